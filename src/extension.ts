@@ -1,5 +1,75 @@
 import * as vscode from 'vscode';
+import { BufferAccount } from './account/account.ts';
+import { askForToken } from './account/askForToken.ts';
+import { providerId } from './account/account.ts';
+import { RejectedToken } from './account/rejectedToken.ts';
+import { isSandboxBuild, signInToSandbox } from './account/sandboxSignIn.ts';
+import { createRestV1 } from './buffer/restV1.ts';
+import { mayLeave } from './commands/accountCommands.ts';
+import { registerCommands } from './commands/commands.ts';
+import { telling } from './commands/failures.ts';
+import { forgetLastProfiles } from './commands/pickProfiles.ts';
+import { Avatars } from './queue/avatars.ts';
+import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
+import { QueueStore } from './queue/queueStore.ts';
+import { QueueTree } from './queue/queueTree.ts';
+import { QueueView } from './queue/queueView.ts';
+import { UpdateDiagnostics } from './queue/updateDiagnostics.ts';
+import { UpdateFileSystem } from './queue/updateFileSystem.ts';
+import { updateScheme } from './queue/updateUri.ts';
+import { settings } from './settings.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(vscode.commands.registerCommand('buffer.showLog', () => undefined));
+/** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
+export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
+  const log = vscode.window.createOutputChannel('Buffer', { log: true });
+  const connectTo = (token: () => Promise<string | undefined>) =>
+    createRestV1({ baseUrl: settings.apiUrl, token, log: (line) => log.debug(line) });
+  const whoHas = (token: string) => connectTo(() => Promise.resolve(token)).account();
+
+  const account = new BufferAccount({
+    secrets: context.secrets,
+    apiUrl: () => settings.apiUrl,
+    signIn: () => askForToken(whoHas),
+    mayLeave: () => mayLeave(updateScheme),
+  });
+  const store = new QueueStore(() => settings.pageSize, context.globalState);
+  const avatars = new Avatars(
+    vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
+    vscode.Uri.joinPath(context.extensionUri, 'media'),
+  );
+  const tree = new QueueTree(store, avatars);
+  const move = telling(log, ({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
+  const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
+  const rejected = new RejectedToken();
+
+  /** Follows who is signed in, in this window or another, and where. */
+  const follow = async () => {
+    const isSignedIn = (await account.token()) !== undefined;
+    store.connect(isSignedIn ? connectTo(() => account.token()) : undefined);
+    await view.show(isSignedIn);
+    if (!isSignedIn) await Promise.all([store.forget(), avatars.clear(), forgetLastProfiles(context.globalState)]);
+  };
+
+  context.subscriptions.push(
+    log,
+    account,
+    avatars,
+    tree,
+    view,
+    vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
+    vscode.workspace.registerFileSystemProvider(updateScheme, new UpdateFileSystem(store), { isCaseSensitive: true }),
+    new UpdateDiagnostics(store),
+    account.onDidChangeSessions(() => void follow()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('buffer.apiUrl')) void follow();
+    }),
+    store.onDidFail((error) => {
+      if (error.kind === 'unauthorized') void rejected.tell();
+    }),
+    ...registerCommands({ account, store, tree, view: view.tree, log, memory: context.globalState }),
+  );
+
+  if (isSandboxBuild) await signInToSandbox(account, whoHas);
+  await follow();
+  return isSandboxBuild ? { account, store } : undefined;
 }

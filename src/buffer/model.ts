@@ -66,6 +66,8 @@ export interface Update {
   readonly updatedAt?: Date;
   /** When it is to go out. */
   readonly dueAt?: Date;
+  /** Whether the person chose its time, instead of the queue; undefined where the service does not tell. */
+  readonly isFixedTime?: boolean;
   /** When it went out. */
   readonly sentAt?: Date;
   readonly media?: Media;

@@ -1,0 +1,57 @@
+/**
+ * What can go wrong between a person and Buffer, in one type.
+ *
+ * - `unauthorized`  the token is missing, wrong or revoked
+ * - `forbidden`     the token is fine, but not for this
+ * - `notFound`      the profile or update is gone, or never was
+ * - `rateLimited`   too many requests; `retryAfter` tells the seconds to wait
+ * - `rejected`      the service understood and said no; `code` and the message are its own
+ * - `offline`       no connection
+ * - `timeout`       no answer in time
+ * - `server`        the service failed (5xx)
+ * - `malformed`     an answer that is not what the service promises
+ * - `cancelled`     we gave up ourselves
+ */
+export type BufferErrorKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'rateLimited'
+  | 'rejected'
+  | 'offline'
+  | 'timeout'
+  | 'server'
+  | 'malformed'
+  | 'cancelled';
+
+/**
+ * Whether the request changed anything. `unknown`: it may have been carried out although no proper answer came,
+ * so a write must not be sent again before looking.
+ */
+export type Outcome = 'notDone' | 'unknown';
+
+export interface BufferErrorOptions {
+  readonly outcome?: Outcome;
+  /** Seconds to wait before the next try. */
+  readonly retryAfter?: number;
+  /** The service's own code, such as 1025 for a duplicate. */
+  readonly code?: number;
+  readonly cause?: unknown;
+}
+
+/** The only error that leaves this folder. Its message is a sentence for a person and never holds a token. */
+export class BufferError extends Error {
+  override readonly name = 'BufferError';
+  readonly kind: BufferErrorKind;
+  readonly outcome: Outcome;
+  readonly retryAfter: number | undefined;
+  readonly code: number | undefined;
+
+  constructor(kind: BufferErrorKind, message: string, options: BufferErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.outcome = options.outcome ?? 'notDone';
+    this.retryAfter = options.retryAfter;
+    this.code = options.code;
+  }
+}

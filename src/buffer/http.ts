@@ -1,0 +1,120 @@
+import { createFetch, type FetchContext, FetchError } from 'ofetch';
+import { BufferError, type Outcome } from './bufferError.ts';
+
+export interface HttpOptions {
+  readonly baseUrl: string;
+  /** Asked before every request, so that a sign-in elsewhere is followed at once. */
+  readonly token: () => Promise<string | undefined>;
+  /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
+  readonly log?: (line: string) => void;
+  /** How long one try may take, in milliseconds. */
+  readonly timeout?: number;
+}
+
+export interface HttpRequest {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** Makes it a POST with a form body. */
+  readonly form?: URLSearchParams;
+  readonly signal?: AbortSignal;
+}
+
+/** Whatever answer the service gave, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Tries of a reading request after the first one. */
+const readRetries = 2;
+const defaultTimeout = 30_000;
+
+/** The failures of a connection that never carried the request, so nothing can have happened. */
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/**
+ * The one way out to the network: bearer token, time-out, retries of reading requests only.
+ * Resolves with any answer of the service.
+ * @throws BufferError `unauthorized` without a token, `offline`, `timeout` or `cancelled`
+ */
+export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: HttpOptions): Http {
+  // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
+  const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
+
+  return async ({ path, query, form, signal }) => {
+    const method = form ? 'POST' : 'GET';
+    const bearer = await token();
+    if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
+    const started = performance.now();
+    const done = (outcome: string | number) =>
+      log?.(`${method} ${path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
+
+    try {
+      const response = await send.raw<string, 'text'>(baseUrl + path, {
+        method,
+        query,
+        body: form,
+        headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
+        responseType: 'text',
+        // An API answers where it is asked; following would hand the token on.
+        redirect: 'error',
+        retry: form ? false : readRetries,
+        retryDelay: ({ response, options }) => retryDelay(response?.headers, readRetries - Number(options.retry)),
+        // ofetch's own time-out ends with the headers; this one also covers the body, and starts anew at each try.
+        onRequest: (context: FetchContext) => {
+          const limit = AbortSignal.timeout(timeout);
+          context.options.signal = signal ? AbortSignal.any([signal, limit]) : limit;
+        },
+      });
+      done(response.status);
+      return { status: response.status, headers: response.headers, body: response._data ?? '' };
+    } catch (error) {
+      if (error instanceof FetchError && error.response) {
+        done(error.response.status);
+        return { status: error.response.status, headers: error.response.headers, body: String(error.data ?? '') };
+      }
+      const failure = connectionFailure(error, form ? 'unknown' : 'notDone', signal);
+      done(failure.kind);
+      throw failure;
+    }
+  };
+}
+
+/** Seconds that the service asks to wait, or undefined. The header holds seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()): number | undefined {
+  const value = headers?.get('retry-after');
+  if (!value) return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+/** Milliseconds before the next try: what the service asks for, else doubling from half a second, with jitter. */
+function retryDelay(headers: Headers | undefined, triesBefore: number): number {
+  const asked = retryAfterSeconds(headers);
+  return asked !== undefined ? asked * 1000 : 500 * 2 ** triesBefore * (0.75 + Math.random() / 2);
+}
+
+function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal | undefined): BufferError {
+  // ofetch's error knows the request headers, so only what lies under it is kept.
+  const cause = error instanceof FetchError ? error.cause : error;
+  if (signal?.aborted) return new BufferError('cancelled', 'The request was cancelled.', { outcome, cause });
+  if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
+    return new BufferError('timeout', 'Buffer did not answer in time.', { outcome, cause });
+  }
+  return new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
+    outcome: notSent.has(codeOf(cause)) ? 'notDone' : outcome,
+    cause,
+  });
+}
+
+/** The system's code of a failed connection, which `fetch` hides one or two causes deep. */
+function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+    if (each instanceof AggregateError) return codeOf(each.errors[0]);
+  }
+  return '';
+}

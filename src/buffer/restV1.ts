@@ -1,0 +1,208 @@
+import * as v from 'valibot';
+import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
+import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds } from './http.ts';
+import type { Media, PageCursor, ShareTime, UpdatePage } from './model.ts';
+import {
+  wireConfiguration,
+  wireEdited,
+  wireFailure,
+  wirePage,
+  wireProfile,
+  wireProfiles,
+  wireSchedules,
+  wireUpdate,
+  wireUpdates,
+  wireUser,
+} from './restV1Wire.ts';
+
+export const restV1Url = 'https://api.bufferapp.com/1';
+
+/** The documented bounds of `count` in a list of updates. */
+const largestPage = 100;
+
+/** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
+export function createRestV1(options: HttpOptions): BufferApi {
+  const http = createHttp(options);
+
+  async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
+    const outcome: Outcome = request.form ? 'unknown' : 'notDone';
+    const answer = await http(request);
+    const json = parseJson(answer.body);
+    const failure = failureIn(answer, json, outcome);
+    if (failure) throw failure;
+    const parsed = v.safeParse(schema, json);
+    if (parsed.success) return parsed.output;
+    throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', {
+      outcome,
+      cause: new Error(v.summarize(parsed.issues)),
+    });
+  }
+
+  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal }: RequestOptions = {}) =>
+    ask({ path, signal }, schema);
+
+  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}) =>
+    ask({ path, form: toForm(fields) }, schema);
+
+  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal }: RequestOptions = {}): Promise<UpdatePage> {
+    const held = request.after ? (request.held ?? 0) : 0;
+    const { number, count } = pageAfter(held, request.size);
+    const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
+    const { updates, total } = await ask({ path, query: { page: number, count }, signal }, wirePage);
+    const seen = number * count;
+    const hasMore = total === undefined ? updates.length === count : seen < total;
+    return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? ('more' as PageCursor) : undefined };
+  }
+
+  return {
+    capabilities: { reorder: true, shuffle: true, moveToTop: true },
+
+    account: (options) => read('/user.json', wireUser, options),
+    profiles: (options) => read('/profiles.json', wireProfiles, options),
+    profile: async (profileId, options) => read(`/profiles/${segment(profileId)}.json`, wireProfile, options),
+    schedules: async (profileId, options) => read(`/profiles/${segment(profileId)}/schedules.json`, wireSchedules, options),
+    pending: (profileId, request, options) => page('pending', profileId, request, options),
+    sent: (profileId, request, options) => page('sent', profileId, request, options),
+    update: async (updateId, options) => read(`/updates/${segment(updateId)}.json`, wireUpdate, options),
+    configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
+
+    create: ({ profileIds, text, when, media, shorten }) =>
+      write('/updates/create.json', wireUpdates, {
+        'profile_ids[]': profileIds,
+        text,
+        shorten: shorten === undefined ? undefined : String(shorten),
+        ...timeFields(when),
+        ...mediaFields(media, media?.link ? 'picture' : 'photo'),
+      }),
+    edit: async (updateId, { text, when, media }) => {
+      const fields = { text, ...timeFields(when ?? 'queue'), ...mediaFields(media, 'picture') };
+      return (await write(`/updates/${segment(updateId)}/update.json`, wireEdited, fields)).update;
+    },
+    share: async (updateId) => {
+      await write(`/updates/${segment(updateId)}/share.json`, v.unknown());
+    },
+    destroy: async (updateId) => {
+      await write(`/updates/${segment(updateId)}/destroy.json`, v.unknown());
+    },
+    moveToTop: async (updateId) => write(`/updates/${segment(updateId)}/move_to_top.json`, wireUpdate),
+    reorder: async (profileId, updateIds) => {
+      const path = `/profiles/${segment(profileId)}/updates/reorder.json`;
+      return (await write(path, wireUpdates, { 'order[]': updateIds })).updates;
+    },
+    shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
+  };
+}
+
+type FormFields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A form as v1 reads it: lists as `key[]`, maps as `key[name]`, nothing for what is undefined. */
+function toForm(fields: FormFields): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const each of typeof value === 'string' ? [value] : (value ?? [])) form.append(name, each);
+  }
+  return form;
+}
+
+function timeFields(when: ShareTime): FormFields {
+  if (when === 'queue') return {};
+  if (when === 'next') return { top: 'true' };
+  if (when === 'now') return { now: 'true' };
+  return { scheduled_at: String(Math.floor(when.at.getTime() / 1000)) };
+}
+
+/**
+ * A new update takes its picture as `photo`, and gives it back as `picture`; the picture of a link's card, and of an
+ * edit, is `picture` both ways.
+ */
+function mediaFields({ link, title, description, picture, thumbnail }: Media = {}, pictureField: 'photo' | 'picture'): FormFields {
+  return {
+    'media[link]': link,
+    'media[title]': title,
+    'media[description]': description,
+    [`media[${pictureField}]`]: picture,
+    'media[thumbnail]': thumbnail,
+  };
+}
+
+/** An id as one segment of a path. What could climb out of its place never leaves this machine. */
+function segment(id: string): string {
+  if (/^\.*$/.test(id)) throw new BufferError('notFound', 'There is no such profile or update.');
+  return encodeURIComponent(id);
+}
+
+/**
+ * The page that starts at or before `held` and brings at least `size` updates beyond it, as small as possible.
+ * The pages of v1 are numbered from 1 and hold 1 to 100 updates.
+ */
+export function pageAfter(held: number, size: number): { number: number; count: number } {
+  let best = { number: 1, count: size, fresh: -Infinity };
+  for (let count = Math.min(Math.max(size, 1), largestPage); count <= largestPage; count++) {
+    const number = Math.floor(held / count) + 1;
+    const fresh = number * count - held;
+    if (fresh > best.fresh) best = { number, count, fresh };
+    if (fresh >= size) break;
+  }
+  return { number: best.number, count: best.count };
+}
+
+const notJson = Symbol('not JSON');
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return notJson;
+  }
+}
+
+/** The documented codes that are about the person's right, and those about a thing that is not there. */
+const forbiddenCodes = new Set([403, 1002, 1011, 1021, 1051]);
+const unauthorizedCodes = new Set([401, 1001]);
+const notFoundCodes = new Set([404, 1010, 1020, 1050]);
+
+/** A failure is a status other than 2xx, or `success: false` under any status. */
+function failureIn({ status, headers }: HttpAnswer, json: unknown, outcome: Outcome): BufferError | undefined {
+  const parsed = v.safeParse(wireFailure, json);
+  const { success, code, error, message } = parsed.success ? parsed.output : {};
+  const isOk = status >= 200 && status < 300;
+  if (isOk && success !== false) {
+    return json === notJson
+      ? new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome })
+      : undefined;
+  }
+  const kind = failureKind(isOk ? 0 : status, code);
+  const words = (typeof error === 'string' ? error : error?.message) || message;
+  return new BufferError(kind, failureSentence(kind, words, status), {
+    code: code ?? (isOk ? undefined : status),
+    retryAfter: kind === 'rateLimited' ? (retryAfterSeconds(headers) ?? 60) : undefined,
+    // A gateway's 5xx may hide a write that was carried out; any other failure is the service's own no.
+    outcome: kind === 'server' ? outcome : 'notDone',
+  });
+}
+
+function failureKind(status: number, code: number | undefined): BufferErrorKind {
+  if (status === 401 || unauthorizedCodes.has(code ?? 0)) return 'unauthorized';
+  if (status === 429 || code === 429) return 'rateLimited';
+  if (forbiddenCodes.has(code ?? 0)) return 'forbidden';
+  if (notFoundCodes.has(code ?? 0)) return 'notFound';
+  if (status >= 500 || code === 1000) return 'server';
+  if (code !== undefined) return 'rejected';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'notFound';
+  return 'rejected';
+}
+
+function failureSentence(kind: BufferErrorKind, words: string | undefined, status: number): string {
+  switch (kind) {
+    case 'unauthorized':
+      return 'Buffer does not accept your token any more.';
+    case 'rateLimited':
+      return 'Buffer was asked too often. Wait a moment.';
+    case 'server':
+      return `Buffer failed on its side (${status}).`;
+    default:
+      return words || `Buffer refused the request (${status}).`;
+  }
+}

@@ -1,0 +1,230 @@
+import * as v from 'valibot';
+import type { Account, Configuration, Media, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
+import { weekdays } from './model.ts';
+import { safeUrl } from './serviceUrl.ts';
+
+/**
+ * The answers of the REST API v1, parsed where they come in: strict about what the extension relies on,
+ * tolerant about what varies between networks and years (missing or null fields, numbers as text, unknown extras).
+ */
+
+/** The value where it can be read; missing, null and unreadable are all undefined. */
+function optional<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.pipe(
+    v.fallback(v.nullish(schema), undefined),
+    v.transform((value): v.InferOutput<Schema> | undefined => value ?? undefined),
+  );
+}
+
+const text = optional(v.string());
+const flag = optional(v.boolean());
+const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]), v.finite());
+const optionalNumber = optional(number);
+const count = v.pipe(v.fallback(number, 0), v.transform((value) => Math.max(0, Math.trunc(value))));
+
+/** Every sample is 24 hex digits, but nothing promises it. What could change a path is no id. */
+const id = v.pipe(
+  v.union([v.string(), v.pipe(v.number(), v.integer())]),
+  v.transform(String),
+  v.regex(/^(?!\.+$)[^/\\?#%\s]{1,200}$/u),
+);
+
+/** Unix seconds in every sample; milliseconds and ISO 8601 are understood where an answer has them. */
+const time = v.pipe(
+  v.union([number, v.pipe(v.string(), v.nonEmpty())]),
+  v.transform((value) => new Date(typeof value === 'number' ? (Math.abs(value) < 1e11 ? value * 1000 : value) : value)),
+  v.date(),
+);
+const optionalTime = optional(time);
+
+/** A list whose unreadable elements are left out, so that one odd element does not hide the others. */
+function listOf<Schema extends v.GenericSchema>(element: Schema) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform((elements) =>
+      elements.flatMap((each) => {
+        const parsed = v.safeParse(element, each);
+        return parsed.success ? [parsed.output] : [];
+      }),
+    ),
+  );
+}
+
+/** An empty PHP map arrives as `[]`, so anything but an object counts as none. */
+const numbersByName = v.pipe(
+  v.fallback(v.record(v.string(), v.unknown()), {}),
+  v.transform((all) => {
+    const numbers: Record<string, number> = {};
+    for (const [name, value] of Object.entries(all)) {
+      const parsed = v.safeParse(number, value);
+      if (parsed.success) numbers[name] = parsed.output;
+    }
+    return numbers;
+  }),
+);
+
+export const wireUser = v.pipe(
+  v.object({ id, name: text, email: text, plan: text, timezone: text }),
+  v.transform(
+    (user): Account => ({
+      id: user.id,
+      // The API promises neither name nor address, so the id tells accounts apart.
+      label: user.name || user.email || `Buffer ${user.id.slice(-6)}`,
+      plan: user.plan || undefined,
+      timeZone: knownTimeZone(user.timezone),
+    }),
+  ),
+);
+
+const wireSchedule = v.pipe(
+  v.object({ days: listOf(v.picklist(weekdays)), times: listOf(v.pipe(v.string(), v.regex(/^\d{1,2}:\d{2}$/))) }),
+  v.transform((schedule): PostingSchedule => ({
+    days: schedule.days,
+    times: schedule.times.map((each) => each.padStart(5, '0')),
+  })),
+);
+export const wireSchedules = listOf(wireSchedule);
+
+export const wireProfile = v.pipe(
+  v.object({
+    id,
+    service: v.pipe(v.string(), v.nonEmpty()),
+    service_type: text,
+    formatted_username: text,
+    service_username: text,
+    avatar: text,
+    avatar_https: text,
+    default: flag,
+    timezone: text,
+    counts: v.fallback(v.object({ pending: count, sent: count, drafts: optionalNumber }), { pending: 0, sent: 0, drafts: undefined }),
+    schedules: v.fallback(wireSchedules, []),
+    disconnected: optional(v.union([v.string(), v.boolean()])),
+    locked: flag,
+    paused: flag,
+    statistics: numbersByName,
+  }),
+  v.transform(
+    (profile): Profile => ({
+      id: profile.id,
+      service: profile.service,
+      serviceType: profile.service_type || 'profile',
+      name: profile.formatted_username || profile.service_username || profile.id,
+      username: profile.service_username || (profile.formatted_username ?? '').replace(/^@/, ''),
+      avatarUrl: (safeUrl(profile.avatar_https) ?? safeUrl(profile.avatar))?.href,
+      isDefault: profile.default ?? false,
+      timeZone: knownTimeZone(profile.timezone) ?? 'UTC',
+      counts: profile.counts,
+      schedules: profile.schedules,
+      isDisconnected: Boolean(profile.disconnected),
+      isLocked: profile.locked ?? false,
+      isPaused: profile.paused ?? false,
+      followers: profile.statistics['followers'],
+    }),
+  ),
+);
+export const wireProfiles = listOf(wireProfile);
+
+const wireMedia = optional(
+  v.pipe(
+    v.object({ link: text, title: text, description: text, picture: text, photo: text, thumbnail: text }),
+    v.transform(({ photo, picture, ...media }): Media | undefined => {
+      const parts = { ...media, picture: picture || photo };
+      return Object.values(parts).some(Boolean) ? parts : undefined;
+    }),
+  ),
+);
+
+const statuses: Readonly<Record<string, UpdateStatus>> = {
+  buffer: 'pending',
+  sent: 'sent',
+  service: 'sent',
+  sending: 'sending',
+  draft: 'draft',
+  needs_approval: 'needsApproval',
+  // The documents demand an error status without naming it; clients know these two.
+  error: 'failed',
+  failed: 'failed',
+};
+
+export const wireUpdate = v.pipe(
+  v.object({
+    id,
+    profile_id: id,
+    profile_service: text,
+    status: text,
+    text: v.fallback(v.nullish(v.string(), ''), ''),
+    created_at: v.fallback(time, new Date(0)),
+    updated_at: optionalTime,
+    due_at: optionalTime,
+    sent_at: optionalTime,
+    media: wireMedia,
+    statistics: numbersByName,
+    via: text,
+    service_update_id: optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
+    error: optional(v.union([v.string(), v.object({ message: v.string() })])),
+  }),
+  v.transform(
+    (update): Update => ({
+      id: update.id,
+      profileId: update.profile_id,
+      service: update.profile_service ?? '',
+      status: (update.status && statuses[update.status]) || 'other',
+      text: update.text,
+      createdAt: update.created_at,
+      updatedAt: update.updated_at,
+      dueAt: update.due_at,
+      sentAt: update.sent_at,
+      media: update.media,
+      statistics: update.statistics,
+      via: update.via,
+      serviceUpdateId: update.service_update_id,
+      failure: update.error ? { message: typeof update.error === 'string' ? update.error : update.error.message } : undefined,
+    }),
+  ),
+);
+
+export const wirePage = v.object({
+  total: optional(count),
+  updates: listOf(wireUpdate),
+});
+export const wireUpdates = v.object({ updates: listOf(wireUpdate) });
+export const wireEdited = v.object({ update: wireUpdate });
+
+const wireLimit = v.pipe(
+  v.object({ name: text, character_limit: optionalNumber, schedule_limit: optionalNumber }),
+  v.transform(({ name, character_limit, schedule_limit }) => ({ name, characters: character_limit, scheduled: schedule_limit })),
+);
+export const wireConfiguration = v.pipe(
+  v.object({
+    services: v.record(v.string(), optional(v.object({ types: optional(v.record(v.string(), optional(wireLimit))) }))),
+    media: optional(v.object({ picture_size_max: optionalNumber, picture_filetypes: v.fallback(listOf(v.string()), []) })),
+  }),
+  v.transform(
+    ({ services, media }): Configuration => ({
+      limits: Object.fromEntries(
+        Object.entries(services).map(([service, known]) => [
+          service,
+          Object.fromEntries(Object.entries(known?.types ?? {}).map(([type, limit]) => [type, limit ?? {}])),
+        ]),
+      ),
+      picture: media ? { maxBytes: media.picture_size_max, types: media.picture_filetypes } : undefined,
+    }),
+  ),
+);
+
+/** What a failure says, in whichever of the documented forms. */
+export const wireFailure = v.object({
+  success: flag,
+  code: optionalNumber,
+  error: optional(v.union([v.string(), v.object({ message: v.string() })])),
+  message: text,
+});
+
+function knownTimeZone(name: string | undefined): string | undefined {
+  if (!name) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}

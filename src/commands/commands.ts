@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { QueueNode } from '../queue/queueNodes.ts';
+import { signIn, signOut } from './accountCommands.ts';
+import { telling } from './failures.ts';
+import { newUpdate } from './newUpdate.ts';
+import type { Parts } from './parts.ts';
+import { postSelection } from './postSelection.ts';
+import { loadMore, openProfile, refresh, retry, shuffleQueue } from './queueCommands.ts';
+import {
+  copyText,
+  deleteUpdate,
+  editUpdate,
+  moveUpdate,
+  openSentUpdate,
+  rescheduleUpdate,
+  shareUpdate,
+  shareUpdateNext,
+} from './updateCommands.ts';
+
+/** Registers every command of `package.json`, and the two that only rows call. */
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  const { log } = parts;
+  const handlers = {
+    'buffer.signIn': () => signIn(parts),
+    'buffer.signOut': () => signOut(parts),
+    'buffer.showLog': () => log.show(),
+    'buffer.refresh': () => refresh(parts),
+    'buffer.postSelection': () => postSelection(parts),
+    'buffer.newUpdate': () => newUpdate(),
+    'buffer.editUpdate': (node?: QueueNode) => editUpdate(parts, node),
+    'buffer.rescheduleUpdate': (node?: QueueNode) => rescheduleUpdate(parts, node),
+    'buffer.shareUpdate': (node?: QueueNode) => shareUpdate(parts, node),
+    'buffer.shareUpdateNext': (node?: QueueNode) => shareUpdateNext(parts, node),
+    'buffer.moveUpdateUp': (node?: QueueNode) => moveUpdate(parts, -1, node),
+    'buffer.moveUpdateDown': (node?: QueueNode) => moveUpdate(parts, 1, node),
+    'buffer.deleteUpdate': (node?: QueueNode) => deleteUpdate(parts, node),
+    'buffer.copyText': (node?: QueueNode) => copyText(parts, node),
+    'buffer.openSentUpdate': (node?: QueueNode) => openSentUpdate(parts, node),
+    'buffer.shuffleQueue': (node?: QueueNode) => shuffleQueue(parts, node),
+    'buffer.openProfile': (node?: QueueNode) => openProfile(parts, node),
+    'buffer.loadMore': (place: Parameters<typeof loadMore>[1]) => loadMore(parts, place),
+    'buffer.retry': (place?: Parameters<typeof retry>[1]) => retry(parts, place),
+  };
+  return Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, telling(log, handler as (...args: unknown[]) => unknown)),
+  );
+}

@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import type { BufferAccount } from '../account/account.ts';
+import type { QueueNode } from '../queue/queueNodes.ts';
+import type { QueueStore } from '../queue/queueStore.ts';
+import type { QueueTree } from '../queue/queueTree.ts';
+
+/** What commands work with. */
+export interface Parts {
+  readonly account: BufferAccount;
+  readonly store: QueueStore;
+  readonly tree: QueueTree;
+  readonly view: vscode.TreeView<QueueNode>;
+  readonly log: vscode.LogOutputChannel;
+  /** Remembers the person's last choices. */
+  readonly memory: vscode.Memento;
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { Profile, Update } from '../buffer/model.ts';
+import { networkOf } from '../buffer/networks.ts';
+import type { QueueNode } from '../queue/queueNodes.ts';
+import { headline } from '../queue/queueRows.ts';
+import { updateIdOf } from '../queue/updateUri.ts';
+import { personLocale, shortTime } from '../time/formatTime.ts';
+import type { Parts } from './parts.ts';
+
+const { t } = vscode.l10n;
+
+/**
+ * The update a command is about: the row it was called on, the update open in the editor, the selected row,
+ * or the one the person picks.
+ * @throws vscode.CancellationError when the person gives up
+ */
+export async function targetUpdate(parts: Parts, node: QueueNode | undefined, title: string): Promise<Update> {
+  const { store, view } = parts;
+  const updateId = idOfNode(node) ?? openUpdateId() ?? idOfNode(view.selection[0]);
+  const known = updateId ? store.update(updateId) : undefined;
+  return known ?? (updateId ? store.readUpdate(updateId) : pickUpdate(parts, title));
+}
+
+/** The profile a command is about, in the same way. */
+export async function targetProfile({ store, view }: Parts, node: QueueNode | undefined, title: string): Promise<Profile> {
+  const row = node ?? view.selection[0];
+  const profile = row && 'profileId' in row ? store.profile(row.profileId) : undefined;
+  return profile ?? pickProfile(await store.loadProfiles(), title);
+}
+
+function idOfNode(node: QueueNode | undefined): string | undefined {
+  return node?.kind === 'update' ? node.updateId : undefined;
+}
+
+function openUpdateId(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && updateIdOf(uri);
+}
+
+async function pickProfile(profiles: readonly Profile[], title: string): Promise<Profile> {
+  const items = profiles.map((profile) => ({
+    label: profile.name,
+    description: `${networkOf(profile.service).label} · ${t('{0} pending', profile.counts.pending)}`,
+    profile,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t('Which profile?'), matchOnDescription: true });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.profile;
+}
+
+async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
+  const profile = await pickProfile(await store.loadProfiles(), title);
+  await store.loadList(profile.id, 'pending');
+  const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
+  const items = store.list(profile.id, 'pending').items.map((update) => ({
+    label: headline(update).replaceAll('$(', '$\u200b('),
+    description: update.dueAt && shortTime(update.dueAt, style),
+    update,
+  }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(t('The queue of {0} is empty.', profile.name));
+    throw new vscode.CancellationError();
+  }
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${profile.name}`, placeHolder: t('Which update?'), matchOnDescription: true });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.update;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { characterLimit, countCharacters } from '../buffer/characterCount.ts';
+import type { Profile, ShareTime } from '../buffer/model.ts';
+import { networkOf } from '../buffer/networks.ts';
+import { settings, type ShareMode } from '../settings.ts';
+import { askForTime } from './askForTime.ts';
+import type { Parts } from './parts.ts';
+import { pickProfiles } from './pickProfiles.ts';
+import { send, type Delivery } from './send.ts';
+
+const { t } = vscode.l10n;
+
+/** Posts what is selected in the editor: where, then how, then it is sent. */
+export async function postSelection(parts: Parts): Promise<void> {
+  const texts = await textsToPost(vscode.window.activeTextEditor);
+  const title = texts.length === 1 ? t('Post Selection') : t('Post {0} Selections', texts.length);
+  const configuration = await parts.store.configuration().catch(() => undefined);
+  const excess = (profile: Profile) => tooLong(texts, profile, characterLimit(profile, configuration));
+
+  const chosen = await pickProfiles(parts, title, excess);
+  const profiles = await withoutOverlong(chosen, excess);
+  const when = await pickTime(title, profiles);
+  await send(parts, texts.map((text): Delivery => ({ text, profiles, when })));
+}
+
+/** The selected texts, without the white space around them; the whole document after asking where none is selected. */
+async function textsToPost(editor: vscode.TextEditor | undefined): Promise<string[]> {
+  if (!editor) {
+    void vscode.window.showInformationMessage(t('Open a file and select the text to post.'));
+    throw new vscode.CancellationError();
+  }
+  const { document, selections } = editor;
+  const selected = selections
+    .toSorted((a, b) => a.start.compareTo(b.start))
+    .map((selection) => document.getText(selection).trim())
+    .filter(Boolean);
+  if (selected.length === 1) return selected;
+  if (selected.length > 1) {
+    await confirm(t('Post {0} selections as {0} updates?', selected.length), t('Each selection becomes an update of its own.'), t('Post Each'));
+    return selected;
+  }
+  const whole = document.getText().trim();
+  if (!whole) {
+    void vscode.window.showInformationMessage(t('There is no text to post. Write some, or select it.'));
+    throw new vscode.CancellationError();
+  }
+  await confirm(t('Nothing is selected. Post the whole document?'), preview(whole), t('Post Document'));
+  return [whole];
+}
+
+function preview(text: string): string {
+  const characters = [...text];
+  return characters.length > 280 ? `${characters.slice(0, 280).join('')}…` : text;
+}
+
+async function confirm(question: string, detail: string, action: string): Promise<void> {
+  if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, action)) !== action) throw new vscode.CancellationError();
+}
+
+/** What to say of texts that a profile's network does not take; undefined where it takes them all. */
+function tooLong(texts: readonly string[], profile: Profile, limit: number): string | undefined {
+  const counts = texts.map((text) => countCharacters(text, profile.service, limit));
+  const worst = counts.filter(({ overflowsAt }) => overflowsAt !== undefined).sort((a, b) => b.count - a.count)[0];
+  return worst && t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, limit);
+}
+
+/** Those of the chosen profiles that take the text, after asking where some do not. */
+async function withoutOverlong(chosen: readonly Profile[], excess: (profile: Profile) => string | undefined): Promise<readonly Profile[]> {
+  const overlong = chosen.filter(excess);
+  if (overlong.length === 0) return chosen;
+  const fitting = chosen.filter((profile) => !excess(profile));
+  const detail = overlong.map((profile) => `${profile.name}: ${excess(profile)!}`).join('\n');
+  const postOthers = t('Post to the Others');
+  const choice = await vscode.window.showWarningMessage(
+    t('The text is too long. Shorten it and post again.'),
+    { modal: true, detail },
+    ...(fitting.length ? [postOthers] : []),
+  );
+  if (choice !== postOthers) throw new vscode.CancellationError();
+  return fitting;
+}
+
+interface ModeItem extends vscode.QuickPickItem {
+  readonly mode: ShareMode;
+}
+
+/** Asks when: in the queue, first, now, or at a time. */
+async function pickTime(title: string, profiles: readonly Profile[]): Promise<ShareTime> {
+  const items: ModeItem[] = [
+    { mode: 'queue', label: t('$(clock) Add to Queue'), description: t('the next free posting time') },
+    { mode: 'next', label: t('$(arrow-up) Share Next'), description: t('the head of the queue') },
+    { mode: 'now', label: t('$(send) Share Now'), description: t('at once') },
+    { mode: 'schedule', label: t('$(calendar) Schedule…'), description: t('a day and time of your own') },
+  ];
+  // The person's usual way first, so that Enter takes it.
+  items.sort((a, b) => Number(b.mode === settings.defaultShareMode) - Number(a.mode === settings.defaultShareMode));
+  const names = profiles.length === 1 ? profiles[0]!.name : t('{0} profiles', profiles.length);
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${names}`, placeHolder: t('When?'), ignoreFocusOut: true });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.mode === 'schedule' ? { at: await askForTime(title, profiles.map(({ timeZone }) => timeZone)) } : picked.mode;
+}

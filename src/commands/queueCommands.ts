@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { profileUrl } from '../buffer/networks.ts';
+import type { QueueNode } from '../queue/queueNodes.ts';
+import type { Section } from '../queue/queueStore.ts';
+import type { Parts } from './parts.ts';
+import { targetProfile } from './pickUpdate.ts';
+
+const { t } = vscode.l10n;
+
+interface Place {
+  readonly profileId: string;
+  readonly section: Section;
+}
+
+/** Reads everything that is shown again: the profiles now, each open section as it is drawn. */
+export async function refresh({ store }: Parts): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: 'buffer.queue' } }, () => store.refresh());
+}
+
+/** Reads the next page of a section. */
+export async function loadMore({ store }: Parts, { profileId, section }: Place): Promise<void> {
+  await store.loadMore(profileId, section);
+}
+
+/** Reads what failed once more: a section, or the profiles. */
+export async function retry({ store }: Parts, place?: Place): Promise<void> {
+  await (place ? store.refreshList(place.profileId, place.section) : store.refresh());
+}
+
+/** Puts a queue in a random order, after asking. */
+export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void> {
+  const profile = await targetProfile(parts, node, t('Shuffle Queue'));
+  const shuffle = t('Shuffle');
+  const choice = await vscode.window.showWarningMessage(
+    t('Put the queue of {0} in a random order?', profile.name),
+    { modal: true, detail: t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending) },
+    shuffle,
+  );
+  if (choice === shuffle) await parts.store.shuffle(profile.id);
+}
+
+/** Opens a profile on its network, or at Buffer where the network has no address for it. */
+export async function openProfile(parts: Parts, node?: QueueNode): Promise<void> {
+  const profile = await targetProfile(parts, node, t('Open Profile'));
+  await vscode.env.openExternal(vscode.Uri.parse(profileUrl(profile) ?? 'https://publish.buffer.com/'));
+}

@@ -1,0 +1,44 @@
+import type { Profile, Update } from '../buffer/model.ts';
+import { isSlot, slotsAfter } from '../buffer/postingSchedule.ts';
+
+type Timetable = Pick<Profile, 'schedules' | 'timeZone'>;
+
+/**
+ * How a queue stands after a change that the service answered without telling the other updates' new times.
+ * Updates in the queue take the profile's posting times in turn; those with a time of their own keep it.
+ *
+ * @param before  the loaded head of the queue as it was; its posting times are the ones handed out again
+ * @param after   the same queue after the change, its members in the order they are to go out
+ */
+export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable): Update[] {
+  const inQueue = after.filter((update) => takesSlot(update, profile));
+  const slots = [...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()))].sort(
+    (a, b) => a - b,
+  );
+  if (slots.length < inQueue.length) {
+    const last = new Date(slots.at(-1) ?? Date.now());
+    for (const slot of slotsAfter(profile.schedules, profile.timeZone, last)) {
+      slots.push(slot.getTime());
+      if (slots.length >= inQueue.length) break;
+    }
+  }
+  const times = new Map(inQueue.map((update, index) => [update.id, slots[index]]));
+  return sortByDue(
+    after.map((update) => {
+      const time = times.get(update.id);
+      return time === undefined || time === update.dueAt?.getTime() ? update : { ...update, dueAt: new Date(time) };
+    }),
+  );
+}
+
+/** Whether an update moves along with its queue instead of having a time of its own. */
+export function takesSlot({ status, dueAt, isFixedTime }: Update, { schedules, timeZone }: Timetable): boolean {
+  if (status !== 'pending' || !dueAt) return false;
+  return isFixedTime === undefined ? isSlot(schedules, timeZone, dueAt) : !isFixedTime;
+}
+
+/** Soonest first, as a queue is shown; those without a time last. Equal times keep their order. */
+export function sortByDue(updates: readonly Update[]): Update[] {
+  const due = ({ dueAt }: Update) => dueAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  return [...updates].sort((a, b) => (due(a) === due(b) ? 0 : due(a) - due(b)));
+}

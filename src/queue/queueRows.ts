@@ -1,0 +1,218 @@
+import * as vscode from 'vscode';
+import type { BufferError } from '../buffer/bufferError.ts';
+import type { Profile, Update } from '../buffer/model.ts';
+import { networkOf, profileUrl, updateUrl } from '../buffer/networks.ts';
+import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import type { Avatars } from './avatars.ts';
+import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
+import { takesSlot } from './queueOrder.ts';
+import type { QueueStore } from './queueStore.ts';
+
+const { t } = vscode.l10n;
+const { Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** How each kind of row looks. Text from the network is shown as plain text only. */
+
+export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avatars): vscode.TreeItem {
+  const item = new vscode.TreeItem('', Collapsed);
+  item.id = node.id;
+  const profile = store.profile(node.profileId);
+  if (!profile) return item;
+  const network = networkOf(profile.service).label;
+  const trouble = profileTrouble(profile);
+  item.label = profile.name;
+  item.description = [network, trouble?.short ?? t('{0} pending', profile.counts.pending)].join(' · ');
+  item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
+  item.contextValue = flags('profile', !trouble && 'postable', profileUrl(profile) && 'linked', store.capabilities.shuffle && 'shufflable');
+  item.tooltip = plainTooltip(
+    `${profile.name} (${network})`,
+    t('{0} pending, {1} sent', profile.counts.pending, profile.counts.sent),
+    t('Time zone: {0}', profile.timeZone),
+    profile.followers === undefined ? undefined : t('Followers: {0}', profile.followers.toLocaleString(locale())),
+    trouble?.long,
+  );
+  item.accessibilityInformation = {
+    label: t('{0} on {1}, {2} pending, {3} sent', profile.name, network, profile.counts.pending, profile.counts.sent) + (trouble ? `. ${trouble.long}` : ''),
+  };
+  return item;
+}
+
+/** Why nothing can be posted to a profile; undefined where it can. */
+export function profileTrouble(profile: Profile): { readonly short: string; readonly long: string } | undefined {
+  if (profile.isDisconnected) {
+    return { short: t('disconnected'), long: t('Buffer lost its connection to this profile. Reconnect it at buffer.com.') };
+  }
+  if (profile.isLocked) return { short: t('locked'), long: t('Your Buffer plan does not cover this profile.') };
+  return undefined;
+}
+
+export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
+  const isPending = node.section === 'pending';
+  const item = new vscode.TreeItem(isPending ? t('Pending') : t('Sent'), Collapsed);
+  const { capabilities } = store;
+  const profile = store.profile(node.profileId);
+  item.id = node.id;
+  item.description = String(profile?.counts[node.section] ?? '');
+  item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'history');
+  item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
+  item.tooltip = isPending ? t('What waits to go out, soonest first') : t('What went out, newest first');
+  return item;
+}
+
+export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem {
+  const item = new vscode.TreeItem('');
+  item.id = node.id;
+  const update = store.update(node.updateId);
+  if (!update) return item;
+  const profile = store.profile(node.profileId);
+  const time = timeOf(update);
+  const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
+  item.label = headline(update);
+  item.description = [statusWord(update), time && shortTime(time, style)].filter(Boolean).join(' · ');
+  item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
+  item.contextValue = flags(
+    'update',
+    ...abilities(update, profile, store),
+    profile && updateUrl(profile, update) && 'linked',
+  );
+  item.command = { command: 'buffer.editUpdate', title: t('Edit Update'), arguments: [node] };
+  item.accessibilityInformation = {
+    label: [headline(update), statusWord(update), time && (node.section === 'sent' ? t('sent {0}', longTime(time, style)) : t('due {0}', longTime(time, style)))]
+      .filter(Boolean)
+      .join(', '),
+  };
+  return item;
+}
+
+/** What can be done with an update, as words for the menus' `when` clauses. */
+function abilities(update: Update, profile: Profile | undefined, { capabilities }: QueueStore): (string | false | undefined)[] {
+  if (update.status === 'sent') return ['sent'];
+  const isPending = update.status === 'pending';
+  const isEditable = isPending || update.status === 'failed';
+  const isQueued = profile && takesSlot(update, profile);
+  return [
+    update.status,
+    isEditable && 'editable',
+    isEditable && 'shareable',
+    isQueued && capabilities.moveToTop && 'promotable',
+    isQueued && capabilities.reorder && 'movable',
+  ];
+}
+
+export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
+  const { items, total, status } = store.list(profileId, section);
+  const isLoading = status === 'loading';
+  const item = new vscode.TreeItem(isLoading ? t('Loading…') : t('Load More'));
+  item.id = id;
+  item.description = total === undefined ? t('{0} shown', items.length) : t('{0} of {1} shown', items.length, total);
+  item.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : 'fold-down');
+  item.command = { command: 'buffer.loadMore', title: t('Load More'), arguments: [{ profileId, section }] };
+  return item;
+}
+
+export function drawMessage({ id, message, of }: MessageNode, store: QueueStore): vscode.TreeItem {
+  const item = new vscode.TreeItem('');
+  item.id = id;
+  if (message === 'loading') {
+    item.label = t('Loading…');
+    item.iconPath = new vscode.ThemeIcon('loading~spin');
+  } else if (message === 'empty') {
+    item.label = of?.section === 'sent' ? t('Nothing was sent yet') : t('The queue is empty');
+    item.description = of?.section === 'sent' ? undefined : t('Write an update');
+    item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
+    if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: t('New Update'), arguments: [of] };
+  } else {
+    drawFailure(item, of ? store.list(of.profileId, of.section).error : store.profiles.error, of);
+  }
+  return item;
+}
+
+function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: SectionNode | undefined): void {
+  const signIn = error?.kind === 'unauthorized';
+  item.label = error?.message ?? '';
+  item.description = signIn ? t('Sign in again') : t('Try again');
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = plainTooltip(error?.message, signIn ? t('Click to sign in again.') : t('Click to try again.'));
+  item.contextValue = flags('failure');
+  item.command = signIn
+    ? { command: 'buffer.signIn', title: t('Sign In') }
+    : { command: 'buffer.retry', title: t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] };
+}
+
+/** The whole update: text, media, times, statistics, and why it failed. */
+export function updateTooltip(node: UpdateNode, store: QueueStore): vscode.MarkdownString | undefined {
+  const update = store.update(node.updateId);
+  if (!update) return undefined;
+  const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
+  const { media, failure, statistics } = update;
+  const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${value.toLocaleString(style.locale)}`);
+  return plainTooltip(
+    update.text,
+    media?.link && t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
+    media?.picture && t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
+    failure && t('Not sent: {0}', failure.message),
+    update.sentAt ? t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && t('Due {0}', longTime(update.dueAt, style)),
+    numbers.length > 0 && numbers.join(' · '),
+  );
+}
+
+/** Paragraphs of plain text: whatever they hold, nothing in them is a link, an image, a command or HTML of ours. */
+function plainTooltip(...paragraphs: (string | false | undefined)[]): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  paragraphs.filter((each): each is string => Boolean(each)).forEach((each, index) => {
+    if (index > 0) tooltip.appendMarkdown('\n\n---\n\n');
+    tooltip.appendText(each);
+  });
+  return tooltip;
+}
+
+/** The first line that holds something, as one row can show it. */
+export function headline({ text, media }: Update): string {
+  const line = text.split(/\r?\n/).find((each) => each.trim())?.trim() ?? media?.title ?? media?.link ?? t('(no text)');
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
+
+function timeOf(update: Update): Date | undefined {
+  return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
+}
+
+function statusWord({ status }: Update): string | undefined {
+  switch (status) {
+    case 'failed':
+      return t('failed');
+    case 'sending':
+      return t('sending');
+    case 'draft':
+      return t('draft');
+    case 'needsApproval':
+      return t('needs approval');
+    default:
+      return undefined;
+  }
+}
+
+function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolean): vscode.ThemeIcon {
+  if (isBusy || update.status === 'sending') return new vscode.ThemeIcon('loading~spin');
+  switch (update.status) {
+    case 'sent':
+      return new vscode.ThemeIcon('check');
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'draft':
+      return new vscode.ThemeIcon('edit');
+    case 'needsApproval':
+      return new vscode.ThemeIcon('person');
+    case 'pending':
+      return new vscode.ThemeIcon(profile && takesSlot(update, profile) ? 'clock' : 'calendar');
+    default:
+      return new vscode.ThemeIcon('question');
+  }
+}
+
+function locale(): string {
+  return personLocale(vscode.env.language);
+}
+
+function flags(...words: (string | false | undefined)[]): string {
+  return words.filter(Boolean).join(' ');
+}

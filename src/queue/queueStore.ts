@@ -1,0 +1,529 @@
+import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
+import type { BufferApi, Capabilities } from '../buffer/bufferApi.ts';
+import { BufferError } from '../buffer/bufferError.ts';
+import type { Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit } from '../buffer/model.ts';
+import { retime, sortByDue } from './queueOrder.ts';
+
+export type Section = 'pending' | 'sent';
+
+/** What changed, as small as it can be told. */
+export type Change =
+  | { readonly kind: 'profiles' }
+  | { readonly kind: 'profile'; readonly profileId: string }
+  | { readonly kind: 'section'; readonly profileId: string; readonly section: Section }
+  | { readonly kind: 'update'; readonly updateId: string };
+
+/** Something that is fetched: never asked for, on its way, there, or failed; `items` holds what was last known. */
+export interface Loadable<Item> {
+  readonly status: 'unloaded' | 'loading' | 'loaded' | 'failed';
+  readonly items: readonly Item[];
+  readonly error?: BufferError;
+}
+
+export interface UpdateList extends Loadable<Update> {
+  /** All that the service holds, loaded or not. */
+  readonly total?: number;
+  readonly hasMore: boolean;
+}
+
+export interface CreateOutcome {
+  readonly created: readonly Update[];
+  /** Profiles that were asked for and took no update. */
+  readonly refused: readonly string[];
+}
+
+interface MutableList {
+  status: UpdateList['status'];
+  error?: BufferError;
+  ids: string[];
+  total?: number;
+  next?: PageCursor;
+  /** To be read again when it is next looked at. */
+  isStale: boolean;
+}
+
+/** How long the networks' limits are taken as they were read. They change a few times a year. */
+const configurationLife = 24 * 3_600_000;
+
+/** Where a little is kept between sessions; `vscode.Memento` is one. */
+export interface Memory {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+interface RememberedConfiguration {
+  readonly value: Configuration;
+  /** Milliseconds since 1970 after which it is asked for again. */
+  readonly until: number;
+}
+
+const configurationKey = 'buffer.configuration';
+
+/**
+ * All that is known of a person's queues, and the only one that writes to the service.
+ * The answer to a write is applied here, so nothing is read again to see what it did.
+ * Methods that talk to the service throw `BufferError`; what they read lands in the store even when nobody waits.
+ */
+export class QueueStore {
+  readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError] }>();
+  readonly #pageSize: () => number;
+  #api: BufferApi | undefined;
+  #profiles: Loadable<Profile> = { status: 'unloaded', items: [] };
+  #profilesRequest: Promise<void> | undefined;
+  #updates = new Map<string, Update>();
+  #lists = new Map<string, MutableList>();
+  #listRequests = new Map<string, Promise<void>>();
+  #busy = new Set<string>();
+  #configurationRequest: Promise<Configuration> | undefined;
+  readonly #memory: Memory;
+
+  /**
+   * @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change
+   * @param memory    keeps the networks' limits between sessions
+   */
+  constructor(pageSize: () => number, memory: Memory) {
+    this.#pageSize = pageSize;
+    this.#memory = memory;
+  }
+
+  /** Calls back after each change until disposed. */
+  onDidChange(listener: (changes: readonly Change[]) => void): { dispose(): void } {
+    this.#events.on('change', listener);
+    return { dispose: () => this.#events.off('change', listener) };
+  }
+
+  /** Calls back for every failure of the service, also those of background reads. */
+  onDidFail(listener: (error: BufferError) => void): { dispose(): void } {
+    this.#events.on('failure', listener);
+    return { dispose: () => this.#events.off('failure', listener) };
+  }
+
+  /** Speaks to this account from now on and forgets everything of the one before. */
+  connect(api: BufferApi | undefined): void {
+    this.#api = api;
+    this.#profiles = { status: 'unloaded', items: [] };
+    this.#profilesRequest = undefined;
+    this.#updates.clear();
+    this.#lists.clear();
+    this.#listRequests.clear();
+    this.#busy.clear();
+    this.#configurationRequest = undefined;
+    this.#emit({ kind: 'profiles' });
+  }
+
+  get isConnected(): boolean {
+    return this.#api !== undefined;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#api?.capabilities ?? { reorder: false, shuffle: false, moveToTop: false };
+  }
+
+  // What is known now
+
+  get profiles(): Loadable<Profile> {
+    return this.#profiles;
+  }
+
+  profile(profileId: string): Profile | undefined {
+    return this.#profiles.items.find(({ id }) => id === profileId);
+  }
+
+  list(profileId: string, section: Section): UpdateList {
+    const list = this.#lists.get(listKey(profileId, section));
+    if (!list) return { status: 'unloaded', items: [], hasMore: false };
+    const items = list.ids.map((id) => this.#updates.get(id)!);
+    return { status: list.status, items, error: list.error, total: list.total, hasMore: list.next !== undefined };
+  }
+
+  update(updateId: string): Update | undefined {
+    return this.#updates.get(updateId);
+  }
+
+  /** Whether a write for this update is on its way. */
+  isBusy(updateId: string): boolean {
+    return this.#busy.has(updateId);
+  }
+
+  /** Loaded updates that the network refused. */
+  get failed(): readonly Update[] {
+    const shown = new Set([...this.#lists.values()].flatMap(({ ids }) => ids));
+    return [...shown].map((id) => this.#updates.get(id)!).filter(({ status }) => status === 'failed');
+  }
+
+  // Reading
+
+  /** Profiles as last known, after one request where none is known. */
+  async loadProfiles(): Promise<readonly Profile[]> {
+    if (this.#profiles.status !== 'loaded') await this.#readProfiles();
+    return this.#profiles.items;
+  }
+
+  /** A section's first page; one request unless it is loaded and fresh. */
+  async loadList(profileId: string, section: Section): Promise<void> {
+    const list = this.#lists.get(listKey(profileId, section));
+    if (list?.status === 'loaded' && !list.isStale) return;
+    await this.#readList(profileId, section, 'head');
+  }
+
+  /** A section's next page; one request. */
+  async loadMore(profileId: string, section: Section): Promise<void> {
+    if (this.list(profileId, section).hasMore) await this.#readList(profileId, section, 'next');
+  }
+
+  /** Whether what is shown of a section should be read again. */
+  needsLoading(profileId: string, section: Section): boolean {
+    const list = this.#lists.get(listKey(profileId, section));
+    return !list || list.status === 'unloaded' || (list.isStale && list.status !== 'loading');
+  }
+
+  /** Reads the profiles again; each section follows when it is next looked at. */
+  async refresh(): Promise<void> {
+    await this.#readProfiles();
+    const changes: Change[] = [];
+    for (const [key, list] of this.#lists) {
+      list.isStale = true;
+      changes.push({ kind: 'section', ...listOf(key) });
+    }
+    this.#emit(...changes);
+  }
+
+  /** Reads one section again. */
+  async refreshList(profileId: string, section: Section): Promise<void> {
+    await this.#readList(profileId, section, 'head');
+  }
+
+  /** One update as the service has it now. */
+  async readUpdate(updateId: string): Promise<Update> {
+    const update = await this.#ask((api) => api.update(updateId)).catch((error: unknown) => {
+      if (error instanceof BufferError && error.kind === 'notFound') this.#forget(updateId);
+      throw error;
+    });
+    this.#keep([update]);
+    return update;
+  }
+
+  /** What the networks allow; one request a day. */
+  configuration(): Promise<Configuration> {
+    const remembered = this.#memory.get<RememberedConfiguration>(configurationKey);
+    if (remembered && remembered.until > Date.now()) return Promise.resolve(remembered.value);
+    this.#configurationRequest ??= this.#readConfiguration().finally(() => (this.#configurationRequest = undefined));
+    return this.#configurationRequest;
+  }
+
+  /** Forgets what is kept between sessions. */
+  async forget(): Promise<void> {
+    await this.#memory.update(configurationKey, undefined);
+  }
+
+  // Writing
+
+  /** Creates one update for each profile with one request. */
+  async create(update: NewUpdate): Promise<CreateOutcome> {
+    const { updates } = await this.#ask((api) => api.create(update));
+    const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
+    for (const each of created) this.#insert(each);
+    const accepted = new Set(created.map(({ profileId }) => profileId));
+    return { created, refused: update.profileIds.filter((id) => !accepted.has(id)) };
+  }
+
+  /** Sends an edit and answers with the update as it stands. Media that the edit leaves out stay as they are. */
+  edit(updateId: string, edit: UpdateEdit): Promise<Update> {
+    return this.#write(updateId, async (api) => {
+      const before = this.#updates.get(updateId);
+      // v1 does not say whether an edit without media keeps them, so they go along.
+      const edited = await api.edit(updateId, { ...edit, media: edit.media ?? before?.media });
+      const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
+      const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
+      if (before && before.status !== 'sent' && update.status === 'sent') this.#toSent(before, update);
+      else if (!sameTime(before?.dueAt, update.dueAt)) this.#reinsert(update);
+      else this.#keep([update]);
+      return update;
+    });
+  }
+
+  /** Sends an update out at once. */
+  share(updateId: string): Promise<void> {
+    return this.#write(updateId, async (api) => {
+      await api.share(updateId);
+      const update = this.#updates.get(updateId);
+      if (update) this.#toSent(update, { ...update, status: 'sent', sentAt: new Date() });
+    });
+  }
+
+  /** Deletes an update; one that is already gone counts as deleted. */
+  destroy(updateId: string): Promise<void> {
+    return this.#write(updateId, async (api) => {
+      await api.destroy(updateId).catch((error: unknown) => {
+        if (!(error instanceof BufferError && error.kind === 'notFound')) throw error;
+      });
+      this.#forget(updateId);
+    });
+  }
+
+  /** Puts an update at the head of its queue. */
+  moveToTop(updateId: string): Promise<Update> {
+    return this.#write(updateId, async (api) => {
+      const moved = await api.moveToTop(updateId);
+      this.#reinsert(moved, 'head');
+      return this.#updates.get(updateId) ?? moved;
+    });
+  }
+
+  /** Puts a loaded pending update at an index of its queue. */
+  move(updateId: string, index: number): Promise<void> {
+    return this.#write(updateId, async (api) => {
+      const update = this.#updates.get(updateId);
+      if (!update) return;
+      const ids = this.list(update.profileId, 'pending').items.map(({ id }) => id).filter((id) => id !== updateId);
+      ids.splice(Math.max(0, index), 0, updateId);
+      this.#replaceQueue(update.profileId, await api.reorder(update.profileId, ids));
+    });
+  }
+
+  /** Puts a queue in a random order. */
+  async shuffle(profileId: string): Promise<void> {
+    this.#replaceQueue(profileId, await this.#ask((api) => api.shuffle(profileId)));
+  }
+
+  // Inside
+
+  /** Asks the service; an answer for an account that was left meanwhile is dropped. */
+  async #ask<Answer>(question: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
+    const api = this.#api;
+    if (!api) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
+    try {
+      const answer = await question(api);
+      if (api !== this.#api) throw new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
+      return answer;
+    } catch (error) {
+      if (error instanceof BufferError && api === this.#api) this.#events.emit('failure', error);
+      throw error;
+    }
+  }
+
+  async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
+    if (this.#busy.has(updateId)) {
+      throw new BufferError('rejected', 'Something is already being done with this update. Wait until it is finished.');
+    }
+    this.#busy.add(updateId);
+    this.#emit({ kind: 'update', updateId });
+    try {
+      return await this.#ask(action);
+    } catch (error) {
+      if (error instanceof BufferError && error.kind === 'notFound') this.#forget(updateId);
+      throw error;
+    } finally {
+      this.#busy.delete(updateId);
+      this.#emit({ kind: 'update', updateId });
+    }
+  }
+
+  #readProfiles(): Promise<void> {
+    if (this.#profilesRequest) return this.#profilesRequest;
+    const request: Promise<void> = this.#fetchProfiles().finally(() => {
+      if (this.#profilesRequest === request) this.#profilesRequest = undefined;
+    });
+    this.#profilesRequest = request;
+    return request;
+  }
+
+  async #fetchProfiles(): Promise<void> {
+    const before = this.#profiles;
+    this.#profiles = { status: 'loading', items: before.items };
+    if (before.status !== 'loaded') this.#emit({ kind: 'profiles' });
+    try {
+      const profiles = await this.#ask((api) => api.profiles());
+      this.#profiles = { status: 'loaded', items: profiles };
+      this.#emit(...profileChanges(before, profiles));
+    } catch (error) {
+      if (error instanceof BufferError && error.kind !== 'cancelled') {
+        this.#profiles = { status: 'failed', items: before.items, error };
+        this.#emit({ kind: 'profiles' });
+      }
+      throw error;
+    }
+  }
+
+  async #readConfiguration(): Promise<Configuration> {
+    const value = await this.#ask((api) => api.configuration());
+    await this.#memory.update(configurationKey, { value, until: Date.now() + configurationLife } satisfies RememberedConfiguration);
+    return value;
+  }
+
+  #readList(profileId: string, section: Section, part: 'head' | 'next'): Promise<void> {
+    const key = listKey(profileId, section);
+    let request = this.#listRequests.get(key);
+    if (!request) {
+      const mine: Promise<void> = this.#fetchList(profileId, section, part).finally(() => {
+        if (this.#listRequests.get(key) === mine) this.#listRequests.delete(key);
+      });
+      this.#listRequests.set(key, mine);
+      request = mine;
+    }
+    return request;
+  }
+
+  async #fetchList(profileId: string, section: Section, part: 'head' | 'next'): Promise<void> {
+    const key = listKey(profileId, section);
+    const list = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
+    this.#lists.set(key, list);
+    list.status = 'loading';
+    list.isStale = false;
+    list.error = undefined;
+    this.#emit({ kind: 'section', profileId, section });
+    try {
+      // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
+      const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();
+      const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length };
+      const page = await this.#ask((api) => api[section](profileId, request));
+      const fresh = page.updates.map(({ id }) => id);
+      const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
+      Object.assign(list, { status: 'loaded', ids, total: page.total, next: page.next } satisfies Partial<MutableList>);
+      this.#keep(page.updates, { silently: true });
+      this.#countAs(profileId, section, page.total);
+      this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
+    } catch (error) {
+      if (error instanceof BufferError && error.kind !== 'cancelled') {
+        list.status = 'failed';
+        list.error = error;
+        this.#emit({ kind: 'section', profileId, section });
+      }
+      throw error;
+    }
+  }
+
+  #keep(updates: readonly Update[], { silently = false } = {}): void {
+    const changes: Change[] = [];
+    for (const update of updates) {
+      const known = this.#updates.get(update.id);
+      if (known && isDeepStrictEqual(known, update)) continue;
+      this.#updates.set(update.id, update);
+      changes.push({ kind: 'update', updateId: update.id });
+    }
+    if (!silently) this.#emit(...changes);
+  }
+
+  /** Takes a new update in where the service put it. */
+  #insert(update: Update): void {
+    const section: Section = update.status === 'sent' ? 'sent' : 'pending';
+    this.#count(update.profileId, section, 1);
+    const list = this.#lists.get(listKey(update.profileId, section));
+    this.#updates.set(update.id, update);
+    if (!list || list.status === 'unloaded') return this.#emit({ kind: 'update', updateId: update.id });
+    if (list.total !== undefined) list.total++;
+    if (section === 'sent') {
+      list.ids.unshift(update.id);
+      this.#emit({ kind: 'section', profileId: update.profileId, section });
+    } else {
+      this.#arrange(update.profileId, [update, ...this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id)]);
+    }
+  }
+
+  /** Moves a pending update to where its new time, or the head of the queue, puts it. */
+  #reinsert(update: Update, place: 'byTime' | 'head' = 'byTime'): void {
+    const others = this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id);
+    if (others.length === 0) return this.#keep([update]);
+    this.#arrange(update.profileId, place === 'head' ? [update, ...others] : sortByDue([update, ...others]));
+  }
+
+  #toSent(before: Update, sent: Update): void {
+    this.#removeFromQueue(before);
+    this.#insert(sent);
+  }
+
+  #forget(updateId: string): void {
+    const update = this.#updates.get(updateId);
+    if (!update) return;
+    if (update.status === 'sent') {
+      this.#removeFromList(update, 'sent');
+    } else {
+      this.#removeFromQueue(update);
+    }
+    this.#updates.delete(updateId);
+    this.#emit({ kind: 'update', updateId });
+  }
+
+  #removeFromQueue(update: Update): void {
+    if (!this.#removeFromList(update, 'pending')) return;
+    const { items } = this.list(update.profileId, 'pending');
+    this.#arrange(update.profileId, items, [update, ...items]);
+  }
+
+  #removeFromList({ id, profileId }: Update, section: Section): boolean {
+    this.#count(profileId, section, -1);
+    const list = this.#lists.get(listKey(profileId, section));
+    if (!list?.ids.includes(id)) return false;
+    list.ids = list.ids.filter((each) => each !== id);
+    if (list.total !== undefined) list.total--;
+    this.#emit({ kind: 'section', profileId, section });
+    return true;
+  }
+
+  /** Shows a queue in this order, with the times that follow from it. */
+  #arrange(profileId: string, wanted: readonly Update[], before: readonly Update[] = this.list(profileId, 'pending').items): void {
+    const list = this.#lists.get(listKey(profileId, 'pending'));
+    const profile = this.profile(profileId);
+    if (!list) return this.#keep(wanted);
+    const lastKnown = before.at(-1)?.dueAt?.getTime();
+    const timed = profile ? retime(before, wanted, profile) : sortByDue(wanted);
+    // What now lies beyond the loaded part of the queue may have others before it that nobody has read.
+    const beyond = (update: Update) => list.next !== undefined && lastKnown !== undefined && (update.dueAt?.getTime() ?? 0) > lastKnown;
+    list.ids = timed.filter((update) => !beyond(update)).map(({ id }) => id);
+    this.#keep(timed);
+    this.#emit({ kind: 'section', profileId, section: 'pending' });
+  }
+
+  /** Takes a queue as the service answered it, whole or its head. */
+  #replaceQueue(profileId: string, updates: readonly Update[]): void {
+    const key = listKey(profileId, 'pending');
+    const list = this.#lists.get(key);
+    const total = this.profile(profileId)?.counts.pending ?? updates.length;
+    const ids = updates.map(({ id }) => id);
+    if (list) Object.assign(list, { ids, total, next: ids.length < total ? (list.next ?? 'more') : undefined } satisfies Partial<MutableList>);
+    this.#keep(updates);
+    this.#emit({ kind: 'section', profileId, section: 'pending' });
+  }
+
+  #count(profileId: string, section: Section, by: number): void {
+    const count = this.profile(profileId)?.counts[section];
+    if (count !== undefined) this.#countAs(profileId, section, Math.max(0, count + by));
+  }
+
+  #countAs(profileId: string, section: Section, count: number | undefined): void {
+    const profile = this.profile(profileId);
+    if (!profile || count === undefined || profile.counts[section] === count) return;
+    const counted: Profile = { ...profile, counts: { ...profile.counts, [section]: count } };
+    this.#profiles = { ...this.#profiles, items: this.#profiles.items.map((each) => (each === profile ? counted : each)) };
+    this.#emit({ kind: 'profile', profileId });
+  }
+
+  #emit(...changes: Change[]): void {
+    if (changes.length) this.#events.emit('change', changes);
+  }
+}
+
+function listKey(profileId: string, section: Section): string {
+  return `${section} ${profileId}`;
+}
+
+function listOf(key: string): { profileId: string; section: Section } {
+  const [section, profileId] = key.split(' ', 2) as [Section, string];
+  return { profileId, section };
+}
+
+function withOwnTime(update: Update, isFixedTime: boolean): Update {
+  return update.isFixedTime === undefined ? { ...update, isFixedTime } : update;
+}
+
+function sameTime(one: Date | undefined, other: Date | undefined): boolean {
+  return one?.getTime() === other?.getTime();
+}
+
+/** The rows that differ, or all of them where profiles came, went or moved. */
+function profileChanges(before: Loadable<Profile>, after: readonly Profile[]): Change[] {
+  const sameRows = before.status === 'loaded' && isDeepStrictEqual(before.items.map(({ id }) => id), after.map(({ id }) => id));
+  if (!sameRows) return [{ kind: 'profiles' }];
+  return after.filter((profile, index) => !isDeepStrictEqual(profile, before.items[index])).map(({ id }) => ({ kind: 'profile', profileId: id }));
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { characterLimit, countCharacters } from '../buffer/characterCount.ts';
+import { networkOf } from '../buffer/networks.ts';
+import type { QueueStore } from './queueStore.ts';
+import { updateIdOf, updateScheme } from './updateUri.ts';
+
+const { t } = vscode.l10n;
+
+/** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
+export class UpdateDiagnostics implements vscode.Disposable {
+  readonly #store: QueueStore;
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer');
+  readonly #status = vscode.window.createStatusBarItem('buffer.count', vscode.StatusBarAlignment.Right, 100);
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(store: QueueStore) {
+    this.#store = store;
+    this.#status.name = t('Buffer Character Count');
+    const { workspace, window } = vscode;
+    this.#subscriptions = [
+      this.#diagnostics,
+      this.#status,
+      workspace.onDidOpenTextDocument((document) => void this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => void this.#check(document)),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
+      window.onDidChangeActiveTextEditor((editor) => (editor ? void this.#check(editor.document) : this.#status.hide())),
+    ];
+    for (const document of workspace.textDocuments) void this.#check(document);
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const isActive = () => vscode.window.activeTextEditor?.document === document;
+    const update = this.#updateOf(document);
+    if (!update || update.status === 'sent') {
+      if (isActive()) this.#status.hide();
+      return;
+    }
+    const configuration = await this.#store.configuration().catch(() => undefined);
+    const { service } = update;
+    const limit = characterLimit(this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' }, configuration);
+    const text = document.getText();
+    const { count, overflowsAt } = countCharacters(text, service, limit);
+    const network = networkOf(service).label;
+    this.#diagnostics.set(
+      document.uri,
+      overflowsAt === undefined
+        ? []
+        : [
+            new vscode.Diagnostic(
+              new vscode.Range(document.positionAt(overflowsAt), document.positionAt(text.length)),
+              t('Too long for {0}: {1} of {2} characters.', network, count, limit),
+              vscode.DiagnosticSeverity.Error,
+            ),
+          ],
+    );
+    if (!isActive()) return;
+    this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
+    this.#status.tooltip = t('Characters as {0} counts them', network);
+    this.#status.backgroundColor = overflowsAt === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
+    this.#status.show();
+  }
+
+  #updateOf({ uri }: vscode.TextDocument) {
+    const id = uri.scheme === updateScheme ? updateIdOf(uri) : undefined;
+    return id ? this.#store.update(id) : undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Update } from '../buffer/model.ts';
+
+/** The scheme of updates opened as documents. */
+export const updateScheme = 'buffer';
+
+/**
+ * The address of an update as a document: `buffer:/ID/First words.update`. The id alone finds the update;
+ * the name is what its tab shows, and stays as it was when the update was opened.
+ */
+export function updateUri({ id, text }: Pick<Update, 'id' | 'text'>): vscode.Uri {
+  const words = text.replace(/[^\p{L}\p{N}\p{M} ]+/gu, ' ').replace(/\s+/g, ' ').trim();
+  const name = [...words].slice(0, 40).join('').trim() || 'Update';
+  return vscode.Uri.from({ scheme: updateScheme, path: `/${id}/${name}.update` });
+}
+
+/** The update that an address names; undefined for anything that is not exactly such an address. */
+export function updateIdOf(uri: vscode.Uri): string | undefined {
+  if (uri.scheme !== updateScheme || uri.authority || uri.query || uri.fragment) return undefined;
+  return /^\/([\w-]+)\/[^/\\]+\.update$/u.exec(uri.path)?.[1];
+}
+
+/** The address under which an update is open already, else a new one. */
+export function openUriOf(update: Update): vscode.Uri {
+  return vscode.workspace.textDocuments.find(({ uri }) => updateIdOf(uri) === update.id)?.uri ?? updateUri(update);
+}

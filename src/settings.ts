@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { restV1Url } from './buffer/restV1.ts';
+
+/** The ways to post that a person chooses from. */
+export type ShareMode = 'queue' | 'next' | 'now' | 'schedule';
+
+/** The settings as they are now. Each is read when it is used, so a change needs no reload. */
+export const settings = {
+  /**
+   * The service's address. Only the person's own settings count: a workspace must not decide where a token goes,
+   * whatever scope a future VS Code gives it.
+   */
+  get apiUrl(): string {
+    const own = vscode.workspace.getConfiguration('buffer').inspect<string>('apiUrl')?.globalValue;
+    return (own?.trim() || restV1Url).replace(/\/+$/, '');
+  },
+
+  /** Updates a page, 1 to 100. */
+  get pageSize(): number {
+    const size = Math.trunc(vscode.workspace.getConfiguration('buffer').get<number>('pageSize', 25));
+    return Math.min(100, Math.max(1, size || 25));
+  },
+
+  /** What the list of ways to post starts with. */
+  get defaultShareMode(): ShareMode {
+    return vscode.workspace.getConfiguration('buffer').get<ShareMode>('defaultScheduleMode', 'queue');
+  },
+};

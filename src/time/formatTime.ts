@@ -1,0 +1,92 @@
+/** How times are shown: in a profile's own time zone, in the person's locale. */
+export interface TimeStyle {
+  readonly locale: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly now?: Date;
+}
+
+const dayLength = 86_400_000;
+
+/**
+ * A short form for a row: `Today 14:05`, `Tomorrow 9:30`, `Mon 30 Nov 9:30`, with a year when it is another one,
+ * and with the zone's name where it differs from the person's own.
+ */
+export function shortTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
+  const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit', ...zoneName(timeZone, time) });
+  const days = dayNumber(time, timeZone) - dayNumber(now, timeZone);
+  if (Math.abs(days) <= 1) {
+    const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+    return `${day.charAt(0).toLocaleUpperCase(locale)}${day.slice(1)} ${clock}`;
+  }
+  const sameYear = yearOf(time, timeZone) === yearOf(now, timeZone);
+  const date = format(time, locale, {
+    timeZone,
+    ...(sameYear ? { weekday: 'short' } : { year: 'numeric' }),
+    day: 'numeric',
+    month: 'short',
+  });
+  return `${date} ${clock}`;
+}
+
+/** The full form, for a tooltip or before something is sent: weekday, date, time and the zone. */
+export function longTime(time: Date, { locale, timeZone }: TimeStyle): string {
+  return format(time, locale, {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+}
+
+/**
+ * The locale of the person's system when it speaks the language VS Code is shown in, else that language:
+ * someone in London reads British times in an English VS Code.
+ */
+export function personLocale(displayLanguage: string, systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale): string {
+  const language = (locale: string) => locale.split('-')[0]!.toLowerCase();
+  return language(systemLocale) === language(displayLanguage) ? systemLocale : displayLanguage;
+}
+
+/** Whether clocks in a zone differ from the person's own at an instant. */
+export function isForeignZone(timeZone: string, time: Date): boolean {
+  return wallClock(time, timeZone) !== wallClock(time, undefined);
+}
+
+function zoneName(timeZone: string, time: Date): Intl.DateTimeFormatOptions {
+  return isForeignZone(timeZone, time) ? { timeZoneName: 'short' } : {};
+}
+
+function wallClock(time: Date, timeZone: string | undefined): string {
+  return format(time, 'en-GB', { timeZone, day: 'numeric', hour: '2-digit', minute: '2-digit' });
+}
+
+/** Days since 1970 on the zone's own calendar. */
+function dayNumber(time: Date, timeZone: string): number {
+  return Math.round(Date.parse(`${isoDate(time, timeZone)}T00:00:00Z`) / dayLength);
+}
+
+function isoDate(time: Date, timeZone: string): string {
+  return format(time, 'sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+}
+
+function yearOf(time: Date, timeZone: string): string {
+  return isoDate(time, timeZone).split('-')[0]!;
+}
+
+/** Making a formatter costs far more than using it, and a long queue uses the same few. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(time: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = locale + JSON.stringify(options);
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale, options);
+    formatters.set(key, formatter);
+  }
+  return formatter.format(time);
+}
