@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { faultKinds, type Fault } from './faults.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Seed } from './seed.ts';
+
+/**
+ * Adds the controls of a sandbox to a server of their own: JSON in and out, the same as the `Sandbox` object offers
+ * to code in the same process.
+ */
+export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
+  const done = { done: true };
+
+  // Whatever cannot be done is the fault of who asked: a test should hear why.
+  app.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: `${error.name}: ${error.message}` }));
+
+  app.get('/', () => ({ url: sandbox.url, token: sandbox.token, otherToken: sandbox.otherToken }));
+  app.get('/state', () => sandbox.summary());
+  app.get('/requests', () => sandbox.requests());
+  app.delete('/requests', () => {
+    sandbox.resetRequests();
+    return done;
+  });
+  app.post<{ Body: Fault }>('/faults', ({ body }, reply) => {
+    if (!faultKinds.includes(body?.kind)) return reply.code(400).send({ error: `kind is one of ${faultKinds.join(', ')}` });
+    sandbox.faults.add(body);
+    return done;
+  });
+  app.delete('/faults', () => {
+    sandbox.faults.clear();
+    return done;
+  });
+  app.post<{ Body: { seed?: Seed } | undefined }>('/reset', ({ body }) => {
+    sandbox.reset(body?.seed);
+    return done;
+  });
+  app.post('/revoke', () => {
+    sandbox.revoke();
+    return done;
+  });
+  app.post('/restore', () => {
+    sandbox.restore();
+    return done;
+  });
+  app.post<{ Params: { id: string }; Body: { text?: string } }>('/updates/:id', ({ params, body }, reply) => {
+    const isKnown = sandbox.editElsewhere(params.id, body?.text);
+    return isKnown ? done : reply.code(404).send({ error: 'No such update.' });
+  });
+}

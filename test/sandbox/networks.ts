@@ -1,0 +1,126 @@
+/** What each network is and allows. The figures are the sandbox's own: an extension should read, not know them. */
+export interface Network {
+  readonly name: string;
+  readonly types: Readonly<Record<string, NetworkType>>;
+  readonly urls: Readonly<Record<string, string>>;
+  /** Keys of the statistics of a sent update; they differ from network to network. */
+  readonly statistics: readonly string[];
+  readonly interactions: readonly string[];
+  /** Whether a link in the text gets a preview of its own. */
+  readonly previewsLinks: boolean;
+}
+
+export interface NetworkType {
+  readonly name: string;
+  readonly characters: number;
+  readonly queueLimit: number;
+}
+
+export const networks: Readonly<Record<string, Network>> = {
+  twitter: {
+    name: 'Twitter',
+    types: { profile: { name: 'Twitter', characters: 280, queueLimit: 730 } },
+    urls: {
+      user: 'https://twitter.com/',
+      hashtag: 'https://twitter.com/search?q=%23',
+      cashtag: 'https://twitter.com/search?q=%24',
+    },
+    statistics: ['reach', 'clicks', 'retweets', 'favorites', 'mentions'],
+    interactions: ['favorites', 'mentions', 'retweets'],
+    previewsLinks: false,
+  },
+  facebook: {
+    name: 'Facebook',
+    types: {
+      profile: { name: 'Facebook', characters: 5000, queueLimit: 25 },
+      page: { name: 'Facebook Page', characters: 5000, queueLimit: 25 },
+      group: { name: 'Facebook Group', characters: 5000, queueLimit: 25 },
+    },
+    urls: { user: 'https://www.facebook.com/' },
+    statistics: ['reach', 'clicks', 'likes', 'comments', 'shares'],
+    interactions: ['likes', 'comments'],
+    previewsLinks: true,
+  },
+  linkedin: {
+    name: 'LinkedIn',
+    types: {
+      profile: { name: 'LinkedIn', characters: 3000, queueLimit: 100 },
+      page: { name: 'LinkedIn Page', characters: 3000, queueLimit: 100 },
+    },
+    urls: { user: 'https://www.linkedin.com/' },
+    statistics: ['reach', 'clicks', 'likes', 'comments', 'reshares'],
+    interactions: ['likes', 'comments'],
+    previewsLinks: true,
+  },
+  mastodon: {
+    name: 'Mastodon',
+    types: { profile: { name: 'Mastodon', characters: 500, queueLimit: 100 } },
+    urls: { user: 'https://mastodon.example/' },
+    statistics: ['reblogs', 'favorites', 'comments'],
+    interactions: [],
+    previewsLinks: true,
+  },
+  bluesky: {
+    name: 'Bluesky',
+    types: { profile: { name: 'Bluesky', characters: 300, queueLimit: 100 } },
+    urls: { user: 'https://bsky.example/profile/' },
+    statistics: ['likes', 'reposts', 'comments'],
+    interactions: [],
+    previewsLinks: true,
+  },
+  threads: {
+    name: 'Threads',
+    types: { profile: { name: 'Threads', characters: 500, queueLimit: 100 } },
+    urls: { user: 'https://threads.example/@' },
+    statistics: ['views', 'likes', 'comments', 'reposts'],
+    interactions: [],
+    previewsLinks: true,
+  },
+  instagram: {
+    name: 'Instagram',
+    types: { business: { name: 'Instagram Business', characters: 2200, queueLimit: 100 } },
+    urls: { user: 'https://www.instagram.com/' },
+    statistics: ['reach', 'likes', 'comments'],
+    interactions: [],
+    previewsLinks: false,
+  },
+  pinterest: {
+    name: 'Pinterest',
+    types: { profile: { name: 'Pinterest', characters: 500, queueLimit: 100 } },
+    urls: { user: 'https://www.pinterest.com/' },
+    statistics: ['saves', 'comments'],
+    interactions: [],
+    previewsLinks: false,
+  },
+  google: {
+    name: 'Google Business Profile',
+    types: { page: { name: 'Google Business Profile', characters: 1500, queueLimit: 100 } },
+    urls: { user: 'https://business.example/' },
+    statistics: ['views', 'clicks'],
+    interactions: [],
+    previewsLinks: true,
+  },
+};
+
+export const pictureRules = { maxBytes: 3_415_728, types: ['jpeg', 'jpg', 'gif', 'png'] };
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const link = /https?:\/\/\S+/gu;
+
+/** How long a text is to a network. Deliberately plain, and unrelated to how the extension counts. */
+export function lengthOn(service: string, text: string): number {
+  switch (service) {
+    case 'twitter':
+    case 'mastodon':
+      return [...text.replace(link, 'x'.repeat(23))].length;
+    case 'bluesky':
+      return [...graphemes.segment(text)].length;
+    default:
+      return [...text].length;
+  }
+}
+
+/** The first web address in a text. */
+export function firstLink(text: string): string | undefined {
+  return text.match(link)?.[0];
+}

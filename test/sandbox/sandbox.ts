@@ -1,0 +1,157 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { addControls } from './control.ts';
+import { Faults, addFaultHooks, type Fault } from './faults.ts';
+import { addPictures } from './pictures.ts';
+import { RateLimit } from './rateLimit.ts';
+import { RequestLog, logRequests, type RequestRecord } from './requestLog.ts';
+import { addRestV1, parseQuery } from './restV1.ts';
+import { mainToken, otherToken, sow, type Seed } from './seed.ts';
+import { State } from './state.ts';
+
+export type { Fault, RequestRecord, Seed, State };
+
+export interface SandboxOptions {
+  /** 0, the default, is any that is free. */
+  readonly port?: number;
+  readonly controlPort?: number;
+  /** The clock; also that of the rate limit. */
+  readonly now?: () => Date;
+  readonly seed?: Seed;
+  /** Requests a minute for each user; 60 as documented. */
+  readonly rateLimit?: number;
+}
+
+export interface Sandbox {
+  /** Base address of REST API v1. */
+  readonly url: string;
+  /** Where the controls are; a port of their own. */
+  readonly controlUrl: string;
+  /** Of the user that the seed is about. */
+  readonly token: string;
+  /** Of somebody else, with a profile and updates of their own. */
+  readonly otherToken: string;
+  /** What the service remembers, live. */
+  readonly state: State;
+  readonly faults: { add(fault: Fault): void; clear(): void };
+  /** Requests to the API in order of arrival; neither pictures nor controls. */
+  requests(): RequestRecord[];
+  resetRequests(): void;
+  /** Back to the beginning: state, faults, requests, limits, token. The seed stays unless another is named. */
+  reset(seed?: Seed): void;
+  /** The token stops working, until it is restored. */
+  revoke(): void;
+  restore(): void;
+  /** Changes an update as another client would. False when there is none. */
+  editElsewhere(id: string, text?: string): boolean;
+  /** The queues at a glance. */
+  summary(): StateSummary;
+  close(): Promise<void>;
+}
+
+export interface StateSummary {
+  readonly now: string;
+  readonly profiles: readonly {
+    readonly id: string;
+    readonly service: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly sent: number;
+    readonly pending: readonly { id: string; text: string; dueAt: string; isCustomScheduled: boolean }[];
+  }[];
+}
+
+/** Starts a Buffer of one's own, on this machine only. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, controlPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60 } = options;
+  const state = new State(now);
+  const faults = new Faults();
+  const log = new RequestLog();
+  const limit = new RateLimit(rateLimit);
+
+  const service = server();
+  addPictures(service);
+  await service.register(
+    async (api) => {
+      // In this order, so that the log sees requests before a fault does, and answers after.
+      const { logAnswers } = logRequests(api, log, now);
+      addFaultHooks(api, faults);
+      logAnswers();
+      await addRestV1(api, state, limit);
+    },
+    { prefix: '/1' },
+  );
+  const origin = await listen(service, port);
+
+  let currentSeed = seed;
+  const reset = (nextSeed = currentSeed): void => {
+    currentSeed = nextSeed;
+    state.clear();
+    faults.clear();
+    log.clear();
+    limit.clear();
+    sow(state, nextSeed, origin);
+  };
+  reset();
+
+  const controls = server();
+  const mainUser = () => state.users.find(({ token }) => token === mainToken)!;
+  const sandbox: Sandbox = {
+    url: `${origin}/1`,
+    controlUrl: '',
+    token: mainToken,
+    otherToken,
+    state,
+    faults,
+    requests: () => log.all(),
+    resetRequests: () => log.clear(),
+    reset,
+    revoke: () => void (mainUser().isRevoked = true),
+    restore: () => void (mainUser().isRevoked = false),
+    editElsewhere: (id, text) => {
+      const update = state.updates.get(id);
+      if (update) state.edit(update, { text });
+      return update !== undefined;
+    },
+    summary: () => summaryOf(state),
+    close: async () => {
+      await Promise.all([service.close(), controls.close()]);
+    },
+  };
+  addControls(controls, sandbox);
+  const controlUrl = await listen(controls, controlPort);
+  return Object.assign(sandbox, { controlUrl });
+}
+
+function server(): FastifyInstance {
+  return Fastify({
+    forceCloseConnections: true,
+    bodyLimit: 8 * 1024 * 1024,
+    routerOptions: { querystringParser: parseQuery },
+    exposeHeadRoutes: false,
+  });
+}
+
+function listen(app: FastifyInstance, port: number): Promise<string> {
+  return app.listen({ host: '127.0.0.1', port });
+}
+
+function summaryOf(state: State): StateSummary {
+  state.settle();
+  const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+  return {
+    now: iso(state.now()),
+    profiles: state.profiles.map((profile) => ({
+      id: profile.id,
+      service: profile.service,
+      name: profile.formattedUsername,
+      timeZone: profile.timeZone,
+      sent: state.sent(profile).length,
+      pending: state.pending(profile).map(({ id, text, dueAt, isCustomScheduled }) => ({
+        id,
+        text,
+        dueAt: iso(dueAt),
+        isCustomScheduled,
+      })),
+    })),
+  };
+}

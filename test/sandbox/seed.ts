@@ -1,0 +1,222 @@
+import { lengthOn, networks } from './networks.ts';
+import { phrases } from './phrases.ts';
+import { shapeNames } from './pictures.ts';
+import { pastSlots, weekdays, type Schedule } from './slots.ts';
+import type { Media, Profile, State, Update, User } from './state.ts';
+
+/** `lifelike`: full queues; `empty`: profiles without updates; `none`: an account without profiles. */
+export type Seed = 'lifelike' | 'empty' | 'none';
+
+export const mainToken = 'sandbox-token-0001-c0ffee5eed00d0c5f00dfacade5ca1ab1e';
+export const otherToken = 'sandbox-token-0002-0ddba11ca5cade5eed5f00dbeefcafe00';
+
+interface Sketch {
+  readonly service: string;
+  readonly serviceType?: string;
+  readonly username: string;
+  readonly name?: string;
+  readonly timeZone: string;
+  readonly avatar: string;
+  readonly followers: number;
+  readonly schedules: readonly Schedule[];
+  /** How many wait, and how many of them at a time that somebody chose. */
+  readonly pending: number;
+  readonly custom?: number;
+  readonly sent: number;
+  readonly isDefault?: boolean;
+  readonly drafts?: number;
+  readonly disconnected?: string;
+}
+
+const workdays = weekdays.slice(0, 5);
+const weekend = weekdays.slice(5);
+
+const sketches: readonly Sketch[] = [
+  {
+    service: 'twitter', username: 'larkspur_dev', timeZone: 'America/New_York', avatar: 'petals-265', followers: 48_213,
+    schedules: [{ days: workdays, times: ['07:42', '10:15', '13:30', '17:05'] }, { days: weekend, times: ['11:00'] }],
+    pending: 250, custom: 6, sent: 400, isDefault: true, drafts: 2,
+  },
+  {
+    service: 'linkedin', serviceType: 'page', username: 'larkspur-build', name: 'Larkspur', timeZone: 'Europe/Berlin',
+    avatar: 'diamond-205', followers: 9_870, schedules: [{ days: workdays, times: ['08:30', '16:00'] }],
+    pending: 12, custom: 2, sent: 120,
+  },
+  {
+    // As many as this network lets wait: the next one is refused.
+    service: 'facebook', serviceType: 'page', username: 'larkspurcommunity', name: 'Larkspur Community',
+    timeZone: 'America/New_York', avatar: 'hills-150', followers: 3_402,
+    schedules: [{ days: weekdays, times: ['12:00'] }], pending: 25, sent: 60,
+  },
+  {
+    service: 'mastodon', username: 'larkspur', name: '@larkspur@mastodon.example', timeZone: 'UTC', avatar: 'ring-285',
+    followers: 6_120, schedules: [{ days: weekdays, times: ['09:00', '15:00'] }], pending: 8, custom: 1, sent: 80,
+  },
+  {
+    service: 'bluesky', username: 'docs.larkspur.example', name: '@docs.larkspur.example', timeZone: 'America/Los_Angeles',
+    avatar: 'wave-190', followers: 11_540, schedules: [{ days: workdays, times: ['06:50', '09:20', '12:10'] }],
+    pending: 12, sent: 90,
+  },
+  {
+    service: 'threads', username: 'larkspur.docs', timeZone: 'Asia/Kolkata', avatar: 'brackets-330', followers: 1_204,
+    schedules: [{ days: ['tue', 'thu', 'sat'], times: ['18:45'] }], pending: 3, sent: 24,
+  },
+  {
+    service: 'instagram', serviceType: 'business', username: 'larkspur.studio', timeZone: 'Asia/Tokyo', avatar: 'leaf-95',
+    followers: 2_233, schedules: [{ days: ['mon', 'wed', 'fri'], times: ['08:00', '20:30'] }], pending: 8, sent: 40,
+  },
+  {
+    service: 'pinterest', username: 'larkspurdiagrams', name: 'Larkspur Diagrams', timeZone: 'Australia/Lord_Howe',
+    avatar: 'blocks-20', followers: 415, schedules: [{ days: weekdays, times: ['02:15', '19:00'] }], pending: 3, sent: 20,
+  },
+  {
+    service: 'google', serviceType: 'page', username: 'larkspur-workshop', name: 'Larkspur Workshop',
+    timeZone: 'Europe/Berlin', avatar: 'moon-45', followers: 88, schedules: [{ days: workdays, times: ['10:00'] }],
+    pending: 0, sent: 20,
+  },
+  {
+    service: 'twitter', username: 'lanternfish_ci', timeZone: 'Asia/Kolkata', avatar: 'lantern-10', followers: 1_918,
+    schedules: [{ days: workdays, times: ['09:30', '14:30'] }], pending: 8, sent: 30,
+    disconnected: 'Twitter no longer accepts the permission given to Buffer. Please reconnect this profile.',
+  },
+  {
+    // Brand new: no posting times of its own, and nothing in it.
+    service: 'mastodon', username: 'docsguild', name: '@docsguild@mastodon.example', timeZone: 'Pacific/Auckland',
+    avatar: 'star-225', followers: 0, schedules: [], pending: 0, sent: 0,
+  },
+];
+
+/** Of somebody else, on a free plan, with a full queue. */
+const othersSketch: Sketch = {
+  service: 'twitter', username: 'marmalade_db', timeZone: 'Europe/London', avatar: 'bars-350', followers: 760,
+  schedules: [{ days: weekdays, times: ['09:10'] }], pending: 10, sent: 20, isDefault: true,
+};
+
+/** Fills an empty state, the same way each time; times are relative to its clock. */
+export function sow(state: State, seed: Seed, origin: string): void {
+  const day = 86_400;
+  const user: User = {
+    id: '4f0c0a06512f7ef214000001', token: mainToken, plan: 'business', timeZone: 'Europe/Berlin',
+    createdAt: state.now() - 900 * day, isRevoked: false,
+  };
+  const other: User = {
+    id: '4f0c0a06512f7ef214000002', token: otherToken, plan: 'free', timeZone: 'Europe/London',
+    createdAt: state.now() - 300 * day, isRevoked: false,
+  };
+  state.users.push(user, other);
+  if (seed === 'none') return;
+  [...sketches, othersSketch].forEach((sketch, index) => {
+    const profile = profileOf(sketch, index, sketch === othersSketch ? other : user, origin, state.now());
+    state.profiles.push(profile);
+    if (seed === 'lifelike') fill(state, profile, sketch, index, origin);
+  });
+}
+
+function profileOf(sketch: Sketch, index: number, owner: User, origin: string, now: number): Profile {
+  const { service, username, avatar, timeZone, followers, schedules, disconnected } = sketch;
+  return {
+    id: `5160746d13f04a5e3a0000${(index + 1).toString(16).padStart(2, '0')}`,
+    userId: owner.id,
+    service,
+    serviceType: sketch.serviceType ?? 'profile',
+    serviceId: `${737_649_619 + index * 1_000_003}`,
+    username,
+    formattedUsername: sketch.name ?? `@${username}`,
+    avatar: `${origin}/media/avatars/${avatar}.png`,
+    isDefault: sketch.isDefault ?? false,
+    timeZone,
+    createdAt: now - (800 - 40 * index) * 86_400,
+    followers,
+    drafts: sketch.drafts ?? 0,
+    schedules,
+    disconnected,
+  };
+}
+
+function fill(state: State, profile: Profile, sketch: Sketch, voice: number, origin: string): void {
+  const texts = fitting(profile, voice);
+  const now = state.now();
+  const { pending, custom = 0, sent } = sketch;
+  const made = (createdAt: number, index: number): Update => ({
+    id: state.newId(),
+    profileId: profile.id,
+    userId: profile.userId,
+    createdAt,
+    updatedAt: createdAt,
+    via: ['api', 'chrome', 'firefox', 'bookmarklet'][index % 4]!,
+    status: 'buffer',
+    text: texts.next().value!,
+    dueAt: now,
+    isCustomScheduled: false,
+    media: mediaFor(profile, index + voice, origin),
+  });
+
+  const queue = Array.from({ length: pending }, (_, index) => made(now - 3600 - (pending - index) * 1000, index));
+  queue.forEach((update, index) => {
+    // Chosen times are spread over the coming days, at minutes that no schedule has.
+    const isCustom = index >= pending - custom;
+    state.place(update, isCustom ? { at: (Math.floor(now / 3600) + 19 * (pending - index)) * 3600 + 17 * 60 } : 'queue');
+  });
+  state.retime(profile);
+  if (profile.service === 'mastodon' && queue[0]) queue[0].failure = 'The server of this account did not answer.';
+
+  pastSlots(profile.schedules, profile.timeZone, now, sent).forEach((at, index) => {
+    const update = made(at - 86_400 - index * 60, index);
+    update.status = 'sent';
+    update.dueAt = at;
+    if (index % 23 === 5) {
+      update.status = 'error';
+      update.failure = 'The network did not accept this post.';
+    } else {
+      update.sentAt = at + (index % 3);
+      update.serviceUpdateId = `${1_750_000_000_000 + at}${index % 10}`;
+      update.statistics = statisticsFor(state, profile);
+    }
+    state.updates.set(update.id, update);
+  });
+}
+
+function* fitting(profile: Profile, voice: number): Generator<string, undefined> {
+  const limit = networks[profile.service]!.types[profile.serviceType]!.characters;
+  for (const text of phrases(voice)) {
+    if (lengthOn(profile.service, text) <= limit) yield text;
+  }
+}
+
+/** Every network counts other things, each seen by fewer people than the one before. */
+function statisticsFor(state: State, { service, followers }: Profile): Record<string, number> {
+  let most = followers * (0.2 + 0.6 * state.random());
+  return Object.fromEntries(
+    networks[service]!.statistics.map((key) => {
+      const count = Math.floor(most);
+      most *= 0.04 + 0.1 * state.random();
+      return [key, count];
+    }),
+  );
+}
+
+const pages: readonly Required<Pick<Media, 'link' | 'title' | 'description'>>[] = [
+  {
+    link: 'https://larkspur.example/releases', title: 'What is new in Larkspur',
+    description: 'Every release in one page: what changed, what moved, and what to do about it.',
+  },
+  {
+    link: 'https://docs.larkspur.example/caching', title: 'Caching for teams',
+    description: 'Share build results between machines, and know why when one is missed.',
+  },
+  {
+    link: 'https://docs.larkspur.example/style', title: 'The Larkspur style guide',
+    description: 'How we write: short, true, and tested like the rest of the code.',
+  },
+  {
+    link: 'https://docs.larkspur.example/trace', title: 'Reading a trace',
+    description: 'Where did the time go? A walk through one slow build, step by step.',
+  },
+];
+
+function mediaFor(profile: Profile, index: number, origin: string): Media | undefined {
+  const picture = `${origin}/media/pictures/${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}.png`;
+  const isPictorial = profile.service === 'instagram' || profile.service === 'pinterest';
+  if (isPictorial || index % 9 === 4) return { picture, thumbnail: picture };
+  return index % 5 === 2 ? { ...pages[index % pages.length]!, picture } : undefined;
+}

@@ -1,0 +1,366 @@
+import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
+import { Refusal } from './refusal.ts';
+import { nextSlots, type Schedule } from './slots.ts';
+
+// The world behind the wire: what Buffer remembers, and how a queue behaves. It knows nothing of HTTP or of any
+// version of the API. Every time is in whole unix seconds.
+
+export interface User {
+  readonly id: string;
+  readonly token: string;
+  readonly plan: 'free' | 'business';
+  readonly timeZone: string;
+  readonly createdAt: number;
+  isRevoked: boolean;
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly userId: string;
+  readonly service: string;
+  readonly serviceType: string;
+  readonly serviceId: string;
+  readonly username: string;
+  readonly formattedUsername: string;
+  /** Absolute URL. */
+  readonly avatar: string;
+  readonly isDefault: boolean;
+  readonly timeZone: string;
+  readonly createdAt: number;
+  readonly followers: number;
+  readonly drafts: number;
+  schedules: readonly Schedule[];
+  /** Why Buffer may no longer post here. */
+  disconnected?: string;
+}
+
+export interface Media {
+  readonly link?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly picture?: string;
+  readonly thumbnail?: string;
+}
+
+export interface Update {
+  readonly id: string;
+  readonly profileId: string;
+  readonly userId: string;
+  readonly createdAt: number;
+  readonly via: string;
+  status: 'buffer' | 'sent' | 'error';
+  text: string;
+  media?: Media;
+  /** Moves on with every edit, even within one second. */
+  updatedAt: number;
+  dueAt: number;
+  /** A time that somebody chose, instead of a slot of the schedule. */
+  isCustomScheduled: boolean;
+  sentAt?: number;
+  serviceUpdateId?: string;
+  statistics?: Readonly<Record<string, number>>;
+  /** Why it could not be sent. On a pending update: what will go wrong. */
+  failure?: string;
+}
+
+/** When to post. `at` is a time somebody chose. */
+export type When = 'queue' | 'top' | 'now' | { readonly at: number };
+
+export interface Draft {
+  readonly text: string;
+  readonly media?: Media;
+  readonly when: When;
+  /** A share of another post needs no text of its own. */
+  readonly isShare?: boolean;
+}
+
+export interface Edit {
+  readonly text?: string;
+  readonly media?: Media;
+  readonly when?: 'now' | { readonly at: number };
+}
+
+const duplicateWindow = 86_400;
+const freePlanQueue = 10;
+
+export class State {
+  readonly users: User[] = [];
+  readonly profiles: Profile[] = [];
+  readonly updates = new Map<string, Update>();
+  /** By profile: the updates that take slots of the schedule, in order. */
+  readonly #queues = new Map<string, Update[]>();
+  readonly #clock: () => Date;
+  #lastId = 0;
+  #random = 1;
+
+  constructor(clock: () => Date) {
+    this.#clock = clock;
+  }
+
+  now(): number {
+    return Math.floor(this.#clock().getTime() / 1000);
+  }
+
+  /** Forgets everything; the next ids are again those of a new sandbox. */
+  clear(): void {
+    this.users.length = 0;
+    this.profiles.length = 0;
+    this.updates.clear();
+    this.#queues.clear();
+    this.#lastId = 0;
+    this.#random = 1;
+  }
+
+  /** 24 hex characters, the same ones in the same order every time. */
+  newId(): string {
+    this.#lastId += 1;
+    return `5b0ffe12ca5cade0${this.#lastId.toString(16).padStart(8, '0')}`;
+  }
+
+  // Reading
+
+  userOf(token: string): User | undefined {
+    return this.users.find((user) => user.token === token && !user.isRevoked);
+  }
+
+  profilesOf(user: User): Profile[] {
+    return this.profiles.filter(({ userId }) => userId === user.id);
+  }
+
+  profileFor(user: User, id: string): Profile {
+    const profile = this.profiles.find((candidate) => candidate.id === id);
+    if (!profile) throw new Refusal('noProfile');
+    if (profile.userId !== user.id) throw new Refusal('notYourProfile');
+    return profile;
+  }
+
+  updateFor(user: User, id: string): Update {
+    const update = this.updates.get(id);
+    if (!update) throw new Refusal('noUpdate');
+    if (update.userId !== user.id) throw new Refusal('notYourUpdate');
+    return update;
+  }
+
+  profileOf(update: Update): Profile {
+    return this.profiles.find(({ id }) => id === update.profileId)!;
+  }
+
+  /** What waits, soonest first. */
+  pending(profile: Profile): Update[] {
+    return this.#of(profile)
+      .filter(({ status }) => status === 'buffer')
+      .sort((a, b) => a.dueAt - b.dueAt);
+  }
+
+  /** What was sent or could not be, newest first. */
+  sent(profile: Profile): Update[] {
+    return this.#of(profile)
+      .filter(({ status }) => status !== 'buffer')
+      .sort((a, b) => (b.sentAt ?? b.dueAt) - (a.sentAt ?? a.dueAt));
+  }
+
+  /** How many updates may wait in a queue. */
+  queueLimit(profile: Profile): number {
+    const owner = this.users.find(({ id }) => id === profile.userId)!;
+    return owner.plan === 'free' ? freePlanQueue : typeOf(profile).queueLimit;
+  }
+
+  // Writing. Each either changes everything it should, or throws a Refusal and changes nothing.
+
+  add(profile: Profile, draft: Draft): Update {
+    const now = this.now();
+    this.#check(profile, draft.text, draft);
+    if (this.#isRecent(profile, draft.text)) throw new Refusal('duplicate');
+    if (draft.when === 'now') {
+      if (profile.disconnected) throw new Refusal('disconnected');
+    } else if (this.pending(profile).length >= this.queueLimit(profile)) {
+      throw new Refusal('queueFull');
+    }
+    const update: Update = {
+      id: this.newId(),
+      profileId: profile.id,
+      userId: profile.userId,
+      createdAt: now,
+      updatedAt: now,
+      via: 'api',
+      status: 'buffer',
+      text: draft.text,
+      media: draft.media,
+      dueAt: now,
+      isCustomScheduled: false,
+    };
+    this.place(update, draft.when);
+    this.retime(profile);
+    return update;
+  }
+
+  /** Puts an update where it belongs, asking nothing; its time in the queue is for `retime` to find. */
+  place(update: Update, when: When): void {
+    this.updates.set(update.id, update);
+    if (when === 'now') this.#send(update, this.now());
+    else if (typeof when === 'object') this.#schedule(update, when.at);
+    else if (when === 'top') this.#queue(update.profileId).unshift(update);
+    else this.#queue(update.profileId).push(update);
+  }
+
+  edit(update: Update, { text = update.text, media, when }: Edit): void {
+    const profile = this.profileOf(update);
+    if (update.status === 'sent') throw new Refusal('alreadySent');
+    this.#check(profile, text, { media: media ?? update.media, when });
+    if (when === 'now' && profile.disconnected) throw new Refusal('disconnected');
+    update.text = text;
+    if (media) update.media = Object.keys(media).length > 0 ? media : undefined;
+    update.updatedAt = Math.max(this.now(), update.updatedAt + 1);
+    if (when === 'now') this.#send(update, this.now());
+    else if (when) this.#schedule(update, when.at);
+    this.retime(profile);
+  }
+
+  share(update: Update): void {
+    const profile = this.profileOf(update);
+    if (update.status === 'sent') throw new Refusal('alreadySent');
+    if (profile.disconnected) throw new Refusal('disconnected');
+    this.#send(update, this.now());
+    this.retime(profile);
+  }
+
+  remove(update: Update): void {
+    this.#dequeue(update);
+    this.updates.delete(update.id);
+    this.retime(this.profileOf(update));
+  }
+
+  moveToTop(update: Update): void {
+    if (update.status !== 'buffer' || update.isCustomScheduled) throw new Refusal('cannotMoveToTop');
+    this.#dequeue(update);
+    this.#queue(update.profileId).unshift(update);
+    this.retime(this.profileOf(update));
+  }
+
+  /**
+   * Puts the named updates next to one another, from a place in the queue on; the others keep their order.
+   * What takes no slot of this queue is passed over: a list may be older than the queue.
+   */
+  reorder(profile: Profile, order: readonly string[], offset = 0): void {
+    const queue = this.#queue(profile.id);
+    const named = [...new Set(order)].flatMap((id) => queue.find((update) => update.id === id) ?? []);
+    const others = queue.filter((update) => !named.includes(update));
+    queue.splice(0, queue.length, ...others.toSpliced(offset, 0, ...named));
+    this.retime(profile);
+  }
+
+  shuffle(profile: Profile): void {
+    const queue = this.#queue(profile.id);
+    for (let last = queue.length - 1; last > 0; last -= 1) {
+      const pick = Math.floor(this.random() * (last + 1));
+      [queue[last], queue[pick]] = [queue[pick]!, queue[last]!];
+    }
+    this.retime(profile);
+  }
+
+  setSchedules(profile: Profile, schedules: readonly Schedule[]): void {
+    profile.schedules = schedules;
+    this.retime(profile);
+  }
+
+  /** The one rule of a queue: those in it take the next slots of the schedule, leaving none out. */
+  retime(profile: Profile): void {
+    const queue = this.#queue(profile.id);
+    const slots = nextSlots(profile.schedules, profile.timeZone, this.now(), queue.length);
+    queue.forEach((update, place) => (update.dueAt = slots[place]!));
+  }
+
+  /** Lets time have passed: what was due has gone out at its time, or has failed. */
+  settle(): void {
+    const now = this.now();
+    for (const update of this.updates.values()) {
+      if (update.status !== 'buffer' || update.dueAt > now) continue;
+      const failure = update.failure ?? this.profileOf(update).disconnected;
+      if (failure) this.#fail(update, failure);
+      else this.#send(update, update.dueAt);
+    }
+  }
+
+  /** From 0 up to 1, the same numbers in every sandbox. */
+  random(): number {
+    this.#random = (Math.imul(this.#random, 1_664_525) + 1_013_904_223) >>> 0;
+    return this.#random / 2 ** 32;
+  }
+
+  #of(profile: Profile): Update[] {
+    return [...this.updates.values()].filter(({ profileId }) => profileId === profile.id);
+  }
+
+  #queue(profileId: string): Update[] {
+    let queue = this.#queues.get(profileId);
+    if (!queue) this.#queues.set(profileId, (queue = []));
+    return queue;
+  }
+
+  #dequeue(update: Update): void {
+    const queue = this.#queue(update.profileId);
+    const place = queue.indexOf(update);
+    if (place >= 0) queue.splice(place, 1);
+  }
+
+  #schedule(update: Update, at: number): void {
+    this.#dequeue(update);
+    update.status = 'buffer';
+    update.failure = undefined;
+    update.isCustomScheduled = true;
+    update.dueAt = at;
+  }
+
+  #send(update: Update, at: number): void {
+    const { service } = this.profileOf(update);
+    this.#dequeue(update);
+    update.status = 'sent';
+    update.failure = undefined;
+    update.dueAt = at;
+    update.sentAt = at;
+    update.serviceUpdateId = `1750${update.id.slice(-8).replace(/\D/gu, '')}${at}`;
+    update.statistics = Object.fromEntries(networks[service]!.statistics.map((key) => [key, 0]));
+  }
+
+  #fail(update: Update, failure: string): void {
+    this.#dequeue(update);
+    update.status = 'error';
+    update.failure = failure;
+  }
+
+  #check(profile: Profile, text: string, rest: { media?: Media; when?: When; isShare?: boolean }): void {
+    const { media = {}, when, isShare = false } = rest;
+    if (!text.trim() && !isShare && Object.keys(media).length === 0) throw new Refusal('emptyText');
+    const length = lengthOn(profile.service, text);
+    const limit = typeOf(profile).characters;
+    if (length > limit) throw new Refusal('textTooLong', `${length} of ${limit} characters`);
+    if (typeof when === 'object' && when.at <= this.now()) throw new Refusal('inThePast');
+    for (const url of [media.link, media.picture, media.thumbnail]) {
+      if (url !== undefined && !/^https?:\/\/./iu.test(url)) throw new Refusal('mediaType', 'not a web address');
+    }
+    if (media.picture !== undefined) checkPicture(media.picture);
+  }
+
+  #isRecent(profile: Profile, text: string): boolean {
+    const since = this.now() - duplicateWindow;
+    return (
+      text !== '' &&
+      this.#of(profile).some(
+        (update) => update.text === text && (update.status === 'buffer' || (update.sentAt ?? update.dueAt) > since),
+      )
+    );
+  }
+}
+
+function typeOf(profile: Profile): NetworkType {
+  return networks[profile.service]!.types[profile.serviceType]!;
+}
+
+/** A picture is judged by its address alone; nothing is fetched. */
+function checkPicture(url: string): void {
+  if (!URL.canParse(url)) throw new Refusal('mediaType', 'not a web address');
+  const file = new URL(url).pathname.split('/').at(-1)!;
+  const extension = /\.(\w+)$/u.exec(file)?.[1]?.toLowerCase();
+  if (extension && !pictureRules.types.includes(extension)) throw new Refusal('mediaType', extension);
+  if (file === 'too-large.png') throw new Refusal('mediaSize');
+}
