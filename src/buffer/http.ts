@@ -1,5 +1,6 @@
 import { createFetch, type FetchContext, FetchError } from 'ofetch';
 import { BufferError, type Outcome } from './bufferError.ts';
+import { safeUrl } from './serviceUrl.ts';
 
 export interface HttpOptions {
   readonly baseUrl: string;
@@ -38,13 +39,17 @@ const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH
 /**
  * The one way out to the network: bearer token, time-out, retries of reading requests only.
  * Resolves with any answer of the service.
- * @throws BufferError `unauthorized` without a token, `offline`, `timeout` or `cancelled`
+ * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
+ *   `offline`, `timeout` or `cancelled`
  */
 export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: HttpOptions): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
 
   return async ({ path, query, form, signal }) => {
+    if (!safeUrl(baseUrl)) {
+      throw new BufferError('forbidden', 'The address in the setting buffer.apiUrl must start with https://, unless it is on this machine.');
+    }
     const method = form ? 'POST' : 'GET';
     const bearer = await token();
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');

@@ -3,6 +3,13 @@ import { isSlot, slotsAfter } from '../buffer/postingSchedule.ts';
 
 type Timetable = Pick<Profile, 'schedules' | 'timeZone'>;
 
+export interface Retimed {
+  /** In the order they go out. */
+  readonly updates: Update[];
+  /** The first posting time that nobody of these takes any more: one that follows them moves up to it. */
+  readonly freed?: Date;
+}
+
 /**
  * How a queue stands after a change that the service answered without telling the other updates' new times.
  * Updates in the queue take the profile's posting times in turn; those with a time of their own keep it.
@@ -10,7 +17,7 @@ type Timetable = Pick<Profile, 'schedules' | 'timeZone'>;
  * @param before  the loaded head of the queue as it was; its posting times are the ones handed out again
  * @param after   the same queue after the change, its members in the order they are to go out
  */
-export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable): Update[] {
+export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable): Retimed {
   const inQueue = after.filter((update) => takesSlot(update, profile));
   const slots = [...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()))].sort(
     (a, b) => a - b,
@@ -23,12 +30,12 @@ export function retime(before: readonly Update[], after: readonly Update[], prof
     }
   }
   const times = new Map(inQueue.map((update, index) => [update.id, slots[index]]));
-  return sortByDue(
-    after.map((update) => {
-      const time = times.get(update.id);
-      return time === undefined || time === update.dueAt?.getTime() ? update : { ...update, dueAt: new Date(time) };
-    }),
-  );
+  const retimed = after.map((update) => {
+    const time = times.get(update.id);
+    return time === undefined || time === update.dueAt?.getTime() ? update : { ...update, dueAt: new Date(time) };
+  });
+  const freed = slots[inQueue.length];
+  return { updates: sortByDue(retimed), freed: freed === undefined ? undefined : new Date(freed) };
 }
 
 /** Whether an update moves along with its queue instead of having a time of its own. */

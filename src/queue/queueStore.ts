@@ -141,6 +141,13 @@ export class QueueStore {
     return this.#updates.get(updateId);
   }
 
+  /** Where an update is listed. A failed one may be in either section, so a loaded list decides before the status does. */
+  sectionOf({ id, profileId, status }: Update): Section {
+    const isIn = (section: Section) => this.#lists.get(listKey(profileId, section))?.ids.includes(id);
+    if (isIn('pending')) return 'pending';
+    return isIn('sent') || status === 'sent' ? 'sent' : 'pending';
+  }
+
   /** Whether a write for this update is on its way. */
   isBusy(updateId: string): boolean {
     return this.#busy.has(updateId);
@@ -417,7 +424,9 @@ export class QueueStore {
       list.ids.unshift(update.id);
       this.#emit({ kind: 'section', profileId: update.profileId, section });
     } else {
-      this.#arrange(update.profileId, [update, ...this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id)]);
+      const others = this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id);
+      // At equal times the new one is first: it took the place of the one that had it.
+      this.#arrange(update.profileId, sortByDue([update, ...others]));
     }
   }
 
@@ -436,11 +445,8 @@ export class QueueStore {
   #forget(updateId: string): void {
     const update = this.#updates.get(updateId);
     if (!update) return;
-    if (update.status === 'sent') {
-      this.#removeFromList(update, 'sent');
-    } else {
-      this.#removeFromQueue(update);
-    }
+    if (this.sectionOf(update) === 'sent') this.#removeFromList(update, 'sent');
+    else this.#removeFromQueue(update);
     this.#updates.delete(updateId);
     this.#emit({ kind: 'update', updateId });
   }
@@ -466,12 +472,11 @@ export class QueueStore {
     const list = this.#lists.get(listKey(profileId, 'pending'));
     const profile = this.profile(profileId);
     if (!list) return this.#keep(wanted);
-    const lastKnown = before.at(-1)?.dueAt?.getTime();
-    const timed = profile ? retime(before, wanted, profile) : sortByDue(wanted);
-    // What now lies beyond the loaded part of the queue may have others before it that nobody has read.
-    const beyond = (update: Update) => list.next !== undefined && lastKnown !== undefined && (update.dueAt?.getTime() ?? 0) > lastKnown;
-    list.ids = timed.filter((update) => !beyond(update)).map(({ id }) => id);
-    this.#keep(timed);
+    const { updates, freed } = profile ? retime(before, wanted, profile) : { updates: sortByDue(wanted) };
+    const end = list.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed);
+    list.ids = updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id);
+    if (list.ids.length === 0 && list.next !== undefined) list.isStale = true;
+    this.#keep(updates);
     this.#emit({ kind: 'section', profileId, section: 'pending' });
   }
 
@@ -511,6 +516,15 @@ function listKey(profileId: string, section: Section): string {
 function listOf(key: string): { profileId: string; section: Section } {
   const [section, profileId] = key.split(' ', 2) as [Section, string];
   return { profileId, section };
+}
+
+/**
+ * Until when the loaded head of a queue is complete after a change: no later than it was known before, and not up to a
+ * posting time that became free, which one that is not loaded takes.
+ */
+function knownUntil(before: readonly Update[], freed: Date | undefined): number {
+  const last = before.at(-1)?.dueAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return freed ? Math.min(last, freed.getTime() - 1) : last;
 }
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {

@@ -78,7 +78,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   async find(updateId: string): Promise<UpdateNode | undefined> {
     const update = this.#store.update(updateId);
     if (!update) return undefined;
-    const section = update.status === 'sent' ? 'sent' : 'pending';
+    const section = this.#store.sectionOf(update);
     await this.#store.loadList(update.profileId, section);
     const isShown = this.#store.list(update.profileId, section).items.some(({ id }) => id === updateId);
     return isShown ? this.#nodes.update(update.profileId, section, updateId) : undefined;
@@ -129,7 +129,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       case 'update': {
         const update = this.#store.update(change.updateId);
         if (!update) return [];
-        return [known(`profile/${update.profileId}/${update.status === 'sent' ? 'sent' : 'pending'}/${update.id}`)].flat();
+        return [known(`profile/${update.profileId}/${this.#store.sectionOf(update)}/${update.id}`)].flat();
       }
     }
   }

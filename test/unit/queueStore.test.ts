@@ -1,0 +1,297 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRestV1 } from '../../src/buffer/restV1.ts';
+import { type Change, QueueStore } from '../../src/queue/queueStore.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { ids } from './ids.ts';
+
+let sandbox: Sandbox;
+let store: QueueStore;
+let changes: Change[];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+  sandbox.reset();
+  store = newStore();
+});
+
+function newStore(pageSize = 20): QueueStore {
+  const memory = new Map<string, unknown>();
+  const made = new QueueStore(() => pageSize, {
+    get: <T>(key: string) => memory.get(key) as T | undefined,
+    update: (key, value) => Promise.resolve(void memory.set(key, value)),
+  });
+  made.connect(createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) }));
+  changes = [];
+  made.onDidChange((each) => changes.push(...each));
+  return made;
+}
+
+/** The queue as the service has it: id, text and due second of each. */
+function served(profileId: string, count = Number.POSITIVE_INFINITY) {
+  const profile = sandbox.summary().profiles.find(({ id }) => id === profileId)!;
+  return profile.pending.slice(0, count).map(({ id, text, dueAt }) => `${id} ${new Date(dueAt).toISOString()} ${text}`);
+}
+
+/** The queue as the store shows it, in the same form. */
+function shown(profileId: string, from = store) {
+  return from.list(profileId, 'pending').items.map(({ id, text, dueAt }) => `${id} ${dueAt!.toISOString()} ${text}`);
+}
+
+const requestCount = () => sandbox.requests().length;
+const idAt = (profileId: string, index: number) => store.list(profileId, 'pending').items[index]!.id;
+
+async function load(...profileIds: string[]) {
+  await store.loadProfiles();
+  for (const profileId of profileIds) await store.loadList(profileId, 'pending');
+  sandbox.resetRequests();
+}
+
+describe('reading', () => {
+  test('nothing is asked before something is wanted; opening costs one request, a section one more', async () => {
+    expect(requestCount()).toBe(0);
+    await store.loadProfiles();
+    expect(requestCount()).toBe(1);
+    await store.loadList(ids.bluesky, 'pending');
+    expect(requestCount()).toBe(2);
+    await Promise.all([store.loadProfiles(), store.loadList(ids.bluesky, 'pending')]);
+    expect(requestCount()).toBe(2);
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+  });
+
+  test('two who want the same share one request', async () => {
+    await Promise.all([store.loadProfiles(), store.loadProfiles()]);
+    await Promise.all([store.loadList(ids.x, 'sent'), store.loadList(ids.x, 'sent')]);
+    expect(requestCount()).toBe(2);
+  });
+
+  test('pages add up to the whole queue', async () => {
+    await load(ids.x);
+    expect(store.list(ids.x, 'pending')).toMatchObject({ total: 250, hasMore: true });
+    while (store.list(ids.x, 'pending').hasMore) await store.loadMore(ids.x, 'pending');
+    expect(shown(ids.x)).toEqual(served(ids.x));
+    expect(requestCount()).toBe(12);
+  });
+
+  test('a refresh shows what was known until the answer is there, and then only what differs', async () => {
+    await load(ids.bluesky);
+    sandbox.editElsewhere(idAt(ids.bluesky, 2), 'Changed elsewhere');
+    changes = [];
+    const refreshing = store.refresh();
+    expect(shown(ids.bluesky)).toHaveLength(12);
+    await refreshing;
+    expect(changes).toEqual([{ kind: 'section', profileId: ids.bluesky, section: 'pending' }]);
+    expect(store.needsLoading(ids.bluesky, 'pending')).toBe(true);
+    await store.loadList(ids.bluesky, 'pending');
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+  });
+
+  test('a failed read keeps what was known and says why', async () => {
+    await load(ids.bluesky);
+    sandbox.faults.add({ kind: 'html', times: 0 });
+    await expect(store.refreshList(ids.bluesky, 'pending')).rejects.toMatchObject({ kind: 'malformed' });
+    expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: 'failed', error: { kind: 'malformed' } });
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+  });
+
+  test('failed updates are counted once they are loaded', async () => {
+    await load();
+    expect(store.failed).toHaveLength(0);
+    await store.loadList(ids.linkedin, 'sent');
+    const failed = store.list(ids.linkedin, 'sent').items.filter(({ status }) => status === 'failed').length;
+    expect(failed).toBeGreaterThan(0);
+    expect(store.failed).toHaveLength(failed);
+  });
+
+  test('the networks’ limits are asked for once', async () => {
+    await store.configuration();
+    await store.configuration();
+    expect(requestCount()).toBe(1);
+  });
+
+  test('another account starts from nothing, and a late answer of the old one is dropped', async () => {
+    await load(ids.bluesky);
+    sandbox.faults.add({ kind: 'latency', ms: 150 });
+    const late = store.refreshList(ids.bluesky, 'pending');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    store.connect(undefined);
+    await expect(late).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(store.profiles.items).toEqual([]);
+    expect(shown(ids.bluesky)).toEqual([]);
+  });
+});
+
+describe('writing: the store is right without asking again', () => {
+  const expectRight = (profileId: string, requests: number) => {
+    expect(requestCount()).toBe(requests);
+    const mine = shown(profileId);
+    expect(mine).toEqual(served(profileId, mine.length));
+    const profile = sandbox.summary().profiles.find(({ id }) => id === profileId)!;
+    expect(store.profile(profileId)!.counts.pending).toBe(profile.pending.length);
+    expect(store.profile(profileId)!.counts.sent).toBe(profile.sent);
+  };
+
+  test('create: at the end, first, now and at a time', async () => {
+    await load(ids.bluesky);
+    const create = (text: string, when: 'queue' | 'next' | 'now' | { at: Date }) => store.create({ profileIds: [ids.bluesky], text, when });
+    await create('Last', 'queue');
+    expectRight(ids.bluesky, 1);
+    await create('First', 'next');
+    expectRight(ids.bluesky, 2);
+    await create('Now', 'now');
+    expectRight(ids.bluesky, 3);
+    await create('At a time', { at: new Date(Date.now() + 3 * 86_400_000) });
+    expectRight(ids.bluesky, 4);
+    expect(shown(ids.bluesky)).toHaveLength(15);
+  });
+
+  test('create for several profiles tells who took it and who did not', async () => {
+    await load(ids.bluesky);
+    const { created, refused } = await store.create({ profileIds: [ids.bluesky, ids.facebook], text: 'Two', when: 'queue' });
+    expect(created.map(({ profileId }) => profileId)).toEqual([ids.bluesky]);
+    expect(refused).toEqual([ids.facebook]);
+    expectRight(ids.bluesky, 1);
+    expectRight(ids.facebook, 1);
+  });
+
+  test('create in a queue of which only the head is loaded', async () => {
+    await load(ids.x);
+    await store.create({ profileIds: [ids.x], text: 'Behind 250', when: 'queue' });
+    expectRight(ids.x, 1);
+    expect(shown(ids.x)).toHaveLength(20);
+    await store.create({ profileIds: [ids.x], text: 'Before 250', when: 'next' });
+    expectRight(ids.x, 2);
+  });
+
+  test('edit text and time', async () => {
+    await load(ids.linkedin);
+    await store.edit(idAt(ids.linkedin, 1), { text: 'Edited' });
+    expectRight(ids.linkedin, 1);
+    await store.edit(idAt(ids.linkedin, 1), { text: 'Edited', when: { at: new Date(Date.now() + 20 * 86_400_000) } });
+    expectRight(ids.linkedin, 2);
+  });
+
+  test('an edit keeps the media', async () => {
+    await load(ids.linkedin);
+    const withMedia = store.list(ids.linkedin, 'pending').items.find(({ media }) => media?.link)!;
+    expect((await store.edit(withMedia.id, { text: 'Edited' })).media).toEqual(withMedia.media);
+  });
+
+  test('share, delete, move to the top, move, shuffle', async () => {
+    await load(ids.linkedin);
+    await store.share(idAt(ids.linkedin, 2));
+    expectRight(ids.linkedin, 1);
+    await store.destroy(idAt(ids.linkedin, 0));
+    expectRight(ids.linkedin, 2);
+    await store.moveToTop(idAt(ids.linkedin, 4));
+    expectRight(ids.linkedin, 3);
+    await store.move(idAt(ids.linkedin, 1), 5);
+    expectRight(ids.linkedin, 4);
+    await store.shuffle(ids.linkedin);
+    expectRight(ids.linkedin, 5);
+  });
+
+  test('a shared update appears under Sent where that is loaded', async () => {
+    await load(ids.bluesky);
+    await store.loadList(ids.bluesky, 'sent');
+    const id = idAt(ids.bluesky, 0);
+    await store.share(id);
+    expect(store.list(ids.bluesky, 'sent').items[0]).toMatchObject({ id, status: 'sent' });
+  });
+
+  test('deleting what is gone already has succeeded', async () => {
+    await load(ids.bluesky);
+    const id = idAt(ids.bluesky, 0);
+    await fetch(`${sandbox.url}/updates/${id}/destroy.json`, { method: 'POST', headers: { authorization: `Bearer ${sandbox.token}` } });
+    await store.destroy(id);
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+  });
+
+  test('editing what is gone takes it away and says so', async () => {
+    await load(ids.bluesky);
+    const id = idAt(ids.bluesky, 0);
+    sandbox.state.remove(sandbox.state.updates.get(id)!);
+    await expect(store.edit(id, { text: 'x' })).rejects.toMatchObject({ kind: 'notFound' });
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+  });
+
+  test('two writes for one update do not overtake each other', async () => {
+    await load(ids.bluesky);
+    const id = idAt(ids.bluesky, 0);
+    const first = store.edit(id, { text: 'First' });
+    await expect(store.edit(id, { text: 'Second' })).rejects.toMatchObject({ kind: 'rejected' });
+    expect((await first).text).toBe('First');
+    expect(requestCount()).toBe(1);
+  });
+
+  test('any series of actions leaves store and service alike, with one request each', async () => {
+    const index = fc.nat({ max: 19 });
+    const action = fc.oneof(
+      fc.record({ kind: fc.constant('create' as const), when: fc.constantFrom('queue' as const, 'next' as const, 'now' as const) }),
+      fc.record({ kind: fc.constant('schedule' as const), days: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({ kind: fc.constant('reschedule' as const), index, days: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({ kind: fc.constantFrom('edit' as const, 'share' as const, 'destroy' as const, 'top' as const), index }),
+      fc.record({ kind: fc.constant('move' as const), index, to: index }),
+      fc.record({ kind: fc.constantFrom('shuffle' as const, 'more' as const) }),
+    );
+    const profile = fc.constantFrom(ids.x, ids.linkedin, ids.mastodon, ids.bluesky, ids.threads);
+    await fc.assert(
+      fc.asyncProperty(profile, fc.integer({ min: 3, max: 30 }), fc.array(action, { maxLength: 12 }), async (profileId, pageSize, actions) => {
+        sandbox.reset();
+        store = newStore(pageSize);
+        await load(profileId);
+        let serial = 0;
+        for (const each of actions) {
+          const { items } = store.list(profileId, 'pending');
+          const target = 'index' in each ? items[each.index % Math.max(1, items.length)] : undefined;
+          if ('index' in each && !target) continue;
+          // A second of its own: the order of equal times is nowhere promised.
+          const at = (days: number) => ({ at: new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * 86_400_000 + 61_000 + ++serial * 1000) });
+          switch (each.kind) {
+            case 'create':
+              await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: each.when });
+              break;
+            case 'schedule':
+              await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: at(each.days) });
+              break;
+            case 'reschedule':
+              await store.edit(target!.id, { text: target!.text, when: at(each.days) });
+              break;
+            case 'edit':
+              await store.edit(target!.id, { text: `Edited ${++serial}` });
+              break;
+            case 'share':
+              await store.share(target!.id);
+              break;
+            case 'destroy':
+              await store.destroy(target!.id);
+              break;
+            case 'top':
+              // The service refuses it for an update with a time of its own.
+              await store.moveToTop(target!.id).catch(() => undefined);
+              break;
+            case 'move':
+              await store.move(target!.id, each.to % items.length);
+              break;
+            case 'shuffle':
+              await store.shuffle(profileId);
+              break;
+            case 'more':
+              await store.loadMore(profileId, 'pending');
+              break;
+          }
+          const mine = shown(profileId);
+          expect(mine, JSON.stringify(each)).toEqual(served(profileId, mine.length));
+          const { total, hasMore } = store.list(profileId, 'pending');
+          expect(total).toBe(served(profileId).length);
+          if (!hasMore) expect(mine).toHaveLength(total!);
+        }
+        expect(requestCount()).toBeLessThanOrEqual(actions.length);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
