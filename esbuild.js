@@ -33,6 +33,8 @@ const extension = await context({
   outdir,
   outExtension: { '.js': '.cjs' },
   external: ['vscode'],
+  // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
+  alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
   define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
   minify: production,
   sourcemap: !production,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds } from './http.ts';
-import type { Media, PageCursor, ShareTime, UpdatePage } from './model.ts';
+import type { Media, ShareTime, UpdatePage } from './model.ts';
 import {
   wireConfiguration,
   wireEdited,
@@ -52,7 +52,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     const { updates, total } = await ask({ path, query: { page: number, count }, signal }, wirePage);
     const seen = number * count;
     const hasMore = total === undefined ? updates.length === count : seen < total;
-    return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? ('more' as PageCursor) : undefined };
+    return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? 'more' : undefined };
   }
 
   return {

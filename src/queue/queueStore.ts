@@ -48,7 +48,7 @@ const configurationLife = 24 * 3_600_000;
 
 /** Where a little is kept between sessions; `vscode.Memento` is one. */
 export interface Memory {
-  get<T>(key: string): T | undefined;
+  get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
@@ -213,7 +213,7 @@ export class QueueStore {
 
   /** What the networks allow; one request a day. */
   configuration(): Promise<Configuration> {
-    const remembered = this.#memory.get<RememberedConfiguration>(configurationKey);
+    const remembered = this.#memory.get(configurationKey) as RememberedConfiguration | undefined;
     if (remembered && remembered.until > Date.now()) return Promise.resolve(remembered.value);
     this.#configurationRequest ??= this.#readConfiguration().finally(() => (this.#configurationRequest = undefined));
     return this.#configurationRequest;

@@ -1,6 +1,9 @@
 import * as chrono from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 
+/** Words for a time of day whose hour is what people mean by them. */
+const timesOfDay = new Set(['tonight', 'evening', 'afternoon', 'noon', 'midnight'].map((word) => `casualReference/${word}`));
+
 /**
  * The instant that words such as `tomorrow 9:30`, `in 2 hours` or `2026-12-01 14:00` mean, read in a time zone
  * unless they name one. A day without a time, or a morning, means nine. Undefined where the words hold no time.
@@ -13,13 +16,12 @@ export function parseTime(words: string, timeZone: string, now = new Date()): Da
   if (start.isCertain('timezoneOffset')) return start.date();
 
   const part = (name: chrono.Component) => start.get(name) ?? undefined;
-  // What chrono takes for a day alone (noon) and for a morning (six); `tonight` or `in 3 days` bring their own hour.
-  const vague = !start.isCertain('hour') && [6, 12].includes(part('hour') ?? 12);
+  const isTimed = start.isCertain('hour') || [...start.tags()].some((tag) => timesOfDay.has(tag));
   const wall = {
     year: part('year')!,
     month: part('month')!,
     day: part('day')!,
-    ...(vague ? { hour: 9, minute: 0 } : { hour: part('hour'), minute: part('minute') }),
+    ...(isTimed ? { hour: part('hour'), minute: part('minute') } : { hour: 9, minute: 0 }),
     second: part('second'),
   };
   try {

@@ -20,8 +20,8 @@ export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
     sandbox.resetRequests();
     return done;
   });
-  app.post<{ Body: Fault }>('/faults', ({ body }, reply) => {
-    if (!faultKinds.includes(body?.kind)) return reply.code(400).send({ error: `kind is one of ${faultKinds.join(', ')}` });
+  app.post<{ Body: Fault | undefined }>('/faults', ({ body }, reply) => {
+    if (!body || !faultKinds.includes(body.kind)) return reply.code(400).send({ error: `kind is one of ${faultKinds.join(', ')}` });
     sandbox.faults.add(body);
     return done;
   });
@@ -41,7 +41,7 @@ export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
     sandbox.restore();
     return done;
   });
-  app.post<{ Params: { id: string }; Body: { text?: string } }>('/updates/:id', ({ params, body }, reply) => {
+  app.post<{ Params: { id: string }; Body: { text?: string } | undefined }>('/updates/:id', ({ params, body }, reply) => {
     const isKnown = sandbox.editElsewhere(params.id, body?.text);
     return isKnown ? done : reply.code(404).send({ error: 'No such update.' });
   });

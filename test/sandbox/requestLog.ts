@@ -34,7 +34,7 @@ export class RequestLog {
 }
 
 /** Records every request of a service on its way in; `logAnswers`, called after other hooks, records how it ended. */
-export function logRequests(api: FastifyInstance, log: RequestLog, now: () => Date): { logAnswers(): void } {
+export function logRequests(api: FastifyInstance, log: RequestLog, now: () => Date): { logAnswers: () => void } {
   const records = new WeakMap<FastifyRequest, RequestRecord>();
 
   api.addHook('onRequest', async (request) => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 function newStore(pageSize = 20): QueueStore {
   const memory = new Map<string, unknown>();
   const made = new QueueStore(() => pageSize, {
-    get: <T>(key: string) => memory.get(key) as T | undefined,
+    get: (key) => memory.get(key),
     update: (key, value) => Promise.resolve(void memory.set(key, value)),
   });
   made.connect(createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) }));

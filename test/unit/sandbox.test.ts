@@ -22,7 +22,7 @@ let sandbox: Sandbox;
 let now: Date;
 
 async function begin(options: SandboxOptions = {}): Promise<void> {
-  await sandbox?.close();
+  await (sandbox as Sandbox | undefined)?.close();
   now = monday;
   sandbox = await startSandbox({ now: () => now, rateLimit: Infinity, ...options });
 }

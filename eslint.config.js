@@ -1,0 +1,67 @@
+import eslint from '@eslint/js';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Folders in the order in which they may call each other: each only those after it. */
+const layers = ['extension', 'commands', 'composer', 'queue', 'account', 'time', 'buffer'];
+
+/** Walls of a folder: `commands → (composer, queue, account) → buffer`, and nothing points back up. */
+function wall(folder, forbidden, message) {
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: forbidden.map((group) => ({ group: [group], message })) }],
+    },
+  };
+}
+
+const above = (folder) => layers.slice(0, layers.indexOf(folder)).flatMap((each) => [`**/${each}/*`, `**/${each}.ts`]);
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', 'node_modules', '.vscode-test', 'test-results', 'test/harness/workspace'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    rules: {
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // A lookup that was just checked, and numbers in a sentence, are fine.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Characters are what networks count, not graphemes alone.
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe'], package: 'node:test' }] }],
+      // Wants instances of the class itself where VS Code's types name one that it hands out as an interface.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+    },
+  },
+  { files: ['**/*.js'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
+  wall('buffer', ['vscode', ...above('buffer'), '**/settings.ts'], 'buffer/ knows nothing of VS Code and of what is built on it.'),
+  wall('time', ['vscode', ...above('time')], 'time/ is about times only.'),
+  wall('account', above('account'), 'account/ calls buffer/ only.'),
+  wall('queue', [...above('queue'), '**/account/*'], 'queue/ calls buffer/ and time/ only.'),
+  wall('composer', above('composer'), 'composer/ is called by commands/, never the other way.'),
+  wall('commands', above('commands'), 'commands/ are called by extension.ts.'),
+  {
+    files: ['src/queue/queueStore.ts', 'src/queue/queueOrder.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'The store is tested without VS Code.' }] }] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    // Tests look at raw JSON as it came.
+    rules: { 'no-empty-pattern': 'off', ...Object.fromEntries(
+      ['no-unsafe-assignment', 'no-unsafe-member-access', 'no-unsafe-call', 'no-unsafe-argument', 'no-unsafe-return', 'require-await'].map((rule) => [
+        `@typescript-eslint/${rule}`,
+        'off',
+      ]),
+    ) },
+  },
+);
