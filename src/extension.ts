@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { BufferAccount } from './account/account.ts';
+import { BufferAccount, providerId } from './account/account.ts';
 import { askForToken } from './account/askForToken.ts';
-import { providerId } from './account/account.ts';
 import { RejectedToken } from './account/rejectedToken.ts';
-import { isSandboxBuild, signInToSandbox } from './account/sandboxSignIn.ts';
+import { signInToSandbox } from './account/sandboxSignIn.ts';
 import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
@@ -69,7 +68,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     ...registerCommands({ account, store, tree, view: view.tree, log, memory: context.globalState }),
   );
 
-  if (isSandboxBuild) await signInToSandbox(account, whoHas);
+  await signInToSandbox(account, whoHas);
   await follow();
-  return isSandboxBuild ? { account, store } : undefined;
+  return SANDBOX_BUILD ? { account, store } : undefined;
 }

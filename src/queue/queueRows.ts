@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { Profile, Update } from '../buffer/model.ts';
 import { networkOf, profileUrl, updateUrl } from '../buffer/networks.ts';
-import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import { isForeignZone, longTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
@@ -52,7 +52,8 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   const { capabilities } = store;
   const profile = store.profile(node.profileId);
   item.id = node.id;
-  item.description = String(profile?.counts[node.section] ?? '');
+  const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
+  item.description = [profile?.counts[node.section], zone].filter((each) => each !== undefined).join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'history');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
   item.tooltip = isPending ? t('What waits to go out, soonest first') : t('What went out, newest first');
@@ -67,8 +68,10 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const profile = store.profile(node.profileId);
   const time = timeOf(update);
   const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
-  item.label = headline(update);
-  item.description = [statusWord(update), time && shortTime(time, style)].filter(Boolean).join(' · ');
+  // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
+  const when = time && rowTime(time, style);
+  item.label = when ? { label: `${when}  ${headline(update)}`, highlights: [[0, when.length]] } : headline(update);
+  item.description = statusWord(update);
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags(
     'update',

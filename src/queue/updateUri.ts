@@ -10,7 +10,7 @@ export const updateScheme = 'buffer';
  */
 export function updateUri({ id, text }: Pick<Update, 'id' | 'text'>): vscode.Uri {
   const words = text.replace(/[^\p{L}\p{N}\p{M} ]+/gu, ' ').replace(/\s+/g, ' ').trim();
-  const name = [...words].slice(0, 40).join('').trim() || 'Update';
+  const name = /^.{1,40}(?=\s|$)/u.exec(words)?.[0] ?? ([...words].slice(0, 40).join('') || 'Update');
   return vscode.Uri.from({ scheme: updateScheme, path: `/${id}/${name}.update` });
 }
 

@@ -13,7 +13,7 @@ const dayLength = 86_400_000;
  * and with the zone's name where it differs from the person's own.
  */
 export function shortTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
-  const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit', ...zoneName(timeZone, time) });
+  const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit', ...foreignZone(timeZone, time) });
   const days = dayNumber(time, timeZone) - dayNumber(now, timeZone);
   if (Math.abs(days) <= 1) {
     const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
@@ -27,6 +27,25 @@ export function shortTime(time: Date, { locale, timeZone, now = new Date() }: Ti
     month: 'short',
   });
   return `${date} ${clock}`;
+}
+
+/**
+ * The shortest form, for a row whose place says the rest: `14:05` today, `Mon 9:30` within six days, else `14 Dec 9:30`.
+ * The zone is not named.
+ */
+export function rowTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
+  const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit' });
+  const days = dayNumber(time, timeZone) - dayNumber(now, timeZone);
+  if (days === 0) return clock;
+  if (Math.abs(days) < 7) return `${format(time, locale, { timeZone, weekday: 'short' })} ${clock}`;
+  const year = yearOf(time, timeZone) === yearOf(now, timeZone) ? {} : ({ year: 'numeric' } as const);
+  return `${format(time, locale, { timeZone, day: 'numeric', month: 'short', ...year })} ${clock}`;
+}
+
+/** The name of a zone at an instant, such as `EST` or `GMT+5:30`. */
+export function zoneName(timeZone: string, locale: string, time = new Date()): string {
+  const parts = formatter(locale, { timeZone, timeZoneName: 'short' }).formatToParts(time);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
 /** The full form, for a tooltip or before something is sent: weekday, date, time and the zone. */
@@ -57,7 +76,7 @@ export function isForeignZone(timeZone: string, time: Date): boolean {
   return wallClock(time, timeZone) !== wallClock(time, undefined);
 }
 
-function zoneName(timeZone: string, time: Date): Intl.DateTimeFormatOptions {
+function foreignZone(timeZone: string, time: Date): Intl.DateTimeFormatOptions {
   return isForeignZone(timeZone, time) ? { timeZoneName: 'short' } : {};
 }
 
@@ -82,11 +101,15 @@ function yearOf(time: Date, timeZone: string): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function format(time: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return formatter(locale, options).format(time);
+}
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
-  let formatter = formatters.get(key);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat(locale, options);
-    formatters.set(key, formatter);
+  let made = formatters.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale, options);
+    formatters.set(key, made);
   }
-  return formatter.format(time);
+  return made;
 }

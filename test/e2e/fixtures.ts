@@ -1,0 +1,120 @@
+// What every spec gets: a window of a real VS Code with the extension in it, and the local Buffer behind it.
+//
+//   import { expect, test } from './fixtures.ts';
+//   test('shows the queue', async ({ workbench, sandbox }) => { … });
+//
+// The window is open and ready, on a fresh browser profile; the sandbox's data is as new.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type BrowserContext } from '@playwright/test';
+import { startSandbox, type Sandbox, type Seed } from '../sandbox/sandbox.ts';
+import { browserLaunchOptions } from '../harness/browser.ts';
+import {
+  colorThemes,
+  quietSettings,
+  sandboxEnvironment,
+  sandboxSettings,
+  testEnvironment,
+  type ColorTheme,
+  type Settings,
+} from '../harness/environment.ts';
+import { buildSandboxExtension } from '../harness/extensionCopy.ts';
+import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
+import { WorkbenchPage } from '../harness/workbenchPage.ts';
+import { startWorkbenchServer, type WorkbenchServer } from '../harness/workbenchServer.ts';
+
+export { expect } from '@playwright/test';
+
+/** What a spec may choose, for a file or a group: `test.use({ colorTheme: 'dark' })`. The window's size is Playwright's `viewport`. */
+export interface WorkbenchOptions {
+  colorTheme: ColorTheme;
+  /** User settings on top of the quiet ones. */
+  userSettings: Settings;
+  /** What the sandbox holds when the test begins. */
+  seed: Seed;
+}
+
+interface TestFixtures {
+  /** The window, open and ready. */
+  workbench: WorkbenchPage;
+  /** The local Buffer behind the extension. */
+  sandbox: Sandbox;
+  /** The folder open as the workspace: a copy of its own for each test. */
+  workspaceFolder: string;
+}
+
+interface WorkerFixtures {
+  runningSandbox: Sandbox;
+  extensionFolder: string;
+  server: WorkbenchServer;
+}
+
+export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>({
+  colorTheme: ['light', { option: true }],
+  userSettings: [{}, { option: true }],
+  seed: ['lifelike', { option: true }],
+
+  runningSandbox: [
+    async ({}, use) => {
+      const sandbox = await startSandbox();
+      await use(sandbox);
+      await sandbox.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  extensionFolder: [async ({}, use) => use(await buildSandboxExtension()), { scope: 'worker' }],
+
+  server: [
+    async ({ runningSandbox }, use) => {
+      const server = await startWorkbenchServer({
+        machineSettings: sandboxSettings(runningSandbox),
+        env: { ...testEnvironment, ...sandboxEnvironment(runningSandbox) },
+      });
+      await use(server);
+      await server.stop();
+    },
+    // The first start may have to get VS Code.
+    { scope: 'worker', timeout: 300_000 },
+  ],
+
+  sandbox: async ({ runningSandbox, seed }, use) => {
+    runningSandbox.reset(seed);
+    await use(runningSandbox);
+  },
+
+  workspaceFolder: async ({}, use) => {
+    const workspace = await copySampleWorkspace();
+    await use(workspace.folder);
+    await workspace.remove();
+  },
+
+  // A persistent context, because secrets belong to the browser's profile: they shall survive a reload.
+  context: async ({ playwright, server, viewport, colorTheme }, use) => {
+    const profile = await mkdtemp(join(tmpdir(), 'buffer-profile-'));
+    const context: BrowserContext = await playwright.chromium.launchPersistentContext(profile, {
+      ...browserLaunchOptions(),
+      viewport,
+      locale: 'en-US',
+      timezoneId: testEnvironment['TZ'],
+      colorScheme: colorTheme === 'light' || colorTheme === 'highContrastLight' ? 'light' : 'dark',
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+    // The key that secrets are kept under; VS Code's bare server has none, and would forget them with the page.
+    await context.route('**/mint-key', (route) => route.fulfill({ status: 200, body: Buffer.alloc(32, 7) }));
+    await use(context);
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
+
+  // Names `sandbox` to have it reset before the extension asks it for anything.
+  workbench: async ({ page, server, extensionFolder, workspaceFolder, sandbox: _, colorTheme, userSettings }, use) => {
+    await server.setUserSettings({ ...quietSettings, 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings });
+    const workbench = new WorkbenchPage(page);
+    await workbench.open(server.url({ folder: workspaceFolder, extensionDevelopmentPath: extensionFolder }));
+    await use(workbench);
+  },
+});

@@ -1,0 +1,57 @@
+// What every VS Code started here has in common: quiet settings, a clean environment, the sandbox's address.
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** The colour themes screenshots are taken in, by the ids VS Code 1.139 knows them under. */
+export const colorThemes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
+} as const;
+
+export type ColorTheme = keyof typeof colorThemes;
+
+/** User settings that leave nothing in the window but the workspace and our extension. */
+export const quietSettings: Settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'workbench.colorTheme': colorThemes.light,
+  'workbench.welcomePage.experimentalOnboarding': false,
+  'window.commandCenter': false,
+  'window.autoDetectColorScheme': false,
+  'window.confirmBeforeClose': 'never',
+  'chat.disableAIFeatures': true,
+  'files.hotExit': 'off',
+  'git.enabled': false,
+  'git.autoRepositoryDetection': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'typescript.disableAutomaticTypeAcquisition': true,
+};
+
+/** The settings that point the extension at a sandbox. They belong to the machine, not to a workspace. */
+export function sandboxSettings(sandbox: Sandbox): Settings {
+  return { 'buffer.apiUrl': sandbox.url };
+}
+
+/** The environment that signs the sandbox flavour of the extension in, and tells tests where to ask for faults. */
+export function sandboxEnvironment(sandbox: Sandbox): Record<string, string> {
+  return { BUFFER_SANDBOX_TOKEN: sandbox.token, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
+}
+
+/** One time zone and one language for every test, whatever the machine has. */
+export const testEnvironment: Record<string, string> = { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
+
+/** This process's environment plus `extra`, without what ties a child to a VS Code we may have been started in. */
+export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name));
+  return { ...Object.fromEntries(inherited), ...extra };
+}

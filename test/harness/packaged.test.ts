@@ -1,0 +1,103 @@
+// `npm run test:package`: the very .vsix people install, unpacked and running in a VS Code without any of our tooling.
+import assert from 'node:assert/strict';
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { browserLaunchOptions } from './browser.ts';
+import { codeServerExtensions, codeServerUserData, startCodeServer } from './codeServer.ts';
+import { Cleanup } from './cleanup.ts';
+import { quietSettings, sandboxSettings, testEnvironment } from './environment.ts';
+import { repositoryDir } from './paths.ts';
+import { copySampleWorkspace } from './sampleWorkspace.ts';
+import { writeSettings } from './settingsFiles.ts';
+import { packExtension } from './vsix.ts';
+import { WorkbenchPage } from './workbenchPage.ts';
+
+/** The view container, and what a person who is not signed in finds in it. */
+const container = 'Buffer';
+const firstSight = 'Sign In';
+
+/** Every file a package may hold. */
+const allowed = [
+  /^package\.json$/,
+  /^package\.nls(\.[\w-]+)?\.json$/,
+  /^(readme|changelog)\.md$/i,
+  /^license(\.(md|txt))?$/i,
+  // VS Code's own, written as it unpacks.
+  /^\.vsixmanifest$/,
+  /^media\/.+\.(svg|png|gif|md|css)$/,
+  /^l10n\/.+\.json$/,
+  /^dist\/.+\.(cjs|js|css)$/,
+];
+
+const cleanup = new Cleanup();
+let installed: string;
+let page: Page;
+let workbench: WorkbenchPage;
+
+before(async () => {
+  const vsix = await packExtension(repositoryDir, 'queue-for-buffer');
+  const dataDir = await mkdtemp(join(tmpdir(), 'buffer-packaged-'));
+  cleanup.add(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  // Were a test to sign in by mistake, it would meet the sandbox.
+  const sandbox = await startSandbox();
+  cleanup.add(() => sandbox.close());
+  await writeSettings(codeServerUserData(dataDir), 'User', quietSettings);
+  await writeSettings(codeServerUserData(dataDir), 'Machine', sandboxSettings(sandbox));
+  const server = await startCodeServer({ dataDir, vsix, env: testEnvironment });
+  cleanup.add(() => server.stop());
+  const { id, folder } = await installedExtension(codeServerExtensions(dataDir));
+  assert.equal(id, 'queue-for-buffer.queue-for-buffer');
+  installed = folder;
+
+  const workspace = await copySampleWorkspace();
+  cleanup.add(() => workspace.remove());
+  const browser: Browser = await chromium.launch(browserLaunchOptions());
+  cleanup.add(() => browser.close());
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  workbench = new WorkbenchPage(page);
+  await workbench.open(server.url(workspace.folder));
+});
+
+after(() => cleanup.run());
+
+test('the package holds what it needs and nothing else', async () => {
+  const files: string[] = [];
+  for await (const entry of glob('**', { cwd: installed, withFileTypes: true })) {
+    if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(installed.length + 1).replaceAll('\\', '/'));
+  }
+  assert.ok(files.includes('dist/extension.cjs'), 'the bundle is missing');
+  assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
+});
+
+test("the package knows nothing of the sandbox's sign-in", async () => {
+  const bundle = await readFile(join(installed, 'dist', 'extension.cjs'), 'utf8');
+  // Not `doesNotMatch`, which would print the whole of it.
+  assert.ok(!bundle.includes('BUFFER_SANDBOX'), 'the sandbox sign-in was bundled');
+});
+
+test('the bundle refers to no source map', async () => {
+  const bundle = await readFile(join(installed, 'dist', 'extension.cjs'), 'utf8');
+  assert.ok(!bundle.includes('//# sourceMappingURL='), 'the bundle refers to a source map');
+});
+
+test('a person who installs it is asked to sign in', async () => {
+  try {
+    await workbench.openView(container);
+    await workbench.sideBar.getByText(firstSight).first().waitFor({ timeout: 15_000 });
+    assert.equal(await workbench.notifications(/failed|error/i).count(), 0);
+  } finally {
+    await workbench.screenshot('packaged');
+  }
+});
+
+async function installedExtension(extensionsDir: string): Promise<{ id: string; folder: string }> {
+  for await (const manifest of glob('*/package.json', { cwd: extensionsDir })) {
+    const { publisher, name } = JSON.parse(await readFile(join(extensionsDir, manifest), 'utf8')) as Record<string, string>;
+    return { id: `${publisher}.${name}`, folder: join(extensionsDir, manifest, '..') };
+  }
+  throw new Error('VS Code did not install the package.');
+}

@@ -1,0 +1,84 @@
+// `npm test`: every check there is, one after the other, whatever the ones before it said.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
+import { npmCommand } from './npm.ts';
+
+interface Stage {
+  readonly title: string;
+  readonly script: string;
+  /** Finds its own counts in what the stage printed; a stage without counts as one test. */
+  readonly passed?: RegExp;
+  readonly failed?: RegExp;
+}
+
+interface Result extends Stage {
+  readonly isGood: boolean;
+  readonly seconds: number;
+  readonly passedCount: number;
+  readonly failedCount: number;
+}
+
+const stages: readonly Stage[] = [
+  { title: 'Types', script: 'check' },
+  { title: 'Lint', script: 'lint' },
+  { title: 'Unit', script: 'test:unit', passed: /^ +Tests .*?(\d+) passed/gm, failed: /^ +Tests .*?(\d+) failed/gm },
+  { title: 'Workbench', script: 'test:workbench', passed: /^ +(\d+) passing/gm, failed: /^ +(\d+) failing/gm },
+  { title: 'Whole window', script: 'test:e2e', passed: /^ +(\d+) passed/gm, failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm },
+  { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm },
+];
+
+const results: Result[] = [];
+for (const stage of stages) results.push(await run(stage));
+
+console.log('\nStage          Result   Passed  Failed   Time');
+for (const { title, isGood, passedCount, failedCount, seconds } of results) {
+  const counts = `${String(passedCount).padStart(6)}  ${String(failedCount).padStart(6)}`;
+  console.log(`${title.padEnd(14)} ${isGood ? 'passed' : 'FAILED'}   ${counts}  ${seconds.toFixed(0).padStart(4)} s`);
+}
+const passed = results.reduce((sum, { passedCount }) => sum + passedCount, 0);
+const failed = results.reduce((sum, { failedCount }) => sum + failedCount, 0);
+process.exitCode = results.every(({ isGood }) => isGood) ? 0 : 1;
+console.log(`\n${passed} passed, ${failed} failed`);
+
+/** Runs one npm script, passing its output on as it comes. */
+async function run(stage: Stage): Promise<Result> {
+  console.log(`\n── ${stage.title} ── npm run ${stage.script}\n`);
+  const started = performance.now();
+  const { command, args, shell } = npmCommand('run', '--silent', stage.script);
+  // Not a group of its own: Ctrl+C in the terminal reaches the stage, which cleans up after itself.
+  const child = spawn(command, args, { shell, stdio: ['ignore', 'pipe', 'pipe'], env: stageEnvironment() });
+  let output = '';
+  for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]] as const) {
+    from.setEncoding('utf8').on('data', (text: string) => {
+      to.write(text);
+      output += text;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  const seconds = (performance.now() - started) / 1000;
+
+  const isGood = code === 0;
+  const text = stripVTControlCharacters(output);
+  const passedCount = count(text, stage.passed);
+  const failedCount = count(text, stage.failed);
+  // A stage that fails before it gets to a test has failed all the same; one without tests is a test itself.
+  const isBare = passedCount + failedCount === 0;
+  return {
+    ...stage,
+    isGood,
+    seconds,
+    passedCount: isGood && isBare ? 1 : passedCount,
+    failedCount: isGood ? failedCount : Math.max(1, failedCount),
+  };
+}
+
+/** A pipe is no terminal; the stages are told that there is one at its end. */
+function stageEnvironment(): NodeJS.ProcessEnv {
+  return process.stdout.isTTY && process.stdout.hasColors() ? { ...process.env, FORCE_COLOR: '1' } : process.env;
+}
+
+function count(text: string, pattern: RegExp | undefined): number {
+  if (!pattern) return 0;
+  return [...text.matchAll(pattern)].reduce((sum, [, digits]) => sum + Number(digits), 0);
+}
