@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { BufferAccount, providerId } from './account/account.ts';
 import { askForToken } from './account/askForToken.ts';
-import { RejectedToken } from './account/rejectedToken.ts';
 import { signInToSandbox } from './account/sandboxSignIn.ts';
+import { SignInPrompt } from './account/signInPrompt.ts';
 import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
-import { telling } from './commands/failures.ts';
+import { Failures } from './commands/failures.ts';
 import { forgetLastProfiles } from './commands/pickProfiles.ts';
 import { Avatars } from './queue/avatars.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
@@ -37,17 +37,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.Uri.joinPath(context.extensionUri, 'media'),
   );
   const tree = new QueueTree(store, avatars);
-  const move = telling(log, ({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
+  const signInPrompt = new SignInPrompt();
+  const failures = new Failures(log, signInPrompt);
+  const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
-  const rejected = new RejectedToken();
 
   /** Follows who is signed in, in this window or another, and where. */
   const follow = async () => {
     const isSignedIn = (await account.token()) !== undefined;
     store.connect(isSignedIn ? connectTo(() => account.token()) : undefined);
     await view.show(isSignedIn);
-    if (!isSignedIn) await Promise.all([store.forget(), avatars.clear(), forgetLastProfiles(context.globalState)]);
   };
+  const forget = () => Promise.all([store.forget(), avatars.clear(), forgetLastProfiles(context.globalState)]);
 
   context.subscriptions.push(
     log,
@@ -58,14 +59,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     vscode.workspace.registerFileSystemProvider(updateScheme, new UpdateFileSystem(store), { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
-    account.onDidChangeSessions(() => void follow()),
+    account.onDidChangeSessions(({ removed }) => {
+      if (removed?.length) void forget();
+      void follow();
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl')) void follow();
     }),
     store.onDidFail((error) => {
-      if (error.kind === 'unauthorized') void rejected.tell();
+      if (error.kind === 'unauthorized') void signInPrompt.show(error.message);
     }),
-    ...registerCommands({ account, store, tree, view: view.tree, log, memory: context.globalState }),
+    ...registerCommands({ account, store, tree, view: view.tree, log, memory: context.globalState }, failures),
   );
 
   await signInToSandbox(account, whoHas);

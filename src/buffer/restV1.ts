@@ -197,7 +197,7 @@ function failureKind(status: number, code: number | undefined): BufferErrorKind 
 function failureSentence(kind: BufferErrorKind, words: string | undefined, status: number): string {
   switch (kind) {
     case 'unauthorized':
-      return 'Buffer does not accept your token any more.';
+      return 'Buffer does not accept your token any more. Sign in again to go on.';
     case 'rateLimited':
       return 'Buffer was asked too often. Wait a moment.';
     case 'server':

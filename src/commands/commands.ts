@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import { signIn, signOut } from './accountCommands.ts';
-import { telling } from './failures.ts';
+import type { Failures } from './failures.ts';
 import { newUpdate } from './newUpdate.ts';
 import type { Parts } from './parts.ts';
 import { postSelection } from './postSelection.ts';
@@ -18,7 +18,7 @@ import {
 } from './updateCommands.ts';
 
 /** Registers every command of `package.json`, and the two that only rows call. */
-export function registerCommands(parts: Parts): vscode.Disposable[] {
+export function registerCommands(parts: Parts, failures: Failures): vscode.Disposable[] {
   const { log } = parts;
   const handlers = {
     'buffer.signIn': () => signIn(parts),
@@ -26,7 +26,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     'buffer.showLog': () => log.show(),
     'buffer.refresh': () => refresh(parts),
     'buffer.postSelection': () => postSelection(parts),
-    'buffer.newUpdate': () => newUpdate(),
+    'buffer.newUpdate': (node?: QueueNode) => newUpdate(parts, node),
     'buffer.editUpdate': (node?: QueueNode) => editUpdate(parts, node),
     'buffer.rescheduleUpdate': (node?: QueueNode) => rescheduleUpdate(parts, node),
     'buffer.shareUpdate': (node?: QueueNode) => shareUpdate(parts, node),
@@ -42,6 +42,6 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     'buffer.retry': (place?: Parameters<typeof retry>[1]) => retry(parts, place),
   };
   return Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, telling(log, handler as (...args: unknown[]) => unknown)),
+    vscode.commands.registerCommand(id, failures.telling(handler as (...args: unknown[]) => unknown)),
   );
 }

@@ -1,46 +1,57 @@
 import * as vscode from 'vscode';
+import type { SignInPrompt } from '../account/signInPrompt.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 
 const { t } = vscode.l10n;
 
-/** A command's handler wrapped so that whatever it throws becomes a sentence with a way on, and a line in the log. */
-export function telling<Args extends unknown[]>(
-  log: vscode.LogOutputChannel,
-  handler: (...args: Args) => unknown,
-): (...args: Args) => Promise<void> {
-  const run = async (...args: Args): Promise<void> => {
-    try {
-      await handler(...args);
-    } catch (error) {
-      if (error instanceof vscode.CancellationError) return;
-      log.error(error instanceof Error ? error : String(error));
-      const choice = await tell(error);
-      if (choice === 'retry') await run(...args);
-      else if (choice) await vscode.commands.executeCommand(choice);
+/** Turns whatever a command throws into a sentence with a way on, and a line in the log. */
+export class Failures {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #signInPrompt: SignInPrompt;
+
+  constructor(log: vscode.LogOutputChannel, signInPrompt: SignInPrompt) {
+    this.#log = log;
+    this.#signInPrompt = signInPrompt;
+  }
+
+  /** A handler that tells its failures instead of throwing them. */
+  telling<Args extends unknown[]>(handler: (...args: Args) => unknown): (...args: Args) => Promise<void> {
+    const run = async (...args: Args): Promise<void> => {
+      try {
+        await handler(...args);
+      } catch (error) {
+        const choice = await this.#tell(error);
+        if (choice === 'retry') await run(...args);
+        else if (choice) await vscode.commands.executeCommand(choice);
+      }
+    };
+    return run;
+  }
+
+  /** Shows an error and gives what the person chose: to try again, or a command. */
+  async #tell(error: unknown): Promise<Choice['choice'] | undefined> {
+    if (error instanceof vscode.CancellationError) return undefined;
+    this.#log.error(error instanceof Error ? error : String(error));
+    const showLog: Choice = { title: t('Show Log'), choice: 'buffer.showLog' };
+    if (!(error instanceof BufferError)) {
+      return (await vscode.window.showErrorMessage(t('Something went wrong in Queue for Buffer.'), showLog))?.choice;
     }
-  };
-  return run;
+    if (error.kind === 'cancelled') return undefined;
+    if (error.kind === 'unauthorized') {
+      await this.#signInPrompt.show(error.message);
+      return undefined;
+    }
+    if (error.outcome === 'unknown') {
+      const refresh: Choice = { title: t('Refresh'), choice: 'buffer.refresh' };
+      return (await vscode.window.showWarningMessage(unclear(error), refresh, showLog))?.choice;
+    }
+    const retry: Choice = { title: t('Retry'), choice: 'retry' };
+    return (await vscode.window.showErrorMessage(sentence(error), retry, showLog))?.choice;
+  }
 }
 
 interface Choice extends vscode.MessageItem {
   readonly choice: 'retry' | 'buffer.refresh' | 'buffer.showLog';
-}
-
-/** Shows an error and gives what the person chose: to try again, or a command. */
-async function tell(error: unknown): Promise<Choice['choice'] | undefined> {
-  const showLog: Choice = { title: t('Show Log'), choice: 'buffer.showLog' };
-  if (!(error instanceof BufferError)) {
-    const message = t('Something went wrong in Queue for Buffer.');
-    return (await vscode.window.showErrorMessage(message, showLog))?.choice;
-  }
-  // Each of these was told already, or is no failure.
-  if (error.kind === 'unauthorized' || error.kind === 'cancelled') return undefined;
-  if (error.outcome === 'unknown') {
-    const refresh: Choice = { title: t('Refresh'), choice: 'buffer.refresh' };
-    return (await vscode.window.showWarningMessage(unclear(error), refresh, showLog))?.choice;
-  }
-  const retry: Choice = { title: t('Retry'), choice: 'retry' };
-  return (await vscode.window.showErrorMessage(sentence(error), retry, showLog))?.choice;
 }
 
 /** What happened and what to do, for a request that changed nothing. */

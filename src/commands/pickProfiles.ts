@@ -32,8 +32,13 @@ export async function pickProfiles({ store, memory }: Parts, title: string, note
   const last = new Set(memory.get<string[]>(lastChoiceKey));
   const before = items.filter(({ profile }) => profile && last.has(profile.id));
   const chosen = await choose(title, items, before.length ? before : items.slice(0, 1));
-  await memory.update(lastChoiceKey, chosen.map(({ id }) => id));
+  await rememberProfiles(memory, chosen.map(({ id }) => id));
   return chosen;
+}
+
+/** Chooses these the next time. */
+export async function rememberProfiles(memory: vscode.Memento, profileIds: readonly string[]): Promise<void> {
+  await memory.update(lastChoiceKey, profileIds);
 }
 
 /** Forgets the last choice. */

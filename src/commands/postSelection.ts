@@ -4,6 +4,7 @@ import type { Profile, ShareTime } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import { settings, type ShareMode } from '../settings.ts';
 import { askForTime } from './askForTime.ts';
+import { updateLanguage } from './newUpdate.ts';
 import type { Parts } from './parts.ts';
 import { pickProfiles } from './pickProfiles.ts';
 import { send, type Delivery } from './send.ts';
@@ -44,7 +45,9 @@ async function textsToPost(editor: vscode.TextEditor | undefined): Promise<strin
     void vscode.window.showInformationMessage(t('There is no text to post. Write some, or select it.'));
     throw new vscode.CancellationError();
   }
-  await confirm(t('Nothing is selected. Post the whole document?'), preview(whole), t('Post Document'));
+  // What was opened to write an update in is meant whole.
+  const isUpdate = document.isUntitled && document.languageId === updateLanguage;
+  if (!isUpdate) await confirm(t('Nothing is selected. Post the whole document?'), preview(whole), t('Post Document'));
   return [whole];
 }
 

@@ -25,7 +25,8 @@ interface Report {
 /** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
 export async function send(parts: Parts, deliveries: readonly Delivery[]): Promise<void> {
   const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: sendingTitle(deliveries) },
+    // In the status bar: most sends end before a notification could be read.
+    { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
     () => deliver(parts, deliveries),
   );
   for (const error of report.unclear) void tellUnclear(error);

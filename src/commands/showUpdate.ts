@@ -4,8 +4,11 @@ import type { Parts } from './parts.ts';
 
 /** Shows an update in the sidebar; one that lies beyond the loaded rows is opened as a document instead. */
 export async function showUpdate(parts: Parts, updateId: string): Promise<void> {
-  const row = await parts.tree.find(updateId);
-  if (row) await parts.view.reveal(row, { select: true, focus: true });
+  const { tree, view } = parts;
+  // A view that was never shown draws its first rows now; a row revealed meanwhile would be lost.
+  await vscode.commands.executeCommand('buffer.queue.focus');
+  const row = await tree.find(updateId);
+  if (row) await view.reveal(row, { select: true, focus: true });
   else await openUpdate(parts, updateId);
 }
 

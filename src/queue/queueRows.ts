@@ -54,7 +54,7 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
   item.description = [profile?.counts[node.section], zone].filter((each) => each !== undefined).join(' · ');
-  item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'history');
+  item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
   item.tooltip = isPending ? t('What waits to go out, soonest first') : t('What went out, newest first');
   return item;
@@ -70,7 +70,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
   const when = time && rowTime(time, style);
-  item.label = when ? { label: `${when}  ${headline(update)}`, highlights: [[0, when.length]] } : headline(update);
+  item.label = [when, headline(update)].filter(Boolean).join('  ');
   item.description = statusWord(update);
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags(
@@ -206,7 +206,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
     case 'needsApproval':
       return new vscode.ThemeIcon('person');
     case 'pending':
-      return new vscode.ThemeIcon(profile && takesSlot(update, profile) ? 'clock' : 'calendar');
+      return new vscode.ThemeIcon(profile && takesSlot(update, profile) ? 'circle-outline' : 'calendar');
     default:
       return new vscode.ThemeIcon('question');
   }

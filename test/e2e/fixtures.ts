@@ -3,13 +3,15 @@
 //   import { expect, test } from './fixtures.ts';
 //   test('shows the queue', async ({ workbench, sandbox }) => { … });
 //
-// The window is open and ready, on a fresh browser profile; the sandbox's data is as new.
+// The window is open and ready, on a fresh browser profile; the sandbox's data is as new. It is the very VS Code that
+// `npm start` opens, with the packaged extension: one under VS Code's own test driver would show no notification toasts.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type BrowserContext } from '@playwright/test';
 import { startSandbox, type Sandbox, type Seed } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from '../harness/browser.ts';
+import { type CodeServer, codeServerUserData, startCodeServer } from '../harness/codeServer.ts';
 import {
   colorThemes,
   quietSettings,
@@ -21,8 +23,9 @@ import {
 } from '../harness/environment.ts';
 import { buildSandboxExtension } from '../harness/extensionCopy.ts';
 import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
+import { writeSettings } from '../harness/settingsFiles.ts';
+import { packExtension } from '../harness/vsix.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
-import { startWorkbenchServer, type WorkbenchServer } from '../harness/workbenchServer.ts';
 
 export { expect } from '@playwright/test';
 
@@ -46,8 +49,8 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   runningSandbox: Sandbox;
-  extensionFolder: string;
-  server: WorkbenchServer;
+  dataDir: string;
+  server: CodeServer;
 }
 
 export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>({
@@ -64,14 +67,21 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
     { scope: 'worker' },
   ],
 
-  extensionFolder: [async ({}, use) => use(await buildSandboxExtension()), { scope: 'worker' }],
+  dataDir: [
+    async ({}, use) => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'buffer-e2e-'));
+      await use(dataDir);
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+    { scope: 'worker' },
+  ],
 
   server: [
-    async ({ runningSandbox }, use) => {
-      const server = await startWorkbenchServer({
-        machineSettings: sandboxSettings(runningSandbox),
-        env: { ...testEnvironment, ...sandboxEnvironment(runningSandbox) },
-      });
+    async ({ runningSandbox, dataDir }, use) => {
+      const vsix = await packExtension(await buildSandboxExtension(), 'queue-for-buffer-sandbox');
+      await writeSettings(codeServerUserData(dataDir), 'Machine', sandboxSettings(runningSandbox));
+      const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox) };
+      const server = await startCodeServer({ dataDir, vsix, env });
       await use(server);
       await server.stop();
     },
@@ -101,8 +111,6 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
       colorScheme: colorTheme === 'light' || colorTheme === 'highContrastLight' ? 'light' : 'dark',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
-    // The key that secrets are kept under; VS Code's bare server has none, and would forget them with the page.
-    await context.route('**/mint-key', (route) => route.fulfill({ status: 200, body: Buffer.alloc(32, 7) }));
     await use(context);
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -111,10 +119,11 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
   // Names `sandbox` to have it reset before the extension asks it for anything.
-  workbench: async ({ page, server, extensionFolder, workspaceFolder, sandbox: _, colorTheme, userSettings }, use) => {
-    await server.setUserSettings({ ...quietSettings, 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings });
+  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox: _, colorTheme, userSettings }, use) => {
+    const settings = { ...quietSettings, 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
+    await writeSettings(codeServerUserData(dataDir), 'User', settings);
     const workbench = new WorkbenchPage(page);
-    await workbench.open(server.url({ folder: workspaceFolder, extensionDevelopmentPath: extensionFolder }));
+    await workbench.open(server.url(workspaceFolder));
     await use(workbench);
   },
 });

@@ -18,6 +18,7 @@ export interface CodeServerOptions {
 }
 
 export interface CodeServer {
+  readonly origin: string;
   /** The address of a window with this folder open. */
   url(folder: string): string;
   stop(): Promise<void>;
@@ -65,6 +66,7 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
   try {
     const origin = await waitForOutput(server, /server listening on (http:\/\/[\d.]+:\d+)/);
     return {
+      origin,
       url: (folder) => {
         const query = new URLSearchParams({ folder: decodeURIComponent(pathToFileURL(folder).pathname) });
         return `${origin}/?${query.toString()}`;

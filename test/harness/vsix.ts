@@ -11,7 +11,7 @@ export async function packExtension(folder: string, name: string): Promise<strin
   const vsix = join(outDir, `${name}.vsix`);
   const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   // The bundle holds the dependencies. What the Marketplace alone asks for is no reason not to try it here.
-  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
   // As a program and not through its API, which prints a page about each package.
   await runToEnd(process.execPath, [vsce, 'package', ...options], { cwd: folder });
   return vsix;

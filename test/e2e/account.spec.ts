@@ -1,0 +1,78 @@
+import { unfold } from './steps.ts';
+import { expect, test } from './fixtures.ts';
+
+test.describe('the account', () => {
+  test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    await workbench.runCommand('Buffer: Sign Out');
+    await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+    await expect(workbench.treeRows('@larkspur_dev')).toHaveCount(0);
+    await workbench.screenshot('account-welcome');
+
+    await workbench.sideBar.getByRole('button', { name: 'Sign In' }).click();
+    await expect(workbench.quickInput).toHaveAttribute('type', 'password');
+    await workbench.answer('two words');
+    await expect(page.locator('.quick-input-message')).toContainText('no spaces');
+    await workbench.answer('not-a-token');
+    await expect(page.locator('.quick-input-message')).toContainText('Buffer does not know this token');
+    await workbench.screenshot('account-bad-token');
+    await workbench.answer(sandbox.token);
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    await expect(workbench.notifications('You are signed in to Buffer as')).toBeVisible();
+    expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
+  });
+
+  test('shows in the Accounts menu, and signs out from there', async ({ workbench, page }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    await page.locator('.activitybar').getByLabel('Accounts').first().click();
+    await workbench.menuItem('Buffer 000001 (Buffer)').hover();
+    await workbench.screenshot('account-menu');
+    await workbench.menuItem('Sign Out').click({ delay: 150 });
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Sign Out' }).click();
+    await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  });
+
+  test('a token revoked elsewhere leads to one message with Sign In, however many requests meet it', async ({ workbench, sandbox }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    for (const name of ['@larkspur.docs', '@docs.larkspur.example']) await workbench.treeRows(name).click();
+    sandbox.revoke();
+    await workbench.treeRows(/^Pending3/).click();
+    await workbench.treeRows(/^Pending12/).click();
+    await expect(workbench.treeRows('Buffer does not accept your token any more').first()).toBeVisible();
+    await expect(workbench.notifications('Buffer does not accept your token any more')).toHaveCount(1);
+    await workbench.screenshot('account-revoked');
+    sandbox.restore();
+    await workbench.notifications('Buffer does not accept').getByRole('button', { name: 'Sign In' }).click();
+    await workbench.answer(sandbox.token);
+    await expect(workbench.treeRows('Buffer does not accept')).toHaveCount(0);
+  });
+
+  test('asks before signing out when an edited update is not saved', async ({ workbench, page }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.editor.click();
+    await page.keyboard.type('typed, not saved ');
+    await workbench.runCommand('Buffer: Sign Out');
+    await expect(workbench.dialog).toContainText('An update you edited is not saved.');
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(workbench.treeRows('Release candidate')).toBeVisible();
+    await workbench.runCommand('Buffer: Sign Out');
+    await workbench.dialog.getByRole('button', { name: 'Sign Out' }).click();
+    await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+    await expect(workbench.editor).toContainText('typed, not saved');
+  });
+
+  test('every command asks to sign in when nobody is', async ({ workbench, page }) => {
+    await workbench.runCommand('Buffer: Sign Out');
+    await expect(workbench.notifications('You are signed out')).toBeVisible();
+    await workbench.runCommand('File: New Untitled Text File');
+    await page.keyboard.insertText('text');
+    await page.keyboard.press('F1');
+    await workbench.quickInput.pressSequentially('Buffer: ');
+    await expect(workbench.quickPick('Buffer: Sign In')).toBeVisible();
+    await expect(workbench.quickPick('Buffer: Post Selection…')).toHaveCount(0);
+  });
+});

@@ -1,0 +1,137 @@
+import { ids } from '../unit/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { queue, unfold, writes } from './steps.ts';
+
+test.describe('an update where it stands', () => {
+  test('opens as a document; saving sends the edit after one look', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await expect(workbench.editorTab('Release candidate')).toBeVisible();
+    await expect(workbench.statusBar('Bluesky')).toContainText('/300');
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' 🎉 (edited)');
+    const { id, text } = queue(sandbox, ids.bluesky)[4]!;
+    sandbox.resetRequests();
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => sandbox.state.updates.get(id)!.text).toBe(`${text} 🎉 (edited)`);
+    await expect(workbench.editorTab('Release candidate')).not.toHaveClass(/dirty/);
+    expect(sandbox.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /1/updates/${id}.json`,
+      `POST /1/updates/${id}/update.json`,
+    ]);
+    await workbench.screenshot('edit-saved');
+  });
+
+  test('a change made elsewhere becomes a save conflict, and nothing is overwritten unasked', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' mine');
+    const { id } = queue(sandbox, ids.bluesky)[4]!;
+    sandbox.editElsewhere(id, 'A colleague wrote this meanwhile');
+    await page.keyboard.press('Control+s');
+    const told = workbench.notifications('The content of the file is newer');
+    await expect(told).toBeVisible();
+    await workbench.screenshot('edit-conflict');
+    expect(sandbox.state.updates.get(id)!.text).toBe('A colleague wrote this meanwhile');
+    await told.getByRole('button', { name: 'Overwrite' }).click();
+    await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
+  });
+
+  test('a conflicting text of the same size is not overwritten either', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' mine');
+    const { id, text } = queue(sandbox, ids.bluesky)[4]!;
+    const theirs = text.replace('Release', 'RELEASE');
+    sandbox.editElsewhere(id, theirs);
+    await page.keyboard.press('Control+s');
+    const told = workbench.notifications('changed elsewhere');
+    await expect(told).toBeVisible();
+    expect(sandbox.state.updates.get(id)!.text).toBe(theirs);
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
+  });
+
+  test('a text that is too long is underlined, counted and not sent', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(' far too much'.repeat(20));
+    await expect(page.locator('.squiggly-error').first()).toBeVisible();
+    await expect(workbench.statusBar('Bluesky 367/300')).toBeVisible();
+    await page.keyboard.press('Control+s');
+    await expect(workbench.notifications('Bluesky allows 300 characters, and this text has 367')).toBeVisible();
+    await workbench.screenshot('edit-too-long');
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('a failed save keeps the text and can be repeated', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' kept');
+    sandbox.faults.add({ kind: 'status', status: 500, match: { path: 'update.json' }, times: 1 });
+    await page.keyboard.press('Control+s');
+    const told = workbench.notifications('Failed to save');
+    await expect(told).toContainText('Buffer failed on its side');
+    await expect(workbench.editor).toContainText('kept');
+    await told.getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(() => queue(sandbox, ids.bluesky)[4]!.text).toMatch(/ kept$/);
+  });
+
+  test('a sent update opens read-only', async ({ workbench, page }) => {
+    await unfold(workbench, '@larkspur.docs', 'Sent');
+    await workbench.treeRows('New screencast').first().click();
+    await expect(workbench.editor).toBeVisible();
+    await workbench.editor.click();
+    await page.keyboard.type('x');
+    await expect(page.locator('.monaco-editor-overlaymessage')).toContainText('read-only');
+  });
+
+  test('reschedule, share next, share now, delete and undo from the row', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    const texts = () => queue(sandbox, ids.bluesky).map(({ text }) => text.slice(0, 17));
+    const row = workbench.treeRows('Release candidate');
+
+    await workbench.contextMenu(row, 'Share Next');
+    await expect.poll(() => texts()[0]).toBe('Release candidate');
+    await expect(workbench.treeRows().nth(6)).toContainText('Release candidate');
+
+    await workbench.contextMenu(row, 'Reschedule…');
+    await workbench.quickInput.fill('in 40 days');
+    await expect(page.locator('.quick-input-message')).toContainText('PST');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => texts().at(-1)).toBe('Release candidate');
+    await expect(workbench.treeRows().nth(17)).toContainText('Release candidate');
+
+    const second = texts()[1]!;
+    await workbench.rowAction(workbench.treeRows().nth(7), 'Delete');
+    await workbench.dialog.getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => texts()).not.toContain(second);
+    await workbench.notifications('The update was deleted.').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => texts()[1]).toBe(second);
+    await expect(workbench.treeRows().nth(7)).toContainText(second);
+
+    const first = texts()[0]!;
+    await workbench.rowAction(workbench.treeRows().nth(6), 'Share Now');
+    await expect(workbench.dialog).toContainText('Share this update on @docs.larkspur.example now?');
+    await workbench.screenshot('edit-share-asks');
+    await workbench.dialog.getByRole('button', { name: 'Share Now' }).click();
+    await expect.poll(() => texts()).not.toContain(first);
+    await expect(workbench.treeRows(/^Pending11/)).toBeVisible();
+    await expect(workbench.treeRows(/^Sent91/)).toBeVisible();
+  });
+
+  test('copies the text', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Copy Text');
+    await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toBe(queue(sandbox, ids.bluesky)[4]!.text);
+  });
+});

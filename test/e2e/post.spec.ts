@@ -1,0 +1,126 @@
+import { ids } from '../unit/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseProfiles, queue, writeAndSelect, writes } from './steps.ts';
+
+test.describe('Post Selection', () => {
+  test('queues the selection, shows it, and undoes it', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'Bearings are now self-aligning & “quiet” 🛠️\nSecond line + more: https://example.com/?a=1&b=2');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@docs.larkspur.example', 'Larkspur Workshop');
+    await workbench.screenshot('post-when');
+    await workbench.pick('Add to Queue');
+    await expect(workbench.notifications('Queued for')).toBeVisible();
+    await workbench.screenshot('post-queued');
+    expect(writes(sandbox)).toEqual(['/1/updates/create.json']);
+    expect(queue(sandbox, ids.bluesky).at(-1)!.text).toBe('Bearings are now self-aligning & “quiet” 🛠️\nSecond line + more: https://example.com/?a=1&b=2');
+
+    await workbench.notifications('Queued for').getByRole('button', { name: 'Show' }).click();
+    const row = workbench.treeRows('Bearings are now self-aligning');
+    await expect(row).toBeVisible();
+    await expect(row).toHaveClass(/selected/);
+    await workbench.screenshot('post-shown');
+  });
+
+  test('undo deletes what was queued', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'A thought I will regret');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@docs.larkspur.example', 'Larkspur Workshop');
+    await workbench.pick('Share Next');
+    await workbench.notifications('Queued for').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => queue(sandbox, ids.google).length).toBe(0);
+    await expect.poll(() => queue(sandbox, ids.bluesky).length).toBe(12);
+  });
+
+  test('schedules in words, read back in the profile’s zone before it is sent', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'For tomorrow morning');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@larkspur.docs');
+    await workbench.pick('Schedule…');
+    await workbench.quickInput.fill('gibberish');
+    await expect(page.locator('.quick-input-message')).toContainText('No time was found');
+    await workbench.quickInput.fill('yesterday 9:30');
+    await expect(page.locator('.quick-input-message')).toContainText('is in the past');
+    await workbench.quickInput.fill('tomorrow 9:30');
+    await expect(page.locator('.quick-input-message')).toContainText('9:30 AM GMT+5:30');
+    await workbench.screenshot('post-schedule');
+    await page.keyboard.press('Enter');
+    await expect(workbench.notifications('Queued for @larkspur.docs')).toBeVisible();
+    const posted = queue(sandbox, ids.threads).find(({ text }) => text === 'For tomorrow morning')!;
+    expect(posted.dueAt).toMatch(/T04:00:00/);
+    expect(posted.isCustomScheduled).toBe(true);
+  });
+
+  test('shares now', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'Right away');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@larkspur.docs');
+    await workbench.pick('Share Now');
+    await expect(workbench.notifications('Shared on @larkspur.docs')).toBeVisible();
+    const newest = sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === ids.threads)!)[0]!;
+    expect(newest.text).toBe('Right away');
+  });
+
+  test('does not send what is too long, and says for whom', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'long '.repeat(70));
+    await workbench.runCommand('Buffer: Post Selection…');
+    await expect(page.locator('.quick-input-list')).toContainText('Too long for X: 349 of 280 characters');
+    await workbench.screenshot('post-too-long');
+    await chooseProfiles(workbench, page, '@larkspur_dev', 'Larkspur Workshop');
+    await expect(workbench.dialog).toContainText('Too long for X: 349 of 280 characters');
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('says which profile took it and which did not, and tries that one alone', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'Half of this fails');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, 'Larkspur Community', 'Larkspur Workshop');
+    await workbench.pick('Add to Queue');
+    const told = workbench.notifications('Not posted to Larkspur Community');
+    await expect(told).toContainText('Queued for Larkspur Workshop');
+    await workbench.screenshot('post-partial');
+    await told.getByRole('button', { name: 'Retry' }).click();
+    await expect.poll(() => writes(sandbox).length).toBe(2);
+    await expect(workbench.notifications('Not posted to Larkspur Community')).not.toContainText('Larkspur Workshop');
+    expect(sandbox.requests().at(-1)!.form).toMatchObject({ profile_ids: [ids.facebook] });
+    expect(queue(sandbox, ids.google)).toHaveLength(1);
+  });
+
+  test('never repeats a create whose answer was lost', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'Did it arrive?');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, 'Larkspur Workshop');
+    sandbox.faults.add({ kind: 'dropAfter', match: { path: 'create' } });
+    await workbench.pick('Add to Queue');
+    const told = workbench.notifications('not known whether');
+    await expect(told).toBeVisible();
+    await expect(told.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+    await workbench.screenshot('post-unclear');
+    expect(writes(sandbox)).toHaveLength(1);
+  });
+
+  test('posts several selections as one update each, after asking', async ({ workbench, page, sandbox }) => {
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.editor.click();
+    await page.keyboard.insertText('First of two\nSecond of two');
+    await page.keyboard.press('Control+Home');
+    await workbench.runCommand('Add Cursor Below');
+    await page.keyboard.press('Shift+End');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await workbench.dialog.getByRole('button', { name: 'Post Each' }).click();
+    await chooseProfiles(workbench, page, 'Larkspur Workshop');
+    await workbench.pick('Add to Queue');
+    await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['First of two', 'Second of two']);
+  });
+
+  test('posts the whole document when nothing is selected, after asking', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'All of it');
+    await page.keyboard.press('Control+End');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await expect(workbench.dialog).toContainText('All of it');
+    await workbench.dialog.getByRole('button', { name: 'Post Document' }).click();
+    await chooseProfiles(workbench, page, 'Larkspur Workshop');
+    await workbench.pick('Add to Queue');
+    await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['All of it']);
+  });
+});

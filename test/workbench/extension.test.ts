@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+const control = process.env['BUFFER_SANDBOX_CONTROL']!;
+const extension = vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!;
+
+interface Manifest {
+  contributes: { commands: { command: string; title: string; category: string; enablement?: string }[]; configuration: { properties: Record<string, { scope?: string; description?: string; markdownDescription?: string }> } };
+  capabilities: { untrustedWorkspaces: { supported: boolean; restrictedConfigurations: string[] } };
+}
+const manifest = extension.packageJSON as Manifest;
+
+type State = ReturnType<Sandbox['summary']>;
+const state = async () => (await (await fetch(`${control}/state`)).json()) as State;
+const requests = async () => (await (await fetch(`${control}/requests`)).json()) as { method: string; path: string }[];
+const call = (path: string, method = 'POST', body?: unknown) =>
+  fetch(control + path, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+
+/** The pending update of the sandbox that holds this text, as a document's address. */
+async function addressOf(words: string): Promise<{ uri: vscode.Uri; id: string; text: string }> {
+  const found = (await state()).profiles.flatMap(({ pending }) => pending).find(({ text }) => text.includes(words))!;
+  return { uri: vscode.Uri.from({ scheme: 'buffer', path: `/${found.id}/Any name.update` }), id: found.id, text: found.text };
+}
+
+describe('the manifest', () => {
+  it('names exactly the commands that exist', async () => {
+    await extension.activate();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^buffer\.(?!queue)/.test(id));
+    const onlyForRows = ['buffer.loadMore', 'buffer.retry'];
+    assert.deepEqual(registered.filter((id) => !onlyForRows.includes(id)).sort(), manifest.contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('titles every command in words', () => {
+    for (const { title, category } of manifest.contributes.commands) {
+      assert.equal(category, 'Buffer');
+      assert.doesNotMatch(title, /%/);
+    }
+  });
+
+  it('explains every setting, and keeps the address from workspaces', () => {
+    for (const { description, markdownDescription } of Object.values(manifest.contributes.configuration.properties)) {
+      assert.ok((description ?? markdownDescription)!.length > 20);
+    }
+    assert.equal(manifest.contributes.configuration.properties['buffer.apiUrl']!.scope, 'machine');
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['buffer.apiUrl']);
+  });
+});
+
+describe('a workspace', () => {
+  it('cannot set where the token is sent', async () => {
+    const before = vscode.workspace.getConfiguration('buffer').get('apiUrl');
+    const folder = vscode.workspace.workspaceFolders![0]!.uri;
+    const file = vscode.Uri.joinPath(folder, '.vscode', 'settings.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('{"buffer.apiUrl": "https://evil.example"}'));
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal(vscode.workspace.getConfiguration('buffer').get('apiUrl'), before);
+      await assert.rejects(async () => vscode.workspace.getConfiguration('buffer').update('apiUrl', 'https://evil.example', vscode.ConfigurationTarget.Workspace));
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+});
+
+describe('the authentication provider', () => {
+  it('gives the session to VS Code', async () => {
+    const accounts = await vscode.authentication.getAccounts('buffer');
+    assert.deepEqual(accounts.map(({ label }) => label), ['Buffer 000001']);
+  });
+});
+
+describe('an update as a document', () => {
+  beforeEach(() => call('/reset'));
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('reads as it is on Buffer, every character', async () => {
+    const { uri, text } = await addressOf('👨‍👩‍👧‍👦');
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), text);
+    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString(), text);
+  });
+
+  it('saves as an edit', async () => {
+    const { uri, id } = await addressOf('Release candidate');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, 0), 'Edited: ');
+    await vscode.workspace.applyEdit(edit);
+    assert.ok(await document.save());
+    const saved = (await state()).profiles.flatMap(({ pending }) => pending).find((each) => each.id === id)!;
+    assert.match(saved.text, /^Edited: Release candidate/);
+  });
+
+  it('is of its own language, which wraps and is saved by hand only', async () => {
+    const { uri } = await addressOf('Release candidate');
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, 'buffer-update');
+    const scope = { uri, languageId: 'buffer-update' };
+    assert.equal(vscode.workspace.getConfiguration('editor', scope).get('wordWrap'), 'on');
+    assert.equal(vscode.workspace.getConfiguration('files', scope).get('autoSave'), 'off');
+  });
+
+  for (const path of ['/', '/x', '/../../etc/passwd', '/000000000000000000000000/gone.update', '/..%2f..%2fuser/x.update', '/5b0ffe12ca5cade000000001/../../x.update', '/a b/x.update']) {
+    it(`${path} is nothing`, async () => {
+      await call('/requests', 'DELETE');
+      await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: 'buffer', path })));
+      const asked = await requests();
+      assert.ok(asked.every((request) => request.path === '/1/updates/000000000000000000000000.json'), JSON.stringify(asked));
+    });
+  }
+
+  it('another person’s update is refused', async () => {
+    const { pending } = (await state()).profiles.find(({ id }) => id.endsWith('0c'))!;
+    const foreign = vscode.Uri.from({ scheme: 'buffer', path: `/${pending[0]!.id}/x.update` });
+    await assert.rejects(async () => vscode.workspace.fs.readFile(foreign));
+  });
+
+  it('cannot be deleted, renamed or listed as a file', async () => {
+    const { uri } = await addressOf('Release candidate');
+    await assert.rejects(async () => vscode.workspace.fs.delete(uri));
+    await assert.rejects(async () => vscode.workspace.fs.rename(uri, uri.with({ path: '/x/y.update' })));
+    await assert.rejects(async () => vscode.workspace.fs.readDirectory(uri.with({ path: '/' })));
+  });
+});
+
+describe('what is too long', () => {
+  it('gets a diagnostic on just the characters that are too many', async () => {
+    await call('/reset');
+    const { uri, text } = await addressOf('Release candidate');
+    await vscode.window.showTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    const end = vscode.window.activeTextEditor!.document.positionAt(text.length);
+    edit.insert(uri, end, 'x'.repeat(300 - text.length) + 'YYY');
+    await vscode.workspace.applyEdit(edit);
+    const diagnostics = await eventually(() => {
+      const all = vscode.languages.getDiagnostics(uri);
+      return all.length ? all : undefined;
+    });
+    assert.equal(vscode.window.activeTextEditor!.document.getText(diagnostics[0]!.range), 'YYY');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+async function eventually<Value>(look: () => Value | undefined): Promise<Value> {
+  for (let tries = 0; tries < 50; tries++) {
+    const value = look();
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It did not happen within 5 s.');
+}
