@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { QueueNode } from '../queue/queueNodes.ts';
+import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
 import { signIn, signOut } from './accountCommands.ts';
 import type { Failures } from './failures.ts';
 import { newUpdate } from './newUpdate.ts';
@@ -15,9 +15,10 @@ import {
   rescheduleUpdate,
   shareUpdate,
   shareUpdateNext,
+  showRow,
 } from './updateCommands.ts';
 
-/** Registers every command of `package.json`, and the two that only rows call. */
+/** Registers every command of `package.json`, and those that only rows call. */
 export function registerCommands(parts: Parts, failures: Failures): vscode.Disposable[] {
   const { log } = parts;
   const handlers = {
@@ -27,6 +28,7 @@ export function registerCommands(parts: Parts, failures: Failures): vscode.Dispo
     'buffer.refresh': () => refresh(parts),
     'buffer.postSelection': () => postSelection(parts),
     'buffer.newUpdate': (node?: QueueNode) => newUpdate(parts, node),
+    'buffer.openUpdate': (node: UpdateNode) => showRow(parts, node),
     'buffer.editUpdate': (node?: QueueNode) => editUpdate(parts, node),
     'buffer.rescheduleUpdate': (node?: QueueNode) => rescheduleUpdate(parts, node),
     'buffer.shareUpdate': (node?: QueueNode) => shareUpdate(parts, node),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { characterLimit, countCharacters } from '../buffer/characterCount.ts';
+import type { CharacterCount } from '../buffer/characterCount.ts';
 import type { Profile, ShareTime } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import { settings, type ShareMode } from '../settings.ts';
@@ -15,8 +15,12 @@ const { t } = vscode.l10n;
 export async function postSelection(parts: Parts): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? t('Post Selection') : t('Post {0} Selections', texts.length);
+  const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
   const configuration = await parts.store.configuration().catch(() => undefined);
-  const excess = (profile: Profile) => tooLong(texts, profile, characterLimit(profile, configuration));
+  const excess = (profile: Profile) => {
+    const limit = characterLimit(profile, configuration);
+    return tooLong(profile, texts.map((text) => countCharacters(text, profile.service, limit)));
+  };
 
   const chosen = await pickProfiles(parts, title, excess);
   const profiles = await withoutOverlong(chosen, excess);
@@ -61,10 +65,9 @@ async function confirm(question: string, detail: string, action: string): Promis
 }
 
 /** What to say of texts that a profile's network does not take; undefined where it takes them all. */
-function tooLong(texts: readonly string[], profile: Profile, limit: number): string | undefined {
-  const counts = texts.map((text) => countCharacters(text, profile.service, limit));
+function tooLong(profile: Profile, counts: readonly CharacterCount[]): string | undefined {
   const worst = counts.filter(({ overflowsAt }) => overflowsAt !== undefined).sort((a, b) => b.count - a.count)[0];
-  return worst && t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, limit);
+  return worst && t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, worst.limit);
 }
 
 /** Those of the chosen profiles that take the text, after asking where some do not. */

@@ -12,8 +12,11 @@ export async function showUpdate(parts: Parts, updateId: string): Promise<void> 
   else await openUpdate(parts, updateId);
 }
 
-/** Opens an update as a document, or brings the open one to the front. */
-export async function openUpdate({ store }: Parts, updateId: string): Promise<void> {
+/**
+ * Opens an update as a document, or brings the open one to the front.
+ * @param preserveFocus  leaves the keyboard in the sidebar, as the Explorer does when a file is looked at
+ */
+export async function openUpdate({ store }: Parts, updateId: string, { preserveFocus = false } = {}): Promise<void> {
   const update = store.update(updateId) ?? (await store.readUpdate(updateId));
-  await vscode.window.showTextDocument(openUriOf(update), { preview: true });
+  await vscode.window.showTextDocument(openUriOf(update), { preview: true, preserveFocus });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Update } from '../buffer/model.ts';
 import { updateUrl } from '../buffer/networks.ts';
-import type { QueueNode } from '../queue/queueNodes.ts';
+import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { headline } from '../queue/queueRows.ts';
 import { longTime, personLocale } from '../time/formatTime.ts';
@@ -12,9 +12,13 @@ import { openUpdate } from './showUpdate.ts';
 
 const { t } = vscode.l10n;
 
+/** Shows the update of a row as a document; the keyboard stays in the sidebar. */
+export async function showRow(parts: Parts, node: UpdateNode): Promise<void> {
+  await openUpdate(parts, node.updateId, { preserveFocus: true });
+}
+
 /** Opens an update as a document, where saving sends the edit. */
 export async function editUpdate(parts: Parts, node?: QueueNode): Promise<void> {
-  // The open document is what would be edited, so here only a row counts.
   const update = await targetUpdate(parts, node, t('Edit Update'));
   await openUpdate(parts, update.id);
 }

@@ -78,7 +78,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     ...abilities(update, profile, store),
     profile && updateUrl(profile, update) && 'linked',
   );
-  item.command = { command: 'buffer.editUpdate', title: t('Edit Update'), arguments: [node] };
+  item.command = { command: 'buffer.openUpdate', title: t('Open Update'), arguments: [node] };
   item.accessibilityInformation = {
     label: [headline(update), statusWord(update), time && (node.section === 'sent' ? t('sent {0}', longTime(time, style)) : t('due {0}', longTime(time, style)))]
       .filter(Boolean)
@@ -132,8 +132,8 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
 
 function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: SectionNode | undefined): void {
   const signIn = error?.kind === 'unauthorized';
-  item.label = error?.message ?? '';
-  item.description = signIn ? t('Sign in again') : t('Try again');
+  item.label = signIn ? t('Sign in again') : (error?.message ?? '');
+  item.description = signIn ? error.message : t('Try again');
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   item.tooltip = plainTooltip(error?.message, signIn ? t('Click to sign in again.') : t('Click to try again.'));
   item.contextValue = flags('failure');

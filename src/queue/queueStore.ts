@@ -339,7 +339,7 @@ export class QueueStore {
   async #fetchProfiles(): Promise<void> {
     const before = this.#profiles;
     this.#profiles = { status: 'loading', items: before.items };
-    if (before.status !== 'loaded') this.#emit({ kind: 'profiles' });
+    if (before.status === 'failed') this.#emit({ kind: 'profiles' });
     try {
       const profiles = await this.#ask((api) => api.profiles());
       this.#profiles = { status: 'loaded', items: profiles };
@@ -374,12 +374,14 @@ export class QueueStore {
 
   async #fetchList(profileId: string, section: Section, part: 'head' | 'next'): Promise<void> {
     const key = listKey(profileId, section);
-    const list = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
+    const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
     this.#lists.set(key, list);
+    // Otherwise nothing looks different yet; a view that is just being drawn must not be told to draw again.
+    const looksDifferent = list.status === 'failed' || part === 'next';
     list.status = 'loading';
     list.isStale = false;
     list.error = undefined;
-    this.#emit({ kind: 'section', profileId, section });
+    if (looksDifferent) this.#emit({ kind: 'section', profileId, section });
     try {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();

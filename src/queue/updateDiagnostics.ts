@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { characterLimit, countCharacters } from '../buffer/characterCount.ts';
 import { networkOf } from '../buffer/networks.ts';
 import type { QueueStore } from './queueStore.ts';
 import { updateIdOf, updateScheme } from './updateUri.ts';
@@ -39,6 +38,8 @@ export class UpdateDiagnostics implements vscode.Disposable {
       if (isActive()) this.#status.hide();
       return;
     }
+    // Loaded when the first update is opened: the networks' rules take longer to load than the rest of the extension.
+    const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
     const configuration = await this.#store.configuration().catch(() => undefined);
     const { service } = update;
     const limit = characterLimit(this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' }, configuration);

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
-import { characterLimit, countCharacters } from '../buffer/characterCount.ts';
 import type { Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import type { Change, QueueStore } from './queueStore.ts';
@@ -132,6 +131,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   async #refuseOverlong(update: Update, text: string): Promise<void> {
     const profile = this.#store.profile(update.profileId);
+    const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
     const configuration = await this.#store.configuration().catch(() => undefined);
     const limit = characterLimit(profile ?? { service: update.service, serviceType: 'profile' }, configuration);
     const { count, overflowsAt } = countCharacters(text, update.service, limit);
