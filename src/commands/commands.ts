@@ -18,12 +18,16 @@ import {
   showRow,
 } from './updateCommands.ts';
 
+/** The walkthrough of `package.json`, as VS Code names it. */
+const walkthroughId = 'queue-for-buffer.queue-for-buffer#start';
+
 /** Registers every command of `package.json`, and those that only rows call. */
 export function registerCommands(parts: Parts, failures: Failures): vscode.Disposable[] {
   const { log } = parts;
   const handlers = {
     'buffer.signIn': () => signIn(parts),
     'buffer.signOut': () => signOut(parts),
+    'buffer.getStarted': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
     'buffer.showLog': () => log.show(),
     'buffer.refresh': () => refresh(parts),
     'buffer.postSelection': () => postSelection(parts),

@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  // The pictures of the README are taken the same way, when asked for.
+  testMatch: process.env['PICTURES'] ? '**/*.pictures.ts' : '**/*.spec.ts',
   outputDir: '../../test-results/e2e',
   // One VS Code server and one sandbox: tests take turns.
   workers: 1,

@@ -1,0 +1,41 @@
+import { ids } from '../unit/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { queue, unfold } from './steps.ts';
+
+test.describe('getting started', () => {
+  test('the walkthrough leads from signing in to the first update', async ({ workbench, page }) => {
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Sign Out');
+    const walkthrough = page.locator('.gettingStartedContainer');
+    // VS Code takes up to five seconds after its start to learn of extensions' walkthroughs, and shows its own till then.
+    await expect(async () => {
+      await workbench.sideBar.getByRole('button', { name: 'Learn More' }).click();
+      await expect(walkthrough).toContainText('Get Started with Queue for Buffer', { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    await expect(walkthrough).toContainText('Sign in to Buffer');
+    await workbench.screenshot('start-walkthrough');
+  });
+
+  test('a new update for a profile is written and queued there', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, 'Larkspur Workshop', 'Pending');
+    await workbench.rowAction(workbench.treeRows('Larkspur WorkshopGoogle'), 'New Update');
+    await expect(workbench.statusBar('Buffer Update')).toBeVisible();
+    await page.keyboard.type('Written from the sidebar');
+    await page.locator('.editor-actions').getByRole('button', { name: /Post Selection/ }).click();
+    await expect(workbench.quickPick('Larkspur Workshop')).toBeVisible();
+    await workbench.screenshot('start-new-update');
+    await page.keyboard.press('Enter');
+    await workbench.pick('Add to Queue');
+    await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['Written from the sidebar']);
+    await expect(workbench.treeRows('Written from the sidebar')).toBeVisible();
+  });
+
+  test.describe('in a narrow window', () => {
+    test.use({ viewport: { width: 640, height: 560 }, colorTheme: 'highContrastLight' });
+    test('everything still fits', async ({ workbench }) => {
+      await unfold(workbench, '@larkspur.docs', 'Pending');
+      await expect(workbench.treeRows('New in the docs').or(workbench.treeRows('Larkspur')).first()).toBeVisible();
+      await workbench.screenshot('start-narrow');
+    });
+  });
+});
