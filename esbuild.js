@@ -1,4 +1,4 @@
-// Bundles the extension. Run it with the Node of the devDependencies: `npm run build`.
+// Bundles the extension and the composer's page. Run it with the Node of the devDependencies: `npm run build`.
 //   --production  minified, without source maps: what the .vsix holds
 //   --sandbox     adds the sign-in that `npm start` and the tests use; never part of a package
 //   --watch       rebuilds on change
@@ -24,28 +24,48 @@ const problemMatcher = {
   },
 };
 
-const extension = await context({
-  entryPoints: { extension: 'src/extension.ts' },
+const common = {
   bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node22',
   outdir,
-  outExtension: { '.js': '.cjs' },
-  external: ['vscode'],
-  // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
-  alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
-  define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
   minify: production,
   sourcemap: !production,
-  metafile: true,
   logLevel: flags.has('--watch') ? 'silent' : 'warning',
   plugins: flags.has('--watch') ? [problemMatcher] : [],
-});
+};
+
+const builds = await Promise.all([
+  context({
+    ...common,
+    entryPoints: { extension: 'src/extension.ts' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
+    alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
+    define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
+  }),
+  context({
+    ...common,
+    entryPoints: {
+      composer: 'src/composer/app/main.ts',
+      'composer-styles': 'src/composer/app/composer.css',
+      codicon: '@vscode/codicons/dist/codicon.css',
+    },
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome134',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    // twitter-text wants the npm package of this name, not the module of old Nodes.
+    alias: { punycode: './node_modules/punycode/punycode.js' },
+  }),
+]);
 
 if (flags.has('--watch')) {
-  await extension.watch();
+  await Promise.all(builds.map((build) => build.watch()));
 } else {
-  await extension.rebuild();
-  await extension.dispose();
+  await Promise.all(builds.map((build) => build.rebuild()));
+  await Promise.all(builds.map((build) => build.dispose()));
 }

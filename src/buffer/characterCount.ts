@@ -34,6 +34,7 @@ interface Unit {
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const utf8 = new TextEncoder();
 const pictographic = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 /** X and Mastodon count every link as this. */
 const linkWeight = 23;
@@ -47,7 +48,7 @@ function units(text: string, counting: Counting): Iterable<Unit> {
     case 'mastodon':
       return mastodonUnits(text);
     case 'emojiBytes':
-      return graphemeUnits(text, (segment) => (pictographic.test(segment) ? Buffer.byteLength(segment) : [...segment].length));
+      return graphemeUnits(text, (segment) => (pictographic.test(segment) ? utf8.encode(segment).length : [...segment].length));
     case 'utf16':
       return utf16Units(text);
   }

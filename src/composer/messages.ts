@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+
+/**
+ * What the composer's two sides say to each other, and the draft that both hold. The extension and the page in the
+ * webview share this file alone; each checks what it is told, as either could be asked by something hostile.
+ */
+
+const optionalText = v.optional(v.pipe(v.string(), v.maxLength(100_000)));
+
+/** What goes with the text. Addresses stay as typed until they are sent. */
+export const draftMedia = v.variant('kind', [
+  v.object({ kind: v.literal('none') }),
+  v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
+  /** `description` is the alternative text. */
+  v.object({ kind: v.literal('picture'), url: v.string(), description: optionalText }),
+]);
+export type DraftMedia = v.InferOutput<typeof draftMedia>;
+
+/** When it goes out. `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
+export const draftTime = v.variant('kind', [
+  v.object({ kind: v.picklist(['queue', 'next', 'now', 'keep']) }),
+  v.object({ kind: v.literal('at'), at: v.optional(v.pipe(v.string(), v.isoTimestamp())), words: v.optional(v.string()) }),
+]);
+export type DraftTime = v.InferOutput<typeof draftTime>;
+
+/** One thought on its way to some networks. */
+export const draft = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  /** Grows with every change, so that the newer of two copies can be told. */
+  revision: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** What every network gets that has no text of its own. */
+  text: v.string(),
+  /** Texts of their own, by network (`twitter` …). */
+  variants: v.record(v.string(), v.string()),
+  profileIds: v.array(v.string()),
+  media: draftMedia,
+  when: draftTime,
+  /** The update that is edited, and what its text was when the editing began. */
+  editing: v.optional(v.object({ updateId: v.string(), profileId: v.string(), text: v.string() })),
+});
+export type Draft = v.InferOutput<typeof draft>;
+
+/** A profile as the composer shows it. */
+export interface ComposerProfile {
+  readonly id: string;
+  readonly service: string;
+  /** The network's name for people, such as `X`. */
+  readonly network: string;
+  readonly name: string;
+  readonly avatarUrl?: string;
+  /** Why nothing can be posted to it; it can be chosen where this is absent. */
+  readonly trouble?: string;
+  /** Characters its network takes; absent where there is no limit. */
+  readonly characters?: number;
+  readonly pending: number;
+}
+
+/** A named set of profiles that is chosen at once. */
+export interface ComposerGroup {
+  readonly name: string;
+  readonly profileIds: readonly string[];
+}
+
+export type ProfileResult =
+  | { readonly kind: 'sending' }
+  /** `shown` tells when it goes out, in words. */
+  | { readonly kind: 'done'; readonly shown: string }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** It may have been done. It is not sent again before someone looked. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+/** From the extension to the page. */
+export type ToApp =
+  /** Answers `ready`; also sent when another draft takes the place. */
+  | { readonly type: 'open'; readonly draft: Draft; readonly location: 'editor' | 'sidebar' }
+  | { readonly type: 'profiles'; readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut'; readonly profiles: readonly ComposerProfile[]; readonly groups: readonly ComposerGroup[]; readonly reason?: string }
+  /** Answers `readTime`: what the words mean, or why they mean nothing. */
+  | { readonly type: 'time'; readonly words: string; readonly at?: string; readonly shown?: string; readonly problem?: string }
+  /** Answers `askSlots`: free posting times of the first chosen profile. */
+  | { readonly type: 'slots'; readonly profileId: string; readonly zone: string; readonly slots: readonly { readonly at: string; readonly shown: string }[] }
+  /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
+  | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
+  /** Kept on disk up to this revision. */
+  | { readonly type: 'kept'; readonly revision: number }
+  /** Something to tell at the top of the page. */
+  | { readonly type: 'notice'; readonly text: string };
+
+/** From the page to the extension. */
+export const toHost = v.variant('type', [
+  /** The page can listen. `draft` is what it kept through a reload, if anything. */
+  v.object({ type: v.literal('ready'), draft: v.optional(draft) }),
+  /** Every change, at most a few a second. */
+  v.object({ type: v.literal('changed'), draft }),
+  v.object({ type: v.literal('send'), draft }),
+  v.object({ type: v.literal('readTime'), words: v.string(), profileIds: v.array(v.string()) }),
+  v.object({ type: v.literal('askSlots'), profileIds: v.array(v.string()) }),
+  /** The person wants to throw the draft away; the extension asks first. */
+  v.object({ type: v.literal('discard') }),
+  v.object({ type: v.literal('close') }),
+  /** To the sidebar or to an editor tab, the draft with it. */
+  v.object({ type: v.literal('move') }),
+  /** Keeps the chosen profiles as a group; the extension asks for its name. */
+  v.object({ type: v.literal('saveGroup'), profileIds: v.array(v.string()) }),
+  v.object({ type: v.literal('signIn') }),
+  v.object({ type: v.literal('retryProfiles') }),
+  /** Shows an update that was sent in the sidebar. */
+  v.object({ type: v.literal('show'), profileId: v.string() }),
+]);
+export type ToHost = v.InferOutput<typeof toHost>;
+
+/** A draft with nothing in it. */
+export function emptyDraft(id: string, profileIds: readonly string[] = []): Draft {
+  return { id, revision: 0, text: '', variants: {}, profileIds: [...profileIds], media: { kind: 'none' }, when: { kind: 'queue' } };
+}
+
+/** Whether there is nothing in a draft that someone would miss. */
+export function isEmptyDraft({ text, variants, media }: Draft): boolean {
+  return !text.trim() && Object.values(variants).every((each) => !each.trim()) && media.kind === 'none';
+}
