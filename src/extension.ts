@@ -7,8 +7,8 @@ import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
-import { forgetLastProfiles } from './commands/pickProfiles.ts';
 import { Avatars } from './queue/avatars.ts';
+import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
 import { QueueStore } from './queue/queueStore.ts';
 import { QueueTree } from './queue/queueTree.ts';
@@ -48,7 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     store.connect(isSignedIn ? connectTo(() => account.token()) : undefined);
     await view.show(isSignedIn);
   };
-  const forget = () => Promise.all([store.forget(), avatars.clear(), forgetLastProfiles(context.globalState)]);
+  const forget = () => Promise.all([store.forget(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
   context.subscriptions.push(
     log,

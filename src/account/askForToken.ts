@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account } from '../buffer/model.ts';
 
-const { t } = vscode.l10n;
-
 /** Where Buffer shows the tokens of a person's own apps. */
 export const tokenPage = vscode.Uri.parse('https://buffer.com/developers/apps');
 
@@ -14,10 +12,10 @@ export const tokenPage = vscode.Uri.parse('https://buffer.com/developers/apps');
  */
 export function askForToken(check: (token: string) => Promise<Account>): Promise<{ token: string; account: Account }> {
   const input = vscode.window.createInputBox();
-  const getToken: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: t('Get a token at buffer.com') };
-  input.title = t('Sign In to Buffer');
-  input.prompt = t('Paste your Buffer access token. It is kept in VS Code’s secret storage.');
-  input.placeholder = t('Access token');
+  const getToken: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Get a token at buffer.com') };
+  input.title = vscode.l10n.t('Sign In to Buffer');
+  input.prompt = vscode.l10n.t('Paste your Buffer access token. It is kept in VS Code’s secret storage.');
+  input.placeholder = vscode.l10n.t('Access token');
   input.password = true;
   input.ignoreFocusOut = true;
   input.buttons = [getToken];
@@ -52,14 +50,14 @@ export function askForToken(check: (token: string) => Promise<Account>): Promise
 
 /** What is wrong with a token at first sight: a header can hold only visible ASCII. */
 function problemWith(token: string): string | undefined {
-  if (!token) return t('Paste a token first.');
-  if (!/^[\x21-\x7e]+$/.test(token)) return t('A token has no spaces or special characters. Copy it again, without what is around it.');
+  if (!token) return vscode.l10n.t('Paste a token first.');
+  if (!/^[\x21-\x7e]+$/.test(token)) return vscode.l10n.t('A token has no spaces or special characters. Copy it again, without what is around it.');
   return undefined;
 }
 
 function refusal(error: unknown): string {
   if (error instanceof BufferError && error.kind === 'unauthorized') {
-    return t('Buffer does not know this token. Check that it was copied whole and was not revoked.');
+    return vscode.l10n.t('Buffer does not know this token. Check that it was copied whole and was not revoked.');
   }
-  return error instanceof BufferError ? t('The token could not be checked: {0}', error.message) : t('The token could not be checked.');
+  return error instanceof BufferError ? vscode.l10n.t('The token could not be checked: {0}', error.message) : vscode.l10n.t('The token could not be checked.');
 }

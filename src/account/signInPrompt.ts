@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 
-const { t } = vscode.l10n;
-
 /** Asks a person to sign in: once at a time, however many requests met a missing or refused token. */
 export class SignInPrompt {
   #isShown = false;
@@ -11,7 +9,7 @@ export class SignInPrompt {
     if (this.#isShown) return;
     this.#isShown = true;
     try {
-      const signIn = t('Sign In');
+      const signIn = vscode.l10n.t('Sign In');
       if ((await vscode.window.showErrorMessage(reason, signIn)) === signIn) await vscode.commands.executeCommand('buffer.signIn');
     } finally {
       this.#isShown = false;

@@ -1,28 +1,26 @@
 import * as vscode from 'vscode';
 import type { Parts } from './parts.ts';
 
-const { t } = vscode.l10n;
-
 /** Asks for a token and signs in; the sidebar follows by itself. */
 export async function signIn({ account }: Parts): Promise<void> {
   const session = await account.createSession();
-  void vscode.window.showInformationMessage(t('You are signed in to Buffer as {0}.', session.account.label));
+  void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', session.account.label));
 }
 
 /** Forgets the token and everything that was kept with it. */
 export async function signOut({ account }: Parts): Promise<void> {
   await account.removeSession();
-  void vscode.window.showInformationMessage(t('You are signed out of Buffer.'));
+  void vscode.window.showInformationMessage(vscode.l10n.t('You are signed out of Buffer.'));
 }
 
 /** Whether the person still wants to sign out although edited updates are open. */
 export async function mayLeave(scheme: string): Promise<boolean> {
   const unsaved = vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && uri.scheme === scheme);
   if (unsaved.length === 0) return true;
-  const signOut = t('Sign Out');
+  const signOut = vscode.l10n.t('Sign Out');
   const choice = await vscode.window.showWarningMessage(
-    unsaved.length === 1 ? t('An update you edited is not saved.') : t('{0} updates you edited are not saved.', unsaved.length),
-    { modal: true, detail: t('The text stays open, but it can be saved to Buffer only after you sign in again.') },
+    unsaved.length === 1 ? vscode.l10n.t('An update you edited is not saved.') : vscode.l10n.t('{0} updates you edited are not saved.', unsaved.length),
+    { modal: true, detail: vscode.l10n.t('The text stays open, but it can be saved to Buffer only after you sign in again.') },
     signOut,
   );
   return choice === signOut;

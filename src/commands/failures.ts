@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignInPrompt } from '../account/signInPrompt.ts';
 import { BufferError } from '../buffer/bufferError.ts';
-
-const { t } = vscode.l10n;
+import { sentence, unclear } from '../queue/errorWords.ts';
 
 /** Turns whatever a command throws into a sentence with a way on, and a line in the log. */
 export class Failures {
@@ -32,9 +31,9 @@ export class Failures {
   async #tell(error: unknown): Promise<Choice['choice'] | undefined> {
     if (error instanceof vscode.CancellationError) return undefined;
     this.#log.error(error instanceof Error ? error : String(error));
-    const showLog: Choice = { title: t('Show Log'), choice: 'buffer.showLog' };
+    const showLog: Choice = { title: vscode.l10n.t('Show Log'), choice: 'buffer.showLog' };
     if (!(error instanceof BufferError)) {
-      return (await vscode.window.showErrorMessage(t('Something went wrong in Queue for Buffer.'), showLog))?.choice;
+      return (await vscode.window.showErrorMessage(vscode.l10n.t('Something went wrong in Queue for Buffer.'), showLog))?.choice;
     }
     if (error.kind === 'cancelled') return undefined;
     if (error.kind === 'unauthorized') {
@@ -42,25 +41,14 @@ export class Failures {
       return undefined;
     }
     if (error.outcome === 'unknown') {
-      const refresh: Choice = { title: t('Refresh'), choice: 'buffer.refresh' };
+      const refresh: Choice = { title: vscode.l10n.t('Refresh'), choice: 'buffer.refresh' };
       return (await vscode.window.showWarningMessage(unclear(error), refresh, showLog))?.choice;
     }
-    const retry: Choice = { title: t('Retry'), choice: 'retry' };
+    const retry: Choice = { title: vscode.l10n.t('Retry'), choice: 'retry' };
     return (await vscode.window.showErrorMessage(sentence(error), retry, showLog))?.choice;
   }
 }
 
 interface Choice extends vscode.MessageItem {
   readonly choice: 'retry' | 'buffer.refresh' | 'buffer.showLog';
-}
-
-/** What happened and what to do, for a request that changed nothing. */
-export function sentence(error: BufferError): string {
-  if (error.kind === 'rateLimited') return t('Buffer allows no more requests for now. Try again in {0} seconds.', error.retryAfter ?? 60);
-  return error.message;
-}
-
-/** What to say when a write may or may not have arrived. */
-export function unclear(error: BufferError): string {
-  return t('{0} It is not known whether this was done. Refresh to see before you try again.', error.message);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { rememberProfiles } from '../queue/lastProfiles.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { Parts } from './parts.ts';
-import { rememberProfiles } from './pickProfiles.ts';
 
 /** The language of updates, as `package.json` names it. */
 export const updateLanguage = 'buffer-update';

@@ -7,8 +7,6 @@ import { updateIdOf } from '../queue/updateUri.ts';
 import { personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 
-const { t } = vscode.l10n;
-
 /**
  * The update a command is about: the row it was called on, the update open in the editor, the selected row,
  * or the one the person picks.
@@ -40,10 +38,10 @@ function openUpdateId(): string | undefined {
 async function pickProfile(profiles: readonly Profile[], title: string): Promise<Profile> {
   const items = profiles.map((profile) => ({
     label: profile.name,
-    description: `${networkOf(profile.service).label} · ${t('{0} pending', profile.counts.pending)}`,
+    description: `${networkOf(profile.service).label} · ${vscode.l10n.t('{0} pending', profile.counts.pending)}`,
     profile,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t('Which profile?'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Which profile?'), matchOnDescription: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.profile;
 }
@@ -58,10 +56,10 @@ async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
     update,
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(t('The queue of {0} is empty.', profile.name));
+    void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', profile.name));
     throw new vscode.CancellationError();
   }
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${profile.name}`, placeHolder: t('Which update?'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${profile.name}`, placeHolder: vscode.l10n.t('Which update?'), matchOnDescription: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.update;
 }

@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import type { CharacterCount } from '../buffer/characterCount.ts';
 import type { Profile, ShareTime } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
+import type { Delivery } from '../queue/deliver.ts';
 import { settings, type ShareMode } from '../settings.ts';
 import { askForTime } from './askForTime.ts';
 import { updateLanguage } from './newUpdate.ts';
 import type { Parts } from './parts.ts';
 import { pickProfiles } from './pickProfiles.ts';
-import { send, type Delivery } from './send.ts';
-
-const { t } = vscode.l10n;
+import { send } from './send.ts';
 
 /** Posts what is selected in the editor: where, then how, then it is sent. */
 export async function postSelection(parts: Parts): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
-  const title = texts.length === 1 ? t('Post Selection') : t('Post {0} Selections', texts.length);
+  const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
   const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
   const configuration = await parts.store.configuration().catch(() => undefined);
   const excess = (profile: Profile) => {
@@ -31,7 +30,7 @@ export async function postSelection(parts: Parts): Promise<void> {
 /** The selected texts, without the white space around them; the whole document after asking where none is selected. */
 async function textsToPost(editor: vscode.TextEditor | undefined): Promise<string[]> {
   if (!editor) {
-    void vscode.window.showInformationMessage(t('Open a file and select the text to post.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a file and select the text to post.'));
     throw new vscode.CancellationError();
   }
   const { document, selections } = editor;
@@ -41,17 +40,17 @@ async function textsToPost(editor: vscode.TextEditor | undefined): Promise<strin
     .filter(Boolean);
   if (selected.length === 1) return selected;
   if (selected.length > 1) {
-    await confirm(t('Post {0} selections as {0} updates?', selected.length), t('Each selection becomes an update of its own.'), t('Post Each'));
+    await confirm(vscode.l10n.t('Post {0} selections as {0} updates?', selected.length), vscode.l10n.t('Each selection becomes an update of its own.'), vscode.l10n.t('Post Each'));
     return selected;
   }
   const whole = document.getText().trim();
   if (!whole) {
-    void vscode.window.showInformationMessage(t('There is no text to post. Write some, or select it.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no text to post. Write some, or select it.'));
     throw new vscode.CancellationError();
   }
   // What was opened to write an update in is meant whole.
   const isUpdate = document.isUntitled && document.languageId === updateLanguage;
-  if (!isUpdate) await confirm(t('Nothing is selected. Post the whole document?'), preview(whole), t('Post Document'));
+  if (!isUpdate) await confirm(vscode.l10n.t('Nothing is selected. Post the whole document?'), preview(whole), vscode.l10n.t('Post Document'));
   return [whole];
 }
 
@@ -67,7 +66,7 @@ async function confirm(question: string, detail: string, action: string): Promis
 /** What to say of texts that a profile's network does not take; undefined where it takes them all. */
 function tooLong(profile: Profile, counts: readonly CharacterCount[]): string | undefined {
   const worst = counts.filter(({ overflowsAt }) => overflowsAt !== undefined).sort((a, b) => b.count - a.count)[0];
-  return worst && t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, worst.limit);
+  return worst && vscode.l10n.t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, worst.limit);
 }
 
 /** Those of the chosen profiles that take the text, after asking where some do not. */
@@ -76,9 +75,9 @@ async function withoutOverlong(chosen: readonly Profile[], excess: (profile: Pro
   if (overlong.length === 0) return chosen;
   const fitting = chosen.filter((profile) => !excess(profile));
   const detail = overlong.map((profile) => `${profile.name}: ${excess(profile)!}`).join('\n');
-  const postOthers = t('Post to the Others');
+  const postOthers = vscode.l10n.t('Post to the Others');
   const choice = await vscode.window.showWarningMessage(
-    t('The text is too long. Shorten it and post again.'),
+    vscode.l10n.t('The text is too long. Shorten it and post again.'),
     { modal: true, detail },
     ...(fitting.length ? [postOthers] : []),
   );
@@ -93,15 +92,15 @@ interface ModeItem extends vscode.QuickPickItem {
 /** Asks when: in the queue, first, now, or at a time. */
 async function pickTime(title: string, profiles: readonly Profile[]): Promise<ShareTime> {
   const items: ModeItem[] = [
-    { mode: 'queue', label: t('$(clock) Add to Queue'), description: t('the next free posting time') },
-    { mode: 'next', label: t('$(arrow-up) Share Next'), description: t('the head of the queue') },
-    { mode: 'now', label: t('$(send) Share Now'), description: t('at once') },
-    { mode: 'schedule', label: t('$(calendar) Schedule…'), description: t('a day and time of your own') },
+    { mode: 'queue', label: vscode.l10n.t('$(clock) Add to Queue'), description: vscode.l10n.t('the next free posting time') },
+    { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the head of the queue') },
+    { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('at once') },
+    { mode: 'schedule', label: vscode.l10n.t('$(calendar) Schedule…'), description: vscode.l10n.t('a day and time of your own') },
   ];
   // The person's usual way first, so that Enter takes it.
   items.sort((a, b) => Number(b.mode === settings.defaultShareMode) - Number(a.mode === settings.defaultShareMode));
-  const names = profiles.length === 1 ? profiles[0]!.name : t('{0} profiles', profiles.length);
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${names}`, placeHolder: t('When?'), ignoreFocusOut: true });
+  const names = profiles.length === 1 ? profiles[0]!.name : vscode.l10n.t('{0} profiles', profiles.length);
+  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${names}`, placeHolder: vscode.l10n.t('When?'), ignoreFocusOut: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.mode === 'schedule' ? { at: await askForTime(title, profiles.map(({ timeZone }) => timeZone)) } : picked.mode;
 }

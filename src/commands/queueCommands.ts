@@ -5,8 +5,6 @@ import type { Section } from '../queue/queueStore.ts';
 import type { Parts } from './parts.ts';
 import { targetProfile } from './pickUpdate.ts';
 
-const { t } = vscode.l10n;
-
 interface Place {
   readonly profileId: string;
   readonly section: Section;
@@ -29,11 +27,11 @@ export async function retry({ store }: Parts, place?: Place): Promise<void> {
 
 /** Puts a queue in a random order, after asking. */
 export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void> {
-  const profile = await targetProfile(parts, node, t('Shuffle Queue'));
-  const shuffle = t('Shuffle');
+  const profile = await targetProfile(parts, node, vscode.l10n.t('Shuffle Queue'));
+  const shuffle = vscode.l10n.t('Shuffle');
   const choice = await vscode.window.showWarningMessage(
-    t('Put the queue of {0} in a random order?', profile.name),
-    { modal: true, detail: t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending) },
+    vscode.l10n.t('Put the queue of {0} in a random order?', profile.name),
+    { modal: true, detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending) },
     shuffle,
   );
   if (choice === shuffle) await parts.store.shuffle(profile.id);
@@ -41,6 +39,6 @@ export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void
 
 /** Opens a profile on its network, or at Buffer where the network has no address for it. */
 export async function openProfile(parts: Parts, node?: QueueNode): Promise<void> {
-  const profile = await targetProfile(parts, node, t('Open Profile'));
+  const profile = await targetProfile(parts, node, vscode.l10n.t('Open Profile'));
   await vscode.env.openExternal(vscode.Uri.parse(profileUrl(profile) ?? 'https://publish.buffer.com/'));
 }

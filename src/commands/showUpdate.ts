@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { openUriOf } from '../queue/updateUri.ts';
 import type { Parts } from './parts.ts';
@@ -8,8 +9,13 @@ export async function showUpdate(parts: Parts, updateId: string): Promise<void> 
   // A view that was never shown draws its first rows now; a row revealed meanwhile would be lost.
   await vscode.commands.executeCommand('buffer.queue.focus');
   const row = await tree.find(updateId);
-  if (row) await view.reveal(row, { select: true, focus: true });
-  else await openUpdate(parts, updateId);
+  if (!row) return openUpdate(parts, updateId);
+  // Rows that are being drawn while one is revealed make VS Code forget about it, silently.
+  for (let tries = 0; tries < 5; tries++) {
+    await view.reveal(row, { select: true, focus: true });
+    await setTimeout(150);
+    if (view.selection.includes(row)) return;
+  }
 }
 
 /**

@@ -10,8 +10,6 @@ import type { Parts } from './parts.ts';
 import { targetUpdate } from './pickUpdate.ts';
 import { openUpdate } from './showUpdate.ts';
 
-const { t } = vscode.l10n;
-
 /** Shows the update of a row as a document; the keyboard stays in the sidebar. */
 export async function showRow(parts: Parts, node: UpdateNode): Promise<void> {
   await openUpdate(parts, node.updateId, { preserveFocus: true });
@@ -19,41 +17,41 @@ export async function showRow(parts: Parts, node: UpdateNode): Promise<void> {
 
 /** Opens an update as a document, where saving sends the edit. */
 export async function editUpdate(parts: Parts, node?: QueueNode): Promise<void> {
-  const update = await targetUpdate(parts, node, t('Edit Update'));
+  const update = await targetUpdate(parts, node, vscode.l10n.t('Edit Update'));
   await openUpdate(parts, update.id);
 }
 
 /** Gives an update a time of its own. */
 export async function rescheduleUpdate(parts: Parts, node?: QueueNode): Promise<void> {
   const { store } = parts;
-  const { id, profileId } = await targetUpdate(parts, node, t('Reschedule'));
+  const { id, profileId } = await targetUpdate(parts, node, vscode.l10n.t('Reschedule'));
   const timeZone = store.profile(profileId)?.timeZone ?? 'UTC';
-  const at = await askForTime(t('Reschedule'), [timeZone]);
+  const at = await askForTime(vscode.l10n.t('Reschedule'), [timeZone]);
   // An edit carries the text, and another client may have changed it since it was loaded.
   const { text } = await store.readUpdate(id);
   await store.edit(id, { text, when: { at } });
-  flash(t('Rescheduled for {0}.', longTime(at, { locale: personLocale(vscode.env.language), timeZone })));
+  flash(vscode.l10n.t('Rescheduled for {0}.', longTime(at, { locale: personLocale(vscode.env.language), timeZone })));
 }
 
 /** Sends an update out at once, after asking. */
 export async function shareUpdate(parts: Parts, node?: QueueNode): Promise<void> {
-  const update = await targetUpdate(parts, node, t('Share Now'));
+  const update = await targetUpdate(parts, node, vscode.l10n.t('Share Now'));
   const name = parts.store.profile(update.profileId)?.name ?? '';
-  await confirm(t('Share this update on {0} now?', name), headline(update), t('Share Now'));
+  await confirm(vscode.l10n.t('Share this update on {0} now?', name), headline(update), vscode.l10n.t('Share Now'));
   await parts.store.share(update.id);
-  flash(t('Shared on {0}.', name));
+  flash(vscode.l10n.t('Shared on {0}.', name));
 }
 
 /** Puts an update at the head of its queue. */
 export async function shareUpdateNext(parts: Parts, node?: QueueNode): Promise<void> {
-  const update = await targetUpdate(parts, node, t('Share Next'));
+  const update = await targetUpdate(parts, node, vscode.l10n.t('Share Next'));
   await parts.store.moveToTop(update.id);
 }
 
 /** Moves an update by one place: -1 up, 1 down. */
 export async function moveUpdate(parts: Parts, by: -1 | 1, node?: QueueNode): Promise<void> {
   const { store, tree, view } = parts;
-  const update = await targetUpdate(parts, node, by < 0 ? t('Move Up') : t('Move Down'));
+  const update = await targetUpdate(parts, node, by < 0 ? vscode.l10n.t('Move Up') : vscode.l10n.t('Move Down'));
   const { items } = store.list(update.profileId, 'pending');
   const index = items.findIndex(({ id }) => id === update.id);
   const target = index + by;
@@ -66,13 +64,13 @@ export async function moveUpdate(parts: Parts, by: -1 | 1, node?: QueueNode): Pr
 /** Deletes an update after asking, and offers to bring it back. */
 export async function deleteUpdate(parts: Parts, node?: QueueNode): Promise<void> {
   const { store } = parts;
-  const update = await targetUpdate(parts, node, t('Delete'));
+  const update = await targetUpdate(parts, node, vscode.l10n.t('Delete'));
   const profile = store.profile(update.profileId);
   const index = store.list(update.profileId, 'pending').items.findIndex(({ id }) => id === update.id);
-  await confirm(t('Delete this update from the queue of {0}?', profile?.name ?? ''), headline(update), t('Delete'));
+  await confirm(vscode.l10n.t('Delete this update from the queue of {0}?', profile?.name ?? ''), headline(update), vscode.l10n.t('Delete'));
   await store.destroy(update.id);
-  const undo = t('Undo');
-  if ((await vscode.window.showInformationMessage(t('The update was deleted.'), undo)) === undo) await restore(parts, update, index);
+  const undo = vscode.l10n.t('Undo');
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was deleted.'), undo)) === undo) await restore(parts, update, index);
 }
 
 /** Creates a deleted update again, at its time or in its place. */
@@ -88,9 +86,9 @@ async function restore({ store }: Parts, update: Update, index: number): Promise
 
 /** Puts an update's text on the clipboard. */
 export async function copyText(parts: Parts, node?: QueueNode): Promise<void> {
-  const update = await targetUpdate(parts, node, t('Copy Text'));
+  const update = await targetUpdate(parts, node, vscode.l10n.t('Copy Text'));
   await vscode.env.clipboard.writeText(update.text);
-  flash(t('Text copied.'));
+  flash(vscode.l10n.t('Text copied.'));
 }
 
 /** Opens a sent update on its network. */

@@ -8,7 +8,6 @@ import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from
 import { takesSlot } from './queueOrder.ts';
 import type { QueueStore } from './queueStore.ts';
 
-const { t } = vscode.l10n;
 const { Collapsed } = vscode.TreeItemCollapsibleState;
 
 /** How each kind of row looks. Text from the network is shown as plain text only. */
@@ -21,18 +20,18 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   const network = networkOf(profile.service).label;
   const trouble = profileTrouble(profile);
   item.label = profile.name;
-  item.description = [network, trouble?.short ?? t('{0} pending', profile.counts.pending)].join(' · ');
+  item.description = [network, trouble?.short ?? vscode.l10n.t('{0} pending', profile.counts.pending)].join(' · ');
   item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
   item.contextValue = flags('profile', !trouble && 'postable', profileUrl(profile) && 'linked', store.capabilities.shuffle && 'shufflable');
   item.tooltip = plainTooltip(
     `${profile.name} (${network})`,
-    t('{0} pending, {1} sent', profile.counts.pending, profile.counts.sent),
-    t('Time zone: {0}', profile.timeZone),
-    profile.followers === undefined ? undefined : t('Followers: {0}', profile.followers.toLocaleString(locale())),
+    vscode.l10n.t('{0} pending, {1} sent', profile.counts.pending, profile.counts.sent),
+    vscode.l10n.t('Time zone: {0}', profile.timeZone),
+    profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', profile.followers.toLocaleString(locale())),
     trouble?.long,
   );
   item.accessibilityInformation = {
-    label: t('{0} on {1}, {2} pending, {3} sent', profile.name, network, profile.counts.pending, profile.counts.sent) + (trouble ? `. ${trouble.long}` : ''),
+    label: vscode.l10n.t('{0} on {1}, {2} pending, {3} sent', profile.name, network, profile.counts.pending, profile.counts.sent) + (trouble ? `. ${trouble.long}` : ''),
   };
   return item;
 }
@@ -40,15 +39,15 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
 /** Why nothing can be posted to a profile; undefined where it can. */
 export function profileTrouble(profile: Profile): { readonly short: string; readonly long: string } | undefined {
   if (profile.isDisconnected) {
-    return { short: t('disconnected'), long: t('Buffer lost its connection to this profile. Reconnect it at buffer.com.') };
+    return { short: vscode.l10n.t('disconnected'), long: vscode.l10n.t('Buffer lost its connection to this profile. Reconnect it at buffer.com.') };
   }
-  if (profile.isLocked) return { short: t('locked'), long: t('Your Buffer plan does not cover this profile.') };
+  if (profile.isLocked) return { short: vscode.l10n.t('locked'), long: vscode.l10n.t('Your Buffer plan does not cover this profile.') };
   return undefined;
 }
 
 export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
   const isPending = node.section === 'pending';
-  const item = new vscode.TreeItem(isPending ? t('Pending') : t('Sent'), Collapsed);
+  const item = new vscode.TreeItem(isPending ? vscode.l10n.t('Pending') : vscode.l10n.t('Sent'), Collapsed);
   const { capabilities } = store;
   const profile = store.profile(node.profileId);
   item.id = node.id;
@@ -56,7 +55,7 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   item.description = [profile?.counts[node.section], zone].filter((each) => each !== undefined).join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
-  item.tooltip = isPending ? t('What waits to go out, soonest first') : t('What went out, newest first');
+  item.tooltip = isPending ? vscode.l10n.t('What waits to go out, soonest first') : vscode.l10n.t('What went out, newest first');
   return item;
 }
 
@@ -78,9 +77,9 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     ...abilities(update, profile, store),
     profile && updateUrl(profile, update) && 'linked',
   );
-  item.command = { command: 'buffer.openUpdate', title: t('Open Update'), arguments: [node] };
+  item.command = { command: 'buffer.openUpdate', title: vscode.l10n.t('Open Update'), arguments: [node] };
   item.accessibilityInformation = {
-    label: [headline(update), statusWord(update), time && (node.section === 'sent' ? t('sent {0}', longTime(time, style)) : t('due {0}', longTime(time, style)))]
+    label: [headline(update), statusWord(update), time && (node.section === 'sent' ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
       .filter(Boolean)
       .join(', '),
   };
@@ -105,11 +104,11 @@ function abilities(update: Update, profile: Profile | undefined, { capabilities 
 export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
   const { items, total, status } = store.list(profileId, section);
   const isLoading = status === 'loading';
-  const item = new vscode.TreeItem(isLoading ? t('Loading…') : t('Load More'));
+  const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
-  item.description = total === undefined ? t('{0} shown', items.length) : t('{0} of {1} shown', items.length, total);
+  item.description = total === undefined ? vscode.l10n.t('{0} shown', items.length) : vscode.l10n.t('{0} of {1} shown', items.length, total);
   item.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : 'fold-down');
-  item.command = { command: 'buffer.loadMore', title: t('Load More'), arguments: [{ profileId, section }] };
+  item.command = { command: 'buffer.loadMore', title: vscode.l10n.t('Load More'), arguments: [{ profileId, section }] };
   return item;
 }
 
@@ -117,13 +116,13 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
   const item = new vscode.TreeItem('');
   item.id = id;
   if (message === 'loading') {
-    item.label = t('Loading…');
+    item.label = vscode.l10n.t('Loading…');
     item.iconPath = new vscode.ThemeIcon('loading~spin');
   } else if (message === 'empty') {
-    item.label = of?.section === 'sent' ? t('Nothing was sent yet') : t('The queue is empty');
-    item.description = of?.section === 'sent' ? undefined : t('Write an update');
+    item.label = of?.section === 'sent' ? vscode.l10n.t('Nothing was sent yet') : vscode.l10n.t('The queue is empty');
+    item.description = of?.section === 'sent' ? undefined : vscode.l10n.t('Write an update');
     item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
-    if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: t('New Update'), arguments: [of] };
+    if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else {
     drawFailure(item, of ? store.list(of.profileId, of.section).error : store.profiles.error, of);
   }
@@ -132,14 +131,14 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
 
 function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: SectionNode | undefined): void {
   const signIn = error?.kind === 'unauthorized';
-  item.label = signIn ? t('Sign in again') : (error?.message ?? '');
-  item.description = signIn ? error.message : t('Try again');
+  item.label = signIn ? vscode.l10n.t('Sign in again') : (error?.message ?? '');
+  item.description = signIn ? error.message : vscode.l10n.t('Try again');
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.tooltip = plainTooltip(error?.message, signIn ? t('Click to sign in again.') : t('Click to try again.'));
+  item.tooltip = plainTooltip(error?.message, signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.'));
   item.contextValue = flags('failure');
   item.command = signIn
-    ? { command: 'buffer.signIn', title: t('Sign In') }
-    : { command: 'buffer.retry', title: t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] };
+    ? { command: 'buffer.signIn', title: vscode.l10n.t('Sign In') }
+    : { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] };
 }
 
 /** The whole update: text, media, times, statistics, and why it failed. */
@@ -151,10 +150,10 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): vscode.Markd
   const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${value.toLocaleString(style.locale)}`);
   return plainTooltip(
     update.text,
-    media?.link && t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
-    media?.picture && t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
-    failure && t('Not sent: {0}', failure.message),
-    update.sentAt ? t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && t('Due {0}', longTime(update.dueAt, style)),
+    media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
+    media?.picture && vscode.l10n.t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
+    failure && vscode.l10n.t('Not sent: {0}', failure.message),
+    update.sentAt ? vscode.l10n.t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && vscode.l10n.t('Due {0}', longTime(update.dueAt, style)),
     numbers.length > 0 && numbers.join(' · '),
   );
 }
@@ -171,7 +170,7 @@ function plainTooltip(...paragraphs: (string | false | undefined)[]): vscode.Mar
 
 /** The first line that holds something, as one row can show it. */
 export function headline({ text, media }: Update): string {
-  const line = text.split(/\r?\n/).find((each) => each.trim())?.trim() ?? media?.title ?? media?.link ?? t('(no text)');
+  const line = text.split(/\r?\n/).find((each) => each.trim())?.trim() ?? media?.title ?? media?.link ?? vscode.l10n.t('(no text)');
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
@@ -182,13 +181,13 @@ function timeOf(update: Update): Date | undefined {
 function statusWord({ status }: Update): string | undefined {
   switch (status) {
     case 'failed':
-      return t('failed');
+      return vscode.l10n.t('failed');
     case 'sending':
-      return t('sending');
+      return vscode.l10n.t('sending');
     case 'draft':
-      return t('draft');
+      return vscode.l10n.t('draft');
     case 'needsApproval':
-      return t('needs approval');
+      return vscode.l10n.t('needs approval');
     default:
       return undefined;
   }

@@ -3,8 +3,6 @@ import type { QueueNode } from './queueNodes.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
 
-const { t } = vscode.l10n;
-
 /** The sidebar's frame: the tree view, its badge, and the words that decide which welcome is shown. */
 export class QueueView implements vscode.Disposable {
   readonly tree: vscode.TreeView<QueueNode>;
@@ -35,7 +33,7 @@ export class QueueView implements vscode.Disposable {
     const failed = this.#store.failed.length;
     if (failed === (this.tree.badge?.value ?? 0)) return;
     this.tree.badge = failed
-      ? { value: failed, tooltip: failed === 1 ? t('1 update could not be sent') : t('{0} updates could not be sent', failed) }
+      ? { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed) }
       : undefined;
   }
 }

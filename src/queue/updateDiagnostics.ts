@@ -3,8 +3,6 @@ import { networkOf } from '../buffer/networks.ts';
 import type { QueueStore } from './queueStore.ts';
 import { updateIdOf, updateScheme } from './updateUri.ts';
 
-const { t } = vscode.l10n;
-
 /** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
 export class UpdateDiagnostics implements vscode.Disposable {
   readonly #store: QueueStore;
@@ -14,7 +12,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
 
   constructor(store: QueueStore) {
     this.#store = store;
-    this.#status.name = t('Buffer Character Count');
+    this.#status.name = vscode.l10n.t('Buffer Character Count');
     const { workspace, window } = vscode;
     this.#subscriptions = [
       this.#diagnostics,
@@ -53,14 +51,14 @@ export class UpdateDiagnostics implements vscode.Disposable {
         : [
             new vscode.Diagnostic(
               new vscode.Range(document.positionAt(overflowsAt), document.positionAt(text.length)),
-              t('Too long for {0}: {1} of {2} characters.', network, count, limit),
+              vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
               vscode.DiagnosticSeverity.Error,
             ),
           ],
     );
     if (!isActive()) return;
     this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
-    this.#status.tooltip = t('Characters as {0} counts them', network);
+    this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);
     this.#status.backgroundColor = overflowsAt === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
     this.#status.show();
   }

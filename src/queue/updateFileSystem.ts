@@ -5,8 +5,6 @@ import { networkOf } from '../buffer/networks.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import { updateIdOf } from './updateUri.ts';
 
-const { t } = vscode.l10n;
-
 /** A version of an update as VS Code knows versions: it grows with each change of the text. */
 interface Version {
   readonly text: string;
@@ -71,7 +69,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const id = idOf(uri);
     const text = new TextDecoder().decode(content);
     const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
-    if (!isEditable(update)) throw vscode.FileSystemError.NoPermissions(t('This update was sent and cannot be edited any more.'));
+    if (!isEditable(update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
@@ -86,19 +84,19 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   readDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(t('Updates are listed in the Buffer view.'));
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates are listed in the Buffer view.'));
   }
 
   createDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(t('Updates have no folders.'));
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates have no folders.'));
   }
 
   delete(): never {
-    throw vscode.FileSystemError.NoPermissions(t('Delete updates in the Buffer view.'));
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Delete updates in the Buffer view.'));
   }
 
   rename(): never {
-    throw vscode.FileSystemError.NoPermissions(t('Updates cannot be renamed.'));
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates cannot be renamed.'));
   }
 
   async #known(uri: vscode.Uri, id: string): Promise<Update> {
@@ -137,7 +135,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const { count, overflowsAt } = countCharacters(text, update.service, limit);
     if (overflowsAt === undefined) return;
     throw vscode.FileSystemError.Unavailable(
-      t('{0} allows {1} characters, and this text has {2}. Shorten it and save again.', networkOf(update.service).label, limit, count),
+      vscode.l10n.t('{0} allows {1} characters, and this text has {2}. Shorten it and save again.', networkOf(update.service).label, limit, count),
     );
   }
 
@@ -149,7 +147,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const read = this.#read.get(id);
     if (read === undefined || read === text || Buffer.byteLength(read) !== Buffer.byteLength(text) || this.#told.get(id) === text) return;
     this.#told.set(id, text);
-    throw vscode.FileSystemError.Unavailable(t('This update was changed elsewhere since you opened it. Its text there is now: “{0}”. Save again to overwrite it.', text));
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('This update was changed elsewhere since you opened it. Its text there is now: “{0}”. Save again to overwrite it.', text));
   }
 
   #announce(changes: readonly Change[]): void {
@@ -183,6 +181,6 @@ function idOf(uri: vscode.Uri): string {
 function asFileError(error: unknown, uri: vscode.Uri): Error {
   if (!(error instanceof BufferError)) return error instanceof Error ? error : new Error(String(error));
   if (error.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
-  const unclear = error.outcome === 'unknown' ? ` ${t('It is not known whether the edit arrived. Refresh to see.')}` : '';
+  const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit arrived. Refresh to see.')}` : '';
   return vscode.FileSystemError.Unavailable(error.message + unclear);
 }
