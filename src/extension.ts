@@ -7,6 +7,10 @@ import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
+import { showUpdate } from './commands/showUpdate.ts';
+import { Composers } from './composer/composers.ts';
+import { DraftStore } from './composer/draftStore.ts';
+import { DraftTree } from './composer/draftTree.ts';
 import { Avatars } from './queue/avatars.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
@@ -42,6 +46,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
 
+  const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
+  const composers = new Composers({
+    store,
+    drafts,
+    log,
+    memory: context.globalState,
+    windowMemory: context.workspaceState,
+    extensionUri: context.extensionUri,
+    showUpdate: (updateId) => showUpdate({ store, tree, view: view.tree }, updateId),
+  });
+
   /** Follows who is signed in, in this window or another, and where. */
   const follow = async () => {
     const isSignedIn = (await account.token()) !== undefined;
@@ -59,6 +74,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     vscode.workspace.registerFileSystemProvider(updateScheme, new UpdateFileSystem(store), { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
+    drafts,
+    composers,
+    new DraftTree(drafts, store),
     account.onDidChangeSessions(({ removed }) => {
       if (removed?.length) void forget();
       void follow();
@@ -69,10 +87,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     store.onDidFail((error) => {
       if (error.kind === 'unauthorized') void signInPrompt.show(error.message);
     }),
-    ...registerCommands({ account, store, tree, view: view.tree, log, memory: context.globalState }, failures),
+    ...registerCommands({ account, store, tree, composers, drafts, view: view.tree, log, memory: context.globalState }, failures),
   );
 
   await signInToSandbox(account, whoHas);
   await follow();
+  void drafts.load();
   return SANDBOX_BUILD ? { account, store } : undefined;
 }

@@ -21,6 +21,18 @@ export const settings = {
     return Math.min(100, Math.max(1, size || 25));
   },
 
+  /** Where a composer opens. */
+  get composerLocation(): 'editor' | 'sidebar' {
+    return vscode.workspace.getConfiguration('buffer').get<string>('composerLocation') === 'sidebar' ? 'sidebar' : 'editor';
+  },
+
+  /** Groups of profiles, by name; members are ids or names of profiles. */
+  get profileGroups(): Readonly<Record<string, readonly string[]>> {
+    const groups = vscode.workspace.getConfiguration('buffer').get<Record<string, unknown>>('profileGroups', {});
+    const members = (value: unknown) => (Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []);
+    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, members(value)]));
+  },
+
   /** What the list of ways to post starts with. */
   get defaultShareMode(): ShareMode {
     return vscode.workspace.getConfiguration('buffer').get<ShareMode>('defaultScheduleMode', 'queue');

@@ -115,7 +115,8 @@ export interface NewUpdate {
 export interface UpdateEdit {
   readonly text: string;
   readonly when?: 'now' | { readonly at: Date };
-  readonly media?: Media;
+  /** null takes them away. */
+  readonly media?: Media | null;
 }
 
 export interface Created {

@@ -76,7 +76,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
         ...mediaFields(media, media?.link ? 'picture' : 'photo'),
       }),
     edit: async (updateId, { text, when, media }) => {
-      const fields = { text, ...timeFields(when ?? 'queue'), ...mediaFields(media, 'picture') };
+      const fields = { text, ...timeFields(when ?? 'queue'), ...(media === null ? { media: '' } : mediaFields(media, 'picture')) };
       return (await write(`/updates/${segment(updateId)}/update.json`, wireEdited, fields)).update;
     },
     share: async (updateId) => {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { Draft } from '../composer/messages.ts';
 import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
 import { signIn, signOut } from './accountCommands.ts';
+import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
 import type { Failures } from './failures.ts';
-import { newUpdate } from './newUpdate.ts';
 import type { Parts } from './parts.ts';
 import { postSelection } from './postSelection.ts';
 import { loadMore, openProfile, refresh, retry, shuffleQueue } from './queueCommands.ts';
@@ -32,6 +33,11 @@ export function registerCommands(parts: Parts, failures: Failures): vscode.Dispo
     'buffer.refresh': () => refresh(parts),
     'buffer.postSelection': () => postSelection(parts),
     'buffer.newUpdate': (node?: QueueNode) => newUpdate(parts, node),
+    'buffer.composeSelection': () => composeSelection(parts),
+    'buffer.editInComposer': (node?: QueueNode) => editInComposer(parts, node),
+    'buffer.moveComposer': () => moveComposer(parts),
+    'buffer.openDraft': (draft: Draft) => openDraft(parts, draft),
+    'buffer.deleteDraft': (draft: Draft) => deleteDraft(parts, draft),
     'buffer.openUpdate': (node: UpdateNode) => showRow(parts, node),
     'buffer.editUpdate': (node?: QueueNode) => editUpdate(parts, node),
     'buffer.rescheduleUpdate': (node?: QueueNode) => rescheduleUpdate(parts, node),

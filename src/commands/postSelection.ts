@@ -5,7 +5,6 @@ import { networkOf } from '../buffer/networks.ts';
 import type { Delivery } from '../queue/deliver.ts';
 import { settings, type ShareMode } from '../settings.ts';
 import { askForTime } from './askForTime.ts';
-import { updateLanguage } from './newUpdate.ts';
 import type { Parts } from './parts.ts';
 import { pickProfiles } from './pickProfiles.ts';
 import { send } from './send.ts';
@@ -48,9 +47,7 @@ async function textsToPost(editor: vscode.TextEditor | undefined): Promise<strin
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no text to post. Write some, or select it.'));
     throw new vscode.CancellationError();
   }
-  // What was opened to write an update in is meant whole.
-  const isUpdate = document.isUntitled && document.languageId === updateLanguage;
-  if (!isUpdate) await confirm(vscode.l10n.t('Nothing is selected. Post the whole document?'), preview(whole), vscode.l10n.t('Post Document'));
+  await confirm(vscode.l10n.t('Nothing is selected. Post the whole document?'), preview(whole), vscode.l10n.t('Post Document'));
   return [whole];
 }
 

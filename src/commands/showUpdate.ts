@@ -4,7 +4,7 @@ import { openUriOf } from '../queue/updateUri.ts';
 import type { Parts } from './parts.ts';
 
 /** Shows an update in the sidebar; one that lies beyond the loaded rows is opened as a document instead. */
-export async function showUpdate(parts: Parts, updateId: string): Promise<void> {
+export async function showUpdate(parts: Pick<Parts, 'store' | 'tree' | 'view'>, updateId: string): Promise<void> {
   const { tree, view } = parts;
   // A view that was never shown draws its first rows now; a row revealed meanwhile would be lost.
   await vscode.commands.executeCommand('buffer.queue.focus');
@@ -22,7 +22,7 @@ export async function showUpdate(parts: Parts, updateId: string): Promise<void> 
  * Opens an update as a document, or brings the open one to the front.
  * @param preserveFocus  leaves the keyboard in the sidebar, as the Explorer does when a file is looked at
  */
-export async function openUpdate({ store }: Parts, updateId: string, { preserveFocus = false } = {}): Promise<void> {
+export async function openUpdate({ store }: Pick<Parts, 'store'>, updateId: string, { preserveFocus = false } = {}): Promise<void> {
   const update = store.update(updateId) ?? (await store.readUpdate(updateId));
   await vscode.window.showTextDocument(openUriOf(update), { preview: true, preserveFocus });
 }

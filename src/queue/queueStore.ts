@@ -240,7 +240,7 @@ export class QueueStore {
     return this.#write(updateId, async (api) => {
       const before = this.#updates.get(updateId);
       // v1 does not say whether an edit without media keeps them, so they go along.
-      const edited = await api.edit(updateId, { ...edit, media: edit.media ?? before?.media });
+      const edited = await api.edit(updateId, { ...edit, media: edit.media === undefined ? before?.media : edit.media });
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
       if (before && before.status !== 'sent' && update.status === 'sent') this.#toSent(before, update);

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../composer/messages.ts';
+import type { QueueNode } from '../queue/queueNodes.ts';
+import type { Parts } from './parts.ts';
+import { targetUpdate } from './pickUpdate.ts';
+
+/** Opens the composer with nothing in it; called on a profile's row, that profile is chosen. */
+export async function newUpdate({ composers }: Parts, node?: QueueNode): Promise<void> {
+  await composers.write({ profileIds: node && 'profileId' in node ? [node.profileId] : undefined });
+}
+
+/** Opens the composer with the selected text. */
+export async function composeSelection({ composers }: Parts): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor ? editor.selections.map((selection) => editor.document.getText(selection)).join('\n').trim() : '';
+  await composers.write({ text });
+}
+
+/** Opens an update in the composer: its text, its media and its time. */
+export async function editInComposer(parts: Parts, node?: QueueNode): Promise<void> {
+  await parts.composers.edit(await targetUpdate(parts, node, vscode.l10n.t('Edit in Composer')));
+}
+
+/** Opens a draft, or brings the composer that has it open to the front. */
+export async function openDraft({ composers }: Parts, draft: Draft): Promise<void> {
+  await composers.openKept(draft.id);
+}
+
+/** Deletes a draft, and brings it back when that was a mistake. */
+export async function deleteDraft({ composers, drafts }: Parts, draft: Draft): Promise<void> {
+  const kept = (await drafts.open(draft.id)) ?? draft;
+  composers.closeDraft(draft.id);
+  await drafts.remove(draft.id);
+  const undo = vscode.l10n.t('Undo');
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The draft was deleted.'), undo)) === undo) await drafts.save(kept);
+}
+
+/** Takes the composer from an editor tab to the sidebar, or back. */
+export async function moveComposer({ composers }: Parts): Promise<void> {
+  await composers.moveActive();
+}

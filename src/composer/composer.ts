@@ -1,0 +1,338 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { BufferError } from '../buffer/bufferError.ts';
+import { networkOf } from '../buffer/networks.ts';
+import type { Media, Profile, ShareTime, Update } from '../buffer/model.ts';
+import { slotsAfter } from '../buffer/postingSchedule.ts';
+import { deliver } from '../queue/deliver.ts';
+import { sentence, unclear } from '../queue/errorWords.ts';
+import { rememberProfiles } from '../queue/lastProfiles.ts';
+import { takesSlot } from '../queue/queueOrder.ts';
+import { profileTrouble } from '../queue/queueRows.ts';
+import type { Memory, QueueStore } from '../queue/queueStore.ts';
+import { readTime } from '../queue/readTime.ts';
+import { settings } from '../settings.ts';
+import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import type { DraftStore } from './draftStore.ts';
+import { type ComposerProfile, type Draft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
+
+/** What a composer needs of the extension. */
+export interface ComposerParts {
+  readonly store: QueueStore;
+  readonly drafts: DraftStore;
+  readonly memory: Memory;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What a composer asks of the tab or view it lives in. */
+export interface ComposerFrame {
+  readonly location: 'editor' | 'sidebar';
+  /** Shows what is being written as the title. */
+  rename(draft: Draft): void;
+  close(): void;
+  /** Continues with this draft in the other place. */
+  move(draft: Draft): Promise<void>;
+  show(updateId: string): Promise<void>;
+}
+
+const freeSlots = 6;
+
+/**
+ * The extension's side of one composer: keeps its draft, tells it what it needs to know, and sends what it wrote.
+ * Whatever the page says is checked; the token never goes there.
+ */
+export class Composer implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #frame: ComposerFrame;
+  readonly #parts: ComposerParts;
+  readonly #subscriptions: { dispose(): void }[];
+  #draft: Draft;
+  #isSending = false;
+  /** Updates that this composer sent, by profile. */
+  readonly #sent = new Map<string, string>();
+
+  constructor(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, parts: ComposerParts) {
+    this.#webview = webview;
+    this.#frame = frame;
+    this.#draft = draft;
+    this.#parts = parts;
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      parts.store.onDidChange((changes) => {
+        if (changes.some(({ kind }) => kind === 'profiles' || kind === 'profile')) void this.#tellProfiles();
+      }),
+    ];
+  }
+
+  get draft(): Draft {
+    return this.#draft;
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** Puts another draft in the place of this one. */
+  open(draft: Draft): void {
+    this.#draft = draft;
+    this.#frame.rename(draft);
+    this.#tell({ type: 'open', draft, location: this.#frame.location });
+  }
+
+  #tell(message: ToApp): void {
+    void this.#webview.postMessage(message);
+  }
+
+  #receive(message: unknown): void {
+    const parsed = v.safeParse(toHost, message);
+    if (!parsed.success) {
+      this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize(parsed.issues).slice(0, 200)}`);
+      return;
+    }
+    this.#act(parsed.output).catch((error: unknown) => {
+      if (error instanceof vscode.CancellationError) return;
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+      this.#tell({ type: 'notice', text: error instanceof BufferError ? sentence(error) : vscode.l10n.t('Something went wrong. Your text is kept.') });
+    });
+  }
+
+  async #act(message: ToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#ready(message.draft);
+      case 'changed':
+        return this.#keep(message.draft);
+      case 'send':
+        return this.#send(message.draft);
+      case 'readTime':
+        return this.#tellTime(message.words, message.profileIds);
+      case 'askSlots':
+        return this.#tellSlots(message.profileIds);
+      case 'discard':
+        return this.#discard();
+      case 'close':
+        return this.#frame.close();
+      case 'move':
+        return this.#frame.move(this.#draft);
+      case 'saveGroup':
+        return this.#saveGroup(message.profileIds);
+      case 'signIn':
+        return vscode.commands.executeCommand('buffer.signIn');
+      case 'retryProfiles':
+        return this.#parts.store.refresh();
+      case 'show': {
+        const updateId = this.#sent.get(message.profileId);
+        return updateId ? this.#frame.show(updateId) : undefined;
+      }
+    }
+  }
+
+  async #ready(own: Draft | undefined): Promise<void> {
+    // What the page kept through a reload can be newer than the file by the last few keystrokes.
+    if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
+    this.open(this.#draft);
+    await this.#tellProfiles();
+    await this.#parts.store.loadProfiles();
+  }
+
+  async #keep(changed: Draft): Promise<void> {
+    // A late word about a draft that was sent, discarded or left would bring it back.
+    if (changed.id !== this.#draft.id || changed.revision < this.#draft.revision) return;
+    this.#draft = changed;
+    const kept = await this.#parts.drafts.save(changed);
+    if (kept.id === changed.id) {
+      this.#frame.rename(changed);
+      this.#tell({ type: 'kept', revision: changed.revision });
+    } else if (this.#draft.id === changed.id) {
+      this.open({ ...this.#draft, id: kept.id });
+      this.#tell({ type: 'notice', text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.') });
+    }
+  }
+
+  async #tellProfiles(): Promise<void> {
+    const { store } = this.#parts;
+    const { status, items, error } = store.profiles;
+    const configuration = store.isConnected && items.length ? await store.configuration().catch(() => undefined) : undefined;
+    const { characterLimit } = await import('../buffer/characterCount.ts');
+    const profiles = items.map((profile): ComposerProfile => {
+      const limit = characterLimit(profile, configuration);
+      return {
+        id: profile.id,
+        service: profile.service,
+        network: networkOf(profile.service).label,
+        name: profile.name,
+        avatarUrl: profile.avatarUrl,
+        trouble: profileTrouble(profile)?.long,
+        characters: Number.isFinite(limit) ? limit : undefined,
+        pending: profile.counts.pending,
+      };
+    });
+    const groups = Object.entries(settings.profileGroups).map(([name, members]) => ({
+      name,
+      profileIds: items.filter((profile) => members.includes(profile.id) || members.includes(profile.name)).map(({ id }) => id),
+    }));
+    this.#tell({
+      type: 'profiles',
+      status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
+      profiles,
+      groups: groups.filter(({ profileIds }) => profileIds.length > 0),
+      reason: error?.message,
+    });
+  }
+
+  async #tellTime(words: string, profileIds: readonly string[]): Promise<void> {
+    const read = await readTime(words, this.#profiles(profileIds).map(({ timeZone }) => timeZone));
+    this.#tell('problem' in read ? { type: 'time', words, problem: read.problem } : { type: 'time', words, at: read.at.toISOString(), shown: read.shown });
+  }
+
+  /** The next free posting times of the first profile: those of its schedule that nothing in its queue takes. */
+  #tellSlots(profileIds: readonly string[]): void {
+    const [profile] = this.#profiles(profileIds);
+    if (!profile) return;
+    const { store } = this.#parts;
+    const { status, items, hasMore } = store.list(profile.id, 'pending');
+    const isWhole = status === 'loaded' && !hasMore;
+    const taken = new Set(items.filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()));
+    const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
+    const slots: { at: string; shown: string }[] = [];
+    // A queue takes its posting times without a gap, so one that is not read takes as many as it holds updates.
+    let skip = isWhole ? 0 : profile.counts.pending;
+    for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date())) {
+      if (skip > 0) skip--;
+      else if (!isWhole || !taken.has(slot.getTime())) slots.push({ at: slot.toISOString(), shown: shortTime(slot, style) });
+      if (slots.length >= freeSlots) break;
+    }
+    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots });
+  }
+
+  async #discard(): Promise<void> {
+    const discarded = this.#draft;
+    // Nothing was changed since it was opened, or nothing is in it.
+    if (discarded.revision > 0 && !isEmptyDraft(discarded)) {
+      const discard = vscode.l10n.t('Discard');
+      const keep = vscode.l10n.t('Keep as Draft');
+      const choice = await vscode.window.showWarningMessage(
+        discarded.editing ? vscode.l10n.t('Discard your changes to this update?') : vscode.l10n.t('Discard this draft?'),
+        { modal: true, detail: vscode.l10n.t('A draft stays in the Buffer view until you send or delete it.') },
+        discard,
+        keep,
+      );
+      if (!choice) return;
+      if (choice === keep) return this.#frame.close();
+    }
+    await this.#parts.drafts.remove(discarded.id);
+    this.#draft = { ...discarded, revision: Number.MAX_SAFE_INTEGER };
+    this.#frame.close();
+  }
+
+  async #saveGroup(profileIds: readonly string[]): Promise<void> {
+    const name = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Save as Group'),
+      prompt: vscode.l10n.t('A name for these {0} profiles', profileIds.length),
+      validateInput: (value) => (value.trim() ? undefined : vscode.l10n.t('Type a name.')),
+    });
+    if (!name) return;
+    const names = this.#profiles(profileIds).map((profile) => profile.id);
+    await vscode.workspace.getConfiguration('buffer').update('profileGroups', { ...settings.profileGroups, [name.trim()]: names }, vscode.ConfigurationTarget.Global);
+    await this.#tellProfiles();
+  }
+
+  async #send(sent: Draft): Promise<void> {
+    if (this.#isSending) return;
+    if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
+    this.#isSending = true;
+    try {
+      await this.#keep(sent);
+      await (this.#draft.editing ? this.#sendEdit(this.#draft, this.#draft.editing) : this.#sendNew(this.#draft));
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  async #sendNew(sent: Draft): Promise<void> {
+    const { store, drafts, memory } = this.#parts;
+    const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
+    await rememberProfiles(memory, sent.profileIds);
+    const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
+    this.#tell({ type: 'sent', results, isOver: false });
+
+    const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
+    for (const [text, group] of byText) {
+      const { created, failed, reason, unclear: lost } = await deliver(store, { text, profiles: group, when: shareTime(sent), media: media(sent) });
+      for (const update of created) {
+        results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
+        this.#sent.set(update.profileId, update.id);
+      }
+      for (const { id } of failed) results[id] = { kind: 'failed', reason: reason ?? '' };
+      if (lost) for (const { id } of group) results[id] = { kind: 'unclear', reason: unclear(lost) };
+      // What arrived leaves the draft at once, so that not even a crash sends it a second time.
+      const left = profiles.filter(({ id }) => results[id]?.kind !== 'done').map(({ id }) => id);
+      if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
+      else await drafts.remove(sent.id);
+      this.#tell({ type: 'sent', results, isOver: false });
+    }
+    const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);
+    const isDone = profiles.every(({ id }) => results[id]?.kind === 'done');
+    if (!isDone) {
+      // Only what certainly failed is offered again.
+      this.#draft = await drafts.save({ ...this.#draft, profileIds: failed, revision: this.#draft.revision + 1 });
+      this.#tell({ type: 'open', draft: this.#draft, location: this.#frame.location });
+    }
+    this.#tell({ type: 'sent', results, isOver: true });
+  }
+
+  async #sendEdit(sent: Draft, editing: NonNullable<Draft['editing']>): Promise<void> {
+    const { store, drafts } = this.#parts;
+    const { updateId, profileId } = editing;
+    const result = (each: ProfileResult, isOver: boolean) => this.#tell({ type: 'sent', results: { [profileId]: each }, isOver });
+    result({ kind: 'sending' }, false);
+    try {
+      const service = store.profile(profileId)?.service ?? '';
+      const text = sent.variants[service] ?? sent.text;
+      const present = await store.readUpdate(updateId);
+      if (present.text !== editing.text && present.text !== text && !(await this.#mayOverwrite(present))) {
+        return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
+      }
+      const when = sent.when.kind === 'now' ? 'now' : sent.when.kind === 'at' && sent.when.at ? { at: new Date(sent.when.at) } : undefined;
+      let update = await store.edit(updateId, { text, when, media: media(sent) ?? (present.media ? null : undefined) });
+      if (sent.when.kind === 'next') update = await store.moveToTop(updateId);
+      this.#sent.set(profileId, updateId);
+      await drafts.remove(sent.id);
+      result({ kind: 'done', shown: this.#whenOf(update) }, true);
+    } catch (error) {
+      if (!(error instanceof BufferError)) throw error;
+      result({ kind: error.outcome === 'unknown' ? 'unclear' : 'failed', reason: error.outcome === 'unknown' ? unclear(error) : sentence(error) }, true);
+    }
+  }
+
+  async #mayOverwrite(present: Update): Promise<boolean> {
+    const overwrite = vscode.l10n.t('Overwrite');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('This update was changed elsewhere since you opened it. Overwrite it?'),
+      { modal: true, detail: present.text },
+      overwrite,
+    );
+    return choice === overwrite;
+  }
+
+  #profiles(ids: readonly string[]): Profile[] {
+    return ids.flatMap((id) => this.#parts.store.profile(id) ?? []);
+  }
+
+  #whenOf({ profileId, status, dueAt }: Update): string {
+    const timeZone = this.#parts.store.profile(profileId)?.timeZone;
+    if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
+    return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  }
+}
+
+function shareTime({ when }: Draft): ShareTime {
+  if (when.kind === 'at') return { at: new Date(when.at ?? Number.NaN) };
+  return when.kind === 'keep' ? 'queue' : when.kind;
+}
+
+function media({ media: chosen }: Draft): Media | undefined {
+  if (chosen.kind === 'link') return { link: chosen.url, title: chosen.title, description: chosen.description, picture: chosen.picture };
+  if (chosen.kind === 'picture') return { picture: chosen.url, description: chosen.description };
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { type Draft, draft, isEmptyDraft } from './messages.ts';
+
+const storedDraft = v.object({ draft, savedAt: v.number() });
+
+/** A draft as the list shows it. */
+export interface KeptDraft {
+  readonly draft: Draft;
+  readonly savedAt: Date;
+}
+
+/**
+ * What people are writing, each draft a file of its own, written at every change: it survives a closed tab, a reloaded
+ * window, an extension host that dies, and signing out. Two windows that change the same draft end with two drafts.
+ */
+export class DraftStore implements vscode.Disposable {
+  readonly #folder: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #kept = new Map<string, KeptDraft>();
+  /** The revision of each file as this window last read or wrote it. */
+  readonly #seen = new Map<string, number>();
+  /** Writes take turns, in the order they were asked for. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** Fires when drafts came, went or changed, in this window or another. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param folder  where drafts are kept; made when first needed */
+  constructor(folder: vscode.Uri) {
+    this.#folder = folder;
+    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
+    const reload = () => void this.load();
+    this.#watcher.onDidCreate(reload);
+    this.#watcher.onDidChange(reload);
+    this.#watcher.onDidDelete(reload);
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The drafts as last read, latest first. */
+  get drafts(): readonly KeptDraft[] {
+    return [...this.#kept.values()].sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime());
+  }
+
+  /** Reads all drafts from disk. A file that cannot be read is left alone. */
+  async load(): Promise<void> {
+    const files = await vscode.workspace.fs.readDirectory(this.#folder).then(undefined, () => []);
+    const found = await Promise.all(files.filter(([name]) => name.endsWith('.json')).map(([name]) => this.#read(name.slice(0, -'.json'.length))));
+    const before = JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]));
+    this.#kept.clear();
+    for (const each of found) if (each) this.#kept.set(each.draft.id, each);
+    if (JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision])) !== before) this.#changed.fire();
+  }
+
+  /** A draft as it is on disk now. */
+  async open(id: string): Promise<Draft | undefined> {
+    const kept = await this.#read(id);
+    if (kept) this.#seen.set(id, kept.draft.revision);
+    return kept?.draft;
+  }
+
+  /**
+   * Writes a draft; one with nothing in it is removed.
+   * @returns the draft as kept: under another id where another window had changed it meanwhile
+   */
+  save(changed: Draft): Promise<Draft> {
+    return this.#inTurn(async () => {
+      const onDisk = (await this.#read(changed.id))?.draft;
+      const isOthers = onDisk !== undefined && this.#seen.has(changed.id) && onDisk.revision !== this.#seen.get(changed.id);
+      if (isEmptyDraft(changed) && !changed.editing) {
+        if (onDisk && !isOthers) await this.#delete(changed.id);
+        return changed;
+      }
+      const kept = isOthers ? { ...changed, id: randomUUID() } : changed;
+      await this.#write({ draft: kept, savedAt: new Date() });
+      return kept;
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#inTurn(() => this.#delete(id));
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #read(id: string): Promise<KeptDraft | undefined> {
+    try {
+      const json = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#file(id)));
+      const { draft: read, savedAt } = v.parse(v.pipe(v.string(), v.parseJson(), storedDraft), json);
+      return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #write(kept: KeptDraft): Promise<void> {
+    const { id, revision } = kept.draft;
+    const content = new TextEncoder().encode(JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
+    const half = vscode.Uri.joinPath(this.#folder, `${id}.${randomUUID()}.tmp`);
+    // A machine that stops in the middle leaves the old file whole.
+    await vscode.workspace.fs.writeFile(half, content);
+    await vscode.workspace.fs.rename(half, this.#file(id), { overwrite: true });
+    this.#seen.set(id, revision);
+    this.#kept.set(id, kept);
+    this.#changed.fire();
+  }
+
+  async #delete(id: string): Promise<void> {
+    this.#seen.delete(id);
+    await vscode.workspace.fs.delete(this.#file(id)).then(undefined, () => undefined);
+    if (this.#kept.delete(id)) this.#changed.fire();
+  }
+
+  #file(id: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.#folder, `${id}.json`);
+  }
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { QueueStore } from '../queue/queueStore.ts';
+import { firstWords } from './composers.ts';
+import type { DraftStore } from './draftStore.ts';
+import type { Draft } from './messages.ts';
+
+/** The drafts in the sidebar, latest first; the view is there while there are any. */
+export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposable {
+  readonly #drafts: DraftStore;
+  readonly #store: QueueStore;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(drafts: DraftStore, store: QueueStore) {
+    this.#drafts = drafts;
+    this.#store = store;
+    this.#subscriptions = [
+      this.#changed,
+      drafts.onDidChange(() => this.#follow()),
+      vscode.window.createTreeView('buffer.drafts', { treeDataProvider: this }),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  getChildren(draft?: Draft): Draft[] {
+    return draft ? [] : this.#drafts.drafts.map((kept) => kept.draft);
+  }
+
+  getTreeItem(draft: Draft): vscode.TreeItem {
+    const item = new vscode.TreeItem(firstWords(draft));
+    const names = draft.profileIds.map((id) => this.#store.profile(id)?.name).filter((name) => name !== undefined);
+    item.id = draft.id;
+    item.description = names.join(', ');
+    item.iconPath = new vscode.ThemeIcon('edit');
+    item.contextValue = 'draft';
+    item.tooltip = new vscode.MarkdownString().appendText(draft.text);
+    item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
+    return item;
+  }
+
+  #follow(): void {
+    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#drafts.drafts.length > 0);
+    this.#changed.fire(undefined);
+  }
+}
