@@ -60,8 +60,27 @@ export default tseslint.config(
   },
   wall('commands', above('commands'), 'commands/ are called by extension.ts.'),
   {
-    files: ['src/queue/queueStore.ts', 'src/queue/queueOrder.ts'],
-    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'vscode', message: 'The store is tested without VS Code.' }] }] },
+    files: ['src/queue/queueStore.ts', 'src/queue/queueOrder.ts', 'src/queue/queueNodes.ts', 'src/queue/plainText.ts', 'src/queue/lastProfiles.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'vscode', message: 'The store is tested without VS Code.' }],
+          patterns: [{ group: [...above('queue'), '**/account/*'], message: 'queue/ calls buffer/ and time/ only.' }],
+        },
+      ],
+    },
+  },
+  {
+    // Only the composition root makes a client, and only the store is handed one.
+    files: ['src/{account,commands,composer,queue,time}/**/*.ts'],
+    ignores: ['src/queue/queueStore.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportDeclaration[source.value=/buffer\\u002f(restV1|restV1Wire|http|bufferApi)\\.ts$/]', message: 'Only queueStore.ts talks to the service.' },
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],

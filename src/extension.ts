@@ -46,6 +46,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
 
+  const updateFiles = new UpdateFileSystem(store);
   const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
   const composers = new Composers({
     store,
@@ -59,7 +60,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 
   /** Follows who is signed in, in this window or another, and where. */
   const follow = async () => {
-    const isSignedIn = (await account.token()) !== undefined;
+    const isSignedIn = await account.token().then(Boolean, (error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      return false;
+    });
     store.connect(isSignedIn ? connectTo(() => account.token()) : undefined);
     await view.show(isSignedIn);
   };
@@ -72,22 +76,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     tree,
     view,
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
-    vscode.workspace.registerFileSystemProvider(updateScheme, new UpdateFileSystem(store), { isCaseSensitive: true }),
+    updateFiles,
+    vscode.workspace.registerFileSystemProvider(updateScheme, updateFiles, { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
     drafts,
     composers,
     new DraftTree(drafts, store),
     account.onDidChangeSessions(({ removed }) => {
+      signInPrompt.reset();
       if (removed?.length) void forget();
       void follow();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('buffer.apiUrl')) void follow();
+      if (change.affectsConfiguration('buffer.apiUrl')) void account.follow();
     }),
     store.onDidFail((error) => {
-      if (error.kind === 'unauthorized') void signInPrompt.show(error.message);
+      if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
-    ...registerCommands({ account, store, tree, composers, drafts, view: view.tree, log, memory: context.globalState }, failures),
+    ...registerCommands({ account, store, tree, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
   await signInToSandbox(account, whoHas);

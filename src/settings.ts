@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { restV1Url } from './buffer/restV1.ts';
+import { restV1Url } from './buffer/serviceUrl.ts';
 
 /** The ways to post that a person chooses from. */
 export type ShareMode = 'queue' | 'next' | 'now' | 'schedule';

@@ -31,6 +31,8 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   readonly #subscription: vscode.Disposable;
   #stored: Promise<StoredSession | undefined> | undefined;
   #shown: vscode.AuthenticationSession | undefined;
+  /** One at a time: VS Code tells of a secret while it is still being stored. */
+  #following: Promise<void> = Promise.resolve();
 
   readonly onDidChangeSessions = this.#changed.event;
 
@@ -49,7 +51,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#signIn = options.signIn;
     this.#mayLeave = options.mayLeave;
     this.#subscription = this.#secrets.onDidChange(({ key }) => {
-      if (key === secretKey) void this.#follow();
+      if (key === secretKey) void this.follow();
     });
   }
 
@@ -60,7 +62,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   /** The signed-in person's token for the present address; undefined when signed out. */
   async token(): Promise<string | undefined> {
-    return (await this.#session())?.token;
+    const session = await this.#session();
+    this.#shown ??= session && shown(session);
+    return session?.token;
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {
@@ -82,18 +86,23 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       apiUrl: this.#apiUrl(),
     };
     await this.#secrets.store(secretKey, JSON.stringify(session));
-    await this.#follow();
+    await this.follow();
     return shown(session);
   }
 
   async removeSession(): Promise<void> {
     if (!(await this.#mayLeave())) throw new vscode.CancellationError();
     await this.#secrets.delete(secretKey);
-    await this.#follow();
+    await this.follow();
   }
 
-  /** Reads the secret anew and tells what became different. */
-  async #follow(): Promise<void> {
+  /** Reads the secret anew and tells what became different; also for a changed address. */
+  follow(): Promise<void> {
+    this.#following = this.#following.then(() => this.#compare());
+    return this.#following;
+  }
+
+  async #compare(): Promise<void> {
     const before = this.#shown;
     this.#stored = undefined;
     const [after] = await this.getSessions();
@@ -102,7 +111,11 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   }
 
   async #session(): Promise<StoredSession | undefined> {
-    this.#stored ??= this.#read();
+    // A keyring that failed once may answer the next time.
+    this.#stored ??= this.#read().catch((error: unknown) => {
+      this.#stored = undefined;
+      throw error;
+    });
     const session = await this.#stored;
     return session?.apiUrl === this.#apiUrl() ? session : undefined;
   }

@@ -3,16 +3,29 @@ import * as vscode from 'vscode';
 /** Asks a person to sign in: once at a time, however many requests met a missing or refused token. */
 export class SignInPrompt {
   #isShown = false;
+  #wasDismissed = false;
 
-  /** @param reason  what happened, in a sentence */
+  /** For something the person just did. @param reason  what happened, in a sentence */
   async show(reason: string): Promise<void> {
     if (this.#isShown) return;
     this.#isShown = true;
     try {
       const signIn = vscode.l10n.t('Sign In');
-      if ((await vscode.window.showErrorMessage(reason, signIn)) === signIn) await vscode.commands.executeCommand('buffer.signIn');
+      const choice = await vscode.window.showErrorMessage(reason, signIn);
+      this.#wasDismissed = choice !== signIn;
+      if (choice === signIn) await vscode.commands.executeCommand('buffer.signIn');
     } finally {
       this.#isShown = false;
     }
+  }
+
+  /** For what goes on by itself: says it once, until someone signs in. */
+  async showOnce(reason: string): Promise<void> {
+    if (!this.#wasDismissed) await this.show(reason);
+  }
+
+  /** Someone signed in or out, so what was said is over. */
+  reset(): void {
+    this.#wasDismissed = false;
   }
 }

@@ -13,7 +13,10 @@ export interface CharacterCount {
 /** The characters that a profile's network allows: the service's word where it gives one, else Buffer's table. */
 export function characterLimit({ service, serviceType }: Pick<Profile, 'service' | 'serviceType'>, configuration?: Configuration): number {
   const types = configuration?.limits[service];
-  return (types?.[serviceType] ?? Object.values(types ?? {})[0])?.characters ?? networkOf(service).characters;
+  const told = (types?.[serviceType] ?? Object.values(types ?? {})[0])?.characters;
+  const known = networkOf(service).characters;
+  // v1 still tells the 140 of before 2017 for X, which would refuse what X takes.
+  return service === 'twitter' ? Math.max(told ?? 0, known) : (told ?? known);
 }
 
 /** Counts a text as its network does and finds where it grows too long. */

@@ -32,6 +32,8 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Tries of a reading request after the first one. */
 const readRetries = 2;
 const defaultTimeout = 30_000;
+/** Seconds that a reading request waits by itself when it is told to. */
+const longestWait = 5;
 
 /** The failures of a connection that never carried the request, so nothing can have happened. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -51,7 +53,9 @@ export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: Ht
       throw new BufferError('forbidden', 'The address in the setting buffer.apiUrl must start with https://, unless it is on this machine.');
     }
     const method = form ? 'POST' : 'GET';
-    const bearer = await token();
+    const bearer = await token().catch((cause: unknown) => {
+      throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
+    });
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     const started = performance.now();
     const done = (outcome: string | number) =>
@@ -68,6 +72,10 @@ export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: Ht
         redirect: 'error',
         retry: form ? false : readRetries,
         retryDelay: ({ response, options }) => retryDelay(response?.headers, readRetries - Number(options.retry)),
+        // A long wait is the person's to decide on.
+        onResponseError: ({ response, options }) => {
+          if ((retryAfterSeconds(response.headers) ?? 0) > longestWait) options.retry = false;
+        },
         // ofetch's own time-out ends with the headers; this one also covers the body, and starts anew at each try.
         onRequest: (context: FetchContext) => {
           const limit = AbortSignal.timeout(timeout);

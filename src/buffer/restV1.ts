@@ -5,6 +5,7 @@ import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryA
 import type { Media, ShareTime, UpdatePage } from './model.ts';
 import {
   wireConfiguration,
+  wireCreated,
   wireEdited,
   wireFailure,
   wirePage,
@@ -15,8 +16,6 @@ import {
   wireUpdates,
   wireUser,
 } from './restV1Wire.ts';
-
-export const restV1Url = 'https://api.bufferapp.com/1';
 
 /** The documented bounds of `count` in a list of updates. */
 const largestPage = 100;
@@ -68,7 +67,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
     create: ({ profileIds, text, when, media, shorten }) =>
-      write('/updates/create.json', wireUpdates, {
+      write('/updates/create.json', wireCreated, {
         'profile_ids[]': profileIds,
         text,
         shorten: shorten === undefined ? undefined : String(shorten),

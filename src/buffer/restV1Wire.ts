@@ -188,6 +188,8 @@ export const wirePage = v.object({
   updates: listOf(wireUpdate),
 });
 export const wireUpdates = v.object({ updates: listOf(wireUpdate) });
+/** The answer to a create is read strictly: a left-out element would look like a profile that refused. */
+export const wireCreated = v.object({ updates: v.array(wireUpdate) });
 export const wireEdited = v.object({ update: wireUpdate });
 
 const wireLimit = v.pipe(

@@ -1,3 +1,6 @@
+/** Where the REST API v1 is, until it ends on 2027-02-01. */
+export const restV1Url = 'https://api.bufferapp.com/1';
+
 /** Whether an address stays on this machine. */
 export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname);

@@ -3,8 +3,8 @@ import type { Draft } from '../composer/messages.ts';
 import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
 import { signIn, signOut } from './accountCommands.ts';
 import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
-import type { Failures } from './failures.ts';
 import type { Parts } from './parts.ts';
+import type { Target } from './pickUpdate.ts';
 import { postSelection } from './postSelection.ts';
 import { loadMore, openProfile, refresh, retry, shuffleQueue } from './queueCommands.ts';
 import {
@@ -23,8 +23,8 @@ import {
 const walkthroughId = 'queue-for-buffer.queue-for-buffer#start';
 
 /** Registers every command of `package.json`, and those that only rows call. */
-export function registerCommands(parts: Parts, failures: Failures): vscode.Disposable[] {
-  const { log } = parts;
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  const { log, failures } = parts;
   const handlers = {
     'buffer.signIn': () => signIn(parts),
     'buffer.signOut': () => signOut(parts),
@@ -34,20 +34,20 @@ export function registerCommands(parts: Parts, failures: Failures): vscode.Dispo
     'buffer.postSelection': () => postSelection(parts),
     'buffer.newUpdate': (node?: QueueNode) => newUpdate(parts, node),
     'buffer.composeSelection': () => composeSelection(parts),
-    'buffer.editInComposer': (node?: QueueNode) => editInComposer(parts, node),
+    'buffer.editInComposer': (target?: Target) => editInComposer(parts, target),
     'buffer.moveComposer': () => moveComposer(parts),
     'buffer.openDraft': (draft: Draft) => openDraft(parts, draft),
     'buffer.deleteDraft': (draft: Draft) => deleteDraft(parts, draft),
     'buffer.openUpdate': (node: UpdateNode) => showRow(parts, node),
-    'buffer.editUpdate': (node?: QueueNode) => editUpdate(parts, node),
-    'buffer.rescheduleUpdate': (node?: QueueNode) => rescheduleUpdate(parts, node),
-    'buffer.shareUpdate': (node?: QueueNode) => shareUpdate(parts, node),
-    'buffer.shareUpdateNext': (node?: QueueNode) => shareUpdateNext(parts, node),
-    'buffer.moveUpdateUp': (node?: QueueNode) => moveUpdate(parts, -1, node),
-    'buffer.moveUpdateDown': (node?: QueueNode) => moveUpdate(parts, 1, node),
-    'buffer.deleteUpdate': (node?: QueueNode) => deleteUpdate(parts, node),
-    'buffer.copyText': (node?: QueueNode) => copyText(parts, node),
-    'buffer.openSentUpdate': (node?: QueueNode) => openSentUpdate(parts, node),
+    'buffer.editUpdate': (target?: Target) => editUpdate(parts, target),
+    'buffer.rescheduleUpdate': (target?: Target) => rescheduleUpdate(parts, target),
+    'buffer.shareUpdate': (target?: Target) => shareUpdate(parts, target),
+    'buffer.shareUpdateNext': (target?: Target) => shareUpdateNext(parts, target),
+    'buffer.moveUpdateUp': (target?: Target) => moveUpdate(parts, -1, target),
+    'buffer.moveUpdateDown': (target?: Target) => moveUpdate(parts, 1, target),
+    'buffer.deleteUpdate': (target?: Target) => deleteUpdate(parts, target),
+    'buffer.copyText': (target?: Target) => copyText(parts, target),
+    'buffer.openSentUpdate': (node?: UpdateNode) => openSentUpdate(parts, node),
     'buffer.shuffleQueue': (node?: QueueNode) => shuffleQueue(parts, node),
     'buffer.openProfile': (node?: QueueNode) => openProfile(parts, node),
     'buffer.loadMore': (place: Parameters<typeof loadMore>[1]) => loadMore(parts, place),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft } from '../composer/messages.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { Parts } from './parts.ts';
-import { targetUpdate } from './pickUpdate.ts';
+import { type Target, targetUpdate } from './pickUpdate.ts';
 
 /** Opens the composer with nothing in it; called on a profile's row, that profile is chosen. */
 export async function newUpdate({ composers }: Parts, node?: QueueNode): Promise<void> {
@@ -17,8 +17,8 @@ export async function composeSelection({ composers }: Parts): Promise<void> {
 }
 
 /** Opens an update in the composer: its text, its media and its time. */
-export async function editInComposer(parts: Parts, node?: QueueNode): Promise<void> {
-  await parts.composers.edit(await targetUpdate(parts, node, vscode.l10n.t('Edit in Composer')));
+export async function editInComposer(parts: Parts, target?: Target): Promise<void> {
+  await parts.composers.edit(await targetUpdate(parts, target, vscode.l10n.t('Edit in Composer')));
 }
 
 /** Opens a draft, or brings the composer that has it open to the front. */

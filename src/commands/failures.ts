@@ -3,6 +3,10 @@ import type { SignInPrompt } from '../account/signInPrompt.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import { sentence, unclear } from '../queue/errorWords.ts';
 
+interface Choice extends vscode.MessageItem {
+  readonly choice: 'retry' | 'buffer.refresh' | 'buffer.showLog';
+}
+
 /** Turns whatever a command throws into a sentence with a way on, and a line in the log. */
 export class Failures {
   readonly #log: vscode.LogOutputChannel;
@@ -15,40 +19,53 @@ export class Failures {
 
   /** A handler that tells its failures instead of throwing them. */
   telling<Args extends unknown[]>(handler: (...args: Args) => unknown): (...args: Args) => Promise<void> {
-    const run = async (...args: Args): Promise<void> => {
+    return async (...args) => {
       try {
         await handler(...args);
       } catch (error) {
-        const choice = await this.#tell(error);
-        if (choice === 'retry') await run(...args);
-        else if (choice) await vscode.commands.executeCommand(choice);
+        await this.#tell(error, false);
       }
     };
-    return run;
   }
 
-  /** Shows an error and gives what the person chose: to try again, or a command. */
-  async #tell(error: unknown): Promise<Choice['choice'] | undefined> {
-    if (error instanceof vscode.CancellationError) return undefined;
+  /**
+   * Does one step and offers to try just that one again when it failed and certainly changed nothing. What was asked
+   * and chosen before it stays as it was, so a second try is for the same thing.
+   * @throws vscode.CancellationError when the person leaves it at that
+   */
+  async attempt<Answer>(step: () => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      try {
+        return await step();
+      } catch (error) {
+        if (!(await this.#tell(error, true))) throw new vscode.CancellationError();
+      }
+    }
+  }
+
+  /** Shows an error; true when the person wants to try again. */
+  async #tell(error: unknown, canRetry: boolean): Promise<boolean> {
+    if (error instanceof vscode.CancellationError) return false;
     this.#log.error(error instanceof Error ? error : String(error));
     const showLog: Choice = { title: vscode.l10n.t('Show Log'), choice: 'buffer.showLog' };
     if (!(error instanceof BufferError)) {
-      return (await vscode.window.showErrorMessage(vscode.l10n.t('Something went wrong in Queue for Buffer.'), showLog))?.choice;
+      return this.#do(await vscode.window.showErrorMessage(vscode.l10n.t('Something went wrong in Queue for Buffer.'), showLog));
     }
-    if (error.kind === 'cancelled') return undefined;
+    if (error.kind === 'cancelled') return false;
     if (error.kind === 'unauthorized') {
       await this.#signInPrompt.show(error.message);
-      return undefined;
+      return false;
     }
     if (error.outcome === 'unknown') {
       const refresh: Choice = { title: vscode.l10n.t('Refresh'), choice: 'buffer.refresh' };
-      return (await vscode.window.showWarningMessage(unclear(error), refresh, showLog))?.choice;
+      return this.#do(await vscode.window.showWarningMessage(unclear(error), refresh, showLog));
     }
     const retry: Choice = { title: vscode.l10n.t('Retry'), choice: 'retry' };
-    return (await vscode.window.showErrorMessage(sentence(error), retry, showLog))?.choice;
+    return this.#do(await vscode.window.showErrorMessage(sentence(error), ...(canRetry ? [retry] : []), showLog));
   }
-}
 
-interface Choice extends vscode.MessageItem {
-  readonly choice: 'retry' | 'buffer.refresh' | 'buffer.showLog';
+  async #do(chosen: Choice | undefined): Promise<boolean> {
+    if (chosen && chosen.choice !== 'retry') await vscode.commands.executeCommand(chosen.choice);
+    return chosen?.choice === 'retry';
+  }
 }

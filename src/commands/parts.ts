@@ -5,6 +5,7 @@ import type { DraftStore } from '../composer/draftStore.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import type { QueueTree } from '../queue/queueTree.ts';
+import type { Failures } from './failures.ts';
 
 /** What commands work with. */
 export interface Parts {
@@ -14,6 +15,7 @@ export interface Parts {
   readonly composers: Composers;
   readonly drafts: DraftStore;
   readonly view: vscode.TreeView<QueueNode>;
+  readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;
   /** Remembers the person's last choices. */
   readonly memory: vscode.Memento;

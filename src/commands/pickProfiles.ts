@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
+import { plainText } from '../queue/plainText.ts';
+import type { QueueStore } from '../queue/queueStore.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
 import type { Parts } from './parts.ts';
@@ -17,7 +19,8 @@ interface ProfileItem extends vscode.QuickPickItem {
  * @throws vscode.CancellationError when the person gives up
  */
 export async function pickProfiles({ store, memory }: Parts, title: string, note: (profile: Profile) => string | undefined): Promise<Profile[]> {
-  const profiles = [...(await store.loadProfiles())].sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
+  const isLoaded = store.profiles.status === 'loaded';
+  const profiles = [...(isLoaded ? store.profiles.items : await loadVisibly(store, title))].sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
   const able = profiles.filter((profile) => !profileTrouble(profile));
   const unable = profiles.filter((profile) => profileTrouble(profile));
   if (able.length === 0) {
@@ -35,9 +38,25 @@ export async function pickProfiles({ store, memory }: Parts, title: string, note
   return chosen;
 }
 
+/** Loads the profiles with a list on screen that says so; closing it gives up. */
+async function loadVisibly(store: QueueStore, title: string): Promise<readonly Profile[]> {
+  const waiting = vscode.window.createQuickPick();
+  waiting.title = title;
+  waiting.placeholder = vscode.l10n.t('Loading your profiles…');
+  waiting.busy = true;
+  waiting.ignoreFocusOut = true;
+  const closed = new Promise<never>((_, reject) => waiting.onDidHide(() => reject(new vscode.CancellationError())));
+  waiting.show();
+  try {
+    return await Promise.race([store.loadProfiles(), closed]);
+  } finally {
+    waiting.dispose();
+  }
+}
+
 function profileItem(profile: Profile, detail: string | undefined): ProfileItem {
   return {
-    label: profile.name,
+    label: plainText(profile.name),
     description: `${networkOf(profile.service).label} · ${vscode.l10n.t('{0} pending', profile.counts.pending)}`,
     detail,
     profile,

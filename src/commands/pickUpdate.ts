@@ -1,29 +1,49 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
+import { plainText } from '../queue/plainText.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import { headline } from '../queue/queueRows.ts';
 import { updateIdOf } from '../queue/updateUri.ts';
 import { personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 
+/** What a command was called on: a row, a key in the sidebar, or something of another view, such as an editor. */
+export type Target = QueueNode | { readonly from: 'view' } | vscode.Uri;
+
 /**
- * The update a command is about: the row it was called on, the update open in the editor, the selected row,
- * or the one the person picks.
- * @throws vscode.CancellationError when the person gives up
+ * The update a command is about: the row it was called on, the focused row for a key in the sidebar, else the update
+ * open in the editor, the selected row, or the one the person picks.
+ * @throws vscode.CancellationError when the person gives up, or the focused row is no update
  */
-export async function targetUpdate(parts: Parts, node: QueueNode | undefined, title: string): Promise<Update> {
+export async function targetUpdate(parts: Parts, target: Target | undefined, title: string): Promise<Update> {
   const { store, view } = parts;
-  const updateId = idOfNode(node) ?? openUpdateId() ?? idOfNode(view.selection[0]);
+  const row = isKey(target) ? await focusedRow(parts) : rowIn(target);
+  if (isKey(target) && row?.kind !== 'update') throw new vscode.CancellationError();
+  const updateId = idOfNode(row) ?? openUpdateId() ?? idOfNode(view.selection[0]);
   const known = updateId ? store.update(updateId) : undefined;
   return known ?? (updateId ? store.readUpdate(updateId) : pickUpdate(parts, title));
 }
 
 /** The profile a command is about, in the same way. */
-export async function targetProfile({ store, view }: Parts, node: QueueNode | undefined, title: string): Promise<Profile> {
-  const row = node ?? view.selection[0];
+export async function targetProfile({ store, view }: Parts, target: Target | undefined, title: string): Promise<Profile> {
+  const row = rowIn(target) ?? view.selection[0];
   const profile = row && 'profileId' in row ? store.profile(row.profileId) : undefined;
   return profile ?? pickProfile(await store.loadProfiles(), title);
+}
+
+function isKey(target: Target | undefined): target is { readonly from: 'view' } {
+  return target !== undefined && 'from' in target;
+}
+
+function rowIn(target: Target | undefined): QueueNode | undefined {
+  return target && 'kind' in target ? target : undefined;
+}
+
+/** Arrow keys move the focus, of which extensions are not told; selecting what is focused tells. */
+async function focusedRow({ view }: Parts): Promise<QueueNode | undefined> {
+  await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+  return view.selection[0];
 }
 
 function idOfNode(node: QueueNode | undefined): string | undefined {
@@ -37,7 +57,7 @@ function openUpdateId(): string | undefined {
 
 async function pickProfile(profiles: readonly Profile[], title: string): Promise<Profile> {
   const items = profiles.map((profile) => ({
-    label: profile.name,
+    label: plainText(profile.name),
     description: `${networkOf(profile.service).label} · ${vscode.l10n.t('{0} pending', profile.counts.pending)}`,
     profile,
   }));
@@ -51,7 +71,7 @@ async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
   await store.loadList(profile.id, 'pending');
   const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
   const items = store.list(profile.id, 'pending').items.map((update) => ({
-    label: headline(update).replaceAll('$(', '$\u200b('),
+    label: plainText(headline(update)),
     description: update.dueAt && shortTime(update.dueAt, style),
     update,
   }));

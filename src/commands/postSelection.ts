@@ -14,7 +14,7 @@ export async function postSelection(parts: Parts): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
   const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-  const configuration = await parts.store.configuration().catch(() => undefined);
+  const configuration = await parts.store.configuration();
   const excess = (profile: Profile) => {
     const limit = characterLimit(profile, configuration);
     return tooLong(profile, texts.map((text) => countCharacters(text, profile.service, limit)));
@@ -35,20 +35,25 @@ async function textsToPost(editor: vscode.TextEditor | undefined): Promise<strin
   const { document, selections } = editor;
   const selected = selections
     .toSorted((a, b) => a.start.compareTo(b.start))
-    .map((selection) => document.getText(selection).trim())
+    .map((selection) => unixLines(document.getText(selection)).trim())
     .filter(Boolean);
   if (selected.length === 1) return selected;
   if (selected.length > 1) {
     await confirm(vscode.l10n.t('Post {0} selections as {0} updates?', selected.length), vscode.l10n.t('Each selection becomes an update of its own.'), vscode.l10n.t('Post Each'));
     return selected;
   }
-  const whole = document.getText().trim();
+  const whole = unixLines(document.getText()).trim();
   if (!whole) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no text to post. Write some, or select it.'));
     throw new vscode.CancellationError();
   }
   await confirm(vscode.l10n.t('Nothing is selected. Post the whole document?'), preview(whole), vscode.l10n.t('Post Document'));
   return [whole];
+}
+
+/** The networks know no Windows line ends, and would count them twice. */
+function unixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function preview(text: string): string {

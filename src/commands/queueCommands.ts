@@ -11,13 +11,15 @@ interface Place {
 }
 
 /** Reads everything that is shown again: the profiles now, each open section as it is drawn. */
-export async function refresh({ store }: Parts): Promise<void> {
-  await vscode.window.withProgress({ location: { viewId: 'buffer.queue' } }, () => store.refresh());
+export async function refresh({ store, failures }: Parts): Promise<void> {
+  await failures.attempt(async () => {
+    await vscode.window.withProgress({ location: { viewId: 'buffer.queue' } }, () => store.refresh());
+  });
 }
 
 /** Reads the next page of a section. */
-export async function loadMore({ store }: Parts, { profileId, section }: Place): Promise<void> {
-  await store.loadMore(profileId, section);
+export async function loadMore({ store, failures }: Parts, { profileId, section }: Place): Promise<void> {
+  await failures.attempt(() => store.loadMore(profileId, section));
 }
 
 /** Reads what failed once more: a section, or the profiles. */
@@ -34,7 +36,7 @@ export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void
     { modal: true, detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending) },
     shuffle,
   );
-  if (choice === shuffle) await parts.store.shuffle(profile.id);
+  if (choice === shuffle) await parts.failures.attempt(() => parts.store.shuffle(profile.id));
 }
 
 /** Opens a profile on its network, or at Buffer where the network has no address for it. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { BufferError } from '../buffer/bufferError.ts';
-import type { Update } from '../buffer/model.ts';
+import type { Profile, Update } from '../buffer/model.ts';
 import { type Delivery, deliver } from '../queue/deliver.ts';
 import { unclear } from '../queue/errorWords.ts';
+import { plainText } from '../queue/plainText.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 import { showUpdate } from './showUpdate.ts';
@@ -10,7 +11,7 @@ import { showUpdate } from './showUpdate.ts';
 interface Report {
   readonly created: Update[];
   readonly failed: { readonly delivery: Delivery; readonly reason: string }[];
-  readonly unclear: BufferError[];
+  readonly unclear: { readonly delivery: Delivery; readonly error: BufferError }[];
 }
 
 /** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
@@ -20,7 +21,7 @@ export async function send(parts: Parts, deliveries: readonly Delivery[]): Promi
     { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
     () => deliverAll(parts, deliveries),
   );
-  for (const error of report.unclear) void tellUnclear(error);
+  for (const each of report.unclear) void tellUnclear(each);
   if (report.failed.length) await tellFailures(parts, report);
   else if (report.created.length) await tellSuccess(parts, report.created);
 }
@@ -31,7 +32,7 @@ async function deliverAll({ store, log }: Parts, deliveries: readonly Delivery[]
     const { created, failed, reason, unclear: lost } = await deliver(store, delivery);
     report.created.push(...created);
     if (failed.length) report.failed.push({ delivery: { ...delivery, profiles: failed }, reason: reason ?? '' });
-    if (lost) report.unclear.push(lost);
+    if (lost) report.unclear.push({ delivery, error: lost });
     if (lost ?? reason) log.error(`create: ${lost?.message ?? reason}`);
   }
   return report;
@@ -43,14 +44,28 @@ async function tellSuccess(parts: Parts, created: readonly Update[]): Promise<vo
   const canUndo = created.every(({ status }) => status === 'pending');
   const choice = await vscode.window.showInformationMessage(successMessage(parts, created), ...(canUndo ? [undo] : []), show);
   if (choice === show) await showUpdate(parts, created[0]!.id);
-  if (choice === undo) {
-    for (const { id } of created) await parts.store.destroy(id);
-    void vscode.window.setStatusBarMessage(created.length === 1 ? vscode.l10n.t('The update was deleted again.') : vscode.l10n.t('The updates were deleted again.'), 5000);
-  }
+  if (choice === undo) await takeBack(parts, created);
+}
+
+/** Deletes what was just queued; what went out meanwhile stays, as deleting it here would not unpublish it. */
+async function takeBack({ store, failures }: Parts, created: readonly Update[]): Promise<void> {
+  const isWaiting = ({ id }: Update) => {
+    const { status, dueAt } = store.update(id) ?? {};
+    return status === 'pending' && (dueAt === undefined || dueAt.getTime() > Date.now());
+  };
+  const waiting = created.filter(isWaiting);
+  for (const { id } of waiting) await failures.attempt(() => store.destroy(id));
+  const message =
+    waiting.length < created.length
+      ? vscode.l10n.t('{0} of {1} updates were deleted again; the others were sent already.', waiting.length, created.length)
+      : created.length === 1
+        ? vscode.l10n.t('The update was deleted again.')
+        : vscode.l10n.t('The updates were deleted again.');
+  void vscode.window.setStatusBarMessage(message, 5000);
 }
 
 function successMessage({ store }: Parts, created: readonly Update[]): string {
-  const names = created.map(({ profileId }) => store.profile(profileId)?.name ?? profileId).join(', ');
+  const names = plainText(created.map(({ profileId }) => store.profile(profileId)?.name ?? profileId).join(', '));
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
   const [first] = created;
   const timeZone = store.profile(first!.profileId)?.timeZone;
@@ -60,7 +75,7 @@ function successMessage({ store }: Parts, created: readonly Update[]): string {
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: Parts, { created, failed }: Report): Promise<void> {
-  const lines = failed.map(({ delivery, reason }) => vscode.l10n.t('Not posted to {0}: {1}', delivery.profiles.map(({ name }) => name).join(', '), reason));
+  const lines = failed.map(({ delivery, reason }) => vscode.l10n.t('Not posted to {0}: {1}', namesOf(delivery.profiles), reason));
   if (created.length) lines.unshift(successMessage(parts, created));
   const retry = vscode.l10n.t('Retry');
   const show = vscode.l10n.t('Show');
@@ -71,9 +86,19 @@ async function tellFailures(parts: Parts, { created, failed }: Report): Promise<
   }
 }
 
-async function tellUnclear(error: BufferError): Promise<void> {
+async function tellUnclear({ delivery: { text, profiles }, error }: Report['unclear'][number]): Promise<void> {
   const refresh = vscode.l10n.t('Refresh');
-  if ((await vscode.window.showWarningMessage(unclear(error), refresh)) === refresh) await vscode.commands.executeCommand('buffer.refresh');
+  const what = vscode.l10n.t('“{0}” to {1}:', plainText(beginning(text)), namesOf(profiles));
+  if ((await vscode.window.showWarningMessage(`${what} ${unclear(error)}`, refresh)) === refresh) await vscode.commands.executeCommand('buffer.refresh');
+}
+
+function beginning(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ')];
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : characters.join('');
+}
+
+function namesOf(profiles: readonly Profile[]): string {
+  return plainText(profiles.map(({ name }) => name).join(', '));
 }
 
 function sendingTitle(deliveries: readonly Delivery[]): string {

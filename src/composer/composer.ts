@@ -152,7 +152,7 @@ export class Composer implements vscode.Disposable {
   async #tellProfiles(): Promise<void> {
     const { store } = this.#parts;
     const { status, items, error } = store.profiles;
-    const configuration = store.isConnected && items.length ? await store.configuration().catch(() => undefined) : undefined;
+    const configuration = store.isConnected && items.length ? await store.configuration() : undefined;
     const { characterLimit } = await import('../buffer/characterCount.ts');
     const profiles = items.map((profile): ComposerProfile => {
       const limit = characterLimit(profile, configuration);

@@ -38,7 +38,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     item.description = names.join(', ');
     item.iconPath = new vscode.ThemeIcon('edit');
     item.contextValue = 'draft';
-    item.tooltip = new vscode.MarkdownString().appendText(draft.text);
+    item.tooltip = draft.text;
     item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
     return item;
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { Profile, Update } from '../buffer/model.ts';
-import { networkOf, profileUrl, updateUrl } from '../buffer/networks.ts';
+import { networkOf, updateUrl } from '../buffer/networks.ts';
 import { isForeignZone, longTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
@@ -20,15 +20,16 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   const network = networkOf(profile.service).label;
   const trouble = profileTrouble(profile);
   item.label = profile.name;
-  item.description = [network, trouble?.short ?? vscode.l10n.t('{0} pending', profile.counts.pending)].join(' · ');
+  const paused = profile.isPaused ? vscode.l10n.t('paused') : undefined;
+  item.description = [network, trouble?.short ?? paused ?? vscode.l10n.t('{0} pending', profile.counts.pending)].join(' · ');
   item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
-  item.contextValue = flags('profile', !trouble && 'postable', profileUrl(profile) && 'linked', store.capabilities.shuffle && 'shufflable');
+  item.contextValue = flags('profile', !trouble && 'postable', store.capabilities.shuffle && 'shufflable');
   item.tooltip = plainTooltip(
     `${profile.name} (${network})`,
     vscode.l10n.t('{0} pending, {1} sent', profile.counts.pending, profile.counts.sent),
     vscode.l10n.t('Time zone: {0}', profile.timeZone),
     profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', profile.followers.toLocaleString(locale())),
-    trouble?.long,
+    trouble?.long ?? (profile.isPaused && vscode.l10n.t('The queue is paused: nothing goes out until it is resumed at buffer.com.')),
   );
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0} on {1}, {2} pending, {3} sent', profile.name, network, profile.counts.pending, profile.counts.sent) + (trouble ? `. ${trouble.long}` : ''),
@@ -142,7 +143,7 @@ function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: 
 }
 
 /** The whole update: text, media, times, statistics, and why it failed. */
-export function updateTooltip(node: UpdateNode, store: QueueStore): vscode.MarkdownString | undefined {
+export function updateTooltip(node: UpdateNode, store: QueueStore): string | undefined {
   const update = store.update(node.updateId);
   if (!update) return undefined;
   const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
@@ -158,14 +159,9 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): vscode.Markd
   );
 }
 
-/** Paragraphs of plain text: whatever they hold, nothing in them is a link, an image, a command or HTML of ours. */
-function plainTooltip(...paragraphs: (string | false | undefined)[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  paragraphs.filter((each): each is string => Boolean(each)).forEach((each, index) => {
-    if (index > 0) tooltip.appendMarkdown('\n\n---\n\n');
-    tooltip.appendText(each);
-  });
-  return tooltip;
+/** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */
+function plainTooltip(...paragraphs: (string | false | undefined)[]): string {
+  return paragraphs.filter(Boolean).join('\n\n');
 }
 
 /** The first line that holds something, as one row can show it. */

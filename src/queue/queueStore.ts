@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferApi, Capabilities } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
@@ -45,6 +46,9 @@ interface MutableList {
 
 /** How long the networks' limits are taken as they were read. They change a few times a year. */
 const configurationLife = 24 * 3_600_000;
+/** After a failure it is not asked for again for so long, nor waited for longer than this. Milliseconds. */
+const failureLife = 60_000;
+const patience = 1_500;
 
 /** Where a little is kept between sessions; `vscode.Memento` is one. */
 export interface Memory {
@@ -75,7 +79,10 @@ export class QueueStore {
   #lists = new Map<string, MutableList>();
   #listRequests = new Map<string, Promise<void>>();
   #busy = new Set<string>();
+  /** Writes that ended, by profile: tells a reading whether it was overtaken. */
+  #writes = new Map<string, number>();
   #configurationRequest: Promise<Configuration> | undefined;
+  #configurationFailed = 0;
   readonly #memory: Memory;
 
   /**
@@ -109,6 +116,7 @@ export class QueueStore {
     this.#listRequests.clear();
     this.#busy.clear();
     this.#configurationRequest = undefined;
+    this.#configurationFailed = 0;
     this.#emit({ kind: 'profiles' });
   }
 
@@ -211,12 +219,20 @@ export class QueueStore {
     return update;
   }
 
-  /** What the networks allow; one request a day. */
-  configuration(): Promise<Configuration> {
+  /**
+   * What the networks allow, as last known: asked for once a day, and nobody waits for it longer than a moment.
+   * Undefined where the service did not tell yet.
+   */
+  async configuration(): Promise<Configuration | undefined> {
     const remembered = this.#memory.get(configurationKey) as RememberedConfiguration | undefined;
-    if (remembered && remembered.until > Date.now()) return Promise.resolve(remembered.value);
+    if (remembered && remembered.until > Date.now()) return remembered.value;
+    if (this.#configurationFailed + failureLife > Date.now()) return remembered?.value;
     this.#configurationRequest ??= this.#readConfiguration().finally(() => (this.#configurationRequest = undefined));
-    return this.#configurationRequest;
+    const asked = this.#configurationRequest.catch(() => {
+      this.#configurationFailed = Date.now();
+      return remembered?.value;
+    });
+    return Promise.race([asked, setTimeout(patience, remembered?.value, { ref: false })]);
   }
 
   /** Forgets what is kept between sessions. */
@@ -229,6 +245,7 @@ export class QueueStore {
   /** Creates one update for each profile with one request. */
   async create(update: NewUpdate): Promise<CreateOutcome> {
     const { updates } = await this.#ask((api) => api.create(update));
+    for (const profileId of update.profileIds) this.#countWrite(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#insert(each);
     const accepted = new Set(created.map(({ profileId }) => profileId));
@@ -243,7 +260,8 @@ export class QueueStore {
       const edited = await api.edit(updateId, { ...edit, media: edit.media === undefined ? before?.media : edit.media });
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
-      if (before && before.status !== 'sent' && update.status === 'sent') this.#toSent(before, update);
+      if (before && before.status !== 'sent' && update.status === 'sent') this.#relist(before, update);
+      else if (before && before.status !== 'pending' && update.status === 'pending') this.#relist(before, update);
       else if (!sameTime(before?.dueAt, update.dueAt)) this.#reinsert(update);
       else this.#keep([update]);
       return update;
@@ -255,7 +273,7 @@ export class QueueStore {
     return this.#write(updateId, async (api) => {
       await api.share(updateId);
       const update = this.#updates.get(updateId);
-      if (update) this.#toSent(update, { ...update, status: 'sent', sentAt: new Date() });
+      if (update) this.#relist(update, { ...update, status: 'sent', sentAt: new Date(), failure: undefined });
     });
   }
 
@@ -291,7 +309,9 @@ export class QueueStore {
 
   /** Puts a queue in a random order. */
   async shuffle(profileId: string): Promise<void> {
-    this.#replaceQueue(profileId, await this.#ask((api) => api.shuffle(profileId)));
+    const shuffled = await this.#ask((api) => api.shuffle(profileId));
+    this.#countWrite(profileId);
+    this.#replaceQueue(profileId, shuffled);
   }
 
   // Inside
@@ -310,10 +330,24 @@ export class QueueStore {
     }
   }
 
+  /** Asks for a list again where a write for its profile ended meanwhile: that answer may be from before it. */
+  async #askSettled<Answer>(profileId: string, question: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
+    for (let tries = 0; ; tries++) {
+      const writes = this.#writes.get(profileId);
+      const answer = await this.#ask(question);
+      if (writes === this.#writes.get(profileId) || tries >= 2) return answer;
+    }
+  }
+
+  #countWrite(profileId: string | undefined): void {
+    if (profileId) this.#writes.set(profileId, (this.#writes.get(profileId) ?? 0) + 1);
+  }
+
   async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
     if (this.#busy.has(updateId)) {
       throw new BufferError('rejected', 'Something is already being done with this update. Wait until it is finished.');
     }
+    const profileId = this.#updates.get(updateId)?.profileId;
     this.#busy.add(updateId);
     this.#emit({ kind: 'update', updateId });
     try {
@@ -322,6 +356,7 @@ export class QueueStore {
       if (error instanceof BufferError && error.kind === 'notFound') this.#forget(updateId);
       throw error;
     } finally {
+      this.#countWrite(profileId);
       this.#busy.delete(updateId);
       this.#emit({ kind: 'update', updateId });
     }
@@ -386,7 +421,7 @@ export class QueueStore {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();
       const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length };
-      const page = await this.#ask((api) => api[section](profileId, request));
+      const page = await this.#askSettled(profileId, (api) => api[section](profileId, request));
       const fresh = page.updates.map(({ id }) => id);
       const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
       Object.assign(list, { status: 'loaded', ids, total: page.total, next: page.next } satisfies Partial<MutableList>);
@@ -417,9 +452,11 @@ export class QueueStore {
   /** Takes a new update in where the service put it. */
   #insert(update: Update): void {
     const section: Section = update.status === 'sent' ? 'sent' : 'pending';
-    this.#count(update.profileId, section, 1);
     const list = this.#lists.get(listKey(update.profileId, section));
     this.#updates.set(update.id, update);
+    // A list that was read while the write was under way may hold it, and be counted, already.
+    if (list?.ids.includes(update.id)) return this.#emit({ kind: 'section', profileId: update.profileId, section });
+    this.#count(update.profileId, section, 1);
     if (!list || list.status === 'unloaded') return this.#emit({ kind: 'update', updateId: update.id });
     if (list.total !== undefined) list.total++;
     if (section === 'sent') {
@@ -439,18 +476,23 @@ export class QueueStore {
     this.#arrange(update.profileId, place === 'head' ? [update, ...others] : sortByDue([update, ...others]));
   }
 
-  #toSent(before: Update, sent: Update): void {
-    this.#removeFromQueue(before);
-    this.#insert(sent);
+  /** Takes an update from where it is listed to where its new state belongs. */
+  #relist(before: Update, after: Update): void {
+    this.#takeOut(before);
+    this.#insert(after);
   }
 
   #forget(updateId: string): void {
     const update = this.#updates.get(updateId);
     if (!update) return;
-    if (this.sectionOf(update) === 'sent') this.#removeFromList(update, 'sent');
-    else this.#removeFromQueue(update);
+    this.#takeOut(update);
     this.#updates.delete(updateId);
     this.#emit({ kind: 'update', updateId });
+  }
+
+  #takeOut(update: Update): void {
+    if (this.sectionOf(update) === 'sent') this.#removeFromList(update, 'sent');
+    else this.#removeFromQueue(update);
   }
 
   #removeFromQueue(update: Update): void {
@@ -487,7 +529,8 @@ export class QueueStore {
     const key = listKey(profileId, 'pending');
     const list = this.#lists.get(key);
     const total = this.profile(profileId)?.counts.pending ?? updates.length;
-    const ids = updates.map(({ id }) => id);
+    // The answer may be the whole of a long queue; as many rows are shown as before.
+    const ids = updates.slice(0, Math.max(list?.ids.length ?? 0, this.#pageSize())).map(({ id }) => id);
     if (list) Object.assign(list, { ids, total, next: ids.length < total ? (list.next ?? 'more') : undefined } satisfies Partial<MutableList>);
     this.#keep(updates);
     this.#emit({ kind: 'section', profileId, section: 'pending' });

@@ -9,6 +9,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer');
   readonly #status = vscode.window.createStatusBarItem('buffer.count', vscode.StatusBarAlignment.Right, 100);
   readonly #subscriptions: vscode.Disposable[];
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(store: QueueStore) {
     this.#store = store;
@@ -18,7 +19,9 @@ export class UpdateDiagnostics implements vscode.Disposable {
       this.#diagnostics,
       this.#status,
       workspace.onDidOpenTextDocument((document) => void this.#check(document)),
-      workspace.onDidChangeTextDocument(({ document }) => void this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === updateScheme) this.#checkSoon(document);
+      }),
       workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
       window.onDidChangeActiveTextEditor((editor) => (editor ? void this.#check(editor.document) : this.#status.hide())),
     ];
@@ -26,6 +29,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#soon);
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -38,10 +42,10 @@ export class UpdateDiagnostics implements vscode.Disposable {
     }
     // Loaded when the first update is opened: the networks' rules take longer to load than the rest of the extension.
     const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-    const configuration = await this.#store.configuration().catch(() => undefined);
+    const configuration = await this.#store.configuration();
     const { service } = update;
     const limit = characterLimit(this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' }, configuration);
-    const text = document.getText();
+    const text = document.getText().replaceAll('\r\n', '\n');
     const { count, overflowsAt } = countCharacters(text, service, limit);
     const network = networkOf(service).label;
     this.#diagnostics.set(
@@ -50,7 +54,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
         ? []
         : [
             new vscode.Diagnostic(
-              new vscode.Range(document.positionAt(overflowsAt), document.positionAt(text.length)),
+              new vscode.Range(positionIn(text, overflowsAt), positionIn(text, text.length)),
               vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
               vscode.DiagnosticSeverity.Error,
             ),
@@ -63,8 +67,20 @@ export class UpdateDiagnostics implements vscode.Disposable {
     this.#status.show();
   }
 
+  /** While typing, once for a burst of changes. */
+  #checkSoon(document: vscode.TextDocument): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => void this.#check(document), 80);
+  }
+
   #updateOf({ uri }: vscode.TextDocument) {
     const id = uri.scheme === updateScheme ? updateIdOf(uri) : undefined;
     return id ? this.#store.update(id) : undefined;
   }
+}
+
+/** A place in a text with Unix line ends, whatever ends the document's own lines have. */
+function positionIn(text: string, index: number): vscode.Position {
+  const before = text.slice(0, index).split('\n');
+  return new vscode.Position(before.length - 1, before.at(-1)!.length);
 }

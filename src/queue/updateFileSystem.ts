@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
+import { plainText } from './plainText.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import { updateIdOf } from './updateUri.ts';
 
@@ -67,7 +68,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const id = idOf(uri);
-    const text = new TextDecoder().decode(content);
+    const text = decode(content);
     const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
     if (!isEditable(update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
@@ -130,7 +131,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   async #refuseOverlong(update: Update, text: string): Promise<void> {
     const profile = this.#store.profile(update.profileId);
     const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-    const configuration = await this.#store.configuration().catch(() => undefined);
+    const configuration = await this.#store.configuration();
     const limit = characterLimit(profile ?? { service: update.service, serviceType: 'profile' }, configuration);
     const { count, overflowsAt } = countCharacters(text, update.service, limit);
     if (overflowsAt === undefined) return;
@@ -147,7 +148,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const read = this.#read.get(id);
     if (read === undefined || read === text || Buffer.byteLength(read) !== Buffer.byteLength(text) || this.#told.get(id) === text) return;
     this.#told.set(id, text);
-    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('This update was changed elsewhere since you opened it. Its text there is now: “{0}”. Save again to overwrite it.', text));
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('This update was changed elsewhere since you opened it. Save again to overwrite it, or revert to see it.'));
   }
 
   #announce(changes: readonly Change[]): void {
@@ -168,6 +169,15 @@ function isEditable({ status }: Update): boolean {
   return status === 'pending' || status === 'failed' || status === 'draft';
 }
 
+/** The networks know no Windows line ends, and a document in another encoding must not be sent as garbage. */
+function decode(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content).replaceAll('\r\n', '\n');
+  } catch {
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Updates are saved as UTF-8. Choose Save with Encoding, then UTF-8.'));
+  }
+}
+
 function isDirty(uri: vscode.Uri): boolean {
   return vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
 }
@@ -182,5 +192,5 @@ function asFileError(error: unknown, uri: vscode.Uri): Error {
   if (!(error instanceof BufferError)) return error instanceof Error ? error : new Error(String(error));
   if (error.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
   const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit arrived. Refresh to see.')}` : '';
-  return vscode.FileSystemError.Unavailable(error.message + unclear);
+  return vscode.FileSystemError.Unavailable(plainText(error.message) + unclear);
 }

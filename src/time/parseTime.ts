@@ -6,13 +6,15 @@ const timesOfDay = new Set(['tonight', 'evening', 'afternoon', 'noon', 'midnight
 
 /**
  * The instant that words such as `tomorrow 9:30`, `in 2 hours` or `2026-12-01 14:00` mean, read in a time zone
- * unless they name one. A day without a time, or a morning, means nine. Undefined where the words hold no time.
+ * unless they name one. A day without a time, or a morning, means nine. Undefined where the words hold no time, or more than one.
  */
 export function parseTime(words: string, timeZone: string, now = new Date()): Date | undefined {
   const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
   const reference = { instant: now, timezone: here.offsetNanoseconds / 60e9 };
-  const start = chrono.parse(words, reference, { forwardDate: true })[0]?.start;
-  if (!start) return undefined;
+  const [result, ...others] = chrono.parse(words, reference, { forwardDate: true });
+  // Words that were not understood would silently make it another time than was meant.
+  if (!result || others.length > 0 || /[\p{L}\p{N}]/u.test(words.replace(result.text, '').replace(/\b(?:at|on|the|by|for)\b/giu, ''))) return undefined;
+  const { start } = result;
   if (start.isCertain('timezoneOffset')) return start.date();
 
   const part = (name: chrono.Component) => start.get(name) ?? undefined;

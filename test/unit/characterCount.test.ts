@@ -60,9 +60,11 @@ describe('where it overflows', () => {
   });
 
   test('the limit is the service’s where it names one', () => {
-    const configuration = { limits: { twitter: { profile: { characters: 140 } } } };
-    expect(characterLimit({ service: 'twitter', serviceType: 'profile' }, configuration)).toBe(140);
-    expect(characterLimit({ service: 'twitter', serviceType: 'page' }, configuration)).toBe(140);
+    const configuration = { limits: { linkedin: { profile: { characters: 3000 }, group: { characters: 200 } }, twitter: { profile: { characters: 140 } } } };
+    expect(characterLimit({ service: 'linkedin', serviceType: 'group' }, configuration)).toBe(200);
+    expect(characterLimit({ service: 'linkedin', serviceType: 'page' }, configuration)).toBe(3000);
+    // Every recorded answer of v1 still tells X's limit of before 2017.
+    expect(characterLimit({ service: 'twitter', serviceType: 'profile' }, configuration)).toBe(280);
     expect(characterLimit({ service: 'bluesky', serviceType: 'profile' }, configuration)).toBe(300);
     expect(characterLimit({ service: 'unheard-of', serviceType: 'profile' })).toBe(Number.POSITIVE_INFINITY);
   });

@@ -106,10 +106,32 @@ describe('reading', () => {
     expect(store.failed).toHaveLength(failed);
   });
 
-  test('the networks’ limits are asked for once', async () => {
-    await store.configuration();
-    await store.configuration();
+  test('the networks’ limits are asked for once, also when that fails', async () => {
+    sandbox.faults.add({ kind: 'status', status: 404, match: { path: 'configuration' } });
+    for (let times = 0; times < 20; times++) expect(await store.configuration()).toBeUndefined();
     expect(requestCount()).toBe(1);
+    store = newStore();
+    expect((await store.configuration())?.limits['twitter']).toBeDefined();
+    await store.configuration();
+    expect(requestCount()).toBe(2);
+  });
+
+  test('nobody waits long for the networks’ limits', async () => {
+    sandbox.faults.add({ kind: 'latency', ms: 4_000, match: { path: 'configuration' } });
+    expect(await Promise.race([store.configuration(), new Promise((resolve) => setTimeout(resolve, 2_500, 'late'))])).toBeUndefined();
+  });
+
+  test('a list that was being read when a write ended does not bring back what it deleted', async () => {
+    await load(ids.bluesky);
+    const id = idAt(ids.bluesky, 0);
+    // The answer is made before the write and arrives after it.
+    const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, { headers: { authorization: `Bearer ${sandbox.token}` } }).then((answer) => answer.text());
+    sandbox.faults.add({ kind: 'status', status: 200, body: before, ms: 300, match: { path: 'pending' } });
+    const reading = store.refreshList(ids.bluesky, 'pending');
+    await store.destroy(id);
+    await reading;
+    expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
+    expect(store.profile(ids.bluesky)!.counts.pending).toBe(11);
   });
 
   test('another account starts from nothing, and a late answer of the old one is dropped', async () => {
@@ -200,6 +222,31 @@ describe('writing: the store is right without asking again', () => {
     const id = idAt(ids.bluesky, 0);
     await store.share(id);
     expect(store.list(ids.bluesky, 'sent').items[0]).toMatchObject({ id, status: 'sent' });
+  });
+
+  test('an update that failed is shared or given a new time from where it is listed', async () => {
+    await load(ids.linkedin);
+    await store.loadList(ids.linkedin, 'sent');
+    const failed = () => store.list(ids.linkedin, 'sent').items.filter(({ status }) => status === 'failed');
+    sandbox.resetRequests();
+    const [first] = failed();
+    await store.share(first!.id);
+    expectRight(ids.linkedin, 1);
+    expect(store.list(ids.linkedin, 'sent').items.filter(({ id }) => id === first!.id)).toHaveLength(1);
+    const [second] = failed();
+    if (second) {
+      await store.edit(second.id, { text: second.text, when: { at: new Date(Date.now() + 9 * 86_400_000) } });
+      expectRight(ids.linkedin, 2);
+      expect(store.list(ids.linkedin, 'sent').items.map(({ id }) => id)).not.toContain(second.id);
+    }
+  });
+
+  test('moving one in a long queue shows no more rows than before', async () => {
+    await load(ids.x);
+    await store.move(idAt(ids.x, 0), 4);
+    expect(shown(ids.x)).toHaveLength(20);
+    expect(store.list(ids.x, 'pending').hasMore).toBe(true);
+    expectRight(ids.x, 1);
   });
 
   test('deleting what is gone already has succeeded', async () => {

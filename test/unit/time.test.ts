@@ -27,6 +27,10 @@ describe('words', () => {
     expect(parseTime(words, zone, now)).toEqual(utc(expected));
   });
 
+  test.each(['half past nine tomorrow', 'tomorrow or friday', 'not tomorrow 9:30'])('%j is not guessed at', (words) => {
+    expect(parseTime(words, 'UTC', now)).toBeUndefined();
+  });
+
   test.each(['', 'soon', 'hello world', '31 february 9:00'])('%j holds no time', (words) => {
     expect(parseTime(words, 'UTC', now)).toBeUndefined();
   });
