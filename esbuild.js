@@ -56,7 +56,7 @@ const builds = await Promise.all([
     format: 'iife',
     platform: 'browser',
     target: 'chrome134',
-    loader: { '.ttf': 'file' },
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
     assetNames: '[name]',
     // twitter-text wants the npm package of this name, not the module of old Nodes.
     alias: { punycode: './node_modules/punycode/punycode.js' },

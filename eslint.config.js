@@ -49,15 +49,18 @@ export default tseslint.config(
   wall('account', above('account'), 'account/ calls buffer/ only.'),
   wall('queue', [...above('queue'), '**/account/*'], 'queue/ calls buffer/ and time/ only.'),
   wall('composer', above('composer'), 'composer/ is called by commands/, never the other way.'),
-  {
-    files: ['src/composer/app/**/*.ts'],
+  ...[
+    ['src/composer/app/*.ts', '^\\.\\./'],
+    ['src/composer/app/view/*.ts', '^\\.\\./\\.\\./'],
+  ].map(([files, out]) => ({
+    files: [files],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^\\.\\./(?!messages\\.ts$|\\.\\./buffer/(model|characterCount|networks)\\.ts$)', message: 'The page shares messages.ts and the counter with the extension, and nothing else.' }, { group: ['vscode', 'node:*'], message: 'The page runs in a browser.' }] },
+        { patterns: [{ regex: `${out}(?!messages\\.ts$|\\.\\./buffer/(model|characterCount|networks)\\.ts$)`, message: 'The page shares messages.ts and the counter with the extension, and nothing else.' }, { group: ['vscode', 'node:*'], message: 'The page runs in a browser.' }] },
       ],
     },
-  },
+  })),
   wall('commands', above('commands'), 'commands/ are called by extension.ts.'),
   {
     files: ['src/queue/queueStore.ts', 'src/queue/queueOrder.ts', 'src/queue/queueNodes.ts', 'src/queue/plainText.ts', 'src/queue/lastProfiles.ts'],

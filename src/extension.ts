@@ -99,5 +99,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   await signInToSandbox(account, whoHas);
   await follow();
   void drafts.load();
-  return SANDBOX_BUILD ? { account, store } : undefined;
+  return SANDBOX_BUILD ? { composers } : undefined;
 }

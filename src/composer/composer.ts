@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
@@ -6,7 +7,7 @@ import type { Media, Profile, ShareTime, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
 import { deliver } from '../queue/deliver.ts';
 import { sentence, unclear } from '../queue/errorWords.ts';
-import { rememberProfiles } from '../queue/lastProfiles.ts';
+import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
 import type { Memory, QueueStore } from '../queue/queueStore.ts';
@@ -14,7 +15,7 @@ import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { DraftStore } from './draftStore.ts';
-import { type ComposerProfile, type Draft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
+import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts {
@@ -33,6 +34,8 @@ export interface ComposerFrame {
   /** Continues with this draft in the other place. */
   move(draft: Draft): Promise<void>;
   show(updateId: string): Promise<void>;
+  /** The page can be typed in. */
+  ready(): void;
 }
 
 const freeSlots = 6;
@@ -72,11 +75,11 @@ export class Composer implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  /** Puts another draft in the place of this one. */
-  open(draft: Draft): void {
+  /** Puts another draft in the place of this one. @param formerId  when it is the same draft under a new id */
+  open(draft: Draft, formerId?: string): void {
     this.#draft = draft;
     this.#frame.rename(draft);
-    this.#tell({ type: 'open', draft, location: this.#frame.location });
+    this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
   }
 
   #tell(message: ToApp): void {
@@ -112,6 +115,8 @@ export class Composer implements vscode.Disposable {
         return this.#discard();
       case 'close':
         return this.#frame.close();
+      case 'another':
+        return this.open(emptyDraft(randomUUID(), lastProfiles(this.#parts.memory)));
       case 'move':
         return this.#frame.move(this.#draft);
       case 'saveGroup':
@@ -122,7 +127,7 @@ export class Composer implements vscode.Disposable {
         return this.#parts.store.refresh();
       case 'show': {
         const updateId = this.#sent.get(message.profileId);
-        return updateId ? this.#frame.show(updateId) : undefined;
+        return updateId ? this.#frame.show(updateId) : vscode.commands.executeCommand('buffer.queue.focus');
       }
     }
   }
@@ -131,6 +136,7 @@ export class Composer implements vscode.Disposable {
     // What the page kept through a reload can be newer than the file by the last few keystrokes.
     if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
     this.open(this.#draft);
+    this.#frame.ready();
     await this.#tellProfiles();
     await this.#parts.store.loadProfiles();
   }
@@ -144,7 +150,7 @@ export class Composer implements vscode.Disposable {
       this.#frame.rename(changed);
       this.#tell({ type: 'kept', revision: changed.revision });
     } else if (this.#draft.id === changed.id) {
-      this.open({ ...this.#draft, id: kept.id });
+      this.open({ ...this.#draft, id: kept.id }, changed.id);
       this.#tell({ type: 'notice', text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.') });
     }
   }
@@ -152,6 +158,9 @@ export class Composer implements vscode.Disposable {
   async #tellProfiles(): Promise<void> {
     const { store } = this.#parts;
     const { status, items, error } = store.profiles;
+    // Someone signed in while the composer was open.
+    if (store.isConnected && status === 'unloaded') void store.loadProfiles().catch(() => undefined);
+    this.#chooseDefault(items);
     const configuration = store.isConnected && items.length ? await store.configuration() : undefined;
     const { characterLimit } = await import('../buffer/characterCount.ts');
     const profiles = items.map((profile): ComposerProfile => {
@@ -178,6 +187,14 @@ export class Composer implements vscode.Disposable {
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
       reason: error?.message,
     });
+  }
+
+  /** Who never chose a profile finds the account's default one chosen. */
+  #chooseDefault(profiles: readonly Profile[]): void {
+    const { revision, profileIds, editing } = this.#draft;
+    const able = profiles.filter((profile) => !profileTrouble(profile));
+    const usual = able.find(({ isDefault }) => isDefault) ?? able[0];
+    if (revision === 0 && profileIds.length === 0 && !editing && usual) this.open({ ...this.#draft, revision: 1, profileIds: [usual.id] });
   }
 
   async #tellTime(words: string, profileIds: readonly string[]): Promise<void> {

@@ -11,7 +11,7 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
  * The page that loads the composer. It may run its one script, show pictures over https, and ask nobody for anything.
  * @param apiUrl  a service on this machine may serve pictures without https, as the sandbox does
  */
-export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, apiUrl: string): string {
+export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, location: 'editor' | 'sidebar', apiUrl: string): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const nonce = randomBytes(16).toString('base64');
   const service = safeUrl(apiUrl);
@@ -33,7 +33,7 @@ export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, 
     <link rel="stylesheet" href="${attribute(file('composer-styles.css'))}">
     <title>${attribute(vscode.l10n.t('Compose Update'))}</title>
   </head>
-  <body data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
+  <body data-location="${location}" data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
     <main id="app"></main>
     <script nonce="${nonce}" src="${attribute(file('composer.js'))}"></script>
   </body>

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
+import type { Update } from '../buffer/model.ts';
 import { lastProfiles } from '../queue/lastProfiles.ts';
-import { profileTrouble } from '../queue/queueRows.ts';
 import { settings } from '../settings.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml, pageRoots } from './composerHtml.ts';
@@ -27,6 +26,11 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   readonly #panels = new Map<vscode.WebviewPanel, Composer>();
   readonly #subscriptions: vscode.Disposable[];
   #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
+  readonly #ready = new vscode.EventEmitter<void>();
+
+  /** Fires when a composer that was opened can be typed in. */
+  readonly onDidReady = this.#ready.event;
+
   /** What the sidebar's composer opens with when VS Code makes it. */
   #forView: Draft | undefined;
 
@@ -42,11 +46,12 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     for (const each of this.#subscriptions) each.dispose();
     for (const composer of this.#panels.values()) composer.dispose();
     this.#view?.composer.dispose();
+    this.#ready.dispose();
   }
 
   /** A new draft: for these profiles, else the last choice, else the default profile. */
   async write(start: { readonly profileIds?: readonly string[]; readonly text?: string } = {}): Promise<void> {
-    const draft = emptyDraft(randomUUID(), start.profileIds ?? (await this.#usualProfiles()));
+    const draft = emptyDraft(randomUUID(), start.profileIds ?? lastProfiles(this.#options.memory));
     await this.open({ ...draft, text: start.text ?? '' });
   }
 
@@ -105,7 +110,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   async resolveWebviewView(webviewView: vscode.WebviewView, context: vscode.WebviewViewResolveContext): Promise<void> {
     const id = this.#forView?.id ?? idIn(context.state) ?? this.#options.windowMemory.get<string>(sidebarDraftKey);
     const kept = id ? await this.#options.drafts.open(id) : undefined;
-    const draft = this.#forView ?? kept ?? emptyDraft(id ?? randomUUID(), await this.#usualProfiles());
+    const draft = this.#forView ?? kept ?? emptyDraft(id ?? randomUUID(), lastProfiles(this.#options.memory));
     this.#forView = undefined;
     const frame: ComposerFrame = {
       location: 'sidebar',
@@ -116,6 +121,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       close: () => this.#emptyView(),
       move: (moved) => this.#move(moved, 'editor', () => this.#emptyView()),
       show: this.#options.showUpdate,
+      ready: () => this.#ready.fire(),
     };
     const composer = this.#fill(webviewView.webview, frame, draft);
     this.#view = { webviewView, composer };
@@ -139,6 +145,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       close: () => void panel.dispose(),
       move: (moved) => this.#move(moved, 'sidebar', () => void panel.dispose()),
       show: this.#options.showUpdate,
+      ready: () => this.#ready.fire(),
     };
     panel.title = titleOf(draft);
     this.#panels.set(panel, this.#fill(panel.webview, frame, draft));
@@ -158,7 +165,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {
     webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri) };
     const composer = new Composer(webview, frame, draft, this.#options);
-    webview.html = composerHtml(webview, this.#options.extensionUri, settings.apiUrl);
+    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location, settings.apiUrl);
     return composer;
   }
 
@@ -172,15 +179,6 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #emptyView(): void {
     this.#view?.composer.open(emptyDraft(randomUUID(), lastProfiles(this.#options.memory)));
     if (settings.composerLocation === 'editor') void vscode.commands.executeCommand('setContext', 'buffer.composerInSidebar', false);
-  }
-
-  async #usualProfiles(): Promise<readonly string[]> {
-    const { store, memory } = this.#options;
-    const last = lastProfiles(memory);
-    if (last.length) return last;
-    const profiles = await store.loadProfiles().catch((): readonly Profile[] => []);
-    const able = profiles.filter((profile) => !profileTrouble(profile));
-    return [able.find(({ isDefault }) => isDefault) ?? able[0]].flatMap((profile) => profile?.id ?? []);
   }
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type Draft, draft, isEmptyDraft } from './messages.ts';
@@ -14,14 +16,17 @@ export interface KeptDraft {
 /**
  * What people are writing, each draft a file of its own, written at every change: it survives a closed tab, a reloaded
  * window, an extension host that dies, and signing out. Two windows that change the same draft end with two drafts.
+ * Files are written by Node and not through VS Code, whose way to the disk goes by the window that may be closing.
  */
 export class DraftStore implements vscode.Disposable {
-  readonly #folder: vscode.Uri;
+  readonly #folder: string;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #watcher: vscode.FileSystemWatcher;
   readonly #kept = new Map<string, KeptDraft>();
   /** The revision of each file as this window last read or wrote it. */
   readonly #seen = new Map<string, number>();
+  /** The latest of each draft that waits to be written. */
+  readonly #waiting = new Map<string, Draft>();
   /** Writes take turns, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -30,7 +35,7 @@ export class DraftStore implements vscode.Disposable {
 
   /** @param folder  where drafts are kept; made when first needed */
   constructor(folder: vscode.Uri) {
-    this.#folder = folder;
+    this.#folder = folder.fsPath;
     this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
     const reload = () => void this.load();
     this.#watcher.onDidCreate(reload);
@@ -50,8 +55,8 @@ export class DraftStore implements vscode.Disposable {
 
   /** Reads all drafts from disk. A file that cannot be read is left alone. */
   async load(): Promise<void> {
-    const files = await vscode.workspace.fs.readDirectory(this.#folder).then(undefined, () => []);
-    const found = await Promise.all(files.filter(([name]) => name.endsWith('.json')).map(([name]) => this.#read(name.slice(0, -'.json'.length))));
+    const files = await readdir(this.#folder).catch((): string[] => []);
+    const found = await Promise.all(files.filter((name) => name.endsWith('.json')).map((name) => this.#read(name.slice(0, -'.json'.length))));
     const before = JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]));
     this.#kept.clear();
     for (const each of found) if (each) this.#kept.set(each.draft.id, each);
@@ -70,20 +75,30 @@ export class DraftStore implements vscode.Disposable {
    * @returns the draft as kept: under another id where another window had changed it meanwhile
    */
   save(changed: Draft): Promise<Draft> {
+    this.#waiting.set(changed.id, changed);
     return this.#inTurn(async () => {
-      const onDisk = (await this.#read(changed.id))?.draft;
-      const isOthers = onDisk !== undefined && this.#seen.has(changed.id) && onDisk.revision !== this.#seen.get(changed.id);
-      if (isEmptyDraft(changed) && !changed.editing) {
-        if (onDisk && !isOthers) await this.#delete(changed.id);
-        return changed;
-      }
-      const kept = isOthers ? { ...changed, id: randomUUID() } : changed;
-      await this.#write({ draft: kept, savedAt: new Date() });
-      return kept;
+      // One write serves all that were asked for meanwhile.
+      const newest = this.#waiting.get(changed.id);
+      if (!newest) return changed;
+      this.#waiting.delete(changed.id);
+      return this.#keep(newest);
     });
   }
 
+  async #keep(changed: Draft): Promise<Draft> {
+    const onDisk = (await this.#read(changed.id))?.draft;
+    const isOthers = onDisk !== undefined && this.#seen.has(changed.id) && onDisk.revision !== this.#seen.get(changed.id);
+    if (isEmptyDraft(changed) && !changed.editing) {
+      if (onDisk && !isOthers) await this.#delete(changed.id);
+      return changed;
+    }
+    const kept = isOthers ? { ...changed, id: randomUUID() } : changed;
+    await this.#write({ draft: kept, savedAt: new Date() });
+    return kept;
+  }
+
   remove(id: string): Promise<void> {
+    this.#waiting.delete(id);
     return this.#inTurn(() => this.#delete(id));
   }
 
@@ -95,7 +110,7 @@ export class DraftStore implements vscode.Disposable {
 
   async #read(id: string): Promise<KeptDraft | undefined> {
     try {
-      const json = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.#file(id)));
+      const json = await readFile(this.#file(id), 'utf8');
       const { draft: read, savedAt } = v.parse(v.pipe(v.string(), v.parseJson(), storedDraft), json);
       return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : undefined;
     } catch {
@@ -105,11 +120,11 @@ export class DraftStore implements vscode.Disposable {
 
   async #write(kept: KeptDraft): Promise<void> {
     const { id, revision } = kept.draft;
-    const content = new TextEncoder().encode(JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
-    const half = vscode.Uri.joinPath(this.#folder, `${id}.${randomUUID()}.tmp`);
+    const half = join(this.#folder, `${id}.${randomUUID()}.tmp`);
+    await mkdir(this.#folder, { recursive: true });
     // A machine that stops in the middle leaves the old file whole.
-    await vscode.workspace.fs.writeFile(half, content);
-    await vscode.workspace.fs.rename(half, this.#file(id), { overwrite: true });
+    await writeFile(half, JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }), { flush: true });
+    await rename(half, this.#file(id));
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
     this.#changed.fire();
@@ -117,11 +132,11 @@ export class DraftStore implements vscode.Disposable {
 
   async #delete(id: string): Promise<void> {
     this.#seen.delete(id);
-    await vscode.workspace.fs.delete(this.#file(id)).then(undefined, () => undefined);
+    await rm(this.#file(id), { force: true });
     if (this.#kept.delete(id)) this.#changed.fire();
   }
 
-  #file(id: string): vscode.Uri {
-    return vscode.Uri.joinPath(this.#folder, `${id}.json`);
+  #file(id: string): string {
+    return join(this.#folder, `${id}.json`);
   }
 }

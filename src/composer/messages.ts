@@ -71,8 +71,11 @@ export type ProfileResult =
 
 /** From the extension to the page. */
 export type ToApp =
-  /** Answers `ready`; also sent when another draft takes the place. */
-  | { readonly type: 'open'; readonly draft: Draft; readonly location: 'editor' | 'sidebar' }
+  /**
+   * Answers `ready`; also sent when another draft takes the place. `formerId` is for a draft that got a new id:
+   * letters that were typed meanwhile stay.
+   */
+  | { readonly type: 'open'; readonly draft: Draft; readonly location: 'editor' | 'sidebar'; readonly formerId?: string }
   | { readonly type: 'profiles'; readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut'; readonly profiles: readonly ComposerProfile[]; readonly groups: readonly ComposerGroup[]; readonly reason?: string }
   /** Answers `readTime`: what the words mean, or why they mean nothing. */
   | { readonly type: 'time'; readonly words: string; readonly at?: string; readonly shown?: string; readonly problem?: string }
@@ -97,6 +100,8 @@ export const toHost = v.variant('type', [
   /** The person wants to throw the draft away; the extension asks first. */
   v.object({ type: v.literal('discard') }),
   v.object({ type: v.literal('close') }),
+  /** A new, empty draft in the place of the one that was sent; answered with `open`. */
+  v.object({ type: v.literal('another') }),
   /** To the sidebar or to an editor tab, the draft with it. */
   v.object({ type: v.literal('move') }),
   /** Keeps the chosen profiles as a group; the extension asks for its name. */

@@ -63,7 +63,9 @@ test.describe('the sidebar', () => {
     await unfold(workbench, 'Larkspur Workshop', 'Pending');
     await expect(workbench.treeRows('The queue is empty')).toBeVisible();
     await workbench.treeRows('The queue is empty').click();
-    await expect(workbench.statusBar('Buffer Update')).toBeVisible();
+    const chosen = workbench.webview.locator('.chip[aria-pressed=true]');
+    await expect(chosen).toHaveCount(1);
+    await expect(chosen).toContainText('Larkspur Workshop');
   });
 
   test('dragging reorders the queue; so do Alt+Up and Alt+Down', async ({ workbench, page, sandbox }) => {

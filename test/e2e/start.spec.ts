@@ -1,6 +1,5 @@
-import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, unfold } from './steps.ts';
+import { unfold } from './steps.ts';
 
 test.describe('getting started', () => {
   test('the walkthrough leads from signing in to the first update', async ({ workbench, page }) => {
@@ -14,20 +13,6 @@ test.describe('getting started', () => {
     }).toPass({ timeout: 20_000 });
     await expect(walkthrough).toContainText('Sign in to Buffer');
     await workbench.screenshot('start-walkthrough');
-  });
-
-  test('a new update for a profile is written and queued there', async ({ workbench, page, sandbox }) => {
-    await unfold(workbench, 'Larkspur Workshop', 'Pending');
-    await workbench.rowAction(workbench.treeRows('Larkspur WorkshopGoogle'), 'New Update');
-    await expect(workbench.statusBar('Buffer Update')).toBeVisible();
-    await page.keyboard.type('Written from the sidebar');
-    await page.locator('.editor-actions').getByRole('button', { name: /Post Selection/ }).click();
-    await expect(workbench.quickPick('Larkspur Workshop')).toBeVisible();
-    await workbench.screenshot('start-new-update');
-    await page.keyboard.press('Enter');
-    await workbench.pick('Add to Queue');
-    await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['Written from the sidebar']);
-    await expect(workbench.treeRows('Written from the sidebar')).toBeVisible();
   });
 
   test.describe('in a narrow window', () => {

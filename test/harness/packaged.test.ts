@@ -30,7 +30,7 @@ const allowed = [
   /^\.vsixmanifest$/,
   /^media\/.+\.(svg|png|gif|md|css)$/,
   /^l10n\/.+\.json$/,
-  /^dist\/.+\.(cjs|js|css)$/,
+  /^dist\/.+\.(cjs|js|css|ttf)$/,
 ];
 
 const cleanup = new Cleanup();

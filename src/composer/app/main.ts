@@ -1,1 +1,17 @@
-export {};
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-textarea/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import * as l10n from '@vscode/l10n';
+import { render } from 'lit';
+import { announcer } from './announcer.ts';
+import { control } from './controller.ts';
+import { listen } from './listen.ts';
+import { composer } from './view/composer.ts';
+
+const { strings } = document.body.dataset;
+if (strings) l10n.config({ contents: strings });
+
+const app = document.getElementById('app')!;
+listen(control(announcer(), (page, act) => render(composer(page, act), app)));

@@ -1,0 +1,163 @@
+import type { Announcer } from './announcer.ts';
+import { isPictureAddress } from './addresses.ts';
+import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';
+import { countAll, isShort, pausingCounter } from './counting.ts';
+import { edit, setWhen } from './edits.ts';
+import { focusOn } from './focus.ts';
+import { connect, type Host } from './host.ts';
+import { draftKeeper } from './keeping.ts';
+import { blankPage, isComplete, isSending, type Page, pictureOf, receive } from './page.ts';
+import { obstacle } from './readiness.ts';
+import type { Act } from './view/act.ts';
+import { countNews, sendingNews } from './words.ts';
+
+/** Words and addresses are looked at when nobody typed on for this long (ms). */
+const pause = 300;
+
+/** Holds the page: draws it when it changed, and does what else follows from a change. */
+export function control(announcer: Announcer, draw: (page: Page, act: Act) => void): Act & { page(): Page } {
+  let page = blankPage;
+  let isDrawing = false;
+  let slotsAskedFor = '';
+  /** Words typed into this page. Older ones are not read again: `tomorrow` was another day. */
+  let typedWords: string | undefined;
+
+  const host: Host = connect((message) => {
+    const before = page;
+    become(receive(page, message), message.type !== 'open');
+    if (message.type === 'open' && page.draft?.id !== before.draft?.id && !message.formerId) opened();
+    if (message.type === 'profiles') readAgain(before);
+    if (message.type === 'sent') tellSending();
+  });
+  const keeper = draftKeeper(host);
+  const countSoon = pausingCounter((counts, { text, variants }) => become({ ...page, counts, settled: { text, variants } }));
+  const readSoon = later(() => readTime());
+  const settlePictureSoon = later(() => become({ ...page, settledPicture: pictureOf(page) }));
+
+  const act: Act & { page(): Page } = {
+    page: () => page,
+    change: (next) => become(next(page)),
+    post: (message) => {
+      keeper.flush();
+      host.post(message);
+    },
+    send,
+    typeTime(words) {
+      typedWords = words;
+      become(setWhen(page, { kind: 'at', words }));
+      readSoon();
+    },
+    say: announcer.say,
+  };
+
+  /** Takes a new state of the page over. `isNews` tells whether the extension has to hear of the draft. */
+  function become(next: Page, isNews = true): void {
+    const before = page;
+    page = next;
+    if (page.draft && page.draft !== before.draft) {
+      if (isNews) keeper.keep(page.draft);
+      else host.keep(page.draft);
+    }
+    if (page.draft !== before.draft || page.profiles !== before.profiles) follow(before);
+    if (!isDrawing) requestAnimationFrame(drawNow);
+    isDrawing = true;
+  }
+
+  function drawNow(): void {
+    isDrawing = false;
+    draw(page, act);
+  }
+
+  /** What follows from a change of the draft or of the profiles. */
+  function follow(before: Page): void {
+    const { draft } = page;
+    if (!draft) return;
+    const networks = chosenNetworks(page);
+    if (page.network !== undefined && !networks.some(({ service }) => service === page.network)) page = { ...page, network: undefined };
+    const isTyped = draft.text !== before.draft?.text || draft.variants !== before.draft.variants;
+    if (isTyped || chosenProfiles(page).length !== page.counts.size || before.draft.profileIds !== draft.profileIds || page.profiles !== before.profiles) {
+      if (isShort(draft)) page = { ...page, counts: countAll(draft, networks, page.counts), settled: draft };
+      else countSoon(draft, networks, page.counts);
+      if (isTyped) announcer.sayAfterPause(() => countNews(shownNetworks(page), page.counts));
+    }
+    if (isTyped && page.isWarned) page = { ...page, isWarned: obstacle(page) !== undefined };
+    if (pictureOf(page) !== page.settledPicture) {
+      if (before.draft?.id === draft.id && isPictureAddress(pictureOf(page))) settlePictureSoon();
+      else page = { ...page, settledPicture: pictureOf(page) };
+    }
+    askSlots();
+    if (before.draft?.id === draft.id && before.draft.profileIds !== draft.profileIds) readAgain(before);
+  }
+
+  /** Another draft is there: its time is asked for by the instant, which is what it means. */
+  function opened(): void {
+    typedWords = undefined;
+    const when = page.draft?.when;
+    if (when?.kind === 'at' && when.at) host.post({ type: 'readTime', words: when.at, profileIds: chosenProfiles(page).map(({ id }) => id) });
+    requestAnimationFrame(() => focusOn('text'));
+  }
+
+  function askSlots(): void {
+    const profileIds = page.draft?.when.kind === 'at' ? chosenProfiles(page).map(({ id }) => id) : [];
+    const wanted = profileIds.join(' ');
+    if (wanted === slotsAskedFor) return;
+    slotsAskedFor = wanted;
+    if (wanted) host.post({ type: 'askSlots', profileIds });
+    else page = { ...page, slots: undefined };
+  }
+
+  /** Other profiles can be in another zone: the words mean another time, or the time is called otherwise. */
+  function readAgain(before: Page): void {
+    const ids = ({ profiles, draft }: Page) => profiles.profiles.filter(({ id }) => draft?.profileIds.includes(id)).map(({ id }) => id).join(' ');
+    if (page.draft?.when.kind === 'at' && ids(before) !== ids(page)) readSoon();
+  }
+
+  function readTime(): void {
+    const when = page.draft?.when;
+    if (when?.kind !== 'at') return;
+    const words = when.words !== undefined && when.words === typedWords ? when.words : when.at;
+    if (words?.trim()) host.post({ type: 'readTime', words, profileIds: chosenProfiles(page).map(({ id }) => id) });
+  }
+
+  function send(): void {
+    if (!page.draft || isSending(page) || isComplete(page)) return;
+    const counts = countAll(page.draft, chosenNetworks(page), page.counts);
+    const against = obstacle(page, counts);
+    if (against) {
+      become({ ...page, counts, isWarned: true, network: against.part === 'text' ? against.network : page.network });
+      announcer.say(against.reason);
+      requestAnimationFrame(() => focusOn(against.part));
+      return;
+    }
+    const chosen = chosenProfiles(page).map(({ id }) => id);
+    // Profiles that are gone are not sent to, and not kept.
+    if (chosen.length !== page.draft.profileIds.length) become(edit(page, { profileIds: chosen }));
+    keeper.flush();
+    host.post({ type: 'send', draft: page.draft });
+    const results = Object.fromEntries(chosen.map((id) => [id, { kind: 'sending' as const }]));
+    become({ ...page, counts, isWarned: false, notice: undefined, sending: { results, isOver: false, when: page.draft.when.kind } });
+    requestAnimationFrame(() => focusOn('results'));
+    announcer.say(sendingNews({ results, isOver: false, when: 'queue' }));
+  }
+
+  function tellSending(): void {
+    if (!page.sending?.isOver) return;
+    announcer.say(sendingNews(page.sending));
+    requestAnimationFrame(() => focusOn(isComplete(page) ? 'finished' : 'send'));
+  }
+
+  const kept = host.kept();
+  if (kept) become({ ...page, draft: kept }, false);
+  host.post({ type: 'ready', draft: kept });
+  drawNow();
+  return act;
+}
+
+/** Does something when it was not asked for again for a moment. */
+function later(task: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(task, pause);
+  };
+}

@@ -1,0 +1,19 @@
+import type { Obstacle } from './readiness.ts';
+
+const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'send' | 'picture', string>> = {
+  text: '#text-field',
+  profiles: '#profiles :is(.profiles button, vscode-button)',
+  media: '#media :is(vscode-textfield, input:checked)',
+  when: '#when :is(vscode-textfield, input:checked)',
+  results: '#results',
+  finished: '#finished-title',
+  send: '#send',
+  picture: '#picture-url, #link-picture',
+};
+
+/** Moves the focus to a part of the page, where something is to be done or read. */
+export function focusOn(place: keyof typeof places): void {
+  const found = [...document.querySelectorAll<HTMLElement>(places[place])];
+  // A text field says best what is missing; a radio button is what there is without one.
+  (found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0])?.focus();
+}

@@ -1,0 +1,24 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ComposerProfile } from '../../messages.ts';
+import type { Page } from '../page.ts';
+import { type Act, markBroken } from './act.ts';
+
+/** A profile's picture, or its initials, with its network's sign. Its name always stands beside it. */
+export function avatar({ avatarUrl, name, service }: ComposerProfile, { broken }: Page, act: Act): TemplateResult {
+  const picture =
+    avatarUrl && !broken.has(avatarUrl)
+      ? html`<img src=${avatarUrl} alt="" referrerpolicy="no-referrer" @error=${() => markBroken(act, avatarUrl)} />`
+      : html`<span class="initials">${initials(name)}</span>`;
+  return html`<span class="avatar" aria-hidden="true">${picture}<span class="badge">${networkSign(service)}</span></span>`;
+}
+
+/** A network's sign, drawn by the style sheet; nothing for a network it does not know. */
+export function networkSign(service: string | undefined): TemplateResult | typeof nothing {
+  return service === undefined ? nothing : html`<span class="network" data-service=${service} aria-hidden="true"></span>`;
+}
+
+function initials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? ['?'];
+  const [first, last] = [words[0], words.length > 1 ? words.at(-1)! : ''];
+  return ([...first][0]! + ([...last][0] ?? '')).toLocaleUpperCase();
+}

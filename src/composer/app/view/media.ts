@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DraftMedia } from '../../messages.ts';
+import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
+import { chooseMedia, setMedia } from '../edits.ts';
+import type { Page } from '../page.ts';
+import { type Act, markBroken } from './act.ts';
+import { field } from './field.ts';
+import { segments } from './segments.ts';
+
+/** What goes with the text. */
+export function media(page: Page, act: Act): TemplateResult {
+  const chosen = page.draft?.media ?? { kind: 'none' };
+  const kinds = [
+    { value: 'none', label: l10n.t('Text Only'), icon: 'dash' },
+    { value: 'link', label: l10n.t('Link'), icon: 'link' },
+    { value: 'picture', label: l10n.t('Picture'), icon: 'device-camera' },
+  ] as const;
+  return html`<section class="part" id="media" aria-labelledby="media-title">
+    <h2 id="media-title">${l10n.t('Attachment')}</h2>
+    ${segments('media', 'media-title', kinds, chosen.kind, (kind) => act.change((now) => chooseMedia(now, kind)))}
+    ${chosen.kind === 'none' ? offerLink(page, act) : nothing} ${chosen.kind === 'link' ? link(chosen, page, act) : nothing}
+    ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing}
+  </section>`;
+}
+
+function offerLink({ settled }: Page, act: Act): TemplateResult | typeof nothing {
+  const url = settled && firstLink(settled.text);
+  if (!url) return nothing;
+  const attach = () => act.change((page) => setMedia(chooseMedia(page, 'link'), { kind: 'link', url }));
+  return html`<button class="link offer" type="button" @click=${attach}><vscode-icon name="add"></vscode-icon><span>${l10n.t('Attach {0} as a card', hostOf(url))}</span></button>`;
+}
+
+function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Act): TemplateResult {
+  const set = (change: Partial<typeof chosen>) => act.change((now) => setMedia(now, { ...chosen, ...change }));
+  const url = page.settled && firstLink(page.settled.text);
+  return html`<div class="fields">
+    ${field({
+      id: 'link-url',
+      label: l10n.t('Address'),
+      value: chosen.url,
+      type: 'url',
+      placeholder: url ?? 'https://',
+      problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is no web address.') : undefined,
+      input: (value) => set({ url: value }),
+    })}
+    ${url && !chosen.url ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>` : nothing}
+    ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
+    ${field({ id: 'link-description', label: l10n.t('Description'), value: chosen.description ?? '', rows: 2, input: (description) => set({ description }) })}
+    ${pictureField('link-picture', l10n.t('Picture Address'), chosen.picture ?? '', page, act, (value) => set({ picture: value }))}
+  </div>`;
+}
+
+function picture(chosen: Extract<DraftMedia, { kind: 'picture' }>, page: Page, act: Act): TemplateResult {
+  const set = (change: Partial<typeof chosen>) => act.change((now) => setMedia(now, { ...chosen, ...change }));
+  return html`<div class="fields">
+    ${pictureField('picture-url', l10n.t('Picture Address'), chosen.url, page, act, (url) => set({ url }))}
+    ${field({
+      id: 'picture-description',
+      label: l10n.t('Description (Alt Text)'),
+      value: chosen.description ?? '',
+      rows: 2,
+      help: l10n.t('Says what the picture shows, for people who cannot see it.'),
+      input: (description) => set({ description }),
+    })}
+  </div>`;
+}
+
+function pictureField(id: string, label: string, value: string, page: Page, act: Act, input: (value: string) => void): TemplateResult {
+  const isGood = isPictureAddress(value);
+  const problem = value.trim() && !isGood ? l10n.t('Buffer takes pictures from https addresses only.') : undefined;
+  const refused = l10n.t('Buffer takes pictures by a public address only, not as a file. Put the picture online and enter its address here.');
+  return html`<div class="picture-field">
+    ${field({ id, label, value, type: 'url', placeholder: 'https://', problem: problem ?? (page.isFileRefused ? refused : undefined), input })}
+    ${isGood && page.settledPicture === value.trim() ? thumbnail(value.trim(), page, act) : nothing}
+  </div>`;
+}
+
+/** A small picture that tells whether the address holds one. */
+function thumbnail(url: string, { broken }: Page, act: Act): TemplateResult {
+  if (broken.has(url)) return html`<p class="problem" role="status"><vscode-icon name="warning"></vscode-icon>${l10n.t('No picture could be loaded from this address.')}</p>`;
+  return html`<img class="thumbnail" src=${url} alt=${l10n.t('The picture at this address')} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`;
+}

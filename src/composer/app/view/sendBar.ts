@@ -1,0 +1,37 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { chosenProfiles } from '../chosen.ts';
+import { isSending, type Page } from '../page.ts';
+import { obstacle } from '../readiness.ts';
+import { sendLabel } from '../words.ts';
+import type { Act } from './act.ts';
+import { results } from './results.ts';
+
+const isMac = navigator.userAgent.includes('Macintosh');
+
+/** The button that sends, what stands against it, and how it went. */
+export function sendBar(page: Page, act: Act): TemplateResult {
+  const { draft, sending, isWarned } = page;
+  const isBusy = isSending(page);
+  const against = isBusy ? undefined : obstacle(page);
+  const chosen = chosenProfiles(page);
+  const isRetry = sending?.isOver === true && chosen.length > 0 && chosen.every(({ id }) => sending.results[id]?.kind === 'failed');
+  const keys = isMac ? '⌘↩' : l10n.t('Ctrl+Enter');
+  return html`<footer class="send" data-location=${page.location}>
+    ${sending ? results(sending, page, act) : nothing}
+    <div class="send-row">
+      <span class=${isWarned ? 'reason is-warned' : 'reason'} id="reason">${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span>
+      <span class="keys" aria-hidden="true">${keys}</span>
+      <vscode-button
+        id="send"
+        ?secondary=${against !== undefined || isBusy}
+        aria-disabled=${against || isBusy ? 'true' : nothing}
+        aria-describedby="reason"
+        aria-keyshortcuts=${isMac ? 'Meta+Enter' : 'Control+Enter'}
+        icon=${isBusy ? 'loading' : isRetry ? 'refresh' : 'send'}
+        @click=${() => act.send()}
+        >${isBusy ? l10n.t('Sending…') : draft ? sendLabel(draft, chosen.length, isRetry) : l10n.t('Send')}</vscode-button
+      >
+    </div>
+  </footer>`;
+}

@@ -1,0 +1,118 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { type ChosenNetwork, chosenNetworks, hasVariant, shownNetworks, textFor } from '../chosen.ts';
+import { resetVariant, setText } from '../edits.ts';
+import { asNumber } from '../format.ts';
+import { isSending, type Page, type TextCount } from '../page.ts';
+import { tooMany } from '../words.ts';
+import type { Act } from './act.ts';
+import { networkSign } from './avatar.ts';
+
+/** More of what is too long is not marked: nobody reads it, and each letter would wait for it. */
+const markedAtMost = 10_000;
+
+/** The text of all, or of one network, and how it counts. */
+export function text(page: Page, act: Act): TemplateResult {
+  const all = chosenNetworks(page);
+  const { draft, network } = page;
+  const hasTabs = !draft?.editing && (all.length > 1 || all.some(({ service }) => draft && hasVariant(draft, service)));
+  const label = all.find(({ service }) => service === network)?.label;
+  return html`<section class="part" id="text" aria-labelledby="text-title">
+    <h2 id="text-title">${l10n.t('Text')}</h2>
+    <div class="editor">
+      ${hasTabs ? tabs(page, all, act) : nothing}
+      <div class="panel" id="text-panel" role=${hasTabs ? 'tabpanel' : nothing} aria-labelledby=${hasTabs ? `tab-${network ?? ''}` : nothing}>
+        ${textField(page, label, act)} ${label === undefined ? nothing : variantBar(page, network!, label, act)}
+      </div>
+    </div>
+    ${counts(page)}
+  </section>`;
+}
+
+function textField(page: Page, label: string | undefined, act: Act): TemplateResult {
+  const { draft, network } = page;
+  const value = draft ? (network === undefined ? draft.text : textFor(draft, network)) : '';
+  const scroll = ({ currentTarget }: Event) => {
+    const field = currentTarget as HTMLTextAreaElement;
+    // Moved, not scrolled: the marks end before the text does.
+    (field.previousElementSibling?.firstElementChild as HTMLElement | null)?.style.setProperty('translate', `0 ${-field.scrollTop}px`);
+  };
+  return html`<div class="grow">
+    <div class="backdrop" aria-hidden="true"><div>${marks(page)}</div></div>
+    <textarea
+      id="text-field"
+      rows="6"
+      spellcheck="true"
+      placeholder=${l10n.t('What do you want to share?')}
+      aria-label=${label === undefined ? l10n.t('Text') : l10n.t('Text for {0}', label)}
+      aria-describedby="counts"
+      ?readonly=${isSending(page) || !draft}
+      .value=${value}
+      @input=${(event: Event) => act.change((now) => setText(now, (event.target as HTMLTextAreaElement).value))}
+      @scroll=${scroll}
+    ></textarea>
+  </div>`;
+}
+
+/** What exceeds the strictest network that gets this text, marked behind the text itself. */
+function marks(page: Page): TemplateResult | typeof nothing {
+  const overflows = shownNetworks(page).flatMap(({ service }) => {
+    const count = page.counts.get(service);
+    return count?.overflowsAt === undefined ? [] : [{ text: count.text, at: count.overflowsAt }];
+  });
+  const [first] = overflows.sort((a, b) => a.at - b.at);
+  if (!first) return nothing;
+  return html`${first.text.slice(0, first.at)}<mark>${first.text.slice(first.at, first.at + markedAtMost)}</mark>`;
+}
+
+function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResult {
+  const services = [undefined, ...all.map(({ service }) => service)];
+  const show = (network: string | undefined) => act.change((now) => ({ ...now, network }));
+  const onKey = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -services.indexOf(page.network), End: services.length - 1 - services.indexOf(page.network) }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = services.at((services.indexOf(page.network) + step) % services.length);
+    show(next);
+    document.getElementById(`tab-${next ?? ''}`)?.focus();
+  };
+  const tab = (service: string | undefined, label: string, isOwn: boolean, over: number) => {
+    const isShown = page.network === service;
+    return html`<button class="tab" type="button" role="tab" id="tab-${service ?? ''}" aria-controls="text-panel" aria-selected=${isShown} tabindex=${isShown ? 0 : -1} @click=${() => show(service)} @keydown=${onKey}>
+      ${networkSign(service)}<span>${label}</span>
+      ${isOwn ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon><span class="unseen">${l10n.t('Has a text of its own')}</span>` : nothing}
+      ${over > 0 ? html`<vscode-icon class="error" name="error" size="14"></vscode-icon><span class="unseen">${l10n.t('Too long')}</span>` : nothing}
+    </button>`;
+  };
+  return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Text for each network')}>
+    ${tab(undefined, l10n.t('All Networks'), false, 0)}
+    ${all.map(({ service, label }) => tab(service, label, page.draft ? hasVariant(page.draft, service) : false, tooMany(page.counts.get(service))))}
+  </div>`;
+}
+
+function variantBar({ draft }: Page, network: string, label: string, act: Act): TemplateResult {
+  if (!draft || !hasVariant(draft, network)) return html`<div class="variant"><span>${l10n.t('{0} gets the text of all networks. Type here to give it a text of its own.', label)}</span></div>`;
+  return html`<div class="variant">
+    <span>${l10n.t('{0} has a text of its own.', label)}</span>
+    <button class="link" type="button" @click=${() => act.change((now) => resetVariant(now, network))}>${l10n.t('Use the Text of All')}</button>
+  </div>`;
+}
+
+function counts(page: Page): TemplateResult {
+  const { network } = page;
+  const networks = chosenNetworks(page).filter(({ service }) => network === undefined || service === network);
+  return html`<ul class="counts" id="counts" aria-label=${l10n.t('Characters')}>
+    ${networks.map(({ service, label }) => {
+      const count = page.counts.get(service);
+      return count ? html`<li class=${countClass(count)}>${networkSign(service)}<span>${label}</span> <span class="number">${countWords(count)}</span></li>` : nothing;
+    })}
+  </ul>`;
+}
+
+const countClass = ({ count, limit }: TextCount) => (count > limit ? 'count is-over' : limit - count <= 20 ? 'count is-close' : 'count');
+
+function countWords(count: TextCount): string {
+  if (!Number.isFinite(count.limit)) return asNumber(count.count);
+  const numbers = l10n.t('{0}/{1}', asNumber(count.count), asNumber(count.limit));
+  return tooMany(count) > 0 ? l10n.t('{0}, {1} too many', numbers, asNumber(tooMany(count))) : numbers;
+}

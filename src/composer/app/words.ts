@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { asList, asNumber } from './format.ts';
+import type { ChosenNetwork } from './chosen.ts';
+import type { Draft } from '../messages.ts';
+import type { Sending, TextCount } from './page.ts';
+
+/** Sentences that more than one part of the page says. */
+
+/** How many characters a text has too many; none as long as it is not counted. */
+export function tooMany(count: TextCount | undefined): number {
+  return count ? Math.max(0, count.count - count.limit) : 0;
+}
+
+/** What the button does: how, and on how many profiles. */
+export function sendLabel({ when, editing }: Draft, profiles: number, isRetry: boolean): string {
+  if (isRetry) return profiles > 1 ? l10n.t('Retry on {0} Profiles', profiles) : l10n.t('Retry');
+  if (editing && when.kind !== 'now' && when.kind !== 'at') return l10n.t('Save Changes');
+  switch (when.kind) {
+    case 'next':
+      return profiles > 1 ? l10n.t('Share Next on {0}', profiles) : l10n.t('Share Next');
+    case 'now':
+      return profiles > 1 ? l10n.t('Share Now on {0}', profiles) : l10n.t('Share Now');
+    case 'at':
+      return profiles > 1 ? l10n.t('Schedule on {0}', profiles) : l10n.t('Schedule');
+    case 'queue':
+    case 'keep':
+      return profiles > 1 ? l10n.t('Add to {0} Queues', profiles) : l10n.t('Add to Queue');
+  }
+}
+
+/** What was done, once all is. */
+export function sentTitle({ when, results }: Sending): string {
+  const profiles = Object.keys(results).length;
+  switch (when) {
+    case 'now':
+      return l10n.t('Shared');
+    case 'at':
+      return l10n.t('Scheduled');
+    case 'keep':
+      return l10n.t('Saved');
+    case 'queue':
+    case 'next':
+      return profiles > 1 ? l10n.t('Added to {0} Queues', profiles) : l10n.t('Added to the Queue');
+  }
+}
+
+/** What to say of sending to someone who does not see it. */
+export function sendingNews({ results, isOver }: Sending): string {
+  const all = Object.values(results);
+  const number = (kind: (typeof all)[number]['kind']) => all.filter((each) => each.kind === kind).length;
+  if (!isOver) return l10n.t('Sending…');
+  const [failed, unclear, done] = [number('failed'), number('unclear'), number('done')];
+  return [
+    done && l10n.t('{0} of {1} sent.', done, all.length),
+    failed && l10n.t('{0} failed.', failed),
+    unclear && l10n.t('{0} may have been sent; look before you send again.', unclear),
+  ].filter(Boolean).join(' ');
+}
+
+/** What to say of the counts: nothing while there is room enough. */
+export function countNews(networks: readonly ChosenNetwork[], counts: ReadonlyMap<string, TextCount>): string {
+  const counted = networks.flatMap((network) => {
+    const count = counts.get(network.service);
+    return count ? [{ ...network, left: count.limit - count.count }] : [];
+  });
+  const over = counted.filter(({ left }) => left < 0);
+  if (over.length > 0) return asList(over.map(({ label, left }) => l10n.t('{0}: {1} too many', label, asNumber(-left))));
+  const close = counted.filter(({ left }) => left <= 20);
+  return asList(close.map(({ label, left }) => l10n.t('{0}: {1} left', label, asNumber(left))));
+}

@@ -1,0 +1,255 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { WorkbenchPage } from '../harness/workbenchPage.ts';
+import { ids } from '../unit/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { queue, unfold, writes } from './steps.ts';
+
+/** The composer that shows, ready to type in. */
+async function compose(workbench: WorkbenchPage, ...profiles: string[]) {
+  await workbench.runCommand('Buffer: New Update');
+  const composer = workbench.webview;
+  await expect(composer.locator('#text-field')).toBeEditable();
+  await expect(composer.getByRole('button', { name: /larkspur_dev/ })).toBeVisible();
+  if (profiles.length) {
+    await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    for (const name of profiles) await composer.locator('.chip', { hasText: name }).click();
+  }
+  return composer;
+}
+
+/** Reloads the window as a person does, in the middle of whatever goes on. */
+async function reload(page: Page, workbench: WorkbenchPage): Promise<void> {
+  await page.reload();
+  await workbench.ready();
+}
+
+test.describe('the composer', () => {
+  test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({ workbench, page, sandbox }) => {
+    const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur@mastodon.example', 'LarkspurLinkedIn');
+    await composer.locator('#text-field').fill('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
+    await expect(composer.locator('#counts')).toContainText('Bluesky');
+    await composer.getByRole('tab', { name: /LinkedIn/ }).click();
+    await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
+    await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
+    await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
+    await composer.getByLabel('Date and Time in Words').fill('tomorrow 9:30');
+    await expect(composer.locator('.resolved')).toContainText('9:30');
+    await workbench.screenshot('composer-scheduled');
+    await composer.locator('#send').click();
+    await expect(composer.locator('#finished-title')).toBeVisible();
+    await workbench.screenshot('composer-done');
+    const texts = (profile: string) => queue(sandbox, profile).filter(({ isCustomScheduled }) => isCustomScheduled).map(({ text }) => text);
+    expect(texts(ids.bluesky)).toEqual(['Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs']);
+    expect(texts(ids.mastodon)).toContain('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
+    expect(texts(ids.linkedin)).toContain('We are happy to announce Larkspur 5.2.');
+    expect(writes(sandbox)).toHaveLength(2);
+    await expect(page.locator('.composite.title, .pane-header').filter({ hasText: 'Drafts' })).toHaveCount(0);
+  });
+
+  test('a reload in mid-sentence loses not a letter', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('A sentence that is cut in the mid');
+    await reload(page, workbench);
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('A sentence that is cut in the mid', { timeout: 20_000 });
+  });
+
+  test('a closed tab is a draft in the sidebar, opened again by a click and removable', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('To be continued');
+    await page.waitForTimeout(400);
+    await workbench.runCommand('View: Close Editor');
+    await workbench.openView();
+    const row = workbench.treeRows('To be continued');
+    await expect(row).toBeVisible();
+    await workbench.screenshot('composer-drafts');
+    await row.click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('To be continued');
+    await workbench.rowAction(row, 'Delete Draft');
+    await expect(workbench.notifications('The draft was deleted.')).toBeVisible();
+    await expect(row).toHaveCount(0);
+    await workbench.notifications('The draft was deleted.').getByRole('button', { name: 'Undo' }).click();
+    await expect(row).toBeVisible();
+  });
+
+  test('drafts outlive signing out and in', async ({ workbench, page, sandbox }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Kept through it all');
+    await workbench.runCommand('Buffer: Sign Out');
+    await expect(workbench.webview.locator('#app')).toContainText('Sign in to Buffer');
+    await workbench.webview.getByRole('button', { name: 'Sign In' }).click();
+    await workbench.answer(sandbox.token);
+    await expect(workbench.webview.locator('.chip', { hasText: '@larkspur.docs' })).toBeVisible();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Kept through it all');
+  });
+
+  test('moves to the sidebar and back with every letter', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('On the move');
+    await composer.getByRole('button', { name: 'Move to the Sidebar' }).click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
+    await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
+    await workbench.screenshot('composer-sidebar');
+    await workbench.webview.getByRole('button', { name: 'Move to an Editor Tab' }).click();
+    await expect(page.locator('.tabs-container .tab')).toHaveCount(1);
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
+  });
+
+  test('says who took it and who did not, and tries only those again', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, 'Larkspur Community', 'Larkspur Workshop');
+    await composer.locator('#text-field').fill('Half of this fails');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect(composer.locator('.result.is-failed')).toContainText('Larkspur Community');
+    await expect(composer.locator('.result.is-done')).toContainText('Larkspur Workshop');
+    await expect(composer.locator('#text-field')).toHaveValue('Half of this fails');
+    await workbench.screenshot('composer-partial');
+    sandbox.resetRequests();
+    await composer.locator('#send').click();
+    await expect.poll(() => writes(sandbox).length).toBe(1);
+    expect(sandbox.requests().at(-1)!.form).toMatchObject({ profile_ids: [ids.facebook] });
+    expect(queue(sandbox, ids.google)).toHaveLength(1);
+  });
+
+  test('a create whose answer was lost is never sent again by itself', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, 'Larkspur Workshop');
+    sandbox.faults.add({ kind: 'dropAfter', match: { path: 'create' } });
+    await composer.locator('#text-field').fill('Did it arrive?');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect(composer.locator('.result.is-unclear')).toContainText('May have been sent');
+    await composer.locator('#text-field').press('Control+Enter');
+    expect(writes(sandbox)).toHaveLength(1);
+    await expect(composer.locator('#text-field')).toHaveValue('Did it arrive?');
+  });
+
+  test('what is too long is marked, told and not sent', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, '@larkspur_dev', '@larkspur.docs');
+    await composer.locator('#text-field').fill('word '.repeat(60));
+    await expect(composer.locator('.backdrop mark')).toBeAttached();
+    await expect(composer.locator('#counts')).toContainText('X 300/280, 20 too many');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect(composer.locator('#reason')).toContainText('Too long for X');
+    await workbench.screenshot('composer-too-long');
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('each way of scheduling: next, now and a free posting time', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    const send = async (text: string, choose: () => Promise<unknown>) => {
+      await composer.locator('#text-field').fill(text);
+      await choose();
+      await composer.locator('#text-field').press('Control+Enter');
+      await expect(composer.locator('#finished-title')).toBeVisible();
+      await composer.getByRole('button', { name: 'Write Another' }).click();
+      await expect(composer.locator('#text-field')).toHaveValue('');
+    };
+    await send('First of all', () => composer.getByRole('radio', { name: 'Next' }).check({ force: true }));
+    expect(queue(sandbox, ids.threads)[0]!.text).toBe('First of all');
+    await send('Right now', () => composer.getByRole('radio', { name: 'Now' }).check({ force: true }));
+    expect(sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === ids.threads)!)[0]!.text).toBe('Right now');
+    await send('In a free slot', async () => {
+      await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
+      await composer.locator('.slots .group').first().click();
+    });
+    const last = queue(sandbox, ids.threads).at(-1)!;
+    expect(last).toMatchObject({ text: 'In a free slot', isCustomScheduled: true });
+  });
+
+  test('a link with a card of one’s own', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, 'LarkspurLinkedIn');
+    await composer.locator('#text-field').fill('Read this: https://larkspur.example/post');
+    await composer.getByRole('radio', { name: 'Link' }).check({ force: true });
+    await composer.getByLabel('Address').first().fill('https://larkspur.example/post');
+    await composer.getByLabel('Title').fill('A post & more');
+    await workbench.screenshot('composer-link');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect(composer.locator('#finished-title')).toBeVisible();
+    expect(sandbox.requests().at(-1)!.form).toMatchObject({ media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
+  });
+
+  test('edits an update: its text, its picture and its time', async ({ workbench, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Edit in Composer');
+    const composer = workbench.webview;
+    await expect(composer.locator('#text-field')).toHaveValue(/Release candidate/);
+    const { id } = queue(sandbox, ids.bluesky)[4]!;
+    await composer.locator('#text-field').fill('Edited in the composer');
+    await expect(composer.locator('#send')).toContainText('Save Changes');
+    await workbench.screenshot('composer-edit');
+    await composer.locator('#send').click();
+    await expect.poll(() => sandbox.state.updates.get(id)!.text).toBe('Edited in the composer');
+    await expect(workbench.treeRows('Edited in the composer')).toBeVisible();
+  });
+
+  test('Escape asks before it discards', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Precious');
+    await page.keyboard.press('Escape');
+    await expect(workbench.dialog).toContainText('Discard this draft?');
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Precious');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.press('Escape');
+    await workbench.dialog.getByRole('button', { name: 'Discard' }).click();
+    await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
+    await workbench.openView();
+    await expect(workbench.treeRows('Precious')).toHaveCount(0);
+  });
+
+  test('typing stays fluent in 100,000 pasted characters', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
+    const field = composer.locator('#text-field');
+    const perKey = async () => {
+      const started = Date.now();
+      for (let key = 0; key < 20; key++) await page.keyboard.press('x');
+      return (Date.now() - started) / 20;
+    };
+    await field.focus();
+    const empty = await perKey();
+    await page.evaluate("navigator.clipboard.writeText('lorem ipsum '.repeat(8334))");
+    await page.keyboard.press('Control+v');
+    await expect(field).toHaveValue(/(lorem ipsum ){8000}/);
+    const full = await perKey();
+    console.log(`a key takes ${(full / empty).toFixed(1)} times what it takes in an empty composer (${full.toFixed(0)} ms to ${empty.toFixed(0)} ms)`);
+    await expect(composer.locator('#counts')).toContainText('too many');
+  });
+
+  test('a hostile message from inside the page is ignored', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').fill('Mine');
+    const frame = page.frames().find((each) => each.name() === '' && each.url().includes('fake.html')) ?? page.frames().at(-1)!;
+    await frame.evaluate("postMessage({ type: 'open', draft: { id: 'x', text: 'Theirs' } }, '*')");
+    await frame.evaluate("postMessage('garbage', '*')");
+    await page.waitForTimeout(300);
+    await expect(composer.locator('#text-field')).toHaveValue('Mine');
+  });
+
+  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
+    test.describe(colorTheme, () => {
+      test.use({ colorTheme, viewport: { width: 1400, height: 900 } });
+      test('looks right and is accessible', async ({ workbench, page }) => {
+        const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
+        await composer.locator('#text-field').fill('Larkspur 5.2 is out 🎉\n\nBuilds say why they fail.\nhttps://larkspur.example/releases/5.2 #docs by @larkspur');
+        await workbench.screenshot(`composer-${colorTheme}`);
+        const { violations } = await new AxeBuilder({ page }).include(['iframe.webview.ready', '#active-frame', 'body']).analyze();
+        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      });
+    });
+  }
+
+  test.describe('in 300 pixels', () => {
+    test.use({ userSettings: { 'buffer.composerLocation': 'sidebar' }, viewport: { width: 700, height: 900 }, colorTheme: 'dark' });
+    test('fits the sidebar', async ({ workbench }) => {
+      const composer = await compose(workbench, '@larkspur.docs');
+      await composer.locator('#text-field').fill('Narrow, and all there.');
+      const overflow = await composer.locator('body').evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await workbench.screenshot('composer-narrow');
+    });
+  });
+});
