@@ -54,6 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     log,
     memory: context.globalState,
     windowMemory: context.workspaceState,
+    windowFolder: context.storageUri ?? context.globalStorageUri,
     extensionUri: context.extensionUri,
     showUpdate: (updateId) => showUpdate({ store, tree, view: view.tree }, updateId),
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Update } from '../buffer/model.ts';
 import { lastProfiles } from '../queue/lastProfiles.ts';
@@ -6,6 +7,7 @@ import { settings } from '../settings.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml, pageRoots } from './composerHtml.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from './messages.ts';
+import { OpenDrafts } from './openDrafts.ts';
 
 const panelType = 'buffer.composer';
 const viewId = 'buffer.composer';
@@ -16,6 +18,8 @@ export interface ComposersOptions extends ComposerParts {
   readonly extensionUri: vscode.Uri;
   /** Remembers the window's own things. */
   readonly windowMemory: vscode.Memento;
+  /** The window's own folder. */
+  readonly windowFolder: vscode.Uri;
   /** Shows an update in the queue. */
   readonly showUpdate: (updateId: string) => Promise<void>;
 }
@@ -26,6 +30,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   readonly #panels = new Map<vscode.WebviewPanel, Composer>();
   readonly #subscriptions: vscode.Disposable[];
   #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
+  #openDrafts: OpenDrafts | undefined;
   readonly #ready = new vscode.EventEmitter<void>();
 
   /** Fires when a composer that was opened can be typed in. */
@@ -47,6 +52,12 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     for (const composer of this.#panels.values()) composer.dispose();
     this.#view?.composer.dispose();
     this.#ready.dispose();
+  }
+
+  /** Read when the first composer opens, not when the extension starts. */
+  get #tabs(): OpenDrafts {
+    this.#openDrafts ??= new OpenDrafts(join(this.#options.windowFolder.fsPath, 'open-drafts.json'));
+    return this.#openDrafts;
   }
 
   /** A new draft: for these profiles, else the last choice, else the default profile. */
@@ -101,7 +112,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const id = idIn(state);
+    const id = idIn(state) ?? this.#tabs.takeOrphan();
     const kept = id ? await this.#options.drafts.open(id) : undefined;
     // The page still has what was typed last, should the file never have been written.
     this.#adopt(panel, kept ?? emptyDraft(id ?? randomUUID()));
@@ -139,9 +150,16 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #adopt(panel: vscode.WebviewPanel, draft: Draft): void {
     const icon = (theme: string) => vscode.Uri.joinPath(this.#options.extensionUri, 'media', `update-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    let shown = draft.id;
+    this.#tabs.add(shown);
     const frame: ComposerFrame = {
       location: 'editor',
-      rename: (renamed) => (panel.title = titleOf(renamed)),
+      rename: (renamed) => {
+        panel.title = titleOf(renamed);
+        if (renamed.id === shown) return;
+        this.#tabs.delete(shown);
+        this.#tabs.add((shown = renamed.id));
+      },
       close: () => void panel.dispose(),
       move: (moved) => this.#move(moved, 'sidebar', () => void panel.dispose()),
       show: this.#options.showUpdate,
@@ -150,6 +168,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     panel.title = titleOf(draft);
     this.#panels.set(panel, this.#fill(panel.webview, frame, draft));
     panel.onDidDispose(() => {
+      this.#tabs.delete(shown);
       this.#panels.get(panel)?.dispose();
       this.#panels.delete(panel);
     });

@@ -1,5 +1,4 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
@@ -18,12 +17,6 @@ async function compose(workbench: WorkbenchPage, ...profiles: string[]) {
   return composer;
 }
 
-/** Reloads the window as a person does, in the middle of whatever goes on. */
-async function reload(page: Page, workbench: WorkbenchPage): Promise<void> {
-  await page.reload();
-  await workbench.ready();
-}
-
 test.describe('the composer', () => {
   test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({ workbench, page, sandbox }) => {
     const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur@mastodon.example', 'LarkspurLinkedIn');
@@ -33,7 +26,7 @@ test.describe('the composer', () => {
     await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
     await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
     await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
-    await composer.getByLabel('Date and Time in Words').fill('tomorrow 9:30');
+    await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
     await expect(composer.locator('.resolved')).toContainText('9:30');
     await workbench.screenshot('composer-scheduled');
     await composer.locator('#send').click();
@@ -51,8 +44,23 @@ test.describe('the composer', () => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('A sentence that is cut in the mid');
-    await reload(page, workbench);
+    const reloaded = page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await reloaded;
+    await workbench.ready();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('A sentence that is cut in the mid', { timeout: 20_000 });
+  });
+
+  test('a window that is cut off, tabs and all, leaves the text as a draft', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Then the lights went out');
+    await page.waitForTimeout(250);
+    await page.reload();
+    await workbench.ready();
+    await workbench.openView();
+    await workbench.treeRows('Then the lights went out').click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Then the lights went out', { timeout: 20_000 });
   });
 
   test('a closed tab is a draft in the sidebar, opened again by a click and removable', async ({ workbench, page }) => {

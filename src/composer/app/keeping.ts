@@ -1,7 +1,9 @@
 import type { Draft } from '../messages.ts';
 import type { Host } from './host.ts';
 
-/** The extension hears of changes this often at most (ms). */
+/** A text of this length goes to the extension with every letter, so that a cut-off window loses none. */
+const shortText = 10_000;
+/** A longer one goes this often at most (ms). */
 const interval = 120;
 
 /** Keeps each state of a draft at once with the webview, and soon with the extension. */
@@ -24,7 +26,8 @@ export function draftKeeper(host: Host): { keep(draft: Draft): void; flush(): vo
     keep(draft) {
       host.keep(draft);
       waiting = draft;
-      timer ??= setTimeout(flush, interval);
+      if (draft.text.length <= shortText) flush();
+      else timer ??= setTimeout(flush, interval);
     },
     flush,
   };

@@ -63,7 +63,8 @@ function choices(page: Page, act: Act): TemplateResult | typeof nothing {
   if (page.draft?.editing || list.length < 2 || status === 'signedOut') return nothing;
   const chosen = chosenProfiles(page);
   const free = list.filter(({ trouble }) => !trouble);
-  const isNamed = named.some(({ profileIds }) => profileIds.length === chosen.length && chosen.every(({ id }) => profileIds.includes(id)));
+  // A group can hold profiles that cannot be chosen now.
+  const isNamed = named.some(({ profileIds }) => isGroupChosen(page, profileIds) && chosen.every(({ id }) => profileIds.includes(id)));
   const choose = (ids: readonly string[]) => () => act.change((now) => chooseProfiles(now, ids));
   const save = () => act.post({ type: 'saveGroup', profileIds: chosen.map(({ id }) => id) });
   return html`<div class="links">
