@@ -178,6 +178,38 @@ test.describe('the composer', () => {
     expect(sandbox.requests().at(-1)!.form).toMatchObject({ media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
   });
 
+  test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, page, sandbox }) => {
+    const composer = await compose(workbench, '@docs.larkspur.example');
+    await composer.locator('#text-field').fill('Look at this');
+    await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });
+    await composer.getByLabel('Picture Address').fill('http://example.com/picture.png');
+    await expect(composer.locator('#app')).toContainText('Buffer takes pictures from https addresses only.');
+    await composer.getByLabel('Picture Address').fill(new URL('/media/pictures/petals-84.png', sandbox.url).href);
+    await composer.getByLabel('Description (Alt Text)').fill('Petals on a table');
+    await expect(composer.locator('img[src*="petals"]').first()).toBeVisible();
+    await workbench.screenshot('composer-picture');
+    // A picture pasted as a file.
+    const frame = page.frames().at(-1)!;
+    await frame.evaluate(
+      `document.dispatchEvent(Object.assign(new ClipboardEvent('paste', { clipboardData: (() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.png', { type: 'image/png' })); return data; })() })))`,
+    );
+    await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect(composer.locator('#finished-title')).toBeVisible();
+    expect(sandbox.requests().at(-1)!.form).toMatchObject({ media: { photo: expect.stringContaining('petals-84.png'), description: 'Petals on a table' } });
+  });
+
+  test('an extension host that dies takes no letter with it', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Typed before the host died');
+    await workbench.runCommand('Developer: Restart Extension Host');
+    await page.waitForTimeout(3_000);
+    await workbench.openView();
+    await workbench.treeRows('Typed before the host died').click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 });
+  });
+
   test('edits an update: its text, its picture and its time', async ({ workbench, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Edit in Composer');

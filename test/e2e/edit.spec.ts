@@ -16,10 +16,10 @@ test.describe('an update where it stands', () => {
     await page.keyboard.press('Control+s');
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toBe(`${text} 🎉 (edited)`);
     await expect(workbench.editorTab('Release candidate')).not.toHaveClass(/dirty/);
-    expect(sandbox.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `GET /1/updates/${id}.json`,
-      `POST /1/updates/${id}/update.json`,
-    ]);
+    // The look is left out where VS Code happened to look within the last two seconds.
+    const asked = sandbox.requests().map(({ method, path }) => `${method} ${path}`);
+    expect([`GET /1/updates/${id}.json`, ...asked].slice(-2)).toEqual([`GET /1/updates/${id}.json`, `POST /1/updates/${id}/update.json`]);
+    expect(asked.length).toBeLessThanOrEqual(2);
     await workbench.screenshot('edit-saved');
   });
 

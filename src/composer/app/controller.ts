@@ -1,12 +1,14 @@
+import { emptyDraft } from '../messages.ts';
 import type { Announcer } from './announcer.ts';
 import { isPictureAddress } from './addresses.ts';
 import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';
-import { countAll, isShort, pausingCounter } from './counting.ts';
+import { countAll, isShort } from './counting.ts';
 import { edit, setWhen } from './edits.ts';
 import { focusOn } from './focus.ts';
 import { connect, type Host } from './host.ts';
 import { draftKeeper } from './keeping.ts';
 import { blankPage, isComplete, isSending, type Page, pictureOf, receive } from './page.ts';
+import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import type { Act } from './view/act.ts';
 import { countNews, sendingNews } from './words.ts';
@@ -17,6 +19,7 @@ const pause = 300;
 /** Holds the page: draws it when it changed, and does what else follows from a change. */
 export function control(announcer: Announcer, draw: (page: Page, act: Act) => void): Act & { page(): Page } {
   let page = blankPage;
+  let isOpen = false;
   let isDrawing = false;
   let slotsAskedFor = '';
   /** Words typed into this page. Older ones are not read again: `tomorrow` was another day. */
@@ -25,7 +28,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
   const host: Host = connect((message) => {
     const before = page;
     become(receive(page, message), message.type !== 'open');
-    if (message.type === 'open' && page.draft?.id !== before.draft?.id && !message.formerId) opened();
+    if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();
   });
@@ -91,6 +94,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   /** Another draft is there: its time is asked for by the instant, which is what it means. */
   function opened(): void {
+    isOpen = true;
     typedWords = undefined;
     const when = page.draft?.when;
     if (when?.kind === 'at' && when.at) host.post({ type: 'readTime', words: when.at, profileIds: chosenProfiles(page).map(({ id }) => id) });
@@ -142,6 +146,8 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   function tellSending(): void {
     if (!page.sending?.isOver) return;
+    // A reload does not bring back what was sent.
+    if (isComplete(page) && page.draft) host.keep(emptyDraft(page.draft.id));
     announcer.say(sendingNews(page.sending));
     requestAnimationFrame(() => focusOn(isComplete(page) ? 'finished' : 'send'));
   }

@@ -5,8 +5,6 @@ import type { TextCount } from './page.ts';
 
 /** Up to this length counting takes less than a frame, and is done with each letter. */
 export const shortText = 4_000;
-/** How long someone who types a long text has to pause to see it counted. */
-const pause = 250;
 
 export type Counts = ReadonlyMap<string, TextCount>;
 
@@ -20,28 +18,8 @@ export function isShort({ text, variants }: Draft): boolean {
   return text.length + Object.values(variants).reduce((sum, each) => sum + each.length, 0) <= shortText;
 }
 
-/**
- * Counts long texts when the person pauses, one network at a time, so that typing never waits.
- * `done` gets the counts and the draft that they are of.
- */
-export function pausingCounter(done: (counts: Counts, draft: Draft) => void): (draft: Draft, networks: readonly ChosenNetwork[], known: Counts) => void {
-  let current = 0;
-  return (draft, networks, known) => {
-    const mine = ++current;
-    const counts = new Map<string, TextCount>();
-    const left = [...networks];
-    const countNext = () => {
-      if (mine !== current) return;
-      const network = left.shift();
-      if (!network) return done(counts, draft);
-      counts.set(network.service, countFor(draft, network, known));
-      requestIdleCallback(countNext, { timeout: pause });
-    };
-    setTimeout(countNext, pause);
-  };
-}
-
-function countFor(draft: Draft, { service, limit }: ChosenNetwork, known: Counts): TextCount {
+/** Counts a draft for one network, unless it was counted before. */
+export function countFor(draft: Draft, { service, limit }: ChosenNetwork, known: Counts): TextCount {
   const text = textFor(draft, service);
   const before = known.get(service);
   return before?.text === text && before.limit === limit ? before : { text, ...countCharacters(text, service, limit) };

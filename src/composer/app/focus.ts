@@ -15,5 +15,8 @@ const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'send'
 export function focusOn(place: keyof typeof places): void {
   const found = [...document.querySelectorAll<HTMLElement>(places[place])];
   // A text field says best what is missing; a radio button is what there is without one.
-  (found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0])?.focus();
+  const target = found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0];
+  target?.focus({ preventScroll: true });
+  // Scrolls only as far as needed; the bar at the bottom is in sight as it is.
+  target?.scrollIntoView({ block: 'nearest' });
 }

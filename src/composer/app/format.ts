@@ -1,12 +1,16 @@
-/** The person's language; the extension writes it on the page. */
-const language = () => (typeof document === 'undefined' ? 'en' : document.documentElement.lang || 'en');
+let language = 'en';
+
+/** Numbers and lists are written as in this language from now on. */
+export function setLanguage(tag: string): void {
+  if (tag) language = tag;
+}
 
 /** A number as the person writes it. */
 export function asNumber(number: number): string {
-  return number.toLocaleString(language());
+  return number.toLocaleString(language);
 }
 
 /** Several in one sentence: `a, b and c`. */
 export function asList(items: readonly string[]): string {
-  return new Intl.ListFormat(language()).format(items);
+  return new Intl.ListFormat(language).format(items);
 }

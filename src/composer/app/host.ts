@@ -1,5 +1,5 @@
-import * as v from 'valibot';
-import { draft as draftSchema, type Draft, type ToApp, type ToHost } from '../messages.ts';
+import type { Draft, ToApp, ToHost } from '../messages.ts';
+import { asDraft, asMessage } from './incoming.ts';
 
 /** The extension, as the page sees it. */
 export interface Host {
@@ -9,8 +9,6 @@ export interface Host {
   /** What was kept before a reload. */
   kept(): Draft | undefined;
 }
-
-const types: Readonly<Record<ToApp['type'], true>> = { open: true, profiles: true, time: true, slots: true, sent: true, kept: true, notice: true };
 
 /** Connects the page with the extension; `receive` gets what the extension says. */
 export function connect(receive: (message: ToApp) => void): Host {
@@ -26,18 +24,4 @@ export function connect(receive: (message: ToApp) => void): Host {
     keep: (draft) => void api.setState({ draft }),
     kept: () => asDraft(api.getState()?.draft),
   };
-}
-
-/** A message that the page knows; undefined for whatever else arrives in a window. */
-export function asMessage(data: unknown): ToApp | undefined {
-  if (typeof data !== 'object' || data === null || !('type' in data) || typeof data.type !== 'string') return undefined;
-  if (!Object.hasOwn(types, data.type)) return undefined;
-  if (data.type === 'open' && !asDraft('draft' in data ? data.draft : undefined)) return undefined;
-  return data as ToApp;
-}
-
-/** A draft, unless an older version or something else wrote it. */
-function asDraft(data: unknown): Draft | undefined {
-  const result = v.safeParse(draftSchema, data);
-  return result.success ? result.output : undefined;
 }

@@ -7,10 +7,12 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import { announcer } from './announcer.ts';
 import { control } from './controller.ts';
+import { setLanguage } from './format.ts';
 import { listen } from './listen.ts';
 import { composer } from './view/composer.ts';
 
 const { strings } = document.body.dataset;
+setLanguage(document.documentElement.lang);
 if (strings) l10n.config({ contents: strings });
 
 const app = document.getElementById('app')!;

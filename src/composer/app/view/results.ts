@@ -28,12 +28,11 @@ export function finished(sending: Sending, page: Page, act: Act): TemplateResult
 
 function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateResult {
   const profile = page.profiles.profiles.find((each) => each.id === id);
-  const canShow = result.kind === 'done' || result.kind === 'unclear';
   const name = profile ? l10n.t('{0} on {1}', profile.name, profile.network) : id;
   return html`<li class="result is-${result.kind}">
     ${profile ? avatar(profile, page, act) : nothing}
     <span class="who"><span class="name">${name}</span><span class="about">${icon(result)}<span>${words(result)}</span></span></span>
-    ${canShow ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
+    ${result.kind === 'done' ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
   </li>`;
 }
 
