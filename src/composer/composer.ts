@@ -238,7 +238,7 @@ export class Composer implements vscode.Disposable {
       if (choice === keep) return this.#frame.close();
     }
     await this.#parts.drafts.remove(discarded.id);
-    this.#draft = { ...discarded, revision: Number.MAX_SAFE_INTEGER };
+    this.#draft = spent(discarded);
     this.#frame.close();
   }
 
@@ -269,6 +269,7 @@ export class Composer implements vscode.Disposable {
   async #sendNew(sent: Draft): Promise<void> {
     const { store, drafts, memory } = this.#parts;
     const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
+    if (profiles.length === 0) return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
     await rememberProfiles(memory, sent.profileIds);
     const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
     this.#tell({ type: 'sent', results, isOver: false });
@@ -290,7 +291,9 @@ export class Composer implements vscode.Disposable {
     }
     const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);
     const isDone = profiles.every(({ id }) => results[id]?.kind === 'done');
-    if (!isDone) {
+    if (isDone) {
+      this.#draft = spent(sent);
+    } else {
       // Only what certainly failed is offered again.
       this.#draft = await drafts.save({ ...this.#draft, profileIds: failed, revision: this.#draft.revision + 1 });
       this.#tell({ type: 'open', draft: this.#draft, location: this.#frame.location });
@@ -315,6 +318,7 @@ export class Composer implements vscode.Disposable {
       if (sent.when.kind === 'next') update = await store.moveToTop(updateId);
       this.#sent.set(profileId, updateId);
       await drafts.remove(sent.id);
+      this.#draft = spent(sent);
       result({ kind: 'done', shown: this.#whenOf(update) }, true);
     } catch (error) {
       if (!(error instanceof BufferError)) throw error;
@@ -341,6 +345,11 @@ export class Composer implements vscode.Disposable {
     if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
     return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   }
+}
+
+/** What is left of a draft that was sent or discarded: nothing, and no late word of the page brings it back. */
+function spent({ id, profileIds }: Draft): Draft {
+  return { ...emptyDraft(id, profileIds), revision: Number.MAX_SAFE_INTEGER };
 }
 
 function shareTime({ when }: Draft): ShareTime {

@@ -190,7 +190,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   async #move(draft: Draft, to: 'editor' | 'sidebar', leave: () => void): Promise<void> {
     // On disk first: the other composer takes it from there if this window dies in between.
-    const kept = await this.#options.drafts.save(draft);
+    const kept = isEmptyDraft(draft) ? emptyDraft(randomUUID(), draft.profileIds) : await this.#options.drafts.save(draft);
     leave();
     await this.open(kept, to);
   }
