@@ -55,6 +55,19 @@ describe('where it overflows', () => {
     expect(countCharacters('x'.repeat(limit + 5), service)).toEqual({ count: limit + 5, limit, overflowsAt: index });
   });
 
+  // The limits that X's conformance suite asks of a counter (twitter-text, conformance/validate.yml), on texts of ours.
+  test('X takes 140 characters of double weight, and not one more', () => {
+    expect(countCharacters('語'.repeat(140), 'twitter')).toMatchObject({ count: 280, overflowsAt: undefined });
+    expect(countCharacters('語'.repeat(141), 'twitter').overflowsAt).toBe(140);
+    expect(countCharacters('🦆'.repeat(140), 'twitter')).toMatchObject({ count: 280, overflowsAt: undefined });
+    expect(countCharacters('🦆'.repeat(141), 'twitter').overflowsAt).toBe(280);
+  });
+
+  test('X counts each of several links as 23, with or without a protocol, and a line break as one', () => {
+    const text = 'one https://example.com\ntwo http://example.org/a three example.net';
+    expect(countCharacters(text, 'twitter').count).toBe('one '.length + 23 + '\ntwo '.length + 23 + ' three '.length + 23);
+  });
+
   test('an emoji that does not fit overflows whole', () => {
     expect(countCharacters('x'.repeat(279) + family, 'twitter').overflowsAt).toBe(279);
   });
