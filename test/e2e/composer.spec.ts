@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, unfold, writes } from './steps.ts';
+import { queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 /** The composer that shows, ready to type in. */
 async function compose(workbench: WorkbenchPage, ...profiles: string[]) {
@@ -228,6 +228,25 @@ test.describe('the composer', () => {
     await expect(row).toBeVisible({ timeout: 20_000 });
     await row.click();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 });
+  });
+
+  test('opens with the selected text', async ({ workbench, page }) => {
+    await writeAndSelect(workbench, page, 'Chosen in the editor');
+    await workbench.runCommand('Buffer: Compose from Selection');
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Chosen in the editor');
+  });
+
+  test('profiles that belong together are saved as a group and chosen at once', async ({ workbench }) => {
+    const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur.docs');
+    await composer.getByRole('button', { name: 'Save as Group…' }).click();
+    await workbench.answer('Docs');
+    const group = composer.locator('.groups').getByRole('button', { name: /Docs/ });
+    await expect(group).toHaveAttribute('aria-pressed', 'true');
+    await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    await expect(composer.locator('.chip[aria-pressed=true]')).toHaveCount(0);
+    await group.click();
+    await expect(composer.locator('.chip[aria-pressed=true]')).toHaveCount(2);
+    await workbench.screenshot('composer-group');
   });
 
   test('edits an update: its text, its picture and its time', async ({ workbench, sandbox }) => {
