@@ -39,6 +39,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     item.iconPath = new vscode.ThemeIcon('edit');
     item.contextValue = 'draft';
     item.tooltip = draft.text;
+    item.accessibilityInformation = { label: [firstWords(draft), ...names].join(', ') };
     item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
     return item;
   }

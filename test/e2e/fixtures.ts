@@ -122,6 +122,9 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
   workbench: async ({ page, server, dataDir, workspaceFolder, sandbox: _, colorTheme, userSettings }, use) => {
     const settings = { ...quietSettings, 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
     await writeSettings(codeServerUserData(dataDir), 'User', settings);
+    // Drafts of the test before would stand in the sidebar.
+    const ownFolder = join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer');
+    await rm(ownFolder, { recursive: true, force: true, maxRetries: 5 });
     const workbench = new WorkbenchPage(page);
     await workbench.open(server.url(workspaceFolder));
     await use(workbench);
