@@ -472,7 +472,6 @@ export class QueueStore {
   /** Moves a pending update to where its new time, or the head of the queue, puts it. */
   #reinsert(update: Update, place: 'byTime' | 'head' = 'byTime'): void {
     const others = this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id);
-    if (others.length === 0) return this.#keep([update]);
     this.#arrange(update.profileId, place === 'head' ? [update, ...others] : sortByDue([update, ...others]));
   }
 
