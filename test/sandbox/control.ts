@@ -14,6 +14,11 @@ export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
   app.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: `${error.name}: ${error.message}` }));
 
   app.get('/', () => ({ url: sandbox.url, token: sandbox.token, otherToken: sandbox.otherToken }));
+  app.get('/graphql', () => ({ url: sandbox.graphqlUrl, token: sandbox.graphqlToken, otherToken: sandbox.otherGraphqlToken }));
+  app.post<{ Body: { requests?: number; credential?: string } | undefined }>('/spend', ({ body }) => {
+    sandbox.spend(body?.requests ?? 1, body?.credential);
+    return done;
+  });
   app.get('/state', () => sandbox.summary());
   app.get('/requests', () => sandbox.requests());
   app.delete('/requests', () => {

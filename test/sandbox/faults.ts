@@ -4,8 +4,11 @@ import { failureToWire } from './errors.ts';
 import { pathOf } from './requestLog.ts';
 
 interface Occasion {
-  /** Which requests: all, where left out. `path` is a regular expression on such as `/1/updates/create.json`. */
-  readonly match?: { readonly method?: string; readonly path?: string };
+  /**
+   * Which requests: all, where left out. `path` is a regular expression on such as `/1/updates/create.json`,
+   * `operation` one on what a GraphQL request calls itself.
+   */
+  readonly match?: { readonly method?: string; readonly path?: string; readonly operation?: string };
   /** How many requests; 0 for all until the faults are cleared. One where left out. */
   readonly times?: number;
   /** How long to wait first. */
@@ -19,28 +22,38 @@ interface Occasion {
  * - `dropBefore`: the connection breaks, nothing is done. `dropAfter`: everything is done, then it breaks.
  * - `html`: a page of a proxy, with 200; the request never arrives.
  * - `malformed`: everything is done, half of the answer comes. `empty`: everything is done, 200 with an empty body.
- * - `softFailure`: failing POSTs say so with 200. With a `code`, the POST fails with it and nothing is done.
+ * - `softFailure`: failing POSTs to v1 say so with 200. With a `code`, the POST fails with it and nothing is done.
+ *
+ * Of GraphQL alone, with 200:
+ * - `graphqlError`: an entry of `errors`, with a code (UNEXPECTED unless named), instead of everything that was asked for,
+ *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first.
+ * - `newMutationError`: mutations are not carried out, and answer with a type of error that is not in the schema's file.
  */
 export type Fault = Occasion &
   (
     | { readonly kind: 'status' | 'statusAfter'; readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
     | { readonly kind: 'softFailure'; readonly code?: number; readonly message?: string }
+    | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean }
+    | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
   );
 
 export const faultKinds: readonly string[] = [
-  'latency', 'status', 'statusAfter', 'dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'softFailure',
+  'latency', 'status', 'statusAfter', 'dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'softFailure', 'graphqlError',
+  'newMutationError',
 ] satisfies Fault['kind'][];
 
 const proxyPage = '<!doctype html><title>Sign in to this network</title><h1>Sign in to this network</h1>';
 
 /** The faults that wait for their request. */
 export class Faults {
-  #waiting: { fault: Fault; path: RegExp; left: number }[] = [];
+  #waiting: { fault: Fault; path: RegExp; operation: RegExp; left: number }[] = [];
 
   /** The earliest added of those that match a request is the one that happens. */
   add(fault: Fault): void {
-    this.#waiting.push({ fault, path: new RegExp(fault.match?.path ?? '', 'u'), left: fault.times || (fault.times === 0 ? Infinity : 1) });
+    const { path = '', operation = '' } = fault.match ?? {};
+    const left = fault.times || (fault.times === 0 ? Infinity : 1);
+    this.#waiting.push({ fault, path: new RegExp(path, 'u'), operation: new RegExp(operation, 'u'), left });
   }
 
   clear(): void {
@@ -48,12 +61,16 @@ export class Faults {
   }
 
   /** What goes wrong with this request, if anything. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string, graphql?: { readonly operation: string; readonly isMutation: boolean }): Fault | undefined {
     const entry = this.#waiting.find(
-      ({ fault, path: pattern }) =>
+      ({ fault, path: pattern, operation }) =>
         (fault.match?.method ?? method).toUpperCase() === method &&
         pattern.test(path) &&
-        (fault.kind !== 'softFailure' || method === 'POST'),
+        (fault.match?.operation === undefined || graphql !== undefined) &&
+        operation.test(graphql?.operation ?? '') &&
+        (fault.kind !== 'softFailure' || (method === 'POST' && !graphql)) &&
+        (fault.kind !== 'graphqlError' || graphql !== undefined) &&
+        (fault.kind !== 'newMutationError' || graphql?.isMutation === true),
     );
     if (!entry) return undefined;
     entry.left -= 1;
@@ -62,12 +79,17 @@ export class Faults {
   }
 }
 
-/** Makes the faults happen to every request of a service. */
-export function addFaultHooks(app: FastifyInstance, faults: Faults): void {
+/** How GraphQL requests differ: what they are shows only in their body. */
+export interface GraphqlRequests {
+  describe(request: FastifyRequest): { operation: string; isMutation: boolean };
+}
+
+/** Makes the faults happen to every request of a service; tells of a request what goes wrong with it. */
+export function addFaultHooks(app: FastifyInstance, faults: Faults, graphql?: GraphqlRequests): (request: FastifyRequest) => Fault | undefined {
   const happening = new WeakMap<FastifyRequest, Fault>();
 
-  app.addHook('onRequest', async (request, reply) => {
-    const fault = faults.take(request.method, pathOf(request));
+  const begin = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const fault = faults.take(request.method, pathOf(request), graphql?.describe(request));
     if (!fault) return undefined;
     happening.set(request, fault);
     if (fault.ms) await wait(fault.ms);
@@ -79,22 +101,29 @@ export function addFaultHooks(app: FastifyInstance, faults: Faults): void {
       return reply.send('');
     }
     return undefined;
-  });
+  };
+  if (graphql) app.addHook('preHandler', begin);
+  else app.addHook('onRequest', begin);
 
   app.addHook('onSend', async (request, reply, payload) => {
     const fault = happening.get(request);
-    return fault ? spoil(fault, request, reply, payload) : payload;
+    return fault ? spoil(fault, request, reply, payload, graphql !== undefined) : payload;
   });
+  return (request) => happening.get(request);
 }
 
-function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown, isGraphql: boolean): unknown {
   switch (fault.kind) {
     case 'dropAfter':
       request.raw.socket.destroy();
       return payload;
     case 'status':
     case 'statusAfter': {
-      const { status, headers = {}, body = failureToWire(request.method, { code: status, message: 'Sandbox fault.' }) } = fault;
+      const { status, headers = {} } = fault;
+      const usual = isGraphql
+        ? { errors: [{ message: 'Sandbox fault.', extensions: { code: 'UNEXPECTED' } }] }
+        : failureToWire(request.method, { code: status, message: 'Sandbox fault.' });
+      const { body = usual } = fault;
       const isText = typeof body === 'string';
       reply.code(status).type(isText ? 'text/html' : 'application/json;charset=UTF-8').headers(headers);
       return isText ? body : JSON.stringify(body);

@@ -11,6 +11,8 @@ console.log(`A Buffer to play with. Ctrl+C ends it.
 
   API       ${sandbox.url}
   Token     ${sandbox.token}
+  GraphQL   ${sandbox.graphqlUrl}
+  API key   ${sandbox.graphqlToken}
   Controls  ${sandbox.controlUrl}
 `);
 

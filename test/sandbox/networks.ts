@@ -8,6 +8,10 @@ export interface Network {
   readonly interactions: readonly string[];
   /** Whether a link in the text gets a preview of its own. */
   readonly previewsLinks: boolean;
+  /** How many may go out in one day, where there is a limit. */
+  readonly dailyLimit?: number;
+  /** REST API v1 never learned of it. */
+  readonly isAfterV1?: boolean;
 }
 
 export interface NetworkType {
@@ -28,6 +32,7 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['reach', 'clicks', 'retweets', 'favorites', 'mentions'],
     interactions: ['favorites', 'mentions', 'retweets'],
     previewsLinks: false,
+    dailyLimit: 100,
   },
   facebook: {
     name: 'Facebook',
@@ -40,6 +45,7 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['reach', 'clicks', 'likes', 'comments', 'shares'],
     interactions: ['likes', 'comments'],
     previewsLinks: true,
+    dailyLimit: 35,
   },
   linkedin: {
     name: 'LinkedIn',
@@ -75,6 +81,7 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['views', 'likes', 'comments', 'reposts'],
     interactions: [],
     previewsLinks: true,
+    dailyLimit: 250,
   },
   instagram: {
     name: 'Instagram',
@@ -83,6 +90,7 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['reach', 'likes', 'comments'],
     interactions: [],
     previewsLinks: false,
+    dailyLimit: 50,
   },
   pinterest: {
     name: 'Pinterest',
@@ -91,6 +99,7 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['saves', 'comments'],
     interactions: [],
     previewsLinks: false,
+    dailyLimit: 25,
   },
   google: {
     name: 'Google Business Profile',
@@ -99,6 +108,26 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['views', 'clicks'],
     interactions: [],
     previewsLinks: true,
+  },
+  tiktok: {
+    name: 'TikTok',
+    types: { business: { name: 'TikTok Business', characters: 2200, queueLimit: 100 } },
+    urls: { user: 'https://tiktok.example/@' },
+    statistics: ['views', 'likes', 'comments', 'shares'],
+    interactions: [],
+    previewsLinks: false,
+    dailyLimit: 15,
+    isAfterV1: true,
+  },
+  youtube: {
+    name: 'YouTube',
+    types: { channel: { name: 'YouTube Channel', characters: 5000, queueLimit: 100 } },
+    urls: { user: 'https://youtube.example/@' },
+    statistics: ['views', 'likes', 'comments'],
+    interactions: [],
+    previewsLinks: false,
+    dailyLimit: 6,
+    isAfterV1: true,
   },
 };
 

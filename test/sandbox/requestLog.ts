@@ -6,8 +6,10 @@ export interface RequestRecord {
   /** With the version, without the query: `/1/user.json`. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** What the form held. */
+  /** What the form held; of GraphQL, the query and its variables. */
   form: Readonly<Record<string, unknown>>;
+  /** Of GraphQL: what the client calls what it asks for. */
+  operationName?: string;
   /** 0 while there is no answer, and for ever where a fault took it away. */
   status: number;
   readonly at: Date;
@@ -34,19 +36,27 @@ export class RequestLog {
 }
 
 /** Records every request of a service on its way in; `logAnswers`, called after other hooks, records how it ended. */
-export function logRequests(api: FastifyInstance, log: RequestLog, now: () => Date): { logAnswers: () => void } {
+export function logRequests(
+  api: FastifyInstance,
+  log: RequestLog,
+  now: () => Date,
+  operationOf: (request: FastifyRequest) => string | undefined = () => undefined,
+): { logAnswers: () => void } {
   const records = new WeakMap<FastifyRequest, RequestRecord>();
 
   api.addHook('onRequest', async (request) => {
     const { access_token: token, ...query } = request.query as Record<string, unknown>;
     const { method } = request;
     const isTokenInQuery = token !== undefined;
-    const record = { method, path: pathOf(request), query, form: {}, status: 0, at: now(), isTokenInQuery };
+    const record: RequestRecord = { method, path: pathOf(request), query, form: {}, status: 0, at: now(), isTokenInQuery };
     records.set(request, log.add(record));
   });
   api.addHook('preHandler', async (request) => {
     const { access_token: _, ...form } = (request.body ?? {}) as Record<string, unknown>;
-    records.get(request)!.form = form;
+    const record = records.get(request)!;
+    record.form = form;
+    const operationName = operationOf(request);
+    if (operationName !== undefined) record.operationName = operationName;
   });
 
   const logAnswers = (): void => {

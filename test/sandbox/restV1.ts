@@ -35,7 +35,7 @@ type Endpoint = readonly [method: 'GET' | 'POST', path: string, answer: (call: C
 
 const endpoints: readonly Endpoint[] = [
   ['GET', '/user', ({ state, user }) => userToWire(user, state.now())],
-  ['GET', '/profiles', ({ state, user }) => state.profilesOf(user).map((profile) => profileToWire(profile, state))],
+  ['GET', '/profiles', ({ state, user }) => knownProfiles(state, user).map((profile) => profileToWire(profile, state))],
   ['GET', '/profiles/:id', (call) => singleProfileToWire(profileOf(call), call.state)],
   ['GET', '/profiles/:id/schedules', (call) => profileOf(call).schedules],
   ['POST', '/profiles/:id/schedules/update', updateSchedules],
@@ -125,12 +125,26 @@ function refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply):
   return reply.code(failure.status).type(json).send(toJson(failureToWire(request.method, failure), isPretty(request)));
 }
 
-function profileOf({ state, user, id }: Call): Profile {
-  return state.profileFor(user, id);
+/** v1 knows of one organization, and of the networks of its time. */
+function knownProfiles(state: State, user: User): Profile[] {
+  const [first] = state.organizationsOf(user);
+  return state.profilesOf(user).filter(({ service, organizationId }) => organizationId === first?.id && !networks[service]!.isAfterV1);
 }
 
+function profileOf({ state, user, id }: Pick<Call, 'state' | 'user' | 'id'>): Profile {
+  const profile = state.profileFor(user, id);
+  if (!knownProfiles(state, user).includes(profile)) throw new Refusal('noProfile');
+  return profile;
+}
+
+/** v1 knows neither drafts nor anything in between. */
+const knownStatuses: readonly Update['status'][] = ['buffer', 'sent', 'error'];
+
 function updateOf({ state, user, id }: Call): Update {
-  return state.updateFor(user, id);
+  const update = state.updateFor(user, id);
+  const isKnown = knownStatuses.includes(update.status) && knownProfiles(state, user).includes(state.profileOf(update));
+  if (!isKnown) throw new Refusal('noUpdate');
+  return update;
 }
 
 // Lists
@@ -232,7 +246,7 @@ function create(call: Call): object {
   let firstRefusal: unknown;
   for (const id of ids) {
     try {
-      const profile = state.profileFor(user, id);
+      const profile = profileOf({ state, user, id });
       const isShare = retweet !== undefined && profile.service === 'twitter';
       const media = given ?? (previews ? previewOf(profile, text) : undefined);
       updates.push(state.add(profile, { text, media, when, isShare }));

@@ -1,11 +1,15 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { sandboxClientId, startAuthorizationServer, type AuthorizationServer } from './authorizationServer.ts';
 import { addControls } from './control.ts';
 import { Faults, addFaultHooks, type Fault } from './faults.ts';
+import { addGraphql, describeRequest, operationOf } from './graphql.ts';
+import { GraphqlLimits, type GraphqlQuotas } from './graphqlLimits.ts';
+import { addOAuthControls } from './oauthControl.ts';
 import { addPictures } from './pictures.ts';
 import { RateLimit } from './rateLimit.ts';
 import { RequestLog, logRequests, type RequestRecord } from './requestLog.ts';
 import { addRestV1, parseQuery } from './restV1.ts';
-import { mainToken, otherToken, sow, type Seed } from './seed.ts';
+import { mainKey, mainToken, otherKey, otherToken, sow, type Seed } from './seed.ts';
 import { State } from './state.ts';
 
 export type { Fault, RequestRecord, Seed, State };
@@ -14,11 +18,14 @@ export interface SandboxOptions {
   /** 0, the default, is any that is free. */
   readonly port?: number;
   readonly controlPort?: number;
+  readonly authPort?: number;
   /** The clock; also that of the rate limit. */
   readonly now?: () => Date;
   readonly seed?: Seed;
   /** Requests a minute for each user; 60 as documented. */
   readonly rateLimit?: number;
+  /** Requests per credential of GraphQL, in each of its three windows; as documented where left out. */
+  readonly graphqlLimits?: GraphqlQuotas;
 }
 
 export interface Sandbox {
@@ -30,6 +37,14 @@ export interface Sandbox {
   readonly token: string;
   /** Of somebody else, with a profile and updates of their own. */
   readonly otherToken: string;
+  /** The GraphQL API, over the same state; its keys are good for nothing else, and v1's tokens are not good for it. */
+  readonly graphqlUrl: string;
+  readonly graphqlToken: string;
+  readonly otherGraphqlToken: string;
+  /** Where to sign in with OAuth: the issuer. What it gives is good for the GraphQL API only. */
+  readonly authUrl: string;
+  readonly clientId: string;
+  readonly auth: AuthorizationServer;
   /** What the service remembers, live. */
   readonly state: State;
   readonly faults: { add(fault: Fault): void; clear(): void };
@@ -38,9 +53,11 @@ export interface Sandbox {
   resetRequests(): void;
   /** Back to the beginning: state, faults, requests, limits, token. The seed stays unless another is named. */
   reset(seed?: Seed): void;
-  /** The token stops working, until it is restored. */
+  /** The token, the key and all access tokens of the main user stop working, until they are restored. */
   revoke(): void;
   restore(): void;
+  /** Uses up requests of a GraphQL credential, the main key unless another is named. */
+  spend(requests: number, credential?: string): void;
   /** Changes an update as another client would. False when there is none. */
   editElsewhere(id: string, text?: string): boolean;
   /** The queues at a glance. */
@@ -62,11 +79,12 @@ export interface StateSummary {
 
 /** Starts a Buffer of one's own, on this machine only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, controlPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60 } = options;
+  const { port = 0, controlPort = 0, authPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60, graphqlLimits } = options;
   const state = new State(now);
   const faults = new Faults();
   const log = new RequestLog();
   const limit = new RateLimit(rateLimit);
+  const quotas = new GraphqlLimits(graphqlLimits);
 
   const service = server();
   addPictures(service);
@@ -80,26 +98,42 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     { prefix: '/1' },
   );
+  await service.register(async (api) => {
+    const { logAnswers } = logRequests(api, log, now, operationOf);
+    const faultOf = addFaultHooks(api, faults, { describe: describeRequest });
+    logAnswers();
+    addGraphql(api, state, quotas, faultOf);
+  });
   const origin = await listen(service, port);
+
+  const mainUser = () => state.users.find(({ token }) => token === mainToken)!;
+  const auth = await startAuthorizationServer(state, () => mainUser().id, authPort);
 
   let currentSeed = seed;
   const reset = (nextSeed = currentSeed): void => {
     currentSeed = nextSeed;
     state.clear();
+    auth.reset();
     faults.clear();
     log.clear();
     limit.clear();
+    quotas.clear();
     sow(state, nextSeed, origin);
   };
   reset();
 
   const controls = server();
-  const mainUser = () => state.users.find(({ token }) => token === mainToken)!;
   const sandbox: Sandbox = {
     url: `${origin}/1`,
     controlUrl: '',
     token: mainToken,
     otherToken,
+    graphqlUrl: `${origin}/graphql`,
+    graphqlToken: mainKey,
+    otherGraphqlToken: otherKey,
+    authUrl: auth.url,
+    clientId: sandboxClientId,
+    auth,
     state,
     faults,
     requests: () => log.all(),
@@ -107,6 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset,
     revoke: () => void (mainUser().isRevoked = true),
     restore: () => void (mainUser().isRevoked = false),
+    spend: (requests, credential = mainKey) => quotas.spend(credential, requests, state.now()),
     editElsewhere: (id, text) => {
       const update = state.updates.get(id);
       if (update) state.edit(update, { text });
@@ -114,10 +149,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     summary: () => summaryOf(state),
     close: async () => {
-      await Promise.all([service.close(), controls.close()]);
+      await Promise.all([service.close(), controls.close(), auth.close()]);
     },
   };
   addControls(controls, sandbox);
+  addOAuthControls(controls, auth);
   const controlUrl = await listen(controls, controlPort);
   return Object.assign(sandbox, { controlUrl });
 }

@@ -2,13 +2,19 @@ import { lengthOn, networks } from './networks.ts';
 import { phrases } from './phrases.ts';
 import { shapeNames } from './pictures.ts';
 import { pastSlots, weekdays, type Schedule } from './slots.ts';
-import type { Media, Profile, State, Update, User } from './state.ts';
+import { sowDrafts, sowLibrary } from './seedDrafts.ts';
+import type { Details } from './content.ts';
+import type { Media, Organization, Profile, State, Update, User } from './state.ts';
 
 /** `lifelike`: full queues; `empty`: profiles without updates; `none`: an account without profiles. */
 export type Seed = 'lifelike' | 'empty' | 'none';
 
 export const mainToken = 'sandbox-token-0001-c0ffee5eed00d0c5f00dfacade5ca1ab1e';
 export const otherToken = 'sandbox-token-0002-0ddba11ca5cade5eed5f00dbeefcafe00';
+
+/** Keys of the GraphQL API. */
+export const mainKey = 'sandbox-key-0001-feedface5ca1ab1ec0ffee5eed00d0c5f00d';
+export const otherKey = 'sandbox-key-0002-beefcafe000ddba11ca5cade5eed5f00d';
 
 interface Sketch {
   readonly service: string;
@@ -26,6 +32,8 @@ interface Sketch {
   readonly isDefault?: boolean;
   readonly drafts?: number;
   readonly disconnected?: string;
+  /** What only newer APIs tell. */
+  readonly more?: Partial<Profile>;
 }
 
 const workdays = weekdays.slice(0, 5);
@@ -35,7 +43,7 @@ const sketches: readonly Sketch[] = [
   {
     service: 'twitter', username: 'larkspur_dev', timeZone: 'America/New_York', avatar: 'petals-265', followers: 48_213,
     schedules: [{ days: workdays, times: ['07:42', '10:15', '13:30', '17:05'] }, { days: weekend, times: ['11:00'] }],
-    pending: 250, custom: 6, sent: 400, isDefault: true, drafts: 2,
+    pending: 250, custom: 6, sent: 400, isDefault: true, drafts: 2, more: { subscriptionType: 'None' },
   },
   {
     service: 'linkedin', serviceType: 'page', username: 'larkspur-build', name: 'Larkspur', timeZone: 'Europe/Berlin',
@@ -51,11 +59,12 @@ const sketches: readonly Sketch[] = [
   {
     service: 'mastodon', username: 'larkspur', name: '@larkspur@mastodon.example', timeZone: 'UTC', avatar: 'ring-285',
     followers: 6_120, schedules: [{ days: weekdays, times: ['09:00', '15:00'] }], pending: 8, custom: 1, sent: 80,
+    more: { serverUrl: 'https://mastodon.example' },
   },
   {
     service: 'bluesky', username: 'docs.larkspur.example', name: '@docs.larkspur.example', timeZone: 'America/Los_Angeles',
     avatar: 'wave-190', followers: 11_540, schedules: [{ days: workdays, times: ['06:50', '09:20', '12:10'] }],
-    pending: 12, sent: 90,
+    pending: 12, sent: 90, more: { serverUrl: 'https://bsky.example' },
   },
   {
     service: 'threads', username: 'larkspur.docs', timeZone: 'Asia/Kolkata', avatar: 'brackets-330', followers: 1_204,
@@ -68,6 +77,7 @@ const sketches: readonly Sketch[] = [
   {
     service: 'pinterest', username: 'larkspurdiagrams', name: 'Larkspur Diagrams', timeZone: 'Australia/Lord_Howe',
     avatar: 'blocks-20', followers: 415, schedules: [{ days: weekdays, times: ['02:15', '19:00'] }], pending: 3, sent: 20,
+    more: { boards: boardsOf('larkspurdiagrams', 'Architecture diagrams', 'Release posters', 'Sketchnotes') },
   },
   {
     service: 'google', serviceType: 'page', username: 'larkspur-workshop', name: 'Larkspur Workshop',
@@ -82,7 +92,40 @@ const sketches: readonly Sketch[] = [
   {
     // Brand new: no posting times of its own, and nothing in it.
     service: 'mastodon', username: 'docsguild', name: '@docsguild@mastodon.example', timeZone: 'Pacific/Auckland',
-    avatar: 'star-225', followers: 0, schedules: [], pending: 0, sent: 0,
+    avatar: 'star-225', followers: 0, schedules: [], pending: 0, sent: 0, more: { serverUrl: 'https://mastodon.example' },
+  },
+];
+
+/** Channels that v1 does not show: their networks came after it. */
+const newerSketches: readonly Sketch[] = [
+  {
+    service: 'youtube', serviceType: 'channel', username: 'larkspurbuilds', name: 'Larkspur Builds', timeZone: 'America/New_York',
+    avatar: 'moon-350', followers: 5_310, schedules: [{ days: ['tue', 'fri'], times: ['17:00'] }], pending: 4, custom: 1, sent: 14,
+  },
+  {
+    service: 'tiktok', serviceType: 'business', username: 'larkspur.minutes', name: 'Larkspur Minutes', timeZone: 'Europe/Berlin',
+    avatar: 'star-170', followers: 731, schedules: [{ days: weekdays, times: ['19:30'] }], pending: 5, sent: 9,
+    more: { isQueuePaused: true },
+  },
+  {
+    // One channel more than the plan allows for.
+    service: 'tiktok', serviceType: 'business', username: 'larkspur.clips', name: 'Larkspur Clips', timeZone: 'Europe/Berlin',
+    avatar: 'lantern-60', followers: 12, schedules: [{ days: workdays, times: ['12:30'] }], pending: 1, sent: 2,
+    more: { isLocked: true },
+  },
+];
+
+/** Channels of the second organization. */
+const guildSketches: readonly Sketch[] = [
+  {
+    service: 'mastodon', username: 'guild', name: '@guild@fen.example', timeZone: 'UTC', avatar: 'leaf-140', followers: 640,
+    schedules: [{ days: workdays, times: ['08:15', '18:40'] }], pending: 6, custom: 1, sent: 18,
+    more: { serverUrl: 'https://fen.example', maxCharacters: 1000 },
+  },
+  {
+    service: 'bluesky', username: 'guild.larkspur.example', name: '@guild.larkspur.example', timeZone: 'UTC', avatar: 'blocks-310',
+    followers: 288, schedules: [{ days: workdays, times: ['08:20'] }], pending: 2, sent: 11,
+    more: { serverUrl: 'https://bsky.example' },
   },
 ];
 
@@ -96,27 +139,45 @@ const othersSketch: Sketch = {
 export function sow(state: State, seed: Seed, origin: string): void {
   const day = 86_400;
   const user: User = {
-    id: '4f0c0a06512f7ef214000001', token: mainToken, plan: 'business', timeZone: 'Europe/Berlin',
+    id: '4f0c0a06512f7ef214000001', token: mainToken, apiKey: mainKey, plan: 'business', timeZone: 'Europe/Berlin',
+    email: 'docs@larkspur.example', name: 'Larkspur Docs', avatar: `${origin}/media/avatars/petals-265.png`,
     createdAt: state.now() - 900 * day, isRevoked: false,
   };
   const other: User = {
-    id: '4f0c0a06512f7ef214000002', token: otherToken, plan: 'free', timeZone: 'Europe/London',
+    id: '4f0c0a06512f7ef214000002', token: otherToken, apiKey: otherKey, plan: 'free', timeZone: 'Europe/London',
+    email: 'team@marmalade.example', name: 'Marmalade', avatar: `${origin}/media/avatars/bars-350.png`,
     createdAt: state.now() - 300 * day, isRevoked: false,
   };
+  const [larkspur, guild, marmalade] = [
+    { id: '5a10c0de5ca1ab1e00000001', ownerId: user.id, name: 'Larkspur' },
+    { id: '5a10c0de5ca1ab1e00000002', ownerId: user.id, name: 'Docs Guild' },
+    { id: '5a10c0de5ca1ab1e00000003', ownerId: other.id, name: 'Marmalade' },
+  ] as const;
   state.users.push(user, other);
+  state.organizations.push(larkspur, guild, marmalade);
   if (seed === 'none') return;
-  [...sketches, othersSketch].forEach((sketch, index) => {
-    const profile = profileOf(sketch, index, sketch === othersSketch ? other : user, origin, state.now());
+  const all = [
+    ...sketches.map((sketch) => [sketch, larkspur] as const),
+    [othersSketch, marmalade] as const,
+    ...newerSketches.map((sketch) => [sketch, larkspur] as const),
+    ...guildSketches.map((sketch) => [sketch, guild] as const),
+  ];
+  all.forEach(([sketch, organization], index) => {
+    const profile = profileOf(sketch, index, organization, origin, state.now());
     state.profiles.push(profile);
     if (seed === 'lifelike') fill(state, profile, sketch, index, origin);
   });
+  if (seed !== 'lifelike') return;
+  sowDrafts(state, origin);
+  sowLibrary(state, larkspur, guild);
 }
 
-function profileOf(sketch: Sketch, index: number, owner: User, origin: string, now: number): Profile {
+function profileOf(sketch: Sketch, index: number, owner: Organization, origin: string, now: number): Profile {
   const { service, username, avatar, timeZone, followers, schedules, disconnected } = sketch;
   return {
     id: `5160746d13f04a5e3a0000${(index + 1).toString(16).padStart(2, '0')}`,
-    userId: owner.id,
+    userId: owner.ownerId,
+    organizationId: owner.id,
     service,
     serviceType: sketch.serviceType ?? 'profile',
     serviceId: `${737_649_619 + index * 1_000_003}`,
@@ -130,6 +191,7 @@ function profileOf(sketch: Sketch, index: number, owner: User, origin: string, n
     drafts: sketch.drafts ?? 0,
     schedules,
     disconnected,
+    ...sketch.more,
   };
 }
 
@@ -149,6 +211,7 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
     dueAt: now,
     isCustomScheduled: false,
     media: mediaFor(profile, index + voice, origin),
+    ...contentFor(profile, index + voice, origin),
   });
 
   const queue = Array.from({ length: pending }, (_, index) => made(now - 3600 - (pending - index) * 1000, index));
@@ -214,9 +277,37 @@ const pages: readonly Required<Pick<Media, 'link' | 'title' | 'description'>>[] 
   },
 ];
 
+function boardsOf(username: string, ...names: string[]): Profile['boards'] {
+  return names.map((name, index) => ({
+    id: `5c0a4d00000000000000000${index + 1}`,
+    serviceId: `${910_000_017 + index * 31}`,
+    name,
+    url: `https://www.pinterest.com/${username}/${name.toLowerCase().replaceAll(' ', '-')}/`,
+  }));
+}
+
+/** What only the GraphQL API tells of an update: what its network asks for, and videos. */
+function contentFor(profile: Profile, index: number, origin: string): Pick<Update, 'assets' | 'details'> {
+  const details: Record<string, Details> = {
+    facebook: { type: 'post' },
+    instagram: { type: 'post', shouldShareToFeed: true },
+    google: { type: 'whats_new', detailsWhatsNew: { button: 'learn_more', link: pages[index % pages.length]!.link } },
+    pinterest: { title: pages[index % pages.length]!.title, boardServiceId: profile.boards?.[index % 3]?.serviceId },
+    youtube: { title: pages[index % pages.length]!.title, categoryId: '28', privacy: 'public', madeForKids: false },
+    tiktok: { title: pages[index % pages.length]!.title },
+  };
+  const clip = `${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}`;
+  const isFilm = networks[profile.service]!.isAfterV1 ?? false;
+  return {
+    details: details[profile.service],
+    assets: isFilm ? [{ kind: 'video', url: `${origin}/media/videos/${clip}.mp4`, thumbnail: `${origin}/media/pictures/${clip}.png` }] : undefined,
+  };
+}
+
 function mediaFor(profile: Profile, index: number, origin: string): Media | undefined {
   const picture = `${origin}/media/pictures/${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}.png`;
   const isPictorial = profile.service === 'instagram' || profile.service === 'pinterest';
+  if (networks[profile.service]!.isAfterV1) return undefined;
   if (isPictorial || index % 9 === 4) return { picture, thumbnail: picture };
   return index % 5 === 2 ? { ...pages[index % pages.length]!, picture } : undefined;
 }

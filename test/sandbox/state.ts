@@ -1,3 +1,5 @@
+import type { Asset, Board, Details } from './content.ts';
+import { Library } from './library.ts';
 import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
 import { Refusal } from './refusal.ts';
 import { nextSlots, type Schedule } from './slots.ts';
@@ -7,16 +9,39 @@ import { nextSlots, type Schedule } from './slots.ts';
 
 export interface User {
   readonly id: string;
+  /** The credential of REST API v1, and of nothing else. */
   readonly token: string;
+  /** The credential of the GraphQL API, and of nothing else. */
+  readonly apiKey: string;
+  readonly email: string;
+  readonly name: string;
+  /** Absolute URL. */
+  readonly avatar: string;
   readonly plan: 'free' | 'business';
   readonly timeZone: string;
   readonly createdAt: number;
   isRevoked: boolean;
 }
 
+export interface Organization {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+}
+
+/** That an application may act for a user. */
+interface Grant {
+  readonly userId: string;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+  /** Everything, where left out. */
+  readonly scopes?: readonly string[];
+}
+
 export interface Profile {
   readonly id: string;
   readonly userId: string;
+  readonly organizationId: string;
   readonly service: string;
   readonly serviceType: string;
   readonly serviceId: string;
@@ -32,6 +57,17 @@ export interface Profile {
   schedules: readonly Schedule[];
   /** Why Buffer may no longer post here. */
   disconnected?: string;
+  /** More than the plan allows for: it can be looked at, and no more. */
+  isLocked?: boolean;
+  /** Its queue stands still. */
+  isQueuePaused?: boolean;
+  /** Where its server allows for more, or less, than its network does. */
+  maxCharacters?: number;
+  /** Of a network with many servers. */
+  serverUrl?: string;
+  /** What its owner pays X for. */
+  subscriptionType?: string;
+  boards?: readonly Board[];
 }
 
 export interface Media {
@@ -48,14 +84,26 @@ export interface Update {
   readonly userId: string;
   readonly createdAt: number;
   readonly via: string;
-  status: 'buffer' | 'sent' | 'error';
+  /** `buffer` waits for its time; drafts, and what needs approval, wait for somebody. */
+  status: 'draft' | 'needs_approval' | 'buffer' | 'sending' | 'sent' | 'error';
   text: string;
+  /** A link with its preview, or the first picture. */
   media?: Media;
+  /** Every file; where left out, there is at most the picture of `media`. */
+  assets?: readonly Asset[];
+  details?: Details;
   /** Moves on with every edit, even within one second. */
   updatedAt: number;
   dueAt: number;
   /** A time that somebody chose, instead of a slot of the schedule. */
   isCustomScheduled: boolean;
+  /** Nobody chose a time for it yet; `dueAt` says nothing. */
+  isUndated?: boolean;
+  /** How it was last given its place. */
+  placed?: 'queue' | 'top' | 'now' | 'time';
+  /** A person is reminded of it, instead of it going out by itself. */
+  isReminder?: boolean;
+  readonly ideaId?: string;
   sentAt?: number;
   serviceUpdateId?: string;
   statistics?: Readonly<Record<string, number>>;
@@ -70,25 +118,45 @@ export interface Draft {
   readonly text: string;
   readonly media?: Media;
   readonly when: When;
-  /** A share of another post needs no text of its own. */
+  /** A share of another post needs no text of its own; nor does a video. */
   readonly isShare?: boolean;
+  /** What is already there may be said again. */
+  readonly mayRepeat?: boolean;
+  /** It waits for somebody, not for its time. */
+  readonly heldAs?: Held;
+  readonly rest?: Rest;
 }
 
 export interface Edit {
   readonly text?: string;
   readonly media?: Media;
-  readonly when?: 'now' | { readonly at: number };
+  readonly when?: When;
+  readonly isShare?: boolean;
+  readonly heldAs?: Held;
+  readonly rest?: Rest;
 }
+
+export type Held = 'draft' | 'needs_approval';
+
+/** What else there is to an update, taken as it is: whoever gives it has looked at it. */
+export type Rest = Partial<Pick<Update, 'assets' | 'details' | 'isReminder' | 'ideaId'>>;
 
 const duplicateWindow = 86_400;
 const freePlanQueue = 10;
+/** How long a video takes, in seconds, from its time until it is out. */
+const videoTime = 60;
+/** What X allows those who pay. */
+const premiumCharacters = 25_000;
 
 export class State {
   readonly users: User[] = [];
+  readonly organizations: Organization[] = [];
+  readonly library = new Library();
   readonly profiles: Profile[] = [];
   readonly updates = new Map<string, Update>();
   /** By profile: the updates that take slots of the schedule, in order. */
   readonly #queues = new Map<string, Update[]>();
+  readonly #grants = new Map<string, Grant>();
   readonly #clock: () => Date;
   #lastId = 0;
   #random = 1;
@@ -104,6 +172,9 @@ export class State {
   /** Forgets everything; the next ids are again those of a new sandbox. */
   clear(): void {
     this.users.length = 0;
+    this.organizations.length = 0;
+    this.library.clear();
+    this.#grants.clear();
     this.profiles.length = 0;
     this.updates.clear();
     this.#queues.clear();
@@ -117,10 +188,38 @@ export class State {
     return `5b0ffe12ca5cade0${this.#lastId.toString(16).padStart(8, '0')}`;
   }
 
-  // Reading
+  // Who may ask
 
   userOf(token: string): User | undefined {
     return this.users.find((user) => user.token === token && !user.isRevoked);
+  }
+
+  /** Who is behind a key of the GraphQL API, or behind an access token that is still good. */
+  userOfKey(key: string): User | undefined {
+    const grant = this.#grants.get(key);
+    const isGood = (grant?.expiresAt ?? 0) > this.now();
+    return this.users.find((user) => !user.isRevoked && (user.apiKey === key || (isGood && user.id === grant?.userId)));
+  }
+
+  /** What a credential is good for: undefined is everything. */
+  scopesOf(key: string): readonly string[] | undefined {
+    return this.#grants.get(key)?.scopes;
+  }
+
+  /** Lets an access token act for a user until a time in unix seconds. Forgotten with everything else by `clear`. */
+  grantAccess(accessToken: string, userId: string, expiresAt: number, scopes?: readonly string[]): void {
+    this.#grants.set(accessToken, { userId, expiresAt, scopes });
+  }
+
+  /** Ends an access token before its time. */
+  endAccess(accessToken: string): void {
+    this.#grants.delete(accessToken);
+  }
+
+  // Reading
+
+  organizationsOf(user: User): Organization[] {
+    return this.organizations.filter(({ ownerId }) => ownerId === user.id);
   }
 
   profilesOf(user: User): Profile[] {
@@ -155,7 +254,7 @@ export class State {
   /** What was sent or could not be, newest first. */
   sent(profile: Profile): Update[] {
     return this.#of(profile)
-      .filter(({ status }) => status !== 'buffer')
+      .filter(({ status }) => status === 'sent' || status === 'error')
       .sort((a, b) => (b.sentAt ?? b.dueAt) - (a.sentAt ?? a.dueAt));
   }
 
@@ -165,13 +264,30 @@ export class State {
     return owner.plan === 'free' ? freePlanQueue : typeOf(profile).queueLimit;
   }
 
+  /** How much one day, between two times, holds of what waits and of what went out. */
+  onDay(profile: Profile, start: number, end: number): { scheduled: number; sent: number } {
+    const within = (at: number) => at >= start && at < end;
+    const all = this.#of(profile);
+    return {
+      scheduled: all.filter(({ status, dueAt }) => (status === 'buffer' || status === 'sending') && within(dueAt)).length,
+      sent: all.filter(({ status, sentAt }) => status === 'sent' && within(sentAt!)).length,
+    };
+  }
+
+  /** Whether an update takes a slot of the schedule. */
+  isQueued(update: Update): boolean {
+    return this.#queue(update.profileId).includes(update);
+  }
+
   // Writing. Each either changes everything it should, or throws a Refusal and changes nothing.
 
   add(profile: Profile, draft: Draft): Update {
     const now = this.now();
     this.#check(profile, draft.text, draft);
-    if (this.#isRecent(profile, draft.text)) throw new Refusal('duplicate');
-    if (draft.when === 'now') {
+    if (!draft.mayRepeat && this.#isRecent(profile, draft.text)) throw new Refusal('duplicate');
+    if (draft.heldAs) {
+      // Whoever it waits for decides when it joins the queue.
+    } else if (draft.when === 'now') {
       if (profile.disconnected) throw new Refusal('disconnected');
     } else if (this.pending(profile).length >= this.queueLimit(profile)) {
       throw new Refusal('queueFull');
@@ -188,8 +304,10 @@ export class State {
       media: draft.media,
       dueAt: now,
       isCustomScheduled: false,
+      ...draft.rest,
     };
-    this.place(update, draft.when);
+    if (draft.heldAs) this.#hold(update, draft.heldAs, draft.when);
+    else this.place(update, draft.when);
     this.retime(profile);
     return update;
   }
@@ -197,30 +315,40 @@ export class State {
   /** Puts an update where it belongs, asking nothing; its time in the queue is for `retime` to find. */
   place(update: Update, when: When): void {
     this.updates.set(update.id, update);
+    this.#dequeue(update);
+    update.status = 'buffer';
+    update.failure = undefined;
+    update.isUndated = undefined;
+    update.placed = typeof when === 'object' ? 'time' : when;
+    update.isCustomScheduled = typeof when === 'object';
     if (when === 'now') this.#send(update, this.now());
-    else if (typeof when === 'object') this.#schedule(update, when.at);
+    else if (typeof when === 'object') update.dueAt = when.at;
     else if (when === 'top') this.#queue(update.profileId).unshift(update);
     else this.#queue(update.profileId).push(update);
   }
 
-  edit(update: Update, { text = update.text, media, when }: Edit): void {
+  edit(update: Update, { text = update.text, media, when, isShare, heldAs, rest }: Edit): void {
     const profile = this.profileOf(update);
-    if (update.status === 'sent') throw new Refusal('alreadySent');
-    this.#check(profile, text, { media: media ?? update.media, when });
-    if (when === 'now' && profile.disconnected) throw new Refusal('disconnected');
+    if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
+    this.#check(profile, text, { media: media ?? update.media, when, isShare });
+    if (when === 'now' && !heldAs && profile.disconnected) throw new Refusal('disconnected');
     update.text = text;
-    if (media) update.media = Object.keys(media).length > 0 ? media : undefined;
+    if (media) {
+      update.media = Object.keys(media).length > 0 ? media : undefined;
+      update.assets = undefined;
+    }
+    Object.assign(update, rest);
     update.updatedAt = Math.max(this.now(), update.updatedAt + 1);
-    if (when === 'now') this.#send(update, this.now());
-    else if (when) this.#schedule(update, when.at);
+    if (heldAs) this.#hold(update, heldAs, when);
+    else if (when) this.place(update, when);
     this.retime(profile);
   }
 
   share(update: Update): void {
     const profile = this.profileOf(update);
-    if (update.status === 'sent') throw new Refusal('alreadySent');
+    if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
     if (profile.disconnected) throw new Refusal('disconnected');
-    this.#send(update, this.now());
+    this.place(update, 'now');
     this.retime(profile);
   }
 
@@ -234,6 +362,13 @@ export class State {
     if (update.status !== 'buffer' || update.isCustomScheduled) throw new Refusal('cannotMoveToTop');
     this.#dequeue(update);
     this.#queue(update.profileId).unshift(update);
+    this.retime(this.profileOf(update));
+  }
+
+  moveToBottom(update: Update): void {
+    if (!this.isQueued(update)) throw new Refusal('cannotMoveToTop');
+    this.#dequeue(update);
+    this.#queue(update.profileId).push(update);
     this.retime(this.profileOf(update));
   }
 
@@ -273,7 +408,10 @@ export class State {
   /** Lets time have passed: what was due has gone out at its time, or has failed. */
   settle(): void {
     const now = this.now();
+    // Nothing leaves a queue that stands still; its times move on.
+    for (const profile of this.profiles) if (profile.isQueuePaused || profile.isLocked) this.retime(profile);
     for (const update of this.updates.values()) {
+      if (update.status === 'sending') this.#send(update, update.dueAt);
       if (update.status !== 'buffer' || update.dueAt > now) continue;
       const failure = update.failure ?? this.profileOf(update).disconnected;
       if (failure) this.#fail(update, failure);
@@ -303,17 +441,29 @@ export class State {
     if (place >= 0) queue.splice(place, 1);
   }
 
-  #schedule(update: Update, at: number): void {
+  #hold(update: Update, as: Held, when: When | undefined): void {
+    this.updates.set(update.id, update);
     this.#dequeue(update);
-    update.status = 'buffer';
+    const wasHeld = update.status !== 'buffer' && update.status !== 'error';
+    update.status = as;
     update.failure = undefined;
-    update.isCustomScheduled = true;
-    update.dueAt = at;
+    if (when === undefined && wasHeld) return;
+    if (when !== undefined) update.placed = typeof when === 'object' ? 'time' : when;
+    // A slot of the schedule is taken only by what is in the queue; a chosen time is kept.
+    update.isCustomScheduled = typeof when === 'object' || (when === undefined && update.isCustomScheduled);
+    update.isUndated = !update.isCustomScheduled;
+    if (typeof when === 'object') update.dueAt = when.at;
   }
 
   #send(update: Update, at: number): void {
     const { service } = this.profileOf(update);
     this.#dequeue(update);
+    const isVideo = update.assets?.some(({ kind }) => kind === 'video');
+    if (isVideo && at + videoTime > this.now()) {
+      update.status = 'sending';
+      update.dueAt = at;
+      return;
+    }
     update.status = 'sent';
     update.failure = undefined;
     update.dueAt = at;
@@ -332,7 +482,7 @@ export class State {
     const { media = {}, when, isShare = false } = rest;
     if (!text.trim() && !isShare && Object.keys(media).length === 0) throw new Refusal('emptyText');
     const length = lengthOn(profile.service, text);
-    const limit = typeOf(profile).characters;
+    const limit = charactersOn(profile);
     if (length > limit) throw new Refusal('textTooLong', `${length} of ${limit} characters`);
     if (typeof when === 'object' && when.at <= this.now()) throw new Refusal('inThePast');
     for (const url of [media.link, media.picture, media.thumbnail]) {
@@ -343,10 +493,11 @@ export class State {
 
   #isRecent(profile: Profile, text: string): boolean {
     const since = this.now() - duplicateWindow;
+    const isOut = ({ status }: Update) => status === 'sending' || status === 'sent' || status === 'error';
     return (
       text !== '' &&
       this.#of(profile).some(
-        (update) => update.text === text && (update.status === 'buffer' || (update.sentAt ?? update.dueAt) > since),
+        (update) => update.text === text && (update.status === 'buffer' || (isOut(update) && (update.sentAt ?? update.dueAt) > since)),
       )
     );
   }
@@ -354,6 +505,12 @@ export class State {
 
 function typeOf(profile: Profile): NetworkType {
   return networks[profile.service]!.types[profile.serviceType]!;
+}
+
+/** How long a text may be. */
+export function charactersOn(profile: Profile): number {
+  const isPremium = profile.subscriptionType?.startsWith('Premium');
+  return profile.maxCharacters ?? (isPremium ? premiumCharacters : typeOf(profile).characters);
 }
 
 /** A picture is judged by its address alone; nothing is fetched. */

@@ -83,7 +83,8 @@ export function updateToWire(update: Update, state: State, isUtc = false): objec
 
 /** What the networks allow. */
 export function configurationToWire(origin: string): object {
-  const services = Object.entries(networks).map(([service, network]) => {
+  const known = Object.entries(networks).filter(([, { isAfterV1 }]) => !isAfterV1);
+  const services = known.map(([service, network]) => {
     const types = Object.entries(network.types).map(([type, { name, characters, queueLimit }]) => [
       type,
       {

@@ -1,0 +1,204 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Provider } from 'oidc-provider';
+import { consentPage } from './oauthPage.ts';
+import { OAuthStore } from './oauthStore.ts';
+import type { State } from './state.ts';
+
+/** Of the one application that it knows; a public one, without a secret. */
+export const sandboxClientId = 'sandbox-queue-for-buffer';
+
+/** As Buffer documents them. */
+const scopes = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', 'account:write', 'offline_access'];
+const accessTokenSeconds = 3600;
+
+/** Buffer wants a redirect address to be the registered one to the letter, as these. */
+const registered = ['vscode', 'vscode-insiders', 'code-oss'].map((scheme) => `${scheme}://queue-for-buffer.queue-for-buffer/signed-in`);
+
+/** What the next request for a token meets. `lost` is carried out, and its answer never arrives. */
+export type TokenFault = 'lost' | 'silent' | 'unavailable' | 'crash' | 'page' | 'nonsense' | 'redirect' | 'tooMany';
+
+/** Who answers the question whether an application may: a person on the page, or nobody. */
+export type Consent = 'ask' | 'allow' | 'deny';
+
+export interface AuthorizationServer {
+  /** The issuer. `/auth` and `/token` are below it. */
+  readonly url: string;
+  consent: Consent;
+  /** How often a refresh token arrived, whatever became of it. */
+  readonly refreshes: number;
+  failNextToken(fault: TokenFault): void;
+  /** Access tokens end now; what renews them stays. */
+  expireAccessTokens(): void;
+  /** As the person does in Buffer's settings: whatever was granted is over. */
+  revoke(): void;
+  /** Revokes, and asks and counts as in the beginning. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Buffer's authorization server on a port of its own. Buffer's has the endpoints and the manners of `oidc-provider`;
+ * so this is one, made when it is first asked for, since most tests never do.
+ * @param userId  who says yes
+ */
+export async function startAuthorizationServer(state: State, userId: () => string, port = 0): Promise<AuthorizationServer> {
+  const issued = new Set<string>();
+  const store = new OAuthStore((token) => {
+    issued.delete(token);
+    state.endAccess(token);
+  });
+  let fault: TokenFault | undefined;
+  let refreshes = 0;
+  let handler: Promise<Handler> | undefined;
+
+  const web = createServer((request, response) => void answer(request, response));
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await (await (handler ??= make()))(request, response);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  }
+
+  async function make(): Promise<Handler> {
+    const provider = await newProvider(url, store);
+    provider.on('access_token.saved', ({ jti, accountId, scope }) => {
+      issued.add(jti);
+      state.grantAccess(jti, accountId, state.now() + accessTokenSeconds, scope?.split(' '));
+    });
+    provider.use(async (context, next) => {
+      const isToken = context.path === '/token';
+      const now = isToken ? fault : undefined;
+      if (isToken) fault = undefined;
+      if (now && now !== 'lost') return misbehave(now, context.res, () => (context.respond = false));
+      await next();
+      if (isToken && (context as { oidc?: { params?: { grant_type?: unknown } } }).oidc?.params?.grant_type === 'refresh_token') refreshes += 1;
+      if (now === 'lost') {
+        context.respond = false;
+        context.req.socket.destroy();
+      }
+    });
+    const protocol = provider.callback();
+    return (request, response) =>
+      request.url?.startsWith('/interaction/') ? interact(provider, request, response) : protocol(request, response);
+  }
+
+  async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { params, grantId } = await provider.interactionDetails(request, response);
+    const decision = request.method === 'POST' ? new URLSearchParams(await text(request)).get('decision') : server.consent;
+    if (decision === 'ask') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(consentPage);
+      return;
+    }
+    if (decision !== 'allow') {
+      await provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'The person said no.' });
+      return;
+    }
+    const accountId = userId();
+    const grant = (grantId ? await provider.Grant.find(grantId) : undefined) ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
+    grant.addOIDCScope(typeof params['scope'] === 'string' ? params['scope'] : '');
+    // Nobody signs in to a sandbox: whoever allows is the user.
+    await provider.interactionFinished(request, response, { login: { accountId }, consent: { grantId: await grant.save() } });
+  }
+
+  const url = await listen(web, port);
+  const server: AuthorizationServer = {
+    url,
+    consent: 'ask',
+    get refreshes() {
+      return refreshes;
+    },
+    failNextToken: (next) => void (fault = next),
+    expireAccessTokens: () => issued.forEach((token) => state.endAccess(token)),
+    revoke: () => store.clear(),
+    reset: () => {
+      store.clear();
+      fault = undefined;
+      refreshes = 0;
+      server.consent = 'ask';
+    },
+    close: () => close(web),
+  };
+  return server;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+async function newProvider(issuer: string, store: OAuthStore): Promise<Provider> {
+  const { Provider } = await import('oidc-provider');
+  const provider = new Provider(issuer, {
+    adapter: (model) => store.adapter(model),
+    clients: [
+      {
+        client_id: sandboxClientId,
+        client_name: 'Queue for Buffer',
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: registered,
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    scopes,
+    pkce: { required: () => true },
+    rotateRefreshToken: true,
+    ttl: { AccessToken: accessTokenSeconds, AuthorizationCode: 60, Grant: 90 * 86_400, Interaction: 3600, RefreshToken: 90 * 86_400, Session: 86_400 },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    features: { devInteractions: { enabled: false } },
+    // Its own, so that it does not say that they are made for trying things out.
+    cookies: { keys: [randomBytes(16).toString('hex')] },
+    jwks: { keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })] },
+    renderError: (context, { error, error_description: description }) => {
+      context.type = 'text';
+      context.body = `${error}: ${description ?? ''}`;
+    },
+  });
+  const { prototype } = provider.Client as unknown as { prototype: { redirectUriAllowed: (this: unknown, uri: string) => boolean } };
+  const { redirectUriAllowed } = prototype;
+  // A VS Code in a browser comes back to wherever it is served, with a query that is new each time.
+  prototype.redirectUriAllowed = function (uri) {
+    return redirectUriAllowed.call(this, uri) || /^https?:$/.test(new URL(uri).protocol);
+  };
+  return provider;
+}
+
+function misbehave(fault: Exclude<TokenFault, 'lost'>, response: ServerResponse, takeOver: () => void): void {
+  takeOver();
+  switch (fault) {
+    case 'silent':
+      return;
+    case 'unavailable':
+      response.writeHead(503, { 'content-type': 'text/plain' }).end('Back soon.');
+      return;
+    case 'crash':
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error');
+      return;
+    case 'page':
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>Not from this network</h1>');
+      return;
+    case 'nonsense':
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"access_token":"sandbox-secret-in-broken-json');
+      return;
+    case 'redirect':
+      response.writeHead(307, { location: 'http://127.0.0.1:9/token' }).end();
+      return;
+    case 'tooMany':
+      response.writeHead(429, { 'retry-after': '7', 'content-type': 'application/json' }).end('{"error":"slow_down"}');
+  }
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Fault } from './faults.ts';
+import { tooCostly, tooLong } from './graphqlCost.ts';
+import type { Context } from './graphqlContext.ts';
+import { GraphQLError } from './graphqlJs.ts';
+import { bufferSchema } from './graphqlSchema.ts';
+import type { GraphqlLimits } from './graphqlLimits.ts';
+import type { State } from './state.ts';
+
+const json = 'application/json; charset=utf-8';
+
+/** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
+export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, faultOf: (request: FastifyRequest) => Fault | undefined): void {
+  const yoga = createYoga<Context>({
+    schema: bufferSchema,
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    cors: false,
+    plugins: [costPlugin],
+    maskedErrors: { maskError: (error) => (error instanceof GraphQLError ? error : new GraphQLError('Something went wrong.', { extensions: { code: 'UNEXPECTED' } })) },
+  });
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const isTheirs = (error.statusCode ?? 500) < 500;
+    return refuse(reply, error.statusCode ?? 500, isTheirs ? 'BAD_REQUEST' : 'UNEXPECTED', isTheirs ? error.message : 'Something went wrong.');
+  });
+
+  app.post('/graphql', async (request, reply) => {
+    const key = /^Bearer +(\S+)$/iu.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const user = state.userOfKey(key);
+    if (!user) return refuse(reply, 401, 'UNAUTHENTICATED', 'A valid API key or access token is required.');
+    const { refused, headers } = limits.take(key, state.now());
+    reply.headers(headers);
+    if (refused) {
+      reply.header('retry-after', refused.seconds);
+      return refuse(reply, 429, 'RATE_LIMIT_EXCEEDED', 'Too many requests.', { window: refused.window });
+    }
+    const costly = tooLong(queryOf(request));
+    if (costly) return reply.type(json).send({ errors: [costly] });
+    state.settle();
+    const answer = await yoga.fetch(
+      new URL('/graphql', `http://${request.host}`),
+      // Asked like this, yoga answers with 200 whatever comes of a query, as Buffer does.
+      { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request.body ?? {}) },
+      { state, user, scopes: state.scopesOf(key), fault: faultOf(request) },
+    );
+    return reply.code(answer.status).type(json).send(await answer.text());
+  });
+}
+
+/** Costs are looked at once the query is known to be valid, before anything is done. */
+const costPlugin: Plugin<Context> = {
+  onExecute({ args, setResultAndStopExecution }) {
+    const error = tooCostly(args.schema, args.document, (args.variableValues ?? {}) as Record<string, unknown>);
+    if (error) setResultAndStopExecution({ errors: [error] });
+  },
+};
+
+function refuse(reply: FastifyReply, status: number, code: string, message: string, more: object = {}): FastifyReply {
+  return reply.code(status).type(json).send({ errors: [{ message, extensions: { code, ...more } }] });
+}
+
+function queryOf({ body }: FastifyRequest): string {
+  const query = (body as { query?: unknown } | null)?.query;
+  return typeof query === 'string' ? query : '';
+}
+
+/** What a request is, for the log and the faults. */
+export function describeRequest(request: FastifyRequest): { operation: string; isMutation: boolean } {
+  return { operation: operationOf(request) ?? '', isMutation: /(^|\})\s*mutation\b/mu.test(queryOf(request)) };
+}
+
+/** What a client calls its request: as it says, or as the query does. */
+export function operationOf(request: FastifyRequest): string | undefined {
+  const named = (request.body as { operationName?: unknown } | null)?.operationName;
+  if (typeof named === 'string') return named;
+  return /\b(?:query|mutation)\s+(\w+)/u.exec(queryOf(request))?.[1];
+}

@@ -1,0 +1,24 @@
+import type { Fault } from './faults.ts';
+import { failure } from './graphqlErrors.ts';
+import type { Organization, State, User } from './state.ts';
+
+/** What every resolver is told of the request. */
+export interface Context {
+  readonly state: State;
+  readonly user: User;
+  /** What the credential is good for; undefined is everything. */
+  readonly scopes: readonly string[] | undefined;
+  /** What goes wrong with this request, if anything. */
+  readonly fault: Fault | undefined;
+}
+
+export interface Input<T> {
+  readonly input: T;
+}
+
+export function organizationFor({ state, user }: Context, id: string): Organization {
+  const organization = state.organizations.find((candidate) => candidate.id === id);
+  if (!organization) throw failure('NOT_FOUND', 'Organization not found.');
+  if (organization.ownerId !== user.id) throw failure('FORBIDDEN', 'You do not have access to this organization.');
+  return organization;
+}

@@ -1,0 +1,202 @@
+import { assetsOf } from './assetsWire.ts';
+import { mediaOf, readAssets, readMetadata, type AssetInput, type MetadataInput } from './graphqlContent.ts';
+import type { Context, Input } from './graphqlContext.ts';
+import { InvalidInput, LimitReached, toMutationError, type MutationErrorType } from './graphqlErrors.ts';
+import { dayOf, postToWire } from './graphqlWire.ts';
+import { checkNeeds, checkShape, usualDetails, type Content } from './metadata.ts';
+import { networks } from './networks.ts';
+import { Refusal } from './refusal.ts';
+import type { Held, Profile, State, Update, When } from './state.ts';
+
+interface PostInput {
+  readonly text?: string | null;
+  readonly assets?: readonly AssetInput[] | null;
+  readonly metadata?: MetadataInput | null;
+  readonly mode?: 'addToQueue' | 'shareNext' | 'shareNow' | 'customScheduled' | null;
+  readonly dueAt?: number | null;
+  readonly schedulingType?: 'automatic' | 'notification' | null;
+  readonly saveToDraft?: boolean | null;
+  readonly tagIds?: readonly string[] | null;
+  readonly ideaId?: string | null;
+}
+
+interface CreatePostInput extends PostInput {
+  readonly channelId: string;
+  readonly needsApproval: boolean;
+}
+
+interface EditPostInput extends PostInput {
+  readonly id: string;
+  readonly approvalChange?: 'request' | 'revert' | null;
+}
+
+type Resolve<T> = (parent: unknown, args: Input<T>, context: Context) => object;
+
+/** What is thrown on the way becomes a member of the union that the mutation answers with. */
+export function answering<T>(members: readonly MutationErrorType[], act: (input: T, context: Context) => object): Resolve<T> {
+  return (_, { input }, context) => {
+    try {
+      return act(input, context);
+    } catch (error) {
+      const answer = toMutationError(error);
+      return members.includes(answer.__typename) ? answer : { ...answer, __typename: members[0] };
+    }
+  };
+}
+
+const postErrors: MutationErrorType[] = ['InvalidInputError', 'NotFoundError', 'UnauthorizedError', 'UnexpectedError', 'LimitReachedError'];
+const voidErrors: MutationErrorType[] = ['VoidMutationError'];
+
+export const postMutations = {
+  createPost: answering<CreatePostInput>(postErrors, (input, context) => {
+    const { state, user } = context;
+    const profile = openChannel(state.profileFor(user, input.channelId));
+    const heldAs: Held | undefined = input.saveToDraft ? 'draft' : input.needsApproval ? 'needs_approval' : undefined;
+    const { assets, link: linkAsset } = readAssets(input.assets ?? []);
+    const { details, link = linkAsset } = readMetadata(profile, input.metadata) ?? { details: undefined };
+    const content: Content = { text: input.text ?? '', assets, link, details };
+    check(profile, content, input, heldAs);
+    const when = whenOf(input)!;
+    const made = withinDailyLimit(state, profile, heldAs ? undefined : when, undefined, () =>
+      state.add(profile, {
+        text: content.text,
+        media: filled(mediaOf(assets, link)),
+        when,
+        isShare: mayLackText(content),
+        mayRepeat: true,
+        heldAs,
+        rest: { assets, details, isReminder: input.schedulingType === 'notification', ideaId: input.ideaId ?? undefined },
+      }),
+    );
+    return succeeded(made, state);
+  }),
+
+  editPost: answering<EditPostInput>(postErrors, (input, { state, user }) => {
+    const update = state.updateFor(user, input.id);
+    const profile = openChannel(state.profileOf(update));
+    if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
+    const content = editedContent(profile, update, input);
+    const heldAs = heldAfter(update, input);
+    const when = changeOf(update, whenOf(input), state);
+    if (heldAs === 'needs_approval' && when === 'now') throw new InvalidInput('The post needs approval before it can be shared.');
+    check(profile, content, input, heldAs);
+    const joins = !heldAs && when !== undefined && when !== 'now' && update.status !== 'buffer';
+    if (joins && state.pending(profile).length >= state.queueLimit(profile)) throw new Refusal('queueFull');
+    const { assets, details, link } = content;
+    const { schedulingType } = input;
+    withinDailyLimit(state, profile, heldAs ? undefined : when, update, () => {
+      state.edit(update, {
+        text: content.text,
+        media: mediaOf(assets, link),
+        when,
+        isShare: mayLackText(content),
+        heldAs,
+        rest: { assets, details, isReminder: schedulingType ? schedulingType === 'notification' : update.isReminder },
+      });
+      return update;
+    });
+    return succeeded(update, state);
+  }),
+
+  deletePost: answering<{ id: string }>(voidErrors, ({ id }, { state, user }) => {
+    state.remove(state.updateFor(user, id));
+    return { __typename: 'DeletePostSuccess', id };
+  }),
+
+  movePostInQueue: answering<{ id: string; position: 'top' | 'bottom' }>(voidErrors, ({ id, position }, { state, user }) => {
+    const update = state.updateFor(user, id);
+    openChannel(state.profileOf(update));
+    if (position === 'top') state.moveToTop(update);
+    else state.moveToBottom(update);
+    return succeeded(update, state);
+  }),
+};
+
+function succeeded(update: Update, state: State): object {
+  return { __typename: 'PostActionSuccess', post: postToWire(update, state) };
+}
+
+function openChannel(profile: Profile): Profile {
+  if (profile.isLocked) throw new InvalidInput('This channel is locked: the plan does not include it.');
+  return profile;
+}
+
+function check(profile: Profile, content: Content, { tagIds }: PostInput, heldAs: Held | undefined): void {
+  if ((tagIds ?? []).length > 0) throw new InvalidInput('Tag not found.');
+  checkShape(profile, content);
+  if (heldAs !== 'draft') checkNeeds(profile, content);
+}
+
+/** What is there instead of text: a file, or another post that is shared. */
+function mayLackText({ assets, details }: Content): boolean {
+  return assets.length > 0 || details?.retweet != null;
+}
+
+function filled<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length > 0 ? value : undefined;
+}
+
+function whenOf({ mode, dueAt }: PostInput): When | undefined {
+  switch (mode) {
+    case 'addToQueue':
+      return 'queue';
+    case 'shareNext':
+      return 'top';
+    case 'shareNow':
+      return 'now';
+    case 'customScheduled':
+      if (dueAt == null) throw new InvalidInput('dueAt is required when mode is customScheduled.');
+      return { at: dueAt };
+    default:
+      return undefined;
+  }
+}
+
+/** Left out is kept; empty is cleared. */
+function editedContent(profile: Profile, update: Update, input: EditPostInput): Content {
+  const given = input.assets == null ? undefined : readAssets(input.assets);
+  const metadata = readMetadata(profile, input.metadata);
+  const assets = given?.assets ?? assetsOf(update);
+  const old = update.media?.link && !metadata && assets.length === 0 ? update.media : undefined;
+  return {
+    text: input.text ?? update.text,
+    assets,
+    link: metadata?.link ?? given?.link ?? old,
+    details: metadata?.details ?? update.details ?? usualDetails(profile),
+  };
+}
+
+/** Whom a post waits for after an edit; a draft becomes a post when it is told how to be shared. */
+function heldAfter(update: Update, { saveToDraft, approvalChange, mode }: EditPostInput): Held | undefined {
+  if (saveToDraft || approvalChange === 'revert') return 'draft';
+  if (approvalChange === 'request' || update.status === 'needs_approval') return 'needs_approval';
+  return update.status === 'draft' && mode == null ? 'draft' : undefined;
+}
+
+/** What is in the queue already keeps its place there. */
+function changeOf(update: Update, when: When | undefined, state: State): When | undefined {
+  return when === 'queue' && state.isQueued(update) ? undefined : when;
+}
+
+/**
+ * Does something to a post unless its day would hold more than its network allows. Which day the queue has in store
+ * for it shows only once it is there, so then a new post is taken out again.
+ */
+function withinDailyLimit(state: State, profile: Profile, when: When | undefined, update: Update | undefined, act: () => Update): Update {
+  const limit = networks[profile.service]!.dailyLimit ?? Infinity;
+  const countOn = (at: number) => {
+    const { start, end } = dayOf(profile, at);
+    const { scheduled, sent } = state.onDay(profile, start, end);
+    const isCounted = update?.status === 'buffer' && update.dueAt >= start && update.dueAt < end;
+    return scheduled + sent - (isCounted ? 1 : 0);
+  };
+  const reached = new LimitReached(`This channel has reached its limit of ${limit} posts for that day.`);
+  const at = typeof when === 'object' ? when.at : when === 'now' ? state.now() : undefined;
+  if (at !== undefined && countOn(at) >= limit) throw reached;
+  const done = act();
+  if (!update && (when === 'queue' || when === 'top') && countOn(done.dueAt) > limit) {
+    state.remove(done);
+    throw reached;
+  }
+  return done;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { GraphQLField, GraphQLSchema } from 'graphql';
+import { createSchema } from 'graphql-yoga';
+import type { Context } from './graphqlContext.ts';
+import { failure, toFailure } from './graphqlErrors.ts';
+import { defaultFieldResolver, isObjectType } from './graphqlJs.ts';
+import { libraryMutations } from './graphqlLibrary.ts';
+import { postMutations } from './graphqlMutations.ts';
+import { queries } from './graphqlQueries.ts';
+import { scalars } from './graphqlScalars.ts';
+
+// The very file that the extension is checked against.
+const publicTypes = readFileSync(new URL('../../src/buffer/buffer.graphql', import.meta.url), 'utf8');
+
+/** A member that joined the unions after the file was written, as Buffer says will happen. */
+const laterTypes = /* GraphQL */ `
+  type ContentPolicyError implements MutationError {
+    message: String!
+    policyUrl: String
+  }
+  ${['CreateIdeaPayload', 'CreatePostTemplatePayload', 'DeletePostPayload', 'DeletePostTemplatePayload', 'MovePostInQueuePayload', 'PostActionPayload', 'UpdatePostTemplatePayload']
+    .map((union) => `extend union ${union} = ContentPolicyError`)
+    .join('\n  ')}
+`;
+
+/** It knows of no sandbox in particular, so one is enough. */
+export const bufferSchema = build();
+
+function build(): GraphQLSchema {
+  const schema = createSchema<Context>({
+    typeDefs: [publicTypes, laterTypes],
+    resolvers: { ...scalars, Query: queries, Mutation: { ...postMutations, ...libraryMutations } },
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) wrap(field, type.name);
+  }
+  return schema;
+}
+
+/** Lets faults happen at a field, and gives what is thrown there its code. */
+function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
+  const { resolve = defaultFieldResolver } = field;
+  const isMutation = typeName === 'Mutation';
+  const isFaulty = (name: string | undefined) => (name === undefined ? isMutation || typeName === 'Query' : name === `${typeName}.${field.name}`);
+  field.resolve = (parent, args, context, info) => {
+    const fault = context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field) ? context.fault : undefined;
+    const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.');
+    if (failed && !fault.isDone) throw failed;
+    if (isMutation || typeName === 'Query') checkScope(field.name, isMutation, context);
+    if (isMutation && context.fault?.kind === 'newMutationError') {
+      return { __typename: 'ContentPolicyError', message: context.fault.message ?? 'Not in line with our policy.' };
+    }
+    try {
+      const value = resolve(parent, args, context, info);
+      if (!failed) return value;
+    } catch (error) {
+      throw toFailure(error);
+    }
+    throw failed;
+  };
+}
+
+/** What a field is about; channels are for everybody who got in. */
+const subjects: Readonly<Record<string, string>> = {
+  account: 'account', channel: '', channels: '', createIdea: 'ideas', ideaGroups: 'ideas', ideas: 'ideas',
+};
+
+/** A key may do everything; an access token what it was granted. */
+function checkScope(field: string, isMutation: boolean, { scopes }: Context): void {
+  const subject = subjects[field] ?? 'posts';
+  const needed = `${subject}:${isMutation ? 'write' : 'read'}`;
+  if (scopes && subject !== '' && !scopes.includes(needed)) throw failure('UNAUTHORIZED', `This access token lacks the scope ${needed}.`);
+}
