@@ -1,56 +1,89 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Account } from '../buffer/model.ts';
+import { type Account, type ApiName, apiNames, type Organization } from '../buffer/model.ts';
+import { type Grant, grantSchema } from './grant.ts';
+import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
 
 /** Also the id of the provider in `package.json`. */
 export const providerId = 'buffer';
 
 const secretKey = 'buffer.session';
 
+/** A token that a person pasted, or what Buffer granted in the browser. */
+export type Credential = { readonly token: string } | { readonly grant: Grant };
+
+/** A credential that was tried: whose it is, and which service takes it. */
+export interface SignedIn {
+  readonly credential: Credential;
+  readonly api: ApiName;
+  readonly account: Account;
+  /** Whose queues are shown, where the service has organizations. */
+  readonly organization?: Organization;
+}
+
+/** How to ask the service for the signed-in person. */
+export interface Connection {
+  readonly api: ApiName;
+  readonly organization?: Organization;
+  readonly account: { readonly id: string; readonly label: string };
+  token(): Promise<string>;
+  /** Another token for one that was refused; undefined where there is no other. */
+  renewToken(refused: string): Promise<string | undefined>;
+}
+
 const storedSession = v.object({
   id: v.string(),
-  token: v.pipe(v.string(), v.nonEmpty()),
+  credential: v.union([v.object({ token: v.pipe(v.string(), v.nonEmpty()) }), v.object({ grant: grantSchema })]),
   account: v.object({ id: v.string(), label: v.string() }),
-  /** The address the token was given for. It is sent nowhere else. */
-  apiUrl: v.string(),
+  api: v.picklist(apiNames),
+  organization: v.optional(v.object({ id: v.string(), name: v.string() })),
+  /** The address the credential was given for. It is sent nowhere else. */
+  address: v.string(),
 });
 type StoredSession = v.InferOutput<typeof storedSession>;
 
+export interface BufferAccountOptions {
+  readonly secrets: vscode.SecretStorage;
+  /** Where a service is. */
+  readonly address: (api: ApiName) => string;
+  /** Asks the person for a credential and tries it; throws when the person gives up. */
+  readonly signIn: () => Promise<SignedIn>;
+  /** Asks whether signing out is all right when text would be lost. */
+  readonly mayLeave: () => Promise<boolean>;
+  /** Keeps a grant fresh. */
+  readonly keepGrant: (store: GrantStore) => GrantKeeper;
+}
+
 /**
- * Who is signed in. The token lives in SecretStorage only; every window follows what another one does, because
+ * Who is signed in. The credential lives in SecretStorage only; every window follows what another one does, because
  * VS Code tells all of them when the secret changes. It is VS Code's own authentication provider for Buffer too,
  * which shows the account in the Accounts menu.
  */
 export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
-  readonly #apiUrl: () => string;
-  readonly #signIn: () => Promise<{ token: string; account: Account }>;
-  readonly #mayLeave: () => Promise<boolean>;
+  readonly #options: BufferAccountOptions;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: vscode.Disposable;
+  readonly #keeper: GrantKeeper;
   #stored: Promise<StoredSession | undefined> | undefined;
-  #shown: vscode.AuthenticationSession | undefined;
+  /** What was told of last. */
+  #told: StoredSession | undefined;
   /** One at a time: VS Code tells of a secret while it is still being stored. */
   #following: Promise<void> = Promise.resolve();
 
   readonly onDidChangeSessions = this.#changed.event;
 
-  /**
-   * @param signIn    asks the person for a token and checks it; throws when the person gives up
-   * @param mayLeave  asks whether signing out is all right when text would be lost
-   */
-  constructor(options: {
-    secrets: vscode.SecretStorage;
-    apiUrl: () => string;
-    signIn: () => Promise<{ token: string; account: Account }>;
-    mayLeave: () => Promise<boolean>;
-  }) {
-    this.#secrets = options.secrets;
-    this.#apiUrl = options.apiUrl;
-    this.#signIn = options.signIn;
-    this.#mayLeave = options.mayLeave;
-    this.#subscription = this.#secrets.onDidChange(({ key }) => {
+  constructor(options: BufferAccountOptions) {
+    this.#options = options;
+    // What another window has stored must be seen at once, so the secret itself is read, not what is remembered of it.
+    this.#keeper = options.keepGrant({
+      read: async () => grantOf(await this.#read()),
+      store: async (grant) => {
+        const session = await this.#read();
+        if (session && 'grant' in session.credential) await this.#store({ ...session, credential: { grant } });
+      },
+    });
+    this.#subscription = options.secrets.onDidChange(({ key }) => {
       if (key === secretKey) void this.follow();
     });
   }
@@ -60,39 +93,64 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#changed.dispose();
   }
 
-  /** The signed-in person's token for the present address; undefined when signed out. */
-  async token(): Promise<string | undefined> {
+  /** To be awaited before the window closes: a grant that is being renewed must be stored. */
+  settled(): Promise<void> {
+    return this.#keeper.settled();
+  }
+
+  /** The way to the service for the signed-in person; undefined when signed out. */
+  async connection(): Promise<Connection | undefined> {
     const session = await this.#session();
-    this.#shown ??= session && shown(session);
-    return session?.token;
+    this.#told ??= session;
+    if (!session) return undefined;
+    const { api, organization, account, credential } = session;
+    if ('token' in credential) {
+      // Asked for at each request, so that a token that is gone is not used on.
+      const token = async () => {
+        const now = (await this.#session())?.credential;
+        return now && 'token' in now ? now.token : '';
+      };
+      return { api, organization, account, token, renewToken: () => Promise.resolve(undefined) };
+    }
+    return { api, organization, account, token: () => this.#keeper.accessToken(), renewToken: (refused) => this.#keeper.renewRefused(refused) };
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {
     const session = await this.#session();
-    this.#shown = session && shown(session);
-    return this.#shown ? [this.#shown] : [];
+    this.#told = session;
+    return session ? [shown(session)] : [];
   }
 
   async createSession(): Promise<vscode.AuthenticationSession> {
-    return this.adopt(await this.#signIn());
+    return this.adopt(await this.#options.signIn());
   }
 
-  /** Signs in with a token that was checked already. */
-  async adopt({ token, account }: { token: string; account: Account }): Promise<vscode.AuthenticationSession> {
+  /** Signs in with a credential that was tried already. */
+  async adopt({ credential, api, account, organization }: SignedIn): Promise<vscode.AuthenticationSession> {
     const session: StoredSession = {
       id: randomUUID(),
-      token,
+      credential,
+      api,
+      organization,
       account: { id: account.id, label: account.label },
-      apiUrl: this.#apiUrl(),
+      address: this.#options.address(api),
     };
-    await this.#secrets.store(secretKey, JSON.stringify(session));
+    await this.#store(session);
     await this.follow();
     return shown(session);
   }
 
+  /** Shows another organization's queues from now on, in every window. */
+  async switchTo(organization: Organization): Promise<void> {
+    const session = await this.#read();
+    if (!session) return;
+    await this.#store({ ...session, organization });
+    await this.follow();
+  }
+
   async removeSession(): Promise<void> {
-    if (!(await this.#mayLeave())) throw new vscode.CancellationError();
-    await this.#secrets.delete(secretKey);
+    if (!(await this.#options.mayLeave())) throw new vscode.CancellationError();
+    await this.#options.secrets.delete(secretKey);
     await this.follow();
   }
 
@@ -103,11 +161,15 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   }
 
   async #compare(): Promise<void> {
-    const before = this.#shown;
+    const before = this.#told;
     this.#stored = undefined;
-    const [after] = await this.getSessions();
-    if (before?.id === after?.id) return;
-    this.#changed.fire({ added: after ? [after] : [], removed: before ? [before] : [], changed: [] });
+    await this.getSessions();
+    const after = this.#told;
+    if (before?.id !== after?.id) {
+      this.#changed.fire({ added: after ? [shown(after)] : [], removed: before ? [shown(before)] : [], changed: [] });
+    } else if (after && before?.organization?.id !== after.organization?.id) {
+      this.#changed.fire({ added: [], removed: [], changed: [shown(after)] });
+    }
   }
 
   async #session(): Promise<StoredSession | undefined> {
@@ -117,17 +179,26 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       throw error;
     });
     const session = await this.#stored;
-    return session?.apiUrl === this.#apiUrl() ? session : undefined;
+    return session && session.address === this.#options.address(session.api) ? session : undefined;
   }
 
   async #read(): Promise<StoredSession | undefined> {
-    const json = await this.#secrets.get(secretKey);
+    const json = await this.#options.secrets.get(secretKey);
     if (!json) return undefined;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSession), json);
     return parsed.success ? parsed.output : undefined;
   }
+
+  async #store(session: StoredSession): Promise<void> {
+    await this.#options.secrets.store(secretKey, JSON.stringify(session));
+  }
 }
 
-function shown({ id, token, account }: StoredSession): vscode.AuthenticationSession {
-  return { id, accessToken: token, account, scopes: [] };
+function grantOf(session: StoredSession | undefined): Grant | undefined {
+  return session && 'grant' in session.credential ? session.credential.grant : undefined;
+}
+
+function shown({ id, credential, account, api }: StoredSession): vscode.AuthenticationSession {
+  const label = api === 'v1' ? vscode.l10n.t('{0} (API v1)', account.label) : account.label;
+  return { id, accessToken: 'token' in credential ? credential.token : credential.grant.accessToken, account: { ...account, label }, scopes: [] };
 }

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Account } from '../buffer/model.ts';
+import type { SignedIn } from './account.ts';
 
-/** Where Buffer shows the tokens of a person's own apps. */
-export const tokenPage = vscode.Uri.parse('https://buffer.com/developers/apps');
+/** Where a person makes a key of the current API. Those of v1 are given out no more. */
+export const tokenPage = vscode.Uri.parse('https://publish.buffer.com/settings/api');
 
 /**
  * Asks for a token in a masked box, checks it with the service and stays open with the reason while it is refused.
- * @param check  who a token belongs to; throws `BufferError`
+ * @param tryToken  whose a token is; throws `BufferError`
  * @throws vscode.CancellationError when the person gives up
  */
-export function askForToken(check: (token: string) => Promise<Account>): Promise<{ token: string; account: Account }> {
+export function askForToken(tryToken: (token: string) => Promise<SignedIn>): Promise<SignedIn> {
   const input = vscode.window.createInputBox();
-  const getToken: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Get a token at buffer.com') };
+  const getToken: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Get an API key at buffer.com') };
   input.title = vscode.l10n.t('Sign In to Buffer');
-  input.prompt = vscode.l10n.t('Paste your Buffer access token. It is kept in VS Code’s secret storage.');
-  input.placeholder = vscode.l10n.t('Access token');
+  input.prompt = vscode.l10n.t('Paste your Buffer API key, or an access token of the old API. It is kept in VS Code’s secret storage.');
+  input.placeholder = vscode.l10n.t('API key or access token');
   input.password = true;
   input.ignoreFocusOut = true;
   input.buttons = [getToken];
@@ -34,8 +34,7 @@ export function askForToken(check: (token: string) => Promise<Account>): Promise
       input.busy = true;
       input.enabled = false;
       try {
-        const account = await check(token);
-        resolve({ token, account });
+        resolve(await tryToken(token));
         input.hide();
       } catch (error) {
         input.validationMessage = refusal(error);

@@ -1,10 +1,11 @@
-import type { Account } from '../buffer/model.ts';
-import type { BufferAccount } from './account.ts';
+import type { BufferAccount, SignedIn } from './account.ts';
 
 /** Signs in with the token of the local sandbox, unless someone is signed in. Not part of a shipped build. */
-export async function signInToSandbox(account: BufferAccount, check: (token: string) => Promise<Account>): Promise<void> {
+export async function signInToSandbox(account: BufferAccount, tryToken: (token: string) => Promise<SignedIn>): Promise<void> {
   if (!SANDBOX_BUILD) return;
   const token = process.env['BUFFER_SANDBOX_TOKEN'];
-  if (!token || (await account.token())) return;
-  await account.adopt({ token, account: await check(token) });
+  if (!token || (await account.connection())) return;
+  const signedIn = await tryToken(token);
+  // A person is asked which; here the first one is as good as any.
+  await account.adopt({ ...signedIn, organization: signedIn.account.organizations?.[0] });
 }

@@ -1,0 +1,211 @@
+import * as oauth from 'oauth4webapi';
+import { BufferError, type BufferErrorKind, type Outcome } from '../buffer/bufferError.ts';
+import { isLoopback, safeUrl } from '../buffer/serviceUrl.ts';
+import type { Grant } from './grant.ts';
+
+/** Buffer's authorization server: its issuer, below which the two endpoints are. */
+export const bufferAuthUrl = 'https://auth.buffer.com';
+
+/** What the queue needs and no more. Without the last one there is no refresh token, and signing in lasts an hour. */
+export const bufferScopes = 'posts:read posts:write ideas:read ideas:write account:read offline_access';
+
+/** The life of an access token where the answer does not tell. */
+const documentedSeconds = 3600;
+const defaultTimeout = 30_000;
+
+/** An application that Buffer knows. It is a public one: it has no secret. */
+export interface OAuthClient {
+  /** The issuer; `https`, or on this machine. */
+  readonly authUrl: string;
+  readonly clientId: string;
+}
+
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  /** How long the whole exchange may take, in milliseconds. */
+  readonly timeout?: number;
+}
+
+export interface SignInStart {
+  /** What to open in the person's browser. */
+  readonly authorizeUrl: string;
+  /** Comes back with the answer and tells whose it is. */
+  readonly state: string;
+  /** Stays here until the exchange, so that a code in other hands is worth nothing. */
+  readonly codeVerifier: string;
+}
+
+/**
+ * Begins a sign-in.
+ * @throws BufferError `forbidden` for an address that a token must not come from
+ */
+export async function startSignIn(options: OAuthClient & { readonly redirectUri: string; readonly scope?: string }): Promise<SignInStart> {
+  const { server } = connectTo(options);
+  const state = oauth.generateRandomState();
+  const codeVerifier = oauth.generateRandomCodeVerifier();
+  const authorizeUrl = new URL(server.authorization_endpoint);
+  authorizeUrl.search = new URLSearchParams({
+    client_id: options.clientId,
+    redirect_uri: options.redirectUri,
+    response_type: 'code',
+    scope: options.scope ?? bufferScopes,
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    // Lasting access is asked for each time: the server drops `offline_access` where the person is not asked.
+    prompt: 'consent',
+  }).toString();
+  return { authorizeUrl: authorizeUrl.href, state, codeVerifier };
+}
+
+/**
+ * Ends a sign-in with what the browser brought back.
+ * @throws BufferError `rejected` when the person or Buffer said no, `malformed` for an answer that is not this sign-in's
+ */
+export async function finishSignIn(
+  options: OAuthClient & RequestOptions & {
+    /** The very one of the start. */
+    readonly redirectUri: string;
+    /** Where the browser was sent; only its query counts. */
+    readonly callback: URL;
+    readonly state: string;
+    readonly codeVerifier: string;
+  },
+): Promise<Grant> {
+  const { callback, state, redirectUri, codeVerifier } = options;
+  const { server, client, request } = connectTo(options);
+  return telling('signIn', async () => {
+    const answer = oauth.validateAuthResponse(server, client, callback, state);
+    const askedAt = Date.now();
+    const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, codeVerifier, request);
+    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = await oauth.processAuthorizationCodeResponse(server, client, response);
+    if (!refreshToken) throw new BufferError('malformed', 'Buffer gave access that cannot be renewed.');
+    return { accessToken, refreshToken, expiresAt: end(askedAt, seconds), authUrl: server.issuer, clientId: client.client_id };
+  });
+}
+
+/**
+ * Trades a refresh token for a new grant. The old one must not be used again, whatever comes of it, unless the error
+ * says `notDone` and is not `unauthorized`.
+ * @throws BufferError `unauthorized` when Buffer takes the refresh token no more
+ */
+export async function refresh(old: Grant, options: RequestOptions = {}): Promise<Grant> {
+  const { server, client, request } = connectTo({ ...old, ...options });
+  return telling('refresh', async () => {
+    const askedAt = Date.now();
+    const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), old.refreshToken, request);
+    const { access_token: accessToken, refresh_token: refreshToken = old.refreshToken, expires_in: seconds } = await oauth.processRefreshTokenResponse(server, client, response);
+    return { ...old, accessToken, refreshToken, expiresAt: end(askedAt, seconds) };
+  });
+}
+
+function end(askedAt: number, seconds = documentedSeconds): number {
+  return askedAt + seconds * 1000;
+}
+
+/** The server, the client and the way to ask, for oauth4webapi. Nothing is discovered: the endpoints are documented. */
+function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout }: OAuthClient & RequestOptions) {
+  const issuer = authUrl.replace(/\/+$/, '');
+  const url = safeUrl(issuer);
+  if (!url) throw new BufferError('forbidden', 'The address to sign in at must start with https://, unless it is on this machine.');
+  const request = {
+    // Marked as deprecated to make it stand out: it is for tests on one machine, and good for nothing else here.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    [oauth.allowInsecureRequests]: isLoopback(url),
+    [oauth.customFetch]: (...args: Parameters<typeof fetch>) => exchange(args, timeout, signal),
+  };
+  return {
+    server: { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
+    client: { client_id: clientId } satisfies oauth.Client,
+    request,
+  };
+}
+
+/** One request with its whole answer, or a `BufferError` that knows whether the server can have acted on it. */
+async function exchange([address, init]: Parameters<typeof fetch>, timeout: number, signal: AbortSignal | undefined): Promise<Response> {
+  const limit = AbortSignal.timeout(timeout);
+  let status: number;
+  let headers: Headers;
+  let body: string;
+  try {
+    // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
+    const response = await globalThis.fetch(address, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    ({ status, headers } = response);
+    body = await response.text();
+  } catch (error) {
+    throw connectionFailure(error, signal);
+  }
+  const retryAfter = Number(headers.get('retry-after')) || undefined;
+  if (status === 429) throw new BufferError('rateLimited', 'Buffer allows no more requests for now.', { retryAfter });
+  // 503 says that it was not acted on (RFC 9110, 15.6.4); any other failure may have come after the act.
+  if (status >= 500) throw new BufferError('server', outOfOrder, { outcome: status === 503 ? 'notDone' : 'unknown', retryAfter });
+  // Following would hand the tokens on.
+  if (status < 200 || (status >= 300 && status < 400)) throw new BufferError('malformed', 'The address to sign in at leads elsewhere.');
+  // A proxy's page, say.
+  if (status >= 400 && !headers.get('content-type')?.includes('json')) throw new BufferError('malformed', 'Something other than Buffer answered the sign-in.');
+  return new Response(body || null, { status, headers });
+}
+
+/** What each refusal of the two endpoints means (RFC 6749, 4.1.2.1 and 5.2), of which only the code is passed on. */
+const outOfOrder = 'Buffer’s sign-in is out of order. Try again later.';
+const notUnderstood = 'Buffer did not understand the sign-in.';
+const refusals = new Map<string, readonly [BufferErrorKind, string]>([
+  ['access_denied', ['rejected', 'You are not signed in, because access was not allowed.']],
+  ['invalid_client', ['rejected', 'Buffer does not know this application. Check its client ID.']],
+  ['unauthorized_client', ['rejected', 'Buffer does not let this application sign people in. Check its client ID.']],
+  ['invalid_scope', ['rejected', 'Buffer does not give this application the access that it asks for.']],
+  ['invalid_request', ['rejected', notUnderstood]],
+  ['unsupported_grant_type', ['rejected', notUnderstood]],
+  ['unsupported_response_type', ['rejected', notUnderstood]],
+  ['server_error', ['server', outOfOrder]],
+  ['temporarily_unavailable', ['server', outOfOrder]],
+]);
+const invalidGrant = {
+  signIn: 'Buffer no longer takes the answer of your browser. Sign in again.',
+  refresh: 'Buffer no longer accepts your sign-in. Sign in again.',
+};
+
+/**
+ * Turns whatever oauth4webapi throws into a `BufferError`. Its own errors are not kept as the cause: they hold the
+ * answer, and so the tokens.
+ */
+async function telling<Answer>(step: 'signIn' | 'refresh', act: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof BufferError) throw error;
+    if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
+      if (error.error === 'invalid_grant') throw new BufferError('unauthorized', invalidGrant[step]);
+      const [kind, message] = refusals.get(error.error) ?? ['rejected', 'Buffer refused the sign-in.'];
+      throw new BufferError(kind, message, { outcome: error.error === 'server_error' ? 'unknown' : 'notDone' });
+    }
+    // The one challenge of a token endpoint (RFC 6749, 5.2).
+    if (error instanceof oauth.WWWAuthenticateChallengeError) throw new BufferError(...refusals.get('invalid_client')!);
+    const wasAnswered = error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
+    throw new BufferError('malformed', wasAnswered ? 'The answer is not one to this sign-in.' : 'The sign-in could not be read.', { outcome: 'unknown' });
+  }
+}
+
+function connectionFailure(cause: unknown, signal: AbortSignal | undefined): BufferError {
+  const outcome: Outcome = wasNeverSent(cause) ? 'notDone' : 'unknown';
+  if (signal?.aborted) return new BufferError('cancelled', 'The sign-in was cancelled.', { outcome, cause });
+  if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
+    return new BufferError('timeout', 'Buffer did not answer in time.', { outcome, cause });
+  }
+  return new BufferError('offline', 'Buffer cannot be reached. Check your connection.', { outcome, cause });
+}
+
+/**
+ * Whether a connection failed before it could carry anything. What the system says is one or two causes deep;
+ * Chromium's network, which VS Code may use, says it in the message.
+ */
+function wasNeverSent(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (each instanceof AggregateError) return each.errors.length > 0 && each.errors.every(wasNeverSent);
+    const { code = '', syscall = '' } = each as NodeJS.ErrnoException;
+    if (syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+    if (/^(CERT_|ERR_TLS_|ERR_SSL_WRONG_VERSION|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) return true;
+    if (/before secure TLS connection|net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|ADDRESS_UNREACHABLE|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED|CERT_)/.test(each.message)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,502 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Grant } from '../../src/account/grant.ts';
+import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
+import { bufferAuthUrl, finishSignIn, refresh, startSignIn } from '../../src/account/oauth.ts';
+import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
+import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
+import { answerConsent } from '../sandbox/oauthBrowser.ts';
+import { fileStore, type WindowTask } from '../sandbox/oauthWindow.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+
+const redirectUri = 'vscode://queue-for-buffer.queue-for-buffer/signed-in';
+const mainUser = '4f0c0a06512f7ef214000001';
+
+let sandbox: Sandbox;
+let folder: string;
+let log: string[];
+/** All that must never be told. */
+let secrets: Set<string>;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  sandbox.reset();
+  folder = await mkdtemp(join(tmpdir(), 'buffer-oauth-'));
+  log = [];
+  secrets = new Set(['sandbox-secret']);
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await rm(folder, { recursive: true });
+  expectNoSecrets(log);
+});
+
+const client = () => ({ authUrl: sandbox.authUrl, clientId: sandbox.clientId, redirectUri });
+const isGood = ({ accessToken }: Grant) => sandbox.state.userOfKey(accessToken)?.id === mainUser;
+
+function known(grant: Grant): Grant {
+  secrets.add(grant.accessToken).add(grant.refreshToken);
+  return grant;
+}
+
+/** Whoever opens the address, and says yes. */
+async function answered(options: object = {}) {
+  const start = await startSignIn({ ...client(), ...options });
+  const callback = await answerConsent(start.authorizeUrl, 'allow');
+  secrets.add(start.codeVerifier).add(callback.searchParams.get('code')!);
+  return { ...client(), ...start, callback };
+}
+
+async function signIn(): Promise<Grant> {
+  return known(await finishSignIn(await answered()));
+}
+
+function expectNoSecrets(told: unknown): void {
+  const text = inspect(told, { depth: Infinity, showHidden: true }) + JSON.stringify(told);
+  for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+}
+
+async function failure(promise: Promise<unknown>): Promise<BufferError> {
+  const error = await promise.then(
+    () => undefined,
+    (each: unknown) => each,
+  );
+  expect(error).toBeInstanceOf(BufferError);
+  expectNoSecrets(error);
+  return error as BufferError;
+}
+
+describe('signing in', () => {
+  test('goes the whole way, and the token is good for the API', async () => {
+    const before = Date.now();
+    const grant = await signIn();
+    expect(grant.expiresAt - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(grant.expiresAt - Date.now()).toBeLessThanOrEqual(3_600_000);
+    const response = await fetch(sandbox.graphqlUrl, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${grant.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ account { id } }' }),
+    });
+    expect(await response.json()).toMatchObject({ data: { account: { id: mainUser } } });
+  });
+
+  test('asks for lasting access to no more than the queue, with a challenge and no secret', async () => {
+    const { authorizeUrl, state, codeVerifier } = await startSignIn({ authUrl: bufferAuthUrl, clientId: 'an-app', redirectUri });
+    const { origin, pathname, searchParams } = new URL(authorizeUrl);
+    const { code_challenge: challenge, ...rest } = Object.fromEntries(searchParams);
+    expect(`${origin}${pathname}`).toBe('https://auth.buffer.com/auth');
+    expect(rest).toEqual({
+      client_id: 'an-app',
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      scope: 'posts:read posts:write account:read offline_access',
+      state,
+      code_challenge_method: 'S256',
+      prompt: 'consent',
+    });
+    expect(challenge).toHaveLength(43);
+    expect(authorizeUrl).not.toContain(codeVerifier);
+  });
+
+  test('the scope can be chosen, and is what the access is good for', async () => {
+    const grant = known(await finishSignIn(await answered({ scope: 'posts:read offline_access' })));
+    expect(sandbox.state.scopesOf(grant.accessToken)).toEqual(['posts:read', 'offline_access']);
+  });
+
+  test('says so when the person does not allow it', async () => {
+    const start = await startSignIn(client());
+    const callback = await answerConsent(start.authorizeUrl, 'deny');
+    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({
+      kind: 'rejected',
+      message: 'You are not signed in, because access was not allowed.',
+    });
+  });
+
+  test('what takes no person, allows or denies by itself', async () => {
+    sandbox.auth.consent = 'allow';
+    const start = await startSignIn(client());
+    const callback = await answerConsent(start.authorizeUrl, 'deny');
+    expect(isGood(known(await finishSignIn({ ...client(), ...start, callback })))).toBe(true);
+  });
+
+  test.each<[string, (callback: URL) => void]>([
+    ['another state', ({ searchParams }) => searchParams.set('state', 'of-somebody-else')],
+    ['no state', ({ searchParams }) => searchParams.delete('state')],
+    ['two states', ({ searchParams }) => searchParams.append('state', 'one-more')],
+    ['another issuer', ({ searchParams }) => searchParams.set('iss', 'https://evil.example')],
+    ['no code', ({ searchParams }) => searchParams.delete('code')],
+    ['a token', ({ searchParams }) => searchParams.set('token', 'given-in-the-open')],
+  ])('an answer with %s is not taken', async (_case, spoil) => {
+    const answer = await answered();
+    spoil(answer.callback);
+    const fetching = vi.spyOn(globalThis, 'fetch');
+    expect(await failure(finishSignIn(answer))).toMatchObject({ kind: 'malformed' });
+    expect(fetching).not.toHaveBeenCalled();
+    fetching.mockRestore();
+  });
+
+  test.each<[string, BufferErrorKind]>([
+    ['server_error', 'server'],
+    ['temporarily_unavailable', 'server'],
+    ['invalid_scope', 'rejected'],
+    ['something_new', 'rejected'],
+    ['constructor', 'rejected'],
+  ])('an answer that says %s', async (error, kind) => {
+    const start = await startSignIn(client());
+    const callback = new URL(`${redirectUri}?${new URLSearchParams({ error, state: start.state, error_description: 'sandbox-secret' })}`);
+    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({ kind });
+  });
+
+  test('the server refuses a code without the verifier that belongs to it', async () => {
+    const { codeVerifier } = await startSignIn(client());
+    expect(await failure(finishSignIn({ ...(await answered()), codeVerifier }))).toMatchObject({ kind: 'unauthorized' });
+  });
+
+  test('the server refuses a code the second time, and ends what came of the first', async () => {
+    const answer = await answered();
+    const grant = known(await finishSignIn(answer));
+    expect(await failure(finishSignIn(answer))).toMatchObject({ kind: 'unauthorized' });
+    expect(isGood(grant)).toBe(false);
+  });
+
+  test('the server refuses an application that it does not know', async () => {
+    expect(await failure(finishSignIn({ ...(await answered()), clientId: 'nobody' }))).toMatchObject({ kind: 'rejected', message: expect.stringContaining('client ID') });
+  });
+
+  test('the server takes the registered redirect address to the letter, and any of a VS Code in a browser', async () => {
+    const toDesktop = await startSignIn({ ...client(), redirectUri: `${redirectUri}?windowId=1` });
+    await expect(answerConsent(toDesktop.authorizeUrl, 'allow')).rejects.toThrow('redirect_uri');
+    const inBrowser = 'http://127.0.0.1:8000/callback?vscode-reqid=3&vscode-scheme=code-oss&vscode-path=%2Fsigned-in';
+    const answer = { ...(await answered({ redirectUri: inBrowser })), redirectUri: inBrowser };
+    expect(answer.callback.searchParams.get('vscode-reqid')).toBe('3');
+    expect(isGood(known(await finishSignIn(answer)))).toBe(true);
+  });
+
+  test.each(['http://auth.buffer.com', 'ftp://127.0.0.1', 'auth.buffer.com', ''])('an unsafe address %j is asked for nothing', async (authUrl) => {
+    expect(await failure(startSignIn({ ...client(), authUrl }))).toMatchObject({ kind: 'forbidden' });
+    expect(await failure(finishSignIn({ ...(await answered()), authUrl }))).toMatchObject({ kind: 'forbidden' });
+  });
+
+  test('giving up', async () => {
+    const answer = await answered();
+    sandbox.auth.failNextToken('silent');
+    expect(await failure(finishSignIn({ ...answer, signal: AbortSignal.timeout(100) }))).toMatchObject({ kind: 'cancelled' });
+  });
+});
+
+describe('renewing', () => {
+  test('gives a new pair each time', async () => {
+    const first = await signIn();
+    const second = known(await refresh(first));
+    const third = known(await refresh(second));
+    expect(new Set([first, second, third].flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken])).size).toBe(6);
+    expect(isGood(third)).toBe(true);
+    expect(sandbox.auth.refreshes).toBe(2);
+  });
+
+  test('the server ends the whole grant when a refresh token comes again', async () => {
+    const first = await signIn();
+    const second = known(await refresh(first));
+    expect(isGood(second)).toBe(true);
+    expect(await failure(refresh(first))).toMatchObject({ kind: 'unauthorized', message: 'Buffer no longer accepts your sign-in. Sign in again.' });
+    expect([isGood(first), isGood(second)]).toEqual([false, false]);
+    expect(await failure(refresh(second))).toMatchObject({ kind: 'unauthorized' });
+  });
+
+  test.each<[TokenFault, Partial<BufferError>]>([
+    ['silent', { kind: 'timeout', outcome: 'unknown' }],
+    ['lost', { kind: 'offline', outcome: 'unknown' }],
+    ['crash', { kind: 'server', outcome: 'unknown' }],
+    ['nonsense', { kind: 'malformed', outcome: 'unknown' }],
+    ['unavailable', { kind: 'server', outcome: 'notDone' }],
+    ['page', { kind: 'malformed', outcome: 'notDone' }],
+    ['redirect', { kind: 'malformed', outcome: 'notDone' }],
+    ['tooMany', { kind: 'rateLimited', outcome: 'notDone', retryAfter: 7 }],
+  ])('a server that is %s', async (fault, error) => {
+    const grant = await signIn();
+    sandbox.auth.failNextToken(fault);
+    expect(await failure(refresh(grant, { timeout: 300 }))).toMatchObject(error);
+  });
+
+  test.each([
+    ['nobody listens', nobodysUrl],
+    ['the host is unknown', async () => 'https://auth.buffer.invalid'],
+    // The sandbox speaks no TLS.
+    ['it is not secure', async () => sandbox.authUrl.replace('http:', 'https:')],
+  ])('a connection that was never made, because %s', async (_case, authUrl) => {
+    expect(await failure(refresh({ ...(await signIn()), authUrl: await authUrl() }))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+  });
+
+  test('goes through whatever fetch VS Code has put in place by then', async () => {
+    const grant = await signIn();
+    const behindProxy = vi.fn(fetch);
+    vi.stubGlobal('fetch', behindProxy);
+    known(await refresh(grant));
+    const [address, init] = behindProxy.mock.calls[0]!;
+    expect(address).toBe(`${sandbox.authUrl}/token`);
+    expect(init).toMatchObject({ method: 'POST', redirect: 'manual' });
+    expect(Object.fromEntries(init!.body as URLSearchParams)).toEqual({ grant_type: 'refresh_token', client_id: sandbox.clientId, refresh_token: grant.refreshToken });
+  });
+});
+
+/** Where nobody listens any more. */
+async function nobodysUrl(): Promise<string> {
+  const gone = await startAuthorizationServer(sandbox.state, () => mainUser);
+  await gone.close();
+  return gone.url;
+}
+
+/** What all windows share. */
+function memoryStore(initial?: Grant) {
+  let kept = initial;
+  const store = {
+    stored: [] as Grant[],
+    read: () => Promise.resolve(kept),
+    store: (grant: Grant) => {
+      kept = known(grant);
+      store.stored.push(grant);
+      return Promise.resolve();
+    },
+    forget: () => (kept = undefined),
+  };
+  return store;
+}
+
+function keeper(store: GrantStore, options: Partial<GrantKeeperOptions> = {}): GrantKeeper {
+  return new GrantKeeper({ store, folder, refresh: (grant) => refresh(grant, { timeout: 300 }), log: (line) => log.push(line), ...options });
+}
+
+/** With its access token about to end, or ended, as far as anyone here knows. */
+const due = (grant: Grant): Grant => ({ ...grant, expiresAt: Date.now() + 120_000 });
+const ended = (grant: Grant): Grant => ({ ...grant, expiresAt: Date.now() - 1 });
+const times = <Each>(count: number, each: (index: number) => Each) => Array.from({ length: count }, (_, index) => each(index));
+
+describe('keeping a grant', () => {
+  test('a good token costs nothing', async () => {
+    const grant = await signIn();
+    expect(await keeper(memoryStore(grant)).accessToken()).toBe(grant.accessToken);
+    expect(sandbox.auth.refreshes).toBe(0);
+  });
+
+  test('nobody signed in', async () => {
+    expect(await failure(keeper(memoryStore()).accessToken())).toMatchObject({ kind: 'unauthorized', message: 'You are not signed in to Buffer.' });
+  });
+
+  test('a token about to end is renewed, and the new grant is stored before its token is handed out', async () => {
+    const store = memoryStore(due(await signIn()));
+    const order: string[] = [];
+    const slow: GrantStore = {
+      ...store,
+      store: async (grant) => {
+        await sleep(50);
+        await store.store(grant);
+        order.push('stored');
+      },
+    };
+    const token = await keeper(slow).accessToken();
+    order.push('handed out');
+    expect(order).toEqual(['stored', 'handed out']);
+    expect(store.stored.map(({ accessToken }) => accessToken)).toEqual([token]);
+    expect(isGood(store.stored[0]!)).toBe(true);
+  });
+
+  test('twenty calls in four windows: one renewal, one token, and the grant lives', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const windows = times(4, () => keeper(store));
+    const tokens = await Promise.all(times(20, (index) => windows[index % 4]!.accessToken()));
+    expect(new Set(tokens)).toEqual(new Set([store.stored[0]!.accessToken]));
+    expect(sandbox.auth.refreshes).toBe(1);
+    expect(isGood(known(await refresh(store.stored[0]!)))).toBe(true);
+  });
+
+  test('twenty calls in two processes: one renewal, one token, and the grant lives', async () => {
+    const grantFile = join(folder, 'grant.json');
+    await fileStore(grantFile).store(ended(await signIn()));
+    const windows = await Promise.all(times(2, () => openWindow({ grantFile, folder, calls: 10 })));
+    const answers = await Promise.all(
+      windows.map(async (each) => {
+        each.send('go');
+        return (await once(each, 'message'))[0] as string[];
+      }),
+    );
+    const stored = known((await fileStore(grantFile).read())!);
+    expect(answers.flat()).toHaveLength(20);
+    expect(new Set(answers.flat())).toEqual(new Set([stored.accessToken]));
+    expect(sandbox.auth.refreshes).toBe(1);
+    expect(isGood(stored)).toBe(true);
+  }, 20_000);
+
+  test('a window that hears late of what another one stored does not use the old refresh token', async () => {
+    const old = ended(await signIn());
+    const store = memoryStore(old);
+    const hearsAt = Date.now() + 500;
+    const late: GrantStore = { ...store, read: () => (Date.now() < hearsAt ? Promise.resolve(old) : store.read()) };
+    const token = await keeper(store).accessToken();
+    expect(await keeper(late).accessToken()).toBe(token);
+    expect(sandbox.auth.refreshes).toBe(1);
+    expect(isGood(store.stored[0]!)).toBe(true);
+  });
+
+  test('a connection that could not be made costs nothing but the try', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const authUrl = await nobodysUrl();
+    const offline = keeper(store, { refresh: (grant) => refresh({ ...grant, authUrl }) });
+    expect(await failure(offline.accessToken())).toMatchObject({ kind: 'offline' });
+    sandbox.auth.failNextToken('unavailable');
+    expect(await failure(keeper(store).accessToken())).toMatchObject({ kind: 'server' });
+    expect(await keeper(store).accessToken()).toBe(store.stored[0]!.accessToken);
+  });
+
+  test.each<TokenFault>(['lost', 'silent', 'crash'])('when the answer is %s, a token that lasts stays in use, and nothing is asked again', async (fault) => {
+    const grant = due(await signIn());
+    const store = memoryStore(grant);
+    sandbox.auth.failNextToken(fault);
+    expect(await keeper(store).accessToken()).toBe(grant.accessToken);
+    const asked = sandbox.auth.refreshes;
+    expect(await Promise.all(times(5, () => keeper(store).accessToken()))).toEqual(times(5, () => grant.accessToken));
+    expect([sandbox.auth.refreshes, store.stored]).toEqual([asked, []]);
+  });
+
+  test('when the answer is lost and the token ended, the person is asked to sign in, and then all is well', async () => {
+    const store = memoryStore(ended(await signIn()));
+    sandbox.auth.failNextToken('lost');
+    const window = keeper(store);
+    for (const each of [window, window, keeper(store)]) {
+      expect(await failure(each.accessToken())).toMatchObject({ kind: 'unauthorized', message: expect.stringContaining('lost') });
+    }
+    expect(sandbox.auth.refreshes).toBe(1);
+    const anew = await signIn();
+    await store.store(ended(anew));
+    expect(await window.accessToken()).toBe(store.stored[1]!.accessToken);
+  });
+
+  test('when the answer is lost and a newer grant was stored meanwhile, that one is used', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const anew = await signIn();
+    const losing = keeper(store, {
+      refresh: async () => {
+        await store.store(anew);
+        throw new BufferError('timeout', 'Buffer did not answer in time.', { outcome: 'unknown' });
+      },
+    });
+    expect(await losing.accessToken()).toBe(anew.accessToken);
+  });
+
+  test('a window that dies while it renews holds up the others for a bounded time', async () => {
+    const grantFile = join(folder, 'grant.json');
+    const store = fileStore(grantFile);
+    const grant = await signIn();
+    await store.store(ended(grant));
+    sandbox.auth.failNextToken('silent');
+    const window = await openWindow({ grantFile, folder, calls: 1 });
+    window.send('go');
+    await vi.waitFor(async () => expect(await claims()).toHaveLength(1));
+    window.kill('SIGKILL');
+    await once(window, 'exit');
+
+    const started = Date.now();
+    expect(await failure(keeper(store, { patience: 1_000 }).accessToken())).toMatchObject({ kind: 'unauthorized', message: expect.stringContaining('lost') });
+    expect(Date.now() - started).toBeLessThan(2_500);
+    // What it left is known to be old from then on.
+    await store.store(due(grant));
+    expect(await keeper(store, { patience: 1_000 }).accessToken()).toBe(grant.accessToken);
+    expect(sandbox.auth.refreshes).toBe(0);
+    const anew = await signIn();
+    await store.store(anew);
+    expect(await keeper(store).accessToken()).toBe(anew.accessToken);
+  }, 20_000);
+
+  test('a store that fails once does not lose the grant', async () => {
+    const store = memoryStore(ended(await signIn()));
+    let isBroken = true;
+    const window = keeper({ ...store, store: (grant) => (isBroken ? Promise.reject(new Error('The keyring is locked.')) : store.store(grant)) });
+    await expect(window.accessToken()).rejects.toThrow('keyring');
+    isBroken = false;
+    expect(await window.accessToken()).toBe(store.stored[0]!.accessToken);
+    expect(sandbox.auth.refreshes).toBe(1);
+  });
+
+  test('who signs out while a renewal is under way stays signed out', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const window = keeper(store, {
+      refresh: async (grant) => {
+        const renewed = known(await refresh(grant));
+        store.forget();
+        return renewed;
+      },
+    });
+    expect(await failure(window.accessToken())).toMatchObject({ kind: 'unauthorized' });
+    expect(store.stored).toEqual([]);
+  });
+
+  test('a grant that Buffer ended is not tried twice', async () => {
+    const store = memoryStore(ended(await signIn()));
+    sandbox.auth.revoke();
+    for (const window of [keeper(store), keeper(store)]) {
+      expect(await failure(window.accessToken())).toMatchObject({ kind: 'unauthorized', message: 'Buffer no longer accepts your sign-in. Sign in again.' });
+    }
+    expect(sandbox.auth.refreshes).toBe(1);
+  });
+
+  test('a token refused before its time is renewed once, for all who met it, and never in circles', async () => {
+    const grant = await signIn();
+    const store = memoryStore(grant);
+    sandbox.auth.expireAccessTokens();
+    expect(isGood(grant)).toBe(false);
+    const window = keeper(store);
+    const tokens = await Promise.all(times(20, () => window.renewRefused(grant.accessToken)));
+    expect(new Set(tokens)).toEqual(new Set([store.stored[0]!.accessToken]));
+    // One who was slower, and another window that met it too.
+    expect(await window.renewRefused(grant.accessToken)).toBe(tokens[0]);
+    expect(await keeper(store).renewRefused(grant.accessToken)).toBe(tokens[0]);
+    expect(await failure(window.renewRefused(tokens[0]!))).toMatchObject({ kind: 'unauthorized' });
+    expect(sandbox.auth.refreshes).toBe(1);
+  });
+
+  test('a server without rotation is fine too', async () => {
+    const grant = ended(await signIn());
+    let renewals = 0;
+    const window = keeper(memoryStore(grant), {
+      refresh: async () => ({ ...grant, accessToken: `opaque-${++renewals}`, expiresAt: Date.now() + 60_000 }),
+    });
+    expect([await window.accessToken(), await window.accessToken()]).toEqual(['opaque-1', 'opaque-2']);
+  });
+
+  test('closing waits for a renewal under way', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const window = keeper(store);
+    void window.accessToken();
+    await sleep(0);
+    await window.settled();
+    expect(store.stored).toHaveLength(1);
+    await window.settled();
+  });
+
+  test('what is left behind names no token, and is cleared away in the end', async () => {
+    const store = memoryStore(ended(await signIn()));
+    const old = join(folder, 'refresh-of-long-ago');
+    await writeFile(old, 'done');
+    await utimes(old, new Date(0), new Date(0));
+    await keeper(store).accessToken();
+    const left = await claims();
+    expect(left).toHaveLength(1);
+    expectNoSecrets(left);
+  });
+});
+
+const claims = async () => (await readdir(folder)).filter((name) => name.startsWith('refresh-'));
+
+async function openWindow(task: WindowTask) {
+  const window = fork(join(import.meta.dirname, '../sandbox/oauthWindow.ts'), [JSON.stringify(task)], { execArgv: [] });
+  await once(window, 'message');
+  return window;
+}
