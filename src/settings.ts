@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
-import { restV1Url } from './buffer/serviceUrl.ts';
+import type { ApiName } from './buffer/model.ts';
+import { authUrl, graphqlUrl, restV1Url } from './buffer/serviceUrl.ts';
 
 /** The ways to post that a person chooses from. */
 export type ShareMode = 'queue' | 'next' | 'now' | 'schedule';
 
 /** The settings as they are now. Each is read when it is used, so a change needs no reload. */
 export const settings = {
-  /**
-   * The service's address. Only the person's own settings count: a workspace must not decide where a token goes,
-   * whatever scope a future VS Code gives it.
-   */
-  get apiUrl(): string {
-    const own = vscode.workspace.getConfiguration('buffer').inspect<string>('apiUrl')?.globalValue;
-    return (own?.trim() || restV1Url).replace(/\/+$/, '');
+  /** A service's address. */
+  address(api: ApiName): string {
+    return api === 'v1' ? ownAddress('apiUrl', restV1Url) : ownAddress('graphqlUrl', graphqlUrl);
+  },
+
+  /** The application that people let in when they sign in in the browser; undefined where none is set up. */
+  get oauthClient(): { readonly authUrl: string; readonly clientId: string } | undefined {
+    const clientId = own('oauthClientId');
+    return clientId ? { clientId, authUrl: ownAddress('authUrl', authUrl) } : undefined;
   },
 
   /** Updates a page, 1 to 100. */
@@ -38,3 +41,15 @@ export const settings = {
     return vscode.workspace.getConfiguration('buffer').get<ShareMode>('defaultScheduleMode', 'queue');
   },
 };
+
+/**
+ * A setting that decides where a token goes. Only the person's own settings count: a workspace must not, whatever scope
+ * a future VS Code gives it.
+ */
+function own(name: string): string | undefined {
+  return vscode.workspace.getConfiguration('buffer').inspect<string>(name)?.globalValue?.trim() || undefined;
+}
+
+function ownAddress(name: string, usual: string): string {
+  return (own(name) ?? usual).replace(/\/+$/, '');
+}

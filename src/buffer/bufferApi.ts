@@ -2,10 +2,15 @@ import type {
   Account,
   Configuration,
   Created,
+  Idea,
+  IdeaPage,
+  NewIdea,
   NewUpdate,
+  Overview,
   PageCursor,
   PostingSchedule,
   Profile,
+  Service,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -20,8 +25,12 @@ export interface BufferApi {
 
   /** Who the token belongs to. */
   account(options?: RequestOptions): Promise<Account>;
-  /** All connected profiles, in the account's order. */
-  profiles(options?: RequestOptions): Promise<Profile[]>;
+  /**
+   * All connected profiles with as much of their queues as one request can carry.
+   * @param size   updates a page
+   * @param known  ids of profiles that are known already; more can be asked about those
+   */
+  overview(request: { readonly size: number; readonly known: readonly string[] }, options?: RequestOptions): Promise<Overview>;
   profile(profileId: string, options?: RequestOptions): Promise<Profile>;
   schedules(profileId: string, options?: RequestOptions): Promise<PostingSchedule[]>;
 
@@ -31,12 +40,12 @@ export interface BufferApi {
   sent(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
   update(updateId: string, options?: RequestOptions): Promise<Update>;
 
-  /** One request for all profiles; those that did not accept are missing from the answer. */
-  create(update: NewUpdate): Promise<Created>;
-  /** The update as it stands after the edit. */
-  edit(updateId: string, edit: UpdateEdit): Promise<Update>;
-  /** Sends it out at once. */
-  share(updateId: string): Promise<void>;
+  /** One request for all profiles; those that did not accept have no update in the answer. */
+  create(update: NewUpdate, serviceOf: (profileId: string) => Service): Promise<Created>;
+  /** The update as it stands after the edit. @param service  the network it is for */
+  edit(updateId: string, edit: UpdateEdit, service: Service): Promise<Update>;
+  /** Sends it out at once. The update as it stands then, where the service tells. */
+  share(updateId: string): Promise<Update | undefined>;
   destroy(updateId: string): Promise<void>;
   /** The update with its new time, at the head of its queue. */
   moveToTop(updateId: string): Promise<Update>;
@@ -47,6 +56,10 @@ export interface BufferApi {
 
   /** What the networks allow, as the service sees it. */
   configuration(options?: RequestOptions): Promise<Configuration>;
+
+  /** Newest first. Only where `capabilities.ideas`. */
+  ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
+  createIdea(idea: NewIdea): Promise<Idea>;
 }
 
 /** What this service can do. The user interface leaves out what it cannot, so that no menu entry ends in an error. */
@@ -54,7 +67,22 @@ export interface Capabilities {
   readonly reorder: boolean;
   readonly shuffle: boolean;
   readonly moveToTop: boolean;
+  /** Give an update with a time of its own back to its queue. */
+  readonly requeue: boolean;
+  /** Take what networks ask for beside text and media. */
+  readonly details: boolean;
+  readonly ideas: boolean;
 }
+
+/** Of nobody who is signed in. */
+export const noCapabilities: Capabilities = {
+  reorder: false,
+  shuffle: false,
+  moveToTop: false,
+  requeue: false,
+  details: false,
+  ideas: false,
+};
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
@@ -70,4 +98,6 @@ export interface PageRequest {
    * so that nothing is skipped when updates left the list since its last page was read.
    */
   readonly held?: number;
+  /** When the last of those is due. A queue moves as a whole, so its times tell better than a cursor where it goes on. */
+  readonly heldUntil?: Date;
 }

@@ -11,7 +11,8 @@ export interface CharacterCount {
 }
 
 /** The characters that a profile's network allows: the service's word where it gives one, else Buffer's table. */
-export function characterLimit({ service, serviceType }: Pick<Profile, 'service' | 'serviceType'>, configuration?: Configuration): number {
+export function characterLimit({ service, serviceType, characters }: Pick<Profile, 'service' | 'serviceType' | 'characters'>, configuration?: Configuration): number {
+  if (characters !== undefined) return characters;
   const types = configuration?.limits[service];
   const told = (types?.[serviceType] ?? Object.values(types ?? {})[0])?.characters;
   const known = networkOf(service).characters;

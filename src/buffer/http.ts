@@ -6,6 +6,10 @@ export interface HttpOptions {
   readonly baseUrl: string;
   /** Asked before every request, so that a sign-in elsewhere is followed at once. */
   readonly token: () => Promise<string | undefined>;
+  /** Another token, where the service no longer takes the one it got; undefined where there is none. */
+  readonly renewToken?: (refused: string) => Promise<string | undefined>;
+  /** Told of every answer's headers. */
+  readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
   readonly log?: (line: string) => void;
   /** How long one try may take, in milliseconds. */
@@ -17,6 +21,12 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   /** Makes it a POST with a form body. */
   readonly form?: URLSearchParams;
+  /** Makes it a POST with a JSON body. */
+  readonly json?: object;
+  /** Changes something, so it is sent once. */
+  readonly isWrite?: boolean;
+  /** What the log calls it, where the path does not tell. */
+  readonly name?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -39,38 +49,39 @@ const longestWait = 5;
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**
- * The one way out to the network: bearer token, time-out, retries of reading requests only.
- * Resolves with any answer of the service.
+ * The one way out to the network: bearer token, time-out, retries of reading requests only, silence while the service
+ * wants it. Resolves with any answer of the service.
  * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
- *   `offline`, `timeout` or `cancelled`
+ *   `rateLimited` while a wait that the service asked for is not over, `offline`, `timeout` or `cancelled`
  */
-export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: HttpOptions): Http {
+export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout = defaultTimeout }: HttpOptions): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
+  /** Milliseconds since 1970. */
+  let silentUntil = 0;
 
-  return async ({ path, query, form, signal }) => {
-    if (!safeUrl(baseUrl)) {
-      throw new BufferError('forbidden', 'The address in the setting buffer.apiUrl must start with https://, unless it is on this machine.');
-    }
-    const method = form ? 'POST' : 'GET';
-    const bearer = await token().catch((cause: unknown) => {
-      throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
-    });
-    if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
+  async function once({ path, name, query, form, json, isWrite = false, signal }: HttpRequest, bearer: string): Promise<HttpAnswer> {
+    const method = form || json ? 'POST' : 'GET';
     const started = performance.now();
     const done = (outcome: string | number) =>
-      log?.(`${method} ${path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
+      log?.(`${method} ${name ?? path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
+    const answer = (status: number, headers: Headers, body: string): HttpAnswer => {
+      done(status);
+      onHeaders?.(headers);
+      if (status === 429) silentUntil = Date.now() + (retryAfterSeconds(headers) ?? 0) * 1000;
+      return { status, headers, body };
+    };
 
     try {
       const response = await send.raw<string, 'text'>(baseUrl + path, {
         method,
         query,
-        body: form,
+        body: form ?? json,
         headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
         responseType: 'text',
         // An API answers where it is asked; following would hand the token on.
         redirect: 'error',
-        retry: form ? false : readRetries,
+        retry: isWrite ? false : readRetries,
         retryDelay: ({ response, options }) => retryDelay(response?.headers, readRetries - Number(options.retry)),
         // A long wait is the person's to decide on.
         onResponseError: ({ response, options }) => {
@@ -82,19 +93,37 @@ export function createHttp({ baseUrl, token, log, timeout = defaultTimeout }: Ht
           context.options.signal = signal ? AbortSignal.any([signal, limit]) : limit;
         },
       });
-      done(response.status);
-      return { status: response.status, headers: response.headers, body: response._data ?? '' };
+      return answer(response.status, response.headers, response._data ?? '');
     } catch (error) {
       if (error instanceof FetchError && error.response) {
-        done(error.response.status);
-        return { status: error.response.status, headers: error.response.headers, body: String(error.data ?? '') };
+        return answer(error.response.status, error.response.headers, String(error.data ?? ''));
       }
-      const failure = connectionFailure(error, form ? 'unknown' : 'notDone', signal);
+      const failure = connectionFailure(error, isWrite ? 'unknown' : 'notDone', signal);
       done(failure.kind);
       throw failure;
     }
+  }
+
+  return async (request) => {
+    if (!safeUrl(baseUrl)) {
+      throw new BufferError('forbidden', 'The address of Buffer in your settings must start with https://, unless it is on this machine.');
+    }
+    const wait = Math.ceil((silentUntil - Date.now()) / 1000);
+    if (wait > 0) throw new BufferError('rateLimited', tooOften, { code: 429, retryAfter: wait });
+    const bearer = await token().catch((cause: unknown) => {
+      if (cause instanceof BufferError) throw cause;
+      throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
+    });
+    if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
+    const answer = await once(request, bearer);
+    // A refused token did nothing, so even a write may be sent with the next one.
+    const renewed = answer.status === 401 ? await renewToken?.(bearer) : undefined;
+    return renewed && renewed !== bearer ? once(request, renewed) : answer;
   };
 }
+
+/** What is said of every request that came too soon. */
+export const tooOften = 'Buffer was asked too often. Wait a moment.';
 
 /** Seconds that the service asks to wait, or undefined. The header holds seconds or a date (RFC 9110, 10.2.3). */
 export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()): number | undefined {

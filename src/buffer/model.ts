@@ -1,7 +1,13 @@
+import type { BufferError } from './bufferError.ts';
+
 /**
  * What a queue is made of, in the words of the people who use it. Both services are mapped onto these shapes.
  * Times are `Date` (an instant, no zone); where a zone matters it is the IANA name in `Profile.timeZone`.
  */
+
+/** Buffer's two services: the REST API v1, which ends on 2027-02-01, and the current GraphQL API. */
+export const apiNames = ['v1', 'graphql'] as const;
+export type ApiName = (typeof apiNames)[number];
 
 /** A network as the services name it (`twitter`, `bluesky`, `linkedin` …). Open: a new network must not break us. */
 export type Service = string;
@@ -12,6 +18,13 @@ export interface Account {
   readonly label: string;
   readonly timeZone?: string;
   readonly plan?: string;
+  /** Those that the person belongs to, where the service has any; a queue is one organization's. */
+  readonly organizations?: readonly Organization[];
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Posting times of a profile, read in the profile's own time zone. */
@@ -45,12 +58,33 @@ export interface Profile {
   readonly isLocked: boolean;
   readonly isPaused: boolean;
   readonly followers?: number;
+  /** Its page on the network, where the service tells. */
+  readonly url?: string;
+  /** Characters that this very profile may write, where the service tells (a Mastodon server has its own limit). */
+  readonly characters?: number;
+  /** Where its pictures can be pinned (Pinterest). */
+  readonly boards?: readonly Board[];
+  /** What may still be posted today. */
+  readonly today?: DailyLimit;
 }
 
+/** Undefined where the service does not tell and not all are loaded. */
 export interface ProfileCounts {
-  readonly pending: number;
-  readonly sent: number;
+  readonly pending?: number;
+  readonly sent?: number;
   readonly drafts?: number;
+}
+
+export interface Board {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface DailyLimit {
+  readonly limit?: number;
+  readonly scheduled: number;
+  readonly sent: number;
+  readonly isReached: boolean;
 }
 
 /** `other` holds whatever a service adds later; such an update is shown and left alone. */
@@ -78,14 +112,60 @@ export interface Update {
   /** The id the network gave it once it was sent. */
   readonly serviceUpdateId?: string;
   readonly failure?: { readonly message: string; readonly helpUrl?: string };
+  /** Its page on the network, where the service tells. */
+  readonly url?: string;
+  /** What it carries beside text and media. */
+  readonly details?: NetworkDetails;
+  /** What the service lets this person do with it; undefined where only its status decides. */
+  readonly actions?: readonly UpdateAction[];
+  /** A person is reminded to publish it by hand. */
+  readonly isReminder?: boolean;
 }
+
+export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue';
 
 export interface Media {
   readonly link?: string;
   readonly title?: string;
+  /** Of the link's card; the alternative text of a picture without a link. */
   readonly description?: string;
   readonly picture?: string;
   readonly thumbnail?: string;
+  /** Address of a video file. */
+  readonly video?: string;
+}
+
+/**
+ * What a network asks for beside text and media; `networkNeeds.ts` tells which network takes what. Names of kinds,
+ * categories and buttons are the service's own.
+ */
+export interface NetworkDetails {
+  /** `post`, `story`, `reel`; Google Business: `whats_new`, `event`, `offer`. */
+  readonly type?: string;
+  /** Instagram: whether a reel is shown in the feed as well. */
+  readonly shareToFeed?: boolean;
+  readonly firstComment?: string;
+  /** The texts that follow the first one. */
+  readonly thread?: readonly string[];
+  /** Pinterest: `Board.id`. */
+  readonly board?: string;
+  readonly title?: string;
+  /** Where a pin or a button leads. */
+  readonly link?: string;
+  /** YouTube: a category's number. */
+  readonly category?: string;
+  readonly privacy?: string;
+  readonly isMadeForKids?: boolean;
+  /** Google Business: what the button says. */
+  readonly button?: string;
+  readonly startsAt?: Date;
+  readonly endsAt?: Date;
+  readonly coupon?: string;
+  readonly terms?: string;
+  /** Mastodon: what stands before a text that is folded away. */
+  readonly spoiler?: string;
+  /** Threads. */
+  readonly topic?: string;
 }
 
 export interface UpdatePage {
@@ -109,19 +189,64 @@ export interface NewUpdate {
   readonly media?: Media;
   /** Whether links are shortened; the service's own setting where absent. */
   readonly shorten?: boolean;
+  /** By profile. */
+  readonly details?: Readonly<Record<string, NetworkDetails>>;
 }
 
 /** What is left out stays as it is. */
 export interface UpdateEdit {
   readonly text: string;
-  readonly when?: 'now' | { readonly at: Date };
+  /** `queue` and `next` only where the service can (`Capabilities.requeue`). */
+  readonly when?: ShareTime;
   /** null takes them away. */
   readonly media?: Media | null;
+  readonly details?: NetworkDetails;
 }
 
 export interface Created {
   /** One for each profile that accepted, in no promised order. */
   readonly updates: readonly Update[];
+  /** Why the others did not, by profile, where the service tells. */
+  readonly refused?: Readonly<Record<string, BufferError>>;
+}
+
+/** Everything that a sidebar begins with. */
+export interface Overview {
+  /** All connected profiles, in the account's order. */
+  readonly profiles: readonly Profile[];
+  /** The head of each queue, by profile, where it came along. */
+  readonly pending?: Readonly<Record<string, UpdatePage>>;
+}
+
+/** A thought kept for later, not yet for any profile. */
+export interface Idea {
+  readonly id: string;
+  readonly title?: string;
+  readonly text: string;
+  readonly createdAt: Date;
+  readonly updatedAt?: Date;
+  /** The column of the board it stands in. */
+  readonly groupId?: string;
+}
+
+export interface NewIdea {
+  readonly title?: string;
+  readonly text: string;
+}
+
+export interface IdeaPage {
+  readonly ideas: readonly Idea[];
+  readonly next?: PageCursor;
+}
+
+/** What is left of the requests that a credential may make in one rolling window. */
+export interface BudgetWindow {
+  /** Seconds. */
+  readonly length: number;
+  readonly quota: number;
+  readonly remaining: number;
+  /** When it is whole again. */
+  readonly resetsAt: Date;
 }
 
 /** What a network allows, by service and type (`twitter` → `profile`). */

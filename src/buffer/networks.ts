@@ -85,12 +85,14 @@ export function networkOf(service: Service): Network {
 }
 
 /** The page of a profile on its network, where the network has a rule for it. */
-export function profileUrl({ service, username }: Profile): string | undefined {
+export function profileUrl({ service, username, url }: Profile): string | undefined {
+  if (url) return url;
   return username ? networkOf(service).profileUrl?.(encodeURIComponent(username)) : undefined;
 }
 
 /** The page of a sent update on its network, where the network has a rule for it. */
-export function updateUrl({ service, username }: Profile, { serviceUpdateId }: Update): string | undefined {
+export function updateUrl({ service, username }: Profile, { serviceUpdateId, url }: Update): string | undefined {
+  if (url) return url;
   if (!username || !serviceUpdateId) return undefined;
   return networkOf(service).updateUrl?.(encodeURIComponent(username), encodeURIComponent(serviceUpdateId));
 }

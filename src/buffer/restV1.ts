@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
-import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds } from './http.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds, tooOften } from './http.ts';
 import type { Media, ShareTime, UpdatePage } from './model.ts';
 import {
   wireConfiguration,
@@ -25,7 +25,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
   const http = createHttp(options);
 
   async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
-    const outcome: Outcome = request.form ? 'unknown' : 'notDone';
+    const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
     const failure = failureIn(answer, json, outcome);
@@ -42,7 +42,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     ask({ path, signal }, schema);
 
   const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}) =>
-    ask({ path, form: toForm(fields) }, schema);
+    ask({ path, form: toForm(fields), isWrite: true }, schema);
 
   async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal }: RequestOptions = {}): Promise<UpdatePage> {
     const held = request.after ? (request.held ?? 0) : 0;
@@ -55,10 +55,10 @@ export function createRestV1(options: HttpOptions): BufferApi {
   }
 
   return {
-    capabilities: { reorder: true, shuffle: true, moveToTop: true },
+    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, ideas: false },
 
     account: (options) => read('/user.json', wireUser, options),
-    profiles: (options) => read('/profiles.json', wireProfiles, options),
+    overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
     profile: async (profileId, options) => read(`/profiles/${segment(profileId)}.json`, wireProfile, options),
     schedules: async (profileId, options) => read(`/profiles/${segment(profileId)}/schedules.json`, wireSchedules, options),
     pending: (profileId, request, options) => page('pending', profileId, request, options),
@@ -80,6 +80,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     share: async (updateId) => {
       await write(`/updates/${segment(updateId)}/share.json`, v.unknown());
+      return undefined;
     },
     destroy: async (updateId) => {
       await write(`/updates/${segment(updateId)}/destroy.json`, v.unknown());
@@ -90,7 +91,13 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return (await write(path, wireUpdates, { 'order[]': updateIds })).updates;
     },
     shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
+    ideas: () => Promise.reject(noIdeas()),
+    createIdea: () => Promise.reject(noIdeas()),
   };
+}
+
+function noIdeas(): BufferError {
+  return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');
 }
 
 type FormFields = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -198,7 +205,7 @@ function failureSentence(kind: BufferErrorKind, words: string | undefined, statu
     case 'unauthorized':
       return 'Buffer does not accept your token any more. Sign in again to go on.';
     case 'rateLimited':
-      return 'Buffer was asked too often. Wait a moment.';
+      return tooOften;
     case 'server':
       return `Buffer failed on its side (${status}).`;
     default:

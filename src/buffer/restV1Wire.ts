@@ -2,66 +2,12 @@ import * as v from 'valibot';
 import type { Account, Configuration, Media, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { safeUrl } from './serviceUrl.ts';
+import { count, flag, id, knownTimeZone, listOf, numbersByName, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
 
 /**
  * The answers of the REST API v1, parsed where they come in: strict about what the extension relies on,
  * tolerant about what varies between networks and years (missing or null fields, numbers as text, unknown extras).
  */
-
-/** The value where it can be read; missing, null and unreadable are all undefined. */
-function optional<Schema extends v.GenericSchema>(schema: Schema) {
-  return v.pipe(
-    v.fallback(v.nullish(schema), undefined),
-    v.transform((value): v.InferOutput<Schema> | undefined => value ?? undefined),
-  );
-}
-
-const text = optional(v.string());
-const flag = optional(v.boolean());
-const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]), v.finite());
-const optionalNumber = optional(number);
-const count = v.pipe(v.fallback(number, 0), v.transform((value) => Math.max(0, Math.trunc(value))));
-
-/** Every sample is 24 hex digits, but nothing promises it. What could change a path is no id. */
-const id = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.integer())]),
-  v.transform(String),
-  v.regex(/^(?!\.+$)[^/\\?#%\s]{1,200}$/u),
-);
-
-/** Unix seconds in every sample; milliseconds and ISO 8601 are understood where an answer has them. */
-const time = v.pipe(
-  v.union([number, v.pipe(v.string(), v.nonEmpty())]),
-  v.transform((value) => new Date(typeof value === 'number' ? (Math.abs(value) < 1e11 ? value * 1000 : value) : value)),
-  v.date(),
-);
-const optionalTime = optional(time);
-
-/** A list whose unreadable elements are left out, so that one odd element does not hide the others. */
-function listOf<Schema extends v.GenericSchema>(element: Schema) {
-  return v.pipe(
-    v.array(v.unknown()),
-    v.transform((elements) =>
-      elements.flatMap((each) => {
-        const parsed = v.safeParse(element, each);
-        return parsed.success ? [parsed.output] : [];
-      }),
-    ),
-  );
-}
-
-/** An empty PHP map arrives as `[]`, so anything but an object counts as none. */
-const numbersByName = v.pipe(
-  v.fallback(v.record(v.string(), v.unknown()), {}),
-  v.transform((all) => {
-    const numbers: Record<string, number> = {};
-    for (const [name, value] of Object.entries(all)) {
-      const parsed = v.safeParse(number, value);
-      if (parsed.success) numbers[name] = parsed.output;
-    }
-    return numbers;
-  }),
-);
 
 export const wireUser = v.pipe(
   v.object({ id, name: text, email: text, plan: text, timezone: text }),
@@ -221,12 +167,3 @@ export const wireFailure = v.object({
   error: optional(v.union([v.string(), v.object({ message: v.string() })])),
   message: text,
 });
-
-function knownTimeZone(name: string | undefined): string | undefined {
-  if (!name) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,6 +1,15 @@
 /** Where the REST API v1 is, until it ends on 2027-02-01. */
 export const restV1Url = 'https://api.bufferapp.com/1';
 
+/** From then on v1 returns nothing (https://buffer.com/developers/api). */
+export const restV1End = new Date('2027-02-01T00:00:00Z');
+
+/** Where the current API is. */
+export const graphqlUrl = 'https://api.buffer.com';
+
+/** Where people let applications in to their account: the issuer, below which `/auth` and `/token` are. */
+export const authUrl = 'https://auth.buffer.com';
+
 /** Whether an address stays on this machine. */
 export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BufferError } from '../buffer/bufferError.ts';
-import { plainText } from './plainText.ts';
+import { plainText } from '../plainText.ts';
 
 /** What happened and what to do, for a request that changed nothing. */
 export function sentence(error: BufferError): string {

@@ -3,6 +3,7 @@ import type { BufferError } from '../buffer/bufferError.ts';
 import type { Profile, Update } from '../buffer/model.ts';
 import { networkOf, updateUrl } from '../buffer/networks.ts';
 import { isForeignZone, longTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
+import { may } from './abilities.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
@@ -21,20 +22,40 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   const trouble = profileTrouble(profile);
   item.label = profile.name;
   const paused = profile.isPaused ? vscode.l10n.t('paused') : undefined;
-  item.description = [network, trouble?.short ?? paused ?? vscode.l10n.t('{0} pending', profile.counts.pending)].join(' · ');
+  const pending = pendingWords(profile, store);
+  item.description = [network, trouble?.short ?? paused ?? pending].filter(Boolean).join(' · ');
   item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
   item.contextValue = flags('profile', !trouble && 'postable', store.capabilities.shuffle && 'shufflable');
   item.tooltip = plainTooltip(
     `${profile.name} (${network})`,
-    vscode.l10n.t('{0} pending, {1} sent', profile.counts.pending, profile.counts.sent),
+    [pending, sentWords(profile)].filter(Boolean).join(', '),
+    todayWords(profile),
     vscode.l10n.t('Time zone: {0}', profile.timeZone),
     profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', profile.followers.toLocaleString(locale())),
     trouble?.long ?? (profile.isPaused && vscode.l10n.t('The queue is paused: nothing goes out until it is resumed at buffer.com.')),
   );
   item.accessibilityInformation = {
-    label: vscode.l10n.t('{0} on {1}, {2} pending, {3} sent', profile.name, network, profile.counts.pending, profile.counts.sent) + (trouble ? `. ${trouble.long}` : ''),
+    label: [vscode.l10n.t('{0} on {1}', profile.name, network), pending, sentWords(profile)].filter(Boolean).join(', ') + (trouble ? `. ${trouble.long}` : ''),
   };
   return item;
+}
+
+/** How many updates wait, as far as it is known: a service that tells no counts leaves it open for a long queue. */
+export function pendingWords(profile: Profile, store: QueueStore): string | undefined {
+  if (profile.counts.pending !== undefined) return vscode.l10n.t('{0} pending', profile.counts.pending);
+  const { length } = store.list(profile.id, 'pending').items;
+  return length ? vscode.l10n.t('{0}+ pending', length) : undefined;
+}
+
+function sentWords({ counts }: Profile): string | undefined {
+  return counts.sent === undefined ? undefined : vscode.l10n.t('{0} sent', counts.sent);
+}
+
+function todayWords({ today }: Profile): string | undefined {
+  if (!today) return undefined;
+  const used = today.scheduled + today.sent;
+  if (today.isReached) return vscode.l10n.t('Today’s limit is reached: nothing more can be posted before tomorrow.');
+  return today.limit === undefined ? undefined : vscode.l10n.t('Today: {0} of {1} updates', used, today.limit);
 }
 
 /** Why nothing can be posted to a profile; undefined where it can. */
@@ -53,7 +74,9 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   const profile = store.profile(node.profileId);
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
-  item.description = [profile?.counts[node.section], zone].filter((each) => each !== undefined).join(' · ');
+  const { items, hasMore } = store.list(node.profileId, node.section);
+  const count = profile?.counts[node.section] ?? (items.length ? `${items.length}${hasMore ? '+' : ''}` : undefined);
+  item.description = [count, zone].filter((each) => each !== undefined).join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
   item.tooltip = isPending ? vscode.l10n.t('What waits to go out, soonest first') : vscode.l10n.t('What went out, newest first');
@@ -89,16 +112,19 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
 
 /** What can be done with an update, as words for the menus' `when` clauses. */
 function abilities(update: Update, profile: Profile | undefined, { capabilities }: QueueStore): (string | false | undefined)[] {
+  const explained = update.failure?.helpUrl && 'explained';
   if (update.status === 'sent') return ['sent'];
-  const isPending = update.status === 'pending';
-  const isEditable = isPending || update.status === 'failed';
   const isQueued = profile && takesSlot(update, profile);
   return [
     update.status,
-    isEditable && 'editable',
-    isEditable && 'shareable',
-    isQueued && capabilities.moveToTop && 'promotable',
+    explained,
+    may('edit', update) && 'editable',
+    may('delete', update) && 'deletable',
+    may('shareNow', update) && 'shareable',
+    may('reschedule', update) && 'reschedulable',
+    isQueued && capabilities.moveToTop && may('shareNext', update) && 'promotable',
     isQueued && capabilities.reorder && 'movable',
+    capabilities.requeue && !isQueued && may('queue', update) && 'queueable',
   ];
 }
 
@@ -154,9 +180,22 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
     media?.picture && vscode.l10n.t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
+    failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
+    ...detailWords(update),
     update.sentAt ? vscode.l10n.t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && vscode.l10n.t('Due {0}', longTime(update.dueAt, style)),
     numbers.length > 0 && numbers.join(' · '),
   );
+}
+
+/** What an update carries beside text and media. */
+function detailWords({ details, isReminder, media }: Update): (string | undefined)[] {
+  return [
+    media?.video && vscode.l10n.t('Video: {0}', media.video),
+    details?.title && vscode.l10n.t('Title: {0}', details.title),
+    ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
+    details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
+    isReminder ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
+  ];
 }
 
 /** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { BufferApi, Capabilities } from '../buffer/bufferApi.ts';
+import { type BufferApi, type Capabilities, noCapabilities } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit } from '../buffer/model.ts';
+import type { Account, Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit, UpdatePage } from '../buffer/model.ts';
 import { retime, sortByDue } from './queueOrder.ts';
 
 export type Section = 'pending' | 'sent';
@@ -31,7 +31,13 @@ export interface UpdateList extends Loadable<Update> {
 export interface CreateOutcome {
   readonly created: readonly Update[];
   /** Profiles that were asked for and took no update. */
-  readonly refused: readonly string[];
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  readonly profileId: string;
+  /** Why, where the service tells. */
+  readonly error?: BufferError;
 }
 
 interface MutableList {
@@ -125,7 +131,7 @@ export class QueueStore {
   }
 
   get capabilities(): Capabilities {
-    return this.#api?.capabilities ?? { reorder: false, shuffle: false, moveToTop: false };
+    return this.#api?.capabilities ?? noCapabilities;
   }
 
   // What is known now
@@ -193,20 +199,22 @@ export class QueueStore {
     return !list || list.status === 'unloaded' || (list.isStale && list.status !== 'loading');
   }
 
-  /** Reads the profiles again; each section follows when it is next looked at. */
+  /** Reads the profiles again; each section that did not come along follows when it is next looked at. */
   async refresh(): Promise<void> {
+    for (const list of this.#lists.values()) list.isStale = true;
     await this.#readProfiles();
-    const changes: Change[] = [];
-    for (const [key, list] of this.#lists) {
-      list.isStale = true;
-      changes.push({ kind: 'section', ...listOf(key) });
-    }
-    this.#emit(...changes);
+    const stale = [...this.#lists].filter(([, { isStale }]) => isStale);
+    this.#emit(...stale.map(([key]) => ({ kind: 'section' as const, ...listOf(key) })));
   }
 
   /** Reads one section again. */
   async refreshList(profileId: string, section: Section): Promise<void> {
     await this.#readList(profileId, section, 'head');
+  }
+
+  /** Who is signed in, with the organizations to choose from. */
+  account(): Promise<Account> {
+    return this.#ask((api) => api.account());
   }
 
   /** One update as the service has it now. */
@@ -244,20 +252,21 @@ export class QueueStore {
 
   /** Creates one update for each profile with one request. */
   async create(update: NewUpdate): Promise<CreateOutcome> {
-    const { updates } = await this.#ask((api) => api.create(update));
+    const { updates, refused = {} } = await this.#ask((api) => api.create(update, (profileId) => this.profile(profileId)?.service ?? ''));
     for (const profileId of update.profileIds) this.#countWrite(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#insert(each);
     const accepted = new Set(created.map(({ profileId }) => profileId));
-    return { created, refused: update.profileIds.filter((id) => !accepted.has(id)) };
+    return { created, refused: update.profileIds.filter((id) => !accepted.has(id)).map((profileId) => ({ profileId, error: refused[profileId] })) };
   }
 
-  /** Sends an edit and answers with the update as it stands. Media that the edit leaves out stay as they are. */
+  /** Sends an edit and answers with the update as it stands. Media and details that the edit leaves out stay as they are. */
   edit(updateId: string, edit: UpdateEdit): Promise<Update> {
     return this.#write(updateId, async (api) => {
       const before = this.#updates.get(updateId);
-      // v1 does not say whether an edit without media keeps them, so they go along.
-      const edited = await api.edit(updateId, { ...edit, media: edit.media === undefined ? before?.media : edit.media });
+      // Neither service says whether an edit keeps all that it leaves out, so it goes along.
+      const kept = { media: before?.media, details: before?.details };
+      const edited = await api.edit(updateId, { ...kept, ...defined(edit) }, before?.service ?? '');
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
       if (before && before.status !== 'sent' && update.status === 'sent') this.#relist(before, update);
@@ -271,9 +280,12 @@ export class QueueStore {
   /** Sends an update out at once. */
   share(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      await api.share(updateId);
+      const answered = await api.share(updateId);
       const update = this.#updates.get(updateId);
-      if (update) this.#relist(update, { ...update, status: 'sent', sentAt: new Date(), failure: undefined });
+      if (!update) return;
+      const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
+      if (shared.status === 'sent') this.#relist(update, shared);
+      else this.#reinsert(shared);
     });
   }
 
@@ -376,9 +388,13 @@ export class QueueStore {
     this.#profiles = { status: 'loading', items: before.items };
     if (before.status === 'failed') this.#emit({ kind: 'profiles' });
     try {
-      const profiles = await this.#ask((api) => api.profiles());
-      this.#profiles = { status: 'loaded', items: profiles };
-      this.#emit(...profileChanges(before, profiles));
+      const writes = new Map(this.#writes);
+      const known = before.items.map(({ id }) => id);
+      const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }));
+      this.#profiles = { status: 'loaded', items: profiles.map((profile) => this.#counted(profile)) };
+      const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
+      const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page));
+      this.#emit(...profileChanges(before, this.#profiles.items), ...taken);
     } catch (error) {
       if (error instanceof BufferError && error.kind !== 'cancelled') {
         this.#profiles = { status: 'failed', items: before.items, error };
@@ -420,13 +436,14 @@ export class QueueStore {
     try {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();
-      const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length };
+      const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length, heldUntil: this.#heldUntil(list) };
       const page = await this.#askSettled(profileId, (api) => api[section](profileId, request));
       const fresh = page.updates.map(({ id }) => id);
       const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
-      Object.assign(list, { status: 'loaded', ids, total: page.total, next: page.next } satisfies Partial<MutableList>);
+      const total = page.total ?? (page.next === undefined ? ids.length : undefined);
+      Object.assign(list, { status: 'loaded', ids, total, next: page.next } satisfies Partial<MutableList>);
       this.#keep(page.updates, { silently: true });
-      this.#countAs(profileId, section, page.total);
+      this.#countAs(profileId, section, total);
       this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
     } catch (error) {
       if (error instanceof BufferError && error.kind !== 'cancelled') {
@@ -438,7 +455,35 @@ export class QueueStore {
     }
   }
 
-  #keep(updates: readonly Update[], { silently = false } = {}): void {
+  #heldUntil({ ids }: MutableList): Date | undefined {
+    const times = ids.flatMap((id) => this.#updates.get(id)?.dueAt?.getTime() ?? []);
+    return times.length ? new Date(Math.max(...times)) : undefined;
+  }
+
+  /** Takes the head of a queue that came along with something else, unless more of it is shown than that. */
+  #takeHead(profileId: string, { updates, total, next }: UpdatePage): Change[] {
+    const key = listKey(profileId, 'pending');
+    const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
+    if (list.status === 'loading' || (next !== undefined && updates.length < list.ids.length)) return [];
+    const ids = updates.map(({ id }) => id);
+    const looksSame = list.status === 'loaded' && isDeepStrictEqual(list.ids, ids) && list.next === next;
+    // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
+    const isStale = next !== undefined && ids.length < this.#pageSize();
+    Object.assign(list, { status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale });
+    this.#lists.set(key, list);
+    const changed = this.#keep(updates, { silently: true });
+    this.#countAs(profileId, 'pending', list.total);
+    return looksSame ? [...changed] : [{ kind: 'section', profileId, section: 'pending' }];
+  }
+
+  /** A profile whose service tells no counts, with those that follow from its loaded lists. */
+  #counted(profile: Profile): Profile {
+    const { pending, sent } = profile.counts;
+    const total = (section: Section) => this.#lists.get(listKey(profile.id, section))?.total;
+    return { ...profile, counts: { ...profile.counts, pending: pending ?? total('pending'), sent: sent ?? total('sent') } };
+  }
+
+  #keep(updates: readonly Update[], { silently = false } = {}): readonly Change[] {
     const changes: Change[] = [];
     for (const update of updates) {
       const known = this.#updates.get(update.id);
@@ -447,6 +492,7 @@ export class QueueStore {
       changes.push({ kind: 'update', updateId: update.id });
     }
     if (!silently) this.#emit(...changes);
+    return changes;
   }
 
   /** Takes a new update in where the service put it. */
@@ -514,7 +560,7 @@ export class QueueStore {
   #arrange(profileId: string, wanted: readonly Update[], before: readonly Update[] = this.list(profileId, 'pending').items): void {
     const list = this.#lists.get(listKey(profileId, 'pending'));
     const profile = this.profile(profileId);
-    if (!list) return this.#keep(wanted);
+    if (!list) return void this.#keep(wanted);
     const { updates, freed } = profile ? retime(before, wanted, profile) : { updates: sortByDue(wanted) };
     const end = list.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed);
     list.ids = updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id);
@@ -573,6 +619,11 @@ function knownUntil(before: readonly Update[], freed: Date | undefined): number 
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {
   return update.isFixedTime === undefined ? { ...update, isFixedTime } : update;
+}
+
+/** Without what is undefined, which would hide what it is spread over. */
+function defined<Fields extends object>(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }
 
 function sameTime(one: Date | undefined, other: Date | undefined): boolean {

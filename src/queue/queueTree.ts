@@ -84,6 +84,11 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     return isShown ? this.#nodes.update(update.profileId, section, updateId) : undefined;
   }
 
+  /** The row of a profile's queue. */
+  pendingOf(profileId: string): SectionNode {
+    return this.#nodes.section(profileId, 'pending');
+  }
+
   #profiles(): QueueNode[] {
     if (!this.#store.isConnected) return [];
     const { status, items } = this.#store.profiles;

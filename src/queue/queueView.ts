@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
+import type { ApiName, BudgetWindow, Organization } from '../buffer/model.ts';
+import { isScarce, tightest } from '../buffer/requestBudget.ts';
+import { personLocale } from '../time/formatTime.ts';
+import { plainText } from '../plainText.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
 
-/** The sidebar's frame: the tree view, its badge, and the words that decide which welcome is shown. */
+/** The sidebar's frame: the tree view, its badge and messages, and the words that decide which welcome is shown. */
 export class QueueView implements vscode.Disposable {
   readonly tree: vscode.TreeView<QueueNode>;
   readonly #store: QueueStore;
   readonly #subscription: { dispose(): void };
+  #budget: BudgetWindow | undefined;
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
@@ -20,9 +25,41 @@ export class QueueView implements vscode.Disposable {
     this.tree.dispose();
   }
 
-  /** Tells menus and welcomes whether someone is signed in. */
-  async show(isSignedIn: boolean): Promise<void> {
-    await vscode.commands.executeCommand('setContext', 'buffer.account', isSignedIn ? 'signedIn' : 'signedOut');
+  /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
+  async show(connection: { readonly api: ApiName; readonly organization?: Organization } | undefined): Promise<void> {
+    this.#budget = undefined;
+    this.tree.message = undefined;
+    this.tree.description = connection && plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? ''));
+    await Promise.all([
+      vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
+      vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
+    ]);
+  }
+
+  /** Calls back once the view is seen, now or later, and each time it is seen again. */
+  onDidOpen(listener: () => unknown): vscode.Disposable {
+    return this.tree.onDidChangeVisibility(({ visible }) => {
+      if (visible) listener();
+    });
+  }
+
+  /** Whether so few requests are left that none is made which nobody asked for. */
+  get isBudgetScarce(): boolean {
+    return this.#budget !== undefined && isScarce(this.#budget) && this.#budget.resetsAt.getTime() > Date.now();
+  }
+
+  /** Takes what is left of the requests; shown when it is little. */
+  tellBudget(windows: readonly BudgetWindow[]): void {
+    const budget = tightest(windows);
+    if (!budget) return;
+    this.#budget = budget;
+    const { remaining, quota, resetsAt, length } = budget;
+    const isToday = length <= 86_400;
+    const format = new Intl.DateTimeFormat(personLocale(vscode.env.language), isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+    const message = isScarce(budget)
+      ? vscode.l10n.t('{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.', remaining, quota, format.format(resetsAt))
+      : undefined;
+    if (this.tree.message !== message) this.tree.message = message;
   }
 
   #follow(changes: readonly Change[]): void {

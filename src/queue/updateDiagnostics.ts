@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { networkOf } from '../buffer/networks.ts';
+import { characterCounter } from './characterCounter.ts';
 import type { QueueStore } from './queueStore.ts';
 import { updateIdOf, updateScheme } from './updateUri.ts';
 
@@ -40,13 +41,10 @@ export class UpdateDiagnostics implements vscode.Disposable {
       if (isActive()) this.#status.hide();
       return;
     }
-    // Loaded when the first update is opened: the networks' rules take longer to load than the rest of the extension.
-    const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-    const configuration = await this.#store.configuration();
+    const countIn = await characterCounter(this.#store);
     const { service } = update;
-    const limit = characterLimit(this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' }, configuration);
     const text = document.getText().replaceAll('\r\n', '\n');
-    const { count, overflowsAt } = countCharacters(text, service, limit);
+    const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' });
     const network = networkOf(service).label;
     this.#diagnostics.set(
       document.uri,

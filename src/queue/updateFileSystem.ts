@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
-import { plainText } from './plainText.ts';
+import { may } from './abilities.ts';
+import { characterCounter } from './characterCounter.ts';
+import { plainText } from '../plainText.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import { updateIdOf } from './updateUri.ts';
 
@@ -56,7 +58,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       ctime: update.createdAt.getTime(),
       mtime: this.#version(update).mtime,
       size: Buffer.byteLength(update.text),
-      permissions: isEditable(update) ? undefined : vscode.FilePermission.Readonly,
+      permissions: may('edit', update) ? undefined : vscode.FilePermission.Readonly,
     };
   }
 
@@ -70,7 +72,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const id = idOf(uri);
     const text = decode(content);
     const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
-    if (!isEditable(update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
+    if (!may('edit', update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
@@ -129,11 +131,8 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async #refuseOverlong(update: Update, text: string): Promise<void> {
-    const profile = this.#store.profile(update.profileId);
-    const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-    const configuration = await this.#store.configuration();
-    const limit = characterLimit(profile ?? { service: update.service, serviceType: 'profile' }, configuration);
-    const { count, overflowsAt } = countCharacters(text, update.service, limit);
+    const countIn = await characterCounter(this.#store);
+    const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service: update.service, serviceType: 'profile' });
     if (overflowsAt === undefined) return;
     throw vscode.FileSystemError.Unavailable(
       vscode.l10n.t('{0} allows {1} characters, and this text has {2}. Shorten it and save again.', networkOf(update.service).label, limit, count),
@@ -159,14 +158,10 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       if (!id || !ids.has(id)) continue;
       const update = this.#store.update(id);
       if (!update) events.push({ type: vscode.FileChangeType.Deleted, uri });
-      else if (update.text !== this.#read.get(id) || !isEditable(update)) events.push({ type: vscode.FileChangeType.Changed, uri });
+      else if (update.text !== this.#read.get(id) || !may('edit', update)) events.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (events.length) this.#changed.fire(events);
   }
-}
-
-function isEditable({ status }: Update): boolean {
-  return status === 'pending' || status === 'failed' || status === 'draft';
 }
 
 /** The networks know no Windows line ends, and a document in another encoding must not be sent as garbage. */

@@ -32,6 +32,10 @@ async function failure(promise: Promise<unknown>): Promise<BufferError> {
   return error as BufferError;
 }
 
+/** v1 needs to know neither. */
+const asked = { size: 20, known: [] };
+const serviceOf = () => '';
+
 const requests = () => sandbox.requests().map(({ method, path }) => `${method} ${path}`);
 
 describe('the endpoints', () => {
@@ -41,7 +45,7 @@ describe('the endpoints', () => {
   });
 
   test('GET /profiles.json', async () => {
-    const profiles = await api.profiles();
+    const { profiles } = await api.overview(asked);
     expect(profiles).toHaveLength(11);
     expect(profiles[0]).toMatchObject({
       id: ids.x,
@@ -100,7 +104,7 @@ describe('the endpoints', () => {
   });
 
   test('POST /updates/create.json for two profiles at once', async () => {
-    const { updates } = await api.create({ profileIds: [ids.mastodon, ids.bluesky], text: 'Two at once', when: 'queue' });
+    const { updates } = await api.create({ profileIds: [ids.mastodon, ids.bluesky], text: 'Two at once', when: 'queue' }, serviceOf);
     expect(updates.map(({ profileId }) => profileId).sort()).toEqual([ids.mastodon, ids.bluesky].sort());
     expect(requests()).toEqual(['POST /1/updates/create.json']);
     expect(queue(ids.mastodon)).toContain(updates.find(({ profileId }) => profileId === ids.mastodon)!.id);
@@ -108,7 +112,7 @@ describe('the endpoints', () => {
 
   test('create: next, now, and at a time', async () => {
     const create = async (text: string, when: Parameters<BufferApi['create']>[0]['when']) =>
-      (await api.create({ profileIds: [ids.bluesky], text, when })).updates[0]!;
+      (await api.create({ profileIds: [ids.bluesky], text, when }, serviceOf)).updates[0]!;
     const next = await create('Next', 'next');
     expect(queue(ids.bluesky)[0]).toBe(next.id);
     expect((await create('Now', 'now')).status).toBe('sent');
@@ -118,25 +122,25 @@ describe('the endpoints', () => {
 
   test('create: a link with its card, and a picture', async () => {
     const media = { link: 'https://example.com/a?b=1&c=2', title: 'A & B', description: 'Ünï', picture: 'https://example.com/a.png' };
-    const [linked] = (await api.create({ profileIds: [ids.linkedin], text: 'Linked', when: 'queue', media })).updates;
+    const [linked] = (await api.create({ profileIds: [ids.linkedin], text: 'Linked', when: 'queue', media }, serviceOf)).updates;
     expect(linked!.media).toMatchObject(media);
-    const [pictured] = (await api.create({ profileIds: [ids.bluesky], text: 'Pictured', when: 'queue', media: { picture: 'https://example.com/b.png' } })).updates;
+    const [pictured] = (await api.create({ profileIds: [ids.bluesky], text: 'Pictured', when: 'queue', media: { picture: 'https://example.com/b.png' } }, serviceOf)).updates;
     expect(pictured!.media?.picture).toBe('https://example.com/b.png');
   });
 
   test('every character arrives as typed', async () => {
     const text = 'a&b=c+d%20 100% 👩‍💻🇮🇸 \n\n\ttab “quotes” שלום مرحبا 日本語 \\ <b>&amp;</b> #?;';
-    const [created] = (await api.create({ profileIds: [ids.linkedin], text, when: 'queue' })).updates;
+    const [created] = (await api.create({ profileIds: [ids.linkedin], text, when: 'queue' }, serviceOf)).updates;
     expect(created!.text).toBe(text);
     expect(sandbox.state.updates.get(created!.id)?.text).toBe(text);
-    const edited = await api.edit(created!.id, { text: `${text}!` });
+    const edited = await api.edit(created!.id, { text: `${text}!` }, 'twitter');
     expect(edited.text).toBe(`${text}!`);
   });
 
   test('POST /updates/{id}/update.json', async () => {
     const id = queue(ids.linkedin)[0]!;
     const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 7_200_000);
-    expect(await api.edit(id, { text: 'Edited', when: { at } })).toMatchObject({ id, text: 'Edited', dueAt: at });
+    expect(await api.edit(id, { text: 'Edited', when: { at } }, 'twitter')).toMatchObject({ id, text: 'Edited', dueAt: at });
   });
 
   test('POST /updates/{id}/share.json and /destroy.json', async () => {
@@ -163,9 +167,9 @@ describe('the endpoints', () => {
   });
 
   test('the token travels in the header alone, and no log line holds it or a text', async () => {
-    await api.profiles();
-    await api.create({ profileIds: [ids.bluesky], text: 'quiet words', when: 'queue' });
-    await failure(connect('wrong-token-wrong').profiles());
+    await api.overview(asked);
+    await api.create({ profileIds: [ids.bluesky], text: 'quiet words', when: 'queue' }, serviceOf);
+    await failure(connect('wrong-token-wrong').overview(asked));
     expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
     expect(log).toHaveLength(3);
     expect(log.join('\n')).not.toMatch(/sandbox-token|wrong-token|quiet words/);
@@ -174,14 +178,14 @@ describe('the endpoints', () => {
 
 describe('failures', () => {
   const cases: [string, () => Promise<unknown>, BufferErrorKind, number?][] = [
-    ['a bad token', () => connect('nonsense').profiles(), 'unauthorized'],
-    ['no token', () => connect('').profiles(), 'unauthorized'],
+    ['a bad token', () => connect('nonsense').overview(asked), 'unauthorized'],
+    ['no token', () => connect('').overview(asked), 'unauthorized'],
     ['an unknown profile', () => api.profile('000000000000000000000000'), 'notFound', 1010],
     ['another person’s profile', () => api.profile(ids.foreign), 'forbidden', 1011],
     ['an unknown update', () => api.update('000000000000000000000000'), 'notFound', 1020],
-    ['a text that is too long', () => api.create({ profileIds: [ids.x], text: 'x'.repeat(281), when: 'queue' }), 'rejected', 1022],
-    ['a full queue', () => api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }), 'rejected', 1023],
-    ['a time in the past', () => api.create({ profileIds: [ids.x], text: 'Late', when: { at: new Date(0) } }), 'rejected', 1034],
+    ['a text that is too long', () => api.create({ profileIds: [ids.x], text: 'x'.repeat(281), when: 'queue' }, serviceOf), 'rejected', 1022],
+    ['a full queue', () => api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf), 'rejected', 1023],
+    ['a time in the past', () => api.create({ profileIds: [ids.x], text: 'Late', when: { at: new Date(0) } }, serviceOf), 'rejected', 1034],
     ['an id that climbs', () => api.update('..'), 'notFound'],
   ];
   test.each(cases)('%s', async (_name, act, kind, code) => {
@@ -191,28 +195,28 @@ describe('failures', () => {
   });
 
   test('a duplicate', async () => {
-    const twice = () => api.create({ profileIds: [ids.bluesky], text: 'Once only', when: 'queue' });
+    const twice = () => api.create({ profileIds: [ids.bluesky], text: 'Once only', when: 'queue' }, serviceOf);
     await twice();
     expect(await failure(twice())).toMatchObject({ kind: 'rejected', code: 1025 });
   });
 
   test('success: false under HTTP 200 is a failure', async () => {
     sandbox.faults.add({ kind: 'softFailure' });
-    const error = await failure(api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }));
+    const error = await failure(api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind: 'rejected', code: 1023, outcome: 'notDone' });
   });
 
   test('reading is tried again after a passing failure, and waits as long as it is told', async () => {
     sandbox.faults.add({ kind: 'status', status: 503, headers: { 'Retry-After': '1' } });
     const started = performance.now();
-    expect(await api.profiles()).toHaveLength(11);
+    expect((await api.overview(asked)).profiles).toHaveLength(11);
     expect(performance.now() - started).toBeGreaterThan(950);
     expect(requests()).toHaveLength(2);
   });
 
   test('reading gives up after three tries', async () => {
     sandbox.faults.add({ kind: 'status', status: 500, times: 0 });
-    expect(await failure(api.profiles())).toMatchObject({ kind: 'server', outcome: 'notDone' });
+    expect(await failure(api.overview(asked))).toMatchObject({ kind: 'server', outcome: 'notDone' });
     expect(requests()).toHaveLength(3);
   });
 
@@ -226,14 +230,14 @@ describe('failures', () => {
   ];
   test.each(lost)('a create whose answer is %s is sent once and its outcome unknown', async (_name, fault, kind) => {
     sandbox.faults.add(fault);
-    const error = await failure(api.create({ profileIds: [ids.bluesky], text: 'Maybe', when: 'queue' }));
+    const error = await failure(api.create({ profileIds: [ids.bluesky], text: 'Maybe', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind, outcome: 'unknown' });
     expect(requests()).toEqual(['POST /1/updates/create.json']);
   });
 
   test('an answer that takes too long', async () => {
     sandbox.faults.add({ kind: 'latency', ms: 400 });
-    const error = await failure(connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }));
+    const error = await failure(connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown' });
   });
 
@@ -241,14 +245,14 @@ describe('failures', () => {
     const gone = await startSandbox();
     await gone.close();
     const nowhere = createRestV1({ baseUrl: gone.url, token: () => Promise.resolve('t') });
-    expect(await failure(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    expect(await failure(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }, serviceOf))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
   });
 
   test('a request that is given up', async () => {
     sandbox.faults.add({ kind: 'latency', ms: 500 });
     const giveUp = new AbortController();
     setTimeout(() => giveUp.abort(), 50);
-    expect(await failure(api.profiles({ signal: giveUp.signal }))).toMatchObject({ kind: 'cancelled' });
+    expect(await failure(api.overview(asked, { signal: giveUp.signal }))).toMatchObject({ kind: 'cancelled' });
   });
 
   test('too many requests', async () => {
@@ -258,7 +262,7 @@ describe('failures', () => {
 
   test('plain http is refused beyond this machine, before anything is sent', async () => {
     const plain = createRestV1({ baseUrl: 'http://api.example.com/1', token: () => Promise.resolve('t') });
-    expect((await failure(plain.profiles())).message).toMatch(/https/);
+    expect((await failure(plain.overview(asked))).message).toMatch(/https/);
   });
 });
 

@@ -1,0 +1,322 @@
+import type { TadaDocumentNode, VariablesOf } from 'gql.tada';
+import * as v from 'valibot';
+import type { BufferApi, PageRequest } from './bufferApi.ts';
+import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
+import {
+  accountQuery,
+  channelQuery,
+  createIdeaMutation,
+  type createPostMutation,
+  createPosts,
+  deletePostMutation,
+  editPostMutation,
+  ideasQuery,
+  moveToTopMutation,
+  overviewQuery,
+  pendingQuery,
+  postQuery,
+  sentQuery,
+  textOf,
+} from './graphqlDocuments.ts';
+import { assetsInput, metadataInput, timeInput } from './graphqlInput.ts';
+import {
+  type Failure,
+  type Payload,
+  wireAccount,
+  wireAnswer,
+  wireChannelAnswer,
+  wireIdea,
+  wireIdeas,
+  wireOverview,
+  wirePayload,
+  wirePending,
+  wirePost,
+  wirePostAnswer,
+  wireSent,
+} from './graphqlWire.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, retryAfterSeconds, tooOften } from './http.ts';
+import type { BudgetWindow, NewUpdate, Profile, Service, Update, UpdatePage } from './model.ts';
+import { budgetIn } from './requestBudget.ts';
+
+type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
+
+export interface GraphqlOptions extends HttpOptions {
+  /** Whose queues these are; only `account` works without. */
+  readonly organizationId?: string;
+  /** Told after each answer what is left of each window. */
+  readonly onBudget?: (windows: readonly BudgetWindow[]) => void;
+}
+
+/** The bounds of one request (https://developers.buffer.com/guides, "cost limits"): aliases, and rows a page. */
+const mostAliases = 30;
+const largestPage = 100;
+
+const waiting = ['scheduled', 'sending', 'needs_approval', 'draft'] as const;
+/** Of what failed, and of what has no time, a queue shows no more than so many. */
+const few = 30;
+
+/** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
+export function createGraphql({ organizationId = '', onBudget, ...options }: GraphqlOptions): BufferApi {
+  const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) });
+  async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, signal?: AbortSignal): Promise<Record<string, unknown>> {
+    const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
+    const isWrite = operation?.operation === 'mutation';
+    const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
+    const answer = await http({
+      path: '',
+      name: operation?.name?.value,
+      json: { query: textOf(document), variables, operationName: operation?.name?.value },
+      isWrite,
+      signal,
+    });
+    return dataOf(answer, outcome);
+  }
+
+  async function read<Result, Variables, Schema extends v.GenericSchema>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    schema: Schema,
+    signal?: AbortSignal,
+  ): Promise<v.InferOutput<Schema>> {
+    return parsed(schema, await ask(document, variables, signal), 'notDone');
+  }
+
+  /** A mutation's one payload, where it succeeded. */
+  async function write<Result, Variables>(document: Document<Result, Variables>, variables: Variables): Promise<Payload> {
+    const [payload] = Object.values(await ask(document, variables));
+    const read = parsed(wirePayload, payload, 'unknown');
+    const failure = failureOf(read);
+    if (failure) throw failure;
+    return read;
+  }
+
+  /** The post that a mutation answered with. */
+  function postOf({ post }: Payload): Update {
+    return parsed(wirePost, post, 'unknown');
+  }
+
+  /**
+   * The filters of a queue, of one channel or of all: what failed, latest first; what has a time, soonest first; and
+   * what has none. What failed stays at Buffer for ever, so it must not crowd out what is to come.
+   */
+  function pendingInput(channelIds?: string[], dueFrom?: string) {
+    const filter = { channelIds, status: [...waiting] };
+    return {
+      few,
+      failed: { organizationId, filter: { channelIds, status: ['error' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] },
+      dated: {
+        organizationId,
+        filter: { ...filter, dueAtPresence: 'present' as const, ...(dueFrom && { dueAt: { start: dueFrom } }) },
+        sort: [{ field: 'dueAt' as const, direction: 'asc' as const }],
+      },
+      undated: { organizationId, filter: { ...filter, dueAtPresence: 'absent' as const }, sort: [{ field: 'createdAt' as const, direction: 'asc' as const }] },
+    };
+  }
+
+  return {
+    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, ideas: true },
+
+    account: ({ signal } = {}) => read(accountQuery, {}, wireAccount, signal),
+
+    overview: async ({ size, known }, { signal } = {}) => {
+      // One page holds the heads of all queues; each is a whole queue unless there is more.
+      const first = Math.max(size, largestPage);
+      const variables = { organizationId, ...pendingInput(), first, channelIds: [...known], knowsChannels: known.length > 0 };
+      const { channels, failed, dated, undated, dailyPostingLimits } = await read(overviewQuery, variables, wireOverview, signal);
+      const limits = new Map(dailyPostingLimits);
+      const profiles = channels.map((profile) => ({ ...profile, today: limits.get(profile.id) }));
+      return { profiles, pending: headsOf(profiles, failed.nodes, dated, undated.nodes) };
+    },
+
+    profile: async (profileId, { signal } = {}) => {
+      const { channel, dailyPostingLimits } = await read(channelQuery, { id: profileId }, wireChannelAnswer, signal);
+      return { ...channel, today: new Map(dailyPostingLimits).get(profileId) };
+    },
+    schedules: async (profileId, { signal } = {}) => [...(await read(channelQuery, { id: profileId }, wireChannelAnswer, signal)).channel.schedules],
+
+    pending: async (profileId, request, { signal } = {}) => {
+      const isHead = !request.after;
+      const known = cursorOf(request);
+      const dueFrom = isHead ? undefined : withOverlap(request.heldUntil);
+      // The cursor only helps where more updates than a page share one time.
+      const after = dueFrom === known.dueFrom ? known.after : undefined;
+      const variables = { ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead };
+      const { failed, dated, undated } = await read(pendingQuery, variables, wirePending, signal);
+      const updates = [...(failed?.nodes.toReversed() ?? []), ...dated.nodes];
+      if (dated.next === undefined) return { updates: [...updates, ...undated.nodes] };
+      return { updates, next: cursor({ dueFrom, after: dated.next }) };
+    },
+
+    sent: async (profileId, request, { signal } = {}) => {
+      const input = { organizationId, filter: { channelIds: [profileId], status: ['sent' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] };
+      const { posts } = await read(sentQuery, { input, first: pageSize(request), after: cursorOf(request).after }, wireSent, signal);
+      return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
+    },
+
+    update: async (updateId, { signal } = {}) => (await read(postQuery, { id: updateId }, wirePostAnswer, signal)).post,
+
+    create: async (update, serviceOf) => {
+      const created: Update[] = [];
+      const refused: Record<string, BufferError> = {};
+      for (let start = 0; start < update.profileIds.length; start += mostAliases) {
+        const ids = update.profileIds.slice(start, start + mostAliases);
+        const inputs = ids.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
+        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs));
+        for (const [index, id] of ids.entries()) {
+          const payload = parsed(wirePayload, answers[`post${index}`], 'unknown');
+          const failure = failureOf(payload);
+          if (failure) refused[id] = failure;
+          else created.push(postOf(payload));
+        }
+      }
+      const [only] = Object.values(refused);
+      if (only && created.length === 0 && update.profileIds.length === 1) throw only;
+      return { updates: created, refused };
+    },
+
+    edit: async (updateId, { text, when, media, details }, service) => {
+      const metadata = details || media !== undefined ? metadataInput(service, text, media, details) : undefined;
+      const assets = media === undefined ? undefined : assetsInput(media);
+      return postOf(await write(editPostMutation, { input: { id: updateId, text, ...(when && timeInput(when)), assets, metadata } }));
+    },
+    share: async (updateId) => postOf(await write(editPostMutation, { input: { id: updateId, mode: 'shareNow' } })),
+    destroy: async (updateId) => {
+      await write(deletePostMutation, { id: updateId });
+    },
+    moveToTop: async (updateId) => postOf(await write(moveToTopMutation, { id: updateId })),
+    reorder: () => Promise.reject(notOffered()),
+    shuffle: () => Promise.reject(notOffered()),
+
+    // Limits come with each channel; the rest is in our own table.
+    configuration: () => Promise.resolve({ limits: {} }),
+
+    ideas: async (request, { signal } = {}) => {
+      const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
+      const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, signal)).ideas;
+      return { ideas: nodes, next: next && cursor({ after: next }) };
+    },
+    createIdea: async ({ title, text }) => {
+      const payload = await write(createIdeaMutation, { input: { organizationId, content: { title, text } } });
+      return parsed(wireIdea, payload.idea ?? payload, 'unknown');
+    },
+  };
+}
+
+type CreatePostInput = VariablesOf<typeof createPostMutation>['input'];
+
+function createInput({ text, when, media, details }: NewUpdate, channelId: string, service: Service): CreatePostInput {
+  const metadata = metadataInput(service, text, media, details?.[channelId]);
+  return { channelId, schedulingType: 'automatic', text, ...timeInput(when), assets: assetsInput(media), metadata };
+}
+
+/** The head of each queue, from one page of all of them: complete up to the time of the page's last. */
+function headsOf(
+  profiles: readonly Profile[],
+  failed: readonly Update[],
+  { nodes, next }: { readonly nodes: readonly Update[]; readonly next?: string },
+  undated: readonly Update[],
+): Record<string, UpdatePage> {
+  const isWhole = next === undefined;
+  const rest = isWhole ? undefined : cursor({});
+  const all = Map.groupBy([...failed.toReversed(), ...nodes, ...(isWhole ? undated : [])], ({ profileId }) => profileId);
+  return Object.fromEntries(profiles.map(({ id }) => [id, { updates: all.get(id) ?? [], next: rest }]));
+}
+
+/** A second of overlap: nobody promises whether a range of times includes its ends, and the same update twice is one. */
+function withOverlap(time: Date | undefined): string | undefined {
+  return time && new Date(time.getTime() - 1000).toISOString();
+}
+
+/** Where a list goes on, and the range of times that this is a place in. */
+interface Cursor {
+  readonly after?: string;
+  /** ISO 8601. */
+  readonly dueFrom?: string;
+}
+
+function cursor(value: Cursor): string {
+  return JSON.stringify(value);
+}
+
+function cursorOf({ after }: PageRequest): Cursor {
+  return after ? (JSON.parse(after) as Cursor) : {};
+}
+
+function pageSize({ size }: PageRequest): number {
+  return Math.min(largestPage, Math.max(1, size));
+}
+
+function parsed<Schema extends v.GenericSchema>(schema: Schema, value: unknown, outcome: Outcome): v.InferOutput<Schema> {
+  const read = v.safeParse(schema, value);
+  if (read.success) return read.output;
+  throw new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(read.issues)) });
+}
+
+const unreadable = 'Buffer gave an answer that cannot be read.';
+
+/** What was asked for; throws what the first two of the three error places tell: the status, and `errors`. */
+function dataOf({ status, headers, body }: HttpAnswer, outcome: Outcome): Record<string, unknown> {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), wireAnswer), body);
+  const { data, errors } = answer.success ? answer.output : {};
+  const [failure] = errors ?? [];
+  if (status === 401) throw new BufferError('unauthorized', notAccepted, { code: 401 });
+  if (status === 429) throw rateLimited(headers, failure);
+  if (failure) throw requestFailure(failure, status, headers, outcome);
+  if (status >= 500) throw new BufferError('server', `Buffer failed on its side (${status}).`, { code: status, outcome });
+  if (status === 403) throw new BufferError('forbidden', `Buffer refused the request (${status}).`, { code: status });
+  if (status >= 400) throw new BufferError('rejected', `Buffer refused the request (${status}).`, { code: status });
+  if (!data) throw new BufferError('malformed', unreadable, { outcome });
+  return data;
+}
+
+const notAccepted = 'Buffer does not accept your token any more. Sign in again to go on.';
+
+const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
+  UNAUTHENTICATED: 'unauthorized',
+  UNAUTHORIZED: 'forbidden',
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'notFound',
+  RATE_LIMIT_EXCEEDED: 'rateLimited',
+  UNEXPECTED: 'server',
+};
+
+/** An element of `errors`. One without a code is about the request itself, such as a cost that is too high. */
+function requestFailure({ message, path, extensions }: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
+  const kind = kindsOfCodes[extensions?.code ?? ''] ?? (status >= 500 ? 'server' : 'rejected');
+  if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
+  if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
+  // Several updates go in one request: the failure of one hides what came of the others.
+  const isSure = kind !== 'server' && !isOneOfSeveral(path);
+  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome });
+}
+
+function isOneOfSeveral(path: unknown): boolean {
+  return Array.isArray(path) && /^post\d+$/.test(String(path[0]));
+}
+
+function rateLimited(headers: Headers, failure: Failure | undefined): BufferError {
+  const lengths: Readonly<Record<string, number>> = { '15m': 900, '24h': 86_400, '30d': 2_592_000 };
+  return new BufferError('rateLimited', tooOften, {
+    code: 429,
+    retryAfter: retryAfterSeconds(headers) ?? lengths[failure?.extensions?.window ?? ''] ?? 60,
+  });
+}
+
+const kindsOfPayloads: Readonly<Record<string, BufferErrorKind>> = {
+  NotFoundError: 'notFound',
+  UnauthorizedError: 'forbidden',
+  UnexpectedError: 'server',
+};
+
+/** The third error place: a mutation's union. Whatever member has a message, known or not, is a failure. */
+function failureOf({ __typename, message, code }: Payload): BufferError | undefined {
+  if (message === undefined) return undefined;
+  // The catch-all member does not say what kind of failure it is.
+  const isGone = code === 404 || (__typename === 'VoidMutationError' && /\b(not found|does not exist|no longer exists)\b/i.test(message));
+  const kind = kindsOfPayloads[__typename] ?? (isGone ? 'notFound' : (code ?? 0) >= 500 ? 'server' : 'rejected');
+  return new BufferError(kind, message || 'Buffer refused the request.', { code, outcome: kind === 'server' ? 'unknown' : 'notDone' });
+}
+
+function notOffered(): BufferError {
+  return new BufferError('rejected', 'The current Buffer API cannot put a queue in another order.');
+}

@@ -1,0 +1,296 @@
+import type { ResultOf } from 'gql.tada';
+import * as v from 'valibot';
+import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graphqlDocuments.ts';
+import type { Account, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from './model.ts';
+import { weekdays } from './model.ts';
+import { safeUrl } from './serviceUrl.ts';
+import { count, flag, id, knownTimeZone, listOf, number, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
+
+/**
+ * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
+ * all the same, as a proxy or a later version of the service may answer with something else.
+ */
+
+const organization = v.pipe(
+  v.object({ id, name: text }),
+  v.transform(({ id, name }): Organization => ({ id, name: name || id })),
+);
+
+export const wireAccount = v.pipe(
+  v.object({
+    account: v.object({ id, name: text, email: text, timezone: text, organizations: v.fallback(listOf(organization), []) }),
+  }),
+  v.transform(
+    ({ account: { id, name, email, timezone, organizations } }): Account => ({
+      id,
+      label: name || email || `Buffer ${id.slice(-6)}`,
+      timeZone: knownTimeZone(timezone),
+      organizations,
+    }),
+  ),
+);
+
+const schedule = v.pipe(
+  v.object({ day: v.picklist(weekdays), paused: flag, times: v.fallback(listOf(v.pipe(v.string(), v.regex(/^\d{1,2}:\d{2}/))), []) }),
+  v.transform(({ day, paused, times }): PostingSchedule => ({
+    days: paused ? [] : [day],
+    times: times.map((each) => each.slice(0, 5).padStart(5, '0')),
+  })),
+);
+
+const board = v.pipe(
+  v.object({ serviceId: v.pipe(v.string(), v.nonEmpty()), name: text }),
+  v.transform(({ serviceId, name }) => ({ id: serviceId, name: name || serviceId })),
+);
+
+const channelMetadata = optional(v.object({ __typename: text, boards: optional(listOf(board)), maxCharacters: optionalNumber }));
+
+export const wireChannel = v.pipe(
+  v.object({
+    id,
+    service: v.pipe(v.string(), v.nonEmpty()),
+    type: text,
+    name: text,
+    displayName: text,
+    avatar: text,
+    timezone: text,
+    externalLink: text,
+    isDisconnected: flag,
+    isLocked: flag,
+    isQueuePaused: flag,
+    postingSchedule: v.fallback(listOf(schedule), []),
+    metadata: channelMetadata,
+  }),
+  v.transform(
+    (channel): Profile => ({
+      id: channel.id,
+      service: channel.service,
+      serviceType: channel.type || 'profile',
+      name: channel.displayName || channel.name || channel.id,
+      username: (channel.name ?? '').replace(/^@/, ''),
+      avatarUrl: safeUrl(channel.avatar)?.href,
+      isDefault: false,
+      timeZone: knownTimeZone(channel.timezone) ?? 'UTC',
+      counts: {},
+      schedules: channel.postingSchedule.filter(({ days }) => days.length > 0),
+      isDisconnected: channel.isDisconnected ?? false,
+      isLocked: channel.isLocked ?? false,
+      isPaused: channel.isQueuePaused ?? false,
+      url: safeUrl(channel.externalLink)?.href,
+      boards: channel.metadata?.boards,
+      characters: channel.metadata?.maxCharacters,
+    }),
+  ),
+);
+
+const dailyLimit = v.pipe(
+  v.object({ channelId: id, isAtLimit: flag, limit: optionalNumber, scheduled: count, sent: count }),
+  v.transform(({ channelId, isAtLimit, ...rest }): readonly [string, DailyLimit] => [channelId, { ...rest, isReached: isAtLimit ?? false }]),
+);
+
+const statuses: Readonly<Record<string, UpdateStatus>> = {
+  scheduled: 'pending',
+  sending: 'sending',
+  sent: 'sent',
+  draft: 'draft',
+  needs_approval: 'needsApproval',
+  error: 'failed',
+};
+
+/** The service's actions that the extension offers, by its name for them. */
+const actions: Readonly<Record<string, UpdateAction>> = {
+  updatePost: 'edit',
+  deletePost: 'delete',
+  publishPostNow: 'shareNow',
+  publishPostNext: 'shareNext',
+  updatePostSchedule: 'reschedule',
+  addPostToQueue: 'queue',
+};
+
+const link = optional(v.object({ url: text, title: text, text, thumbnail: text }));
+
+const asset = v.object({
+  __typename: text,
+  source: text,
+  thumbnail: text,
+  image: optional(v.object({ altText: text })),
+});
+
+const postMetadata = optional(
+  v.object({
+    __typename: text,
+    type: text,
+    thread: optional(listOf(v.object({ text }))),
+    linkAttachment: link,
+    topic: text,
+    firstComment: text,
+    spoilerText: text,
+    shouldShareToFeed: flag,
+    title: text,
+    url: text,
+    board: optional(v.object({ serviceId: text })),
+    privacy: text,
+    madeForKids: flag,
+    category: optional(v.object({ categoryId: text })),
+    details: optional(v.object({ button: text, link: text, startDate: optionalTime, endDate: optionalTime, code: text, terms: text })),
+  }),
+);
+type PostMetadata = v.InferOutput<typeof postMetadata>;
+
+const metric = v.object({ name: text, type: text, value: number });
+
+export const wirePost = v.pipe(
+  v.object({
+    id,
+    channelId: id,
+    channelService: text,
+    status: text,
+    text: v.fallback(v.nullish(v.string(), ''), ''),
+    createdAt: v.fallback(time, new Date(0)),
+    updatedAt: optionalTime,
+    dueAt: optionalTime,
+    sentAt: optionalTime,
+    isCustomScheduled: flag,
+    schedulingType: text,
+    via: text,
+    externalLink: text,
+    allowedActions: optional(listOf(v.string())),
+    error: optional(v.object({ message: text, supportUrl: text })),
+    assets: v.fallback(listOf(asset), []),
+    metadata: postMetadata,
+    metrics: optional(listOf(metric)),
+  }),
+  v.transform((post): Update => {
+    const status = statuses[post.status ?? ''] ?? 'other';
+    return {
+      id: post.id,
+      profileId: post.channelId,
+      service: post.channelService ?? '',
+      status,
+      text: post.text,
+      createdAt: post.createdAt,
+      updatedAt: post.updatedAt,
+      dueAt: post.dueAt,
+      isFixedTime: post.isCustomScheduled,
+      sentAt: post.sentAt,
+      media: mediaOf(post.assets, post.metadata),
+      statistics: Object.fromEntries((post.metrics ?? []).map(({ name, type, value }) => [name || type || '?', value])),
+      via: post.via,
+      url: safeUrl(post.externalLink)?.href,
+      details: detailsOf(post.metadata),
+      actions: post.allowedActions?.flatMap((each) => actions[each] ?? []),
+      isReminder: post.schedulingType === 'notification' || undefined,
+      failure: status === 'failed' ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href } : undefined,
+    };
+  }),
+);
+
+function mediaOf(assets: readonly v.InferOutput<typeof asset>[], metadata: PostMetadata): Media | undefined {
+  const [first] = assets;
+  const card = metadata?.linkAttachment;
+  if (card?.url) return { link: card.url, title: card.title, description: card.text || undefined, picture: card.thumbnail };
+  if (!first) return undefined;
+  if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
+  return { picture: first.source, thumbnail: first.thumbnail, description: first.image?.altText || undefined };
+}
+
+function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
+  if (!metadata) return undefined;
+  const { thread = [], details } = metadata;
+  const all: NetworkDetails = {
+    type: metadata.type === 'thread' ? undefined : metadata.type,
+    shareToFeed: metadata.shouldShareToFeed,
+    firstComment: metadata.firstComment,
+    thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
+    board: metadata.board?.serviceId,
+    title: metadata.title,
+    link: metadata.url ?? details?.link,
+    category: metadata.category?.categoryId,
+    privacy: metadata.privacy,
+    isMadeForKids: metadata.madeForKids,
+    button: details?.button,
+    startsAt: details?.startDate,
+    endsAt: details?.endDate,
+    coupon: details?.code,
+    terms: details?.terms,
+    spoiler: metadata.spoilerText,
+    topic: metadata.topic,
+  };
+  const known = Object.entries(all).filter(([, value]) => value !== undefined && value !== '');
+  return known.length ? Object.fromEntries(known) : undefined;
+}
+
+/** Edges of a Relay connection as a list, and where the next page starts. */
+function connection<Schema extends v.GenericSchema>(node: Schema) {
+  return v.pipe(
+    v.object({
+      edges: v.fallback(v.nullish(listOf(v.object({ node })), []), []),
+      pageInfo: v.object({ hasNextPage: flag, endCursor: text }),
+    }),
+    v.transform(({ edges, pageInfo: { hasNextPage, endCursor } }) => ({
+      nodes: edges.map((edge) => (edge as { node: v.InferOutput<Schema> }).node),
+      next: hasNextPage ? endCursor : undefined,
+    })),
+  );
+}
+const posts = connection(wirePost);
+
+export const wireOverview = v.object({
+  channels: listOf(wireChannel),
+  failed: posts,
+  dated: posts,
+  undated: posts,
+  dailyPostingLimits: v.fallback(v.optional(listOf(dailyLimit), []), []),
+});
+export const wireChannelAnswer = v.object({
+  channel: wireChannel,
+  dailyPostingLimits: v.fallback(v.optional(listOf(dailyLimit), []), []),
+});
+export const wirePending = v.object({ failed: v.optional(posts), dated: posts, undated: posts });
+export const wireSent = v.object({ posts });
+export const wirePostAnswer = v.object({ post: wirePost });
+
+const idea = v.pipe(
+  v.object({
+    id,
+    groupId: text,
+    createdAt: v.fallback(time, new Date(0)),
+    updatedAt: optionalTime,
+    content: v.object({ title: text, text }),
+  }),
+  v.transform(({ content, ...rest }): Idea => ({ ...rest, title: content.title || undefined, text: content.text ?? '' })),
+);
+export const wireIdea = idea;
+export const wireIdeas = v.object({ ideas: connection(idea) });
+
+/** Any member of a mutation's union: what it holds, or what it says went wrong. */
+export const wirePayload = v.looseObject({
+  __typename: v.string(),
+  message: text,
+  code: optionalNumber,
+  post: v.optional(v.unknown()),
+  idea: v.optional(v.unknown()),
+});
+export type Payload = v.InferOutput<typeof wirePayload>;
+
+const failure = v.object({
+  message: v.fallback(v.string(), ''),
+  path: v.optional(v.unknown()),
+  extensions: optional(v.object({ code: text, window: text })),
+});
+
+/** The whole answer: what was asked for, and what went wrong with it. */
+export const wireAnswer = v.object({
+  data: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
+  errors: optional(v.pipe(listOf(failure), v.minLength(1))),
+});
+export type Failure = v.InferOutput<typeof failure>;
+
+/** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
+type Promised<Answer extends Expected, Expected> = Answer;
+export type Checked = [
+  Promised<ResultOf<typeof accountQuery>, v.InferInput<typeof wireAccount>>,
+  Promised<ResultOf<typeof overviewQuery>['channels'][number], v.InferInput<typeof wireChannel>>,
+  Promised<ResultOf<typeof postQuery>['post'], v.InferInput<typeof wirePost>>,
+  Promised<ResultOf<typeof ideasQuery>['ideas']['edges'][number]['node'], v.InferInput<typeof idea>>,
+];

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Idea } from '../buffer/model.ts';
+import { longTime, personLocale } from '../time/formatTime.ts';
+import type { IdeaStore } from './ideaStore.ts';
+
+/** A row: an idea, or how things are. */
+export type IdeaNode = Idea | 'loading' | 'failed' | 'more';
+
+/** The ideas in the sidebar. Being looked at is what loads them. */
+export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Disposable {
+  readonly #store: IdeaStore;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: { dispose(): void }[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(store: IdeaStore) {
+    this.#store = store;
+    this.#subscriptions = [
+      this.#changed,
+      store.onDidChange(() => this.#changed.fire()),
+      vscode.window.createTreeView('buffer.ideas', { treeDataProvider: this }),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  getChildren(node?: IdeaNode): IdeaNode[] {
+    if (node || !this.#store.isOffered) return [];
+    const { status, items, hasMore } = this.#store.ideas;
+    // What fails is shown as a row.
+    if (status === 'unloaded') void this.#store.load().catch(() => undefined);
+    if (status === 'failed') return ['failed', ...items];
+    if (items.length === 0 && status !== 'loaded') return ['loading'];
+    return hasMore ? [...items, 'more'] : [...items];
+  }
+
+  getTreeItem(node: IdeaNode): vscode.TreeItem {
+    switch (node) {
+      case 'loading':
+        return row('loading', vscode.l10n.t('Loading…'), 'loading~spin');
+      case 'more':
+        return row('more', vscode.l10n.t('Load More'), 'fold-down', { command: 'buffer.loadMoreIdeas', title: vscode.l10n.t('Load More') });
+      case 'failed': {
+        const item = row('failed', this.#store.ideas.error?.message ?? '', 'warning', { command: 'buffer.refreshIdeas', title: vscode.l10n.t('Retry') });
+        item.description = vscode.l10n.t('Try again');
+        return item;
+      }
+      default:
+        return drawIdea(node);
+    }
+  }
+}
+
+function drawIdea(idea: Idea): vscode.TreeItem {
+  const lines = idea.text.split(/\r?\n/).filter((line) => line.trim());
+  const item = row(idea.id, idea.title ?? lines[0] ?? vscode.l10n.t('(no text)'), 'lightbulb', {
+    command: 'buffer.composeIdea',
+    title: vscode.l10n.t('Write an Update from This Idea'),
+    arguments: [idea],
+  });
+  item.description = idea.title ? lines[0] : undefined;
+  const style = { locale: personLocale(vscode.env.language), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  // A string: whatever stands in it is text.
+  item.tooltip = [idea.title, idea.text, longTime(idea.createdAt, style)].filter(Boolean).join('\n\n');
+  item.contextValue = 'idea';
+  return item;
+}
+
+function row(id: string, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
+  const item = new vscode.TreeItem(label.length > 200 ? `${label.slice(0, 200)}…` : label);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = command;
+  return item;
+}
