@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import { networkOf } from '../buffer/networks.ts';
-import type { Media, Profile, ShareTime, Update } from '../buffer/model.ts';
+import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
 import { deliver } from '../queue/deliver.ts';
 import { sentence, unclear } from '../queue/errorWords.ts';
@@ -14,6 +14,7 @@ import type { Memory, QueueStore } from '../queue/queueStore.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import { detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import type { DraftStore } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
 
@@ -34,6 +35,8 @@ export interface ComposerFrame {
   /** Continues with this draft in the other place. */
   move(draft: Draft): Promise<void>;
   show(updateId: string): Promise<void>;
+  /** Shows what waits for a profile, read anew. */
+  showQueue(profileId: string): Promise<void>;
   /** The page can be typed in. */
   ready(): void;
 }
@@ -127,7 +130,7 @@ export class Composer implements vscode.Disposable {
         return this.#parts.store.refresh();
       case 'show': {
         const updateId = this.#sent.get(message.profileId);
-        return updateId ? this.#frame.show(updateId) : vscode.commands.executeCommand('buffer.queue.focus');
+        return updateId ? this.#frame.show(updateId) : this.#frame.showQueue(message.profileId);
       }
     }
   }
@@ -174,6 +177,8 @@ export class Composer implements vscode.Disposable {
         trouble: profileTrouble(profile)?.long,
         characters: Number.isFinite(limit) ? limit : undefined,
         pending: profile.counts.pending,
+        timeZone: profile.timeZone,
+        boards: profile.boards,
       };
     });
     const groups = Object.entries(settings.profileGroups).map(([name, members]) => ({
@@ -184,6 +189,7 @@ export class Composer implements vscode.Disposable {
       type: 'profiles',
       status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
       profiles,
+      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue },
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
       reason: error?.message,
     });
@@ -213,7 +219,7 @@ export class Composer implements vscode.Disposable {
     const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
     const slots: { at: string; shown: string }[] = [];
     // A queue takes its posting times without a gap, so one that is not read takes as many as it holds updates.
-    let skip = isWhole ? 0 : profile.counts.pending;
+    let skip = isWhole ? 0 : (profile.counts.pending ?? items.length);
     for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date())) {
       if (skip > 0) skip--;
       else if (!isWhole || !taken.has(slot.getTime())) slots.push({ at: slot.toISOString(), shown: shortTime(slot, style) });
@@ -276,13 +282,14 @@ export class Composer implements vscode.Disposable {
 
     const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
     for (const [text, group] of byText) {
-      const { created, failed, reason, unclear: lost } = await deliver(store, { text, profiles: group, when: shareTime(sent), media: media(sent) });
+      const details = store.capabilities.details ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)])) : undefined;
+      const { created, failed, unclear: lost } = await deliver(store, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details });
       for (const update of created) {
         results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
         this.#sent.set(update.profileId, update.id);
       }
-      for (const { id } of failed) results[id] = { kind: 'failed', reason: reason ?? '' };
-      if (lost) for (const { id } of group) results[id] = { kind: 'unclear', reason: unclear(lost) };
+      for (const { profile, reason } of failed) results[profile.id] = { kind: 'failed', reason };
+      for (const { profile, reason } of lost) results[profile.id] = { kind: 'unclear', reason };
       // What arrived leaves the draft at once, so that not even a crash sends it a second time.
       const left = profiles.filter(({ id }) => results[id]?.kind !== 'done').map(({ id }) => id);
       if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
@@ -313,9 +320,16 @@ export class Composer implements vscode.Disposable {
       if (present.text !== editing.text && present.text !== text && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
-      const when = sent.when.kind === 'now' ? 'now' : sent.when.kind === 'at' && sent.when.at ? { at: new Date(sent.when.at) } : undefined;
-      let update = await store.edit(updateId, { text, when, media: media(sent) ?? (present.media ? null : undefined) });
-      if (sent.when.kind === 'next') update = await store.moveToTop(updateId);
+      const { requeue, details } = store.capabilities;
+      const when = editTimeOf(sent, requeue);
+      const profile = store.profile(profileId);
+      let update = await store.edit(updateId, {
+        text,
+        when,
+        media: mediaOf(sent) ?? (present.media ? null : undefined),
+        details: details && profile ? detailsOf(sent, profile) : undefined,
+      });
+      if (sent.when.kind === 'next' && !requeue) update = await store.moveToTop(updateId);
       this.#sent.set(profileId, updateId);
       await drafts.remove(sent.id);
       this.#draft = spent(sent);
@@ -350,15 +364,4 @@ export class Composer implements vscode.Disposable {
 /** What is left of a draft that was sent or discarded: nothing, and no late word of the page brings it back. */
 function spent({ id, profileIds }: Draft): Draft {
   return { ...emptyDraft(id, profileIds), revision: Number.MAX_SAFE_INTEGER };
-}
-
-function shareTime({ when }: Draft): ShareTime {
-  if (when.kind === 'at') return { at: new Date(when.at ?? Number.NaN) };
-  return when.kind === 'keep' ? 'queue' : when.kind;
-}
-
-function media({ media: chosen }: Draft): Media | undefined {
-  if (chosen.kind === 'link') return { link: chosen.url, title: chosen.title, description: chosen.description, picture: chosen.picture };
-  if (chosen.kind === 'picture') return { picture: chosen.url, description: chosen.description };
-  return undefined;
 }

@@ -9,13 +9,13 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
 
 /**
  * The page that loads the composer. It may run its one script, show pictures over https, and ask nobody for anything.
- * @param apiUrl  a service on this machine may serve pictures without https, as the sandbox does
+ * @param apiUrls  a service on this machine may serve pictures without https, as the sandbox does
  */
-export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, location: 'editor' | 'sidebar', apiUrl: string): string {
+export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, location: 'editor' | 'sidebar', apiUrls: readonly string[]): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const nonce = randomBytes(16).toString('base64');
-  const service = safeUrl(apiUrl);
-  const local = service && isLoopback(service) ? ` ${service.origin}` : '';
+  const own = apiUrls.map(safeUrl).filter((url) => url && isLoopback(url));
+  const local = [...new Set(own.map((url) => ` ${url!.origin}`))].join('');
   const policy = [
     `default-src 'none'`,
     `img-src https: data: ${webview.cspSource}${local}`,

@@ -6,6 +6,7 @@ import { lastProfiles } from '../queue/lastProfiles.ts';
 import { settings } from '../settings.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml, pageRoots } from './composerHtml.ts';
+import { draftOf } from './draftUpdate.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from './messages.ts';
 import { OpenDrafts } from './openDrafts.ts';
 
@@ -22,6 +23,7 @@ export interface ComposersOptions extends ComposerParts {
   readonly windowFolder: vscode.Uri;
   /** Shows an update in the queue. */
   readonly showUpdate: (updateId: string) => Promise<void>;
+  readonly showQueue: (profileId: string) => Promise<void>;
 }
 
 /** Every open composer of this window: as editor tabs, and one in the sidebar. A draft is open in one of them at most. */
@@ -68,20 +70,9 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   /** An update, to edit all of it. */
   async edit(update: Update): Promise<void> {
-    const { media } = update;
     const begun = this.#options.drafts.drafts.find(({ draft }) => draft.editing?.updateId === update.id);
     if (begun) return this.openKept(begun.draft.id);
-    await this.open({
-      ...emptyDraft(randomUUID(), [update.profileId]),
-      text: update.text,
-      media: media?.link
-        ? { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture }
-        : media?.picture
-          ? { kind: 'picture', url: media.picture, description: media.description }
-          : { kind: 'none' },
-      when: { kind: 'keep' },
-      editing: { updateId: update.id, profileId: update.profileId, text: update.text },
-    });
+    await this.open(draftOf(update));
   }
 
   /** A kept draft, in the composer that has it open already, else where the person wants composers. */
@@ -132,6 +123,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       close: () => this.#emptyView(),
       move: (moved) => this.#move(moved, 'editor', () => this.#emptyView()),
       show: this.#options.showUpdate,
+      showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
     };
     const composer = this.#fill(webviewView.webview, frame, draft);
@@ -163,6 +155,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       close: () => void panel.dispose(),
       move: (moved) => this.#move(moved, 'sidebar', () => void panel.dispose()),
       show: this.#options.showUpdate,
+      showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
     };
     panel.title = titleOf(draft);
@@ -184,7 +177,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {
     webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri) };
     const composer = new Composer(webview, frame, draft, this.#options);
-    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location, settings.apiUrl);
+    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location, [settings.address('v1'), settings.address('graphql')]);
     return composer;
   }
 

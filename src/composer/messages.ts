@@ -13,6 +13,7 @@ export const draftMedia = v.variant('kind', [
   v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
   /** `description` is the alternative text. */
   v.object({ kind: v.literal('picture'), url: v.string(), description: optionalText }),
+  v.object({ kind: v.literal('video'), url: v.string() }),
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;
 
@@ -22,6 +23,29 @@ export const draftTime = v.variant('kind', [
   v.object({ kind: v.literal('at'), at: v.optional(v.pipe(v.string(), v.isoTimestamp())), words: v.optional(v.string()) }),
 ]);
 export type DraftTime = v.InferOutput<typeof draftTime>;
+
+/** What one network asks for beside text and media, as typed; `NetworkDetails` of the model, with times as ISO 8601. */
+export const draftDetails = v.object({
+  type: optionalText,
+  shareToFeed: v.optional(v.boolean()),
+  firstComment: optionalText,
+  thread: v.optional(v.pipe(v.array(v.string()), v.maxLength(100))),
+  /** By profile. */
+  boards: v.optional(v.record(v.string(), v.string())),
+  title: optionalText,
+  link: optionalText,
+  category: optionalText,
+  privacy: optionalText,
+  isMadeForKids: v.optional(v.boolean()),
+  button: optionalText,
+  startsAt: optionalText,
+  endsAt: optionalText,
+  coupon: optionalText,
+  terms: optionalText,
+  spoiler: optionalText,
+  topic: optionalText,
+});
+export type DraftDetails = v.InferOutput<typeof draftDetails>;
 
 /** One thought on its way to some networks. */
 export const draft = v.object({
@@ -34,6 +58,8 @@ export const draft = v.object({
   variants: v.record(v.string(), v.string()),
   profileIds: v.array(v.string()),
   media: draftMedia,
+  /** By network. Absent in drafts of before there were any. */
+  details: v.optional(v.record(v.string(), draftDetails)),
   when: draftTime,
   /** The update that is edited, and what its text was when the editing began. */
   editing: v.optional(v.object({ updateId: v.string(), profileId: v.string(), text: v.string() })),
@@ -52,7 +78,19 @@ export interface ComposerProfile {
   readonly trouble?: string;
   /** Characters its network takes; absent where there is no limit. */
   readonly characters?: number;
-  readonly pending: number;
+  readonly pending?: number;
+  /** IANA name. */
+  readonly timeZone?: string;
+  /** Where a pin can go. */
+  readonly boards?: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What the service behind the composer can do. */
+export interface ComposerAbilities {
+  /** Asks for what networks need beside text and media, and takes videos. */
+  readonly details: boolean;
+  /** An update that is edited can go back to its queue. */
+  readonly requeue: boolean;
 }
 
 /** A named set of profiles that is chosen at once. */
@@ -76,7 +114,7 @@ export type ToApp =
    * letters that were typed meanwhile stay.
    */
   | { readonly type: 'open'; readonly draft: Draft; readonly location: 'editor' | 'sidebar'; readonly formerId?: string }
-  | { readonly type: 'profiles'; readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut'; readonly profiles: readonly ComposerProfile[]; readonly groups: readonly ComposerGroup[]; readonly reason?: string }
+  | { readonly type: 'profiles'; readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut'; readonly profiles: readonly ComposerProfile[]; readonly groups: readonly ComposerGroup[]; readonly abilities: ComposerAbilities; readonly reason?: string }
   /** Answers `readTime`: what the words mean, or why they mean nothing. */
   | { readonly type: 'time'; readonly words: string; readonly at?: string; readonly shown?: string; readonly problem?: string }
   /** Answers `askSlots`: free posting times of the first chosen profile. */
@@ -119,6 +157,8 @@ export function emptyDraft(id: string, profileIds: readonly string[] = []): Draf
 }
 
 /** Whether there is nothing in a draft that someone would miss. */
-export function isEmptyDraft({ text, variants, media }: Draft): boolean {
-  return !text.trim() && Object.values(variants).every((each) => !each.trim()) && media.kind === 'none';
+export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
+  const isBlank = (value: unknown): boolean => (typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true);
+  const written = Object.values(details).flatMap(({ firstComment, thread, title, link, coupon, terms, spoiler, topic }) => [firstComment, thread, title, link, coupon, terms, spoiler, topic]);
+  return !text.trim() && Object.values(variants).every(isBlank) && media.kind === 'none' && written.every(isBlank);
 }

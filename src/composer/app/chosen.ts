@@ -1,11 +1,16 @@
+import { countCharacters } from '../../buffer/characterCount.ts';
 import type { ComposerProfile, Draft } from '../messages.ts';
+import { asksFor, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
+
 
 /** A network that gets the update, and what its strictest chosen profile takes. */
 export interface ChosenNetwork {
   readonly service: string;
   readonly label: string;
   readonly limit: number;
+  /** The texts that follow the first, and what each may have; absent where the network has no threads. */
+  readonly thread?: { readonly texts: readonly string[]; readonly limit: number };
 }
 
 /** The chosen profiles that there are, in the order of the list. */
@@ -20,7 +25,24 @@ export function chosenNetworks(page: Page): readonly ChosenNetwork[] {
     const limit = Math.min(characters, networks.get(service)?.limit ?? Number.POSITIVE_INFINITY);
     networks.set(service, { service, label: network, limit });
   }
-  return [...networks.values()];
+  return [...networks.values()].map((network) => withThread(page, network));
+}
+
+function withThread(page: Page, network: ChosenNetwork): ChosenNetwork {
+  const { service, limit } = network;
+  if (!page.draft || !asksFor(page, service, 'thread')) return network;
+  const { spoiler } = typedFor(page.draft, service);
+  // Mastodon counts a content warning with the text behind it.
+  const taken = spoiler && asksFor(page, service, 'spoiler') ? countSpoiler(spoiler, service) : 0;
+  return { ...network, limit: Math.max(0, limit - taken), thread: { texts: threadOf(page.draft, service), limit } };
+}
+
+let lastSpoiler = { text: '', service: '', count: 0 };
+
+/** The same one is asked for many times while the page is drawn. */
+function countSpoiler(text: string, service: string): number {
+  if (lastSpoiler.text !== text || lastSpoiler.service !== service) lastSpoiler = { text, service, count: countCharacters(text, service).count };
+  return lastSpoiler.count;
 }
 
 /** Whether a network has a text of its own. */

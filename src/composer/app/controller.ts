@@ -11,7 +11,7 @@ import { blankPage, isComplete, isSending, type Page, pictureOf, receive } from 
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import type { Act } from './view/act.ts';
-import { countNews, sendingNews } from './words.ts';
+import { countNews, sendingNews, threadNews } from './words.ts';
 
 /** Words and addresses are looked at when nobody typed on for this long (ms). */
 const pause = 300;
@@ -33,7 +33,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (message.type === 'sent') tellSending();
   });
   const keeper = draftKeeper(host);
-  const countSoon = pausingCounter((counts, { text, variants }) => become({ ...page, counts, settled: { text, variants } }));
+  const countSoon = pausingCounter((counts, { text, variants, details }) => become({ ...page, counts, settled: { text, variants, details } }));
   const readSoon = later(() => readTime());
   const settlePictureSoon = later(() => become({ ...page, settledPicture: pictureOf(page) }));
 
@@ -49,6 +49,10 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
       typedWords = words;
       become(setWhen(page, { kind: 'at', words }));
       readSoon();
+    },
+    focus(id) {
+      drawNow();
+      document.getElementById(id)?.focus();
     },
     say: announcer.say,
   };
@@ -77,11 +81,11 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (!draft) return;
     const networks = chosenNetworks(page);
     if (page.network !== undefined && !networks.some(({ service }) => service === page.network)) page = { ...page, network: undefined };
-    const isTyped = draft.text !== before.draft?.text || draft.variants !== before.draft.variants;
-    if (isTyped || chosenProfiles(page).length !== page.counts.size || before.draft.profileIds !== draft.profileIds || page.profiles !== before.profiles) {
+    const isTyped = draft.text !== before.draft?.text || draft.variants !== before.draft.variants || draft.details !== before.draft.details;
+    if (isTyped || before.draft.profileIds !== draft.profileIds || page.profiles !== before.profiles) {
       if (isShort(draft)) page = { ...page, counts: countAll(draft, networks, page.counts), settled: draft };
       else countSoon(draft, networks, page.counts);
-      if (isTyped) announcer.sayAfterPause(() => countNews(shownNetworks(page), page.counts));
+      if (isTyped) announcer.sayAfterPause(() => countNews(shownNetworks(page), page.counts) || threadNews(networks, page.counts));
     }
     if (isTyped && page.isWarned) page = { ...page, isWarned: obstacle(page) !== undefined };
     if (pictureOf(page) !== page.settledPicture) {
@@ -130,7 +134,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (against) {
       become({ ...page, counts, isWarned: true, network: against.part === 'text' ? against.network : page.network });
       announcer.say(against.reason);
-      requestAnimationFrame(() => focusOn(against.part));
+      requestAnimationFrame(() => focusOn(against.part, against.field));
       return;
     }
     const chosen = chosenProfiles(page).map(({ id }) => id);

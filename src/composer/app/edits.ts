@@ -1,4 +1,7 @@
-import type { Draft, DraftMedia, DraftTime } from '../messages.ts';
+import { networkNeeds } from '../../buffer/networkNeeds.ts';
+import type { Draft, DraftDetails, DraftMedia, DraftTime } from '../messages.ts';
+import { chosenNetworks, hasVariant } from './chosen.ts';
+import { threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 
 /** What a person does to a draft. Each takes the page as it is and gives the page that follows. */
@@ -62,6 +65,86 @@ export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
   if (before.kind === kind) return page;
   const empty: DraftMedia = kind === 'none' ? { kind } : { kind, url: '' };
   return setMedia({ ...page, shelf: { ...page.shelf, [before.kind]: before } }, page.shelf[kind] ?? empty);
+}
+
+/** More texts than any network's thread has, and than a draft may hold. */
+const threadHolds = 99;
+/** A draft with more in one field would be refused as a whole. */
+const fieldHolds = 100_000;
+
+/** Types or chooses something that one network asks for. What other networks were given stays, even while nobody chose them. */
+export function setDetails(page: Page, service: string, change: Partial<DraftDetails>): Page {
+  if (!page.draft) return page;
+  const fitting = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, fieldHolds) : value]));
+  return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fitting } } });
+}
+
+/** Chooses where a profile's pin goes. */
+export function setBoard(page: Page, service: string, profileId: string, board: string): Page {
+  if (!page.draft) return page;
+  const { [profileId]: _, ...others } = typedFor(page.draft, service).boards ?? {};
+  return setDetails(page, service, { boards: board ? { ...others, [profileId]: board } : others });
+}
+
+/** Whether one more text fits into a thread. */
+export function hasRoom(draft: Draft, service: string): boolean {
+  return threadOf(draft, service).length < threadHolds;
+}
+
+/** Adds an empty text to the end of a network's thread. */
+export function addToThread(page: Page, service: string): Page {
+  if (!page.draft || !hasRoom(page.draft, service)) return page;
+  return setDetails(page, service, { thread: [...threadOf(page.draft, service), ''] });
+}
+
+/** Types a text of a thread. */
+export function setInThread(page: Page, service: string, index: number, text: string): Page {
+  if (!page.draft) return page;
+  return setDetails(page, service, { thread: threadOf(page.draft, service).with(index, text) });
+}
+
+/** Takes a text out of a thread. One with something in it can come back. */
+export function removeFromThread(page: Page, service: string, index: number): Page {
+  const text = page.draft && threadOf(page.draft, service)[index];
+  if (!page.draft || text === undefined) return page;
+  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(index, 1) });
+  return next === page || !text.trim() ? next : { ...next, removed: [...next.removed, { service, index, text }] };
+}
+
+/** Brings back what was last taken out of a thread. */
+export function undoRemoval(page: Page, service: string): Page {
+  const last = page.removed.findLast((each) => each.service === service);
+  if (!page.draft || !last) return page;
+  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(last.index, 0, last.text) });
+  return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };
+}
+
+/** Changes places with the text before. */
+export function moveUpInThread(page: Page, service: string, index: number): Page {
+  if (!page.draft || index < 1) return page;
+  const thread = threadOf(page.draft, service);
+  return setDetails(page, service, { thread: thread.with(index - 1, thread[index]!).with(index, thread[index - 1]!) });
+}
+
+/** Gives other networks the same thread. */
+export function copyThread(page: Page, service: string, others: readonly string[]): Page {
+  if (!page.draft) return page;
+  const thread = [...threadOf(page.draft, service)];
+  return others.reduce((now, other) => setDetails(now, other, { thread }), page);
+}
+
+/** Writes the attached link into the text of each chosen network that shows no card. */
+export function putLinkIntoText(page: Page): Page {
+  const { draft } = page;
+  if (draft?.media.kind !== 'link') return page;
+  const url = draft.media.url.trim();
+  const withLink = (text: string) => (text.includes(url) ? text : text.trim() ? `${text.trimEnd()}\n${url}` : url);
+  const services = chosenNetworks(page).map(({ service }) => service).filter((service) => !networkNeeds(service).takesCard);
+  const own = services.filter((service) => hasVariant(draft, service));
+  return edit(page, {
+    text: own.length < services.length ? withLink(draft.text) : draft.text,
+    variants: { ...draft.variants, ...Object.fromEntries(own.map((service) => [service, withLink(draft.variants[service]!)])) },
+  });
 }
 
 /** When it goes out. */

@@ -4,18 +4,20 @@ const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'send'
   text: '#text-field',
   profiles: '#profiles :is(.profiles button, vscode-button)',
   media: '#media :is(vscode-textfield, input:checked)',
+  details: '#details :is(select, input, vscode-textfield, textarea)',
   when: '#when :is(vscode-textfield, input:checked)',
   results: '#results',
   finished: '#finished-title',
   send: '#send',
-  picture: '#picture-url, #link-picture',
+  picture: '#picture-url, #link-picture, #video-url',
 };
 
-/** Moves the focus to a part of the page, where something is to be done or read. */
-export function focusOn(place: keyof typeof places): void {
+/** Moves the focus to a part of the page, where something is to be done or read; to one of its fields where it is there. */
+export function focusOn(place: keyof typeof places, field?: string): void {
+  const wanted = field === undefined ? null : document.getElementById(field);
   const found = [...document.querySelectorAll<HTMLElement>(places[place])];
   // A text field says best what is missing; a radio button is what there is without one.
-  const target = found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0];
+  const target = wanted ?? found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0];
   target?.focus({ preventScroll: true });
   // Scrolls only as far as needed; the bar at the bottom is in sight as it is.
   target?.scrollIntoView({ block: 'nearest' });

@@ -14,3 +14,8 @@ export function asNumber(number: number): string {
 export function asList(items: readonly string[]): string {
   return new Intl.ListFormat(language).format(items);
 }
+
+/** Which of two words comes first in a list, as the person's language orders them. */
+export function alphabetically(one: string, other: string): number {
+  return one.localeCompare(other, language);
+}

@@ -1,4 +1,5 @@
 import type { Draft } from '../messages.ts';
+import { textLength } from './counting.ts';
 import type { Host } from './host.ts';
 
 /** A text of this length goes to the extension with every letter, so that a cut-off window loses none. */
@@ -26,7 +27,7 @@ export function draftKeeper(host: Host): { keep(draft: Draft): void; flush(): vo
     keep(draft) {
       host.keep(draft);
       waiting = draft;
-      if (draft.text.length <= shortText) flush();
+      if (textLength(draft) <= shortText) flush();
       else timer ??= setTimeout(flush, interval);
     },
     flush,

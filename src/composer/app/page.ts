@@ -24,7 +24,7 @@ export interface Page {
   readonly network?: string;
   readonly counts: ReadonlyMap<string, TextCount>;
   /** The texts as the preview shows them; they lag behind while a long text is typed. */
-  readonly settled?: Pick<Draft, 'text' | 'variants'>;
+  readonly settled?: Pick<Draft, 'text' | 'variants' | 'details'>;
   /** The address whose picture is shown, once it was not typed on for a moment. */
   readonly settledPicture?: string;
   readonly time?: Omit<Message<'time'>, 'type'>;
@@ -40,18 +40,27 @@ export interface Page {
   readonly broken: ReadonlySet<string>;
   /** What was typed for the other kinds of media, so that looking at another kind loses nothing. */
   readonly shelf: Readonly<Partial<Record<DraftMedia['kind'], DraftMedia>>>;
+  /** Texts that were taken out of a thread, the last one last: each can come back. */
+  readonly removed: readonly RemovedText[];
+}
+
+export interface RemovedText {
+  readonly service: string;
+  readonly index: number;
+  readonly text: string;
 }
 
 /** The page before anything is known. */
 export const blankPage: Page = {
   location: 'editor',
-  profiles: { status: 'loading', profiles: [], groups: [] },
+  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false } },
   counts: new Map(),
   keptRevision: -1,
   isWarned: false,
   isFileRefused: false,
   broken: new Set(),
   shelf: {},
+  removed: [],
 };
 
 /** The page once the extension said something. */
@@ -109,7 +118,8 @@ function open(page: Page, { draft, location, formerId }: Message<'open'>): Page 
 function withPlainLineBreaks(draft: Draft): Draft {
   const plain = (text: string) => text.replace(/\r\n?/g, '\n');
   const variants = Object.fromEntries(Object.entries(draft.variants).map(([service, text]) => [service, plain(text)]));
-  return { ...draft, text: plain(draft.text), variants };
+  const details = draft.details && Object.fromEntries(Object.entries(draft.details).map(([service, each]) => [service, each.thread ? { ...each, thread: each.thread.map(plain) } : each]));
+  return { ...draft, text: plain(draft.text), variants, ...(details && { details }) };
 }
 
 function readTime(page: Page, time: Message<'time'>): Page {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { asList, asNumber } from './format.ts';
 import type { ChosenNetwork } from './chosen.ts';
+import { threadKey } from './counting.ts';
 import type { Draft } from '../messages.ts';
 import type { Sending, TextCount } from './page.ts';
 
@@ -14,7 +15,7 @@ export function tooMany(count: TextCount | undefined): number {
 /** What the button does: how, and on how many profiles. */
 export function sendLabel({ when, editing }: Draft, profiles: number, isRetry: boolean): string {
   if (isRetry) return profiles > 1 ? l10n.t('Retry on {0} Profiles', profiles) : l10n.t('Retry');
-  if (editing && when.kind !== 'now' && when.kind !== 'at') return l10n.t('Save Changes');
+  if (editing && when.kind === 'keep') return l10n.t('Save Changes');
   switch (when.kind) {
     case 'next':
       return profiles > 1 ? l10n.t('Share Next on {0}', profiles) : l10n.t('Share Next');
@@ -67,4 +68,17 @@ export function countNews(networks: readonly ChosenNetwork[], counts: ReadonlyMa
   if (over.length > 0) return asList(over.map(({ label, left }) => l10n.t('{0}: {1} too many', label, asNumber(-left))));
   const close = counted.filter(({ left }) => left <= 20);
   return asList(close.map(({ label, left }) => l10n.t('{0}: {1} left', label, asNumber(left))));
+}
+
+/** What to say of the counts of threads: nothing while there is room enough. */
+export function threadNews(networks: readonly ChosenNetwork[], counts: ReadonlyMap<string, TextCount>): string {
+  const parts = networks.flatMap(({ service, label, thread }) =>
+    (thread?.texts ?? []).map((_, index) => ({ service: threadKey(service, index), label: partOfThread(label, index), limit: 0 })),
+  );
+  return countNews(parts, counts);
+}
+
+/** What a text of a thread is called; the text of all is part 1. `index` is its place among those that follow. */
+export function partOfThread(label: string, index: number): string {
+  return l10n.t('{0}, part {1}', label, asNumber(index + 2));
 }

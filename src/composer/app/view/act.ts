@@ -9,6 +9,8 @@ export interface Act {
   send(): void;
   /** Words for a time, read by the extension after a pause. */
   typeTime(words: string): void;
+  /** Shows what changed and moves the focus to it, all at once: the next letter may be on its way. */
+  focus(id: string): void;
   /** Tells something to someone who does not see it. */
   say(text: string): void;
 }

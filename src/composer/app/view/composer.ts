@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { isComplete, isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
+import { details } from './details.ts';
 import { header } from './header.ts';
 import { media } from './media.ts';
 import { preview } from './preview.ts';
@@ -15,7 +16,7 @@ export function composer(page: Page, act: Act): TemplateResult {
   if (page.sending && isComplete(page)) return finished(page.sending, page, act);
   return html`${header(page, act)}
     <div class="columns">
-      <div class="form" ?inert=${isSending(page)}>${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${when(page, act)}</div>
+      <div class="form" ?inert=${isSending(page)}>${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${details(page, act)} ${when(page, act)}</div>
       ${preview(page, act)}
     </div>
     ${sendBar(page, act)}`;

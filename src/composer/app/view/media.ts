@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DraftMedia } from '../../messages.ts';
 import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
-import { chooseMedia, setMedia } from '../edits.ts';
+import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
+import { asList } from '../format.ts';
 import type { Page } from '../page.ts';
+import { withoutLink } from '../readiness.ts';
 import { type Act, markBroken } from './act.ts';
 import { field } from './field.ts';
 import { segments } from './segments.ts';
@@ -15,12 +17,14 @@ export function media(page: Page, act: Act): TemplateResult {
     { value: 'none', label: l10n.t('Text Only'), icon: 'dash' },
     { value: 'link', label: l10n.t('Link'), icon: 'link' },
     { value: 'picture', label: l10n.t('Picture'), icon: 'device-camera' },
+    // One that came along from elsewhere is shown, and why it cannot be sent.
+    ...(page.profiles.abilities.details || chosen.kind === 'video' ? [{ value: 'video', label: l10n.t('Video'), icon: 'device-camera-video' } as const] : []),
   ] as const;
   return html`<section class="part" id="media" aria-labelledby="media-title">
     <h2 id="media-title">${l10n.t('Attachment')}</h2>
     ${segments('media', 'media-title', kinds, chosen.kind, (kind) => act.change((now) => chooseMedia(now, kind)))}
     ${chosen.kind === 'none' ? offerLink(page, act) : nothing} ${chosen.kind === 'link' ? link(chosen, page, act) : nothing}
-    ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing}
+    ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing} ${chosen.kind === 'video' ? video(chosen, page, act) : nothing}
   </section>`;
 }
 
@@ -45,9 +49,28 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
       input: (value) => set({ url: value }),
     })}
     ${url && !chosen.url ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>` : nothing}
-    ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
+    ${intoText(page, act)} ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
     ${field({ id: 'link-description', label: l10n.t('Description'), value: chosen.description ?? '', rows: 2, input: (description) => set({ description }) })}
     ${pictureField('link-picture', l10n.t('Picture Address'), chosen.picture ?? '', page, act, (value) => set({ picture: value }))}
+  </div>`;
+}
+
+/** Networks that show no card get the link in their text. */
+function intoText(page: Page, act: Act): TemplateResult | typeof nothing {
+  const labels = withoutLink(page).map(({ label }) => label);
+  if (labels.length === 0) return nothing;
+  return html`<div class="state">
+    <vscode-icon name="info"></vscode-icon><span>${labels.length === 1 ? l10n.t('{0} shows no link card.', labels[0]!) : l10n.t('{0} show no link card.', asList(labels))}</span>
+    <button class="link" type="button" @click=${() => act.change(putLinkIntoText)}>${l10n.t('Add the Link to the Text')}</button>
+  </div>`;
+}
+
+function video(chosen: Extract<DraftMedia, { kind: 'video' }>, page: Page, act: Act): TemplateResult {
+  const isBad = chosen.url.trim() !== '' && !isPictureAddress(chosen.url);
+  const problem = isBad ? l10n.t('Buffer takes videos from https addresses only.') : page.isFileRefused ? l10n.t('Buffer takes videos by a public address only, not as a file. Put the video online and enter its address here.') : undefined;
+  const help = l10n.t('Buffer fetches the video when the update goes out: its address has to be public, and to stay until then.');
+  return html`<div class="fields">
+    ${field({ id: 'video-url', label: l10n.t('Video Address'), value: chosen.url, type: 'url', placeholder: 'https://', problem, help, input: (url) => act.change((now) => setMedia(now, { kind: 'video', url })) })}
   </div>`;
 }
 

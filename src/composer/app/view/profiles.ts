@@ -53,9 +53,9 @@ function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
 
 function face(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const { name, network, pending, trouble } = profile;
-  const about = trouble ?? l10n.t('{0} pending', asNumber(pending));
+  const about = trouble ?? (pending === undefined ? undefined : l10n.t('{0} pending', asNumber(pending)));
   return html`${avatar(profile, page, act)}
-    <span class="who"><span class="name">${name}</span><span class="about">${network} · ${about}</span></span>`;
+    <span class="who"><span class="name">${name}</span><span class="about">${about === undefined ? network : `${network} · ${about}`}</span></span>`;
 }
 
 function choices(page: Page, act: Act): TemplateResult | typeof nothing {

@@ -32,7 +32,7 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
   return html`<li class="result is-${result.kind}">
     ${profile ? avatar(profile, page, act) : nothing}
     <span class="who"><span class="name">${name}</span><span class="about">${icon(result)}<span>${words(result)}</span></span></span>
-    ${result.kind === 'done' ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
+    ${result.kind === 'done' || result.kind === 'unclear' ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
   </li>`;
 }
 

@@ -2,14 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ChosenNetwork, chosenNetworks, hasVariant, shownNetworks, textFor } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
-import { asNumber } from '../format.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
 import type { Act } from './act.ts';
 import { networkSign } from './avatar.ts';
-
-/** More of what is too long is not marked: nobody reads it, and each letter would wait for it. */
-const markedAtMost = 10_000;
+import { countClass, countWords } from './count.ts';
+import { growingText } from './growingText.ts';
 
 /** The text of all, or of one network, and how it counts. */
 export function text(page: Page, act: Act): TemplateResult {
@@ -32,37 +30,26 @@ export function text(page: Page, act: Act): TemplateResult {
 function textField(page: Page, label: string | undefined, act: Act): TemplateResult {
   const { draft, network } = page;
   const value = draft ? (network === undefined ? draft.text : textFor(draft, network)) : '';
-  const scroll = ({ currentTarget }: Event) => {
-    const field = currentTarget as HTMLTextAreaElement;
-    // Moved, not scrolled: the marks end before the text does.
-    (field.previousElementSibling?.firstElementChild as HTMLElement | null)?.style.setProperty('translate', `0 ${-field.scrollTop}px`);
-  };
-  return html`<div class="grow">
-    <div class="backdrop" aria-hidden="true"><div>${marks(page)}</div></div>
-    <textarea
-      id="text-field"
-      rows="6"
-      spellcheck="true"
-      placeholder=${l10n.t('What do you want to share?')}
-      aria-label=${label === undefined ? l10n.t('Text') : l10n.t('Text for {0}', label)}
-      aria-describedby="counts"
-      ?readonly=${isSending(page) || !draft}
-      .value=${value}
-      @input=${(event: Event) => act.change((now) => setText(now, (event.target as HTMLTextAreaElement).value))}
-      @scroll=${scroll}
-    ></textarea>
-  </div>`;
+  return growingText({
+    id: 'text-field',
+    label: label === undefined ? l10n.t('Text') : l10n.t('Text for {0}', label),
+    describedBy: 'counts',
+    value,
+    rows: 6,
+    placeholder: l10n.t('What do you want to share?'),
+    isReadonly: isSending(page) || !draft,
+    count: shortestCount(page),
+    input: (typed) => act.change((now) => setText(now, typed)),
+  });
 }
 
-/** What exceeds the strictest network that gets this text, marked behind the text itself. */
-function marks(page: Page): TemplateResult | typeof nothing {
+/** The count of the strictest network that gets this text and has no room for it. */
+function shortestCount(page: Page): TextCount | undefined {
   const overflows = shownNetworks(page).flatMap(({ service }) => {
     const count = page.counts.get(service);
-    return count?.overflowsAt === undefined ? [] : [{ text: count.text, at: count.overflowsAt }];
+    return count?.overflowsAt === undefined ? [] : [{ count, at: count.overflowsAt }];
   });
-  const [first] = overflows.sort((a, b) => a.at - b.at);
-  if (!first) return nothing;
-  return html`${first.text.slice(0, first.at)}<mark>${first.text.slice(first.at, first.at + markedAtMost)}</mark>`;
+  return overflows.sort((a, b) => a.at - b.at)[0]?.count;
 }
 
 function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResult {
@@ -107,12 +94,4 @@ function counts(page: Page): TemplateResult {
       return count ? html`<li class=${countClass(count)}>${networkSign(service)}<span>${label}</span> <span class="number">${countWords(count)}</span></li>` : nothing;
     })}
   </ul>`;
-}
-
-const countClass = ({ count, limit }: TextCount) => (count > limit ? 'count is-over' : limit - count <= 20 ? 'count is-close' : 'count');
-
-function countWords(count: TextCount): string {
-  if (!Number.isFinite(count.limit)) return asNumber(count.count);
-  const numbers = l10n.t('{0}/{1}', asNumber(count.count), asNumber(count.limit));
-  return tooMany(count) > 0 ? l10n.t('{0}, {1} too many', numbers, asNumber(tooMany(count))) : numbers;
 }

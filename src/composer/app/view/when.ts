@@ -6,37 +6,34 @@ import { setWhen } from '../edits.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { field } from './field.ts';
-import { segments } from './segments.ts';
+import { type Segment, segments } from './segments.ts';
 
 /** When the update goes out. */
 export function when(page: Page, act: Act): TemplateResult {
   const chosen = page.draft?.when ?? { kind: 'queue' };
-  const kinds = page.draft?.editing
-    ? ([
-        { value: 'keep', label: l10n.t('Keep Its Time'), icon: 'history' },
-        { value: 'now', label: l10n.t('Now'), icon: 'send' },
-        { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
-      ] as const)
-    : ([
-        { value: 'queue', label: l10n.t('Queue'), icon: 'list-ordered' },
-        { value: 'next', label: l10n.t('Next'), icon: 'arrow-up' },
-        { value: 'now', label: l10n.t('Now'), icon: 'send' },
-        { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
-      ] as const);
+  const isEditing = Boolean(page.draft?.editing);
+  const kinds: readonly Segment<DraftTime['kind']>[] = [
+    ...(isEditing ? [{ value: 'keep', label: l10n.t('Keep Its Time'), icon: 'history' } as const] : []),
+    ...(!isEditing || page.profiles.abilities.requeue
+      ? [{ value: 'queue', label: l10n.t('Queue'), icon: 'list-ordered' } as const, { value: 'next', label: l10n.t('Next'), icon: 'arrow-up' } as const]
+      : []),
+    { value: 'now', label: l10n.t('Now'), icon: 'send' },
+    { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
+  ];
   const choose = (kind: DraftTime['kind']) => act.change((now) => setWhen(now, { kind }));
   return html`<section class="part" id="when" aria-labelledby="when-title">
     <h2 id="when-title">${l10n.t('When')}</h2>
     ${segments<DraftTime['kind']>('when', 'when-title', kinds, chosen.kind, choose)}
-    ${chosen.kind === 'at' ? atTime(chosen, page, act) : html`<p class="help">${explain(chosen.kind)}</p>`}
+    ${chosen.kind === 'at' ? atTime(chosen, page, act) : html`<p class="help">${explain(chosen.kind, isEditing)}</p>`}
   </section>`;
 }
 
-function explain(kind: Exclude<DraftTime['kind'], 'at'>): string {
+function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): string {
   switch (kind) {
     case 'queue':
-      return l10n.t('Goes to the end of each queue, to its next free posting time.');
+      return isEditing ? l10n.t('Goes to the end of its queue, to the next free posting time.') : l10n.t('Goes to the end of each queue, to its next free posting time.');
     case 'next':
-      return l10n.t('Goes to the top of each queue, before all that waits.');
+      return isEditing ? l10n.t('Goes to the top of its queue, before all that waits.') : l10n.t('Goes to the top of each queue, before all that waits.');
     case 'now':
       return l10n.t('Goes out right away.');
     case 'keep':
