@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
-import { BufferAccount, providerId } from './account/account.ts';
-import { askForToken } from './account/askForToken.ts';
+import { BufferAccount, providerId, type SignedIn } from './account/account.ts';
+import type { Grant } from './account/grant.ts';
+import { GrantKeeper } from './account/grantKeeper.ts';
+import { forgetV1End, tellOfV1End } from './account/movingOver.ts';
+import { SignInAnswers, signInWithBrowser } from './account/oauthSignIn.ts';
+import { recognise } from './account/recognise.ts';
+import { signIn } from './account/signIn.ts';
 import { signInToSandbox } from './account/sandboxSignIn.ts';
 import { SignInPrompt } from './account/signInPrompt.ts';
+import type { BufferApi } from './buffer/bufferApi.ts';
+import type { ApiName } from './buffer/model.ts';
+import { createGraphql } from './buffer/graphql.ts';
+import type { HttpOptions } from './buffer/http.ts';
 import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
-import { showUpdate } from './commands/showUpdate.ts';
+import { showQueue, showUpdate } from './commands/showUpdate.ts';
 import { Composers } from './composer/composers.ts';
 import { DraftStore } from './composer/draftStore.ts';
 import { DraftTree } from './composer/draftTree.ts';
+import { IdeaStore } from './ideas/ideaStore.ts';
+import { IdeaTree } from './ideas/ideaTree.ts';
 import { Avatars } from './queue/avatars.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
@@ -25,17 +36,34 @@ import { settings } from './settings.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
-  const connectTo = (token: () => Promise<string | undefined>) =>
-    createRestV1({ baseUrl: settings.apiUrl, token, log: (line) => log.debug(line) });
-  const whoHas = (token: string) => connectTo(() => Promise.resolve(token)).account();
-
+  const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken'>, organizationId?: string): BufferApi => {
+    const http = { ...options, baseUrl: settings.address(api), log: (line: string) => log.debug(line) };
+    return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
+  };
+  const tryToken = async (token: string): Promise<SignedIn> => ({
+    ...(await recognise((api) => connectTo(api, { token: () => Promise.resolve(token) }).account())),
+    credential: { token },
+  });
+  const answers = new SignInAnswers({ secrets: context.secrets, log });
   const account = new BufferAccount({
     secrets: context.secrets,
-    apiUrl: () => settings.apiUrl,
-    signIn: () => askForToken(whoHas),
+    address: (api) => settings.address(api),
+    signIn: () => {
+      const client = settings.oauthClient;
+      const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id }));
+      return signIn({ tryToken, inBrowser });
+    },
     mayLeave: () => mayLeave(updateScheme),
+    keepGrant: (grants) =>
+      new GrantKeeper({
+        store: grants,
+        folder: vscode.Uri.joinPath(context.globalStorageUri, 'sign-in').fsPath,
+        refresh: (grant) => renew(grant),
+        log: (line) => log.info(line),
+      }),
   });
   const store = new QueueStore(() => settings.pageSize, context.globalState);
+  const ideas = new IdeaStore();
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
     vscode.Uri.joinPath(context.extensionUri, 'media'),
@@ -57,16 +85,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     windowFolder: context.storageUri ?? context.globalStorageUri,
     extensionUri: context.extensionUri,
     showUpdate: (updateId) => showUpdate({ store, tree, view: view.tree }, updateId),
+    showQueue: (profileId) => showQueue({ store, tree, view: view.tree }, profileId),
   });
 
   /** Follows who is signed in, in this window or another, and where. */
   const follow = async () => {
-    const isSignedIn = await account.token().then(Boolean, (error: unknown) => {
+    const connection = await account.connection().catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
-      return false;
+      return undefined;
     });
-    store.connect(isSignedIn ? connectTo(() => account.token()) : undefined);
-    await view.show(isSignedIn);
+    const api = connection && connectTo(connection.api, connection, connection.organization?.id);
+    store.connect(api);
+    ideas.connect(api);
+    await view.show(connection);
   };
   const forget = () => Promise.all([store.forget(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
@@ -77,28 +108,49 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     tree,
     view,
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
+    view.onDidOpen(async () => {
+      if ((await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);
+    }),
     updateFiles,
     vscode.workspace.registerFileSystemProvider(updateScheme, updateFiles, { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
     drafts,
     composers,
     new DraftTree(drafts, store),
-    account.onDidChangeSessions(({ removed }) => {
+    new IdeaTree(ideas),
+    answers,
+    vscode.window.registerUriHandler(answers),
+    account.onDidChangeSessions(({ added, removed }) => {
       signInPrompt.reset();
+      if (added?.length) void forgetV1End(context.globalState);
       if (removed?.length) void forget();
       void follow();
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('buffer.apiUrl')) void account.follow();
+      if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
     store.onDidFail((error) => {
       if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
-    ...registerCommands({ account, store, tree, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
+    ...registerCommands({ account, store, tree, ideas, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
-  await signInToSandbox(account, whoHas);
+  leaving = () => account.settled();
+
+  await signInToSandbox(account, tryToken);
   await follow();
   void drafts.load();
   return SANDBOX_BUILD ? { composers } : undefined;
 }
+
+/** Loaded when the first grant ends. */
+async function renew(grant: Grant): Promise<Grant> {
+  return (await import('./account/oauth.ts')).refresh(grant);
+}
+
+/** Whatever is under way with the sign-in is stored before the window closes. */
+export async function deactivate(): Promise<void> {
+  await leaving?.();
+}
+
+let leaving: (() => Promise<void>) | undefined;

@@ -1,10 +1,31 @@
 import * as vscode from 'vscode';
+import { chooseOrganization } from '../account/chooseOrganization.ts';
+import { openKeyPage } from '../account/movingOver.ts';
 import type { Parts } from './parts.ts';
 
 /** Asks for a token and signs in; the sidebar follows by itself. */
 export async function signIn({ account }: Parts): Promise<void> {
   const session = await account.createSession();
   void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', session.account.label));
+}
+
+/** Shows another organization's queues from now on. */
+export async function switchOrganization({ account, store, failures }: Parts): Promise<void> {
+  const connection = await account.connection();
+  if (!connection) return vscode.commands.executeCommand('buffer.signIn');
+  const person = await failures.attempt(() => store.account());
+  if ((person.organizations?.length ?? 0) < 2) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Your Buffer account has one organization only.'));
+    return;
+  }
+  const chosen = await chooseOrganization(person, connection.organization);
+  if (chosen && chosen.id !== connection.organization?.id) await account.switchTo(chosen);
+}
+
+/** Takes someone with a token of the API v1 to the current one: the page for a key opens, and it is asked for. */
+export async function moveToCurrentApi(parts: Parts): Promise<void> {
+  await openKeyPage();
+  await signIn(parts);
 }
 
 /** Forgets the token and everything that was kept with it. */

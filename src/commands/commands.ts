@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../composer/messages.ts';
+import type { Idea } from '../buffer/model.ts';
 import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
-import { signIn, signOut } from './accountCommands.ts';
+import { moveToCurrentApi, signIn, signOut, switchOrganization } from './accountCommands.ts';
 import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
+import { composeIdea, loadMoreIdeas, refreshIdeas, saveIdea } from './ideaCommands.ts';
 import type { Parts } from './parts.ts';
 import type { Target } from './pickUpdate.ts';
 import { postSelection } from './postSelection.ts';
@@ -12,7 +14,9 @@ import {
   deleteUpdate,
   editUpdate,
   moveUpdate,
+  openFailureHelp,
   openSentUpdate,
+  queueUpdate,
   rescheduleUpdate,
   shareUpdate,
   shareUpdateNext,
@@ -28,6 +32,8 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   const handlers = {
     'buffer.signIn': () => signIn(parts),
     'buffer.signOut': () => signOut(parts),
+    'buffer.switchOrganization': () => switchOrganization(parts),
+    'buffer.moveToCurrentApi': () => moveToCurrentApi(parts),
     'buffer.getStarted': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
     'buffer.showLog': () => log.show(),
     'buffer.refresh': () => refresh(parts),
@@ -46,8 +52,14 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     'buffer.moveUpdateUp': (target?: Target) => moveUpdate(parts, -1, target),
     'buffer.moveUpdateDown': (target?: Target) => moveUpdate(parts, 1, target),
     'buffer.deleteUpdate': (target?: Target) => deleteUpdate(parts, target),
+    'buffer.queueUpdate': (target?: Target) => queueUpdate(parts, target),
+    'buffer.openFailureHelp': (node?: UpdateNode) => openFailureHelp(parts, node),
     'buffer.copyText': (target?: Target) => copyText(parts, target),
     'buffer.openSentUpdate': (node?: UpdateNode) => openSentUpdate(parts, node),
+    'buffer.saveIdea': () => saveIdea(parts),
+    'buffer.composeIdea': (idea: Idea) => composeIdea(parts, idea),
+    'buffer.refreshIdeas': () => refreshIdeas(parts),
+    'buffer.loadMoreIdeas': () => loadMoreIdeas(parts),
     'buffer.shuffleQueue': (node?: QueueNode) => shuffleQueue(parts, node),
     'buffer.openProfile': (node?: QueueNode) => openProfile(parts, node),
     'buffer.loadMore': (place: Parameters<typeof loadMore>[1]) => loadMore(parts, place),

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { BufferAccount } from '../account/account.ts';
 import type { Composers } from '../composer/composers.ts';
 import type { DraftStore } from '../composer/draftStore.ts';
+import type { IdeaStore } from '../ideas/ideaStore.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import type { QueueTree } from '../queue/queueTree.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   readonly account: BufferAccount;
   readonly store: QueueStore;
   readonly tree: QueueTree;
+  readonly ideas: IdeaStore;
   readonly composers: Composers;
   readonly drafts: DraftStore;
   readonly view: vscode.TreeView<QueueNode>;

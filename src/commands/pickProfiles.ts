@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../buffer/model.ts';
+import { missingFor } from '../buffer/networkNeeds.ts';
 import { networkOf } from '../buffer/networks.ts';
-import { plainText } from '../queue/plainText.ts';
+import { plainText } from '../plainText.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
-import { profileTrouble } from '../queue/queueRows.ts';
+import { pendingWords, profileTrouble } from '../queue/queueRows.ts';
 import type { Parts } from './parts.ts';
 
 
@@ -21,15 +22,16 @@ interface ProfileItem extends vscode.QuickPickItem {
 export async function pickProfiles({ store, memory }: Parts, title: string, note: (profile: Profile) => string | undefined): Promise<Profile[]> {
   const isLoaded = store.profiles.status === 'loaded';
   const profiles = [...(isLoaded ? store.profiles.items : await loadVisibly(store, title))].sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
-  const able = profiles.filter((profile) => !profileTrouble(profile));
-  const unable = profiles.filter((profile) => profileTrouble(profile));
+  const trouble = (profile: Profile) => profileTrouble(profile)?.long ?? (store.capabilities.details ? needsMore(profile) : undefined);
+  const able = profiles.filter((profile) => !trouble(profile));
+  const unable = profiles.filter(trouble);
   if (able.length === 0) {
     void vscode.window.showWarningMessage(vscode.l10n.t('No profile can take an update now. Connect one at buffer.com, then refresh.'));
     throw new vscode.CancellationError();
   }
-  const items: ProfileItem[] = able.map((profile) => profileItem(profile, note(profile)));
+  const items: ProfileItem[] = able.map((profile) => profileItem(profile, store, note(profile)));
   if (unable.length) items.push({ label: vscode.l10n.t('Cannot be posted to'), kind: vscode.QuickPickItemKind.Separator });
-  items.push(...unable.map((profile) => ({ ...profileItem(profile, profileTrouble(profile)?.long), profile: undefined })));
+  items.push(...unable.map((profile) => ({ ...profileItem(profile, store, trouble(profile)), profile: undefined })));
 
   const last = new Set(lastProfiles(memory));
   const before = items.filter(({ profile }) => profile && last.has(profile.id));
@@ -54,10 +56,16 @@ async function loadVisibly(store: QueueStore, title: string): Promise<readonly P
   }
 }
 
-function profileItem(profile: Profile, detail: string | undefined): ProfileItem {
+/** Why a text alone is not enough for a profile's network. */
+function needsMore({ service }: Profile): string | undefined {
+  const isEnough = missingFor(service, { text: 'x' }).length === 0;
+  return isEnough ? undefined : vscode.l10n.t('{0} needs more than a text. Use the composer.', networkOf(service).label);
+}
+
+function profileItem(profile: Profile, store: QueueStore, detail: string | undefined): ProfileItem {
   return {
     label: plainText(profile.name),
-    description: `${networkOf(profile.service).label} · ${vscode.l10n.t('{0} pending', profile.counts.pending)}`,
+    description: [networkOf(profile.service).label, pendingWords(profile, store)].filter(Boolean).join(' · '),
     detail,
     profile,
   };

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
-import { plainText } from '../queue/plainText.ts';
+import { plainText } from '../plainText.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
-import { headline } from '../queue/queueRows.ts';
+import { headline, pendingWords } from '../queue/queueRows.ts';
+import type { QueueStore } from '../queue/queueStore.ts';
 import { updateIdOf } from '../queue/updateUri.ts';
 import { personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
@@ -29,7 +30,7 @@ export async function targetUpdate(parts: Parts, target: Target | undefined, tit
 export async function targetProfile({ store, view }: Parts, target: Target | undefined, title: string): Promise<Profile> {
   const row = rowIn(target) ?? view.selection[0];
   const profile = row && 'profileId' in row ? store.profile(row.profileId) : undefined;
-  return profile ?? pickProfile(await store.loadProfiles(), title);
+  return profile ?? pickProfile(store, title);
 }
 
 function isKey(target: Target | undefined): target is { readonly from: 'view' } {
@@ -55,10 +56,10 @@ function openUpdateId(): string | undefined {
   return uri && updateIdOf(uri);
 }
 
-async function pickProfile(profiles: readonly Profile[], title: string): Promise<Profile> {
-  const items = profiles.map((profile) => ({
+async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
+  const items = (await store.loadProfiles()).map((profile) => ({
     label: plainText(profile.name),
-    description: `${networkOf(profile.service).label} · ${vscode.l10n.t('{0} pending', profile.counts.pending)}`,
+    description: [networkOf(profile.service).label, pendingWords(profile, store)].filter(Boolean).join(' · '),
     profile,
   }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Which profile?'), matchOnDescription: true });
@@ -67,7 +68,7 @@ async function pickProfile(profiles: readonly Profile[], title: string): Promise
 }
 
 async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
-  const profile = await pickProfile(await store.loadProfiles(), title);
+  const profile = await pickProfile(store, title);
   await store.loadList(profile.id, 'pending');
   const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
   const items = store.list(profile.id, 'pending').items.map((update) => ({

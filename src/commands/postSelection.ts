@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CharacterCount } from '../buffer/characterCount.ts';
 import type { Profile, ShareTime } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
+import { characterCounter } from '../queue/characterCounter.ts';
 import type { Delivery } from '../queue/deliver.ts';
 import { settings, type ShareMode } from '../settings.ts';
 import { askForTime } from './askForTime.ts';
@@ -13,12 +14,8 @@ import { send } from './send.ts';
 export async function postSelection(parts: Parts): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
-  const { characterLimit, countCharacters } = await import('../buffer/characterCount.ts');
-  const configuration = await parts.store.configuration();
-  const excess = (profile: Profile) => {
-    const limit = characterLimit(profile, configuration);
-    return tooLong(profile, texts.map((text) => countCharacters(text, profile.service, limit)));
-  };
+  const countIn = await characterCounter(parts.store);
+  const excess = (profile: Profile) => tooLong(profile, texts.map((text) => countIn(text, profile)));
 
   const chosen = await pickProfiles(parts, title, excess);
   const profiles = await withoutOverlong(chosen, excess);

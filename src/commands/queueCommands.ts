@@ -33,7 +33,7 @@ export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void
   const shuffle = vscode.l10n.t('Shuffle');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Put the queue of {0} in a random order?', profile.name),
-    { modal: true, detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending) },
+    { modal: true, detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending ?? 0) },
     shuffle,
   );
   if (choice === shuffle) await parts.failures.attempt(() => parts.store.shuffle(profile.id));

@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import type { BufferError } from '../buffer/bufferError.ts';
 import type { Profile, Update } from '../buffer/model.ts';
-import { type Delivery, deliver } from '../queue/deliver.ts';
-import { unclear } from '../queue/errorWords.ts';
-import { plainText } from '../queue/plainText.ts';
+import { type Delivery, deliver, type NotDelivered } from '../queue/deliver.ts';
+import { plainText } from '../plainText.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 import { showUpdate } from './showUpdate.ts';
 
 interface Report {
   readonly created: Update[];
-  readonly failed: { readonly delivery: Delivery; readonly reason: string }[];
-  readonly unclear: { readonly delivery: Delivery; readonly error: BufferError }[];
+  readonly failed: (NotDelivered & { readonly delivery: Delivery })[];
+  readonly unclear: (NotDelivered & { readonly delivery: Delivery })[];
 }
 
 /** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
@@ -21,7 +19,7 @@ export async function send(parts: Parts, deliveries: readonly Delivery[]): Promi
     { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
     () => deliverAll(parts, deliveries),
   );
-  for (const each of report.unclear) void tellUnclear(each);
+  for (const [delivery, lost] of Map.groupBy(report.unclear, ({ delivery }) => delivery)) void tellUnclear(delivery, lost);
   if (report.failed.length) await tellFailures(parts, report);
   else if (report.created.length) await tellSuccess(parts, report.created);
 }
@@ -29,11 +27,11 @@ export async function send(parts: Parts, deliveries: readonly Delivery[]): Promi
 async function deliverAll({ store, log }: Parts, deliveries: readonly Delivery[]): Promise<Report> {
   const report: Report = { created: [], failed: [], unclear: [] };
   for (const delivery of deliveries) {
-    const { created, failed, reason, unclear: lost } = await deliver(store, delivery);
+    const { created, failed, unclear } = await deliver(store, delivery);
     report.created.push(...created);
-    if (failed.length) report.failed.push({ delivery: { ...delivery, profiles: failed }, reason: reason ?? '' });
-    if (lost) report.unclear.push({ delivery, error: lost });
-    if (lost ?? reason) log.error(`create: ${lost?.message ?? reason}`);
+    report.failed.push(...failed.map((each) => ({ ...each, delivery })));
+    report.unclear.push(...unclear.map((each) => ({ ...each, delivery })));
+    for (const { reason } of [...failed, ...unclear]) log.error(`create: ${reason}`);
   }
   return report;
 }
@@ -75,21 +73,23 @@ function successMessage({ store }: Parts, created: readonly Update[]): string {
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: Parts, { created, failed }: Report): Promise<void> {
-  const lines = failed.map(({ delivery, reason }) => vscode.l10n.t('Not posted to {0}: {1}', namesOf(delivery.profiles), reason));
+  const lines = [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, all]) =>
+    vscode.l10n.t('Not posted to {0}: {1}', namesOf([...new Set(all.map(({ profile }) => profile))]), reason),
+  );
   if (created.length) lines.unshift(successMessage(parts, created));
   const retry = vscode.l10n.t('Retry');
   const show = vscode.l10n.t('Show');
   const choice = await vscode.window.showErrorMessage(lines.join(' '), retry, ...(created.length ? [show] : []));
   if (choice === show) await showUpdate(parts, created[0]!.id);
   if (choice === retry) {
-    await send(parts, failed.flatMap(({ delivery }) => delivery.profiles.map((profile) => ({ ...delivery, profiles: [profile] }))));
+    await send(parts, failed.map(({ delivery, profile }) => ({ ...delivery, profiles: [profile] })));
   }
 }
 
-async function tellUnclear({ delivery: { text, profiles }, error }: Report['unclear'][number]): Promise<void> {
+async function tellUnclear({ text }: Delivery, lost: Report['unclear']): Promise<void> {
   const refresh = vscode.l10n.t('Refresh');
-  const what = vscode.l10n.t('“{0}” to {1}:', plainText(beginning(text)), namesOf(profiles));
-  if ((await vscode.window.showWarningMessage(`${what} ${unclear(error)}`, refresh)) === refresh) await vscode.commands.executeCommand('buffer.refresh');
+  const what = vscode.l10n.t('“{0}” to {1}:', plainText(beginning(text)), namesOf(lost.map(({ profile }) => profile)));
+  if ((await vscode.window.showWarningMessage(`${what} ${lost[0]!.reason}`, refresh)) === refresh) await vscode.commands.executeCommand('buffer.refresh');
 }
 
 function beginning(text: string): string {

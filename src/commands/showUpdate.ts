@@ -18,6 +18,13 @@ export async function showUpdate(parts: Pick<Parts, 'store' | 'tree' | 'view'>, 
   }
 }
 
+/** Shows what waits for a profile, as it is at Buffer now. */
+export async function showQueue({ store, tree, view }: Pick<Parts, 'store' | 'tree' | 'view'>, profileId: string): Promise<void> {
+  await vscode.commands.executeCommand('buffer.queue.focus');
+  await store.refreshList(profileId, 'pending');
+  await view.reveal(tree.pendingOf(profileId), { select: true, focus: true, expand: true });
+}
+
 /**
  * Opens an update as a document, or brings the open one to the front.
  * @param preserveFocus  leaves the keyboard in the sidebar, as the Explorer does when a file is looked at

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../buffer/model.ts';
 import { updateUrl } from '../buffer/networks.ts';
-import { plainText } from '../queue/plainText.ts';
+import { plainText } from '../plainText.ts';
 import type { UpdateNode } from '../queue/queueNodes.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { headline } from '../queue/queueRows.ts';
@@ -53,6 +53,21 @@ export async function shareUpdateNext(parts: Parts, target?: Target): Promise<vo
   await parts.failures.attempt(() => parts.store.moveToTop(update.id));
 }
 
+/** Gives an update with a time of its own, or a draft, to the queue. */
+export async function queueUpdate(parts: Parts, target?: Target): Promise<void> {
+  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
+  await saveOpenText(update);
+  const { text } = parts.store.update(update.id) ?? update;
+  const queued = await parts.failures.attempt(() => parts.store.edit(update.id, { text, when: 'queue' }));
+  if (queued.dueAt) flash(vscode.l10n.t('Queued for {0}: {1}.', profile.name, longTime(queued.dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone })));
+}
+
+/** Opens what Buffer has to say about why an update could not be sent. */
+export async function openFailureHelp({ store }: Parts, node?: UpdateNode): Promise<void> {
+  const url = node && store.update(node.updateId)?.failure?.helpUrl;
+  if (url) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
 /** Moves of the keyboard take turns: a key held down moves a row again and again. */
 let moving: Promise<unknown> = Promise.resolve();
 
@@ -92,9 +107,9 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
 
 /** Creates a deleted update again, at its time or in its place. */
 async function restore({ store }: Parts, update: Update, profile: Profile, index: number): Promise<void> {
-  const { profileId, text, media, dueAt } = update;
+  const { profileId, text, media, details, dueAt } = update;
   const ownTime = dueAt && !takesSlot(update, profile) && dueAt.getTime() > Date.now() ? dueAt : undefined;
-  const { created } = await store.create({ profileIds: [profileId], text, media, when: ownTime ? { at: ownTime } : 'queue' });
+  const { created } = await store.create({ profileIds: [profileId], text, media, details: details && { [profileId]: details }, when: ownTime ? { at: ownTime } : 'queue' });
   const [restored] = created;
   const isInPlace = store.list(profileId, 'pending').items[index]?.id === restored?.id;
   // A place that cannot be had again is no reason to create it once more.
