@@ -1,6 +1,9 @@
 // What every VS Code started here has in common: quiet settings, a clean environment, the sandbox's address.
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
+/** The services that Buffer has, as the extension calls them. */
+export type ApiName = 'v1' | 'graphql';
+
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** The colour themes screenshots are taken in, by the ids VS Code 1.139 knows them under. */
@@ -39,12 +42,13 @@ export const quietSettings: Settings = {
 
 /** The settings that point the extension at a sandbox. They belong to the machine, not to a workspace. */
 export function sandboxSettings(sandbox: Sandbox): Settings {
-  return { 'buffer.apiUrl': sandbox.url };
+  return { 'buffer.apiUrl': sandbox.url, 'buffer.graphqlUrl': sandbox.graphqlUrl, 'buffer.authUrl': sandbox.authUrl };
 }
 
 /** The environment that signs the sandbox flavour of the extension in, and tells tests where to ask for faults. */
-export function sandboxEnvironment(sandbox: Sandbox): Record<string, string> {
-  return { BUFFER_SANDBOX_TOKEN: sandbox.token, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
+export function sandboxEnvironment(sandbox: Sandbox, api: ApiName = 'graphql'): Record<string, string> {
+  const token = api === 'v1' ? sandbox.token : sandbox.graphqlToken;
+  return { BUFFER_SANDBOX_TOKEN: token, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
 }
 
 /** One time zone and one language for every test, whatever the machine has. */
