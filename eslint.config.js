@@ -3,7 +3,7 @@ import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Folders in the order in which they may call each other: each only those after it. */
-const layers = ['extension', 'commands', 'composer', 'ideas', 'queue', 'account', 'time', 'buffer'];
+const layers = ['extension', 'commands', 'composer', 'delivery', 'ideas', 'queue', 'account', 'time', 'buffer'];
 
 /** Walls of a folder: `commands → (composer, queue, account) → buffer`, and nothing points back up. */
 function wall(folder, forbidden, message) {
@@ -49,6 +49,7 @@ export default tseslint.config(
   wall('account', above('account'), 'account/ calls buffer/ only.'),
   wall('queue', [...above('queue'), '**/account/*'], 'queue/ calls buffer/ and time/ only.'),
   wall('ideas', [...above('ideas'), '**/queue/*', '**/account/*'], 'ideas/ calls buffer/ and time/ only.'),
+  wall('delivery', [...above('delivery'), '**/ideas/*', '**/account/*'], 'delivery/ calls queue/, time/ and buffer/ only.'),
   wall('composer', above('composer'), 'composer/ is called by commands/, never the other way.'),
   ...[
     ['src/composer/app/*.ts', '^\\.\\./'],
@@ -77,7 +78,7 @@ export default tseslint.config(
   },
   {
     // Only the composition root makes a client, and only the stores are handed one.
-    files: ['src/{account,commands,composer,ideas,queue,time}/**/*.ts'],
+    files: ['src/{account,commands,composer,delivery,ideas,queue,time}/**/*.ts'],
     ignores: ['src/queue/queueStore.ts', 'src/ideas/ideaStore.ts'],
     rules: {
       'no-restricted-syntax': [

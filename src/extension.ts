@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BufferAccount, providerId, type SignedIn } from './account/account.ts';
+import { BufferAccount, type Connection, providerId, type SignedIn } from './account/account.ts';
 import type { Grant } from './account/grant.ts';
 import { GrantKeeper } from './account/grantKeeper.ts';
 import { forgetV1End, tellOfV1End } from './account/movingOver.ts';
@@ -16,10 +16,14 @@ import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
+import { tellSent } from './commands/send.ts';
 import { showQueue, showUpdate } from './commands/showUpdate.ts';
 import { Composers } from './composer/composers.ts';
 import { DraftStore } from './composer/draftStore.ts';
 import { DraftTree } from './composer/draftTree.ts';
+import { Outbox } from './delivery/outbox.ts';
+import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
+import { OutboxTree } from './delivery/outboxTree.ts';
 import { IdeaStore } from './ideas/ideaStore.ts';
 import { IdeaTree } from './ideas/ideaTree.ts';
 import { Avatars } from './queue/avatars.ts';
@@ -76,8 +80,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 
   const updateFiles = new UpdateFileSystem(store);
   const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
+  const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
+  const outbox = new Outbox(outboxFolder.fsPath);
+  const sender = new OutboxSender({ store, outbox, log: (line) => log.info(line) });
   const composers = new Composers({
     store,
+    outbox,
+    sender,
     drafts,
     log,
     memory: context.globalState,
@@ -97,6 +106,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     const api = connection && connectTo(connection.api, connection, connection.organization?.id);
     store.connect(api);
     ideas.connect(api);
+    sender.connect(connection && ownerOf(connection));
     await view.show(connection);
   };
   const forget = () => Promise.all([store.forget(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
@@ -118,6 +128,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     composers,
     new DraftTree(drafts, store),
     new IdeaTree(ideas),
+    new OutboxTree(outbox, sender),
+    sender,
+    sender.onDidSend((updates, { profiles }) => tellSent(updates, profiles)),
+    store.onDidAnswer(() => sender.heardFrom()),
+    followFolder(outboxFolder, () => void outbox.load()),
     answers,
     vscode.window.registerUriHandler(answers),
     account.onDidChangeSessions(({ added, removed }) => {
@@ -132,7 +147,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     store.onDidFail((error) => {
       if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
-    ...registerCommands({ account, store, tree, ideas, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
+    ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
   leaving = () => account.settled();
@@ -140,7 +155,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   await signInToSandbox(account, tryToken);
   await follow();
   void drafts.load();
+  void outbox.load();
   return SANDBOX_BUILD ? { composers } : undefined;
+}
+
+/** Whoever is signed in, as the outbox tells them apart: what waits goes out for nobody else. */
+function ownerOf({ api, account, organization }: Connection): Owner {
+  return { key: [api, account.id, organization?.id].join('/'), label: account.label };
+}
+
+/** Calls back when another window puts something into a folder, or takes it out. */
+function followFolder(folder: vscode.Uri, changed: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
+  return vscode.Disposable.from(watcher, watcher.onDidCreate(changed), watcher.onDidChange(changed), watcher.onDidDelete(changed));
 }
 
 /** Loaded when the first grant ends. */

@@ -39,6 +39,8 @@ export interface BufferApi {
   /** What went out, newest first. */
   sent(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
   update(updateId: string, options?: RequestOptions): Promise<Update>;
+  /** Updates of these profiles, waiting or sent, that came about since: to find one whose answer was lost. */
+  recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
 
   /** One request for all profiles; those that did not accept have no update in the answer. */
   create(update: NewUpdate, serviceOf: (profileId: string) => Service): Promise<Created>;

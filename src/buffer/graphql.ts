@@ -15,6 +15,7 @@ import {
   overviewQuery,
   pendingQuery,
   postQuery,
+  recentQuery,
   sentQuery,
   textOf,
 } from './graphqlDocuments.ts';
@@ -154,6 +155,15 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
     },
 
     update: async (updateId, { signal } = {}) => (await read(postQuery, { id: updateId }, wirePostAnswer, signal)).post,
+
+    recent: async (profileIds, since, { signal } = {}) => {
+      const input = {
+        organizationId,
+        filter: { channelIds: [...profileIds], createdAt: { start: since.toISOString() } },
+        sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
+      };
+      return [...(await read(recentQuery, { input, first: largestPage }, wireSent, signal)).posts.nodes];
+    },
 
     create: async (update, serviceOf) => {
       const created: Update[] = [];

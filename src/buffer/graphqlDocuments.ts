@@ -305,6 +305,18 @@ export const sentQuery = graphql(
   [postFields],
 );
 
+/** What came about lately, in whatever state it is. */
+export const recentQuery = graphql(
+  `
+    query Recent($input: PostsInput!, $first: Int!) {
+      posts(first: $first, input: $input) {
+        ...PostsFields
+      }
+    }
+  `,
+  [postsFields],
+);
+
 export const postQuery = graphql(
   `
     query Post($id: PostId!) {
@@ -438,6 +450,7 @@ export const documents = {
   Channel: channelQuery,
   Pending: pendingQuery,
   Sent: sentQuery,
+  Recent: recentQuery,
   Post: postQuery,
   CreatePost: createPostMutation,
   EditPost: editPostMutation,

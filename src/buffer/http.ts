@@ -14,6 +14,8 @@ export interface HttpOptions {
   readonly log?: (line: string) => void;
   /** How long one try may take, in milliseconds. */
   readonly timeout?: number;
+  /** Before a reading request is tried again, in milliseconds; doubled each time. */
+  readonly pause?: number;
 }
 
 export interface HttpRequest {
@@ -54,7 +56,7 @@ const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH
  * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
  *   `rateLimited` while a wait that the service asked for is not over, `offline`, `timeout` or `cancelled`
  */
-export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout = defaultTimeout }: HttpOptions): Http {
+export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout = defaultTimeout, pause = 500 }: HttpOptions): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   /** Milliseconds since 1970. */
@@ -82,7 +84,7 @@ export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout
         // An API answers where it is asked; following would hand the token on.
         redirect: 'error',
         retry: isWrite ? false : readRetries,
-        retryDelay: ({ response, options }) => retryDelay(response?.headers, readRetries - Number(options.retry)),
+        retryDelay: ({ response, options }) => retryDelay(response?.headers, pause, readRetries - Number(options.retry)),
         // A long wait is the person's to decide on.
         onResponseError: ({ response, options }) => {
           if ((retryAfterSeconds(response.headers) ?? 0) > longestWait) options.retry = false;
@@ -133,10 +135,10 @@ export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }
 
-/** Milliseconds before the next try: what the service asks for, else doubling from half a second, with jitter. */
-function retryDelay(headers: Headers | undefined, triesBefore: number): number {
+/** Milliseconds before the next try: what the service asks for, else doubling, with jitter. */
+function retryDelay(headers: Headers | undefined, pause: number, triesBefore: number): number {
   const asked = retryAfterSeconds(headers);
-  return asked !== undefined ? asked * 1000 : 500 * 2 ** triesBefore * (0.75 + Math.random() / 2);
+  return asked !== undefined ? asked * 1000 : pause * 2 ** triesBefore * (0.75 + Math.random() / 2);
 }
 
 function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal | undefined): BufferError {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds, tooOften } from './http.ts';
-import type { Media, ShareTime, UpdatePage } from './model.ts';
+import type { Media, ShareTime, Update, UpdatePage } from './model.ts';
 import {
   wireConfiguration,
   wireCreated,
@@ -19,6 +19,8 @@ import {
 
 /** The documented bounds of `count` in a list of updates. */
 const largestPage = 100;
+/** Where a service passes over `since`, a whole queue is not read for it. */
+const mostRecentPages = 5;
 
 /** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
 export function createRestV1(options: HttpOptions): BufferApi {
@@ -64,6 +66,19 @@ export function createRestV1(options: HttpOptions): BufferApi {
     pending: (profileId, request, options) => page('pending', profileId, request, options),
     sent: (profileId, request, options) => page('sent', profileId, request, options),
     update: async (updateId, options) => read(`/updates/${segment(updateId)}.json`, wireUpdate, options),
+    recent: async (profileIds, since, { signal } = {}) => {
+      const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
+      const found: Update[] = [];
+      for (const path of lists) {
+        for (let page = 1; page <= mostRecentPages; page++) {
+          const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
+          const { updates } = await ask({ path, query, signal }, wirePage);
+          found.push(...updates);
+          if (updates.length < largestPage) break;
+        }
+      }
+      return found;
+    },
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
     create: ({ profileIds, text, when, media, shorten }) =>

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../composer/messages.ts';
+import type { Entry } from '../delivery/outbox.ts';
 import type { Idea } from '../buffer/model.ts';
 import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
 import { moveToCurrentApi, signIn, signOut, switchOrganization } from './accountCommands.ts';
 import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
 import { composeIdea, loadMoreIdeas, refreshIdeas, saveIdea } from './ideaCommands.ts';
+import { dropOutboxEntry, editOutboxEntry, sendOutboxEntry } from './outboxCommands.ts';
 import type { Parts } from './parts.ts';
 import type { Target } from './pickUpdate.ts';
 import { postSelection } from './postSelection.ts';
@@ -56,6 +58,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     'buffer.openFailureHelp': (node?: UpdateNode) => openFailureHelp(parts, node),
     'buffer.copyText': (target?: Target) => copyText(parts, target),
     'buffer.openSentUpdate': (node?: UpdateNode) => openSentUpdate(parts, node),
+    'buffer.sendOutboxEntry': (entry?: Entry) => sendOutboxEntry(parts, entry),
+    'buffer.editOutboxEntry': (entry: Entry) => editOutboxEntry(parts, entry),
+    'buffer.dropOutboxEntry': (entry: Entry) => dropOutboxEntry(parts, entry),
     'buffer.saveIdea': () => saveIdea(parts),
     'buffer.composeIdea': (idea: Idea) => composeIdea(parts, idea),
     'buffer.refreshIdeas': () => refreshIdeas(parts),

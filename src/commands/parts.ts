@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { BufferAccount } from '../account/account.ts';
 import type { Composers } from '../composer/composers.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import type { OutboxSender } from '../delivery/outboxSender.ts';
 import type { DraftStore } from '../composer/draftStore.ts';
 import type { IdeaStore } from '../ideas/ideaStore.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
@@ -16,6 +18,8 @@ export interface Parts {
   readonly ideas: IdeaStore;
   readonly composers: Composers;
   readonly drafts: DraftStore;
+  readonly outbox: Outbox;
+  readonly sender: OutboxSender;
   readonly view: vscode.TreeView<QueueNode>;
   readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;

@@ -3,7 +3,7 @@ import type { CharacterCount } from '../buffer/characterCount.ts';
 import type { Profile, ShareTime } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import { characterCounter } from '../queue/characterCounter.ts';
-import type { Delivery } from '../queue/deliver.ts';
+import type { Delivery } from '../delivery/deliver.ts';
 import { settings, type ShareMode } from '../settings.ts';
 import { askForTime } from './askForTime.ts';
 import type { Parts } from './parts.ts';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../buffer/model.ts';
-import { type Delivery, deliver, type NotDelivered } from '../queue/deliver.ts';
+import { type Delivery, deliver, type NotDelivered } from '../delivery/deliver.ts';
+import { refusal, sentence } from '../queue/errorWords.ts';
 import { plainText } from '../plainText.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
@@ -9,7 +10,7 @@ import { showUpdate } from './showUpdate.ts';
 interface Report {
   readonly created: Update[];
   readonly failed: (NotDelivered & { readonly delivery: Delivery })[];
-  readonly unclear: (NotDelivered & { readonly delivery: Delivery })[];
+  readonly waiting: (NotDelivered & { readonly delivery: Delivery })[];
 }
 
 /** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
@@ -19,19 +20,26 @@ export async function send(parts: Parts, deliveries: readonly Delivery[]): Promi
     { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
     () => deliverAll(parts, deliveries),
   );
-  for (const [delivery, lost] of Map.groupBy(report.unclear, ({ delivery }) => delivery)) void tellUnclear(delivery, lost);
+  if (report.waiting.length) void tellWaiting(report.waiting);
   if (report.failed.length) await tellFailures(parts, report);
   else if (report.created.length) await tellSuccess(parts, report.created);
 }
 
-async function deliverAll({ store, log }: Parts, deliveries: readonly Delivery[]): Promise<Report> {
-  const report: Report = { created: [], failed: [], unclear: [] };
+/** Something that waited in the outbox went out. */
+export function tellSent(updates: readonly Update[], profiles: readonly { readonly name: string }[]): void {
+  const names = plainText(profiles.map(({ name }) => name).join(', '));
+  const isShared = updates.every(({ status }) => status === 'sent');
+  void vscode.window.showInformationMessage(isShared ? vscode.l10n.t('From the outbox: shared on {0}.', names) : vscode.l10n.t('From the outbox: queued for {0}.', names));
+}
+
+async function deliverAll(parts: Parts, deliveries: readonly Delivery[]): Promise<Report> {
+  const report: Report = { created: [], failed: [], waiting: [] };
   for (const delivery of deliveries) {
-    const { created, failed, unclear } = await deliver(store, delivery);
+    const { created, failed, waiting } = await deliver(parts, delivery);
     report.created.push(...created);
     report.failed.push(...failed.map((each) => ({ ...each, delivery })));
-    report.unclear.push(...unclear.map((each) => ({ ...each, delivery })));
-    for (const { reason } of [...failed, ...unclear]) log.error(`create: ${reason}`);
+    report.waiting.push(...waiting.map((each) => ({ ...each, delivery })));
+    for (const { error } of [...failed, ...waiting]) parts.log.error(`create: ${error?.message ?? 'refused'}`);
   }
   return report;
 }
@@ -73,7 +81,7 @@ function successMessage({ store }: Parts, created: readonly Update[]): string {
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: Parts, { created, failed }: Report): Promise<void> {
-  const lines = [...Map.groupBy(failed, ({ reason }) => reason)].map(([reason, all]) =>
+  const lines = [...Map.groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
     vscode.l10n.t('Not posted to {0}: {1}', namesOf([...new Set(all.map(({ profile }) => profile))]), reason),
   );
   if (created.length) lines.unshift(successMessage(parts, created));
@@ -86,15 +94,13 @@ async function tellFailures(parts: Parts, { created, failed }: Report): Promise<
   }
 }
 
-async function tellUnclear({ text }: Delivery, lost: Report['unclear']): Promise<void> {
-  const refresh = vscode.l10n.t('Refresh');
-  const what = vscode.l10n.t('“{0}” to {1}:', plainText(beginning(text)), namesOf(lost.map(({ profile }) => profile)));
-  if ((await vscode.window.showWarningMessage(`${what} ${lost[0]!.reason}`, refresh)) === refresh) await vscode.commands.executeCommand('buffer.refresh');
-}
-
-function beginning(text: string): string {
-  const characters = [...text.replace(/\s+/g, ' ')];
-  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : characters.join('');
+/** What could not be sent now goes out by itself; the person is told where it is. */
+async function tellWaiting(waiting: Report['waiting']): Promise<void> {
+  const show = vscode.l10n.t('Show Outbox');
+  const { error } = waiting[0]!;
+  const names = namesOf([...new Set(waiting.map(({ profile }) => profile))]);
+  const message = vscode.l10n.t('{0} The update for {1} waits in the outbox and goes out once, when it can.', error ? sentence(error) : '', names).trim();
+  if ((await vscode.window.showWarningMessage(message, show)) === show) await vscode.commands.executeCommand('buffer.outbox.focus');
 }
 
 function namesOf(profiles: readonly Profile[]): string {

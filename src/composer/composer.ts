@@ -5,12 +5,12 @@ import { BufferError } from '../buffer/bufferError.ts';
 import { networkOf } from '../buffer/networks.ts';
 import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
-import { deliver } from '../queue/deliver.ts';
-import { sentence, unclear } from '../queue/errorWords.ts';
+import { deliver, type DeliveryParts } from '../delivery/deliver.ts';
+import { refusal, sentence, unclear } from '../queue/errorWords.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
-import type { Memory, QueueStore } from '../queue/queueStore.ts';
+import type { Memory } from '../queue/queueStore.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
@@ -19,8 +19,7 @@ import type { DraftStore } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
 
 /** What a composer needs of the extension. */
-export interface ComposerParts {
-  readonly store: QueueStore;
+export interface ComposerParts extends DeliveryParts {
   readonly drafts: DraftStore;
   readonly memory: Memory;
   readonly log: vscode.LogOutputChannel;
@@ -283,21 +282,21 @@ export class Composer implements vscode.Disposable {
     const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
     for (const [text, group] of byText) {
       const details = store.capabilities.details ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)])) : undefined;
-      const { created, failed, unclear: lost } = await deliver(store, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details });
+      const { created, failed, waiting } = await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details });
       for (const update of created) {
         results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
         this.#sent.set(update.profileId, update.id);
       }
-      for (const { profile, reason } of failed) results[profile.id] = { kind: 'failed', reason };
-      for (const { profile, reason } of lost) results[profile.id] = { kind: 'unclear', reason };
+      for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
+      for (const { profile, error } of waiting) results[profile.id] = { kind: 'waiting', reason: refusal(error) };
       // What arrived leaves the draft at once, so that not even a crash sends it a second time.
-      const left = profiles.filter(({ id }) => results[id]?.kind !== 'done').map(({ id }) => id);
+      const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
       if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
       else await drafts.remove(sent.id);
       this.#tell({ type: 'sent', results, isOver: false });
     }
     const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);
-    const isDone = profiles.every(({ id }) => results[id]?.kind === 'done');
+    const isDone = profiles.every(({ id }) => isOver(results[id]));
     if (isDone) {
       this.#draft = spent(sent);
     } else {
@@ -359,6 +358,11 @@ export class Composer implements vscode.Disposable {
     if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
     return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   }
+}
+
+/** It left the draft: it is at Buffer, or on its way there. */
+function isOver(result: ProfileResult | undefined): boolean {
+  return result?.kind === 'done' || result?.kind === 'waiting';
 }
 
 /** What is left of a draft that was sent or discarded: nothing, and no late word of the page brings it back. */

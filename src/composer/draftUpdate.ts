@@ -18,14 +18,14 @@ export function draftOf(update: Update): Draft {
   };
 }
 
-function draftMediaOf(media: Media | undefined): DraftMedia {
+export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
   if (media?.video) return { kind: 'video', url: media.video };
   if (media?.picture) return { kind: 'picture', url: media.picture, description: media.description };
   return { kind: 'none' };
 }
 
-function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
+export function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
   return {
     ...rest,
     thread: thread && [...thread],

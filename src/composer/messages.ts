@@ -104,6 +104,8 @@ export type ProfileResult =
   /** `shown` tells when it goes out, in words. */
   | { readonly kind: 'done'; readonly shown: string }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** In the outbox: it goes out by itself. */
+  | { readonly kind: 'waiting'; readonly reason: string }
   /** It may have been done. It is not sent again before someone looked. */
   | { readonly kind: 'unclear'; readonly reason: string };
 

@@ -14,3 +14,8 @@ export function sentence(error: BufferError): string {
 export function unclear(error: BufferError): string {
   return vscode.l10n.t('{0} It is not known whether this was done. Refresh to see before you try again.', plainText(error.message));
 }
+
+/** Why a profile did not take an update. */
+export function refusal(error: BufferError | undefined): string {
+  return error ? sentence(error) : vscode.l10n.t('Buffer did not take it.');
+}

@@ -76,7 +76,7 @@ const configurationKey = 'buffer.configuration';
  * Methods that talk to the service throw `BufferError`; what they read lands in the store even when nobody waits.
  */
 export class QueueStore {
-  readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError] }>();
+  readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError]; answer: [] }>();
   readonly #pageSize: () => number;
   #api: BufferApi | undefined;
   #profiles: Loadable<Profile> = { status: 'unloaded', items: [] };
@@ -110,6 +110,12 @@ export class QueueStore {
   onDidFail(listener: (error: BufferError) => void): { dispose(): void } {
     this.#events.on('failure', listener);
     return { dispose: () => this.#events.off('failure', listener) };
+  }
+
+  /** Calls back whenever the service answered what was asked. */
+  onDidAnswer(listener: () => void): { dispose(): void } {
+    this.#events.on('answer', listener);
+    return { dispose: () => this.#events.off('answer', listener) };
   }
 
   /** Speaks to this account from now on and forgets everything of the one before. */
@@ -248,11 +254,34 @@ export class QueueStore {
     await this.#memory.update(configurationKey, undefined);
   }
 
+  /** Updates of these profiles that were made or sent since; the lists stay as they are. */
+  recent(profileIds: readonly string[], since: Date): Promise<readonly Update[]> {
+    return this.#ask((api) => api.recent(profileIds, since));
+  }
+
+  /** The ids of all that is known of these profiles. */
+  idsOf(profileIds: readonly string[]): string[] {
+    return [...this.#updates.values()].filter(({ profileId }) => profileIds.includes(profileId)).map(({ id }) => id);
+  }
+
+  /** Takes in updates that were made without an answer telling so. */
+  take(updates: readonly Update[]): void {
+    for (const update of updates) {
+      this.#countWrite(update.profileId);
+      if (this.#updates.has(update.id)) this.#keep([update]);
+      else this.#insert(update);
+    }
+  }
+
   // Writing
 
-  /** Creates one update for each profile with one request. */
-  async create(update: NewUpdate): Promise<CreateOutcome> {
-    const { updates, refused = {} } = await this.#ask((api) => api.create(update, (profileId) => this.profile(profileId)?.service ?? ''));
+  /**
+   * Creates one update for each profile with one request.
+   * @param services  the networks of profiles that may not be loaded, by id
+   */
+  async create(update: NewUpdate, services: Readonly<Record<string, string>> = {}): Promise<CreateOutcome> {
+    const serviceOf = (profileId: string) => this.profile(profileId)?.service ?? services[profileId] ?? '';
+    const { updates, refused = {} } = await this.#ask((api) => api.create(update, serviceOf));
     for (const profileId of update.profileIds) this.#countWrite(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#insert(each);
@@ -266,7 +295,8 @@ export class QueueStore {
       const before = this.#updates.get(updateId);
       // Neither service says whether an edit keeps all that it leaves out, so it goes along.
       const kept = { media: before?.media, details: before?.details };
-      const edited = await api.edit(updateId, { ...kept, ...defined(edit) }, before?.service ?? '');
+      const wanted = { ...kept, ...defined(edit) };
+      const edited = await certain(api, updateId, () => api.edit(updateId, wanted, before?.service ?? ''), (now) => hasBeen(edit, now));
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
       if (before && before.status !== 'sent' && update.status === 'sent') this.#relist(before, update);
@@ -280,7 +310,7 @@ export class QueueStore {
   /** Sends an update out at once. */
   share(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      const answered = await api.share(updateId);
+      const answered = await certain(api, updateId, () => api.share(updateId), ({ status }) => status === 'sent' || status === 'sending');
       const update = this.#updates.get(updateId);
       if (!update) return;
       const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
@@ -292,7 +322,7 @@ export class QueueStore {
   /** Deletes an update; one that is already gone counts as deleted. */
   destroy(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      await api.destroy(updateId).catch((error: unknown) => {
+      await certain(api, updateId, () => api.destroy(updateId), () => false).catch((error: unknown) => {
         if (!(error instanceof BufferError && error.kind === 'notFound')) throw error;
       });
       this.#forget(updateId);
@@ -335,6 +365,7 @@ export class QueueStore {
     try {
       const answer = await question(api);
       if (api !== this.#api) throw new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
+      this.#events.emit('answer');
       return answer;
     } catch (error) {
       if (error instanceof BufferError && api === this.#api) this.#events.emit('failure', error);
@@ -619,6 +650,32 @@ function knownUntil(before: readonly Update[], freed: Date | undefined): number 
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {
   return update.isFixedTime === undefined ? { ...update, isFixedTime } : update;
+}
+
+/**
+ * Does something with an update and, where the answer was lost, looks what became of it instead of doing it again.
+ * @param isDone  whether the update, as it is now, shows that it was done
+ * @throws BufferError with the outcome `notDone` when it was not; `unknown` only where the look failed too
+ */
+async function certain<Answer>(api: BufferApi, updateId: string, write: () => Promise<Answer>, isDone: (now: Update) => boolean): Promise<Answer | Update> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
+    const now = await api.update(updateId).catch((failure: unknown) => {
+      throw failure instanceof BufferError && failure.kind === 'notFound' ? failure : error;
+    });
+    if (isDone(now)) return now;
+    throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
+  }
+}
+
+/** Whether an update is as an edit wanted it. */
+function hasBeen({ text, when, media }: UpdateEdit, now: Update): boolean {
+  const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 1000;
+  const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
+  const has = (part: 'link' | 'picture' | 'video') => media === undefined || (media?.[part] ?? undefined) === now.media?.[part];
+  return now.text === text && isInTime && isOut && has('link') && has('picture') && has('video');
 }
 
 /** Without what is undefined, which would hide what it is spread over. */

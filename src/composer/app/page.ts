@@ -84,9 +84,9 @@ export function receive(page: Page, message: ToApp): Page {
   }
 }
 
-/** Every profile took the update. */
+/** Every profile has the update, or gets it from the outbox. */
 export function isComplete({ sending }: Page): boolean {
-  return sending?.isOver === true && Object.values(sending.results).every(({ kind }) => kind === 'done');
+  return sending?.isOver === true && Object.values(sending.results).every(({ kind }) => kind === 'done' || kind === 'waiting');
 }
 
 /** An update is on its way, and nothing is to be changed. */

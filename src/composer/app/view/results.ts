@@ -39,7 +39,7 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
 const stillMotion = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function icon({ kind }: ProfileResult): TemplateResult {
-  const name = { sending: 'loading', done: 'pass', failed: 'error', unclear: 'warning' }[kind];
+  const name = { sending: 'loading', done: 'pass', failed: 'error', unclear: 'warning', waiting: 'watch' }[kind];
   return html`<vscode-icon name=${name} ?spin=${kind === 'sending' && !stillMotion}></vscode-icon>`;
 }
 
@@ -51,6 +51,8 @@ function words(result: ProfileResult): string {
       return result.shown;
     case 'failed':
       return l10n.t('Not sent: {0}', result.reason);
+    case 'waiting':
+      return l10n.t('Waits in the outbox: {0}', result.reason);
     case 'unclear':
       return l10n.t('May have been sent: {0}', result.reason);
   }

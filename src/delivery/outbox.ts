@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/**
+ * - `waiting`  goes out when it can
+ * - `sending`  a window is at it
+ * - `unclear`  it was sent and no answer came: looked for before anything else
+ * - `failed`   the service does not want it; the person decides
+ */
+export type EntryState = (typeof states)[number];
+const states = ['waiting', 'sending', 'unclear', 'failed'] as const;
+
+const optionalText = v.optional(v.string());
+const date = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.transform((time) => new Date(time)),
+);
+const media = v.object({ link: optionalText, title: optionalText, description: optionalText, picture: optionalText, thumbnail: optionalText, video: optionalText });
+const details = v.object({
+  type: optionalText,
+  shareToFeed: v.optional(v.boolean()),
+  firstComment: optionalText,
+  thread: v.optional(v.array(v.string())),
+  board: optionalText,
+  title: optionalText,
+  link: optionalText,
+  category: optionalText,
+  privacy: optionalText,
+  isMadeForKids: v.optional(v.boolean()),
+  button: optionalText,
+  startsAt: v.optional(date),
+  endsAt: v.optional(date),
+  coupon: optionalText,
+  terms: optionalText,
+  spoiler: optionalText,
+  topic: optionalText,
+});
+
+const content = v.object({
+  version: v.literal(1),
+  /** Whose it is: it goes out for nobody else. */
+  owner: v.object({ key: v.string(), label: v.string() }),
+  text: v.string(),
+  profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string() })), v.minLength(1)),
+  when: v.union([v.picklist(['queue', 'next', 'now']), v.object({ at: date })]),
+  media: v.optional(media),
+  details: v.optional(v.record(v.string(), details)),
+  /** When it was first sent; absent while it never was. */
+  since: v.optional(date),
+  knownIds: v.optional(v.array(v.string()), []),
+  /** Why it waits or failed, in a sentence. */
+  reason: optionalText,
+});
+
+/** What waits to be sent. */
+export type EntryContent = v.InferOutput<typeof content>;
+
+export interface Entry extends EntryContent {
+  readonly id: string;
+  readonly state: EntryState;
+  /** Grows with each change of state, so that nobody acts on one that is over. */
+  readonly generation: number;
+  /** When a window last did something with it. */
+  readonly touchedAt: Date;
+}
+
+export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & { readonly knownIds?: readonly string[]; readonly state?: 'waiting' | 'unclear' };
+
+/**
+ * What people meant to send and could not: each a file of its own, so that it survives whatever happens to the window.
+ * The state is part of a file's name, with a number that grows: a window acts on an entry by renaming it from exactly
+ * what it knows, which the file system lets only one of them do. Nothing of VS Code is needed for it.
+ */
+export class Outbox {
+  readonly #folder: string;
+  readonly #events = new EventEmitter<{ change: [] }>();
+  #entries: readonly Entry[] = [];
+  #last = 0;
+
+  /** @param folder  where entries are kept; made when first needed */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#events.on('change', listener);
+    return { dispose: () => this.#events.off('change', listener) };
+  }
+
+  /** As last read, in the order in which they were put in. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Reads what is there, also what other windows put in. A file that cannot be read is left alone. */
+  async load(): Promise<readonly Entry[]> {
+    const names = (await readdir(this.#folder).catch((): string[] => [])).filter((name) => parseName(name)).sort();
+    const entries = (await Promise.all(names.map((name) => this.#read(name)))).filter((each) => each !== undefined);
+    const isSame = JSON.stringify(entries) === JSON.stringify(this.#entries);
+    this.#entries = entries;
+    if (!isSame) this.#events.emit('change');
+    return entries;
+  }
+
+  async add({ state = 'waiting', knownIds = [], ...rest }: NewEntry): Promise<Entry> {
+    // Ids sort as they were put in, also two within a millisecond.
+    this.#last = Math.max(Date.now(), this.#last + 1);
+    const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
+    const file = this.#file({ id, state, generation: 0 });
+    await mkdir(this.#folder, { recursive: true });
+    await this.#write(file, { ...rest, knownIds: [...knownIds], version: 1 });
+    await this.load();
+    return this.#entries.find((each) => each.id === id)!;
+  }
+
+  /** Takes an entry to do something with it; undefined where another window was faster, or it is gone. */
+  async claim(entry: Entry): Promise<Entry | undefined> {
+    return this.#move(entry, 'sending');
+  }
+
+  /**
+   * Notes something in an entry that this window has claimed.
+   * @throws LostClaim when it is no longer this window's: it was away for so long that another one took over
+   */
+  async note(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
+    const moved = await this.#move(entry, 'sending');
+    if (!moved) throw new LostClaim();
+    return this.#change(moved, change);
+  }
+
+  /** Gives a claimed entry back, in another state. @throws LostClaim */
+  async release(entry: Entry, state: Exclude<EntryState, 'sending'>, change: Partial<EntryContent> = {}): Promise<void> {
+    const noted = await this.note(entry, change);
+    await this.#move(noted, state);
+    await this.load();
+  }
+
+  /** Puts a failed entry back in the row; false where it is in no such state any more. */
+  async retry(entry: Entry): Promise<boolean> {
+    const moved = entry.state === 'failed' ? await this.#move(entry, 'waiting') : undefined;
+    await this.load();
+    return moved !== undefined;
+  }
+
+  /** Takes an entry out; false where a window is just sending it, or it is gone. */
+  async remove(entry: Entry): Promise<boolean> {
+    const claimed = entry.state === 'sending' ? undefined : await this.claim(entry);
+    if (claimed) await this.done(claimed);
+    return claimed !== undefined;
+  }
+
+  /** Takes a claimed entry out for good. */
+  async done(entry: Entry): Promise<void> {
+    await rm(this.#file(entry), { force: true });
+    await this.load();
+  }
+
+  async #move(entry: Entry, state: EntryState): Promise<Entry | undefined> {
+    const moved: Entry = { ...entry, state, generation: entry.generation + 1, touchedAt: new Date() };
+    try {
+      await rename(this.#file(entry), this.#file(moved));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+    // A rename keeps the time of the last write; how long a window has had it is told by this.
+    await utimes(this.#file(moved), moved.touchedAt, moved.touchedAt);
+    return moved;
+  }
+
+  async #change(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
+    const changed = { ...entry, ...change };
+    const { id: _, state: __, generation: ___, touchedAt: ____, ...rest } = changed;
+    await this.#write(this.#file(entry), rest);
+    return changed;
+  }
+
+  async #write(file: string, entry: EntryContent): Promise<void> {
+    const half = `${file}.${randomUUID()}.tmp`;
+    // A machine that stops in the middle leaves the old file whole.
+    await writeFile(half, JSON.stringify(entry), { flush: true, mode: 0o600 });
+    await rename(half, file);
+  }
+
+  async #read(name: string): Promise<Entry | undefined> {
+    const named = parseName(name)!;
+    const file = join(this.#folder, name);
+    try {
+      const [json, { mtime }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+      return { ...v.parse(v.pipe(v.string(), v.parseJson(), content), json), ...named, touchedAt: mtime };
+    } catch {
+      return undefined;
+    }
+  }
+
+  #file({ id, state, generation }: Named): string {
+    return join(this.#folder, `${id}.${generation}.${state}.json`);
+  }
+}
+
+/** Another window has taken over what this one was at. */
+export class LostClaim extends Error {
+  override readonly name = 'LostClaim';
+}
+
+type Named = Pick<Entry, 'id' | 'state' | 'generation'>;
+
+function parseName(name: string): Named | undefined {
+  const [, id, generation, state] = /^([\w-]+)\.(\d+)\.(\w+)\.json$/.exec(name) ?? [];
+  return id && states.some((each) => each === state) ? { id, generation: Number(generation), state: state as EntryState } : undefined;
+}

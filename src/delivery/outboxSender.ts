@@ -1,0 +1,232 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BufferError } from '../buffer/bufferError.ts';
+import type { Update } from '../buffer/model.ts';
+import type { QueueStore } from '../queue/queueStore.ts';
+import { lookFor } from './lookFor.ts';
+import { type Entry, LostClaim, type Outbox } from './outbox.ts';
+
+export interface OutboxSenderOptions {
+  readonly store: QueueStore;
+  readonly outbox: Outbox;
+  readonly log?: (line: string) => void;
+  /** An entry that a window has had for so long without a word was left by one that died. Milliseconds; more than a request can take. */
+  readonly staleAfter?: number;
+  /** After a create without an answer, before it is looked for. Milliseconds. */
+  readonly lookAfter?: number;
+  /** Between tries while there is no connection: the first, and the longest. Milliseconds. */
+  readonly pause?: number;
+  readonly longestPause?: number;
+}
+
+/** Whoever is signed in, as entries know it. */
+export interface Owner {
+  readonly key: string;
+  readonly label: string;
+}
+
+/**
+ * Sends what waits in the outbox: one at a time, in order, each once. What may have arrived is looked for first. Of
+ * several windows the one that takes an entry sends it; the others wait for it.
+ */
+export class OutboxSender {
+  readonly #options: Required<OutboxSenderOptions>;
+  readonly #events = new EventEmitter<{ sent: [readonly Update[], Entry]; failed: [Entry] }>();
+  #owner: Owner | undefined;
+  #running: Promise<void> | undefined;
+  #wasAskedAgain = false;
+  #timer: NodeJS.Timeout | undefined;
+  #tries = 0;
+  #isDisposed = false;
+
+  constructor(options: OutboxSenderOptions) {
+    this.#options = { log: () => {}, staleAfter: 120_000, lookAfter: 1000, pause: 15_000, longestPause: 300_000, ...options };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Calls back for each entry that went out, in this window. */
+  onDidSend(listener: (updates: readonly Update[], entry: Entry) => void): { dispose(): void } {
+    this.#events.on('sent', listener);
+    return { dispose: () => this.#events.off('sent', listener) };
+  }
+
+  /** Calls back for each entry that the service does not want. */
+  onDidFail(listener: (entry: Entry) => void): { dispose(): void } {
+    this.#events.on('failed', listener);
+    return { dispose: () => this.#events.off('failed', listener) };
+  }
+
+  get owner(): Owner | undefined {
+    return this.#owner;
+  }
+
+  /** Sends for this person from now on; for nobody while undefined. */
+  connect(owner: Owner | undefined): void {
+    this.#owner = owner;
+    this.#tries = 0;
+    void this.run();
+  }
+
+  /** Something was put in: it is tried again after a pause. */
+  soon(): void {
+    this.#later(this.#options.pause);
+  }
+
+  /** The service answered something else, so it can be reached: what waits for that goes on. */
+  heardFrom(): void {
+    if (this.#running || !this.#timer || this.#tries === 0) return;
+    void this.run();
+  }
+
+  /** Sends what can be sent now. Ends when all that waits went out, or has to wait for longer. */
+  run(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#wasAskedAgain = true;
+    this.#running ??= this.#runAll().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    while (this.#wasAskedAgain && !this.#isDisposed) {
+      this.#wasAskedAgain = false;
+      const wait = await this.#runOnce();
+      if (wait !== undefined) this.#later(wait);
+    }
+  }
+
+  #later(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isDisposed) return;
+    this.#timer = setTimeout(() => void this.run(), milliseconds);
+    // Nothing else is kept alive by it.
+    this.#timer.unref();
+  }
+
+  /** @returns milliseconds after which to go on; undefined when there is nothing to do by itself */
+  async #runOnce(): Promise<number | undefined> {
+    for (;;) {
+      const owner = this.#owner;
+      if (!owner || this.#isDisposed) return undefined;
+      const mine = (await this.#options.outbox.load()).filter(({ owner: { key }, state }) => key === owner.key && state !== 'failed');
+      const [next] = mine;
+      if (!next) {
+        this.#tries = 0;
+        return undefined;
+      }
+      // Its turn comes before that of those behind it.
+      if (next.state === 'sending' && Date.now() - next.touchedAt.getTime() < this.#options.staleAfter) return this.#options.pause;
+      const claimed = await this.#options.outbox.claim(next);
+      if (!claimed) {
+        // Another window took it, or the person did.
+        await sleep(20);
+        continue;
+      }
+      // One that was left in the middle may have been sent.
+      const wait = await this.#send(next.state === 'sending' ? { ...claimed, since: next.since ?? next.touchedAt } : claimed, owner);
+      if (wait !== undefined) return Number.isFinite(wait) ? wait : undefined;
+    }
+  }
+
+  /** One claimed entry. @returns milliseconds to wait, where nothing more can be sent for now */
+  async #send(claimed: Entry, owner: Owner): Promise<number | undefined> {
+    try {
+      const looked = await this.#look(claimed);
+      if (typeof looked === 'number' || looked === undefined) return looked;
+      return await this.#create(looked, claimed.since !== undefined, owner);
+    } catch (error) {
+      if (error instanceof LostClaim) return undefined;
+      throw error;
+    }
+  }
+
+  /** What is left of an entry after looking for what may have arrived of it; undefined when nothing is. */
+  async #look(entry: Entry): Promise<Entry | number | undefined> {
+    if (!entry.since) return entry;
+    const { store, outbox, log } = this.#options;
+    try {
+      const found = await lookFor(store, { text: entry.text, profileIds: entry.profiles.map(({ id }) => id), since: entry.since, knownIds: entry.knownIds });
+      log(`outbox: looked for an update, ${found.length ? 'found it' : 'it is not there'}`);
+      store.take(found);
+      return await this.#arrived(entry, found);
+    } catch (error) {
+      if (!(error instanceof BufferError)) throw error;
+      await outbox.release(entry, 'unclear', { reason: error.message });
+      return this.#pauseAfter(error);
+    }
+  }
+
+  async #create(before: Entry, wasSent: boolean, owner: Owner): Promise<number | undefined> {
+    const { store, outbox, log } = this.#options;
+    if (typeof before.when === 'object' && before.when.at.getTime() <= Date.now()) {
+      return this.#fail(before, 'Its time has passed before it could be sent.');
+    }
+    const profileIds = before.profiles.map(({ id }) => id);
+    // Noted first: whatever happens from here on, it is looked for before it is sent once more.
+    const entry = await outbox.note(before, { since: before.since ?? new Date(), knownIds: [...new Set([...before.knownIds, ...store.idsOf(profileIds)])], reason: undefined });
+    const back = (reason?: string) => outbox.release(entry, wasSent ? 'unclear' : 'waiting', { since: before.since, knownIds: before.knownIds, reason });
+    if (this.#owner?.key !== owner.key) {
+      await back();
+      return undefined;
+    }
+    try {
+      const { created, refused } = await store.create({ profileIds, text: entry.text, when: entry.when, media: entry.media, details: entry.details }, servicesOf(entry));
+      log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
+      const rest = await this.#arrived(entry, created);
+      if (!rest) return undefined;
+      const unclear = refused.find(({ error }) => error?.outcome === 'unknown')?.error;
+      if (!unclear) return await this.#fail(rest, refused[0]?.error?.message ?? 'Buffer did not take it.');
+      await outbox.release(rest, 'unclear', { reason: unclear.message });
+      return this.#options.lookAfter;
+    } catch (error) {
+      if (!(error instanceof BufferError)) throw error;
+      log(`outbox: ${error.kind}, ${error.outcome}`);
+      if (error.outcome === 'unknown') {
+        await outbox.release(entry, 'unclear', { reason: error.message });
+        return this.#options.lookAfter;
+      }
+      if (!waits(error)) return await this.#fail(entry, error.message);
+      await back(error.message);
+      return this.#pauseAfter(error);
+    }
+  }
+
+  /** Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too. */
+  async #arrived(entry: Entry, updates: readonly Update[]): Promise<Entry | undefined> {
+    if (updates.length === 0) return entry;
+    const { outbox } = this.#options;
+    const has = new Set(updates.map(({ profileId }) => profileId));
+    const profiles = entry.profiles.filter(({ id }) => !has.has(id));
+    const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;
+    if (!rest) await outbox.done(entry);
+    this.#tries = 0;
+    this.#events.emit('sent', updates, entry);
+    return rest;
+  }
+
+  async #fail(entry: Entry, reason: string): Promise<undefined> {
+    await this.#options.outbox.release(entry, 'failed', { reason, since: undefined, knownIds: [] });
+    this.#events.emit('failed', { ...entry, reason, state: 'failed' });
+    return undefined;
+  }
+
+  /** Milliseconds; without end where only signing in helps. */
+  #pauseAfter({ kind, retryAfter }: BufferError): number {
+    const { pause, longestPause } = this.#options;
+    if (kind === 'unauthorized') return Number.POSITIVE_INFINITY;
+    return retryAfter === undefined ? Math.min(longestPause, pause * 2 ** this.#tries++) : retryAfter * 1000;
+  }
+}
+
+function servicesOf({ profiles }: Entry): Record<string, string> {
+  return Object.fromEntries(profiles.map(({ id, service }) => [id, service]));
+}
+
+/** Whether waiting helps: there is no connection, no right to ask now, or the service is out of order. */
+export function waits({ kind }: BufferError): boolean {
+  return kind === 'offline' || kind === 'timeout' || kind === 'rateLimited' || kind === 'server' || kind === 'unauthorized' || kind === 'cancelled' || kind === 'malformed';
+}

@@ -1,0 +1,342 @@
+// Thousands of random actions of a person with two windows, and faults of every kind, against the local Buffer. In the
+// end the service is compared with what the person was told, update by update.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+import { BufferError } from '../../src/buffer/bufferError.ts';
+import { createGraphql } from '../../src/buffer/graphql.ts';
+import type { ApiName, Profile, ShareTime } from '../../src/buffer/model.ts';
+import { createRestV1 } from '../../src/buffer/restV1.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import { Outbox } from '../../src/delivery/outbox.ts';
+import { OutboxSender } from '../../src/delivery/outboxSender.ts';
+import { QueueStore } from '../../src/queue/queueStore.ts';
+import { type Fault, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+
+export interface SoakOptions {
+  readonly api: ApiName;
+  readonly actions: number;
+  readonly seed?: number;
+}
+
+export interface SoakReport {
+  readonly api: ApiName;
+  readonly seed: number;
+  readonly actions: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Record<string, number>>;
+  /** What the person was told, by how often. */
+  readonly told: Readonly<Record<string, number>>;
+  /** Claimed to be at Buffer, and is not. */
+  readonly lost: readonly string[];
+  /** At Buffer more than once. */
+  readonly doubled: readonly string[];
+  /** Anything else that is not as it was told. */
+  readonly falseClaims: readonly string[];
+}
+
+type Told = 'done' | 'notDone' | 'unclear' | 'waiting';
+
+/** One window: a store and a sender of its own, and the outbox that all share. */
+interface Window {
+  readonly store: QueueStore;
+  readonly outbox: Outbox;
+  readonly sender: OutboxSender;
+  /** From here on nothing of it goes on, as when its process is killed. */
+  die(): void;
+}
+
+const owner = { key: 'me', label: 'Me' };
+const staleAfter = 400;
+
+export async function soak({ api, actions: count, seed = Date.now() % 2 ** 31 }: SoakOptions): Promise<SoakReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'buffer-soak-'));
+  const sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
+  const run = new Soak(sandbox, folder, api, seed);
+  try {
+    await run.act(count);
+    await run.settle();
+    return run.report();
+  } finally {
+    run.end();
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+class Soak {
+  readonly #sandbox: Sandbox;
+  readonly #folder: string;
+  readonly #api: ApiName;
+  readonly #seed: number;
+  readonly #random: () => number;
+  #windows: Window[];
+  #serial = 0;
+  #offline = 0;
+  readonly #actions: Record<string, number> = {};
+  readonly #faults: Record<string, number> = {};
+  readonly #told: Record<string, number> = {};
+  /** By text and profile: what the person was told last of the create. */
+  readonly #posts = new Map<string, { text: string; profileId: string; told: Told }>();
+  /** By update: what it should be in the end, as far as the person was told. */
+  readonly #expected = new Map<string, { text?: Set<string>; isSent?: boolean; isGone?: boolean }>();
+
+  constructor(sandbox: Sandbox, folder: string, api: ApiName, seed: number) {
+    this.#sandbox = sandbox;
+    this.#folder = folder;
+    this.#api = api;
+    this.#seed = seed;
+    this.#random = mulberry32(seed);
+    this.#windows = [this.#open(), this.#open()];
+  }
+
+  async act(count: number): Promise<void> {
+    for (const { store } of this.#windows) await store.loadProfiles().catch(() => undefined);
+    for (let done = 0; done < count; done++) {
+      this.#disturb();
+      await this.#one(this.#pick(this.#windows));
+      if (this.#random() < 0.01) await this.#kill();
+    }
+  }
+
+  /** The network is well again; what waits goes out. */
+  async settle(): Promise<void> {
+    this.#offline = 0;
+    this.#sandbox.faults.clear();
+    const [window] = this.#windows;
+    for (let tries = 0; tries < 200; tries++) {
+      await Promise.all(this.#windows.map(({ sender }) => sender.run()));
+      const left = (await window!.outbox.load()).filter(({ state }) => state !== 'failed');
+      if (left.length === 0) return;
+      await sleep(staleAfter / 4);
+    }
+    throw new Error('The outbox does not get empty.');
+  }
+
+  report(): SoakReport {
+    const { state } = this.#sandbox;
+    const lost: string[] = [];
+    const doubled: string[] = [];
+    const falseClaims: string[] = [];
+    const failedInOutbox = new Set(this.#windows[0]!.outbox.entries.flatMap(({ text, profiles }) => profiles.map(({ id }) => `${text} ${id}`)));
+    const all = [...state.updates.values()];
+    const removed = new Set([...this.#expected].filter(([, { isGone }]) => isGone).map(([id]) => id));
+    for (const [key, { text, profileId, told }] of this.#posts) {
+      const present = all.filter((each) => each.profileId === profileId && (each.text === text || this.#editsOf(text).has(each.text)));
+      const wasRemoved = [...removed].some((id) => this.#origin.get(id) === key);
+      const number = present.length + Number(wasRemoved);
+      if (number > 1) doubled.push(`${key}: ${number}`);
+      if (told === 'done' && number === 0) lost.push(key);
+      if (told === 'waiting' && number === 0 && !failedInOutbox.has(key)) lost.push(`${key} (waited)`);
+      if (number > 0 && failedInOutbox.has(key)) falseClaims.push(`${key}: waits in the outbox as not sent`);
+      if (told === 'notDone' && number > 0) falseClaims.push(`${key}: said not to be there`);
+    }
+    for (const [id, { text, isSent, isGone }] of this.#expected) {
+      const update = state.updates.get(id);
+      if (isGone === true && update) falseClaims.push(`${id}: said to be deleted`);
+      if (isGone === false && !update) falseClaims.push(`${id}: said not to be deleted`);
+      if (!update) continue;
+      if (text && !text.has(update.text)) falseClaims.push(`${id}: ${update.text} instead of ${[...text].join(' or ')}`);
+      if (isSent === true && update.status !== 'sent') falseClaims.push(`${id}: said to be shared`);
+      if (isSent === false && update.status === 'sent' && update.dueAt > state.now()) falseClaims.push(`${id}: said not to be shared`);
+    }
+    return { api: this.#api, seed: this.#seed, actions: this.#actions, faults: this.#faults, told: this.#told, lost, doubled, falseClaims };
+  }
+
+  end(): void {
+    for (const window of this.#windows) window.die();
+  }
+
+  readonly #origin = new Map<string, string>();
+  readonly #edits = new Map<string, Set<string>>();
+
+  #editsOf(text: string): Set<string> {
+    return this.#edits.get(text) ?? new Set();
+  }
+
+  #open(): Window {
+    let isDead = false;
+    const hang = new Promise<never>(() => {});
+    const options = { timeout: 5_000, pause: 5 };
+    const made: BufferApi =
+      this.#api === 'v1'
+        ? createRestV1({ ...options, baseUrl: this.#sandbox.url, token: () => Promise.resolve(this.#sandbox.token) })
+        : createGraphql({ ...options, baseUrl: this.#sandbox.graphqlUrl, token: () => Promise.resolve(this.#sandbox.graphqlToken), organizationId: this.#sandbox.state.organizations[0]!.id });
+    // The answers of a dead window reach nobody.
+    const mortal = new Proxy(made, {
+      get: (target, name: keyof BufferApi) => {
+        const value = target[name];
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          if (isDead) return hang;
+          try {
+            const answer = await (value as (...all: unknown[]) => Promise<unknown>)(...args);
+            return isDead ? hang : answer;
+          } catch (error) {
+            if (isDead) return hang;
+            throw error;
+          }
+        };
+      },
+    });
+    const memory = new Map<string, unknown>();
+    const store = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
+    store.connect(mortal);
+    const outbox = new Outbox(join(this.#folder, 'outbox'));
+    const sender = new OutboxSender({ store, outbox, staleAfter, pause: 10, longestPause: 80, lookAfter: 5 });
+    store.onDidAnswer(() => sender.heardFrom());
+    sender.onDidSend((updates, { text }) => {
+      for (const { id, profileId } of updates) this.#origin.set(id, `${text} ${profileId}`);
+    });
+    sender.connect(owner);
+    return { store, outbox, sender, die: () => ((isDead = true), sender.dispose()) };
+  }
+
+  async #kill(): Promise<void> {
+    this.#count(this.#actions, 'window killed');
+    const index = this.#random() < 0.5 ? 0 : 1;
+    this.#windows[index]!.die();
+    this.#windows[index] = this.#open();
+    await this.#windows[index].store.loadProfiles().catch(() => undefined);
+  }
+
+  /** Something goes wrong with the next request, or with all for a while. */
+  #disturb(): void {
+    const { faults } = this.#sandbox;
+    if (this.#offline > 0 && --this.#offline === 0) faults.clear();
+    if (this.#offline > 0) return;
+    const chance = this.#random();
+    if (chance < 0.02) {
+      this.#offline = 1 + Math.floor(this.#random() * 8);
+      this.#count(this.#faults, 'offline for a while');
+      faults.add({ kind: 'dropBefore', times: 0 });
+    } else if (chance < 0.35) {
+      const kinds: Fault[] = [
+        { kind: 'dropBefore' },
+        { kind: 'dropAfter' },
+        { kind: 'status', status: 502 },
+        { kind: 'status', status: 503 },
+        { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+        { kind: 'statusAfter', status: 502 },
+        { kind: 'statusAfter', status: 504 },
+        { kind: 'malformed' },
+        { kind: 'empty' },
+        { kind: 'html' },
+        { kind: 'latency', ms: 20 },
+      ];
+      const fault = this.#pick(kinds);
+      this.#count(this.#faults, 'status' in fault ? `${fault.kind} ${fault.status}` : fault.kind);
+      const isForWrites = this.#random() < 0.7;
+      faults.add(isForWrites ? { ...fault, match: this.#api === 'v1' ? { method: 'POST' } : { operation: '^(CreatePost|EditPost|DeletePost|MoveToTop)$' } } : fault);
+    }
+  }
+
+  async #one(window: Window): Promise<void> {
+    const { store } = window;
+    const profiles = store.profiles.items.filter(({ isDisconnected, isLocked, service }) => !isDisconnected && !isLocked && plain.has(service));
+    const mine = [...this.#origin.keys()].filter((id) => store.update(id)?.status === 'pending');
+    const kind = this.#random();
+    if (profiles.length === 0) return void (await this.#attempt('refresh', () => store.refresh()));
+    if (kind < 0.45 || mine.length === 0) return this.#post(window, profiles);
+    const id = this.#pick(mine);
+    const expected = this.#expected.get(id) ?? {};
+    if (kind < 0.6) {
+      const before = this.#sandbox.state.updates.get(id)?.text ?? '';
+      const text = `Edited ${++this.#serial}`;
+      const origin = this.#origin.get(id)!;
+      const original = origin.slice(0, origin.lastIndexOf(' '));
+      this.#edits.set(original, this.#editsOf(original).add(text));
+      const told = await this.#attempt('edit', () => store.edit(id, { text }));
+      this.#expected.set(id, { ...expected, text: told === 'done' ? new Set([text]) : told === 'notDone' ? new Set([...(expected.text ?? []), before]) : new Set([...(expected.text ?? []), text, before]) });
+    } else if (kind < 0.7) {
+      const told = await this.#attempt('share', () => store.share(id));
+      this.#expected.set(id, { ...expected, isSent: after(told, expected.isSent, 'isSent' in expected) });
+    } else if (kind < 0.8) {
+      const told = await this.#attempt('delete', () => store.destroy(id));
+      this.#expected.set(id, { ...expected, isGone: after(told, expected.isGone, 'isGone' in expected) });
+      // Not told either way: nothing more is claimed about it.
+      if (told === 'unclear') this.#posts.delete(this.#origin.get(id)!);
+    } else if (kind < 0.85) {
+      await this.#attempt('to the top', () => store.moveToTop(id));
+    } else if (kind < 0.9) {
+      await this.#attempt('refresh', () => store.refresh());
+    } else if (kind < 0.97) {
+      await this.#attempt('read a queue', () => store.refreshList(store.update(id)!.profileId, 'pending'));
+    } else {
+      this.#count(this.#actions, 'wait');
+      await sleep(15);
+    }
+  }
+
+  async #post({ store, outbox, sender }: Window, profiles: readonly Profile[]): Promise<void> {
+    this.#count(this.#actions, 'post');
+    const text = `Post ${++this.#serial}`;
+    const chosen = profiles.filter(() => this.#random() < 0.3).slice(0, 3);
+    const group = chosen.length ? chosen : [profiles[0]!];
+    const when: ShareTime = this.#pick<ShareTime>(['queue', 'next', 'now', { at: new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000 + this.#serial * 1000) }]);
+    // A queue that is full would end it: the oldest make room.
+    for (const { id } of group) this.#makeRoom(id);
+    const { created, failed, waiting } = await deliver({ store, outbox, sender }, { text, profiles: group, when });
+    const tell = (profileId: string, told: Told) => {
+      this.#posts.set(`${text} ${profileId}`, { text, profileId, told });
+      this.#count(this.#told, `post ${told}`);
+    };
+    for (const { id, profileId } of created) {
+      this.#origin.set(id, `${text} ${profileId}`);
+      tell(profileId, 'done');
+    }
+    for (const { profile } of failed) tell(profile.id, 'notDone');
+    for (const { profile } of waiting) tell(profile.id, 'waiting');
+  }
+
+  /** Takes old updates of the seed away, as time would. */
+  #makeRoom(profileId: string): void {
+    const { state } = this.#sandbox;
+    const profile = state.profiles.find(({ id }) => id === profileId)!;
+    const waiting = state.pending(profile);
+    if (waiting.length < 8) return;
+    for (const update of waiting.filter(({ text }) => !/^(Post|Edited) \d+$/.test(text)).slice(0, 4)) state.remove(update);
+  }
+
+  async #attempt(name: string, action: () => Promise<unknown>): Promise<Told> {
+    this.#count(this.#actions, name);
+    const told = await action().then(
+      () => 'done' as const,
+      (error: unknown) => {
+        if (!(error instanceof BufferError)) throw error;
+        return error.outcome === 'unknown' ? ('unclear' as const) : ('notDone' as const);
+      },
+    );
+    this.#count(this.#told, `${name} ${told}`);
+    return told;
+  }
+
+  #pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.#random() * items.length)]!;
+  }
+
+  #count(counts: Record<string, number>, name: string): void {
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+}
+
+/** What is claimed after one more try: one that was not done says nothing of those before it. */
+function after(told: Told, before: boolean | undefined, wasTried: boolean): boolean | undefined {
+  if (told === 'done') return true;
+  return told === 'notDone' && (!wasTried || before !== undefined) ? (before ?? false) : undefined;
+}
+
+/** Networks that take a text alone. */
+const plain = new Set(['twitter', 'bluesky', 'mastodon', 'threads', 'linkedin']);
+
+/** The same numbers from 0 up to 1 for the same seed (Tommy Ettinger's generator, in the public domain). */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,239 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createGraphql } from '../../src/buffer/graphql.ts';
+import { createRestV1 } from '../../src/buffer/restV1.ts';
+import { deliver, type Delivery } from '../../src/delivery/deliver.ts';
+import { type NewEntry, Outbox } from '../../src/delivery/outbox.ts';
+import { OutboxSender } from '../../src/delivery/outboxSender.ts';
+import { QueueStore } from '../../src/queue/queueStore.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { ids } from './ids.ts';
+
+let sandbox: Sandbox;
+let folder: string;
+let windows: { sender: OutboxSender }[];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  sandbox.reset();
+  windows = [];
+  folder = await mkdtemp(join(tmpdir(), 'buffer-delivery-'));
+});
+afterEach(async () => {
+  for (const { sender } of windows) sender.dispose();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const owner = { key: 'me', label: 'Me' };
+
+describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
+  /** A window of its own, over the same folder. It tries again only when told to. */
+  async function newWindow(options: { staleAfter?: number } = {}) {
+    const http = { timeout: 3_000, pause: 5 };
+    const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+    store.connect(
+      api === 'v1'
+        ? createRestV1({ ...http, baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) })
+        : createGraphql({ ...http, baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId: sandbox.state.organizations[0]!.id }),
+    );
+    await store.loadProfiles();
+    const outbox = new Outbox(join(folder, 'outbox'));
+    const sender = new OutboxSender({ store, outbox, pause: 3_600_000, lookAfter: 3_600_000, ...options });
+    sender.connect(owner);
+    await sender.run();
+    const window = { store, outbox, sender };
+    windows.push(window);
+    const profiles = (...wanted: string[]) => wanted.map((id) => store.profile(id)!);
+    return { ...window, send: (text: string, ...to: string[]) => deliver(window, { text, profiles: profiles(...to), when: 'queue' } satisfies Delivery) };
+  }
+  const atBuffer = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
+  const creates = () => sandbox.requests().filter(({ path, operationName }) => operationName === 'CreatePost' || path.endsWith('/create.json')).length;
+  const writing = api === 'v1' ? { method: 'POST' } : { operation: 'CreatePost' };
+
+  test.each(['dropAfter', 'malformed', 'empty'] as const)('a create whose answer was lost (%s) is found, and told as done', async (kind) => {
+    const { send, store } = await newWindow();
+    sandbox.faults.add({ kind, match: writing });
+    const { created, failed, waiting } = await send('Did it arrive?', ids.bluesky, ids.mastodon);
+    expect(created.map(({ profileId }) => profileId)).toEqual([ids.bluesky, ids.mastodon]);
+    expect([failed, waiting]).toEqual([[], []]);
+    expect(creates()).toBe(1);
+    // The sidebar knows it too.
+    await store.loadList(ids.bluesky, 'pending');
+    expect(store.list(ids.bluesky, 'pending').items.filter(({ text }) => text === 'Did it arrive?')).toHaveLength(1);
+  });
+
+  test('one that did not arrive is told so, to be sent again by the person', async () => {
+    const { send } = await newWindow();
+    sandbox.faults.add({ kind: 'status', status: 502, match: writing });
+    const { failed } = await send('It did not', ids.bluesky);
+    expect(failed).toMatchObject([{ profile: { id: ids.bluesky }, error: { kind: 'server', outcome: 'notDone' } }]);
+    expect(atBuffer('It did not')).toBe(0);
+  });
+
+  test('an update of before with the same words is not taken for it', async () => {
+    const { send, store } = await newWindow();
+    const state = sandbox.state;
+    const profile = state.profiles.find(({ id }) => id === ids.bluesky)!;
+    state.add(profile, { text: 'Same words', when: 'queue' });
+    await store.refreshList(ids.bluesky, 'pending');
+    sandbox.faults.add({ kind: 'status', status: 502, match: writing });
+    const { created, failed } = await send('Same words', ids.bluesky);
+    expect(created).toEqual([]);
+    expect(failed).toHaveLength(1);
+  });
+
+  test('without a connection it waits, survives the window, and goes out once', async () => {
+    const { send, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', times: 0 });
+    const { waiting } = await send('Later', ids.bluesky);
+    expect(waiting).toHaveLength(1);
+    // The connection broke after the request was on its way: it may have arrived.
+    expect(outbox.entries).toMatchObject([{ state: 'unclear', text: 'Later' }]);
+    sandbox.faults.clear();
+    const other = await newWindow();
+    expect(other.outbox.entries).toEqual([]);
+    expect(atBuffer('Later')).toBe(1);
+    await Promise.all([other.sender.run(), windows[0]!.sender.run()]);
+    expect(atBuffer('Later')).toBe(1);
+  });
+
+  test('what was asked for too soon waits as long as the service says', async () => {
+    const { send, outbox, sender } = await newWindow();
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, match: writing });
+    expect((await send('Too soon', ids.bluesky)).waiting).toHaveLength(1);
+    expect(outbox.entries).toMatchObject([{ state: 'waiting' }]);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await sender.run();
+    expect(atBuffer('Too soon')).toBe(1);
+  });
+
+  test('it goes out in order, one at a time', async () => {
+    const { outbox, sender } = await newWindow();
+    for (const text of ['First', 'Second', 'Third']) await outbox.add(entry(text));
+    sandbox.resetRequests();
+    await sender.run();
+    const order = [...sandbox.state.updates.values()].map(({ text }) => text).filter((text) => ['First', 'Second', 'Third'].includes(text));
+    expect(order).toEqual(['First', 'Second', 'Third']);
+  });
+
+  test('what the service does not want stays with its reason, and keeps nobody behind it', async () => {
+    const { outbox, sender } = await newWindow();
+    await outbox.add(entry('x'.repeat(400)));
+    await outbox.add(entry('Fine'));
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'failed', reason: expect.stringMatching(/./) as string }]);
+    expect(atBuffer('Fine')).toBe(1);
+  });
+
+  test('a time that has passed is not made up for', async () => {
+    const { outbox, sender } = await newWindow();
+    await outbox.add({ ...entry('Yesterday’s news'), when: { at: new Date(Date.now() - 1000) } });
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'failed', reason: expect.stringMatching(/time/) as string }]);
+    expect(atBuffer('Yesterday’s news')).toBe(0);
+  });
+
+  test('nobody else’s goes out', async () => {
+    const { outbox, sender } = await newWindow();
+    await outbox.add({ ...entry('Of somebody else'), owner: { key: 'you', label: 'You' } });
+    sandbox.resetRequests();
+    await sender.run();
+    expect(sandbox.requests()).toEqual([]);
+    expect(outbox.entries).toHaveLength(1);
+  });
+
+  test('ten windows at once send each entry once', async () => {
+    const many = await Promise.all(Array.from({ length: 10 }, () => newWindow()));
+    for (let index = 0; index < 8; index++) await many[0]!.outbox.add(entry(`Entry ${index}`));
+    await Promise.all(many.map(({ sender }) => sender.run()));
+    for (let index = 0; index < 8; index++) expect(atBuffer(`Entry ${index}`)).toBe(1);
+  });
+
+  test('an entry that a dead window left in the middle is looked for first', async () => {
+    const { outbox } = await newWindow();
+    const state = sandbox.state;
+    for (const [text, arrived] of [['It had arrived', true], ['It had not', false]] as const) {
+      const claimed = await outbox.claim(await outbox.add(entry(text)));
+      await outbox.note(claimed!, { since: new Date() });
+      if (arrived) state.add(state.profiles.find(({ id }) => id === ids.bluesky)!, { text, when: 'queue' });
+    }
+    const { sender } = await newWindow({ staleAfter: 0 });
+    await sender.run();
+    expect([atBuffer('It had arrived'), atBuffer('It had not')]).toEqual([1, 1]);
+  });
+
+  test('a lost answer to a share, an edit or a delete is looked after as well', async () => {
+    const { store } = await newWindow();
+    await store.loadList(ids.bluesky, 'pending');
+    const [first, second, third, fourth] = store.list(ids.bluesky, 'pending').items.filter(({ status }) => status === 'pending');
+    const lose = (kind: 'dropAfter' | 'dropBefore') => sandbox.faults.add({ kind, match: api === 'v1' ? { method: 'POST' } : { operation: '^(EditPost|DeletePost)$' } });
+    lose('dropAfter');
+    await store.share(first!.id);
+    expect(sandbox.state.updates.get(first!.id)!.status).toBe('sent');
+    lose('dropAfter');
+    expect((await store.edit(second!.id, { text: 'Edited' })).text).toBe('Edited');
+    lose('dropAfter');
+    await store.destroy(third!.id);
+    expect(store.update(third!.id)).toBeUndefined();
+    for (const write of [() => store.share(fourth!.id), () => store.edit(fourth!.id, { text: 'Not edited' }), () => store.destroy(fourth!.id)]) {
+      lose('dropBefore');
+      await expect(write()).rejects.toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    }
+    expect(sandbox.state.updates.get(fourth!.id)).toMatchObject({ text: fourth!.text, status: 'buffer' });
+  });
+});
+
+describe('the outbox on disk', () => {
+  const outbox = () => new Outbox(join(folder, 'outbox'));
+
+  test('is read as it was written, whatever is in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.option(fc.webUrl(), { nil: undefined }), async (text, link) => {
+        const box = outbox();
+        const { id } = await box.add({ ...entry(text), media: link ? { link } : undefined });
+        const read = (await outbox().load()).find((each) => each.id === id)!;
+        expect(read.text).toBe(text.isWellFormed() ? text : read.text);
+        expect(read.media?.link).toBe(link);
+        await outbox().remove(read);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('leaves alone what it cannot read', async () => {
+    const box = outbox();
+    await box.add(entry('Readable'));
+    await mkdir(join(folder, 'outbox'), { recursive: true });
+    await writeFile(join(folder, 'outbox', '000000000000001-broken.0.waiting.json'), '{"text": "half');
+    await writeFile(join(folder, 'outbox', 'notes.txt'), 'something else');
+    expect((await outbox().load()).map(({ text }) => text)).toEqual(['Readable']);
+    expect(await readdir(join(folder, 'outbox'))).toHaveLength(3);
+  });
+
+  test('a window that was away too long finds its entry taken, and does nothing to it', async () => {
+    const box = outbox();
+    const claimed = await box.claim(await box.add(entry('Whose?')));
+    const other = outbox();
+    const [stale] = await other.load();
+    const taken = await other.claim(stale!);
+    await expect(box.note(claimed!, { reason: 'mine' })).rejects.toMatchObject({ name: 'LostClaim' });
+    await other.release(taken!, 'waiting');
+    expect(await other.load()).toHaveLength(1);
+  });
+
+  test('nothing secret is in it', async () => {
+    await outbox().add(entry('Plain'));
+    const [name] = await readdir(join(folder, 'outbox'));
+    expect(await readFile(join(folder, 'outbox', name!), 'utf8')).not.toMatch(/token|bearer/i);
+  });
+});
+
+function entry(text: string): NewEntry {
+  return { owner, text, profiles: [{ id: ids.bluesky, name: '@larkspur', service: 'bluesky' }], when: 'queue' };
+}
