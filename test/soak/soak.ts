@@ -156,33 +156,15 @@ class Soak {
   }
 
   #open(): Window {
-    let isDead = false;
-    const hang = new Promise<never>(() => {});
+    const life = { isOver: false };
     const options = { timeout: 5_000, pause: 5 };
     const made: BufferApi =
       this.#api === 'v1'
         ? createRestV1({ ...options, baseUrl: this.#sandbox.url, token: () => Promise.resolve(this.#sandbox.token) })
         : createGraphql({ ...options, baseUrl: this.#sandbox.graphqlUrl, token: () => Promise.resolve(this.#sandbox.graphqlToken), organizationId: this.#sandbox.state.organizations[0]!.id });
-    // The answers of a dead window reach nobody.
-    const mortal = new Proxy(made, {
-      get: (target, name: keyof BufferApi) => {
-        const value = target[name];
-        if (typeof value !== 'function') return value;
-        return async (...args: unknown[]) => {
-          if (isDead) return hang;
-          try {
-            const answer = await (value as (...all: unknown[]) => Promise<unknown>)(...args);
-            return isDead ? hang : answer;
-          } catch (error) {
-            if (isDead) return hang;
-            throw error;
-          }
-        };
-      },
-    });
     const memory = new Map<string, unknown>();
     const store = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
-    store.connect(mortal);
+    store.connect(mortal(made, life));
     const outbox = new Outbox(join(this.#folder, 'outbox'));
     const sender = new OutboxSender({ store, outbox, staleAfter, pause: 10, longestPause: 80, lookAfter: 5 });
     store.onDidAnswer(() => sender.heardFrom());
@@ -190,7 +172,7 @@ class Soak {
       for (const { id, profileId } of updates) this.#origin.set(id, `${text} ${profileId}`);
     });
     sender.connect(owner);
-    return { store, outbox, sender, die: () => ((isDead = true), sender.dispose()) };
+    return { store, outbox, sender, die: () => ((life.isOver = true), sender.dispose()) };
   }
 
   async #kill(): Promise<void> {
@@ -237,7 +219,10 @@ class Soak {
     const profiles = store.profiles.items.filter(({ isDisconnected, isLocked, service }) => !isDisconnected && !isLocked && plain.has(service));
     const mine = [...this.#origin.keys()].filter((id) => store.update(id)?.status === 'pending');
     const kind = this.#random();
-    if (profiles.length === 0) return void (await this.#attempt('refresh', () => store.refresh()));
+    if (profiles.length === 0) {
+      await this.#attempt('refresh', () => store.refresh());
+      return;
+    }
     if (kind < 0.45 || mine.length === 0) return this.#post(window, profiles);
     const id = this.#pick(mine);
     const expected = this.#expected.get(id) ?? {};
@@ -319,6 +304,26 @@ class Soak {
   #count(counts: Record<string, number>, name: string): void {
     counts[name] = (counts[name] ?? 0) + 1;
   }
+}
+
+/** A client of a window that can die: from then on no answer reaches it, and it asks nothing more. */
+function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {
+  const never = new Promise<never>(() => {});
+  return new Proxy(api, {
+    get: (target, name: keyof BufferApi) => {
+      const value: unknown = target[name];
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        if (life.isOver) return never;
+        const answer = (value as (...all: unknown[]) => Promise<unknown>)(...args);
+        const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
+        return answer.then(
+          (value) => unlessOver(() => value),
+          (error: unknown) => unlessOver(() => Promise.reject(error as Error)),
+        );
+      };
+    },
+  });
 }
 
 /** What is claimed after one more try: one that was not done says nothing of those before it. */
