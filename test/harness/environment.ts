@@ -2,7 +2,8 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** The services that Buffer has, as the extension calls them. */
-export type ApiName = 'v1' | 'graphql';
+export const apiNames = ['v1', 'graphql'] as const;
+export type ApiName = (typeof apiNames)[number];
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -45,10 +46,10 @@ export function sandboxSettings(sandbox: Sandbox): Settings {
   return { 'buffer.apiUrl': sandbox.url, 'buffer.graphqlUrl': sandbox.graphqlUrl, 'buffer.authUrl': sandbox.authUrl };
 }
 
-/** The environment that signs the sandbox flavour of the extension in, and tells tests where to ask for faults. */
+/** The environment that signs the sandbox flavour of the extension in, and tells tests to what and where to ask for faults. */
 export function sandboxEnvironment(sandbox: Sandbox, api: ApiName = 'graphql'): Record<string, string> {
   const token = api === 'v1' ? sandbox.token : sandbox.graphqlToken;
-  return { BUFFER_SANDBOX_TOKEN: token, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
+  return { BUFFER_SANDBOX_TOKEN: token, BUFFER_SANDBOX_API: api, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
 }
 
 /** One time zone and one language for every test, whatever the machine has. */

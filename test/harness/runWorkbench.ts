@@ -1,5 +1,7 @@
-// `npm run test:workbench`: the Mocha suite inside the extension host of a VS Code in a headless browser.
-//   --grep=PATTERN  only the tests whose title matches
+// `npm run test:workbench`: the Mocha suite inside the extension host of a VS Code in a headless browser, once for each
+// of Buffer's services.
+//   --api=v1|graphql  only for this one
+//   --grep=PATTERN    only the tests whose title matches
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from './browser.ts';
 import { Cleanup } from './cleanup.ts';
-import { quietSettings, sandboxEnvironment, sandboxSettings, testEnvironment } from './environment.ts';
+import { type ApiName, apiNames, quietSettings, sandboxEnvironment, sandboxSettings, testEnvironment } from './environment.ts';
 import { buildSandboxExtension } from './extensionCopy.ts';
 import { resultsDir } from './paths.ts';
 import { copySampleWorkspace } from './sampleWorkspace.ts';
@@ -17,14 +19,19 @@ import { startWorkbenchServer } from './workbenchServer.ts';
 
 const timeout = 180_000;
 const reportMark = '[report] ';
-const logFile = join(resultsDir, 'workbench.log');
 
-const { values } = parseArgs({ options: { grep: { type: 'string', default: '' } } });
+const { values } = parseArgs({ options: { api: { type: 'string' }, grep: { type: 'string', default: '' } } });
 
 const cleanup = new Cleanup();
 try {
-  process.exitCode = await runSuite();
-  if (process.exitCode !== 0) console.error(`What VS Code logged meanwhile: ${logFile}`);
+  const [extension, tests] = await Promise.all([buildSandboxExtension(), buildWorkbenchTests()]);
+  for (const api of apiNames.filter((name) => values.api === undefined || values.api === name)) {
+    console.log(`\n  On ${api}`);
+    const exitCode = await runSuite(api, extension, tests);
+    // What one of them started is of no use to the next.
+    await cleanup.run();
+    process.exitCode ||= exitCode;
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -32,8 +39,7 @@ try {
   await cleanup.run();
 }
 
-async function runSuite(): Promise<number> {
-  const [extensionDevelopmentPath, extensionTestsPath] = await Promise.all([buildSandboxExtension(), buildWorkbenchTests()]);
+async function runSuite(api: ApiName, extensionDevelopmentPath: string, extensionTestsPath: string): Promise<number> {
   const sandbox = await startSandbox();
   cleanup.add(() => sandbox.close());
   const workspace = await copySampleWorkspace();
@@ -43,7 +49,7 @@ async function runSuite(): Promise<number> {
     machineSettings: sandboxSettings(sandbox),
     env: {
       ...testEnvironment,
-      ...sandboxEnvironment(sandbox),
+      ...sandboxEnvironment(sandbox, api),
       BUFFER_TEST_GREP: values.grep,
       BUFFER_REPORT_MARK: reportMark,
       ...(process.env['FORCE_COLOR'] || (process.stdout.isTTY && process.stdout.hasColors()) ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
@@ -55,6 +61,7 @@ async function runSuite(): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   // What the workbench and the extension host log: much, and only of interest when something failed.
   await mkdir(resultsDir, { recursive: true });
+  const logFile = join(resultsDir, `workbench-${api}.log`);
   const log = createWriteStream(logFile);
   cleanup.add(() => log.end());
 
@@ -69,7 +76,7 @@ async function runSuite(): Promise<number> {
   page.on('crash', () => exitCode.reject(new Error('The page with VS Code crashed.')));
   browser.on('disconnected', () => exitCode.reject(new Error('The browser ended before the tests did.')));
   const timer = setTimeout(() => {
-    const screenshot = join(resultsDir, 'workbench-timeout.png');
+    const screenshot = join(resultsDir, `workbench-${api}-timeout.png`);
     page
       .screenshot({ path: screenshot })
       .then(() => exitCode.reject(new Error(`The tests did not end within ${timeout / 1000} s; the window then: ${screenshot}`)))
@@ -78,5 +85,7 @@ async function runSuite(): Promise<number> {
   cleanup.add(() => clearTimeout(timer));
 
   await page.goto(server.url({ folder: workspace.folder, extensionDevelopmentPath, extensionTestsPath }));
-  return exitCode.promise;
+  const code = await exitCode.promise;
+  if (code !== 0) console.error(`What VS Code logged meanwhile: ${logFile}`);
+  return code;
 }

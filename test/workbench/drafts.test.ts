@@ -78,8 +78,10 @@ describe('drafts', () => {
 
   it('keep every character', async () => {
     const store = newWindow();
+    // The one name that valibot takes for none, lest it reach a prototype; no network has it.
+    const service = fc.string().filter((name) => name !== '__proto__');
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), fc.dictionary(fc.string(), fc.string()), async (text, variants) => {
+      fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), fc.dictionary(service, fc.string()), async (text, variants) => {
         const draft = written(`.${text}`, { variants: { ...variants } });
         await store.save(draft);
         assert.deepEqual(JSON.parse(JSON.stringify(await store.open(draft.id))), JSON.parse(JSON.stringify(draft)));

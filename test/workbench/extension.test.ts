@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { deedOf } from '../harness/requests.ts';
+import type { RequestRecord, Sandbox } from '../sandbox/sandbox.ts';
 
 const control = process.env['BUFFER_SANDBOX_CONTROL']!;
 const extension = vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!;
@@ -13,7 +14,7 @@ const manifest = extension.packageJSON as Manifest;
 
 type State = ReturnType<Sandbox['summary']>;
 const state = async () => (await (await fetch(`${control}/state`)).json()) as State;
-const requests = async () => (await (await fetch(`${control}/requests`)).json()) as { method: string; path: string }[];
+const requests = async () => (await (await fetch(`${control}/requests`)).json()) as RequestRecord[];
 const call = (path: string, method = 'POST', body?: unknown) =>
   fetch(control + path, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
 
@@ -30,7 +31,7 @@ describe('activation', () => {
     await extension.activate();
     console.log(`${process.env['BUFFER_REPORT_MARK'] ?? ''}      activated, code loading included, in ${Math.round(performance.now() - started)} ms`);
     // The sandbox's build checks its token at the first start; the shipped one has no such step.
-    assert.deepEqual((await requests()).filter(({ path }) => path !== '/1/user.json'), []);
+    assert.deepEqual((await requests()).map(deedOf).filter((deed) => deed !== 'account'), []);
   });
 });
 
@@ -82,8 +83,8 @@ describe('the composer', () => {
 describe('the manifest', () => {
   it('names exactly the commands that exist', async () => {
     await extension.activate();
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^buffer\.(?!(queue|composer|drafts)\.)/.test(id));
-    const onlyForRows = ['buffer.loadMore', 'buffer.openUpdate', 'buffer.retry'];
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^buffer\.(?!(queue|composer|drafts|ideas)\.)/.test(id));
+    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.openUpdate', 'buffer.retry'];
     assert.deepEqual(registered.filter((id) => !onlyForRows.includes(id)).sort(), manifest.contributes.commands.map(({ command }) => command).sort());
   });
 
@@ -94,25 +95,32 @@ describe('the manifest', () => {
     }
   });
 
-  it('explains every setting, and keeps the address from workspaces', () => {
+  it('explains every setting, and keeps from workspaces where a token is sent', () => {
     for (const { description, markdownDescription } of Object.values(manifest.contributes.configuration.properties)) {
       assert.ok((description ?? markdownDescription)!.length > 20);
     }
-    assert.equal(manifest.contributes.configuration.properties['buffer.apiUrl']!.scope, 'machine');
-    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['buffer.apiUrl']);
+    const ofTheMachine = Object.entries(manifest.contributes.configuration.properties).filter(([, { scope }]) => scope === 'machine');
+    const sending = ['buffer.apiUrl', 'buffer.authUrl', 'buffer.graphqlUrl', 'buffer.oauthClientId'];
+    assert.deepEqual(ofTheMachine.map(([name]) => name).sort(), sending);
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted(), sending);
   });
 });
 
 describe('a workspace', () => {
   it('cannot set where the token is sent', async () => {
-    const before = vscode.workspace.getConfiguration('buffer').get('apiUrl');
+    const names = ['apiUrl', 'graphqlUrl', 'authUrl'];
+    const now = () => names.map((name) => vscode.workspace.getConfiguration('buffer').get(name));
+    const before = now();
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     const file = vscode.Uri.joinPath(folder, '.vscode', 'settings.json');
-    await vscode.workspace.fs.writeFile(file, Buffer.from('{"buffer.apiUrl": "https://evil.example"}'));
+    const evil = Object.fromEntries(names.map((name) => [`buffer.${name}`, 'https://evil.example']));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(evil)));
     try {
       await new Promise((resolve) => setTimeout(resolve, 500));
-      assert.equal(vscode.workspace.getConfiguration('buffer').get('apiUrl'), before);
-      await assert.rejects(async () => vscode.workspace.getConfiguration('buffer').update('apiUrl', 'https://evil.example', vscode.ConfigurationTarget.Workspace));
+      assert.deepEqual(now(), before);
+      for (const name of names) {
+        await assert.rejects(async () => vscode.workspace.getConfiguration('buffer').update(name, 'https://evil.example', vscode.ConfigurationTarget.Workspace));
+      }
     } finally {
       await vscode.workspace.fs.delete(file);
     }
@@ -122,7 +130,9 @@ describe('a workspace', () => {
 describe('the authentication provider', () => {
   it('gives the session to VS Code', async () => {
     const accounts = await vscode.authentication.getAccounts('buffer');
-    assert.deepEqual(accounts.map(({ label }) => label), ['Buffer 000001']);
+    // API v1 tells no name.
+    const label = process.env['BUFFER_SANDBOX_API'] === 'v1' ? 'Buffer 000001 (API v1)' : 'Larkspur Docs';
+    assert.deepEqual(accounts.map((account) => account.label), [label]);
   });
 });
 
@@ -161,7 +171,8 @@ describe('an update as a document', () => {
       await call('/requests', 'DELETE');
       await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: 'buffer', path })));
       const asked = await requests();
-      assert.ok(asked.every((request) => request.path === '/1/updates/000000000000000000000000.json'), JSON.stringify(asked));
+      const isNothing = ({ path, form }: RequestRecord) => /(^|\/)0{24}(\.|$)/.test((form['variables'] as { id: string } | undefined)?.id ?? path);
+      assert.ok(asked.every((request) => deedOf(request) === 'read' && isNothing(request)), JSON.stringify(asked));
     });
   }
 
