@@ -2,6 +2,7 @@
 //   --desktop   in VS Code for the desktop instead of the browser
 //   --port=N    the port of the window's address
 //   --no-open   prints the address instead of opening it
+//   --api=v1    signed in to the old REST API instead of the current one
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -12,7 +13,7 @@ import { spawnTree, stopTree } from './childProcess.ts';
 import { Cleanup } from './cleanup.ts';
 import { codeServerUserData, startCodeServer } from './codeServer.ts';
 import { desktopArguments, installDesktop } from './desktop.ts';
-import { cleanEnvironment, quietSettings, sandboxEnvironment, sandboxSettings, type Settings } from './environment.ts';
+import { type ApiName, cleanEnvironment, quietSettings, sandboxEnvironment, sandboxSettings, type Settings } from './environment.ts';
 import { buildSandboxExtension } from './extensionCopy.ts';
 import { freePort } from './freePort.ts';
 import { cacheDir, sampleWorkspaceDir } from './paths.ts';
@@ -25,9 +26,12 @@ const { values } = parseArgs({
     desktop: { type: 'boolean', default: false },
     port: { type: 'string' },
     open: { type: 'boolean', default: true },
+    api: { type: 'string', default: 'graphql' },
   },
   allowNegative: true,
 });
+
+const api: ApiName = values.api === 'v1' ? 'v1' : 'graphql';
 
 /** Outlives a restart: the person's settings, secrets and the workspace they played with. */
 const home = join(cacheDir, 'start');
@@ -63,7 +67,7 @@ async function inBrowser(extension: string, workspace: string, sandbox: Sandbox)
   console.log('Starting VS Code …');
   // The same port every time, where it can be: a browser keeps what the window remembers by address.
   const port = values.port === undefined ? await freePort(3210) : Number(values.port);
-  const server = await startCodeServer({ dataDir, vsix, port, env: sandboxEnvironment(sandbox) });
+  const server = await startCodeServer({ dataDir, vsix, port, env: sandboxEnvironment(sandbox, api) });
   cleanup.add(() => server.stop());
   const address = server.url(workspace);
   const isOpen = values.open && (await openInBrowser(address));
@@ -75,7 +79,7 @@ async function onDesktop(extension: string, workspace: string, sandbox: Sandbox)
   const program = await installDesktop();
   const options = await desktopArguments(join(home, 'desktop'), { ...settings, ...sandboxSettings(sandbox) });
   const vscode = spawnTree(program, [workspace, `--extensionDevelopmentPath=${extension}`, ...options], {
-    env: cleanEnvironment(sandboxEnvironment(sandbox)),
+    env: cleanEnvironment(sandboxEnvironment(sandbox, api)),
     stdio: 'ignore',
   });
   cleanup.add(() => stopTree(vscode));
@@ -93,7 +97,14 @@ function tell(what: string, where: string, sandbox: Sandbox): void {
   Look for Buffer in the activity bar. The accounts in it live in a Buffer on this machine:
   nothing you do there is ever posted.
 
-    Buffer on this machine   ${sandbox.url}
+  You are signed in to the ${api === 'v1' ? 'old API, v1' : 'current API'}. To try the other service, sign out in the Buffer view
+  and sign in again with one of these:
+
+    current API (GraphQL)    ${sandbox.graphqlToken}
+    old API (REST v1)        ${sandbox.token}
+
+    Buffer on this machine   ${sandbox.graphqlUrl} and ${sandbox.url}
+    signing in by browser    ${sandbox.authUrl}, client id ${sandbox.clientId}
     its controls             ${sandbox.controlUrl}
 
   Ctrl+C ends all of it.

@@ -311,7 +311,7 @@ function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {
   const never = new Promise<never>(() => {});
   return new Proxy(api, {
     get: (target, name: keyof BufferApi) => {
-      const value: unknown = target[name];
+      const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
         if (life.isOver) return never;
