@@ -15,6 +15,7 @@ import type {
   UpdateEdit,
   UpdatePage,
 } from './model.ts';
+import type { Urgency } from './pace.ts';
 
 /**
  * What a queue needs of a Buffer service. Every method throws `BufferError` and nothing else.
@@ -85,7 +86,10 @@ export const noCapabilities: Capabilities = {
 };
 
 export interface RequestOptions {
+  /** Gives it up for this caller; another who wants just the same still gets it. */
   readonly signal?: AbortSignal;
+  /** Who waits for it; a person who asked where left out. */
+  readonly urgency?: Exclude<Urgency, 'write'>;
 }
 
 export interface PageRequest {

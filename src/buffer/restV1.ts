@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
-import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds, tooOften } from './http.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest } from './http.ts';
 import type { Media, ShareTime, UpdatePage } from './model.ts';
+import { tooOften } from './pace.ts';
+import { retryAfterSeconds } from './requestBudget.ts';
 import {
   wireConfiguration,
   wireCreated,
@@ -38,17 +40,17 @@ export function createRestV1(options: HttpOptions): BufferApi {
     });
   }
 
-  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal }: RequestOptions = {}) =>
-    ask({ path, signal }, schema);
+  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
+    ask({ path, signal, urgency }, schema);
 
   const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}) =>
     ask({ path, form: toForm(fields), isWrite: true }, schema);
 
-  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal }: RequestOptions = {}): Promise<UpdatePage> {
+  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal, urgency }: RequestOptions = {}): Promise<UpdatePage> {
     const held = request.after ? (request.held ?? 0) : 0;
     const { number, count } = pageAfter(held, request.size);
     const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
-    const { updates, total } = await ask({ path, query: { page: number, count }, signal }, wirePage);
+    const { updates, total } = await ask({ path, query: { page: number, count }, signal, urgency }, wirePage);
     const seen = number * count;
     const hasMore = total === undefined ? updates.length === count : seen < total;
     return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? 'more' : undefined };
