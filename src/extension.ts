@@ -12,6 +12,7 @@ import type { BufferApi } from './buffer/bufferApi.ts';
 import type { ApiName } from './buffer/model.ts';
 import { createGraphql } from './buffer/graphql.ts';
 import type { HttpOptions } from './buffer/http.ts';
+import { Pace, paces } from './buffer/pace.ts';
 import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
@@ -27,6 +28,7 @@ import { OutboxTree } from './delivery/outboxTree.ts';
 import { IdeaStore } from './ideas/ideaStore.ts';
 import { IdeaTree } from './ideas/ideaTree.ts';
 import { Avatars } from './queue/avatars.ts';
+import { BackgroundRefresh } from './queue/backgroundRefresh.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
 import { QueueStore } from './queue/queueStore.ts';
@@ -40,14 +42,24 @@ import { settings } from './settings.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
-  const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken'>, organizationId?: string): BufferApi => {
+  const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken' | 'pace'>, organizationId?: string): BufferApi => {
     const http = { ...options, baseUrl: settings.address(api), log: (line: string) => log.debug(line) };
     return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
   };
-  const tryToken = async (token: string): Promise<SignedIn> => ({
-    ...(await recognise((api) => connectTo(api, { token: () => Promise.resolve(token) }).account())),
-    credential: { token },
-  });
+  /** By credential, so that what it has used up counts on when it is connected anew. */
+  const knownPaces = new Map<string, Pace>();
+  const paceOf = (api: ApiName, accountId: string, first = () => new Pace(paces[api])): Pace => {
+    const key = [api, settings.address(api), accountId].join(' ');
+    const pace = knownPaces.get(key) ?? first();
+    knownPaces.set(key, pace);
+    return pace;
+  };
+  const tryToken = async (token: string): Promise<SignedIn> => {
+    const tried = { v1: new Pace(paces.v1), graphql: new Pace(paces.graphql) };
+    const signedIn = await recognise((api) => connectTo(api, { token: () => Promise.resolve(token), pace: tried[api] }).account());
+    paceOf(signedIn.api, signedIn.account.id, () => tried[signedIn.api]);
+    return { ...signedIn, credential: { token } };
+  };
   const answers = new SignInAnswers({ secrets: context.secrets, log });
   const account = new BufferAccount({
     secrets: context.secrets,
@@ -97,13 +109,28 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     showQueue: (profileId) => showQueue({ store, tree, view: view.tree }, profileId),
   });
 
+  let pace: Pace | undefined;
+  let apiName: ApiName | undefined;
+  const backgroundRefresh = new BackgroundRefresh({
+    store,
+    circumstances: () => ({
+      isLookedAt: vscode.window.state.focused && view.tree.visible,
+      isScarce: view.isBudgetScarce || pace?.waiting !== undefined,
+      api: apiName,
+    }),
+  });
+
   /** Follows who is signed in, in this window or another, and where. */
   const follow = async () => {
     const connection = await account.connection().catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
       return undefined;
     });
-    const api = connection && connectTo(connection.api, connection, connection.organization?.id);
+    pace?.clear();
+    pace = connection && paceOf(connection.api, connection.account.id);
+    apiName = connection?.api;
+    view.followPace(pace);
+    const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
     store.connect(api);
     ideas.connect(api);
     sender.connect(connection && ownerOf(connection));
@@ -117,6 +144,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     avatars,
     tree,
     view,
+    backgroundRefresh,
+    view.onDidOpen(() => backgroundRefresh.check()),
+    vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     view.onDidOpen(async () => {
       if ((await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);

@@ -15,6 +15,7 @@ import type {
   UpdateEdit,
   UpdatePage,
 } from './model.ts';
+import type { Urgency } from './pace.ts';
 
 /**
  * What a queue needs of a Buffer service. Every method throws `BufferError` and nothing else.
@@ -43,7 +44,7 @@ export interface BufferApi {
   recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
 
   /** One request for all profiles; those that did not accept have no update in the answer. */
-  create(update: NewUpdate, serviceOf: (profileId: string) => Service): Promise<Created>;
+  create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
   /** The update as it stands after the edit. @param service  the network it is for */
   edit(updateId: string, edit: UpdateEdit, service: Service): Promise<Update>;
   /** Sends it out at once. The update as it stands then, where the service tells. */
@@ -87,7 +88,10 @@ export const noCapabilities: Capabilities = {
 };
 
 export interface RequestOptions {
+  /** Gives it up for this caller; another who wants just the same still gets it. */
   readonly signal?: AbortSignal;
+  /** Who waits for it; a person who asked where left out. */
+  readonly urgency?: Exclude<Urgency, 'write'>;
 }
 
 export interface PageRequest {

@@ -45,6 +45,8 @@ export class BufferError extends Error {
   readonly kind: BufferErrorKind;
   readonly outcome: Outcome;
   readonly retryAfter: number | undefined;
+  /** When that is over. */
+  readonly retryAt: Date | undefined;
   readonly code: number | undefined;
 
   constructor(kind: BufferErrorKind, message: string, options: BufferErrorOptions = {}) {
@@ -52,6 +54,7 @@ export class BufferError extends Error {
     this.kind = kind;
     this.outcome = options.outcome ?? 'notDone';
     this.retryAfter = options.retryAfter;
+    this.retryAt = options.retryAfter === undefined ? undefined : new Date(Date.now() + options.retryAfter * 1000);
     this.code = options.code;
   }
 }

@@ -1,6 +1,6 @@
 import type { TadaDocumentNode, VariablesOf } from 'gql.tada';
 import * as v from 'valibot';
-import type { BufferApi, PageRequest } from './bufferApi.ts';
+import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
 import {
   accountQuery,
@@ -35,9 +35,10 @@ import {
   wirePostAnswer,
   wireSent,
 } from './graphqlWire.ts';
-import { createHttp, type HttpAnswer, type HttpOptions, retryAfterSeconds, tooOften } from './http.ts';
+import { createHttp, type HttpAnswer, type HttpOptions } from './http.ts';
 import type { BudgetWindow, NewUpdate, Profile, Service, Update, UpdatePage } from './model.ts';
-import { budgetIn } from './requestBudget.ts';
+import { tooOften } from './pace.ts';
+import { budgetIn, retryAfterSeconds } from './requestBudget.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -59,7 +60,7 @@ const few = 30;
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', onBudget, ...options }: GraphqlOptions): BufferApi {
   const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) });
-  async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, signal?: AbortSignal): Promise<Record<string, unknown>> {
+  async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, { signal, urgency }: RequestOptions = {}): Promise<Record<string, unknown>> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
     const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
@@ -69,6 +70,7 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
       json: { query: textOf(document), variables, operationName: operation?.name?.value },
       isWrite,
       signal,
+      urgency,
     });
     return dataOf(answer, outcome);
   }
@@ -77,9 +79,9 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
     document: Document<Result, Variables>,
     variables: Variables,
     schema: Schema,
-    signal?: AbortSignal,
+    options?: RequestOptions,
   ): Promise<v.InferOutput<Schema>> {
-    return parsed(schema, await ask(document, variables, signal), 'notDone');
+    return parsed(schema, await ask(document, variables, options), 'notDone');
   }
 
   /** A mutation's one payload, where it succeeded. */
@@ -117,61 +119,61 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
   return {
     capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, ideas: true },
 
-    account: ({ signal } = {}) => read(accountQuery, {}, wireAccount, signal),
+    account: (options) => read(accountQuery, {}, wireAccount, options),
 
-    overview: async ({ size, known }, { signal } = {}) => {
+    overview: async ({ size, known }, options) => {
       // One page holds the heads of all queues; each is a whole queue unless there is more.
       const first = Math.max(size, largestPage);
       const variables = { organizationId, ...pendingInput(), first, channelIds: [...known], knowsChannels: known.length > 0 };
-      const { channels, failed, dated, undated, dailyPostingLimits } = await read(overviewQuery, variables, wireOverview, signal);
+      const { channels, failed, dated, undated, dailyPostingLimits } = await read(overviewQuery, variables, wireOverview, options);
       const limits = new Map(dailyPostingLimits);
       const profiles = channels.map((profile) => ({ ...profile, today: limits.get(profile.id) }));
       return { profiles, pending: headsOf(profiles, failed.nodes, dated, undated.nodes) };
     },
 
-    profile: async (profileId, { signal } = {}) => {
-      const { channel, dailyPostingLimits } = await read(channelQuery, { id: profileId }, wireChannelAnswer, signal);
+    profile: async (profileId, options) => {
+      const { channel, dailyPostingLimits } = await read(channelQuery, { id: profileId }, wireChannelAnswer, options);
       return { ...channel, today: new Map(dailyPostingLimits).get(profileId) };
     },
-    schedules: async (profileId, { signal } = {}) => [...(await read(channelQuery, { id: profileId }, wireChannelAnswer, signal)).channel.schedules],
+    schedules: async (profileId, options) => [...(await read(channelQuery, { id: profileId }, wireChannelAnswer, options)).channel.schedules],
 
-    pending: async (profileId, request, { signal } = {}) => {
+    pending: async (profileId, request, options) => {
       const isHead = !request.after;
       const known = cursorOf(request);
       const dueFrom = isHead ? undefined : withOverlap(request.heldUntil);
       // The cursor only helps where more updates than a page share one time.
       const after = dueFrom === known.dueFrom ? known.after : undefined;
       const variables = { ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead };
-      const { failed, dated, undated } = await read(pendingQuery, variables, wirePending, signal);
+      const { failed, dated, undated } = await read(pendingQuery, variables, wirePending, options);
       const updates = [...(failed?.nodes.toReversed() ?? []), ...dated.nodes];
       if (dated.next === undefined) return { updates: [...updates, ...undated.nodes] };
       return { updates, next: cursor({ dueFrom, after: dated.next }) };
     },
 
-    sent: async (profileId, request, { signal } = {}) => {
+    sent: async (profileId, request, options) => {
       const input = { organizationId, filter: { channelIds: [profileId], status: ['sent' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] };
-      const { posts } = await read(sentQuery, { input, first: pageSize(request), after: cursorOf(request).after }, wireSent, signal);
+      const { posts } = await read(sentQuery, { input, first: pageSize(request), after: cursorOf(request).after }, wireSent, options);
       return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
     },
 
-    update: async (updateId, { signal } = {}) => (await read(postQuery, { id: updateId }, wirePostAnswer, signal)).post,
+    update: async (updateId, options) => (await read(postQuery, { id: updateId }, wirePostAnswer, options)).post,
 
-    recent: async (profileIds, since, { signal } = {}) => {
+    recent: async (profileIds, since, options) => {
       const input = {
         organizationId,
         filter: { channelIds: [...profileIds], createdAt: { start: since.toISOString() } },
         sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
       };
-      return [...(await read(recentQuery, { input, first: largestPage }, wireSent, signal)).posts.nodes];
+      return [...(await read(recentQuery, { input, first: largestPage }, wireSent, options)).posts.nodes];
     },
 
-    create: async (update, serviceOf) => {
+    create: async (update, serviceOf, options) => {
       const created: Update[] = [];
       const refused: Record<string, BufferError> = {};
       for (let start = 0; start < update.profileIds.length; start += mostAliases) {
         const ids = update.profileIds.slice(start, start + mostAliases);
         const inputs = ids.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
-        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs));
+        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs), options);
         for (const [index, id] of ids.entries()) {
           const payload = parsed(wirePayload, answers[`post${index}`], 'unknown');
           const failure = failureOf(payload);
@@ -200,9 +202,9 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
     // Limits come with each channel; the rest is in our own table.
     configuration: () => Promise.resolve({ limits: {} }),
 
-    ideas: async (request, { signal } = {}) => {
+    ideas: async (request, options) => {
       const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
-      const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, signal)).ideas;
+      const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, options)).ideas;
       return { ideas: nodes, next: next && cursor({ after: next }) };
     },
     createIdea: async ({ title, text }) => {

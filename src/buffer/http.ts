@@ -1,5 +1,8 @@
-import { createFetch, type FetchContext, FetchError } from 'ofetch';
+import { setTimeout } from 'node:timers/promises';
+import { createFetch, FetchError } from 'ofetch';
 import { BufferError, type Outcome } from './bufferError.ts';
+import { Pace, type Urgency, type Wish } from './pace.ts';
+import { retryAfterSeconds } from './requestBudget.ts';
 import { safeUrl } from './serviceUrl.ts';
 
 export interface HttpOptions {
@@ -8,6 +11,8 @@ export interface HttpOptions {
   readonly token: () => Promise<string | undefined>;
   /** Another token, where the service no longer takes the one it got; undefined where there is none. */
   readonly renewToken?: (refused: string) => Promise<string | undefined>;
+  /** Of all that is asked with this credential; one that only knows what the service says where left out. */
+  readonly pace?: Pace;
   /** Told of every answer's headers. */
   readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
@@ -29,6 +34,8 @@ export interface HttpRequest {
   readonly isWrite?: boolean;
   /** What the log calls it, where the path does not tell. */
   readonly name?: string;
+  /** Of a read; `asked` where left out. */
+  readonly urgency?: Exclude<Urgency, 'write'>;
   readonly signal?: AbortSignal;
 }
 
@@ -41,41 +48,47 @@ export interface HttpAnswer {
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Tries of a reading request after the first one. */
+/** Tries of a reading request after the first one; those after a 429, which only waited, count by themselves. */
 const readRetries = 2;
+const limitedRetries = 5;
+/** Answers that may be others a moment later. */
+const passing = new Set([408, 409, 425, 500, 502, 503, 504]);
 const defaultTimeout = 30_000;
-/** Seconds that a reading request waits by itself when it is told to. */
+/** Seconds that a reading request waits by itself when a failing service tells it to. */
 const longestWait = 5;
 
 /** The failures of a connection that never carried the request, so nothing can have happened. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
+/** A read that several wait for. */
+interface Shared {
+  readonly answer: Promise<HttpAnswer>;
+  readonly wish: Wish;
+  readonly controller: AbortController;
+  sharers: number;
+}
+
 /**
- * The one way out to the network: bearer token, time-out, retries of reading requests only, silence while the service
- * wants it. Resolves with any answer of the service.
+ * The one way out to the network: bearer token, time-out, retries of reading requests only, each try in its turn.
+ * Equal reads on their way are one request, which is given up when nobody wants it any more; but nobody who asks after
+ * a write gets an answer that may be from before it. Resolves with any answer of the service.
  * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
- *   `rateLimited` while a wait that the service asked for is not over, `offline`, `timeout` or `cancelled`
+ *   `rateLimited` where the pace would make it wait for too long, `offline`, `timeout` or `cancelled`
  */
-export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout = defaultTimeout, pause = 500 }: HttpOptions): Http {
+export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, timeout = defaultTimeout, pause = 500 }: HttpOptions): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
-  /** Milliseconds since 1970. */
-  let silentUntil = 0;
+  const shared = new Map<string, Shared>();
 
-  async function once({ path, name, query, form, json, isWrite = false, signal }: HttpRequest, bearer: string): Promise<HttpAnswer> {
+  async function once({ path, name, query, form, json, isWrite = false }: HttpRequest, bearer: string, signal?: AbortSignal): Promise<HttpAnswer> {
     const method = form || json ? 'POST' : 'GET';
     const started = performance.now();
     const done = (outcome: string | number) =>
       log?.(`${method} ${name ?? path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
-    const answer = (status: number, headers: Headers, body: string): HttpAnswer => {
-      done(status);
-      onHeaders?.(headers);
-      if (status === 429) silentUntil = Date.now() + (retryAfterSeconds(headers) ?? 0) * 1000;
-      return { status, headers, body };
-    };
-
+    // ofetch's own time-out ends with the headers; this one also covers the body.
+    const limit = AbortSignal.timeout(timeout);
     try {
-      const response = await send.raw<string, 'text'>(baseUrl + path, {
+      const { status, headers, _data: body } = await send.raw<string, 'text'>(baseUrl + path, {
         method,
         query,
         body: form ?? json,
@@ -83,62 +96,130 @@ export function createHttp({ baseUrl, token, renewToken, onHeaders, log, timeout
         responseType: 'text',
         // An API answers where it is asked; following would hand the token on.
         redirect: 'error',
-        retry: isWrite ? false : readRetries,
-        retryDelay: ({ response, options }) => retryDelay(response?.headers, pause, readRetries - Number(options.retry)),
-        // A long wait is the person's to decide on.
-        onResponseError: ({ response, options }) => {
-          if ((retryAfterSeconds(response.headers) ?? 0) > longestWait) options.retry = false;
-        },
-        // ofetch's own time-out ends with the headers; this one also covers the body, and starts anew at each try.
-        onRequest: (context: FetchContext) => {
-          const limit = AbortSignal.timeout(timeout);
-          context.options.signal = signal ? AbortSignal.any([signal, limit]) : limit;
-        },
+        retry: false,
+        ignoreResponseError: true,
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
       });
-      return answer(response.status, response.headers, response._data ?? '');
+      done(status);
+      onHeaders?.(headers);
+      return { status, headers, body: body ?? '' };
     } catch (error) {
-      if (error instanceof FetchError && error.response) {
-        return answer(error.response.status, error.response.headers, String(error.data ?? ''));
-      }
       const failure = connectionFailure(error, isWrite ? 'unknown' : 'notDone', signal);
       done(failure.kind);
       throw failure;
     }
   }
 
-  return async (request) => {
-    if (!safeUrl(baseUrl)) {
-      throw new BufferError('forbidden', 'The address of Buffer in your settings must start with https://, unless it is on this machine.');
-    }
-    const wait = Math.ceil((silentUntil - Date.now()) / 1000);
-    if (wait > 0) throw new BufferError('rateLimited', tooOften, { code: 429, retryAfter: wait });
+  async function bearerToken(): Promise<string> {
     const bearer = await token().catch((cause: unknown) => {
       if (cause instanceof BufferError) throw cause;
       throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
     });
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
-    const answer = await once(request, bearer);
-    // A refused token did nothing, so even a write may be sent with the next one.
-    const renewed = answer.status === 401 ? await renewToken?.(bearer) : undefined;
-    return renewed && renewed !== bearer ? once(request, renewed) : answer;
+    return bearer;
+  }
+
+  /** One try, when its turn has come; with the token as it is then. */
+  async function inTurn(request: HttpRequest, wish: Wish, renewed?: string): Promise<{ answer: HttpAnswer; bearer: string }> {
+    const turn = await pace.turn(wish);
+    try {
+      const bearer = renewed ?? (await bearerToken().catch((error: unknown) => {
+        turn.giveBack();
+        throw error;
+      }));
+      const answer = await once(request, bearer, wish.signal);
+      turn.end(answer);
+      return { answer, bearer };
+    } finally {
+      turn.end();
+    }
+  }
+
+  async function ask(request: HttpRequest, wish: Wish): Promise<HttpAnswer> {
+    let renewed: string | undefined;
+    let failures = 0;
+    let refusals = 0;
+    for (;;) {
+      const tried = await inTurn(request, wish, renewed).catch((error: unknown) => {
+        const isPassing = error instanceof BufferError && (error.kind === 'offline' || error.kind === 'timeout');
+        if (request.isWrite || !isPassing || failures >= readRetries) throw error;
+        return undefined;
+      });
+      if (tried) {
+        const { answer, bearer } = tried;
+        // A refused token did nothing, so even a write may be sent with the next one.
+        const next = answer.status === 401 && renewed === undefined ? await renewToken?.(bearer) : undefined;
+        if (next && next !== bearer) {
+          renewed = next;
+          continue;
+        }
+        if (request.isWrite) return answer;
+        if (answer.status === 429) {
+          if (++refusals > limitedRetries) return answer;
+          continue;
+        }
+        // A long wait is the person's to decide on.
+        const isPassing = passing.has(answer.status) && (retryAfterSeconds(answer.headers) ?? 0) <= longestWait;
+        if (!isPassing || failures >= readRetries) return answer;
+      }
+      await setTimeout(retryDelay(tried?.answer.headers, pause, failures++), undefined, { signal: wish.signal }).catch(() => {
+        throw cancelled();
+      });
+    }
+  }
+
+  function share(request: HttpRequest): Promise<HttpAnswer> {
+    const { path, query, json, urgency = 'asked', signal } = request;
+    if (signal?.aborted) return Promise.reject(cancelled());
+    const key = JSON.stringify([path, query, json]);
+    const known = shared.get(key);
+    if (known) pace.hurry(known.wish, urgency);
+    const one = known ?? begin(key, request, urgency);
+    one.sharers++;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        reject(cancelled());
+        if (--one.sharers > 0) return;
+        if (shared.get(key) === one) shared.delete(key);
+        one.controller.abort();
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      void one.answer.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+    });
+  }
+
+  function begin(key: string, request: HttpRequest, urgency: Urgency): Shared {
+    const controller = new AbortController();
+    const wish: Wish = { urgency, signal: controller.signal };
+    const answer = ask(request, wish).finally(() => {
+      if (shared.get(key) === one) shared.delete(key);
+    });
+    const one: Shared = { answer, wish, controller, sharers: 0 };
+    shared.set(key, one);
+    return one;
+  }
+
+  return async (request) => {
+    if (!safeUrl(baseUrl)) {
+      throw new BufferError('forbidden', 'The address of Buffer in your settings must start with https://, unless it is on this machine.');
+    }
+    if (!request.isWrite) return share(request);
+    try {
+      return await ask(request, { urgency: 'write', signal: request.signal });
+    } finally {
+      shared.clear();
+    }
   };
-}
-
-/** What is said of every request that came too soon. */
-export const tooOften = 'Buffer was asked too often. Wait a moment.';
-
-/** Seconds that the service asks to wait, or undefined. The header holds seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()): number | undefined {
-  const value = headers?.get('retry-after');
-  if (!value) return undefined;
-  const seconds = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }
 
 /** Milliseconds before the next try: what the service asks for, else doubling, with jitter. */
 function retryDelay(headers: Headers | undefined, pause: number, triesBefore: number): number {
   const asked = retryAfterSeconds(headers);
   return asked !== undefined ? asked * 1000 : pause * 2 ** triesBefore * (0.75 + Math.random() / 2);
+}
+
+function cancelled(): BufferError {
+  return new BufferError('cancelled', 'The request was cancelled.');
 }
 
 function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal | undefined): BufferError {

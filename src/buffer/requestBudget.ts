@@ -28,6 +28,14 @@ export function isScarce({ remaining, quota }: BudgetWindow): boolean {
   return remaining < quota / 10;
 }
 
+/** Seconds that the service asks to wait, or undefined. The header holds seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()): number | undefined {
+  const value = headers?.get('retry-after');
+  if (!value) return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
 /** A structured field's list (RFC 9651); nothing where it is none. */
 function items(field: string | null): { name: string; parameters: Item[1] }[] {
   if (!field) return [];

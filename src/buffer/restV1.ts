@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
-import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest, retryAfterSeconds, tooOften } from './http.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, type HttpRequest } from './http.ts';
 import type { Media, ShareTime, Update, UpdatePage } from './model.ts';
+import { tooOften } from './pace.ts';
+import { retryAfterSeconds } from './requestBudget.ts';
 import {
   wireConfiguration,
   wireCreated,
@@ -40,17 +42,17 @@ export function createRestV1(options: HttpOptions): BufferApi {
     });
   }
 
-  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal }: RequestOptions = {}) =>
-    ask({ path, signal }, schema);
+  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
+    ask({ path, signal, urgency }, schema);
 
-  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}) =>
-    ask({ path, form: toForm(fields), isWrite: true }, schema);
+  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, signal?: AbortSignal) =>
+    ask({ path, form: toForm(fields), isWrite: true, signal }, schema);
 
-  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal }: RequestOptions = {}): Promise<UpdatePage> {
+  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal, urgency }: RequestOptions = {}): Promise<UpdatePage> {
     const held = request.after ? (request.held ?? 0) : 0;
     const { number, count } = pageAfter(held, request.size);
     const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
-    const { updates, total } = await ask({ path, query: { page: number, count }, signal }, wirePage);
+    const { updates, total } = await ask({ path, query: { page: number, count }, signal, urgency }, wirePage);
     const seen = number * count;
     const hasMore = total === undefined ? updates.length === count : seen < total;
     return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? 'more' : undefined };
@@ -66,13 +68,13 @@ export function createRestV1(options: HttpOptions): BufferApi {
     pending: (profileId, request, options) => page('pending', profileId, request, options),
     sent: (profileId, request, options) => page('sent', profileId, request, options),
     update: async (updateId, options) => read(`/updates/${segment(updateId)}.json`, wireUpdate, options),
-    recent: async (profileIds, since, { signal } = {}) => {
+    recent: async (profileIds, since, options) => {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
       const found: Update[] = [];
       for (const path of lists) {
         for (let page = 1; page <= mostRecentPages; page++) {
           const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
-          const { updates } = await ask({ path, query, signal }, wirePage);
+          const { updates } = await ask({ path, query, ...options }, wirePage);
           found.push(...updates);
           if (updates.length < largestPage) break;
         }
@@ -81,14 +83,16 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
-    create: ({ profileIds, text, when, media, shorten }) =>
-      write('/updates/create.json', wireCreated, {
+    create: ({ profileIds, text, when, media, shorten }, _serviceOf, { signal } = {}) => {
+      const fields = {
         'profile_ids[]': profileIds,
         text,
         shorten: shorten === undefined ? undefined : String(shorten),
         ...timeFields(when),
         ...mediaFields(media, media?.link ? 'picture' : 'photo'),
-      }),
+      };
+      return write('/updates/create.json', wireCreated, fields, signal);
+    },
     edit: async (updateId, { text, when, media }) => {
       const fields = { text, ...timeFields(when ?? 'queue'), ...(media === null ? { media: '' } : mediaFields(media, 'picture')) };
       return (await write(`/updates/${segment(updateId)}/update.json`, wireEdited, fields)).update;

@@ -161,7 +161,7 @@ export class OutboxSender {
   }
 
   async #create(before: Entry, wasSent: boolean, owner: Owner): Promise<number | undefined> {
-    const { store, outbox, log } = this.#options;
+    const { store, outbox, log, staleAfter } = this.#options;
     if (typeof before.when === 'object' && before.when.at.getTime() <= Date.now()) {
       return this.#fail(before, 'Its time has passed before it could be sent.');
     }
@@ -174,7 +174,10 @@ export class OutboxSender {
       return undefined;
     }
     try {
-      const { created, refused } = await store.create({ profileIds, text: entry.text, when: entry.when, media: entry.media, details: entry.details }, servicesOf(entry));
+      // What has not gone out by the time that others take this entry for abandoned must not go out any more.
+      const signal = AbortSignal.timeout(staleAfter / 2);
+      const { text, when, media, details } = entry;
+      const { created, refused } = await store.create({ profileIds, text, when, media, details }, servicesOf(entry), { signal });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;

@@ -5,6 +5,7 @@ import { networkOf, updateUrl } from '../buffer/networks.ts';
 import { isForeignZone, longTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import { may } from './abilities.ts';
 import type { Avatars } from './avatars.ts';
+import { sentence } from './errorWords.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
 import type { QueueStore } from './queueStore.ts';
@@ -158,10 +159,10 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
 
 function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: SectionNode | undefined): void {
   const signIn = error?.kind === 'unauthorized';
-  item.label = signIn ? vscode.l10n.t('Sign in again') : (error?.message ?? '');
+  item.label = signIn ? vscode.l10n.t('Sign in again') : error ? sentence(error) : '';
   item.description = signIn ? error.message : vscode.l10n.t('Try again');
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.tooltip = plainTooltip(error?.message, signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.'));
+  item.tooltip = plainTooltip(error && (signIn ? error.message : sentence(error)), signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.'));
   item.contextValue = flags('failure');
   item.command = signIn
     ? { command: 'buffer.signIn', title: vscode.l10n.t('Sign In') }

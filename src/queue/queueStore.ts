@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type BufferApi, type Capabilities, noCapabilities } from '../buffer/bufferApi.ts';
+import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit, UpdatePage } from '../buffer/model.ts';
+import { isMoreUrgent } from '../buffer/pace.ts';
 import { retime, sortByDue } from './queueOrder.ts';
 
 export type Section = 'pending' | 'sent';
@@ -48,7 +49,20 @@ interface MutableList {
   next?: PageCursor;
   /** To be read again when it is next looked at. */
   isStale: boolean;
+  /** It is stale because of a refresh that nobody asked for. */
+  isBackground?: boolean;
 }
+
+type Urgency = NonNullable<RequestOptions['urgency']>;
+
+/** A read under way; several may wait for it. */
+interface Read {
+  readonly done: Promise<void>;
+  readonly urgency: Urgency;
+  readonly controller: AbortController;
+}
+
+const profilesKey = 'profiles';
 
 /** How long the networks' limits are taken as they were read. They change a few times a year. */
 const configurationLife = 24 * 3_600_000;
@@ -80,10 +94,11 @@ export class QueueStore {
   readonly #pageSize: () => number;
   #api: BufferApi | undefined;
   #profiles: Loadable<Profile> = { status: 'unloaded', items: [] };
-  #profilesRequest: Promise<void> | undefined;
+  #profilesReadAt: number | undefined;
   #updates = new Map<string, Update>();
   #lists = new Map<string, MutableList>();
-  #listRequests = new Map<string, Promise<void>>();
+  /** By `profilesKey` or `listKey`. */
+  #reads = new Map<string, Read>();
   #busy = new Set<string>();
   /** Writes that ended, by profile: tells a reading whether it was overtaken. */
   #writes = new Map<string, number>();
@@ -122,10 +137,11 @@ export class QueueStore {
   connect(api: BufferApi | undefined): void {
     this.#api = api;
     this.#profiles = { status: 'unloaded', items: [] };
-    this.#profilesRequest = undefined;
+    this.#profilesReadAt = undefined;
     this.#updates.clear();
     this.#lists.clear();
-    this.#listRequests.clear();
+    for (const { controller } of this.#reads.values()) controller.abort();
+    this.#reads.clear();
     this.#busy.clear();
     this.#configurationRequest = undefined;
     this.#configurationFailed = 0;
@@ -144,6 +160,11 @@ export class QueueStore {
 
   get profiles(): Loadable<Profile> {
     return this.#profiles;
+  }
+
+  /** When the profiles were last read, in milliseconds since 1970. */
+  get profilesReadAt(): number | undefined {
+    return this.#profilesReadAt;
   }
 
   profile(profileId: string): Profile | undefined {
@@ -182,21 +203,21 @@ export class QueueStore {
   // Reading
 
   /** Profiles as last known, after one request where none is known. */
-  async loadProfiles(): Promise<readonly Profile[]> {
-    if (this.#profiles.status !== 'loaded') await this.#readProfiles();
+  async loadProfiles(urgency: Urgency = 'asked'): Promise<readonly Profile[]> {
+    if (this.#profiles.status !== 'loaded') await this.#readProfiles(urgency);
     return this.#profiles.items;
   }
 
   /** A section's first page; one request unless it is loaded and fresh. */
-  async loadList(profileId: string, section: Section): Promise<void> {
+  async loadList(profileId: string, section: Section, urgency: Urgency = 'asked'): Promise<void> {
     const list = this.#lists.get(listKey(profileId, section));
     if (list?.status === 'loaded' && !list.isStale) return;
-    await this.#readList(profileId, section, 'head');
+    await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
   }
 
   /** A section's next page; one request. */
   async loadMore(profileId: string, section: Section): Promise<void> {
-    if (this.list(profileId, section).hasMore) await this.#readList(profileId, section, 'next');
+    if (this.list(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
   }
 
   /** Whether what is shown of a section should be read again. */
@@ -207,15 +228,34 @@ export class QueueStore {
 
   /** Reads the profiles again; each section that did not come along follows when it is next looked at. */
   async refresh(): Promise<void> {
-    for (const list of this.#lists.values()) list.isStale = true;
-    await this.#readProfiles();
-    const stale = [...this.#lists].filter(([, { isStale }]) => isStale);
-    this.#emit(...stale.map(([key]) => ({ kind: 'section' as const, ...listOf(key) })));
+    for (const list of this.#lists.values()) Object.assign(list, { isStale: true, isBackground: false });
+    await this.#readProfiles('asked');
+    this.#emitStale();
+  }
+
+  /** The same without anybody having asked: it comes after all else, and a failure changes nothing. */
+  async refreshInBackground(sections: readonly Section[]): Promise<void> {
+    await this.#readProfiles('background');
+    for (const [key, list] of this.#lists) {
+      if (list.status === 'loaded' && !list.isStale && sections.includes(listOf(key).section)) Object.assign(list, { isStale: true, isBackground: true });
+    }
+    this.#emitStale();
+  }
+
+  /**
+   * Gives up what is being read of a profile's sections, or of all, because it is not looked at any more; what a
+   * person asked for goes on. It is as it was before, and read when it is next looked at.
+   */
+  stopReading(profileId?: string, section?: Section): void {
+    for (const [key, { urgency, controller }] of this.#reads) {
+      const isMeant = profileId === undefined || (['pending', 'sent'] as const).some((each) => (section ?? each) === each && key === listKey(profileId, each));
+      if (isMeant && urgency !== 'asked') controller.abort();
+    }
   }
 
   /** Reads one section again. */
   async refreshList(profileId: string, section: Section): Promise<void> {
-    await this.#readList(profileId, section, 'head');
+    await this.#readList(profileId, section, 'head', 'asked');
   }
 
   /** Who is signed in, with the organizations to choose from. */
@@ -279,9 +319,9 @@ export class QueueStore {
    * Creates one update for each profile with one request.
    * @param services  the networks of profiles that may not be loaded, by id
    */
-  async create(update: NewUpdate, services: Readonly<Record<string, string>> = {}): Promise<CreateOutcome> {
+  async create(update: NewUpdate, services: Readonly<Record<string, string>> = {}, options?: RequestOptions): Promise<CreateOutcome> {
     const serviceOf = (profileId: string) => this.profile(profileId)?.service ?? services[profileId] ?? '';
-    const { updates, refused = {} } = await this.#ask((api) => api.create(update, serviceOf));
+    const { updates, refused = {} } = await this.#ask((api) => api.create(update, serviceOf, options));
     for (const profileId of update.profileIds) this.#countWrite(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#insert(each);
@@ -368,7 +408,7 @@ export class QueueStore {
       this.#events.emit('answer');
       return answer;
     } catch (error) {
-      if (error instanceof BufferError && api === this.#api) this.#events.emit('failure', error);
+      if (error instanceof BufferError && error.kind !== 'cancelled' && api === this.#api) this.#events.emit('failure', error);
       throw error;
     }
   }
@@ -405,30 +445,53 @@ export class QueueStore {
     }
   }
 
-  #readProfiles(): Promise<void> {
-    if (this.#profilesRequest) return this.#profilesRequest;
-    const request: Promise<void> = this.#fetchProfiles().finally(() => {
-      if (this.#profilesRequest === request) this.#profilesRequest = undefined;
-    });
-    this.#profilesRequest = request;
-    return request;
+  #readProfiles(urgency: Urgency): Promise<void> {
+    return this.#read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
   }
 
-  async #fetchProfiles(): Promise<void> {
+  /** Joins a read that is under way, or begins it; one that is in more of a hurry takes its place. */
+  #read(key: string, urgency: Urgency, fetch: (options: RequestOptions) => Promise<void>): Promise<void> {
+    const running = this.#reads.get(key);
+    if (running && !running.controller.signal.aborted && !isMoreUrgent(urgency, running.urgency)) return running.done;
+    const controller = new AbortController();
+    const done = fetch({ urgency, signal: controller.signal })
+      .catch((error: unknown) => {
+        const next = this.#reads.get(key);
+        if (next && next !== mine && isCancelled(error)) return next.done;
+        throw error;
+      })
+      .finally(() => {
+        if (this.#reads.get(key) === mine) this.#reads.delete(key);
+      });
+    const mine: Read = { urgency, controller, done };
+    this.#reads.set(key, mine);
+    // The new one is already on its way, so a request that both want goes on.
+    running?.controller.abort();
+    return done;
+  }
+
+  /** Whether nothing else took a read's place. */
+  #isCurrent(key: string, { signal }: RequestOptions): boolean {
+    return this.#reads.get(key)?.controller.signal === signal;
+  }
+
+  async #fetchProfiles(options: RequestOptions): Promise<void> {
     const before = this.#profiles;
     this.#profiles = { status: 'loading', items: before.items };
     if (before.status === 'failed') this.#emit({ kind: 'profiles' });
     try {
       const writes = new Map(this.#writes);
       const known = before.items.map(({ id }) => id);
-      const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }));
+      const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }, options));
       this.#profiles = { status: 'loaded', items: profiles.map((profile) => this.#counted(profile)) };
+      this.#profilesReadAt = Date.now();
       const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
       const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page));
       this.#emit(...profileChanges(before, this.#profiles.items), ...taken);
     } catch (error) {
-      if (error instanceof BufferError && error.kind !== 'cancelled') {
-        this.#profiles = { status: 'failed', items: before.items, error };
+      if (error instanceof BufferError && this.#isCurrent(profilesKey, options)) {
+        if (isUnwanted(error, options)) this.#profiles = { status: before.items.length ? 'loaded' : 'unloaded', items: before.items };
+        else this.#profiles = { status: 'failed', items: before.items, error };
         this.#emit({ kind: 'profiles' });
       }
       throw error;
@@ -436,25 +499,20 @@ export class QueueStore {
   }
 
   async #readConfiguration(): Promise<Configuration> {
-    const value = await this.#ask((api) => api.configuration());
+    const value = await this.#ask((api) => api.configuration({ urgency: 'shown' }));
     await this.#memory.update(configurationKey, { value, until: Date.now() + configurationLife } satisfies RememberedConfiguration);
     return value;
   }
 
-  #readList(profileId: string, section: Section, part: 'head' | 'next'): Promise<void> {
+  #readList(profileId: string, section: Section, part: 'head' | 'next', urgency: Urgency): Promise<void> {
     const key = listKey(profileId, section);
-    let request = this.#listRequests.get(key);
-    if (!request) {
-      const mine: Promise<void> = this.#fetchList(profileId, section, part).finally(() => {
-        if (this.#listRequests.get(key) === mine) this.#listRequests.delete(key);
-      });
-      this.#listRequests.set(key, mine);
-      request = mine;
-    }
-    return request;
+    const running = this.#reads.get(key);
+    // Only the same takes the place of what is under way.
+    if (running && part === 'next') return running.done;
+    return this.#read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
   }
 
-  async #fetchList(profileId: string, section: Section, part: 'head' | 'next'): Promise<void> {
+  async #fetchList(profileId: string, section: Section, part: 'head' | 'next', options: RequestOptions): Promise<void> {
     const key = listKey(profileId, section);
     const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
     this.#lists.set(key, list);
@@ -462,13 +520,14 @@ export class QueueStore {
     const looksDifferent = list.status === 'failed' || part === 'next';
     list.status = 'loading';
     list.isStale = false;
+    list.isBackground = false;
     list.error = undefined;
     if (looksDifferent) this.#emit({ kind: 'section', profileId, section });
     try {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();
       const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length, heldUntil: this.#heldUntil(list) };
-      const page = await this.#askSettled(profileId, (api) => api[section](profileId, request));
+      const page = await this.#askSettled(profileId, (api) => api[section](profileId, request, options));
       const fresh = page.updates.map(({ id }) => id);
       const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
       const total = page.total ?? (page.next === undefined ? ids.length : undefined);
@@ -477,10 +536,14 @@ export class QueueStore {
       this.#countAs(profileId, section, total);
       this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
     } catch (error) {
-      if (error instanceof BufferError && error.kind !== 'cancelled') {
-        list.status = 'failed';
-        list.error = error;
-        this.#emit({ kind: 'section', profileId, section });
+      if (error instanceof BufferError && this.#isCurrent(key, options)) {
+        const isUnseen = isUnwanted(error, options);
+        if (isUnseen) {
+          list.status = list.ids.length || list.total !== undefined ? 'loaded' : 'unloaded';
+          list.isStale ||= part === 'head';
+        } else Object.assign(list, { status: 'failed', error });
+        // Rows that are shown are not to be asked for again just because that failed behind their back.
+        if (!isUnseen || isCancelled(error)) this.#emit({ kind: 'section', profileId, section });
       }
       throw error;
     }
@@ -625,9 +688,23 @@ export class QueueStore {
     this.#emit({ kind: 'profile', profileId });
   }
 
+  #emitStale(): void {
+    const stale = [...this.#lists].filter(([, { isStale }]) => isStale);
+    this.#emit(...stale.map(([key]) => ({ kind: 'section' as const, ...listOf(key) })));
+  }
+
   #emit(...changes: Change[]): void {
     if (changes.length) this.#events.emit('change', changes);
   }
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof BufferError && error.kind === 'cancelled';
+}
+
+/** Nobody is to see this failure: it was given up, or nobody asked for it. */
+function isUnwanted(error: BufferError, { urgency }: RequestOptions): boolean {
+  return isCancelled(error) || urgency === 'background';
 }
 
 function listKey(profileId: string, section: Section): string {

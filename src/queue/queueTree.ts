@@ -92,7 +92,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #profiles(): QueueNode[] {
     if (!this.#store.isConnected) return [];
     const { status, items } = this.#store.profiles;
-    if (status === 'unloaded') void this.#store.loadProfiles().catch(shownAsRow);
+    if (status === 'unloaded') void this.#store.loadProfiles('shown').catch(shownAsRow);
     if (status === 'failed') return [this.#nodes.message('failed'), ...items.map(({ id }) => this.#nodes.profile(id))];
     if (items.length === 0 && status !== 'loaded') return [this.#nodes.message('loading')];
     return items.map(({ id }) => this.#nodes.profile(id));
@@ -100,7 +100,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   #updates(node: SectionNode): QueueNode[] {
     const { profileId, section } = node;
-    if (this.#store.needsLoading(profileId, section)) void this.#store.loadList(profileId, section).catch(shownAsRow);
+    if (this.#store.needsLoading(profileId, section)) void this.#store.loadList(profileId, section, 'shown').catch(shownAsRow);
     const { status, items, hasMore } = this.#store.list(profileId, section);
     const rows: QueueNode[] = items.map(({ id }) => this.#nodes.update(profileId, section, id));
     if (hasMore) rows.push(this.#nodes.more(node));

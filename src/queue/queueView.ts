@@ -1,34 +1,56 @@
 import * as vscode from 'vscode';
 import type { ApiName, BudgetWindow, Organization } from '../buffer/model.ts';
+import type { Pace } from '../buffer/pace.ts';
 import { isScarce, tightest } from '../buffer/requestBudget.ts';
 import { personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
+import { waitingWords } from './errorWords.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change, QueueStore } from './queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
+
+/** A wait that is shorter than this, in milliseconds, is not worth a word. */
+const noticeable = 2_000;
 
 /** The sidebar's frame: the tree view, its badge and messages, and the words that decide which welcome is shown. */
 export class QueueView implements vscode.Disposable {
   readonly tree: vscode.TreeView<QueueNode>;
   readonly #store: QueueStore;
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: { dispose(): void }[];
   #budget: BudgetWindow | undefined;
+  #pace: Pace | undefined;
+  #paceSubscription: { dispose(): void } | undefined;
+  /** Runs while seconds are counted down. */
+  #countdown: NodeJS.Timeout | undefined;
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
     this.tree = vscode.window.createTreeView('buffer.queue', { treeDataProvider: provider, dragAndDropController, showCollapseAll: true });
-    this.#subscription = store.onDidChange((changes) => this.#follow(changes));
+    this.#subscriptions = [
+      this.tree,
+      store.onDidChange((changes) => this.#follow(changes)),
+      // What is not looked at any more need not be read.
+      this.tree.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'profile') store.stopReading(element.profileId);
+        else if (element.kind === 'section') store.stopReading(element.profileId, element.section);
+      }),
+      this.tree.onDidChangeVisibility(({ visible }) => {
+        if (!visible) store.stopReading();
+        this.#showMessage();
+      }),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.tree.dispose();
+    clearInterval(this.#countdown);
+    this.#paceSubscription?.dispose();
+    for (const each of this.#subscriptions) each.dispose();
   }
 
   /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
   async show(connection: { readonly api: ApiName; readonly organization?: Organization } | undefined): Promise<void> {
     this.#budget = undefined;
-    this.tree.message = undefined;
+    this.#showMessage();
     this.tree.description = connection && plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? ''));
     await Promise.all([
       vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
@@ -53,13 +75,36 @@ export class QueueView implements vscode.Disposable {
     const budget = tightest(windows);
     if (!budget) return;
     this.#budget = budget;
-    const { remaining, quota, resetsAt, length } = budget;
+    this.#showMessage();
+  }
+
+  /** Shows how long requests wait at this pace. */
+  followPace(pace: Pace | undefined): void {
+    this.#paceSubscription?.dispose();
+    this.#pace = pace;
+    this.#paceSubscription = pace?.onDidChange(() => this.#showMessage());
+    this.#showMessage();
+  }
+
+  /** A countdown while requests wait; else what is left of them, when it is little. */
+  #showMessage(): void {
+    const waiting = this.#pace?.waiting;
+    if (waiting && this.tree.visible) this.#countdown ??= setInterval(() => this.#showMessage(), 1_000);
+    else {
+      clearInterval(this.#countdown);
+      this.#countdown = undefined;
+    }
+    const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
+    const message = isNoticeable ? waitingWords(waiting) : this.#budgetWords();
+    if (this.tree.message !== message) this.tree.message = message;
+  }
+
+  #budgetWords(): string | undefined {
+    if (!this.#budget || !isScarce(this.#budget)) return undefined;
+    const { remaining, quota, resetsAt, length } = this.#budget;
     const isToday = length <= 86_400;
     const format = new Intl.DateTimeFormat(personLocale(vscode.env.language), isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
-    const message = isScarce(budget)
-      ? vscode.l10n.t('{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.', remaining, quota, format.format(resetsAt))
-      : undefined;
-    if (this.tree.message !== message) this.tree.message = message;
+    return vscode.l10n.t('{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.', remaining, quota, format.format(resetsAt));
   }
 
   #follow(changes: readonly Change[]): void {
