@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
+import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 /** The composer that shows, ready to type in. */
 async function compose(workbench: WorkbenchPage, ...profiles: string[]) {
@@ -53,7 +54,7 @@ test.describe('the composer', () => {
     await expect(page.locator('.composite.title, .pane-header').filter({ hasText: 'Drafts' })).toHaveCount(0);
   });
 
-  test('a reload in mid-sentence loses not a letter', async ({ workbench, page }) => {
+  test('a reload in mid-sentence loses not a letter', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('A sentence that is cut in the mid');
@@ -64,7 +65,7 @@ test.describe('the composer', () => {
     await expect(workbench.webview.locator('#text-field')).toHaveValue('A sentence that is cut in the mid', { timeout: 20_000 });
   });
 
-  test('a window that is cut off, tabs and all, leaves the text as a draft', async ({ workbench, page }) => {
+  test('a window that is cut off, tabs and all, leaves the text as a draft', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('Then the lights went out');
@@ -76,7 +77,7 @@ test.describe('the composer', () => {
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Then the lights went out', { timeout: 20_000 });
   });
 
-  test('a closed tab is a draft in the sidebar, opened again by a click and removable', async ({ workbench, page }) => {
+  test('a closed tab is a draft in the sidebar, opened again by a click and removable', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('To be continued');
@@ -95,19 +96,19 @@ test.describe('the composer', () => {
     await expect(row).toBeVisible();
   });
 
-  test('drafts outlive signing out and in', async ({ workbench, page, sandbox }) => {
+  test('drafts outlive signing out and in', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('Kept through it all');
     await workbench.runCommand('Buffer: Sign Out');
     await expect(workbench.webview.locator('#app')).toContainText('Sign in to Buffer');
     await workbench.webview.getByRole('button', { name: 'Sign In' }).click();
-    await workbench.answer(sandbox.token);
+    await giveToken(workbench, sandbox, api);
     await expect(workbench.webview.locator('.chip', { hasText: '@larkspur.docs' })).toBeVisible();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Kept through it all');
   });
 
-  test('moves to the sidebar and back with every letter', async ({ workbench, page }) => {
+  test('moves to the sidebar and back with every letter', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('On the move');
@@ -131,13 +132,13 @@ test.describe('the composer', () => {
     sandbox.resetRequests();
     await composer.locator('#send').click();
     await expect.poll(() => writes(sandbox).length).toBe(1);
-    expect(sandbox.requests().at(-1)!.form).toMatchObject({ profile_ids: [ids.facebook] });
+    expect(lastCreatedFor(sandbox)).toEqual([ids.facebook]);
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('a create whose answer was lost is never sent again by itself', async ({ workbench, sandbox }) => {
+  test('a create whose answer was lost is never sent again by itself', async ({ workbench, sandbox, api }) => {
     const composer = await compose(workbench, 'Larkspur Workshop');
-    sandbox.faults.add({ kind: 'dropAfter', match: { path: 'create' } });
+    sandbox.faults.add({ kind: 'dropAfter', match: matchOf('create', api) });
     await composer.locator('#text-field').fill('Did it arrive?');
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('.result.is-unclear')).toContainText('May have been sent');
@@ -170,7 +171,7 @@ test.describe('the composer', () => {
     await send('First of all', () => composer.getByRole('radio', { name: 'Next' }).check({ force: true }));
     expect(queue(sandbox, ids.threads)[0]!.text).toBe('First of all');
     await send('Right now', () => composer.getByRole('radio', { name: 'Now' }).check({ force: true }));
-    expect(sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === ids.threads)!)[0]!.text).toBe('Right now');
+    expect(newestSent(sandbox, ids.threads).text).toBe('Right now');
     await send('In a free slot', async () => {
       await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
       await composer.locator('.slots .group').first().click();
@@ -188,7 +189,7 @@ test.describe('the composer', () => {
     await workbench.screenshot('composer-link');
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('#finished-title')).toBeVisible();
-    expect(sandbox.requests().at(-1)!.form).toMatchObject({ media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
+    expect(newest(sandbox, ids.linkedin)).toMatchObject({ text: 'Read this: https://larkspur.example/post', media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
   });
 
   test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, page, sandbox }) => {
@@ -209,10 +210,10 @@ test.describe('the composer', () => {
     await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('#finished-title')).toBeVisible();
-    expect(sandbox.requests().at(-1)!.form).toMatchObject({ media: { photo: expect.stringContaining('petals-84.png'), description: 'Petals on a table' } });
+    expect(newest(sandbox, ids.bluesky).media).toMatchObject({ picture: expect.stringContaining('petals-84.png'), description: 'Petals on a table' });
   });
 
-  test('an extension host that is killed takes no letter with it', async ({ workbench, page }) => {
+  test('an extension host that is killed takes no letter with it', { tag: '@once' }, async ({ workbench, page }) => {
     test.skip(process.platform === 'win32', 'finds the process with ps');
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
@@ -230,13 +231,13 @@ test.describe('the composer', () => {
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 });
   });
 
-  test('opens with the selected text', async ({ workbench, page }) => {
+  test('opens with the selected text', { tag: '@once' }, async ({ workbench, page }) => {
     await writeAndSelect(workbench, page, 'Chosen in the editor');
     await workbench.runCommand('Buffer: Compose from Selection');
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Chosen in the editor');
   });
 
-  test('profiles that belong together are saved as a group and chosen at once', async ({ workbench }) => {
+  test('profiles that belong together are saved as a group and chosen at once', { tag: '@once' }, async ({ workbench }) => {
     const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur.docs');
     await composer.getByRole('button', { name: 'Save as Group…' }).click();
     await workbench.answer('Docs');
@@ -263,7 +264,7 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Edited in the composer')).toBeVisible();
   });
 
-  test('Escape asks before it discards', async ({ workbench, page }) => {
+  test('Escape asks before it discards', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('Precious');
@@ -279,7 +280,7 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Precious')).toHaveCount(0);
   });
 
-  test('typing stays fluent in 100,000 pasted characters', async ({ workbench, page }) => {
+  test('typing stays fluent in 100,000 pasted characters', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
     const field = composer.locator('#text-field');
     const perKey = async () => {
@@ -297,7 +298,7 @@ test.describe('the composer', () => {
     await expect(composer.locator('#counts')).toContainText('too many');
   });
 
-  test('a hostile message from inside the page is ignored', async ({ workbench, page }) => {
+  test('a hostile message from inside the page is ignored', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').fill('Mine');
     const frame = page.frames().find((each) => each.name() === '' && each.url().includes('fake.html')) ?? page.frames().at(-1)!;
@@ -308,7 +309,7 @@ test.describe('the composer', () => {
   });
 
   for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(colorTheme, () => {
+    test.describe(colorTheme, { tag: '@once' }, () => {
       test.use({ colorTheme, viewport: { width: 1400, height: 900 } });
       test('looks right and is accessible', async ({ workbench, page }) => {
         const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
@@ -321,7 +322,7 @@ test.describe('the composer', () => {
     });
   }
 
-  test.describe('in 300 pixels', () => {
+  test.describe('in 300 pixels', { tag: '@once' }, () => {
     test.use({ userSettings: { 'buffer.composerLocation': 'sidebar' }, viewport: { width: 700, height: 900 }, colorTheme: 'dark' });
     test('fits the sidebar', async ({ workbench }) => {
       const composer = await compose(workbench, '@larkspur.docs');

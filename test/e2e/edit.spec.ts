@@ -1,6 +1,7 @@
+import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, unfold, writes } from './steps.ts';
+import { countOf, deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('an update where it stands', () => {
   test('opens as a document; saving sends the edit after one look', async ({ workbench, page, sandbox }) => {
@@ -17,8 +18,8 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toBe(`${text} 🎉 (edited)`);
     await expect(workbench.editorTab('Release candidate')).not.toHaveClass(/dirty/);
     // The look is left out where VS Code happened to look within the last two seconds.
-    const asked = sandbox.requests().map(({ method, path }) => `${method} ${path}`);
-    expect([`GET /1/updates/${id}.json`, ...asked].slice(-2)).toEqual([`GET /1/updates/${id}.json`, `POST /1/updates/${id}/update.json`]);
+    const asked = deeds(sandbox);
+    expect(['read', ...asked].slice(-2)).toEqual(['read', 'edit']);
     expect(asked.length).toBeLessThanOrEqual(2);
     await workbench.screenshot('edit-saved');
   });
@@ -71,13 +72,13 @@ test.describe('an update where it stands', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  test('a failed save keeps the text and can be repeated', async ({ workbench, page, sandbox }) => {
+  test('a failed save keeps the text and can be repeated', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' kept');
-    sandbox.faults.add({ kind: 'status', status: 500, match: { path: 'update.json' }, times: 1 });
+    sandbox.faults.add({ kind: 'status', status: 500, match: matchOf('edit', api), times: 1 });
     await page.keyboard.press('Control+s');
     const told = workbench.notifications('Failed to save');
     await expect(told).toContainText('Buffer failed on its side');
@@ -95,38 +96,44 @@ test.describe('an update where it stands', () => {
     await expect(page.locator('.monaco-editor-overlaymessage')).toContainText('read-only');
   });
 
-  test('reschedule, share next, share now, delete and undo from the row', async ({ workbench, page, sandbox }) => {
+  test('reschedule, share next, share now, delete and undo from the row', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const texts = () => queue(sandbox, ids.bluesky).map(({ text }) => text.slice(0, 17));
     const row = workbench.treeRows('Release candidate');
+    const due = dueRows(workbench);
+    await expect(due).toHaveCount(12);
+    const waiting = (await countOf(workbench.treeRows(/^Pending/)))!;
 
     await workbench.contextMenu(row, 'Share Next');
     await expect.poll(() => texts()[0]).toBe('Release candidate');
-    await expect(workbench.treeRows().nth(6)).toContainText('Release candidate');
+    await expect(due.first()).toContainText('Release candidate');
 
     await workbench.contextMenu(row, 'Reschedule…');
     await workbench.quickInput.fill('in 40 days');
     await expect(page.locator('.quick-input-message')).toContainText('PST');
     await page.keyboard.press('Enter');
     await expect.poll(() => texts().at(-1)).toBe('Release candidate');
-    await expect(workbench.treeRows().nth(17)).toContainText('Release candidate');
+    await expect(due.last()).toContainText('Release candidate');
 
     const second = texts()[1]!;
-    await workbench.rowAction(workbench.treeRows().nth(7), 'Delete');
+    await workbench.rowAction(due.nth(1), 'Delete');
     await workbench.dialog.getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => texts()).not.toContain(second);
     await workbench.notifications('The update was deleted.').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => texts()[1]).toBe(second);
-    await expect(workbench.treeRows().nth(7)).toContainText(second);
+    // The current API has no way to put it back into its place: it comes after the others.
+    const place = api === 'v1' ? 1 : 11;
+    await expect.poll(() => texts()[place]).toBe(second);
+    await expect(due.nth(place)).toContainText(second);
 
     const first = texts()[0]!;
-    await workbench.rowAction(workbench.treeRows().nth(6), 'Share Now');
+    await workbench.rowAction(due.first(), 'Share Now');
     await expect(workbench.dialog).toContainText('Share this update on @docs.larkspur.example now?');
     await workbench.screenshot('edit-share-asks');
     await workbench.dialog.getByRole('button', { name: 'Share Now' }).click();
     await expect.poll(() => texts()).not.toContain(first);
-    await expect(workbench.treeRows(/^Pending11/)).toBeVisible();
-    await expect(workbench.treeRows(/^Sent91/)).toBeVisible();
+    await expect(workbench.treeRows(new RegExp(`^Pending${waiting - 1}`))).toBeVisible();
+    // How much was sent is told by v1 alone.
+    await expect(workbench.treeRows(api === 'v1' ? /^Sent91/ : /^Sent/)).toBeVisible();
   });
 
   test('copies the text', async ({ workbench, page, sandbox }) => {

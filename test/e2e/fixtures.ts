@@ -3,8 +3,9 @@
 //   import { expect, test } from './fixtures.ts';
 //   test('shows the queue', async ({ workbench, sandbox }) => { … });
 //
-// The window is open and ready, on a fresh browser profile; the sandbox's data is as new. It is the very VS Code that
-// `npm start` opens, with the packaged extension: one under VS Code's own test driver would show no notification toasts.
+// The window is open and ready, on a fresh browser profile, signed in to the service that the project is for; the
+// sandbox's data is as new. It is the very VS Code that `npm start` opens, with the packaged extension: one under
+// VS Code's own test driver would show no notification toasts.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { startSandbox, type Sandbox, type Seed } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from '../harness/browser.ts';
 import { type CodeServer, codeServerUserData, startCodeServer } from '../harness/codeServer.ts';
 import {
+  type ApiName,
   colorThemes,
   quietSettings,
   sandboxEnvironment,
@@ -21,11 +23,13 @@ import {
   type ColorTheme,
   type Settings,
 } from '../harness/environment.ts';
-import { buildSandboxExtension } from '../harness/extensionCopy.ts';
+import { resultsDir } from '../harness/paths.ts';
 import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
 import { writeSettings } from '../harness/settingsFiles.ts';
-import { packExtension } from '../harness/vsix.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
+
+/** Tells where the packed extension is, from `globalSetup.ts` to the workers. */
+export const vsixVariable = 'BUFFER_E2E_VSIX';
 
 export { expect } from '@playwright/test';
 
@@ -47,13 +51,20 @@ interface TestFixtures {
   workspaceFolder: string;
 }
 
+/** What a project chooses. */
+export interface WorkerOptions {
+  /** Which of Buffer's services the extension speaks to. */
+  api: ApiName;
+}
+
 interface WorkerFixtures {
   runningSandbox: Sandbox;
   dataDir: string;
   server: CodeServer;
 }
 
-export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>({
+export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures & WorkerOptions>({
+  api: ['graphql', { option: true, scope: 'worker' }],
   colorTheme: ['light', { option: true }],
   userSettings: [{}, { option: true }],
   seed: ['lifelike', { option: true }],
@@ -77,16 +88,14 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
   ],
 
   server: [
-    async ({ runningSandbox, dataDir }, use) => {
-      const vsix = await packExtension(await buildSandboxExtension(), 'queue-for-buffer-sandbox');
+    async ({ runningSandbox, dataDir, api }, use) => {
       await writeSettings(codeServerUserData(dataDir), 'Machine', sandboxSettings(runningSandbox));
-      const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox) };
-      const server = await startCodeServer({ dataDir, vsix, env });
+      const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox, api) };
+      const server = await startCodeServer({ dataDir, vsix: process.env[vsixVariable]!, env });
       await use(server);
       await server.stop();
     },
-    // The first start may have to get VS Code.
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
 
   sandbox: async ({ runningSandbox, seed }, use) => {
@@ -108,6 +117,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
       viewport,
       locale: 'en-US',
       timezoneId: testEnvironment['TZ'],
+      reducedMotion: 'reduce',
       colorScheme: colorTheme === 'light' || colorTheme === 'highContrastLight' ? 'light' : 'dark',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
@@ -119,13 +129,14 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures>
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
   // Names `sandbox` to have it reset before the extension asks it for anything.
-  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox: _, colorTheme, userSettings }, use) => {
-    const settings = { ...quietSettings, 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
+  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox: _, colorTheme, userSettings }, use, { project }) => {
+    // What moves is drawn again and again, without a graphics card at that.
+    const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
     await writeSettings(codeServerUserData(dataDir), 'User', settings);
     // Drafts of the test before would stand in the sidebar.
     const ownFolder = join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer');
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 5 });
-    const workbench = new WorkbenchPage(page);
+    const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
     await workbench.open(server.url(workspaceFolder));
     await use(workbench);
   },

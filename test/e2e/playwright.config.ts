@@ -1,23 +1,30 @@
 import { defineConfig } from '@playwright/test';
+import type { WorkbenchOptions, WorkerOptions } from './fixtures.ts';
 
-export default defineConfig({
+const isPictures = Boolean(process.env['PICTURES']);
+
+export default defineConfig<WorkbenchOptions, WorkerOptions>({
   testDir: '.',
   // The pictures of the README are taken the same way, when asked for.
-  testMatch: process.env['PICTURES'] ? '**/*.pictures.ts' : '**/*.spec.ts',
+  testMatch: isPictures ? '**/*.pictures.ts' : '**/*.spec.ts',
   outputDir: '../../test-results/e2e',
-  // One VS Code server and one sandbox: tests take turns.
-  workers: 1,
-  fullyParallel: false,
+  globalSetup: './globalSetup.ts',
+  // Each has a VS Code server and a sandbox of its own. More would wait for each other: a window keeps a core busy.
+  workers: isPictures ? 1 : 2,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   // A shared machine can be slow beyond any time-out; a test that needs the second try is listed as flaky.
   retries: process.env['CI'] ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../../test-results/e2e-report' }]],
+  // The same tests on both of Buffer's services. Where the service plays no part (`@once`), one is enough.
+  projects: [{ name: 'graphql', use: { api: 'graphql' } }, ...(isPictures ? [] : [{ name: 'v1', use: { api: 'v1' as const }, grepInvert: /@once/ }])],
   use: {
     viewport: { width: 1280, height: 800 },
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    // Costly to take: `--trace on` where a failure needs a closer look.
+    trace: process.env['CI'] ? 'on-first-retry' : 'off',
     screenshot: 'only-on-failure',
   },
 });

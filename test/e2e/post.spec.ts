@@ -1,6 +1,7 @@
+import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseProfiles, queue, writeAndSelect, writes } from './steps.ts';
+import { chooseProfiles, lastCreatedFor, newestSent, queue, writeAndSelect, writes } from './steps.ts';
 
 test.describe('Post Selection', () => {
   test('queues the selection, shows it, and undoes it', async ({ workbench, page, sandbox }) => {
@@ -11,7 +12,7 @@ test.describe('Post Selection', () => {
     await workbench.pick('Add to Queue');
     await expect(workbench.notifications('Queued for')).toBeVisible();
     await workbench.screenshot('post-queued');
-    expect(writes(sandbox)).toEqual(['/1/updates/create.json']);
+    expect(writes(sandbox)).toEqual(['create']);
     expect(queue(sandbox, ids.bluesky).at(-1)!.text).toBe('Bearings are now self-aligning & “quiet” 🛠️\nSecond line + more: https://example.com/?a=1&b=2');
 
     await workbench.notifications('Queued for').getByRole('button', { name: 'Show' }).click();
@@ -56,8 +57,7 @@ test.describe('Post Selection', () => {
     await chooseProfiles(workbench, page, '@larkspur.docs');
     await workbench.pick('Share Now');
     await expect(workbench.notifications('Shared on @larkspur.docs')).toBeVisible();
-    const newest = sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === ids.threads)!)[0]!;
-    expect(newest.text).toBe('Right away');
+    expect(newestSent(sandbox, ids.threads).text).toBe('Right away');
   });
 
   test('does not send what is too long, and says for whom', async ({ workbench, page, sandbox }) => {
@@ -82,15 +82,15 @@ test.describe('Post Selection', () => {
     await told.getByRole('button', { name: 'Retry' }).click();
     await expect.poll(() => writes(sandbox).length).toBe(2);
     await expect(workbench.notifications('Not posted to Larkspur Community')).not.toContainText('Larkspur Workshop');
-    expect(sandbox.requests().at(-1)!.form).toMatchObject({ profile_ids: [ids.facebook] });
+    expect(lastCreatedFor(sandbox)).toEqual([ids.facebook]);
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('never repeats a create whose answer was lost', async ({ workbench, page, sandbox }) => {
+  test('never repeats a create whose answer was lost', async ({ workbench, page, sandbox, api }) => {
     await writeAndSelect(workbench, page, 'Did it arrive?');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, 'Larkspur Workshop');
-    sandbox.faults.add({ kind: 'dropAfter', match: { path: 'create' } });
+    sandbox.faults.add({ kind: 'dropAfter', match: matchOf('create', api) });
     await workbench.pick('Add to Queue');
     const told = workbench.notifications('not known whether');
     await expect(told).toBeVisible();

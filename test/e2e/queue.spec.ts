@@ -1,55 +1,65 @@
+import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, unfold, writes } from './steps.ts';
+import { deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('the sidebar', () => {
-  test('asks for nothing until it is opened, then once for it and once for a section', async ({ workbench, sandbox, page }) => {
+  test('asks for nothing until it is opened, then once for it and at most once for a section', async ({ workbench, sandbox, page, api }) => {
     await workbench.runCommand('Buffer: Show Log');
-    const reads = () => sandbox.requests().filter(({ path }) => path !== '/1/user.json').map(({ path }) => path);
-    expect(reads()).toEqual([]);
+    expect(deeds(sandbox)).toEqual([]);
     await workbench.openView();
-    await expect(workbench.treeRows('@larkspur_dev')).toContainText('250 pending');
-    expect(reads()).toEqual(['/1/profiles.json']);
+    // The current API tells no numbers; what came along is a lower bound.
+    await expect(workbench.treeRows('@larkspur_dev')).toContainText(api === 'v1' ? '250 pending' : /\d\d\+ pending/);
+    expect(deeds(sandbox)).toEqual(['overview']);
     await workbench.treeRows('@larkspur_dev').click();
-    await expect(workbench.treeRows(/^Pending250/)).toBeVisible();
-    expect(reads()).toHaveLength(1);
-    await workbench.treeRows(/^Pending250/).click();
+    const pending = workbench.treeRows(api === 'v1' ? /^Pending250/ : /^Pending\d\d\+/);
+    await expect(pending).toBeVisible();
+    expect(deeds(sandbox)).toHaveLength(1);
+    await pending.click();
     await expect(workbench.treeRows('Larkspur 4.0 is out')).toBeVisible();
-    expect(reads()).toEqual(['/1/profiles.json', `/1/profiles/${ids.x}/updates/pending.json`]);
+    // There, a page of this queue came along with the overview.
+    expect(deeds(sandbox)).toEqual(api === 'v1' ? ['overview', 'pages'] : ['overview']);
+    await pending.click();
+    await unfold(workbench, 'Larkspur Diagrams', 'Pending', 1);
+    await expect(dueRows(workbench)).toHaveCount(3);
+    expect(deeds(sandbox).slice(1)).toEqual(api === 'v1' ? ['pages', 'pages'] : ['pages']);
     await page.keyboard.press('End');
     await workbench.screenshot('queue-log');
   });
 
-  test('brings more on demand and keeps its place', async ({ workbench, page, sandbox }) => {
+  test('brings more on demand and keeps its place', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@larkspur_dev', 'Pending');
+    // On the current API the head came along with those of the other queues, and nobody tells how many there are.
+    const more = (shown: RegExp) => workbench.treeRows('Load More').filter({ hasText: api === 'v1' ? new RegExp(`${shown.source} of 250 shown`) : /\d shown/ });
     await page.mouse.move(200, 500);
     await page.mouse.wheel(0, 900);
     // Away from the rows, whose tooltips would cover the one to click.
     await page.mouse.move(900, 400);
-    await workbench.treeRows('25 of 250 shown').click();
-    await expect(workbench.treeRows('25 of 250 shown')).toHaveCount(0);
+    await more(/25/).click();
     await page.mouse.move(200, 500);
     await expect(async () => {
       await page.mouse.wheel(0, 900);
-      await expect(workbench.treeRows('50 of 250 shown')).toBeVisible({ timeout: 500 });
+      await expect(more(/50/)).toBeVisible({ timeout: 500 });
     }).toPass();
-    expect(sandbox.requests().filter(({ path }) => path.endsWith('pending.json'))).toHaveLength(2);
+    const first = api === 'v1' ? 1 : 0;
+    expect(deeds(sandbox).filter((deed) => deed === 'pages')).toHaveLength(first + 1);
   });
 
   test('a refresh keeps what is unfolded and selected, and shows what changed', async ({ workbench, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await expect(workbench.treeRows('Release candidate')).toBeVisible();
-    await workbench.treeRows(/^Pending12/).click();
-    await workbench.treeRows(/^Pending12/).click();
+    const pending = workbench.treeRows(/^Pending/);
+    await pending.click();
+    await pending.click();
     sandbox.editElsewhere(queue(sandbox, ids.bluesky)[0]!.id, 'Changed by a colleague');
     await workbench.runCommand('Buffer: Refresh');
     await expect(workbench.treeRows('Changed by a colleague')).toBeVisible();
     await expect(workbench.treeRows('Release candidate')).toBeVisible();
-    await expect(workbench.treeRows(/^Pending12/)).toHaveClass(/selected/);
+    await expect(pending).toHaveClass(/selected/);
   });
 
-  test('a failed section says so where its rows would be, and tries again on a click', async ({ workbench, sandbox }) => {
-    sandbox.faults.add({ kind: 'html', match: { path: 'pending' }, times: 1 });
+  test('a failed section says so where its rows would be, and tries again on a click', async ({ workbench, sandbox, api }) => {
+    sandbox.faults.add({ kind: 'html', match: matchOf('pages', api), times: 1 });
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const row = workbench.treeRows('Buffer gave an answer that cannot be read.');
     await expect(row).toBeVisible();
@@ -60,40 +70,44 @@ test.describe('the sidebar', () => {
   });
 
   test('an empty queue offers to write', async ({ workbench }) => {
-    await unfold(workbench, 'Larkspur Workshop', 'Pending');
+    await unfold(workbench, '@docsguild@mastodon.example', 'Pending');
     await expect(workbench.treeRows('The queue is empty')).toBeVisible();
     await workbench.treeRows('The queue is empty').click();
     const chosen = workbench.webview.locator('.chip[aria-pressed=true]');
     await expect(chosen).toHaveCount(1);
-    await expect(chosen).toContainText('Larkspur Workshop');
+    await expect(chosen).toContainText('@docsguild@mastodon.example');
   });
 
-  test('dragging reorders the queue; so do Alt+Up and Alt+Down', async ({ workbench, page, sandbox }) => {
-    await unfold(workbench, '@docs.larkspur.example', 'Pending');
-    const before = queue(sandbox, ids.bluesky).map(({ id }) => id);
-    await workbench.treeRows('Release candidate').dragTo(workbench.treeRows('It worked on my machine'));
-    await expect.poll(() => queue(sandbox, ids.bluesky)[0]!.text).toContain('Release candidate');
-    await expect(workbench.treeRows().nth(6)).toContainText('Release candidate');
-    expect(writes(sandbox)).toEqual([`/1/profiles/${ids.bluesky}/updates/reorder.json`]);
+  test.describe('the order of a queue', () => {
+    test.skip(({ api }) => api !== 'v1', 'Buffer’s current API has no way to change the order of a queue.');
 
-    await workbench.treeRows('Release candidate').click();
-    await page.keyboard.press('Alt+ArrowDown');
-    await expect.poll(() => queue(sandbox, ids.bluesky)[1]!.text).toContain('Release candidate');
-    expect(queue(sandbox, ids.bluesky)[0]!.id).toBe(before[0]);
-    await expect(workbench.treeRows().nth(7)).toContainText('Release candidate');
-  });
+    test('dragging reorders the queue; so do Alt+Up and Alt+Down', async ({ workbench, page, sandbox }) => {
+      await unfold(workbench, '@docs.larkspur.example', 'Pending');
+      const before = queue(sandbox, ids.bluesky).map(({ id }) => id);
+      await workbench.treeRows('Release candidate').dragTo(workbench.treeRows('It worked on my machine'));
+      await expect.poll(() => queue(sandbox, ids.bluesky)[0]!.text).toContain('Release candidate');
+      await expect(dueRows(workbench).first()).toContainText('Release candidate');
+      expect(writes(sandbox)).toEqual(['reorder']);
 
-  test('shuffles after asking', async ({ workbench, sandbox }) => {
-    await workbench.openView();
-    const before = queue(sandbox, ids.bluesky).map(({ id }) => id);
-    await workbench.contextMenu(workbench.treeRows('@docs.larkspur.example'), 'Shuffle Queue');
-    await workbench.dialog.getByRole('button', { name: 'Shuffle' }).click();
-    await expect.poll(() => queue(sandbox, ids.bluesky).map(({ id }) => id)).not.toEqual(before);
+      await workbench.treeRows('Release candidate').click();
+      await page.keyboard.press('Alt+ArrowDown');
+      await expect.poll(() => queue(sandbox, ids.bluesky)[1]!.text).toContain('Release candidate');
+      expect(queue(sandbox, ids.bluesky)[0]!.id).toBe(before[0]);
+      await expect(dueRows(workbench).nth(1)).toContainText('Release candidate');
+    });
+
+    test('shuffles after asking', async ({ workbench, sandbox }) => {
+      await workbench.openView();
+      const before = queue(sandbox, ids.bluesky).map(({ id }) => id);
+      await workbench.contextMenu(workbench.treeRows('@docs.larkspur.example'), 'Shuffle Queue');
+      await workbench.dialog.getByRole('button', { name: 'Shuffle' }).click();
+      await expect.poll(() => queue(sandbox, ids.bluesky).map(({ id }) => id)).not.toEqual(before);
+    });
   });
 
   test('shows what failed as a badge', async ({ workbench, page }) => {
     await unfold(workbench, 'LarkspurLinkedIn', 'Sent');
-    await expect(page.locator('.activitybar .badge-content').filter({ hasText: /^\d$/ })).toBeVisible();
+    await expect(page.locator('.activitybar .badge-content').filter({ hasText: /^\d+$/ })).toBeVisible();
   });
 
   test.describe('no profiles', () => {
@@ -106,7 +120,7 @@ test.describe('the sidebar', () => {
   });
 
   for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(colorTheme, () => {
+    test.describe(colorTheme, { tag: '@once' }, () => {
       test.use({ colorTheme, viewport: { width: 1280, height: 760 } });
       test('looks right', async ({ workbench, page }) => {
         await unfold(workbench, 'LarkspurLinkedIn', 'Pending');

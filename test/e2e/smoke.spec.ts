@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test.describe('the window', () => {
+test.describe('the window', { tag: '@once' }, () => {
   for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
     test.describe(colorTheme, () => {
       test.use({ colorTheme });

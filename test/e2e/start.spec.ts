@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { unfold } from './steps.ts';
 
-test.describe('getting started', () => {
+test.describe('getting started', { tag: '@once' }, () => {
   test('the walkthrough leads from signing in to the first update', async ({ workbench, page }) => {
     await workbench.openView();
     await workbench.runCommand('Buffer: Sign Out');

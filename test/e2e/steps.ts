@@ -1,12 +1,48 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { type ApiName, tokenOf } from '../harness/environment.ts';
+import { type Deed, deedOf, isWrite } from '../harness/requests.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { expect } from './fixtures.ts';
 
-/** Paths of all writing requests so far. */
-export const writes = (sandbox: Sandbox) => sandbox.requests().filter(({ method }) => method === 'POST').map(({ path }) => path);
+/** What was asked of the service so far, but for who is signed in. */
+export const deeds = (sandbox: Sandbox): Deed[] =>
+  sandbox
+    .requests()
+    .map(deedOf)
+    .filter((deed) => deed !== 'account');
+/** All that was to change something so far. */
+export const writes = (sandbox: Sandbox): Deed[] => deeds(sandbox).filter(isWrite);
 /** What waits in a profile's queue, as the service has it. */
 export const queue = (sandbox: Sandbox, profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending;
+/** What went out last, as the service has it. */
+export const newestSent = (sandbox: Sandbox, profileId: string) => sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === profileId)!)[0]!;
+/** The update of a profile that was made last, as the service has it. */
+export const newest = (sandbox: Sandbox, profileId: string) => [...sandbox.state.updates.values()].findLast((update) => update.profileId === profileId)!;
+
+/** The profiles that the latest update was to be created for. */
+export function lastCreatedFor(sandbox: Sandbox): string[] {
+  const { form } = sandbox.requests().findLast((request) => deedOf(request) === 'create')!;
+  const inputs = form['variables'] as Record<string, { channelId: string }> | undefined;
+  return inputs ? Object.values(inputs).map(({ channelId }) => channelId) : (form['profile_ids'] as string[]);
+}
+
+/** Answers the box for a credential; the current API then asks whose queues are wanted. */
+export async function giveToken(workbench: WorkbenchPage, sandbox: Sandbox, api: ApiName): Promise<void> {
+  await workbench.answer(tokenOf(sandbox, api));
+  if (api === 'graphql') await workbench.pick('Larkspur');
+}
+
+/** Rows of what waits to go out, in order: neither what failed, which the current API lists above, nor what has no time. */
+export function dueRows(workbench: WorkbenchPage): Locator {
+  return workbench.page.locator('.pane-body .monaco-list-row[aria-level="3"]').filter({ hasNotText: /(failed|needs approval|draft)$/ });
+}
+
+/** How many updates the row of a section says it has; undefined where it says nothing. */
+export async function countOf(row: Locator): Promise<number | undefined> {
+  const digits = /^(?:Pending|Sent)(\d+)/.exec((await row.textContent()) ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
 
 /** Writes a text into a new editor and selects it. */
 export async function writeAndSelect(workbench: WorkbenchPage, page: Page, text: string): Promise<void> {
@@ -29,9 +65,9 @@ export async function chooseProfiles(workbench: WorkbenchPage, page: Page, ...na
   await page.keyboard.press('Enter');
 }
 
-/** Opens the sidebar and unfolds a section of a profile. */
-export async function unfold(workbench: WorkbenchPage, profile: string, section: 'Pending' | 'Sent'): Promise<void> {
+/** Opens the sidebar and unfolds a section of a profile. @param above  how many profiles above it are unfolded */
+export async function unfold(workbench: WorkbenchPage, profile: string, section: 'Pending' | 'Sent', above = 0): Promise<void> {
   await workbench.openView();
   await workbench.treeRows(profile).click();
-  await workbench.treeRows(new RegExp(`^${section}`)).first().click();
+  await workbench.treeRows(new RegExp(`^${section}`)).nth(above).click();
 }

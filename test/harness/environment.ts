@@ -48,8 +48,12 @@ export function sandboxSettings(sandbox: Sandbox): Settings {
 
 /** The environment that signs the sandbox flavour of the extension in, and tells tests to what and where to ask for faults. */
 export function sandboxEnvironment(sandbox: Sandbox, api: ApiName = 'graphql'): Record<string, string> {
-  const token = api === 'v1' ? sandbox.token : sandbox.graphqlToken;
-  return { BUFFER_SANDBOX_TOKEN: token, BUFFER_SANDBOX_API: api, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
+  return { BUFFER_SANDBOX_TOKEN: tokenOf(sandbox, api), BUFFER_SANDBOX_API: api, BUFFER_SANDBOX_CONTROL: sandbox.controlUrl };
+}
+
+/** What signs in to one of the sandbox's services, and to no other. */
+export function tokenOf(sandbox: Sandbox, api: ApiName): string {
+  return api === 'v1' ? sandbox.token : sandbox.graphqlToken;
 }
 
 /** One time zone and one language for every test, whatever the machine has. */

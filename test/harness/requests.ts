@@ -14,7 +14,7 @@ interface Names {
   readonly operation?: string;
 }
 
-const id = '\\w+';
+const id = '[0-9a-f]{24}';
 
 const names: Readonly<Record<Deed, Names>> = {
   account: { path: 'user', operation: 'Account' },

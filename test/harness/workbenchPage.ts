@@ -7,9 +7,12 @@ import { resultsDir } from './paths.ts';
 /** Drives one window. Every locator is lazy: it looks when it is used. */
 export class WorkbenchPage {
   readonly page: Page;
+  readonly #screensDir: string;
 
-  constructor(page: Page) {
+  /** @param screensDir  where pictures of the window are put */
+  constructor(page: Page, screensDir = join(resultsDir, 'screens')) {
     this.page = page;
+    this.#screensDir = screensDir;
   }
 
   /** Opens a window and waits until it can be used. */
@@ -140,11 +143,10 @@ export class WorkbenchPage {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** Saves a picture of the window as `test-results/screens/<name>.png` and returns its path. */
+  /** Saves a picture of the window as `<name>.png` and returns its path. */
   async screenshot(name: string): Promise<string> {
-    const folder = join(resultsDir, 'screens');
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, `${name}.png`);
+    await mkdir(this.#screensDir, { recursive: true });
+    const path = join(this.#screensDir, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }
