@@ -38,6 +38,8 @@ export interface WorkbenchOptions {
   colorTheme: ColorTheme;
   /** User settings on top of the quiet ones. */
   userSettings: Settings;
+  /** Settings that belong to the machine, on top of where the sandbox is. */
+  machineSettings: Settings;
   /** What the sandbox holds when the test begins. */
   seed: Seed;
 }
@@ -67,6 +69,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   api: ['graphql', { option: true, scope: 'worker' }],
   colorTheme: ['light', { option: true }],
   userSettings: [{}, { option: true }],
+  machineSettings: [{}, { option: true }],
   seed: ['lifelike', { option: true }],
 
   runningSandbox: [
@@ -89,7 +92,6 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
 
   server: [
     async ({ runningSandbox, dataDir, api }, use) => {
-      await writeSettings(codeServerUserData(dataDir), 'Machine', sandboxSettings(runningSandbox));
       const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox, api) };
       const server = await startCodeServer({ dataDir, vsix: process.env[vsixVariable]!, env });
       await use(server);
@@ -128,11 +130,12 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
 
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
-  // Names `sandbox` to have it reset before the extension asks it for anything.
-  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox: _, colorTheme, userSettings }, use, { project }) => {
+  // The sandbox is reset by now, before the extension asks it for anything.
+  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
     // What moves is drawn again and again, without a graphics card at that.
     const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
     await writeSettings(codeServerUserData(dataDir), 'User', settings);
+    await writeSettings(codeServerUserData(dataDir), 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
     // Drafts of the test before would stand in the sidebar.
     const ownFolder = join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer');
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 5 });

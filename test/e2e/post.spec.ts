@@ -86,17 +86,34 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('never repeats a create whose answer was lost', async ({ workbench, page, sandbox, api }) => {
+  test('looks for a create whose answer was lost, and never repeats it', async ({ workbench, page, sandbox, api }) => {
     await writeAndSelect(workbench, page, 'Did it arrive?');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, 'Larkspur Workshop');
     sandbox.faults.add({ kind: 'dropAfter', match: matchOf('create', api) });
     await workbench.pick('Add to Queue');
-    const told = workbench.notifications('not known whether');
-    await expect(told).toBeVisible();
-    await expect(told.getByRole('button', { name: 'Retry' })).toHaveCount(0);
-    await workbench.screenshot('post-unclear');
-    expect(writes(sandbox)).toHaveLength(1);
+    await expect(workbench.notifications('Queued for Larkspur Workshop')).toBeVisible();
+    expect(writes(sandbox)).toEqual(['create']);
+    expect(queue(sandbox, ids.google)).toHaveLength(1);
+  });
+
+  test('what cannot be sent waits in the outbox, and goes out once', async ({ workbench, page, sandbox, api }) => {
+    await writeAndSelect(workbench, page, 'When the network is back');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, 'Larkspur Workshop');
+    sandbox.faults.add({ kind: 'dropBefore', match: matchOf('create', api), times: 0 });
+    sandbox.faults.add({ kind: 'dropBefore', match: matchOf(api === 'v1' ? 'pages' : 'recent', api), times: 0 });
+    await workbench.pick('Add to Queue');
+    const told = workbench.notifications('waits in the outbox');
+    await told.getByRole('button', { name: 'Show Outbox' }).click();
+    await expect(workbench.treeRows('When the network is back')).toBeVisible();
+    await workbench.screenshot('post-outbox');
+    expect(queue(sandbox, ids.google)).toHaveLength(0);
+    sandbox.faults.clear();
+    await workbench.rowAction(workbench.treeRows('When the network is back'), 'Send Now');
+    await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop.')).toBeVisible();
+    await expect(workbench.treeRows('When the network is back')).toHaveCount(0);
+    expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
   test('posts several selections as one update each, after asking', async ({ workbench, page, sandbox }) => {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { type ApiName, tokenOf } from '../harness/environment.ts';
 import { type Deed, deedOf, isWrite } from '../harness/requests.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
@@ -70,4 +70,17 @@ export async function unfold(workbench: WorkbenchPage, profile: string, section:
   await workbench.openView();
   await workbench.treeRows(profile).click();
   await workbench.treeRows(new RegExp(`^${section}`)).nth(above).click();
+}
+
+/** A new composer, ready to type in, with these profiles chosen; with the usual ones where none is named. */
+export async function compose(workbench: WorkbenchPage, ...profiles: string[]): Promise<FrameLocator> {
+  await workbench.runCommand('Buffer: New Update');
+  const composer = workbench.webview;
+  await expect(composer.locator('#text-field')).toBeEditable();
+  await expect(composer.getByRole('button', { name: /larkspur_dev/ })).toBeVisible();
+  if (profiles.length) {
+    await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    for (const name of profiles) await composer.locator('.chip', { hasText: name }).click();
+  }
+  return composer;
 }

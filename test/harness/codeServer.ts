@@ -45,7 +45,8 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
   ];
   // PORT and PASSWORD would win over what we say here. Its own logs stay out of the person's home, too.
   const { PORT: _port, PASSWORD: _password, ...inherited } = cleanEnvironment(env);
-  const environment = { ...inherited, XDG_DATA_HOME: join(dataDir, 'share') };
+  // Left to itself, code-server sends the browser to other addresses of this machine through a proxy of its own.
+  const environment = { ...inherited, XDG_DATA_HOME: join(dataDir, 'share'), VSCODE_PROXY_URI: '' };
 
   await runToEnd(process.execPath, [codeServerEntry, ...folders, '--install-extension', vsix, '--force'], { env: environment });
 

@@ -2,9 +2,12 @@
 import type { RequestRecord } from '../sandbox/sandbox.ts';
 import type { ApiName } from './environment.ts';
 
-/** `read` is one update, `pages` and `sent` are those of a queue, `next` puts an update at the head of its queue. */
+/**
+ * `read` is one update, `pages` and `sent` are those of a queue, `recent` looks for what was just made, `next` puts an
+ * update at the head of its queue.
+ */
 export type Deed =
-  | 'account' | 'overview' | 'profile' | 'schedules' | 'limits' | 'pages' | 'sent' | 'read'
+  | 'account' | 'overview' | 'profile' | 'schedules' | 'limits' | 'pages' | 'sent' | 'recent' | 'read'
   | 'create' | 'edit' | 'share' | 'delete' | 'next' | 'reorder' | 'shuffle' | 'ideas' | 'createIdea';
 
 interface Names {
@@ -24,6 +27,7 @@ const names: Readonly<Record<Deed, Names>> = {
   limits: { path: 'info/configuration' },
   pages: { path: `profiles/${id}/updates/pending`, operation: 'Pending' },
   sent: { path: `profiles/${id}/updates/sent`, operation: 'Sent' },
+  recent: { operation: 'Recent' },
   read: { path: `updates/${id}`, operation: 'Post' },
   create: { path: 'updates/create', operation: 'CreatePost' },
   edit: { path: `updates/${id}/update`, operation: 'EditPost' },

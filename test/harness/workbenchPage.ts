@@ -64,7 +64,7 @@ export class WorkbenchPage {
 
   /** One view of the side bar, by its title. */
   view(title: string): Locator {
-    return this.page.locator('.split-view-view').filter({ has: this.page.locator('.pane-header', { hasText: title }) });
+    return this.page.locator('.pane').filter({ has: this.page.locator('.pane-header', { hasText: title }) });
   }
 
   /** Rows of the side bar's trees, all or those with this text. */

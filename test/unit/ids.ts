@@ -13,9 +13,15 @@ export const ids = {
   /** 12 pending, all in the queue. */
   bluesky: profile('05'),
   threads: profile('06'),
+  /** 8 pending. */
+  instagram: profile('07'),
+  /** 3 pending, and boards. */
+  pinterest: profile('08'),
   /** Nothing pending. */
   google: profile('09'),
   disconnected: profile('0a'),
   /** Belongs to another person. */
   foreign: profile('0c'),
+  /** Of the current API alone. */
+  youtube: profile('0d'),
 } as const;
