@@ -29,6 +29,7 @@ import { IdeaStore } from './ideas/ideaStore.ts';
 import { IdeaTree } from './ideas/ideaTree.ts';
 import { Avatars } from './queue/avatars.ts';
 import { BackgroundRefresh } from './queue/backgroundRefresh.ts';
+import { LastKnown } from './queue/lastKnown.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
 import { QueueStore } from './queue/queueStore.ts';
@@ -79,6 +80,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       }),
   });
   const store = new QueueStore(() => settings.pageSize, context.globalState);
+  const lastKnown = new LastKnown({
+    store,
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known').fsPath,
+    log: (line) => log.info(line),
+  });
   const ideas = new IdeaStore();
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
@@ -131,16 +137,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     apiName = connection?.api;
     view.followPace(pace);
     const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
-    store.connect(api);
+    store.connect(api, lastKnown.follow(connection));
     ideas.connect(api);
     sender.connect(connection && ownerOf(connection));
     await view.show(connection);
   };
-  const forget = () => Promise.all([store.forget(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
+  const forget = () => Promise.all([store.forget(), lastKnown.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
   context.subscriptions.push(
     log,
     account,
+    lastKnown,
     avatars,
     tree,
     view,
@@ -180,7 +187,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
-  leaving = () => account.settled();
+  leaving = () => Promise.all([account.settled(), lastKnown.settled()]);
 
   await signInToSandbox(account, tryToken);
   await follow();
@@ -205,9 +212,9 @@ async function renew(grant: Grant): Promise<Grant> {
   return (await import('./account/oauth.ts')).refresh(grant);
 }
 
-/** Whatever is under way with the sign-in is stored before the window closes. */
+/** Whatever is under way with the sign-in and the queues is stored before the window closes. */
 export async function deactivate(): Promise<void> {
   await leaving?.();
 }
 
-let leaving: (() => Promise<void>) | undefined;
+let leaving: (() => Promise<unknown>) | undefined;

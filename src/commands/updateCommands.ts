@@ -57,8 +57,10 @@ export async function shareUpdateNext(parts: Parts, target?: Target): Promise<vo
 export async function queueUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
   await saveOpenText(update);
-  const { text } = parts.store.update(update.id) ?? update;
-  const queued = await parts.failures.attempt(() => parts.store.edit(update.id, { text, when: 'queue' }));
+  const queued = await parts.failures.attempt(async () => {
+    const { text } = await parts.store.current(update.id);
+    return parts.store.edit(update.id, { text, when: 'queue' });
+  });
   if (queued.dueAt) flash(vscode.l10n.t('Queued for {0}: {1}.', profile.name, longTime(queued.dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone })));
 }
 

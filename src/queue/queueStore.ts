@@ -6,6 +6,7 @@ import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit, UpdatePage } from '../buffer/model.ts';
 import { isMoreUrgent } from '../buffer/pace.ts';
 import { retime, sortByDue } from './queueOrder.ts';
+import type { Snapshot, SnapshotList } from './snapshot.ts';
 
 export type Section = 'pending' | 'sent';
 
@@ -27,6 +28,8 @@ export interface UpdateList extends Loadable<Update> {
   /** All that the service holds, loaded or not. */
   readonly total?: number;
   readonly hasMore: boolean;
+  /** When it was read, where it could not be read since. */
+  readonly asOf?: Date;
 }
 
 export interface CreateOutcome {
@@ -51,6 +54,9 @@ interface MutableList {
   isStale: boolean;
   /** It is stale because of a refresh that nobody asked for. */
   isBackground?: boolean;
+  readAt?: Date;
+  /** It is what an earlier session left. */
+  isRecalled?: boolean;
 }
 
 type Urgency = NonNullable<RequestOptions['urgency']>;
@@ -94,7 +100,13 @@ export class QueueStore {
   readonly #pageSize: () => number;
   #api: BufferApi | undefined;
   #profiles: Loadable<Profile> = { status: 'unloaded', items: [] };
-  #profilesReadAt: number | undefined;
+  #profilesReadAt: Date | undefined;
+  /** The profiles are what an earlier session left, or could not be read again. */
+  #isOutdated = false;
+  #recall: (() => Promise<Snapshot | undefined>) | undefined;
+  #recalling: Promise<void> | undefined;
+  /** Updates that an earlier session left and this one has not read yet. */
+  #recalled = new Set<string>();
   #updates = new Map<string, Update>();
   #lists = new Map<string, MutableList>();
   /** By `profilesKey` or `listKey`. */
@@ -133,11 +145,18 @@ export class QueueStore {
     return { dispose: () => this.#events.off('answer', listener) };
   }
 
-  /** Speaks to this account from now on and forgets everything of the one before. */
-  connect(api: BufferApi | undefined): void {
+  /**
+   * Speaks to this account from now on and forgets everything of the one before.
+   * @param recall  what an earlier session left, asked for when something is first wanted
+   */
+  connect(api: BufferApi | undefined, recall?: () => Promise<Snapshot | undefined>): void {
     this.#api = api;
     this.#profiles = { status: 'unloaded', items: [] };
     this.#profilesReadAt = undefined;
+    this.#isOutdated = false;
+    this.#recall = recall;
+    this.#recalling = undefined;
+    this.#recalled.clear();
     this.#updates.clear();
     this.#lists.clear();
     for (const { controller } of this.#reads.values()) controller.abort();
@@ -164,7 +183,12 @@ export class QueueStore {
 
   /** When the profiles were last read, in milliseconds since 1970. */
   get profilesReadAt(): number | undefined {
-    return this.#profilesReadAt;
+    return this.#profilesReadAt?.getTime();
+  }
+
+  /** When the profiles were read, where they could not be read since. */
+  get asOf(): Date | undefined {
+    return this.#isOutdated ? this.#profilesReadAt : undefined;
   }
 
   profile(profileId: string): Profile | undefined {
@@ -175,7 +199,22 @@ export class QueueStore {
     const list = this.#lists.get(listKey(profileId, section));
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
     const items = list.ids.map((id) => this.#updates.get(id)!);
-    return { status: list.status, items, error: list.error, total: list.total, hasMore: list.next !== undefined };
+    const isOutdated = list.isRecalled === true || list.status === 'failed';
+    return { status: list.status, items, error: list.error, total: list.total, hasMore: list.next !== undefined, asOf: isOutdated ? list.readAt : undefined };
+  }
+
+  /** What the next session can begin with; undefined where nothing was read yet. */
+  snapshot(): Snapshot | undefined {
+    if (!this.#profilesReadAt) return undefined;
+    const profiles = this.#profiles.items;
+    const known = new Set(profiles.map(({ id }) => id));
+    const lists = [...this.#lists].flatMap(([key, { readAt, total }]): SnapshotList[] => {
+      const { profileId, section } = listOf(key);
+      if (!readAt || !known.has(profileId)) return [];
+      const { items, hasMore } = this.list(profileId, section);
+      return [{ profileId, section, readAt, updates: items, total, hasMore }];
+    });
+    return { profiles, readAt: this.#profilesReadAt, lists };
   }
 
   update(updateId: string): Update | undefined {
@@ -202,9 +241,18 @@ export class QueueStore {
 
   // Reading
 
-  /** Profiles as last known, after one request where none is known. */
+  /** Shows what an earlier session left, once and only where nothing newer is known. Asks the service for nothing. */
+  recall(): Promise<void> {
+    this.#recalling ??= this.#restore();
+    return this.#recalling;
+  }
+
+  /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
   async loadProfiles(urgency: Urgency = 'asked'): Promise<readonly Profile[]> {
-    if (this.#profiles.status !== 'loaded') await this.#readProfiles(urgency);
+    if (this.#profiles.status === 'loaded') return this.#profiles.items;
+    await this.#readProfiles(urgency).catch((error: unknown) => {
+      if (!isUnreachable(error) || this.#profiles.items.length === 0) throw error;
+    });
     return this.#profiles.items;
   }
 
@@ -217,13 +265,18 @@ export class QueueStore {
 
   /** A section's next page; one request. */
   async loadMore(profileId: string, section: Section): Promise<void> {
+    // Where an earlier session's list goes on, only its head read anew can tell.
+    if (this.#lists.get(listKey(profileId, section))?.isRecalled) await this.#readList(profileId, section, 'head', 'asked');
     if (this.list(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
   }
 
   /** Whether what is shown of a section should be read again. */
   needsLoading(profileId: string, section: Section): boolean {
     const list = this.#lists.get(listKey(profileId, section));
-    return !list || list.status === 'unloaded' || (list.isStale && list.status !== 'loading');
+    if (!list || list.status === 'unloaded') return true;
+    // What an earlier session left may come along with the profiles.
+    const isComing = list.isRecalled && this.#isOutdated && this.#reads.has(profilesKey);
+    return list.isStale && list.status !== 'loading' && !isComing;
   }
 
   /** Reads the profiles again; each section that did not come along follows when it is next looked at. */
@@ -271,6 +324,12 @@ export class QueueStore {
     });
     this.#keep([update]);
     return update;
+  }
+
+  /** An update as this session knows it, or else as the service has it now: what an earlier one left may be outdated. */
+  async current(updateId: string): Promise<Update> {
+    const known = this.#recalled.has(updateId) ? undefined : this.#updates.get(updateId);
+    return known ?? this.readUpdate(updateId);
   }
 
   /**
@@ -330,7 +389,8 @@ export class QueueStore {
   }
 
   /** Sends an edit and answers with the update as it stands. Media and details that the edit leaves out stay as they are. */
-  edit(updateId: string, edit: UpdateEdit): Promise<Update> {
+  async edit(updateId: string, edit: UpdateEdit): Promise<Update> {
+    if (this.#recalled.has(updateId)) await this.readUpdate(updateId);
     return this.#write(updateId, async (api) => {
       const before = this.#updates.get(updateId);
       // Neither service says whether an edit keeps all that it leaves out, so it goes along.
@@ -404,7 +464,7 @@ export class QueueStore {
     if (!api) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     try {
       const answer = await question(api);
-      if (api !== this.#api) throw new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
+      if (api !== this.#api) throw accountChanged();
       this.#events.emit('answer');
       return answer;
     } catch (error) {
@@ -475,23 +535,52 @@ export class QueueStore {
     return this.#reads.get(key)?.controller.signal === signal;
   }
 
+  async #restore(): Promise<void> {
+    const api = this.#api;
+    const snapshot = await this.#recall?.();
+    if (!snapshot || api !== this.#api || this.#profiles.status !== 'unloaded') return;
+    this.#profiles = { status: 'unloaded', items: snapshot.profiles };
+    this.#profilesReadAt = snapshot.readAt;
+    this.#isOutdated = true;
+    for (const { profileId, section, readAt, updates, total, hasMore } of snapshot.lists) {
+      const key = listKey(profileId, section);
+      if (this.#lists.has(key)) continue;
+      // The cursor means nothing: the head is read before anything that follows it.
+      this.#lists.set(key, { status: 'loaded', ids: updates.map(({ id }) => id), total, next: hasMore ? 'recalled' : undefined, isStale: true, readAt, isRecalled: true });
+      for (const update of updates) {
+        if (this.#updates.has(update.id)) continue;
+        this.#updates.set(update.id, update);
+        this.#recalled.add(update.id);
+      }
+    }
+    this.#emit({ kind: 'profiles' });
+  }
+
   async #fetchProfiles(options: RequestOptions): Promise<void> {
+    const api = this.#api;
+    if (this.#recall) await this.recall();
+    if (api !== this.#api) throw accountChanged();
     const before = this.#profiles;
     this.#profiles = { status: 'loading', items: before.items };
     if (before.status === 'failed') this.#emit({ kind: 'profiles' });
     try {
       const writes = new Map(this.#writes);
-      const known = before.items.map(({ id }) => id);
+      // One that is gone since an earlier session must not spoil the question.
+      const known = this.#isOutdated ? [] : before.items.map(({ id }) => id);
       const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }, options));
       this.#profiles = { status: 'loaded', items: profiles.map((profile) => this.#counted(profile)) };
-      this.#profilesReadAt = Date.now();
+      this.#profilesReadAt = new Date();
+      this.#isOutdated = false;
       const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
       const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page));
       this.#emit(...profileChanges(before, this.#profiles.items), ...taken);
     } catch (error) {
       if (error instanceof BufferError && this.#isCurrent(profilesKey, options)) {
-        if (isUnwanted(error, options)) this.#profiles = { status: before.items.length ? 'loaded' : 'unloaded', items: before.items };
-        else this.#profiles = { status: 'failed', items: before.items, error };
+        if (isUnwanted(error, options)) this.#profiles = { status: before.items.length && before.status !== 'unloaded' ? 'loaded' : 'unloaded', items: before.items };
+        else {
+          this.#profiles = { status: 'failed', items: before.items, error };
+          this.#isOutdated = true;
+        }
         this.#emit({ kind: 'profiles' });
       }
       throw error;
@@ -531,7 +620,7 @@ export class QueueStore {
       const fresh = page.updates.map(({ id }) => id);
       const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
       const total = page.total ?? (page.next === undefined ? ids.length : undefined);
-      Object.assign(list, { status: 'loaded', ids, total, next: page.next } satisfies Partial<MutableList>);
+      Object.assign(list, { status: 'loaded', ids, total, next: page.next, readAt: new Date(), isRecalled: false } satisfies Partial<MutableList>);
       this.#keep(page.updates, { silently: true });
       this.#countAs(profileId, section, total);
       this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
@@ -560,10 +649,19 @@ export class QueueStore {
     const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
     if (list.status === 'loading' || (next !== undefined && updates.length < list.ids.length)) return [];
     const ids = updates.map(({ id }) => id);
-    const looksSame = list.status === 'loaded' && isDeepStrictEqual(list.ids, ids) && list.next === next;
+    const looksSame = list.status === 'loaded' && !list.isRecalled && isDeepStrictEqual(list.ids, ids) && list.next === next;
     // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
     const isStale = next !== undefined && ids.length < this.#pageSize();
-    Object.assign(list, { status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale });
+    Object.assign(list, {
+      status: 'loaded',
+      error: undefined,
+      ids,
+      next,
+      total: total ?? (next === undefined ? ids.length : undefined),
+      isStale,
+      readAt: new Date(),
+      isRecalled: false,
+    } satisfies MutableList);
     this.#lists.set(key, list);
     const changed = this.#keep(updates, { silently: true });
     this.#countAs(profileId, 'pending', list.total);
@@ -577,9 +675,10 @@ export class QueueStore {
     return { ...profile, counts: { ...profile.counts, pending: pending ?? total('pending'), sent: sent ?? total('sent') } };
   }
 
-  #keep(updates: readonly Update[], { silently = false } = {}): readonly Change[] {
+  #keep(updates: readonly Update[], { silently = false, isRead = true } = {}): readonly Change[] {
     const changes: Change[] = [];
     for (const update of updates) {
+      if (isRead) this.#recalled.delete(update.id);
       const known = this.#updates.get(update.id);
       if (known && isDeepStrictEqual(known, update)) continue;
       this.#updates.set(update.id, update);
@@ -594,6 +693,7 @@ export class QueueStore {
     const section: Section = update.status === 'sent' ? 'sent' : 'pending';
     const list = this.#lists.get(listKey(update.profileId, section));
     this.#updates.set(update.id, update);
+    this.#recalled.delete(update.id);
     // A list that was read while the write was under way may hold it, and be counted, already.
     if (list?.ids.includes(update.id)) return this.#emit({ kind: 'section', profileId: update.profileId, section });
     this.#count(update.profileId, section, 1);
@@ -611,6 +711,7 @@ export class QueueStore {
 
   /** Moves a pending update to where its new time, or the head of the queue, puts it. */
   #reinsert(update: Update, place: 'byTime' | 'head' = 'byTime'): void {
+    this.#recalled.delete(update.id);
     const others = this.list(update.profileId, 'pending').items.filter(({ id }) => id !== update.id);
     this.#arrange(update.profileId, place === 'head' ? [update, ...others] : sortByDue([update, ...others]));
   }
@@ -626,6 +727,7 @@ export class QueueStore {
     if (!update) return;
     this.#takeOut(update);
     this.#updates.delete(updateId);
+    this.#recalled.delete(updateId);
     this.#emit({ kind: 'update', updateId });
   }
 
@@ -659,7 +761,7 @@ export class QueueStore {
     const end = list.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed);
     list.ids = updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id);
     if (list.ids.length === 0 && list.next !== undefined) list.isStale = true;
-    this.#keep(updates);
+    this.#keep(updates, { isRead: false });
     this.#emit({ kind: 'section', profileId, section: 'pending' });
   }
 
@@ -758,6 +860,15 @@ function hasBeen({ text, when, media }: UpdateEdit, now: Update): boolean {
 /** Without what is undefined, which would hide what it is spread over. */
 function defined<Fields extends object>(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+}
+
+function accountChanged(): BufferError {
+  return new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
+}
+
+/** Whether there was no proper answer, so that what was known before is the best there is. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'rateLimited'].includes(error.kind);
 }
 
 function sameTime(one: Date | undefined, other: Date | undefined): boolean {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ApiName, BudgetWindow, Organization } from '../buffer/model.ts';
 import type { Pace } from '../buffer/pace.ts';
 import { isScarce, tightest } from '../buffer/requestBudget.ts';
-import { personLocale } from '../time/formatTime.ts';
+import { pastTime, personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
 import { waitingWords } from './errorWords.ts';
 import type { QueueNode } from './queueNodes.ts';
@@ -22,6 +22,8 @@ export class QueueView implements vscode.Disposable {
   #paceSubscription: { dispose(): void } | undefined;
   /** Runs while seconds are counted down. */
   #countdown: NodeJS.Timeout | undefined;
+  /** Whose queues these are. */
+  #place = '';
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
@@ -51,7 +53,8 @@ export class QueueView implements vscode.Disposable {
   async show(connection: { readonly api: ApiName; readonly organization?: Organization } | undefined): Promise<void> {
     this.#budget = undefined;
     this.#showMessage();
-    this.tree.description = connection && plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? ''));
+    this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
+    this.#describe();
     await Promise.all([
       vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
       vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
@@ -107,8 +110,17 @@ export class QueueView implements vscode.Disposable {
     return vscode.l10n.t('{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.', remaining, quota, format.format(resetsAt));
   }
 
+  /** Says whose queues are shown, and how old what is shown is where it is not fresh. */
+  #describe(): void {
+    const { asOf } = this.#store;
+    const style = { locale: personLocale(vscode.env.language), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const age = asOf && vscode.l10n.t('As of {0}', pastTime(asOf, style));
+    this.tree.description = [this.#place, age].filter(Boolean).join(' · ') || undefined;
+  }
+
   #follow(changes: readonly Change[]): void {
     if (changes.some(({ kind }) => kind === 'profiles')) {
+      this.#describe();
       const { status, items } = this.#store.profiles;
       void vscode.commands.executeCommand('setContext', 'buffer.hasNoProfiles', status === 'loaded' && items.length === 0);
     }

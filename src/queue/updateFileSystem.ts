@@ -16,6 +16,8 @@ interface Version {
 
 /** How long an answer counts as the service's present state, in milliseconds. */
 const freshness = 2_000;
+/** How long one that could not be had is not asked for again, where an older one does. */
+const patience = 30_000;
 
 /**
  * Updates as documents: opening reads from the store, saving sends the edit. Before an edited document is saved, the
@@ -28,6 +30,8 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   readonly #versions = new Map<string, Version>();
   /** When each update was last read or written, as `performance.now()`. */
   readonly #checked = new Map<string, number>();
+  /** When each update could not be read, as `performance.now()`. */
+  readonly #failed = new Map<string, number>();
   /** The text that each open document was filled with. */
   readonly #read = new Map<string, string>();
   /** Conflicts that were told; saving once more overwrites. */
@@ -103,7 +107,17 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async #known(uri: vscode.Uri, id: string): Promise<Update> {
-    return this.#store.update(id) ?? this.#readAnew(uri, id);
+    if (performance.now() - (this.#failed.get(id) ?? Number.NEGATIVE_INFINITY) < patience) return this.#store.update(id) ?? this.#readAnew(uri, id);
+    try {
+      return await this.#store.current(id);
+    } catch (error) {
+      // What an earlier session left can be read offline; saving it reads it anew.
+      await this.#store.recall();
+      const known = this.#store.update(id);
+      if (!known) throw asFileError(error, uri);
+      this.#failed.set(id, performance.now());
+      return known;
+    }
   }
 
   async #readAnew(uri: vscode.Uri, id: string): Promise<Update> {

@@ -42,6 +42,12 @@ export function rowTime(time: Date, { locale, timeZone, now = new Date() }: Time
   return `${format(time, locale, { timeZone, day: 'numeric', month: 'short', ...year })} ${clock}`;
 }
 
+/** When something was: the time alone where it was today, else with its date. */
+export function pastTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
+  const isToday = dayNumber(time, timeZone) === dayNumber(now, timeZone);
+  return format(time, locale, { timeZone, ...(isToday ? {} : { dateStyle: 'medium' }), timeStyle: 'short' });
+}
+
 /** The name of a zone at an instant, such as `EST` or `GMT+5:30`. */
 export function zoneName(timeZone: string, locale: string, time = new Date()): string {
   const parts = formatter(locale, { timeZone, timeZoneName: 'short' }).formatToParts(time);

@@ -248,7 +248,7 @@ describe('after a 429', () => {
       const { waiting } = pace;
       if (waiting) told.push(waiting.until.getTime());
     });
-    const reads = Array.from({ length: 12 }, (_, index) => api.pending(`none${index}`, page, { urgency: 'shown' }).then(() => '', (error: BufferError) => error.kind));
+    const reads = Array.from({ length: 12 }, (_, index) => api.pending(`none${index}`, page, { urgency: 'shown' }).then(() => '', (error: unknown) => (error as BufferError).kind));
     await vi.waitFor(() => expect(pace.waiting).toBeDefined());
     await wait(100);
     const sent = sandbox.requests().length;

@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import { weekdays } from '../buffer/model.ts';
+import type { Board, DailyLimit, Media, NetworkDetails, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+
+/** What was known of an account's queues, and when it was read: what one session leaves for the next. */
+export interface Snapshot {
+  readonly profiles: readonly Profile[];
+  readonly readAt: Date;
+  readonly lists: readonly SnapshotList[];
+}
+
+/** The head of a section. */
+export interface SnapshotList {
+  readonly profileId: string;
+  readonly section: 'pending' | 'sent';
+  readonly readAt: Date;
+  readonly updates: readonly Update[];
+  readonly total?: number;
+  /** Whether there is more of it, here or at the service. */
+  readonly hasMore: boolean;
+}
+
+/** A schema for every field, so that none is forgotten when the model grows. */
+type Fields<Shape> = Record<keyof Shape, v.GenericSchema>;
+
+const text = v.optional(v.string());
+const flag = v.optional(v.boolean());
+const number = v.optional(v.number());
+const date = v.pipe(
+  v.string(),
+  v.transform((iso) => new Date(iso)),
+  v.date(),
+);
+const optionalDate = v.optional(date);
+
+const statuses = ['pending', 'sending', 'sent', 'failed', 'draft', 'needsApproval', 'other'] as const satisfies readonly UpdateStatus[];
+const actions = ['edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue'] as const satisfies readonly UpdateAction[];
+
+const schedule = v.object({ days: v.array(v.picklist(weekdays)), times: v.array(v.string()) } satisfies Fields<PostingSchedule>);
+const board = v.object({ id: v.string(), name: v.string() } satisfies Fields<Board>);
+const today = v.object({ limit: number, scheduled: v.number(), sent: v.number(), isReached: v.boolean() } satisfies Fields<DailyLimit>);
+
+const profile = v.object({
+  id: v.string(),
+  service: v.string(),
+  serviceType: v.string(),
+  name: v.string(),
+  username: v.string(),
+  avatarUrl: text,
+  isDefault: v.boolean(),
+  timeZone: v.string(),
+  counts: v.object({ pending: number, sent: number, drafts: number } satisfies Fields<Profile['counts']>),
+  schedules: v.array(schedule),
+  isDisconnected: v.boolean(),
+  isLocked: v.boolean(),
+  isPaused: v.boolean(),
+  followers: number,
+  url: text,
+  characters: number,
+  boards: v.optional(v.array(board)),
+  today: v.optional(today),
+} satisfies Fields<Profile>);
+
+const media = v.object({ link: text, title: text, description: text, picture: text, thumbnail: text, video: text } satisfies Fields<Media>);
+
+const details = v.object({
+  type: text,
+  shareToFeed: flag,
+  firstComment: text,
+  thread: v.optional(v.array(v.string())),
+  board: text,
+  title: text,
+  link: text,
+  category: text,
+  privacy: text,
+  isMadeForKids: flag,
+  button: text,
+  startsAt: optionalDate,
+  endsAt: optionalDate,
+  coupon: text,
+  terms: text,
+  spoiler: text,
+  topic: text,
+} satisfies Fields<NetworkDetails>);
+
+const update = v.object({
+  id: v.string(),
+  profileId: v.string(),
+  service: v.string(),
+  status: v.picklist(statuses),
+  text: v.string(),
+  createdAt: date,
+  updatedAt: optionalDate,
+  dueAt: optionalDate,
+  isFixedTime: flag,
+  sentAt: optionalDate,
+  media: v.optional(media),
+  statistics: v.record(v.string(), v.number()),
+  via: text,
+  serviceUpdateId: text,
+  failure: v.optional(v.object({ message: v.string(), helpUrl: text })),
+  url: text,
+  details: v.optional(details),
+  actions: v.optional(v.array(v.picklist(actions))),
+  isReminder: flag,
+} satisfies Fields<Update>);
+
+const list = v.object({
+  profileId: v.string(),
+  section: v.picklist(['pending', 'sent']),
+  readAt: date,
+  updates: v.array(update),
+  total: number,
+  hasMore: v.boolean(),
+} satisfies Fields<SnapshotList>);
+
+/** A snapshot as it is after a way through JSON. */
+export const snapshotSchema: v.GenericSchema<unknown, Snapshot> = v.object({
+  profiles: v.array(profile),
+  readAt: date,
+  lists: v.array(list),
+} satisfies Fields<Snapshot>);
+
+/** The same with fewer updates of each list. */
+export function shortened(snapshot: Snapshot, most: number): Snapshot {
+  const lists = snapshot.lists.map((each) =>
+    each.updates.length > most ? { ...each, updates: each.updates.slice(0, most), hasMore: true } : each,
+  );
+  return { ...snapshot, lists };
+}
