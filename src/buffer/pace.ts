@@ -74,6 +74,8 @@ const defaultPatience = { read: 60_000, write: 5_000 };
 /** Milliseconds of silence after a 429 that names none, and after any. */
 const usualSilence = 60_000;
 const shortestSilence = 1_000;
+/** Requests of a window that are tried however many others there seem to be. */
+const leastShare = 8;
 const longestTimer = 2 ** 31 - 1;
 
 /**
@@ -82,8 +84,8 @@ const longestTimer = 2 ** 31 - 1;
  * A request takes its place in the window from when it is sent until `per` after its answer, so it does not matter when
  * between the two the service counted it: no window of the service's ever holds more than the limit. The last places
  * are kept for what is more urgent. Where the service tells what is left, that counts, less what it may not have counted
- * yet. After a 429 nobody sends until its time is over, and the requests of others that must have caused it are taken
- * to fill the window.
+ * yet. After a 429 nobody sends until its time is over. Others who use the credential must have caused it, so reads keep
+ * for a while to what they got until then, and leave the others theirs.
  */
 export class Pace {
   readonly #limit: number;
@@ -94,8 +96,12 @@ export class Pace {
   readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   #queue: Entry[] = [];
   #lastOrder = 0;
-  /** When the requests of the window were answered, or those of others must have been; oldest first. */
+  /** When the requests of the window were answered, oldest first; and which of them were let through. */
   #answered: number[] = [];
+  #accepted: number[] = [];
+  /** What reads may have of a window that is shared with others. */
+  #share = Number.POSITIVE_INFINITY;
+  #sharedUntil = 0;
   #running = 0;
   /** All that were ever sent, and ended. */
   #sentCount = 0;
@@ -176,8 +182,9 @@ export class Pace {
     this.#queue.sort((a, b) => urgencies.indexOf(a.wish.urgency) - urgencies.indexOf(b.wish.urgency) || a.wish.order! - b.wish.order!);
     const now = this.#now();
     // Nothing was answered later than now, whatever became of the clock.
-    if ((this.#answered.at(-1) ?? 0) > now) this.#answered = this.#answered.map((time) => Math.min(time, now));
-    while (this.#answered.length && this.#answered[0]! + this.#per <= now) this.#answered.shift();
+    const recent = (times: readonly number[]) => times.map((time) => Math.min(time, now)).filter((time) => time + this.#per > now);
+    this.#answered = recent(this.#answered);
+    this.#accepted = recent(this.#accepted);
 
     // Who is less urgent may less, so the first that may not is the end of it.
     for (let next = this.#queue[0]; next && this.#mayGo(next, now); next = this.#queue[0]) {
@@ -216,7 +223,8 @@ export class Pace {
 
   /** When there is a place in our own window, with some others going first. */
   #placeAt(urgency: Urgency, now: number, others = 0): number {
-    const excess = this.#running + this.#answered.length + others - (this.#limit - reserve(urgency, this.#limit));
+    const limit = urgency === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
+    const excess = this.#running + this.#answered.length + others - (limit - reserve(urgency, limit));
     if (excess < 0) return 0;
     return (this.#answered[excess] ?? now) + this.#per;
   }
@@ -249,7 +257,10 @@ export class Pace {
       end: (answer) =>
         over(() => {
           this.#endedCount++;
-          if (Number.isFinite(this.#limit)) this.#answered.push(this.#now());
+          if (Number.isFinite(this.#limit)) {
+            this.#answered.push(this.#now());
+            if (answer?.status !== 429) this.#accepted.push(this.#now());
+          }
           if (answer) this.#learn(answer, counted);
         }),
       giveBack: () => over(() => {
@@ -265,20 +276,8 @@ export class Pace {
     if (status !== 429) return;
     const silence = Math.max(shortestSilence, (retryAfterSeconds(headers, now) ?? usualSilence / 1000) * 1000);
     this.#silentUntil = Math.max(this.#silentUntil, now + silence);
-    this.#countOthers(now, Math.min(silence, this.#per));
-  }
-
-  /**
-   * The window is full, though not of ours: others use the credential too. Their oldest request leaves it when the
-   * silence is over; the rest are taken to follow evenly.
-   */
-  #countOthers(now: number, silence: number): void {
-    const others = this.#limit - this.#running - this.#answered.length;
-    if (!Number.isFinite(others)) return;
-    for (let index = 0; index < others; index++) {
-      this.#answered.push(now + silence - this.#per + (index * (this.#per - silence)) / others);
-    }
-    this.#answered.sort((a, b) => a - b);
+    this.#share = Math.max(leastShare, this.#accepted.length + this.#running);
+    this.#sharedUntil = now + 2 * this.#per;
   }
 
   #tell(waiting: Waiting | undefined): void {

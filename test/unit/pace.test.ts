@@ -241,7 +241,7 @@ describe('after a 429', () => {
   const tooMany = (seconds: number) => ({ kind: 'status', status: 429, body: '{"code":429,"error":"Too many requests."}', headers: { 'Retry-After': String(seconds) } }) as const;
 
   test('of another window nothing goes out until its time is over; then everything does by itself', async () => {
-    const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, shortMinute);
+    const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { ...paces.v1, per: 500 });
     sandbox.faults.add({ ...tooMany(1), match: { path: 'none0' } });
     const told: number[] = [];
     pace.onDidChange(() => {
@@ -288,8 +288,8 @@ describe('after a 429', () => {
       await vi.advanceTimersByTimeAsync(10 * 60_000);
       await all;
       expect(counted).toHaveLength(180);
-      // Those that were on their way when the window filled up, not those that still waited.
-      expect(refused).toBeLessThan(60);
+      // Those on their way when the window first filled up (7 of each), and few once each keeps to its share.
+      expect(refused).toBeLessThan(36);
     } finally {
       vi.useRealTimers();
     }
