@@ -60,7 +60,7 @@ export interface BufferApi {
   /** What the networks allow, as the service sees it. */
   configuration(options?: RequestOptions): Promise<Configuration>;
 
-  /** Newest first. Only where `capabilities.ideas`. */
+  /** In the service's own order. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
   createIdea(idea: NewIdea): Promise<Idea>;
 }

@@ -5,7 +5,7 @@ import type { Idea, NewIdea, PageCursor } from '../buffer/model.ts';
 
 export interface Ideas {
   readonly status: 'unloaded' | 'loading' | 'loaded' | 'failed';
-  /** Newest first. */
+  /** Newest first, of those that were read. */
   readonly items: readonly Idea[];
   readonly error?: BufferError;
   readonly hasMore: boolean;
@@ -94,7 +94,8 @@ export class IdeaStore {
 
   #set(status: Ideas['status'], items: readonly Idea[], next?: PageCursor, error?: BufferError): void {
     this.#status = status;
-    this.#items = items;
+    // The service has them in the order of its boards.
+    this.#items = items.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     this.#next = next;
     this.#error = error;
     this.#events.emit('change');
