@@ -66,9 +66,8 @@ test.describe('for each network', () => {
     await composer.getByRole('radio', { name: 'Video' }).check({ force: true });
     await composer.getByLabel('Video Address').fill('https://example.com/tour.mp4');
     await expectObstacle(composer, 'YouTube needs a title.');
-    const title = composer.locator('#detail-youtube-title');
-    await expect(composer.locator('#details :focus')).toHaveCount(1);
-    await title.locator('input').or(composer.locator('input#detail-youtube-title')).first().fill('A tour');
+    await expect(composer.locator('#detail-youtube-title')).toBeFocused();
+    await composer.getByLabel('Title (required)').fill('A tour');
     await composer.getByLabel('Category').selectOption('Comedy');
     await composer.getByLabel('Who Can See It').selectOption('Who Has the Link');
     await composer.getByLabel('Made for kids').check();
@@ -94,7 +93,7 @@ test.describe('for each network', () => {
     await composer.getByRole('button', { name: /^Remove .*4/ }).click();
     await expect(composer.locator('#details li')).toHaveCount(2);
     await composer.locator('#thread-twitter-1').fill('far too long '.repeat(25));
-    await expectObstacle(composer, 'Part 3 of the thread on X is too long by 44.');
+    await expectObstacle(composer, 'X, part 3 is too long by 45.');
     await expect(composer.locator('#thread-twitter-1')).toBeFocused();
     await composer.locator('#thread-twitter-1').fill('Third');
     await workbench.screenshot('network-thread');

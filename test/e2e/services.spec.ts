@@ -141,8 +141,11 @@ test.describe('rows', () => {
     await expect(workbench.treeRows(/We are writing down.*draft$/)).toBeVisible();
     await expect(workbench.treeRows(/Larkspur 6 drops.*needs approval$/)).toBeVisible();
     const failed = workbench.treeRows(/failed$/).first();
-    await failed.hover();
-    await expect(page.locator('.monaco-hover:visible')).toContainText('Not sent: The network did not accept this post.');
+    await expect(async () => {
+      await page.mouse.move(800, 400);
+      await failed.hover();
+      await expect(page.locator('.monaco-hover:visible')).toContainText('Not sent: The network did not accept this post.', { timeout: 3_000 });
+    }).toPass();
     await workbench.screenshot('queue-states');
   });
 });
