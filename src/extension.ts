@@ -142,6 +142,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     sender.connect(connection && ownerOf(connection));
     await view.show(connection);
   };
+  /** Whoever looks at the queues of a token of v1 is told that it ends. */
+  const tellOfEnd = async () => {
+    if (view.tree.visible && (await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);
+  };
   const forget = () => Promise.all([store.forget(), lastKnown.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
   context.subscriptions.push(
@@ -155,9 +159,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     view.onDidOpen(() => backgroundRefresh.check()),
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
-    view.onDidOpen(async () => {
-      if ((await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);
-    }),
+    view.onDidOpen(tellOfEnd),
     updateFiles,
     vscode.workspace.registerFileSystemProvider(updateScheme, updateFiles, { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
@@ -174,7 +176,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.window.registerUriHandler(answers),
     account.onDidChangeSessions(({ added, removed }) => {
       signInPrompt.reset();
-      if (added?.length) void forgetV1End(context.globalState);
+      if (added?.length) void forgetV1End(context.globalState).then(tellOfEnd);
       if (removed?.length) void forget();
       void follow();
     }),

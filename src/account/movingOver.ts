@@ -4,13 +4,19 @@ import { tokenPage } from './askForToken.ts';
 import { personLocale } from '../time/formatTime.ts';
 
 const key = 'buffer.toldOfV1End';
+let isTelling = false;
 
 /** Tells someone whose token is of the API v1, once, that it ends, and offers the way over. */
 export async function tellOfV1End(memory: vscode.Memento): Promise<void> {
-  if (memory.get(key)) return;
-  await memory.update(key, true);
-  const move = vscode.l10n.t('Move Over');
-  if ((await vscode.window.showWarningMessage(v1EndSentence(), move)) === move) await vscode.commands.executeCommand('buffer.moveToCurrentApi');
+  if (isTelling || memory.get(key)) return;
+  isTelling = true;
+  try {
+    await memory.update(key, true);
+    const move = vscode.l10n.t('Move Over');
+    if ((await vscode.window.showWarningMessage(v1EndSentence(), move)) === move) await vscode.commands.executeCommand('buffer.moveToCurrentApi');
+  } finally {
+    isTelling = false;
+  }
 }
 
 /** Someone who signs in with a token of v1 once more is told once more. */
