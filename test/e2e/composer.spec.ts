@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
+import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
@@ -80,6 +81,30 @@ test.describe('the composer', () => {
     await expect(row).toHaveCount(0);
     await workbench.notifications('The draft was deleted.').getByRole('button', { name: 'Undo' }).click();
     await expect(row).toBeVisible();
+  });
+
+  test('two windows at one draft end with two drafts, and neither loses a word', { tag: '@once' }, async ({ workbench, page, context, server, workspaceFolder }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').fill('One beginning');
+    await workbench.openView();
+    await expect(workbench.treeRows('One beginning')).toBeVisible();
+
+    const other = new WorkbenchPage(await context.newPage());
+    await other.open(server.url(workspaceFolder));
+    await other.openView();
+    await other.treeRows('One beginning').click();
+    await expect(other.webview.locator('#text-field')).toHaveValue('One beginning');
+    await other.webview.locator('#text-field').fill('Second end');
+    await expect(other.treeRows('Second end')).toBeVisible();
+
+    await page.bringToFront();
+    await composer.locator('#text-field').fill('First end');
+    await expect(composer.locator('#app')).toContainText('This draft was changed in another window');
+    await expect(composer.locator('#text-field')).toHaveValue('First end');
+    for (const window of [workbench, other]) {
+      await expect(window.treeRows('First end')).toBeVisible();
+      await expect(window.treeRows('Second end')).toBeVisible();
+    }
   });
 
   test('drafts outlive signing out and in', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
