@@ -50,11 +50,19 @@ export class BufferError extends Error {
   readonly code: number | undefined;
 
   constructor(kind: BufferErrorKind, message: string, options: BufferErrorOptions = {}) {
-    super(message, { cause: options.cause });
+    super(sentence(message), { cause: options.cause });
     this.kind = kind;
     this.outcome = options.outcome ?? 'notDone';
     this.retryAfter = options.retryAfter;
     this.retryAt = options.retryAfter === undefined ? undefined : new Date(Date.now() + options.retryAfter * 1000);
     this.code = options.code;
   }
+}
+
+const longestSentence = 500;
+
+/** Words of a service as one line of a readable length, whatever it answered with. */
+function sentence(message: string): string {
+  const line = message.slice(0, 10 * longestSentence).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > longestSentence ? `${line.slice(0, longestSentence).toWellFormed()}…` : line;
 }

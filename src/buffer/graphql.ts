@@ -39,6 +39,7 @@ import { createHttp, type HttpAnswer, type HttpOptions } from './http.ts';
 import type { BudgetWindow, NewUpdate, Profile, Service, Update, UpdatePage } from './model.ts';
 import { tooOften } from './pace.ts';
 import { budgetIn, retryAfterSeconds } from './requestBudget.ts';
+import { lookUp } from './wire.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -128,7 +129,7 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
       const { channels, failed, dated, undated, dailyPostingLimits } = await read(overviewQuery, variables, wireOverview, options);
       const limits = new Map(dailyPostingLimits);
       const profiles = channels.map((profile) => ({ ...profile, today: limits.get(profile.id) }));
-      return { profiles, pending: headsOf(profiles, failed.nodes, dated, undated.nodes) };
+      return { profiles, pending: failed && dated && undated && headsOf(profiles, failed.nodes, dated, undated.nodes) };
     },
 
     profile: async (profileId, options) => {
@@ -294,7 +295,7 @@ const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
 
 /** An element of `errors`. One without a code is about the request itself, such as a cost that is too high. */
 function requestFailure({ message, path, extensions }: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
-  const kind = kindsOfCodes[extensions?.code ?? ''] ?? (status >= 500 ? 'server' : 'rejected');
+  const kind = lookUp(kindsOfCodes, extensions?.code) ?? (status >= 500 ? 'server' : 'rejected');
   if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
   if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
   // Several updates go in one request: the failure of one hides what came of the others.
@@ -310,7 +311,7 @@ function rateLimited(headers: Headers, failure: Failure | undefined): BufferErro
   const lengths: Readonly<Record<string, number>> = { '15m': 900, '24h': 86_400, '30d': 2_592_000 };
   return new BufferError('rateLimited', tooOften, {
     code: 429,
-    retryAfter: retryAfterSeconds(headers) ?? lengths[failure?.extensions?.window ?? ''] ?? 60,
+    retryAfter: retryAfterSeconds(headers) ?? lookUp(lengths, failure?.extensions?.window) ?? 60,
   });
 }
 
@@ -325,7 +326,7 @@ function failureOf({ __typename, message, code }: Payload): BufferError | undefi
   if (message === undefined) return undefined;
   // The catch-all member does not say what kind of failure it is.
   const isGone = code === 404 || (__typename === 'VoidMutationError' && /\b(not found|does not exist|no longer exists)\b/i.test(message));
-  const kind = kindsOfPayloads[__typename] ?? (isGone ? 'notFound' : (code ?? 0) >= 500 ? 'server' : 'rejected');
+  const kind = lookUp(kindsOfPayloads, __typename) ?? (isGone ? 'notFound' : (code ?? 0) >= 500 ? 'server' : 'rejected');
   return new BufferError(kind, message || 'Buffer refused the request.', { code, outcome: kind === 'server' ? 'unknown' : 'notDone' });
 }
 

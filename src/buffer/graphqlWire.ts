@@ -4,7 +4,7 @@ import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graph
 import type { Account, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { count, flag, id, knownTimeZone, listOf, number, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, number, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -31,10 +31,10 @@ export const wireAccount = v.pipe(
 );
 
 const schedule = v.pipe(
-  v.object({ day: v.picklist(weekdays), paused: flag, times: v.fallback(listOf(v.pipe(v.string(), v.regex(/^\d{1,2}:\d{2}/))), []) }),
+  v.object({ day: v.picklist(weekdays), paused: flag, times: v.fallback(listOf(clockTime), []) }),
   v.transform(({ day, paused, times }): PostingSchedule => ({
     days: paused ? [] : [day],
-    times: times.map((each) => each.slice(0, 5).padStart(5, '0')),
+    times,
   })),
 );
 
@@ -161,7 +161,7 @@ export const wirePost = v.pipe(
     metrics: optional(listOf(metric)),
   }),
   v.transform((post): Update => {
-    const status = statuses[post.status ?? ''] ?? 'other';
+    const status = lookUp(statuses, post.status) ?? 'other';
     return {
       id: post.id,
       profileId: post.channelId,
@@ -178,7 +178,7 @@ export const wirePost = v.pipe(
       via: post.via,
       url: safeUrl(post.externalLink)?.href,
       details: detailsOf(post.metadata),
-      actions: post.allowedActions?.flatMap((each) => actions[each] ?? []),
+      actions: post.allowedActions?.flatMap((each) => lookUp(actions, each) ?? []),
       isReminder: post.schedulingType === 'notification' || undefined,
       failure: status === 'failed' ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href } : undefined,
     };
@@ -224,7 +224,7 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
 function connection<Schema extends v.GenericSchema>(node: Schema) {
   return v.pipe(
     v.object({
-      edges: v.fallback(v.nullish(listOf(v.object({ node })), []), []),
+      edges: v.nullish(listOf(v.object({ node })), []),
       pageInfo: v.object({ hasNextPage: flag, endCursor: text }),
     }),
     v.transform(({ edges, pageInfo: { hasNextPage, endCursor } }) => ({
@@ -237,9 +237,10 @@ const posts = connection(wirePost);
 
 export const wireOverview = v.object({
   channels: listOf(wireChannel),
-  failed: posts,
-  dated: posts,
-  undated: posts,
+  // Profiles are worth showing without the heads of their queues.
+  failed: optional(posts),
+  dated: optional(posts),
+  undated: optional(posts),
   dailyPostingLimits: v.fallback(v.optional(listOf(dailyLimit), []), []),
 });
 export const wireChannelAnswer = v.object({

@@ -12,8 +12,8 @@ export function budgetIn(headers: Headers, now = new Date()): readonly BudgetWin
     .flatMap(({ name, parameters }): BudgetWindow[] => {
       const policy = policies.get(name);
       const [length, quota, remaining, reset] = [policy?.get('w'), policy?.get('q'), parameters.get('r'), parameters.get('t')];
-      if (!isCount(length) || !isCount(quota) || !isCount(remaining)) return [];
-      return [{ length, quota, remaining, resetsAt: new Date(now.getTime() + (isCount(reset) ? reset : length) * 1000) }];
+      if (!isSpan(length) || !isCount(quota) || !isCount(remaining)) return [];
+      return [{ length, quota, remaining, resetsAt: new Date(now.getTime() + (isSpan(reset) ? reset : length) * 1000) }];
     })
     .sort((a, b) => a.length - b.length);
 }
@@ -28,12 +28,15 @@ export function isScarce({ remaining, quota }: BudgetWindow): boolean {
   return remaining < quota / 10;
 }
 
+/** The longest window of any limit is 30 days; nobody means to be left alone for longer. Seconds. */
+const longestSilence = 31 * 86_400;
+
 /** Seconds that the service asks to wait, or undefined. The header holds seconds or a date (RFC 9110, 10.2.3). */
 export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()): number | undefined {
   const value = headers?.get('retry-after');
   if (!value) return undefined;
   const seconds = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+  return Number.isFinite(seconds) ? Math.min(longestSilence, Math.max(0, Math.ceil(seconds))) : undefined;
 }
 
 /** A structured field's list (RFC 9651); nothing where it is none. */
@@ -44,6 +47,11 @@ function items(field: string | null): { name: string; parameters: Item[1] }[] {
   } catch {
     return [];
   }
+}
+
+/** Seconds that a calendar can still add to now. */
+function isSpan(value: unknown): value is number {
+  return isCount(value) && value <= 1e9;
 }
 
 function isCount(value: unknown): value is number {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Account, Configuration, Media, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { count, flag, id, knownTimeZone, listOf, numbersByName, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByName, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
 
 /**
  * The answers of the REST API v1, parsed where they come in: strict about what the extension relies on,
@@ -23,11 +23,8 @@ export const wireUser = v.pipe(
 );
 
 const wireSchedule = v.pipe(
-  v.object({ days: listOf(v.picklist(weekdays)), times: listOf(v.pipe(v.string(), v.regex(/^\d{1,2}:\d{2}$/))) }),
-  v.transform((schedule): PostingSchedule => ({
-    days: schedule.days,
-    times: schedule.times.map((each) => each.padStart(5, '0')),
-  })),
+  v.object({ days: listOf(v.picklist(weekdays)), times: listOf(clockTime) }),
+  v.transform((schedule): PostingSchedule => schedule),
 );
 export const wireSchedules = listOf(wireSchedule);
 
@@ -114,7 +111,7 @@ export const wireUpdate = v.pipe(
       id: update.id,
       profileId: update.profile_id,
       service: update.profile_service ?? '',
-      status: (update.status && statuses[update.status]) || 'other',
+      status: lookUp(statuses, update.status) ?? 'other',
       text: update.text,
       createdAt: update.created_at,
       updatedAt: update.updated_at,

@@ -16,33 +16,60 @@ export const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v
 export const optionalNumber = optional(number);
 export const count = v.pipe(v.fallback(number, 0), v.transform((value) => Math.max(0, Math.trunc(value))));
 
-/** Every sample is 24 hex digits, but nothing promises it. What could change a path is no id. */
+/** Every sample is 24 hex digits, but nothing promises it. What could change a path, or be put into none, is no id. */
 export const id = v.pipe(
   v.union([v.string(), v.pipe(v.number(), v.integer())]),
   v.transform(String),
-  v.regex(/^(?!\.+$)[^/\\?#%\s]{1,200}$/u),
+  v.regex(/^(?!\.+$)[^/\\?#%\s\p{Cc}]{1,200}$/u),
+  v.check((value) => value.isWellFormed()),
 );
 
-/** Unix seconds in every sample; milliseconds and ISO 8601 are understood where an answer has them. */
+/** The end of the year 9999 in Unix seconds, in milliseconds an instant of 1978, long before Buffer. */
+const lastSecond = 253_402_300_799;
+
+/**
+ * Unix seconds in every sample; milliseconds and ISO 8601 are understood where an answer has them. Calendars end with
+ * the years 1 and 9999; what lies beyond is no time.
+ */
 export const time = v.pipe(
-  v.union([number, v.pipe(v.string(), v.nonEmpty())]),
-  v.transform((value) => new Date(typeof value === 'number' ? (Math.abs(value) < 1e11 ? value * 1000 : value) : value)),
+  v.union([number, v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))]),
+  v.transform((value) => new Date(typeof value === 'number' ? (Math.abs(value) <= lastSecond ? value * 1000 : value) : value)),
   v.date(),
+  v.minValue(new Date('0001-01-02T00:00:00Z')),
+  v.maxValue(new Date('9999-12-31T23:59:59.999Z')),
 );
 export const optionalTime = optional(time);
 
-/** A list whose unreadable elements are left out, so that one odd element does not hide the others. */
+/**
+ * A list whose unreadable elements are left out, so that one odd element does not hide the others. Where none of them
+ * can be read it is no such list: empty would be a lie.
+ */
 export function listOf<Schema extends v.GenericSchema>(element: Schema) {
   return v.pipe(
     v.array(v.unknown()),
-    v.transform((elements) =>
-      elements.flatMap((each) => {
+    v.rawTransform(({ dataset, addIssue, NEVER }): v.InferOutput<Schema>[] => {
+      const read = dataset.value.flatMap((each) => {
         const parsed = v.safeParse(element, each);
         return parsed.success ? [parsed.output] : [];
-      }),
-    ),
+      });
+      if (read.length > 0 || dataset.value.length === 0) return read;
+      addIssue({ message: 'None of the elements can be read.' });
+      return NEVER;
+    }),
   );
 }
+
+/** What a table holds for a word of the service; undefined for any other word, also those that every object knows. */
+export function lookUp<Value>(table: Readonly<Record<string, Value>>, word: string | undefined): Value | undefined {
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
+/** A time of day, such as `9:05`; the seconds that may follow do not matter. */
+export const clockTime = v.pipe(
+  v.string(),
+  v.regex(/^([01]?\d|2[0-3]):[0-5]\d(:|$)/),
+  v.transform((value) => value.split(':', 2).join(':').padStart(5, '0')),
+);
 
 /** An empty PHP map arrives as `[]`, so anything but an object counts as none. */
 export const numbersByName = v.pipe(

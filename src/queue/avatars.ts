@@ -6,6 +6,8 @@ import type { Profile } from '../buffer/model.ts';
 /** Networks with an icon of their own under `media/networks`. */
 const drawn = new Set(['twitter', 'bluesky', 'mastodon', 'threads', 'linkedin', 'facebook', 'instagram', 'pinterest', 'tiktok', 'youtube', 'googlebusiness', 'google']);
 const largest = 512 * 1024;
+/** Pictures that are fetched side by side: VS Code asks for the icons of all profiles at once, however many they are. */
+const lanes = 4;
 const pictureTypes: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif', 'image/webp': 'webp' };
 
 /**
@@ -17,6 +19,11 @@ export class Avatars implements vscode.Disposable {
   readonly #media: vscode.Uri;
   readonly #loaded = new vscode.EventEmitter<string>();
   readonly #files = new Map<string, vscode.Uri | 'pending' | 'none'>();
+
+  readonly #lanes: Promise<void>[] = Array.from({ length: lanes }, () => Promise.resolve());
+  #loads = 0;
+  /** The pictures on disk, by name without type. */
+  #kept: Promise<ReadonlyMap<string, string>> | undefined;
 
   /** Tells the profile whose picture came. */
   readonly onDidLoad = this.#loaded.event;
@@ -38,13 +45,14 @@ export class Avatars implements vscode.Disposable {
   iconOf(profile: Profile): vscode.IconPath {
     const url = profile.avatarUrl;
     const file = url ? this.#files.get(url) : undefined;
-    if (url && !file) void this.#load(url, profile.id);
+    if (url && !file) this.#loadInTurn(url, profile.id);
     return file instanceof vscode.Uri ? file : this.#networkIcon(profile.service);
   }
 
   /** Forgets every picture, also those on disk. */
   async clear(): Promise<void> {
     this.#files.clear();
+    this.#kept = undefined;
     await vscode.workspace.fs.delete(this.#folder, { recursive: true }).then(undefined, () => undefined);
   }
 
@@ -54,8 +62,15 @@ export class Avatars implements vscode.Disposable {
     return { light: icon('light'), dark: icon('dark') };
   }
 
-  async #load(url: string, profileId: string): Promise<void> {
+  #loadInTurn(url: string, profileId: string): void {
     this.#files.set(url, 'pending');
+    const lane = this.#loads++ % lanes;
+    this.#lanes[lane] = this.#lanes[lane]!.then(() => this.#load(url, profileId));
+  }
+
+  async #load(url: string, profileId: string): Promise<void> {
+    // Who signed out meanwhile wants no more of them.
+    if (this.#files.get(url) !== 'pending') return;
     const file = await this.#cached(url).catch(() => this.#fetch(url)).catch(() => undefined);
     if (this.#files.get(url) !== 'pending') return;
     this.#files.set(url, file ?? 'none');
@@ -64,14 +79,19 @@ export class Avatars implements vscode.Disposable {
 
   async #cached(url: string): Promise<vscode.Uri> {
     const name = fileName(url);
-    const found = (await vscode.workspace.fs.readDirectory(this.#folder)).find(([each]) => each.startsWith(`${name}.`));
+    this.#kept ??= Promise.resolve(vscode.workspace.fs.readDirectory(this.#folder)).then(
+      (files) => new Map(files.map(([each]) => [each.split('.', 1)[0]!, each])),
+      () => new Map<string, string>(),
+    );
+    const found = (await this.#kept).get(name);
     if (!found) throw new Error('not cached');
-    return vscode.Uri.joinPath(this.#folder, found[0]);
+    return vscode.Uri.joinPath(this.#folder, found);
   }
 
   async #fetch(url: string): Promise<vscode.Uri | undefined> {
     const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, { responseType: 'arrayBuffer', timeout: 10_000, retry: 0 });
-    const type = pictureTypes[headers.get('content-type')?.split(';')[0]?.trim() ?? ''];
+    const named = headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+    const type = Object.hasOwn(pictureTypes, named) ? pictureTypes[named] : undefined;
     if (!type || !picture || picture.byteLength > largest) return undefined;
     const file = vscode.Uri.joinPath(this.#folder, `${fileName(url)}.${type}`);
     await vscode.workspace.fs.writeFile(file, new Uint8Array(picture));

@@ -151,11 +151,17 @@ export class LastKnown {
 
 /** As much of a snapshot as a file may hold; undefined where not even the profiles do. */
 function fitting(owner: string, snapshot: Snapshot): string | undefined {
-  for (let most = mostUpdates; ; most = Math.floor(most / 2)) {
+  const write = (most: number) => {
     const json = JSON.stringify({ version, owner, snapshot: shortened(snapshot, most) } satisfies v.InferInput<typeof file>);
-    if (Buffer.byteLength(json) <= largestFile) return json;
-    if (most === 0) return undefined;
+    return Buffer.byteLength(json) <= largestFile ? json : undefined;
+  };
+  const least = write(0);
+  if (least === undefined) return undefined;
+  for (let most = mostUpdates; most > 0; most = Math.floor(most / 2)) {
+    const json = write(most);
+    if (json !== undefined) return json;
   }
+  return least;
 }
 
 /** A file's text; one that is larger than any of ours is not even read. */

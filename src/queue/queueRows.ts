@@ -32,7 +32,7 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
     [pending, sentWords(profile)].filter(Boolean).join(', '),
     todayWords(profile),
     vscode.l10n.t('Time zone: {0}', profile.timeZone),
-    profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', profile.followers.toLocaleString(locale())),
+    profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', inNumbers(profile.followers)),
     trouble?.long ?? (profile.isPaused && vscode.l10n.t('The queue is paused: nothing goes out until it is resumed at buffer.com.')),
   );
   item.accessibilityInformation = {
@@ -170,15 +170,18 @@ function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: 
     : { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] };
 }
 
+/** More than a tooltip can show, and far less than a text can hold. */
+const longestTooltip = 5_000;
+
 /** The whole update: text, media, times, statistics, and why it failed. */
 export function updateTooltip(node: UpdateNode, store: QueueStore): string | undefined {
   const update = store.update(node.updateId);
   if (!update) return undefined;
   const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
   const { media, failure, statistics } = update;
-  const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${value.toLocaleString(style.locale)}`);
+  const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${inNumbers(value)}`);
   return plainTooltip(
-    update.text,
+    update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
     media?.picture && vscode.l10n.t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
@@ -246,6 +249,14 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
     default:
       return new vscode.ThemeIcon('question');
   }
+}
+
+/** Making a formatter costs far more than using it. */
+let numberFormat: Intl.NumberFormat | undefined;
+
+function inNumbers(value: number): string {
+  numberFormat ??= new Intl.NumberFormat(locale());
+  return numberFormat.format(value);
 }
 
 function locale(): string {

@@ -100,6 +100,7 @@ export class QueueStore {
   readonly #pageSize: () => number;
   #api: BufferApi | undefined;
   #profiles: Loadable<Profile> = { status: 'unloaded', items: [] };
+  #byId: { readonly items: readonly Profile[]; readonly profiles: ReadonlyMap<string, Profile> } = { items: [], profiles: new Map() };
   #profilesReadAt: Date | undefined;
   /** The profiles are what an earlier session left, or could not be read again. */
   #isOutdated = false;
@@ -192,13 +193,16 @@ export class QueueStore {
   }
 
   profile(profileId: string): Profile | undefined {
-    return this.#profiles.items.find(({ id }) => id === profileId);
+    const { items } = this.#profiles;
+    // Every row asks for its profile, and there may be thousands of either.
+    if (this.#byId.items !== items) this.#byId = { items, profiles: new Map(items.map((each) => [each.id, each])) };
+    return this.#byId.profiles.get(profileId);
   }
 
   list(profileId: string, section: Section): UpdateList {
     const list = this.#lists.get(listKey(profileId, section));
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
-    const items = list.ids.map((id) => this.#updates.get(id)!);
+    const items = this.#known(list.ids);
     const isOutdated = list.isRecalled === true || list.status === 'failed';
     return { status: list.status, items, error: list.error, total: list.total, hasMore: list.next !== undefined, asOf: isOutdated ? list.readAt : undefined };
   }
@@ -236,7 +240,7 @@ export class QueueStore {
   /** Loaded updates that the network refused. */
   get failed(): readonly Update[] {
     const shown = new Set([...this.#lists.values()].flatMap(({ ids }) => ids));
-    return [...shown].map((id) => this.#updates.get(id)!).filter(({ status }) => status === 'failed');
+    return this.#known([...shown]).filter(({ status }) => status === 'failed');
   }
 
   // Reading
@@ -568,7 +572,8 @@ export class QueueStore {
       // One that is gone since an earlier session must not spoil the question.
       const known = this.#isOutdated ? [] : before.items.map(({ id }) => id);
       const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }, options));
-      this.#profiles = { status: 'loaded', items: profiles.map((profile) => this.#counted(profile)) };
+      const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
+      this.#profiles = { status: 'loaded', items: each.map((profile) => this.#counted(profile)) };
       this.#profilesReadAt = new Date();
       this.#isOutdated = false;
       const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
@@ -617,7 +622,7 @@ export class QueueStore {
       const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), list.ids.length)) : this.#pageSize();
       const request = part === 'head' ? { size } : { size, after: list.next, held: list.ids.length, heldUntil: this.#heldUntil(list) };
       const page = await this.#askSettled(profileId, (api) => api[section](profileId, request, options));
-      const fresh = page.updates.map(({ id }) => id);
+      const fresh = uniqueIds(page.updates);
       const ids = part === 'head' ? fresh : [...new Set([...list.ids, ...fresh])];
       const total = page.total ?? (page.next === undefined ? ids.length : undefined);
       Object.assign(list, { status: 'loaded', ids, total, next: page.next, readAt: new Date(), isRecalled: false } satisfies Partial<MutableList>);
@@ -638,6 +643,11 @@ export class QueueStore {
     }
   }
 
+  /** A list may name one that was deleted, or went elsewhere, since it was read. */
+  #known(ids: readonly string[]): Update[] {
+    return ids.flatMap((id) => this.#updates.get(id) ?? []);
+  }
+
   #heldUntil({ ids }: MutableList): Date | undefined {
     const times = ids.flatMap((id) => this.#updates.get(id)?.dueAt?.getTime() ?? []);
     return times.length ? new Date(Math.max(...times)) : undefined;
@@ -648,7 +658,7 @@ export class QueueStore {
     const key = listKey(profileId, 'pending');
     const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
     if (list.status === 'loading' || (next !== undefined && updates.length < list.ids.length)) return [];
-    const ids = updates.map(({ id }) => id);
+    const ids = uniqueIds(updates);
     const looksSame = list.status === 'loaded' && !list.isRecalled && isDeepStrictEqual(list.ids, ids) && list.next === next;
     // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
     const isStale = next !== undefined && ids.length < this.#pageSize();
@@ -771,7 +781,7 @@ export class QueueStore {
     const list = this.#lists.get(key);
     const total = this.profile(profileId)?.counts.pending ?? updates.length;
     // The answer may be the whole of a long queue; as many rows are shown as before.
-    const ids = updates.slice(0, Math.max(list?.ids.length ?? 0, this.#pageSize())).map(({ id }) => id);
+    const ids = uniqueIds(updates).slice(0, Math.max(list?.ids.length ?? 0, this.#pageSize()));
     if (list) Object.assign(list, { ids, total, next: ids.length < total ? (list.next ?? 'more') : undefined } satisfies Partial<MutableList>);
     this.#keep(updates);
     this.#emit({ kind: 'section', profileId, section: 'pending' });
@@ -807,6 +817,11 @@ function isCancelled(error: unknown): boolean {
 /** Nobody is to see this failure: it was given up, or nobody asked for it. */
 function isUnwanted(error: BufferError, { urgency }: RequestOptions): boolean {
   return isCancelled(error) || urgency === 'background';
+}
+
+/** Each once: no row can be shown twice. */
+function uniqueIds(updates: readonly Update[]): string[] {
+  return [...new Set(updates.map(({ id }) => id))];
 }
 
 function listKey(profileId: string, section: Section): string {

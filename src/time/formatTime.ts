@@ -107,7 +107,8 @@ function yearOf(time: Date, timeZone: string): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function format(time: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return formatter(locale, options).format(time);
+  // Parsers let no such thing through; one row that says so is better than none that show.
+  return Number.isNaN(time.getTime()) ? '–' : formatter(locale, options).format(time);
 }
 
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PostingSchedule } from '../../src/buffer/model.ts';
 import { isSlot, slotsAfter } from '../../src/buffer/postingSchedule.ts';
-import { longTime, personLocale, shortTime } from '../../src/time/formatTime.ts';
+import { isForeignZone, longTime, pastTime, personLocale, rowTime, shortTime, zoneName } from '../../src/time/formatTime.ts';
 import { parseTime } from '../../src/time/parseTime.ts';
 
 const now = new Date('2026-11-23T15:30:00Z');
@@ -79,6 +79,64 @@ describe('shown times', () => {
     expect(personLocale('en', 'en-GB')).toBe('en-GB');
     expect(personLocale('de', 'en-GB')).toBe('de');
     expect(shortTime(utc('2026-11-24T09:30:00'), { ...style, locale: 'de' })).toMatch(/^Morgen 0?9:30/);
+  });
+});
+
+describe('any time', () => {
+  /** Whether a lone zero leads differs between versions of ICU. */
+  const plain = (time: string) => time.replace(/\b0(?=\d:)/, '');
+  const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Apia', 'Africa/Casablanca', 'America/Sao_Paulo', '+05:30'];
+  const forms = (time: Date, timeZone: string, locale = 'en-GB') => {
+    const style = { locale, timeZone, now };
+    return [shortTime(time, style), rowTime(time, style), longTime(time, style), pastTime(time, style)];
+  };
+
+  test('has words, in any zone and language', () => {
+    const times = fc.date({ min: utc('0001-01-02T00:00:00'), max: utc('9999-12-31T23:59:59'), noInvalidDate: true });
+    fc.assert(
+      fc.property(times, fc.constantFrom(...zones), fc.constantFrom('en', 'de', 'ar', 'ja', 'fa-IR', 'th-TH'), (time, zone, locale) => {
+        for (const words of forms(time, zone, locale)) expect(words).toMatch(/\p{N}/u);
+        expect(zoneName(zone, locale, time)).not.toBe('');
+        expect(typeof isForeignZone(zone, time)).toBe('boolean');
+        expect(typeof isSlot([{ days: ['mon'], times: ['09:00'] }], zone, time)).toBe('boolean');
+      }),
+    );
+  });
+
+  test('that is none is said to be none, and throws nothing', () => {
+    for (const words of forms(new Date(Number.NaN), 'UTC')) expect(words).toMatch(/–/);
+    expect(isForeignZone('UTC', new Date(Number.NaN))).toBe(false);
+  });
+
+  test('at 0 and at the end of the year 9999', () => {
+    expect(plain(rowTime(new Date(0), { locale: 'en-GB', timeZone: 'UTC', now }))).toBe('1 Jan 1970 0:00');
+    expect(rowTime(utc('9999-12-31T23:59:59'), { locale: 'en-GB', timeZone: 'UTC', now })).toBe('31 Dec 9999 23:59');
+  });
+
+  test.each([
+    // Clocks go forward: an hour that is not there, or half of one.
+    ['America/New_York', '2026-03-08T06:59:00', '01:59', '03:00'],
+    ['Europe/Berlin', '2026-03-29T00:59:00', '01:59', '03:00'],
+    ['Australia/Lord_Howe', '2026-10-03T15:29:00', '01:59', '02:30'],
+    // Clocks go back: an hour that is there twice.
+    ['America/New_York', '2026-11-01T05:59:00', '01:59', '01:00'],
+    ['Europe/Berlin', '2026-10-25T00:59:00', '02:59', '02:00'],
+    ['Australia/Lord_Howe', '2026-04-04T14:59:00', '01:59', '01:30'],
+    // Samoa left out a whole day.
+    ['Pacific/Apia', '2011-12-30T09:59:00', '23:59', '00:00'],
+  ])('around the change of clocks in %s at %s', (timeZone, before, last, first) => {
+    const at = utc(before);
+    const style = { locale: 'en-GB', timeZone, now: at };
+    expect(plain(rowTime(at, style))).toBe(plain(last));
+    const after = new Date(at.getTime() + 60_000);
+    expect(plain(rowTime(after, { ...style, now: after }))).toBe(plain(first));
+  });
+
+  test('a day that a change of clocks makes longer or shorter is still one day away', () => {
+    const style = { locale: 'en-GB', timeZone: 'Europe/Berlin' };
+    expect(shortTime(utc('2026-10-25T22:30:00'), { ...style, now: utc('2026-10-24T22:30:00') })).toMatch(/^Today/);
+    expect(shortTime(utc('2026-10-25T23:30:00'), { ...style, now: utc('2026-10-24T22:30:00') })).toMatch(/^Tomorrow/);
+    expect(shortTime(utc('2026-03-29T22:30:00'), { ...style, now: utc('2026-03-28T23:30:00') })).toMatch(/^Tomorrow/);
   });
 });
 
