@@ -42,6 +42,8 @@ export class WorkbenchPage {
     for (let tries = 3; ; tries--) {
       // A click on the icon of the view that shows would hide it: so does ours where a reloaded window was about to show it.
       if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+      // Its tooltip would cover a row of the view.
+      await this.page.mouse.move(0, 0);
       if (await isShown(title, tries > 1 ? 2_500 : 10_000)) return;
       if (tries === 1) throw new Error(`The view container "${name}" does not show.`);
     }
