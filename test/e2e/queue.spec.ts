@@ -47,7 +47,8 @@ test.describe('the sidebar', () => {
     await more.click();
     await expect.poll(() => deeds(sandbox).slice(first)).toEqual(['pages']);
     await toTheEnd();
-    expect(await shown()).toBe(before + 25);
+    // A page of the current API begins with the last update of the one before, lest one be missed.
+    expect(await shown()).toBe(before + (api === 'v1' ? 25 : 24));
   });
 
   test('a refresh keeps what is unfolded and selected, and shows what changed', async ({ workbench, sandbox }) => {
