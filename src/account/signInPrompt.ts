@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../plainText.ts';
 
 /** Asks a person to sign in: once at a time, however many requests met a missing or refused token. */
 export class SignInPrompt {
@@ -11,7 +12,7 @@ export class SignInPrompt {
     this.#isShown = true;
     try {
       const signIn = vscode.l10n.t('Sign In');
-      const choice = await vscode.window.showErrorMessage(reason, signIn);
+      const choice = await vscode.window.showErrorMessage(plainText(reason), signIn);
       this.#wasDismissed = choice !== signIn;
       if (choice === signIn) await vscode.commands.executeCommand('buffer.signIn');
     } finally {

@@ -4,7 +4,7 @@ import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graph
 import type { Account, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, number, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, number, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -145,7 +145,7 @@ export const wirePost = v.pipe(
     channelId: id,
     channelService: text,
     status: text,
-    text: v.fallback(v.nullish(v.string(), ''), ''),
+    text: v.fallback(v.nullish(words, ''), ''),
     createdAt: v.fallback(time, new Date(0)),
     updatedAt: optionalTime,
     dueAt: optionalTime,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Account, Configuration, Media, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByName, optional, optionalNumber, optionalTime, text, time } from './wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByName, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
 
 /**
  * The answers of the REST API v1, parsed where they come in: strict about what the extension relies on,
@@ -95,7 +95,7 @@ export const wireUpdate = v.pipe(
     profile_id: id,
     profile_service: text,
     status: text,
-    text: v.fallback(v.nullish(v.string(), ''), ''),
+    text: v.fallback(v.nullish(words, ''), ''),
     created_at: v.fallback(time, new Date(0)),
     updated_at: optionalTime,
     due_at: optionalTime,

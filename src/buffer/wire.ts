@@ -10,7 +10,12 @@ export function optional<Schema extends v.GenericSchema>(schema: Schema) {
   );
 }
 
-export const text = optional(v.string());
+/** Text that every network and address can hold: half a character of UTF-16 is none. */
+export const words = v.pipe(
+  v.string(),
+  v.transform((value) => value.toWellFormed()),
+);
+export const text = optional(words);
 export const flag = optional(v.boolean());
 export const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]), v.finite());
 export const optionalNumber = optional(number);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { chooseOrganization } from '../account/chooseOrganization.ts';
 import { openKeyPage } from '../account/movingOver.ts';
+import { plainText } from '../plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Asks for a token and signs in; the sidebar follows by itself. */
 export async function signIn({ account }: Parts): Promise<void> {
   const session = await account.createSession();
-  void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', session.account.label));
+  void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', plainText(session.account.label)));
 }
 
 /** Shows another organization's queues from now on. */

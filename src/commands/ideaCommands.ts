@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../buffer/model.ts';
+import { plainText } from '../plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Keeps the selected text, or the whole document after asking, as an idea at Buffer. */
@@ -8,7 +9,7 @@ export async function saveIdea({ ideas, failures }: Parts): Promise<void> {
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Saving the idea') };
   const idea = await failures.attempt(async () => await vscode.window.withProgress(progress, () => ideas.create({ text })));
   const show = vscode.l10n.t('Show');
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Saved as an idea: {0}', beginning(idea.title ?? idea.text)), show);
+  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Saved as an idea: {0}', plainText(beginning(idea.title ?? idea.text))), show);
   if (choice === show) await vscode.commands.executeCommand('buffer.ideas.focus');
 }
 

@@ -65,7 +65,7 @@ function needsMore({ service }: Profile): string | undefined {
 function profileItem(profile: Profile, store: QueueStore, detail: string | undefined): ProfileItem {
   return {
     label: plainText(profile.name),
-    description: [networkOf(profile.service).label, pendingWords(profile, store)].filter(Boolean).join(' · '),
+    description: [plainText(networkOf(profile.service).label), pendingWords(profile, store)].filter(Boolean).join(' · '),
     detail,
     profile,
   };

@@ -59,7 +59,7 @@ function openUpdateId(): string | undefined {
 async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
   const items = (await store.loadProfiles()).map((profile) => ({
     label: plainText(profile.name),
-    description: [networkOf(profile.service).label, pendingWords(profile, store)].filter(Boolean).join(' · '),
+    description: [plainText(networkOf(profile.service).label), pendingWords(profile, store)].filter(Boolean).join(' · '),
     profile,
   }));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Which profile?'), matchOnDescription: true });
@@ -77,7 +77,7 @@ async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
     update,
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', profile.name));
+    void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', plainText(profile.name)));
     throw new vscode.CancellationError();
   }
   const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${profile.name}`, placeHolder: vscode.l10n.t('Which update?'), matchOnDescription: true });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { profileUrl } from '../buffer/networks.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { Section } from '../queue/queueStore.ts';
+import { openPage } from './openPage.ts';
 import type { Parts } from './parts.ts';
 import { targetProfile } from './pickUpdate.ts';
 
@@ -42,5 +43,5 @@ export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void
 /** Opens a profile on its network, or at Buffer where the network has no address for it. */
 export async function openProfile(parts: Parts, node?: QueueNode): Promise<void> {
   const profile = await targetProfile(parts, node, vscode.l10n.t('Open Profile'));
-  await vscode.env.openExternal(vscode.Uri.parse(profileUrl(profile) ?? 'https://publish.buffer.com/'));
+  await openPage(profileUrl(profile) ?? 'https://publish.buffer.com/');
 }

@@ -110,7 +110,7 @@ function namesOf(profiles: readonly Profile[]): string {
 function sendingTitle(deliveries: readonly Delivery[]): string {
   const [first] = deliveries;
   const profiles = first?.profiles ?? [];
-  const where = profiles.length === 1 ? profiles[0]!.name : vscode.l10n.t('{0} profiles', profiles.length);
+  const where = profiles.length === 1 ? plainText(profiles[0]!.name) : vscode.l10n.t('{0} profiles', profiles.length);
   if (first && typeof first.when === 'object') {
     const locale = personLocale(vscode.env.language);
     return vscode.l10n.t('Scheduling on {0} for {1}', where, longTime(first.when.at, { locale, timeZone: profiles[0]?.timeZone ?? 'UTC' }));

@@ -8,6 +8,7 @@ import { headline } from '../queue/queueRows.ts';
 import { updateIdOf } from '../queue/updateUri.ts';
 import { longTime, personLocale } from '../time/formatTime.ts';
 import { askForTime } from './askForTime.ts';
+import { openPage } from './openPage.ts';
 import type { Parts } from './parts.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { openUpdate } from './showUpdate.ts';
@@ -66,8 +67,7 @@ export async function queueUpdate(parts: Parts, target?: Target): Promise<void> 
 
 /** Opens what Buffer has to say about why an update could not be sent. */
 export async function openFailureHelp({ store }: Parts, node?: UpdateNode): Promise<void> {
-  const url = node && store.update(node.updateId)?.failure?.helpUrl;
-  if (url) await vscode.env.openExternal(vscode.Uri.parse(url));
+  await openPage(node && store.update(node.updateId)?.failure?.helpUrl);
 }
 
 /** Moves of the keyboard take turns: a key held down moves a row again and again. */
@@ -129,8 +129,7 @@ export async function copyText(parts: Parts, target?: Target): Promise<void> {
 export async function openSentUpdate({ store }: Parts, node?: UpdateNode): Promise<void> {
   const update = node && store.update(node.updateId);
   const profile = update && store.profile(update.profileId);
-  const url = update && profile && updateUrl(profile, update);
-  if (url) await vscode.env.openExternal(vscode.Uri.parse(url));
+  await openPage(update && profile && updateUrl(profile, update));
 }
 
 /** The update a command is about and its profile; one that was sent is out of reach, whichever way it was chosen. */

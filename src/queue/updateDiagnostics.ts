@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { networkOf } from '../buffer/networks.ts';
+import { plainText } from '../plainText.ts';
 import { characterCounter } from './characterCounter.ts';
 import type { QueueStore } from './queueStore.ts';
 import { updateIdOf, updateScheme } from './updateUri.ts';
@@ -45,7 +46,8 @@ export class UpdateDiagnostics implements vscode.Disposable {
     const { service } = update;
     const text = document.getText().replaceAll('\r\n', '\n');
     const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' });
-    const network = networkOf(service).label;
+    // The status bar makes icons of `$(x)`.
+    const network = plainText(networkOf(service).label);
     this.#diagnostics.set(
       document.uri,
       overflowsAt === undefined

@@ -27,5 +27,26 @@ export const vscodeStub = {
     dispose() {}
   },
   l10n: { t: (words: string, ...values: unknown[]) => words.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)])) },
-  env: { language: 'en' },
+  env: { language: 'en', openExternal: (_uri: unknown): Promise<boolean> => Promise.resolve(true) },
+  Uri: {
+    parse: (address: string) => ({ address }),
+    joinPath: (base: { path: string }, ...parts: string[]) => ({ path: [base.path, ...parts].join('/') }),
+    from: (parts: object) => ({ authority: '', query: '', fragment: '', ...parts }),
+  },
+  window: {
+    showInformationMessage: (..._shown: unknown[]): Promise<unknown> => Promise.resolve(undefined),
+    showWarningMessage: (..._shown: unknown[]): Promise<unknown> => Promise.resolve(undefined),
+    showErrorMessage: (..._shown: unknown[]): Promise<unknown> => Promise.resolve(undefined),
+    showInputBox: () => Promise.resolve(undefined),
+    withProgress: (_options: unknown, task: () => unknown) => task(),
+    setStatusBarMessage: () => undefined,
+  },
+  workspace: {
+    textDocuments: [],
+    getConfiguration: () => ({ get: (_name: string, usual: unknown) => usual, inspect: () => undefined, update: () => Promise.resolve() }),
+  },
+  commands: { executeCommand: (..._named: unknown[]): Promise<unknown> => Promise.resolve(undefined) },
+  ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
+  ConfigurationTarget: { Global: 1 },
+  CancellationError: class extends Error {},
 };

@@ -108,7 +108,7 @@ describe('the manifest', () => {
 
 describe('a workspace', () => {
   it('cannot set where the token is sent', async () => {
-    const names = ['apiUrl', 'graphqlUrl', 'authUrl'];
+    const names = ['apiUrl', 'graphqlUrl', 'authUrl', 'oauthClientId'];
     const now = () => names.map((name) => vscode.workspace.getConfiguration('buffer').get(name));
     const before = now();
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
