@@ -1,9 +1,10 @@
 // Bundles the extension and the composer's page. Run it with the Node of the devDependencies: `npm run build`.
-//   --production  minified, without source maps: what the .vsix holds
+//   --production  minified, without source maps, with the licences of others: what the .vsix holds
 //   --sandbox     adds the sign-in that `npm start` and the tests use; never part of a package
 //   --watch       rebuilds on change
 //   --outdir=DIR  where the bundle goes (default: dist)
 import { context } from 'esbuild';
+import { writeNotices } from './notices.js';
 
 const flags = new Set(process.argv.slice(2));
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
@@ -29,6 +30,7 @@ const common = {
   outdir,
   minify: production,
   sourcemap: !production,
+  metafile: true,
   logLevel: flags.has('--watch') ? 'silent' : 'warning',
   plugins: flags.has('--watch') ? [problemMatcher] : [],
 };
@@ -66,6 +68,7 @@ const builds = await Promise.all([
 if (flags.has('--watch')) {
   await Promise.all(builds.map((build) => build.watch()));
 } else {
-  await Promise.all(builds.map((build) => build.rebuild()));
+  const results = await Promise.all(builds.map((build) => build.rebuild()));
+  if (production) await writeNotices(results.map(({ metafile }) => metafile), 'THIRD-PARTY-NOTICES.md');
   await Promise.all(builds.map((build) => build.dispose()));
 }

@@ -4,6 +4,7 @@ import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from './browser.ts';
@@ -24,7 +25,7 @@ const firstSight = 'Sign In';
 const allowed = [
   /^package\.json$/,
   /^package\.nls(\.[\w-]+)?\.json$/,
-  /^(readme|changelog)\.md$/i,
+  /^(readme|changelog|security|third-party-notices)\.md$/i,
   /^license(\.(md|txt))?$/i,
   // VS Code's own, written as it unpacks.
   /^\.vsixmanifest$/,
@@ -71,6 +72,29 @@ test('the package holds what it needs and nothing else', async () => {
   }
   assert.ok(files.includes('dist/extension.cjs'), 'the bundle is missing');
   assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
+});
+
+test('the licence of everything that others wrote is in it', async () => {
+  const notices = await readFile(join(installed, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+  // Found in another way than the notices are: by what a build of the same sources says it read.
+  const { metafile } = await build({
+    absWorkingDir: repositoryDir,
+    entryPoints: ['src/extension.ts', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css'],
+    alias: { ofetch: './node_modules/ofetch/dist/index.mjs', punycode: './node_modules/punycode/punycode.js' },
+    outdir: 'unused',
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    external: ['vscode'],
+    define: { SANDBOX_BUILD: 'false' },
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
+    logLevel: 'silent',
+  });
+  const names = new Set(Object.keys(metafile.inputs).flatMap((path) => path.split('node_modules/').slice(1).at(-1)?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  assert.ok(names.size > 10);
+  assert.deepEqual([...names, 'simple-icons'].filter((name) => !notices.includes(`\n## ${name} `)), []);
+  for (const section of notices.split('\n## ').slice(1)) assert.match(section, /Licence: \S[\s\S]*(licen[cs]e|CC0|CREATIVE COMMONS)/i);
 });
 
 test("the package knows nothing of the sandbox's sign-in", async () => {
