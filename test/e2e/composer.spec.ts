@@ -124,8 +124,8 @@ test.describe('the composer', () => {
     await composer.locator('#text-field').focus();
     await page.keyboard.type('On the move');
     await composer.getByRole('button', { name: 'Move to the Sidebar' }).click();
-    await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
     await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
     await workbench.screenshot('composer-sidebar');
     await workbench.webview.getByRole('button', { name: 'Move to an Editor Tab' }).click();
     await expect(page.locator('.tabs-container .tab')).toHaveCount(1);
