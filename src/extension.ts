@@ -200,7 +200,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 
 /** Whoever is signed in, as the outbox tells them apart: what waits goes out for nobody else. */
 function ownerOf({ api, account, organization }: Connection): Owner {
-  return { key: [api, account.id, organization?.id].join('/'), label: account.label };
+  const label = organization ? `${account.label}, ${organization.name}` : account.label;
+  return { key: [api, account.id, organization?.id].join('/'), label };
 }
 
 /** Calls back when another window puts something into a folder, or takes it out. */

@@ -44,7 +44,7 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
 /** How many updates wait, as far as it is known: a service that tells no counts leaves it open for a long queue. */
 export function pendingWords(profile: Profile, store: QueueStore): string | undefined {
   if (profile.counts.pending !== undefined) return vscode.l10n.t('{0} pending', profile.counts.pending);
-  const { length } = store.list(profile.id, 'pending').items;
+  const { length } = store.list(profile.id, 'pending').items.filter(({ status }) => status !== 'failed');
   return length ? vscode.l10n.t('{0}+ pending', length) : undefined;
 }
 

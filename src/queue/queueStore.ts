@@ -627,7 +627,7 @@ export class QueueStore {
       const total = page.total ?? (page.next === undefined ? ids.length : undefined);
       Object.assign(list, { status: 'loaded', ids, total, next: page.next, readAt: new Date(), isRecalled: false } satisfies Partial<MutableList>);
       this.#keep(page.updates, { silently: true });
-      this.#countAs(profileId, section, total);
+      this.#countAs(profileId, section, this.#totalOf(profileId, section));
       this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
     } catch (error) {
       if (error instanceof BufferError && this.#isCurrent(key, options)) {
@@ -674,15 +674,21 @@ export class QueueStore {
     } satisfies MutableList);
     this.#lists.set(key, list);
     const changed = this.#keep(updates, { silently: true });
-    this.#countAs(profileId, 'pending', list.total);
+    this.#countAs(profileId, 'pending', this.#totalOf(profileId, 'pending'));
     return looksSame ? [...changed] : [{ kind: 'section', profileId, section: 'pending' }];
   }
 
   /** A profile whose service tells no counts, with those that follow from its loaded lists. */
   #counted(profile: Profile): Profile {
     const { pending, sent } = profile.counts;
-    const total = (section: Section) => this.#lists.get(listKey(profile.id, section))?.total;
-    return { ...profile, counts: { ...profile.counts, pending: pending ?? total('pending'), sent: sent ?? total('sent') } };
+    return { ...profile, counts: { ...profile.counts, pending: pending ?? this.#totalOf(profile.id, 'pending'), sent: sent ?? this.#totalOf(profile.id, 'sent') } };
+  }
+
+  /** How many a list holds in all, where that is known. What failed is listed with what waits, and waits for nothing. */
+  #totalOf(profileId: string, section: Section): number | undefined {
+    const list = this.#lists.get(listKey(profileId, section));
+    if (list?.total === undefined || section === 'sent') return list?.total;
+    return list.total - this.#known(list.ids).filter(({ status }) => status === 'failed').length;
   }
 
   #keep(updates: readonly Update[], { silently = false, isRead = true } = {}): readonly Change[] {
@@ -752,8 +758,8 @@ export class QueueStore {
     this.#arrange(update.profileId, items, [update, ...items]);
   }
 
-  #removeFromList({ id, profileId }: Update, section: Section): boolean {
-    this.#count(profileId, section, -1);
+  #removeFromList({ id, profileId, status }: Update, section: Section): boolean {
+    if (section === 'sent' || status !== 'failed') this.#count(profileId, section, -1);
     const list = this.#lists.get(listKey(profileId, section));
     if (!list?.ids.includes(id)) return false;
     list.ids = list.ids.filter((each) => each !== id);
