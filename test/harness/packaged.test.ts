@@ -77,24 +77,28 @@ test('the package holds what it needs and nothing else', async () => {
 test('the licence of everything that others wrote is in it', async () => {
   const notices = await readFile(join(installed, 'THIRD-PARTY-NOTICES.md'), 'utf8');
   // Found in another way than the notices are: by what a build of the same sources says it read.
-  const { metafile } = await build({
-    absWorkingDir: repositoryDir,
-    entryPoints: ['src/extension.ts', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css'],
-    alias: { ofetch: './node_modules/ofetch/dist/index.mjs', punycode: './node_modules/punycode/punycode.js' },
-    outdir: 'unused',
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    external: ['vscode'],
-    define: { SANDBOX_BUILD: 'false' },
-    loader: { '.ttf': 'file', '.svg': 'dataurl' },
-    logLevel: 'silent',
-  });
-  const names = new Set(Object.keys(metafile.inputs).flatMap((path) => path.split('node_modules/').slice(1).at(-1)?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const read = async (platform: 'node' | 'browser', ...entryPoints: string[]) => {
+    const { metafile } = await build({
+      absWorkingDir: repositoryDir,
+      entryPoints,
+      platform,
+      alias: { ofetch: './node_modules/ofetch/dist/index.mjs', punycode: './node_modules/punycode/punycode.js' },
+      outdir: 'unused',
+      bundle: true,
+      write: false,
+      metafile: true,
+      external: ['vscode'],
+      define: { SANDBOX_BUILD: 'false' },
+      loader: { '.ttf': 'file', '.svg': 'dataurl' },
+      logLevel: 'silent',
+    });
+    return Object.keys(metafile.inputs);
+  };
+  const inputs = [...(await read('node', 'src/extension.ts')), ...(await read('browser', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css'))];
+  const names = new Set(inputs.flatMap((path) => path.split('node_modules/').slice(1).at(-1)?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
   assert.ok(names.size > 10);
-  assert.deepEqual([...names, 'simple-icons'].filter((name) => !notices.includes(`\n## ${name} `)), []);
-  for (const section of notices.split('\n## ').slice(1)) assert.match(section, /Licence: \S[\s\S]*(licen[cs]e|CC0|CREATIVE COMMONS)/i);
+  const isListed = (name: string) => /^[\d.]+\n\n(https?:\S+\n\n)?Licence: \S/.test(notices.split(`\n## ${name} `)[1] ?? '');
+  assert.deepEqual([...names, 'simple-icons'].filter((name) => !isListed(name)), []);
 });
 
 test("the package knows nothing of the sandbox's sign-in", async () => {
