@@ -3,9 +3,6 @@ import { BufferError, type BufferErrorKind, type Outcome } from '../buffer/buffe
 import { isLoopback, safeUrl } from '../buffer/serviceUrl.ts';
 import type { Grant } from './grant.ts';
 
-/** Buffer's authorization server: its issuer, below which the two endpoints are. */
-export const bufferAuthUrl = 'https://auth.buffer.com';
-
 /** What the queue needs and no more. Without the last one there is no refresh token, and signing in lasts an hour. */
 export const bufferScopes = 'posts:read posts:write ideas:read ideas:write account:read offline_access';
 

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { detailsWith, media, text } from '../queue/stored.ts';
 
 /**
  * - `waiting`  goes out when it can
@@ -13,32 +14,11 @@ import * as v from 'valibot';
 export type EntryState = (typeof states)[number];
 const states = ['waiting', 'sending', 'unclear', 'failed'] as const;
 
-const optionalText = v.optional(v.string());
 const date = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.transform((time) => new Date(time)),
 );
-const media = v.object({ link: optionalText, title: optionalText, description: optionalText, picture: optionalText, thumbnail: optionalText, video: optionalText });
-const details = v.object({
-  type: optionalText,
-  shareToFeed: v.optional(v.boolean()),
-  firstComment: optionalText,
-  thread: v.optional(v.array(v.string())),
-  board: optionalText,
-  title: optionalText,
-  link: optionalText,
-  category: optionalText,
-  privacy: optionalText,
-  isMadeForKids: v.optional(v.boolean()),
-  button: optionalText,
-  startsAt: v.optional(date),
-  endsAt: v.optional(date),
-  coupon: optionalText,
-  terms: optionalText,
-  spoiler: optionalText,
-  topic: optionalText,
-});
 
 const content = v.object({
   version: v.literal(1),
@@ -48,12 +28,12 @@ const content = v.object({
   profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string() })), v.minLength(1)),
   when: v.union([v.picklist(['queue', 'next', 'now']), v.object({ at: date })]),
   media: v.optional(media),
-  details: v.optional(v.record(v.string(), details)),
+  details: v.optional(v.record(v.string(), detailsWith(date))),
   /** When it was first sent; absent while it never was. */
   since: v.optional(date),
   knownIds: v.optional(v.array(v.string()), []),
   /** Why it waits or failed, in a sentence. */
-  reason: optionalText,
+  reason: text,
 });
 
 /** What waits to be sent. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { weekdays } from '../buffer/model.ts';
-import type { Board, DailyLimit, Media, NetworkDetails, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import type { Board, DailyLimit, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import { detailsWith, type Fields, flag, media, text } from './stored.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
 export interface Snapshot {
@@ -20,11 +21,6 @@ export interface SnapshotList {
   readonly hasMore: boolean;
 }
 
-/** A schema for every field, so that none is forgotten when the model grows. */
-type Fields<Shape> = Record<keyof Shape, v.GenericSchema>;
-
-const text = v.optional(v.string());
-const flag = v.optional(v.boolean());
 const number = v.optional(v.number());
 const date = v.pipe(
   v.string(),
@@ -61,28 +57,6 @@ const profile = v.object({
   today: v.optional(today),
 } satisfies Fields<Profile>);
 
-const media = v.object({ link: text, title: text, description: text, picture: text, thumbnail: text, video: text } satisfies Fields<Media>);
-
-const details = v.object({
-  type: text,
-  shareToFeed: flag,
-  firstComment: text,
-  thread: v.optional(v.array(v.string())),
-  board: text,
-  title: text,
-  link: text,
-  category: text,
-  privacy: text,
-  isMadeForKids: flag,
-  button: text,
-  startsAt: optionalDate,
-  endsAt: optionalDate,
-  coupon: text,
-  terms: text,
-  spoiler: text,
-  topic: text,
-} satisfies Fields<NetworkDetails>);
-
 const update = v.object({
   id: v.string(),
   profileId: v.string(),
@@ -100,7 +74,7 @@ const update = v.object({
   serviceUpdateId: text,
   failure: v.optional(v.object({ message: v.string(), helpUrl: text })),
   url: text,
-  details: v.optional(details),
+  details: v.optional(detailsWith(date)),
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
 } satisfies Fields<Update>);

@@ -8,7 +8,8 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Grant } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
-import { bufferAuthUrl, finishSignIn, refresh, startSignIn } from '../../src/account/oauth.ts';
+import { finishSignIn, refresh, startSignIn } from '../../src/account/oauth.ts';
+import { authUrl } from '../../src/buffer/serviceUrl.ts';
 import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
 import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
 import { answerConsent } from '../sandbox/oauthBrowser.ts';
@@ -90,7 +91,7 @@ describe('signing in', () => {
   });
 
   test('asks for lasting access to no more than the queue, with a challenge and no secret', async () => {
-    const { authorizeUrl, state, codeVerifier } = await startSignIn({ authUrl: bufferAuthUrl, clientId: 'an-app', redirectUri });
+    const { authorizeUrl, state, codeVerifier } = await startSignIn({ authUrl, clientId: 'an-app', redirectUri });
     const { origin, pathname, searchParams } = new URL(authorizeUrl);
     const { code_challenge: challenge, ...rest } = Object.fromEntries(searchParams);
     expect(`${origin}${pathname}`).toBe('https://auth.buffer.com/auth');
