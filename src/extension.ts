@@ -100,7 +100,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
   const outbox = new Outbox(outboxFolder.fsPath);
-  const sender = new OutboxSender({ store, outbox, log: (line) => log.info(line) });
+  const sender = new OutboxSender({
+    store,
+    outbox,
+    leaving: async ({ draftId }, profileIds) => draftId === undefined ? undefined : drafts.leave(draftId, profileIds),
+    log: (line) => log.info(line),
+  });
   const composers = new Composers({
     store,
     outbox,
@@ -165,7 +170,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     new UpdateDiagnostics(store),
     drafts,
     composers,
-    new DraftTree(drafts, store),
+    new DraftTree(drafts, store, outbox),
     new IdeaTree(ideas),
     new OutboxTree(outbox, sender),
     sender,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Draft, emptyDraft } from '../composer/messages.ts';
 import { draftDetailsOf, draftMediaOf } from '../composer/draftUpdate.ts';
 import type { Entry } from '../delivery/outbox.ts';
+import { plainText } from '../plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Tries now what waits; a failed entry is put in the row again first. */
@@ -12,26 +13,46 @@ export async function sendOutboxEntry({ outbox, sender }: Parts, entry?: Entry):
 }
 
 /** Takes an entry out of the outbox and opens it in the composer. */
-export async function editOutboxEntry({ outbox, drafts, composers }: Parts, entry: Entry): Promise<void> {
+export async function editOutboxEntry({ outbox, sender, drafts, composers }: Parts, chosen: Entry): Promise<void> {
+  const entry = chosen.state === 'unclear' ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen)) : chosen;
+  if (!entry) return tellOfUnclear(outbox.entries.find(({ id }) => id === chosen.id));
   const draft = draftOf(entry);
   // Kept first: the text is in one place or the other at any moment.
   await drafts.save(draft);
-  if (await outbox.remove(entry)) return composers.openKept(draft.id);
+  if (await outbox.remove(entry)) {
+    await leaveDraft(drafts, entry);
+    return composers.openKept(draft.id);
+  }
   await drafts.remove(draft.id);
   void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
 }
 
 /** Drops an entry, and brings it back when that was a mistake. */
-export async function dropOutboxEntry({ outbox }: Parts, entry: Entry): Promise<void> {
+export async function dropOutboxEntry({ outbox, drafts }: Parts, entry: Entry): Promise<void> {
   if (!(await outbox.remove(entry))) {
     void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
     return;
   }
+  await leaveDraft(drafts, entry);
   const undo = vscode.l10n.t('Undo');
   const { state, ...rest } = entry;
   if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo) {
     await outbox.add({ ...rest, state: state === 'unclear' ? 'unclear' : 'waiting' });
   }
+}
+
+/** Two updates could come of changing one that may be at Buffer already. */
+async function tellOfUnclear(entry: Entry | undefined): Promise<void> {
+  // It arrived, and that is told already.
+  if (!entry) return;
+  const copy = vscode.l10n.t('Copy Text');
+  const message = vscode.l10n.t('It is not known yet whether this update arrived, so it cannot be changed. {0}', plainText(entry.reason ?? '')).trim();
+  if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(entry.text);
+}
+
+/** The draft that an entry was sent from would come back, as nothing of it is on its way any more. */
+async function leaveDraft(drafts: Parts['drafts'], { draftId, profiles }: Entry): Promise<void> {
+  if (draftId) await drafts.leave(draftId, profiles.map(({ id }) => id));
 }
 
 function draftOf({ text, profiles, when, media, details = {} }: Entry): Draft {

@@ -5,7 +5,8 @@ import { BufferError } from '../buffer/bufferError.ts';
 import { networkOf } from '../buffer/networks.ts';
 import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
-import { deliver, type DeliveryParts } from '../delivery/deliver.ts';
+import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver.ts';
+import type { Entry } from '../delivery/outbox.ts';
 import { refusal, sentence, unclear } from '../queue/errorWords.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
@@ -137,10 +138,29 @@ export class Composer implements vscode.Disposable {
   async #ready(own: Draft | undefined): Promise<void> {
     // What the page kept through a reload can be newer than the file by the last few keystrokes.
     if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
+    const onTheirWay = await this.#leaveToOutbox();
     this.open(this.#draft);
     this.#frame.ready();
     await this.#tellProfiles();
+    if (onTheirWay) this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
     await this.#parts.store.loadProfiles();
+  }
+
+  /**
+   * A window that died while it sent this draft left it to the outbox, which finds out what came of it: here it is not
+   * to be sent a second time.
+   */
+  async #leaveToOutbox(): Promise<Record<string, ProfileResult> | undefined> {
+    const { outbox, drafts } = this.#parts;
+    await outbox.load();
+    const entries = outbox.ofDraft(this.#draft.id);
+    if (entries.length === 0) return undefined;
+    const sent = this.#draft;
+    const profileIds = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
+    await drafts.leave(sent.id, profileIds);
+    this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
+    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent when the window closed');
+    return Object.fromEntries(entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const])));
   }
 
   async #keep(changed: Draft): Promise<void> {
@@ -282,17 +302,19 @@ export class Composer implements vscode.Disposable {
     const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
     for (const [text, group] of byText) {
       const details = store.capabilities.details ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)])) : undefined;
-      const { created, failed, waiting } = await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details });
-      for (const update of created) {
-        results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
-        this.#sent.set(update.profileId, update.id);
-      }
-      for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
-      for (const { profile, error } of waiting) results[profile.id] = { kind: 'waiting', reason: refusal(error) };
-      // What arrived leaves the draft at once, so that not even a crash sends it a second time.
-      const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
-      if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
-      else await drafts.remove(sent.id);
+      const told = async ({ created, failed, waiting }: Delivered) => {
+        for (const update of created) {
+          results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
+          this.#sent.set(update.profileId, update.id);
+        }
+        for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
+        for (const { profile, error } of waiting) results[profile.id] = { kind: 'waiting', reason: refusal(error) };
+        // What arrived leaves the draft while the outbox still has it, so that not even a crash loses it or sends it again.
+        const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
+        if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
+        else await drafts.remove(sent.id);
+      };
+      await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details, draftId: sent.id }, told);
       this.#tell({ type: 'sent', results, isOver: false });
     }
     const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);

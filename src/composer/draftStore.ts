@@ -97,6 +97,17 @@ export class DraftStore implements vscode.Disposable {
     return kept;
   }
 
+  /** Takes profiles out of a draft, as they have what is in it; the draft goes with the last of them. */
+  leave(id: string, profileIds: readonly string[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const kept = (await this.#read(id))?.draft;
+      if (!kept) return;
+      const left = kept.profileIds.filter((each) => !profileIds.includes(each));
+      if (left.length === 0) return this.#delete(id);
+      if (left.length < kept.profileIds.length) await this.#write({ draft: { ...kept, profileIds: left, revision: kept.revision + 1 }, savedAt: new Date() });
+    });
+  }
+
   remove(id: string): Promise<void> {
     this.#waiting.delete(id);
     return this.#inTurn(() => this.#delete(id));

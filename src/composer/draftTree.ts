@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Outbox } from '../delivery/outbox.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { firstWords } from './composers.ts';
 import type { DraftStore } from './draftStore.ts';
@@ -8,17 +9,20 @@ import type { Draft } from './messages.ts';
 export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposable {
   readonly #drafts: DraftStore;
   readonly #store: QueueStore;
+  readonly #outbox: Outbox;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(drafts: DraftStore, store: QueueStore) {
+  constructor(drafts: DraftStore, store: QueueStore, outbox: Outbox) {
     this.#drafts = drafts;
     this.#store = store;
+    this.#outbox = outbox;
     this.#subscriptions = [
       this.#changed,
       drafts.onDidChange(() => this.#follow()),
+      outbox.onDidChange(() => this.#follow()),
       vscode.window.createTreeView('buffer.drafts', { treeDataProvider: this }),
     ];
   }
@@ -28,7 +32,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
   }
 
   getChildren(draft?: Draft): Draft[] {
-    return draft ? [] : this.#drafts.drafts.map((kept) => kept.draft);
+    return draft ? [] : this.#listed;
   }
 
   getTreeItem(draft: Draft): vscode.TreeItem {
@@ -44,8 +48,17 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     return item;
   }
 
+  /** Without those that are on their way whole: they are in the outbox, and come back if they fail. */
+  get #listed(): Draft[] {
+    const isOnItsWay = ({ id, profileIds }: Draft) => {
+      const onTheirWay = this.#outbox.ofDraft(id).flatMap(({ profiles }) => profiles.map((profile) => profile.id));
+      return onTheirWay.length > 0 && profileIds.every((each) => onTheirWay.includes(each));
+    };
+    return this.#drafts.drafts.map(({ draft }) => draft).filter((draft) => !isOnItsWay(draft));
+  }
+
   #follow(): void {
-    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#drafts.drafts.length > 0);
+    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length > 0);
     this.#changed.fire(undefined);
   }
 }

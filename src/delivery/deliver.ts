@@ -1,9 +1,9 @@
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
-import { lookFor } from './lookFor.ts';
-import type { Outbox } from './outbox.ts';
-import { type OutboxSender, waits } from './outboxSender.ts';
+import { type Attempt, lookFor } from './lookFor.ts';
+import { type Entry, LostClaim, type Outbox } from './outbox.ts';
+import { neverSent, type OutboxSender, waits } from './outboxSender.ts';
 
 /** One text on its way to some profiles. */
 export interface Delivery {
@@ -13,6 +13,8 @@ export interface Delivery {
   readonly media?: Media;
   /** By profile. */
   readonly details?: Readonly<Record<string, NetworkDetails>>;
+  /** The draft it is sent from. */
+  readonly draftId?: string;
 }
 
 /** What came of a delivery, profile by profile. */
@@ -37,74 +39,107 @@ export interface DeliveryParts {
 
 /**
  * Sends one request for all profiles of a delivery and tells what came of it. Where no answer came, it is looked for;
- * what cannot be sent now, or cannot be looked for, goes to the outbox.
+ * what cannot be sent now, or cannot be looked for, waits in the outbox. It is there from before it is sent until it is
+ * known what came of it, so that a window that dies in between leaves it to be looked for.
+ * @param told  hears what came of it before the outbox lets go, to keep elsewhere what failed
  */
-export async function deliver(parts: DeliveryParts, delivery: Delivery): Promise<Delivered> {
-  const { store, sender } = parts;
-  const { text, profiles, when, media, details } = delivery;
-  const profileIds = profiles.map(({ id }) => id);
-  const attempt: Attempt = { since: new Date(), knownIds: store.idsOf(profileIds), owner: sender.owner };
+export async function deliver(parts: DeliveryParts, delivery: Delivery, told: (delivered: Delivered) => Promise<void> = async () => {}): Promise<Delivered> {
+  const { store, outbox } = parts;
+  const profileIds = delivery.profiles.map(({ id }) => id);
+  const attempt: Attempt = { text: delivery.text, profileIds, since: new Date(), knownIds: store.idsOf(profileIds) };
+  let entry = await begin(parts, delivery, attempt);
+  const isOurs = async () => !entry || (entry = await outbox.claim(entry)) !== undefined;
+
+  let outcome = await send(parts, delivery, entry !== undefined);
+  // A look can take long: nobody is to think meanwhile that this window died.
+  if (outcome.lost.length && (await isOurs())) outcome = await settle(store, outcome, attempt, entry !== undefined);
+  if (outcome.lost.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
+  const { created, failed, waiting } = outcome;
+  await told({ created, failed, waiting });
+  if (entry) await end(parts, entry, outcome);
+  return { created, failed, waiting };
+}
+
+interface Outcome extends Delivered {
+  /** No answer came for these. */
+  readonly lost: readonly NotDelivered[];
+  /** What waits may have arrived. */
+  readonly isUnclear?: boolean;
+}
+
+/** Puts a delivery into the outbox as one that is being sent; not when nobody is signed in, whose it would be. */
+async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { since, knownIds }: Attempt): Promise<Entry | undefined> {
+  const { owner } = sender;
+  if (!owner) return undefined;
+  const { text, when, media, details, draftId, profiles } = delivery;
+  return outbox.add({
+    state: 'sending',
+    owner,
+    text,
+    profiles: profiles.map(keptProfile),
+    when,
+    media,
+    details: details && mutable(details),
+    draftId,
+    since,
+    knownIds,
+  });
+}
+
+async function send({ store, sender }: DeliveryParts, { text, profiles, when, media, details }: Delivery, isKept: boolean): Promise<Outcome> {
+  const nothing: Outcome = { created: [], failed: [], waiting: [], lost: [] };
   try {
-    const { created, refused } = await store.create({ profileIds, text, when, media, details });
+    const { created, refused } = await store.create({ profileIds: profiles.map(({ id }) => id), text, when, media, details }, {}, { signal: sender.limit() });
     const told = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);
       return profile ? [{ profile, error }] : [];
     });
-    const lost = told.filter(({ error }) => error?.outcome === 'unknown');
-    const failed = told.filter(({ error }) => error?.outcome !== 'unknown');
-    if (lost.length === 0) return { created, failed, waiting: [] };
-    const after = await settle(parts, { ...delivery, profiles: lost.map(({ profile }) => profile) }, lost[0]!.error!, attempt);
-    return { created: [...created, ...after.created], failed: [...failed, ...after.failed], waiting: after.waiting };
+    const [lost = [], failed = []] = [true, false].map((isLost) => told.filter(({ error }) => (error?.outcome === 'unknown') === isLost));
+    return { ...nothing, created, failed, lost };
   } catch (error) {
     if (!(error instanceof BufferError)) throw error;
-    if (error.outcome === 'unknown') return settle(parts, delivery, error, attempt);
     const all = profiles.map((profile) => ({ profile, error }));
+    if (error.outcome === 'unknown') return { ...nothing, lost: all };
     // Signing in is asked for at once; everything else that may pass is waited for.
-    const isForLater = waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled' && (await keep(parts, delivery, 'waiting', error, attempt));
-    return isForLater ? { created: [], failed: [], waiting: all } : { created: [], failed: all, waiting: [] };
+    const isForLater = isKept && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
+    return isForLater ? { ...nothing, waiting: all } : { ...nothing, failed: all };
   }
-}
-
-interface Attempt {
-  readonly since: Date;
-  readonly knownIds: readonly string[];
-  readonly owner: OutboxSender['owner'];
 }
 
 /** Finds out what became of a create that got no answer. */
-async function settle(parts: DeliveryParts, delivery: Delivery, error: BufferError, attempt: Attempt): Promise<Delivered> {
-  const { store } = parts;
-  const { text, profiles } = delivery;
+async function settle(store: QueueStore, { created, failed, lost }: Outcome, attempt: Attempt, isKept: boolean): Promise<Outcome> {
   try {
-    const found = await lookFor(store, { text, profileIds: profiles.map(({ id }) => id), ...attempt });
+    const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
     store.take(found);
-    const missing = profiles.filter(({ id }) => !found.some(({ profileId }) => profileId === id));
-    const notArrived = new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
-    return { created: found, failed: missing.map((profile) => ({ profile, error: notArrived })), waiting: [] };
+    const missing = lost.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
+    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting: [], lost: [] };
   } catch {
-    const all = profiles.map((profile) => ({ profile, error }));
-    const isKept = await keep(parts, delivery, 'unclear', error, attempt);
-    return isKept ? { created: [], failed: [], waiting: all } : { created: [], failed: all, waiting: [] };
+    return isKept ? { created, failed, waiting: lost, lost: [], isUnclear: true } : { created, failed: [...failed, ...lost], waiting: [], lost: [] };
   }
 }
 
-/** Puts a delivery into the outbox; false when it is nobody's. */
-async function keep({ outbox, sender }: DeliveryParts, delivery: Delivery, state: 'waiting' | 'unclear', error: BufferError, { since, knownIds, owner }: Attempt): Promise<boolean> {
-  if (!owner) return false;
-  const { text, when, media, details, profiles } = delivery;
-  await outbox.add({
-    state,
-    owner,
-    text,
-    profiles: profiles.map(({ id, name, service }) => ({ id, name, service })),
-    when,
-    media,
-    details: details && mutable(details),
-    reason: error.message,
-    ...(state === 'unclear' && { since, knownIds }),
+/** Another window took over, thinking that this one died: it finds out, and sends what is missing. */
+function leftToOthers({ created, failed, lost }: Outcome): Outcome {
+  return { created, failed: [], waiting: [...failed, ...lost], lost: [] };
+}
+
+/** The outbox lets go of what is over, and keeps what waits. */
+async function end({ outbox, sender }: DeliveryParts, entry: Entry, { waiting, isUnclear = false }: Outcome): Promise<void> {
+  if (waiting.length === 0) return outbox.done(entry);
+  const change = { profiles: waiting.map(({ profile }) => keptProfile(profile)), reason: waiting[0]?.error?.message };
+  await outbox.release(entry, isUnclear ? 'unclear' : 'waiting', isUnclear ? change : { ...change, ...neverSent }).catch((error: unknown) => {
+    if (!(error instanceof LostClaim)) throw error;
   });
   sender.soon();
-  return true;
+}
+
+/** It is known now that it is not there, so it can be sent again. */
+function notArrived({ profile, error }: NotDelivered): NotDelivered {
+  return { profile, error: error && new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter }) };
+}
+
+function keptProfile({ id, name, service }: Profile): Entry['profiles'][number] {
+  return { id, name, service };
 }
 
 function mutable(details: NonNullable<Delivery['details']>) {

@@ -7,7 +7,7 @@ import { detailsWith, media, text } from '../queue/stored.ts';
 
 /**
  * - `waiting`  goes out when it can
- * - `sending`  a window is at it
+ * - `sending`  a window is at it, for the first time where its generation is 0
  * - `unclear`  it was sent and no answer came: looked for before anything else
  * - `failed`   the service does not want it; the person decides
  */
@@ -34,6 +34,8 @@ const content = v.object({
   knownIds: v.optional(v.array(v.string()), []),
   /** Why it waits or failed, in a sentence. */
   reason: text,
+  /** The draft it was sent from, which keeps a profile until the entry let go of it. */
+  draftId: text,
 });
 
 /** What waits to be sent. */
@@ -48,7 +50,7 @@ export interface Entry extends EntryContent {
   readonly touchedAt: Date;
 }
 
-export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & { readonly knownIds?: readonly string[]; readonly state?: 'waiting' | 'unclear' };
+export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & { readonly knownIds?: readonly string[]; readonly state?: Exclude<EntryState, 'failed'> };
 
 /**
  * What people meant to send and could not: each a file of its own, so that it survives whatever happens to the window.
@@ -97,6 +99,11 @@ export class Outbox {
     return this.#entries.find((each) => each.id === id)!;
   }
 
+  /** What of a draft is on its way, as last read. */
+  ofDraft(draftId: string): readonly Entry[] {
+    return this.#entries.filter((entry) => entry.draftId === draftId);
+  }
+
   /** Takes an entry to do something with it; undefined where another window was faster, or it is gone. */
   async claim(entry: Entry): Promise<Entry | undefined> {
     return this.#move(entry, 'sending');
@@ -113,10 +120,12 @@ export class Outbox {
   }
 
   /** Gives a claimed entry back, in another state. @throws LostClaim */
-  async release(entry: Entry, state: Exclude<EntryState, 'sending'>, change: Partial<EntryContent> = {}): Promise<void> {
+  async release(entry: Entry, state: Exclude<EntryState, 'sending'>, change: Partial<EntryContent> = {}): Promise<Entry> {
     const noted = await this.note(entry, change);
-    await this.#move(noted, state);
+    const released = await this.#move(noted, state);
     await this.load();
+    if (!released) throw new LostClaim();
+    return released;
   }
 
   /** Puts a failed entry back in the row; false where it is in no such state any more. */

@@ -10,6 +10,8 @@ export interface OutboxSenderOptions {
   readonly store: QueueStore;
   readonly outbox: Outbox;
   readonly log?: (line: string) => void;
+  /** Hears which profiles are about to leave an entry, before they do. */
+  readonly leaving?: (entry: Entry, profileIds: readonly string[]) => Promise<void>;
   /** An entry that a window has had for so long without a word was left by one that died. Milliseconds; more than a request can take. */
   readonly staleAfter?: number;
   /** After a create without an answer, before it is looked for. Milliseconds. */
@@ -38,13 +40,19 @@ export class OutboxSender {
   #timer: NodeJS.Timeout | undefined;
   #tries = 0;
   #isDisposed = false;
+  readonly #following: { dispose(): void };
 
   constructor(options: OutboxSenderOptions) {
-    this.#options = { log: () => {}, staleAfter: 120_000, lookAfter: 1000, pause: 15_000, longestPause: 300_000, ...options };
+    this.#options = { log: () => {}, leaving: () => Promise.resolve(), staleAfter: 120_000, lookAfter: 1000, pause: 15_000, longestPause: 300_000, ...options };
+    // Another window can leave something behind at any time.
+    this.#following = this.#options.outbox.onDidChange(() => {
+      if (!this.#running && !this.#timer && this.#options.outbox.entries.some(({ state }) => state !== 'failed')) this.soon();
+    });
   }
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#following.dispose();
     clearTimeout(this.#timer);
   }
 
@@ -62,6 +70,11 @@ export class OutboxSender {
 
   get owner(): Owner | undefined {
     return this.#owner;
+  }
+
+  /** Ends in time: what has not gone out until then must not go out once others take its entry for abandoned. */
+  limit(): AbortSignal {
+    return AbortSignal.timeout(this.#options.staleAfter / 2);
   }
 
   /** Sends for this person from now on; for nobody while undefined. */
@@ -91,6 +104,16 @@ export class OutboxSender {
     return this.#running;
   }
 
+  /**
+   * Looks whether an entry arrived, and does not send what did not.
+   * @returns what is left of it, waiting; undefined when it arrived, or could not be looked for and stays as it is
+   */
+  async look(entry: Entry): Promise<Entry | undefined> {
+    const claimed = await this.#options.outbox.claim(entry);
+    const looked = claimed && (await this.#look(claimed));
+    return typeof looked === 'object' ? this.#options.outbox.release(looked, 'waiting', neverSent) : undefined;
+  }
+
   async #runAll(): Promise<void> {
     while (this.#wasAskedAgain && !this.#isDisposed) {
       this.#wasAskedAgain = false;
@@ -113,13 +136,14 @@ export class OutboxSender {
       const owner = this.#owner;
       if (!owner || this.#isDisposed) return undefined;
       const mine = (await this.#options.outbox.load()).filter(({ owner: { key }, state }) => key === owner.key && state !== 'failed');
-      const [next] = mine;
+      // What someone sends just now is in no row.
+      const next = mine.find((entry) => !isFirstTry(entry) || this.#isAbandoned(entry));
       if (!next) {
         this.#tries = 0;
-        return undefined;
+        return mine.length ? this.#options.pause : undefined;
       }
       // Its turn comes before that of those behind it.
-      if (next.state === 'sending' && Date.now() - next.touchedAt.getTime() < this.#options.staleAfter) return this.#options.pause;
+      if (next.state === 'sending' && !this.#isAbandoned(next)) return this.#options.pause;
       const claimed = await this.#options.outbox.claim(next);
       if (!claimed) {
         // Another window took it, or the person did.
@@ -130,6 +154,10 @@ export class OutboxSender {
       const wait = await this.#send(next.state === 'sending' ? { ...claimed, since: next.since ?? next.touchedAt } : claimed, owner);
       if (wait !== undefined) return Number.isFinite(wait) ? wait : undefined;
     }
+  }
+
+  #isAbandoned({ state, touchedAt }: Entry): boolean {
+    return state === 'sending' && Date.now() - touchedAt.getTime() >= this.#options.staleAfter;
   }
 
   /** One claimed entry. @returns milliseconds to wait, where nothing more can be sent for now */
@@ -161,7 +189,7 @@ export class OutboxSender {
   }
 
   async #create(before: Entry, wasSent: boolean, owner: Owner): Promise<number | undefined> {
-    const { store, outbox, log, staleAfter } = this.#options;
+    const { store, outbox, log } = this.#options;
     if (typeof before.when === 'object' && before.when.at.getTime() <= Date.now()) {
       return this.#fail(before, 'Its time has passed before it could be sent.');
     }
@@ -174,10 +202,8 @@ export class OutboxSender {
       return undefined;
     }
     try {
-      // What has not gone out by the time that others take this entry for abandoned must not go out any more.
-      const signal = AbortSignal.timeout(staleAfter / 2);
       const { text, when, media, details } = entry;
-      const { created, refused } = await store.create({ profileIds, text, when, media, details }, servicesOf(entry), { signal });
+      const { created, refused } = await store.create({ profileIds, text, when, media, details }, servicesOf(entry), { signal: this.limit() });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;
@@ -204,6 +230,7 @@ export class OutboxSender {
     const { outbox } = this.#options;
     const has = new Set(updates.map(({ profileId }) => profileId));
     const profiles = entry.profiles.filter(({ id }) => !has.has(id));
+    await this.#options.leaving(entry, [...has]);
     const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;
     if (!rest) await outbox.done(entry);
     this.#tries = 0;
@@ -212,7 +239,7 @@ export class OutboxSender {
   }
 
   async #fail(entry: Entry, reason: string): Promise<undefined> {
-    await this.#options.outbox.release(entry, 'failed', { reason, since: undefined, knownIds: [] });
+    await this.#options.outbox.release(entry, 'failed', { reason, ...neverSent });
     this.#events.emit('failed', { ...entry, reason, state: 'failed' });
     return undefined;
   }
@@ -224,6 +251,14 @@ export class OutboxSender {
     return retryAfter === undefined ? Math.min(longestPause, pause * 2 ** this.#tries++) : retryAfter * 1000;
   }
 }
+
+/** A person sends it and waits for the answer; it is in the outbox only in case that the window dies. */
+export function isFirstTry({ state, generation }: Entry): boolean {
+  return state === 'sending' && generation === 0;
+}
+
+/** What is known of an entry that certainly did not arrive. */
+export const neverSent = { since: undefined, knownIds: [] };
 
 function servicesOf({ profiles }: Entry): Record<string, string> {
   return Object.fromEntries(profiles.map(({ id, service }) => [id, service]));

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { networkOf } from '../buffer/networks.ts';
 import { longTime, personLocale } from '../time/formatTime.ts';
 import type { Entry, Outbox } from './outbox.ts';
-import type { OutboxSender } from './outboxSender.ts';
+import { isFirstTry, type OutboxSender } from './outboxSender.ts';
+
+/** Most of what is sent arrives before it is worth a row. Milliseconds. */
+const unseenFor = 5_000;
 
 /** What waits to be sent, in the sidebar, in the order it goes out; the view is there while there is any. */
 export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Disposable {
@@ -10,6 +13,7 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
   readonly #sender: OutboxSender;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: { dispose(): void }[];
+  #timer: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -21,11 +25,12 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     for (const each of this.#subscriptions) each.dispose();
   }
 
   getChildren(entry?: Entry): Entry[] {
-    return entry ? [] : [...this.#outbox.entries];
+    return entry ? [] : this.#listed;
   }
 
   getTreeItem(entry: Entry): vscode.TreeItem {
@@ -44,8 +49,14 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
     return item;
   }
 
+  get #listed(): Entry[] {
+    return this.#outbox.entries.filter((entry) => !isFirstTry(entry) || Date.now() - entry.touchedAt.getTime() >= unseenFor);
+  }
+
   #follow(view: vscode.TreeView<Entry>): void {
-    const { entries } = this.#outbox;
+    const entries = this.#listed;
+    clearTimeout(this.#timer);
+    if (entries.length < this.#outbox.entries.length) this.#timer = setTimeout(() => this.#follow(view), unseenFor).unref();
     void vscode.commands.executeCommand('setContext', 'buffer.hasOutbox', entries.length > 0);
     const failed = entries.filter(({ state }) => state === 'failed').length;
     view.badge = failed ? { value: failed, tooltip: vscode.l10n.t('{0} could not be sent from the outbox', failed) } : undefined;

@@ -14,6 +14,7 @@ import { Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { type Fault, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { mortal } from './mortal.ts';
 
 export interface SoakOptions {
   readonly api: ApiName;
@@ -97,6 +98,7 @@ class Soak {
       this.#disturb();
       await this.#one(this.#pick(this.#windows));
       if (this.#random() < 0.01) await this.#kill();
+      if (this.#random() < 0.01) await this.#killWhileSending();
     }
   }
 
@@ -175,9 +177,25 @@ class Soak {
     return { store, outbox, sender, die: () => ((life.isOver = true), sender.dispose()) };
   }
 
-  async #kill(): Promise<void> {
-    this.#count(this.#actions, 'window killed');
+  /** A window that dies in the middle of a send tells nothing: what it sent is to arrive all the same, once. */
+  async #killWhileSending(): Promise<void> {
     const index = this.#random() < 0.5 ? 0 : 1;
+    const window = this.#windows[index]!;
+    const profiles = this.#takers(window);
+    if (profiles.length === 0) return;
+    const text = `Post ${++this.#serial}`;
+    const [{ id: profileId }] = [this.#pick(profiles)];
+    this.#makeRoom(profileId);
+    const { store, outbox, sender } = window;
+    const wait = sleep(this.#random() * 20);
+    void deliver({ store, outbox, sender }, { text, profiles: [store.profile(profileId)!], when: 'queue' });
+    await wait;
+    await this.#kill(index, 'window killed while sending');
+    this.#posts.set(`${text} ${profileId}`, { text, profileId, told: 'waiting' });
+  }
+
+  async #kill(index = this.#random() < 0.5 ? 0 : 1, name = 'window killed'): Promise<void> {
+    this.#count(this.#actions, name);
     this.#windows[index]!.die();
     this.#windows[index] = this.#open();
     await this.#windows[index].store.loadProfiles().catch(() => undefined);
@@ -216,7 +234,7 @@ class Soak {
 
   async #one(window: Window): Promise<void> {
     const { store } = window;
-    const profiles = store.profiles.items.filter(({ isDisconnected, isLocked, service }) => !isDisconnected && !isLocked && plain.has(service));
+    const profiles = this.#takers(window);
     const mine = [...this.#origin.keys()].filter((id) => store.update(id)?.status === 'pending');
     const kind = this.#random();
     if (profiles.length === 0) {
@@ -252,6 +270,10 @@ class Soak {
       this.#count(this.#actions, 'wait');
       await sleep(15);
     }
+  }
+
+  #takers({ store }: Window): Profile[] {
+    return store.profiles.items.filter(({ isDisconnected, isLocked, service }) => !isDisconnected && !isLocked && plain.has(service));
   }
 
   async #post({ store, outbox, sender }: Window, profiles: readonly Profile[]): Promise<void> {
@@ -304,26 +326,6 @@ class Soak {
   #count(counts: Record<string, number>, name: string): void {
     counts[name] = (counts[name] ?? 0) + 1;
   }
-}
-
-/** A client of a window that can die: from then on no answer reaches it, and it asks nothing more. */
-function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {
-  const never = new Promise<never>(() => {});
-  return new Proxy(api, {
-    get: (target, name: keyof BufferApi) => {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => {
-        if (life.isOver) return never;
-        const answer = (value as (...all: unknown[]) => Promise<unknown>)(...args);
-        const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
-        return answer.then(
-          (value) => unlessOver(() => value),
-          (error: unknown) => unlessOver(() => Promise.reject(error as Error)),
-        );
-      };
-    },
-  });
 }
 
 /** What is claimed after one more try: one that was not done says nothing of those before it. */

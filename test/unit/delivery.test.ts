@@ -10,6 +10,7 @@ import { type NewEntry, Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { mortal } from '../soak/mortal.ts';
 import { ids } from './ids.ts';
 
 let sandbox: Sandbox;
@@ -37,10 +38,11 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
   async function newWindow(options: { staleAfter?: number } = {}) {
     const http = { timeout: 3_000, pause: 5 };
     const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+    const life = { isOver: false };
     store.connect(
-      api === 'v1'
+      mortal(api === 'v1'
         ? createRestV1({ ...http, baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) })
-        : createGraphql({ ...http, baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId: sandbox.state.organizations[0]!.id }),
+        : createGraphql({ ...http, baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId: sandbox.state.organizations[0]!.id }), life),
     );
     await store.loadProfiles();
     const outbox = new Outbox(join(folder, 'outbox'));
@@ -49,8 +51,12 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     await sender.run();
     const window = { store, outbox, sender };
     windows.push(window);
+    const die = () => {
+      life.isOver = true;
+      sender.dispose();
+    };
     const profiles = (...wanted: string[]) => wanted.map((id) => store.profile(id)!);
-    return { ...window, send: (text: string, ...to: string[]) => deliver(window, { text, profiles: profiles(...to), when: 'queue' } satisfies Delivery) };
+    return { ...window, die, send: (text: string, ...to: string[]) => deliver(window, { text, profiles: profiles(...to), when: 'queue' } satisfies Delivery) };
   }
   const atBuffer = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
   const creates = () => sandbox.requests().filter(({ path, operationName }) => operationName === 'CreatePost' || path.endsWith('/create.json')).length;
@@ -166,6 +172,55 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     const { sender } = await newWindow({ staleAfter: 0 });
     await sender.run();
     expect([atBuffer('It had arrived'), atBuffer('It had not')]).toEqual([1, 1]);
+  });
+
+  test.each([['arrived', 'latency'], ['did not arrive', 'dropBefore']] as const)('what a window sent when it died, and %s, is looked for and goes out once', async (_, kind) => {
+    const { send, die } = await newWindow();
+    sandbox.faults.add({ kind, ms: 100, match: writing });
+    void send('Cut off', ids.bluesky, ids.mastodon);
+    await expect.poll(creates).toBe(1);
+    die();
+    // Not until it cannot be under way any more.
+    const other = await newWindow({ staleAfter: 500 });
+    expect(creates()).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await other.sender.run();
+    expect(atBuffer('Cut off')).toBe(2);
+    expect(other.outbox.entries).toEqual([]);
+  });
+
+  test('a send that was held up for so long that another window took over is left to that one', async () => {
+    const { send } = await newWindow();
+    sandbox.faults.add({ kind: 'status', status: 502, ms: 300, match: writing });
+    const held = send('Slow', ids.bluesky);
+    await expect.poll(creates).toBe(1);
+    const other = await newWindow({ staleAfter: 0 });
+    await other.sender.run();
+    expect(await held).toMatchObject({ created: [], failed: [], waiting: [{ profile: { id: ids.bluesky } }] });
+    expect(atBuffer('Slow')).toBe(1);
+  });
+
+  test('what failed can be kept elsewhere before the outbox lets go of it', async () => {
+    const window = await newWindow();
+    const profiles = [window.store.profile(ids.bluesky)!];
+    let held: string[] = [];
+    const told = async () => void (held = await readdir(join(folder, 'outbox')));
+    const { failed } = await deliver(window, { text: 'x'.repeat(400), profiles, when: 'queue', draftId: 'a-draft' }, told);
+    expect(failed).toHaveLength(1);
+    expect(held).toHaveLength(1);
+    expect(await readdir(join(folder, 'outbox'))).toEqual([]);
+  });
+
+  test('what may have arrived is looked for before it is changed', async () => {
+    const { send, outbox, sender } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', times: 0 });
+    await send('First words', ids.bluesky);
+    // It cannot be told while there is no connection.
+    expect(await sender.look(outbox.entries[0]!)).toBeUndefined();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+    sandbox.faults.clear();
+    expect(await sender.look(outbox.entries[0]!)).toMatchObject({ state: 'waiting', text: 'First words' });
+    expect(atBuffer('First words')).toBe(0);
   });
 
   test('a lost answer to a share, an edit or a delete is looked after as well', async () => {

@@ -149,9 +149,9 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
   }
 
   function tellSending(): void {
+    // The extension has it on disk now. A reload brings back what is left there, and nothing that was sent.
+    if (page.draft) host.keep(isSending(page) || isComplete(page) ? emptyDraft(page.draft.id) : page.draft);
     if (!page.sending?.isOver) return;
-    // A reload does not bring back what was sent.
-    if (isComplete(page) && page.draft) host.keep(emptyDraft(page.draft.id));
     announcer.say(sendingNews(page.sending));
     requestAnimationFrame(() => focusOn(isComplete(page) ? 'finished' : 'send'));
   }

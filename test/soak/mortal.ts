@@ -1,0 +1,21 @@
+import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+
+/** A client of a window that can die: from then on no answer reaches it, and it asks nothing more. */
+export function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {
+  const never = new Promise<never>(() => {});
+  return new Proxy(api, {
+    get: (target, name: keyof BufferApi) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        if (life.isOver) return never;
+        const answer = (value as (...all: unknown[]) => Promise<unknown>)(...args);
+        const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
+        return answer.then(
+          (value) => unlessOver(() => value),
+          (error: unknown) => unlessOver(() => Promise.reject(error as Error)),
+        );
+      };
+    },
+  });
+}
