@@ -1,22 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
+import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
-
-/** Processes of the extension hosts that this run started. */
-function extensionHosts(): number[] {
-  const processes = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .flatMap((line) => {
-      const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return pid ? [{ pid: Number(pid), parent: Number(parent), args: args! }] : [];
-    });
-  const below = (pid: number): typeof processes => processes.filter(({ parent }) => parent === pid).flatMap((each) => [each, ...below(each.pid)]);
-  return below(process.pid).filter(({ args }) => args.includes('--type=extensionHost')).map(({ pid }) => pid);
-}
 
 test.describe('the composer', () => {
   test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({ workbench, page, sandbox }) => {
@@ -229,11 +217,7 @@ test.describe('the composer', () => {
     await composer.locator('#text-field').focus();
     await page.keyboard.type('Typed before the host died');
     await page.waitForTimeout(250);
-    const killed = extensionHosts();
-    expect(killed.length).toBeGreaterThan(0);
-    for (const pid of killed) process.kill(pid, 'SIGKILL');
-    // VS Code starts another by itself.
-    await expect.poll(extensionHosts, { timeout: 20_000 }).not.toEqual([]);
+    await killExtensionHosts();
     await workbench.openView();
     const row = workbench.treeRows('Typed before the host died');
     await expect(row).toBeVisible({ timeout: 20_000 });

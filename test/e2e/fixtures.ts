@@ -51,6 +51,8 @@ interface TestFixtures {
   sandbox: Sandbox;
   /** The folder open as the workspace: a copy of its own for each test. */
   workspaceFolder: string;
+  /** Where the extension keeps its files. */
+  ownFolder: string;
 }
 
 /** What a project chooses. */
@@ -111,6 +113,10 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     await workspace.remove();
   },
 
+  ownFolder: async ({ dataDir }, use) => {
+    await use(join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer'));
+  },
+
   // A persistent context, because secrets belong to the browser's profile: they shall survive a reload.
   context: async ({ playwright, server, viewport, colorTheme }, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'buffer-profile-'));
@@ -131,13 +137,12 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
   // The sandbox is reset by now, before the extension asks it for anything.
-  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
+  workbench: async ({ page, server, dataDir, ownFolder, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
     // What moves is drawn again and again, without a graphics card at that.
     const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
     await writeSettings(codeServerUserData(dataDir), 'User', settings);
     await writeSettings(codeServerUserData(dataDir), 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
     // Drafts of the test before would stand in the sidebar.
-    const ownFolder = join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer');
     await rm(ownFolder, { recursive: true, force: true, maxRetries: 5 });
     const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
     await workbench.open(server.url(workspaceFolder));
