@@ -128,6 +128,8 @@ export class Composer implements vscode.Disposable {
         return vscode.commands.executeCommand('buffer.signIn');
       case 'retryProfiles':
         return this.#parts.store.refresh();
+      case 'showOutbox':
+        return vscode.commands.executeCommand('buffer.outbox.focus');
       case 'show': {
         const updateId = this.#sent.get(message.profileId);
         return updateId ? this.#frame.show(updateId) : this.#frame.showQueue(message.profileId);
@@ -160,7 +162,11 @@ export class Composer implements vscode.Disposable {
     await drafts.leave(sent.id, profileIds);
     this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
     const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent when the window closed');
-    return Object.fromEntries(entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const])));
+    const notSent = { kind: 'failed', reason: vscode.l10n.t('the window closed before') } as const;
+    return {
+      ...Object.fromEntries(this.#draft.profileIds.map((id) => [id, notSent])),
+      ...Object.fromEntries(entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const]))),
+    };
   }
 
   async #keep(changed: Draft): Promise<void> {

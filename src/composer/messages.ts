@@ -150,6 +150,7 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('retryProfiles') }),
   /** Shows an update that was sent in the sidebar. */
   v.object({ type: v.literal('show'), profileId: v.string() }),
+  v.object({ type: v.literal('showOutbox') }),
 ]);
 export type ToHost = v.InferOutput<typeof toHost>;
 

@@ -9,7 +9,7 @@ import { BufferError } from '../../src/buffer/bufferError.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
 import type { ApiName, Profile, ShareTime } from '../../src/buffer/model.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
+import { type Delivered, deliver } from '../../src/delivery/deliver.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
@@ -184,14 +184,12 @@ class Soak {
     const profiles = this.#takers(window);
     if (profiles.length === 0) return;
     const text = `Post ${++this.#serial}`;
-    const [{ id: profileId }] = [this.#pick(profiles)];
-    this.#makeRoom(profileId);
-    const { store, outbox, sender } = window;
-    const wait = sleep(this.#random() * 20);
-    void deliver({ store, outbox, sender }, { text, profiles: [store.profile(profileId)!], when: 'queue' });
-    await wait;
-    await this.#kill(index, 'window killed while sending');
-    this.#posts.set(`${text} ${profileId}`, { text, profileId, told: 'waiting' });
+    const profile = this.#pick(profiles);
+    this.#makeRoom(profile.id);
+    const told = deliver(window, { text, profiles: [profile], when: 'queue' });
+    const delivered = await Promise.race([told, sleep(this.#random() * 20)]);
+    await this.#kill(index, delivered ? 'window killed after sending' : 'window killed while sending');
+    this.#hear(text, delivered ?? { created: [], failed: [], waiting: [{ profile }] });
   }
 
   async #kill(index = this.#random() < 0.5 ? 0 : 1, name = 'window killed'): Promise<void> {
@@ -276,7 +274,7 @@ class Soak {
     return store.profiles.items.filter(({ isDisconnected, isLocked, service }) => !isDisconnected && !isLocked && plain.has(service));
   }
 
-  async #post({ store, outbox, sender }: Window, profiles: readonly Profile[]): Promise<void> {
+  async #post(window: Window, profiles: readonly Profile[]): Promise<void> {
     this.#count(this.#actions, 'post');
     const text = `Post ${++this.#serial}`;
     const chosen = profiles.filter(() => this.#random() < 0.3).slice(0, 3);
@@ -284,7 +282,11 @@ class Soak {
     const when: ShareTime = this.#pick<ShareTime>(['queue', 'next', 'now', { at: new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000 + this.#serial * 1000) }]);
     // A queue that is full would end it: the oldest make room.
     for (const { id } of group) this.#makeRoom(id);
-    const { created, failed, waiting } = await deliver({ store, outbox, sender }, { text, profiles: group, when });
+    this.#hear(text, await deliver(window, { text, profiles: group, when }));
+  }
+
+  /** Notes what the person was told of a post. */
+  #hear(text: string, { created, failed, waiting }: Delivered): void {
     const tell = (profileId: string, told: Told) => {
       this.#posts.set(`${text} ${profileId}`, { text, profileId, told });
       this.#count(this.#told, `post ${told}`);

@@ -9,7 +9,7 @@ import { asMessage } from '../../src/composer/app/incoming.ts';
 import { blankPage, isComplete, type Page, receive } from '../../src/composer/app/page.ts';
 import { obstacle } from '../../src/composer/app/readiness.ts';
 import { richText } from '../../src/composer/app/richText.ts';
-import { countNews, sendLabel, threadNews } from '../../src/composer/app/words.ts';
+import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../src/composer/app/words.ts';
 import { clockTime, instantOf } from '../../src/composer/app/zonedTime.ts';
 import { type ComposerProfile, emptyDraft } from '../../src/composer/messages.ts';
 
@@ -289,6 +289,14 @@ test('the button says what it does', () => {
   const editing = { updateId: 'u', profileId: 'x', text: '' };
   expect(sendLabel({ ...emptyDraft(id), editing, when: { kind: 'keep' } }, 1, false)).toBe('Save Changes');
   expect(sendLabel({ ...emptyDraft(id), editing }, 1, false)).toBe('Add to Queue');
+});
+
+test('what waits in the outbox is not said to be done', () => {
+  const done = { kind: 'done', shown: '' } as const;
+  const waiting = { kind: 'waiting', reason: '' } as const;
+  expect(sentTitle({ when: 'now', results: { x: waiting }, isOver: true })).toBe('Waits in the Outbox');
+  expect(sentTitle({ when: 'queue', results: { x: done, sky: done, in: waiting }, isOver: true })).toBe('Added to 2 Queues');
+  expect(sendingNews({ when: 'queue', results: { x: done, in: waiting }, isOver: true })).toBe('1 of 2 sent. 1 of 2 waiting in the outbox.');
 });
 
 test('counts are told when they come close, and when they exceed', () => {

@@ -29,9 +29,10 @@ export function sendLabel({ when, editing }: Draft, profiles: number, isRetry: b
   }
 }
 
-/** What was done, once all is. */
+/** What was done, once nothing is left to do; what waits in the outbox was not done yet. */
 export function sentTitle({ when, results }: Sending): string {
-  const profiles = Object.keys(results).length;
+  const profiles = Object.values(results).filter(({ kind }) => kind === 'done').length;
+  if (profiles === 0) return l10n.t('Waits in the Outbox');
   switch (when) {
     case 'now':
       return l10n.t('Shared');
@@ -50,9 +51,10 @@ export function sendingNews({ results, isOver }: Sending): string {
   const all = Object.values(results);
   const number = (kind: (typeof all)[number]['kind']) => all.filter((each) => each.kind === kind).length;
   if (!isOver) return l10n.t('Sending…');
-  const [failed, unclear, done] = [number('failed'), number('unclear'), number('done')];
+  const [failed, unclear, done, waiting] = [number('failed'), number('unclear'), number('done'), number('waiting')];
   return [
     done && l10n.t('{0} of {1} sent.', done, all.length),
+    waiting && l10n.t('{0} of {1} waiting in the outbox.', waiting, all.length),
     failed && l10n.t('{0} failed.', failed),
     unclear && l10n.t('{0} may have been sent; look before you send again.', unclear),
   ].filter(Boolean).join(' ');

@@ -15,8 +15,9 @@ export function results(sending: Sending, page: Page, act: Act): TemplateResult 
 
 /** What takes the page's place once every profile has the update. */
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {
-  return html`<section class="finished" aria-labelledby="finished-title">
-    <vscode-icon class="finished-icon" name="pass" size="32"></vscode-icon>
+  const isWaiting = Object.values(sending.results).every(({ kind }) => kind === 'waiting');
+  return html`<section class="finished ${isWaiting ? 'is-waiting' : ''}" aria-labelledby="finished-title">
+    <vscode-icon class="finished-icon" name=${isWaiting ? 'watch' : 'pass'} size="32"></vscode-icon>
     <h1 id="finished-title" tabindex="-1">${sentTitle(sending)}</h1>
     ${results(sending, page, act)}
     <div class="finished-buttons">
@@ -33,6 +34,7 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
     ${profile ? avatar(profile, page, act) : nothing}
     <span class="who"><span class="name">${name}</span><span class="about">${icon(result)}<span>${words(result)}</span></span></span>
     ${result.kind === 'done' || result.kind === 'unclear' ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
+    ${result.kind === 'waiting' ? html`<vscode-button secondary @click=${() => act.post({ type: 'showOutbox' })}>${l10n.t('Show Outbox')}</vscode-button>` : nothing}
   </li>`;
 }
 
