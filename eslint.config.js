@@ -65,7 +65,18 @@ export default tseslint.config(
   })),
   wall('commands', above('commands'), 'commands/ are called by extension.ts.'),
   {
-    files: ['src/queue/queueStore.ts', 'src/queue/queueOrder.ts', 'src/queue/queueNodes.ts', 'src/queue/lastProfiles.ts', 'src/queue/backgroundRefresh.ts', 'src/queue/lastKnown.ts', 'src/queue/snapshot.ts'],
+    files: [
+      'src/queue/queueStore.ts',
+      'src/queue/lostAnswer.ts',
+      'src/queue/memory.ts',
+      'src/queue/networkLimits.ts',
+      'src/queue/queueOrder.ts',
+      'src/queue/queueNodes.ts',
+      'src/queue/lastProfiles.ts',
+      'src/queue/backgroundRefresh.ts',
+      'src/queue/lastKnown.ts',
+      'src/queue/snapshot.ts',
+    ],
     rules: {
       'no-restricted-imports': [
         'error',

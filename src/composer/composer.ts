@@ -9,9 +9,9 @@ import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver
 import type { Entry } from '../delivery/outbox.ts';
 import { refusal, sentence, unclear } from '../queue/errorWords.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
+import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
-import type { Memory } from '../queue/queueStore.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';

@@ -1,4 +1,4 @@
-import type { Memory } from './queueStore.ts';
+import type { Memory } from './memory.ts';
 
 const key = 'buffer.lastProfiles';
 

@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit, UpdatePage } from '../buffer/model.ts';
 import { isMoreUrgent } from '../buffer/pace.ts';
+import { certain, isAsWanted } from './lostAnswer.ts';
+import type { Memory } from './memory.ts';
+import { NetworkLimits } from './networkLimits.ts';
 import { retime, sortByDue } from './queueOrder.ts';
 import type { Snapshot, SnapshotList } from './snapshot.ts';
 
@@ -70,26 +72,6 @@ interface Read {
 
 const profilesKey = 'profiles';
 
-/** How long the networks' limits are taken as they were read. They change a few times a year. */
-const configurationLife = 24 * 3_600_000;
-/** After a failure it is not asked for again for so long, nor waited for longer than this. Milliseconds. */
-const failureLife = 60_000;
-const patience = 1_500;
-
-/** Where a little is kept between sessions; `vscode.Memento` is one. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
-interface RememberedConfiguration {
-  readonly value: Configuration;
-  /** Milliseconds since 1970 after which it is asked for again. */
-  readonly until: number;
-}
-
-const configurationKey = 'buffer.configuration';
-
 /**
  * All that is known of a person's queues, and the only one that writes to the service.
  * The answer to a write is applied here, so nothing is read again to see what it did.
@@ -115,9 +97,7 @@ export class QueueStore {
   #busy = new Set<string>();
   /** Writes that ended, by profile: tells a reading whether it was overtaken. */
   #writes = new Map<string, number>();
-  #configurationRequest: Promise<Configuration> | undefined;
-  #configurationFailed = 0;
-  readonly #memory: Memory;
+  readonly #limits: NetworkLimits;
 
   /**
    * @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change
@@ -125,7 +105,7 @@ export class QueueStore {
    */
   constructor(pageSize: () => number, memory: Memory) {
     this.#pageSize = pageSize;
-    this.#memory = memory;
+    this.#limits = new NetworkLimits(memory, () => this.#ask((api) => api.configuration({ urgency: 'shown' })));
   }
 
   /** Calls back after each change until disposed. */
@@ -163,8 +143,7 @@ export class QueueStore {
     for (const { controller } of this.#reads.values()) controller.abort();
     this.#reads.clear();
     this.#busy.clear();
-    this.#configurationRequest = undefined;
-    this.#configurationFailed = 0;
+    this.#limits.restart();
     this.#emit({ kind: 'profiles' });
   }
 
@@ -340,21 +319,13 @@ export class QueueStore {
    * What the networks allow, as last known: asked for once a day, and nobody waits for it longer than a moment.
    * Undefined where the service did not tell yet.
    */
-  async configuration(): Promise<Configuration | undefined> {
-    const remembered = this.#memory.get(configurationKey) as RememberedConfiguration | undefined;
-    if (remembered && remembered.until > Date.now()) return remembered.value;
-    if (this.#configurationFailed + failureLife > Date.now()) return remembered?.value;
-    this.#configurationRequest ??= this.#readConfiguration().finally(() => (this.#configurationRequest = undefined));
-    const asked = this.#configurationRequest.catch(() => {
-      this.#configurationFailed = Date.now();
-      return remembered?.value;
-    });
-    return Promise.race([asked, setTimeout(patience, remembered?.value, { ref: false })]);
+  configuration(): Promise<Configuration | undefined> {
+    return this.#limits.current();
   }
 
   /** Forgets what is kept between sessions. */
-  async forget(): Promise<void> {
-    await this.#memory.update(configurationKey, undefined);
+  forget(): Promise<void> {
+    return this.#limits.forget();
   }
 
   /** Updates of these profiles that were made or sent since; the lists stay as they are. */
@@ -400,7 +371,7 @@ export class QueueStore {
       // Neither service says whether an edit keeps all that it leaves out, so it goes along.
       const kept = { media: before?.media, details: before?.details };
       const wanted = { ...kept, ...defined(edit) };
-      const edited = await certain(api, updateId, () => api.edit(updateId, wanted, before?.service ?? ''), (now) => hasBeen(edit, now));
+      const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? ''), () => api.update(updateId), (now) => isAsWanted(edit, now));
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
       if (before && before.status !== 'sent' && update.status === 'sent') this.#relist(before, update);
@@ -414,7 +385,7 @@ export class QueueStore {
   /** Sends an update out at once. */
   share(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      const answered = await certain(api, updateId, () => api.share(updateId), ({ status }) => status === 'sent' || status === 'sending');
+      const answered = await certain(() => api.share(updateId), () => api.update(updateId), ({ status }) => status === 'sent' || status === 'sending');
       const update = this.#updates.get(updateId);
       if (!update) return;
       const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
@@ -426,7 +397,7 @@ export class QueueStore {
   /** Deletes an update; one that is already gone counts as deleted. */
   destroy(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      await certain(api, updateId, () => api.destroy(updateId), () => false).catch((error: unknown) => {
+      await certain(() => api.destroy(updateId), () => api.update(updateId), () => false).catch((error: unknown) => {
         if (!(error instanceof BufferError && error.kind === 'notFound')) throw error;
       });
       this.#forget(updateId);
@@ -590,12 +561,6 @@ export class QueueStore {
       }
       throw error;
     }
-  }
-
-  async #readConfiguration(): Promise<Configuration> {
-    const value = await this.#ask((api) => api.configuration({ urgency: 'shown' }));
-    await this.#memory.update(configurationKey, { value, until: Date.now() + configurationLife } satisfies RememberedConfiguration);
-    return value;
   }
 
   #readList(profileId: string, section: Section, part: 'head' | 'next', urgency: Urgency): Promise<void> {
@@ -850,32 +815,6 @@ function knownUntil(before: readonly Update[], freed: Date | undefined): number 
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {
   return update.isFixedTime === undefined ? { ...update, isFixedTime } : update;
-}
-
-/**
- * Does something with an update and, where the answer was lost, looks what became of it instead of doing it again.
- * @param isDone  whether the update, as it is now, shows that it was done
- * @throws BufferError with the outcome `notDone` when it was not; `unknown` only where the look failed too
- */
-async function certain<Answer>(api: BufferApi, updateId: string, write: () => Promise<Answer>, isDone: (now: Update) => boolean): Promise<Answer | Update> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
-    const now = await api.update(updateId).catch((failure: unknown) => {
-      throw failure instanceof BufferError && failure.kind === 'notFound' ? failure : error;
-    });
-    if (isDone(now)) return now;
-    throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
-  }
-}
-
-/** Whether an update is as an edit wanted it. */
-function hasBeen({ text, when, media }: UpdateEdit, now: Update): boolean {
-  const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 1000;
-  const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
-  const has = (part: 'link' | 'picture' | 'video') => media === undefined || (media?.[part] ?? undefined) === now.media?.[part];
-  return now.text === text && isInTime && isOut && has('link') && has('picture') && has('video');
 }
 
 /** Without what is undefined, which would hide what it is spread over. */

@@ -1,0 +1,29 @@
+import { BufferError } from '../buffer/bufferError.ts';
+import type { Update, UpdateEdit } from '../buffer/model.ts';
+
+/**
+ * Does something with an update and, where the answer was lost, looks what became of it instead of doing it again.
+ * @param look    reads the update as it is now
+ * @param isDone  whether the update, as it is now, shows that it was done
+ * @throws BufferError with the outcome `notDone` when it was not; `unknown` only where the look failed too
+ */
+export async function certain<Answer>(write: () => Promise<Answer>, look: () => Promise<Update>, isDone: (now: Update) => boolean): Promise<Answer | Update> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
+    const now = await look().catch((failure: unknown) => {
+      throw failure instanceof BufferError && failure.kind === 'notFound' ? failure : error;
+    });
+    if (isDone(now)) return now;
+    throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
+  }
+}
+
+/** Whether an update is as an edit wanted it. */
+export function isAsWanted({ text, when, media }: UpdateEdit, now: Update): boolean {
+  const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 1000;
+  const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
+  const has = (part: 'link' | 'picture' | 'video') => media === undefined || (media?.[part] ?? undefined) === now.media?.[part];
+  return now.text === text && isInTime && isOut && has('link') && has('picture') && has('video');
+}

@@ -1,0 +1,5 @@
+/** Where a little is kept between sessions; `vscode.Memento` is one. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
