@@ -75,6 +75,7 @@ export default tseslint.config(
       'src/queue/lastProfiles.ts',
       'src/queue/backgroundRefresh.ts',
       'src/queue/lastKnown.ts',
+      'src/queue/sharedReads.ts',
       'src/queue/snapshot.ts',
     ],
     rules: {

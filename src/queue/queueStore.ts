@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, PageCursor, Profile, Update, UpdateEdit, UpdatePage } from '../buffer/model.ts';
-import { isMoreUrgent } from '../buffer/pace.ts';
 import { certain, isAsWanted } from './lostAnswer.ts';
 import type { Memory } from './memory.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import { retime, sortByDue } from './queueOrder.ts';
+import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from './sharedReads.ts';
 import type { Snapshot, SnapshotList } from './snapshot.ts';
 
 export type Section = 'pending' | 'sent';
@@ -61,15 +61,6 @@ interface MutableList {
   isRecalled?: boolean;
 }
 
-type Urgency = NonNullable<RequestOptions['urgency']>;
-
-/** A read under way; several may wait for it. */
-interface Read {
-  readonly done: Promise<void>;
-  readonly urgency: Urgency;
-  readonly controller: AbortController;
-}
-
 const profilesKey = 'profiles';
 
 /**
@@ -93,7 +84,7 @@ export class QueueStore {
   #updates = new Map<string, Update>();
   #lists = new Map<string, MutableList>();
   /** By `profilesKey` or `listKey`. */
-  #reads = new Map<string, Read>();
+  readonly #reads = new SharedReads();
   #busy = new Set<string>();
   /** Writes that ended, by profile: tells a reading whether it was overtaken. */
   #writes = new Map<string, number>();
@@ -140,7 +131,6 @@ export class QueueStore {
     this.#recalled.clear();
     this.#updates.clear();
     this.#lists.clear();
-    for (const { controller } of this.#reads.values()) controller.abort();
     this.#reads.clear();
     this.#busy.clear();
     this.#limits.restart();
@@ -231,7 +221,7 @@ export class QueueStore {
   }
 
   /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
-  async loadProfiles(urgency: Urgency = 'asked'): Promise<readonly Profile[]> {
+  async loadProfiles(urgency: ReadUrgency = 'asked'): Promise<readonly Profile[]> {
     if (this.#profiles.status === 'loaded') return this.#profiles.items;
     await this.#readProfiles(urgency).catch((error: unknown) => {
       if (!isUnreachable(error) || this.#profiles.items.length === 0) throw error;
@@ -240,7 +230,7 @@ export class QueueStore {
   }
 
   /** A section's first page; one request unless it is loaded and fresh. */
-  async loadList(profileId: string, section: Section, urgency: Urgency = 'asked'): Promise<void> {
+  async loadList(profileId: string, section: Section, urgency: ReadUrgency = 'asked'): Promise<void> {
     const list = this.#lists.get(listKey(profileId, section));
     if (list?.status === 'loaded' && !list.isStale) return;
     await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
@@ -258,7 +248,7 @@ export class QueueStore {
     const list = this.#lists.get(listKey(profileId, section));
     if (!list || list.status === 'unloaded') return true;
     // What an earlier session left may come along with the profiles.
-    const isComing = list.isRecalled && this.#isOutdated && this.#reads.has(profilesKey);
+    const isComing = list.isRecalled && this.#isOutdated && this.#reads.underWay(profilesKey) !== undefined;
     return list.isStale && list.status !== 'loading' && !isComing;
   }
 
@@ -283,10 +273,7 @@ export class QueueStore {
    * person asked for goes on. It is as it was before, and read when it is next looked at.
    */
   stopReading(profileId?: string, section?: Section): void {
-    for (const [key, { urgency, controller }] of this.#reads) {
-      const isMeant = profileId === undefined || (['pending', 'sent'] as const).some((each) => (section ?? each) === each && key === listKey(profileId, each));
-      if (isMeant && urgency !== 'asked') controller.abort();
-    }
+    this.#reads.giveUp((key) => profileId === undefined || (['pending', 'sent'] as const).some((each) => (section ?? each) === each && key === listKey(profileId, each)));
   }
 
   /** Reads one section again. */
@@ -480,34 +467,8 @@ export class QueueStore {
     }
   }
 
-  #readProfiles(urgency: Urgency): Promise<void> {
-    return this.#read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
-  }
-
-  /** Joins a read that is under way, or begins it; one that is in more of a hurry takes its place. */
-  #read(key: string, urgency: Urgency, fetch: (options: RequestOptions) => Promise<void>): Promise<void> {
-    const running = this.#reads.get(key);
-    if (running && !running.controller.signal.aborted && !isMoreUrgent(urgency, running.urgency)) return running.done;
-    const controller = new AbortController();
-    const done = fetch({ urgency, signal: controller.signal })
-      .catch((error: unknown) => {
-        const next = this.#reads.get(key);
-        if (next && next !== mine && isCancelled(error)) return next.done;
-        throw error;
-      })
-      .finally(() => {
-        if (this.#reads.get(key) === mine) this.#reads.delete(key);
-      });
-    const mine: Read = { urgency, controller, done };
-    this.#reads.set(key, mine);
-    // The new one is already on its way, so a request that both want goes on.
-    running?.controller.abort();
-    return done;
-  }
-
-  /** Whether nothing else took a read's place. */
-  #isCurrent(key: string, { signal }: RequestOptions): boolean {
-    return this.#reads.get(key)?.controller.signal === signal;
+  #readProfiles(urgency: ReadUrgency): Promise<void> {
+    return this.#reads.read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
   }
 
   async #restore(): Promise<void> {
@@ -531,7 +492,7 @@ export class QueueStore {
     this.#emit({ kind: 'profiles' });
   }
 
-  async #fetchProfiles(options: RequestOptions): Promise<void> {
+  async #fetchProfiles(options: ReadOptions): Promise<void> {
     const api = this.#api;
     if (this.#recall) await this.recall();
     if (api !== this.#api) throw accountChanged();
@@ -551,7 +512,7 @@ export class QueueStore {
       const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page));
       this.#emit(...profileChanges(before, this.#profiles.items), ...taken);
     } catch (error) {
-      if (error instanceof BufferError && this.#isCurrent(profilesKey, options)) {
+      if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
         if (isUnwanted(error, options)) this.#profiles = { status: before.items.length && before.status !== 'unloaded' ? 'loaded' : 'unloaded', items: before.items };
         else {
           this.#profiles = { status: 'failed', items: before.items, error };
@@ -563,15 +524,15 @@ export class QueueStore {
     }
   }
 
-  #readList(profileId: string, section: Section, part: 'head' | 'next', urgency: Urgency): Promise<void> {
+  #readList(profileId: string, section: Section, part: 'head' | 'next', urgency: ReadUrgency): Promise<void> {
     const key = listKey(profileId, section);
-    const running = this.#reads.get(key);
+    const running = this.#reads.underWay(key);
     // Only the same takes the place of what is under way.
-    if (running && part === 'next') return running.done;
-    return this.#read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
+    if (running && part === 'next') return running;
+    return this.#reads.read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
   }
 
-  async #fetchList(profileId: string, section: Section, part: 'head' | 'next', options: RequestOptions): Promise<void> {
+  async #fetchList(profileId: string, section: Section, part: 'head' | 'next', options: ReadOptions): Promise<void> {
     const key = listKey(profileId, section);
     const list: MutableList = this.#lists.get(key) ?? { status: 'unloaded', ids: [], isStale: false };
     this.#lists.set(key, list);
@@ -595,7 +556,7 @@ export class QueueStore {
       this.#countAs(profileId, section, this.#totalOf(profileId, section));
       this.#emit({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
     } catch (error) {
-      if (error instanceof BufferError && this.#isCurrent(key, options)) {
+      if (error instanceof BufferError && this.#reads.isCurrent(key, options)) {
         const isUnseen = isUnwanted(error, options);
         if (isUnseen) {
           list.status = list.ids.length || list.total !== undefined ? 'loaded' : 'unloaded';
@@ -779,15 +740,6 @@ export class QueueStore {
   #emit(...changes: Change[]): void {
     if (changes.length) this.#events.emit('change', changes);
   }
-}
-
-function isCancelled(error: unknown): boolean {
-  return error instanceof BufferError && error.kind === 'cancelled';
-}
-
-/** Nobody is to see this failure: it was given up, or nobody asked for it. */
-function isUnwanted(error: BufferError, { urgency }: RequestOptions): boolean {
-  return isCancelled(error) || urgency === 'background';
 }
 
 /** Each once: no row can be shown twice. */
