@@ -67,11 +67,16 @@ export default tseslint.config(
   {
     files: [
       'src/queue/queueStore.ts',
+      'src/queue/queueModel.ts',
+      'src/queue/queueMoves.ts',
+      'src/queue/queueOrder.ts',
+      'src/queue/queueNodes.ts',
+      'src/queue/heldProfiles.ts',
+      'src/queue/heldQueues.ts',
+      'src/queue/sectionList.ts',
       'src/queue/lostAnswer.ts',
       'src/queue/memory.ts',
       'src/queue/networkLimits.ts',
-      'src/queue/queueOrder.ts',
-      'src/queue/queueNodes.ts',
       'src/queue/lastProfiles.ts',
       'src/queue/backgroundRefresh.ts',
       'src/queue/lastKnown.ts',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { profileUrl } from '../buffer/networks.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
-import type { Section } from '../queue/queueStore.ts';
+import type { Section } from '../queue/queueModel.ts';
 import { openPage } from './openPage.ts';
 import type { Parts } from './parts.ts';
 import { targetProfile } from './pickUpdate.ts';

@@ -1,4 +1,4 @@
-import type { Section } from './queueStore.ts';
+import type { Section } from './queueModel.ts';
 
 /** The rows of the sidebar, by identity only; what they show is looked up in the store when they are drawn. */
 export type QueueNode = ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Avatars } from './avatars.ts';
 import { type QueueNode, QueueNodes, type SectionNode, type UpdateNode } from './queueNodes.ts';
 import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate, updateTooltip } from './queueRows.ts';
-import type { Change, QueueStore } from './queueStore.ts';
+import type { Change } from './queueModel.ts';
+import type { QueueStore } from './queueStore.ts';
 
 /**
  * The sidebar: store in, rows out. Asking for a section's rows is what loads it, so a closed one costs nothing;

@@ -6,7 +6,8 @@ import { pastTime, personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
 import { waitingWords } from './errorWords.ts';
 import type { QueueNode } from './queueNodes.ts';
-import type { Change, QueueStore } from './queueStore.ts';
+import type { Change } from './queueModel.ts';
+import type { QueueStore } from './queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
 
 /** A wait that is shorter than this, in milliseconds, is not worth a word. */

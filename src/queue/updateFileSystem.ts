@@ -5,7 +5,8 @@ import { networkOf } from '../buffer/networks.ts';
 import { may } from './abilities.ts';
 import { characterCounter } from './characterCounter.ts';
 import { plainText } from '../plainText.ts';
-import type { Change, QueueStore } from './queueStore.ts';
+import type { Change } from './queueModel.ts';
+import type { QueueStore } from './queueStore.ts';
 import { updateIdOf } from './updateUri.ts';
 
 /** A version of an update as VS Code knows versions: it grows with each change of the text. */

@@ -6,7 +6,8 @@ import type { BufferError } from '../../src/buffer/bufferError.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
 import { Pace, type PaceOptions, paces, type Urgency } from '../../src/buffer/pace.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
-import { type Change, QueueStore } from '../../src/queue/queueStore.ts';
+import type { Change } from '../../src/queue/queueModel.ts';
+import { QueueStore } from '../../src/queue/queueStore.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
-import { type Change, QueueStore } from '../../src/queue/queueStore.ts';
+import type { Change } from '../../src/queue/queueModel.ts';
+import { QueueStore } from '../../src/queue/queueStore.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 

@@ -1,0 +1,237 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { BufferError } from '../buffer/bufferError.ts';
+import type { Profile, Update, UpdatePage } from '../buffer/model.ts';
+import { HeldProfiles } from './heldProfiles.ts';
+import type { Change, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
+import { type Part, SectionList } from './sectionList.ts';
+import type { Snapshot, SnapshotList } from './snapshot.ts';
+
+/**
+ * What is held of an account's queues, and how what was read gets into it: profiles, updates, and the lists these are
+ * in. Each update is held once, however many lists or documents show it. Asks for nothing; every change is told.
+ */
+export class HeldQueues {
+  readonly profiles: HeldProfiles;
+  readonly #tell: Tell;
+  readonly #updates = new Map<string, Update>();
+  /** Updates that an earlier session left and this one has not read yet. */
+  readonly #recalled = new Set<string>();
+  /** By `listKey`. */
+  readonly #lists = new Map<string, SectionList>();
+
+  constructor(tell: Tell) {
+    this.profiles = new HeldProfiles(tell);
+    this.#tell = tell;
+  }
+
+  /** Forgets everything and tells nobody. */
+  clear(): void {
+    this.profiles.clear();
+    this.#recalled.clear();
+    this.#updates.clear();
+    this.#lists.clear();
+  }
+
+  // What is known now
+
+  update(updateId: string): Update | undefined {
+    return this.#updates.get(updateId);
+  }
+
+  /** Whether an update is as an earlier session left it. */
+  isRecalled(updateId: string): boolean {
+    return this.#recalled.has(updateId);
+  }
+
+  /** The ids of all that is known of these profiles, listed or not. */
+  idsOf(profileIds: readonly string[]): string[] {
+    return [...this.#updates.values()].filter(({ profileId }) => profileIds.includes(profileId)).map(({ id }) => id);
+  }
+
+  /** A section as it is shown. */
+  shown(profileId: string, section: Section): UpdateList {
+    const list = this.list(profileId, section);
+    if (!list) return { status: 'unloaded', items: [], hasMore: false };
+    const { status, ids, error, total, next, isRecalled, readAt } = list.state;
+    const isOutdated = isRecalled === true || status === 'failed';
+    return { status, items: this.#known(ids), error, total, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined };
+  }
+
+  /** Where an update is listed. A failed one may be in either section, so a loaded list decides before the status does. */
+  sectionOf({ id, profileId, status }: Update): Section {
+    const isIn = (section: Section) => this.list(profileId, section)?.state.ids.includes(id);
+    if (isIn('pending')) return 'pending';
+    return isIn('sent') || status === 'sent' ? 'sent' : 'pending';
+  }
+
+  /** Listed updates that the network refused. */
+  get failed(): readonly Update[] {
+    const listed = new Set(this.lists.flatMap(({ state }) => state.ids));
+    return this.#known([...listed]).filter(({ status }) => status === 'failed');
+  }
+
+  /** What the next session can begin with; undefined where nothing was read yet. */
+  snapshot(): Snapshot | undefined {
+    const { readAt: profilesReadAt, state: { items: profiles } } = this.profiles;
+    if (!profilesReadAt) return undefined;
+    const known = new Set(profiles.map(({ id }) => id));
+    const lists = this.lists.flatMap(({ profileId, section, state: { readAt, total } }): SnapshotList[] => {
+      if (!readAt || !known.has(profileId)) return [];
+      const { items, hasMore } = this.shown(profileId, section);
+      return [{ profileId, section, readAt, updates: items, total, hasMore }];
+    });
+    return { profiles, readAt: profilesReadAt, lists };
+  }
+
+  // Its lists
+
+  get lists(): readonly SectionList[] {
+    return [...this.#lists.values()];
+  }
+
+  /** Undefined where nothing was asked of a section yet. */
+  list(profileId: string, section: Section): SectionList | undefined {
+    return this.#lists.get(listKey(profileId, section));
+  }
+
+  /** Tells of every section that is to be read again. */
+  tellStale(): void {
+    const stale = this.lists.filter(({ state }) => state.isStale);
+    this.#tell(...stale.map(({ profileId, section }) => ({ kind: 'section', profileId, section }) as const));
+  }
+
+  /** When the last update of a list is due, as far as it is loaded. */
+  heldUntil({ state: { ids } }: SectionList): Date | undefined {
+    const times = ids.flatMap((id) => this.#updates.get(id)?.dueAt?.getTime() ?? []);
+    return times.length ? new Date(Math.max(...times)) : undefined;
+  }
+
+  // What is read
+
+  /** Shows what an earlier session left, as far as nothing newer is known. */
+  restore({ profiles, readAt, lists }: Snapshot): void {
+    if (this.profiles.state.status !== 'unloaded') return;
+    this.profiles.restore(profiles, readAt);
+    for (const left of lists) {
+      if (this.list(left.profileId, left.section)) continue;
+      this.#open(left.profileId, left.section).restore(left);
+      for (const update of left.updates) {
+        if (this.#updates.has(update.id)) continue;
+        this.#updates.set(update.id, update);
+        this.#recalled.add(update.id);
+      }
+    }
+    this.#tell({ kind: 'profiles' });
+  }
+
+  /**
+   * Takes all profiles, and the heads of queues that came along with them.
+   * @param before    the profiles as they were when the read began
+   * @param pageSize  updates that a section shows at first
+   */
+  takeProfiles(before: Loadable<Profile>, profiles: readonly Profile[], heads: readonly (readonly [string, UpdatePage])[], pageSize: number): void {
+    const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
+    this.profiles.take(each.map((profile) => this.#counted(profile)));
+    const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page, pageSize));
+    this.#tell(...this.profiles.changesSince(before), ...taken);
+  }
+
+  /** A page of a section is being read. */
+  beginPage(profileId: string, section: Section, part: Part): SectionList {
+    const list = this.#open(profileId, section);
+    // Otherwise nothing looks different yet; a view that is just being drawn must not be told to draw again.
+    const looksDifferent = list.state.status === 'failed' || part === 'next';
+    list.begin();
+    if (looksDifferent) this.#tell({ kind: 'section', profileId, section });
+    return list;
+  }
+
+  takePage(list: SectionList, part: Part, page: UpdatePage): void {
+    const { profileId, section } = list;
+    const fresh = list.takePage(part, page);
+    this.keep(page.updates, { silently: true });
+    this.profiles.countAs(profileId, section, this.#totalOf(profileId, section));
+    this.#tell({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
+  }
+
+  /** What is shown stays, and is read when it is next looked at. */
+  giveUpPage(list: SectionList, part: Part, { silently }: { readonly silently: boolean }): void {
+    list.giveUp(part);
+    if (!silently) this.#tell({ kind: 'section', profileId: list.profileId, section: list.section });
+  }
+
+  failPage(list: SectionList, error: BufferError): void {
+    list.fail(error);
+    this.#tell({ kind: 'section', profileId: list.profileId, section: list.section });
+  }
+
+  // Single updates
+
+  /**
+   * Holds updates as they are now, wherever they are listed; gives those that differ.
+   * @param isRead  they come from the service, and not from reckoning
+   */
+  keep(updates: readonly Update[], { silently = false, isRead = true } = {}): readonly Change[] {
+    const changes: Change[] = [];
+    for (const update of updates) {
+      if (isRead) this.#recalled.delete(update.id);
+      const known = this.#updates.get(update.id);
+      if (known && isDeepStrictEqual(known, update)) continue;
+      this.#updates.set(update.id, update);
+      changes.push({ kind: 'update', updateId: update.id });
+    }
+    if (!silently) this.#tell(...changes);
+    return changes;
+  }
+
+  /** What is known of an update is from this session now, whatever an earlier one left. */
+  confirm(updateId: string): void {
+    this.#recalled.delete(updateId);
+  }
+
+  /** Holds an update no more. It must be out of its list. */
+  drop(updateId: string): void {
+    this.#updates.delete(updateId);
+    this.#recalled.delete(updateId);
+    this.#tell({ kind: 'update', updateId });
+  }
+
+  #open(profileId: string, section: Section): SectionList {
+    const list = this.list(profileId, section) ?? new SectionList(profileId, section);
+    this.#lists.set(listKey(profileId, section), list);
+    return list;
+  }
+
+  /** A list may name one that was deleted, or went elsewhere, since it was read. */
+  #known(ids: readonly string[]): Update[] {
+    return ids.flatMap((id) => this.#updates.get(id) ?? []);
+  }
+
+  /** Takes the head of a queue that came along with something else, unless more of it is shown than that. */
+  #takeHead(profileId: string, page: UpdatePage, pageSize: number): readonly Change[] {
+    const list = this.#open(profileId, 'pending');
+    if (!list.wantsHead(page)) return [];
+    const looksDifferent = list.takeHead(page, pageSize);
+    const changed = this.keep(page.updates, { silently: true });
+    this.profiles.countAs(profileId, 'pending', this.#totalOf(profileId, 'pending'));
+    return looksDifferent ? [{ kind: 'section', profileId, section: 'pending' }] : changed;
+  }
+
+  /** A profile whose service tells no counts, with those that follow from its loaded lists. */
+  #counted(profile: Profile): Profile {
+    const { pending, sent } = profile.counts;
+    return { ...profile, counts: { ...profile.counts, pending: pending ?? this.#totalOf(profile.id, 'pending'), sent: sent ?? this.#totalOf(profile.id, 'sent') } };
+  }
+
+  /** How many a list holds in all, where that is known. What failed is listed with what waits, and waits for nothing. */
+  #totalOf(profileId: string, section: Section): number | undefined {
+    const list = this.list(profileId, section);
+    if (list?.state.total === undefined || section === 'sent') return list?.state.total;
+    return list.state.total - this.#known(list.state.ids).filter(({ status }) => status === 'failed').length;
+  }
+}
+
+/** A section's name among all that is held or read. */
+export function listKey(profileId: string, section: Section): string {
+  return `${section} ${profileId}`;
+}

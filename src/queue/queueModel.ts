@@ -1,0 +1,32 @@
+import type { BufferError } from '../buffer/bufferError.ts';
+import type { Update } from '../buffer/model.ts';
+
+/** The terms in which the store tells of queues: what is known of them, and what changed. */
+
+export const sections = ['pending', 'sent'] as const;
+export type Section = (typeof sections)[number];
+
+/** What changed, as small as it can be told. */
+export type Change =
+  | { readonly kind: 'profiles' }
+  | { readonly kind: 'profile'; readonly profileId: string }
+  | { readonly kind: 'section'; readonly profileId: string; readonly section: Section }
+  | { readonly kind: 'update'; readonly updateId: string };
+
+/** Tells at once of changes that go together; of none, nothing. */
+export type Tell = (...changes: readonly Change[]) => void;
+
+/** Something that is fetched: never asked for, on its way, there, or failed; `items` holds what was last known. */
+export interface Loadable<Item> {
+  readonly status: 'unloaded' | 'loading' | 'loaded' | 'failed';
+  readonly items: readonly Item[];
+  readonly error?: BufferError;
+}
+
+export interface UpdateList extends Loadable<Update> {
+  /** All that the service holds, loaded or not. */
+  readonly total?: number;
+  readonly hasMore: boolean;
+  /** When it was read, where it could not be read since. */
+  readonly asOf?: Date;
+}

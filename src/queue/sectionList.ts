@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { BufferError } from '../buffer/bufferError.ts';
+import type { PageCursor, Update, UpdatePage } from '../buffer/model.ts';
+import type { Section, UpdateList } from './queueModel.ts';
+import type { SnapshotList } from './snapshot.ts';
+
+/** Which page is read of a list: the first, or the one after what is loaded. */
+export type Part = 'head' | 'next';
+
+interface State {
+  readonly status: UpdateList['status'];
+  readonly error?: BufferError;
+  readonly ids: readonly string[];
+  readonly total?: number;
+  readonly next?: PageCursor;
+  /** To be read again when it is next looked at. */
+  readonly isStale: boolean;
+  /** It is stale because of a refresh that nobody asked for. */
+  readonly isBackground?: boolean;
+  readonly readAt?: Date;
+  /** It is what an earlier session left. */
+  readonly isRecalled?: boolean;
+}
+
+/** Which updates a section of a profile lists, as far as they are loaded, in their order, and how fresh that is. */
+export class SectionList {
+  readonly profileId: string;
+  readonly section: Section;
+  #state: State = { status: 'unloaded', ids: [], isStale: false };
+
+  constructor(profileId: string, section: Section) {
+    this.profileId = profileId;
+    this.section = section;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Shows what an earlier session left until it is read. */
+  restore({ updates, total, hasMore, readAt }: SnapshotList): void {
+    // The cursor means nothing: the head is read before anything that follows it.
+    this.#set({ status: 'loaded', ids: updates.map(({ id }) => id), total, next: hasMore ? 'recalled' : undefined, isStale: true, readAt, isRecalled: true });
+  }
+
+  // How a read of it goes
+
+  begin(): void {
+    this.#set({ status: 'loading', isStale: false, isBackground: false, error: undefined });
+  }
+
+  /** Takes in what was read; gives the ids that came with it. */
+  takePage(part: Part, { updates, total, next }: UpdatePage): string[] {
+    const fresh = uniqueIds(updates);
+    const ids = part === 'head' ? fresh : [...new Set([...this.#state.ids, ...fresh])];
+    this.#set({ status: 'loaded', ids, total: total ?? (next === undefined ? ids.length : undefined), next, readAt: new Date(), isRecalled: false });
+    return fresh;
+  }
+
+  /** It is as it was before. */
+  giveUp(part: Part): void {
+    const { ids, total, isStale } = this.#state;
+    this.#set({ status: ids.length || total !== undefined ? 'loaded' : 'unloaded', isStale: isStale || part === 'head' });
+  }
+
+  fail(error: BufferError): void {
+    this.#set({ status: 'failed', error });
+  }
+
+  /** It is to be read again when it is next looked at. */
+  outdate(by: 'asked' | 'background'): void {
+    this.#set({ isStale: true, isBackground: by === 'background' });
+  }
+
+  /** Whether a head that came along with something else is worth taking: not where it is read anyway, or more of it is shown. */
+  wantsHead({ updates, next }: UpdatePage): boolean {
+    return this.#state.status !== 'loading' && (next === undefined || updates.length >= this.#state.ids.length);
+  }
+
+  /** Takes such a head; tells whether it looks different now. */
+  takeHead({ updates, total, next }: UpdatePage, pageSize: number): boolean {
+    const before = this.#state;
+    const ids = uniqueIds(updates);
+    // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
+    const isStale = next !== undefined && ids.length < pageSize;
+    this.#set({ status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale, readAt: new Date(), isRecalled: false });
+    return before.status !== 'loaded' || before.isRecalled === true || !isDeepStrictEqual(before.ids, ids) || before.next !== next;
+  }
+
+  // How a write changes it
+
+  /** The service holds so many more. */
+  grow(by: number): void {
+    const { total } = this.#state;
+    if (total !== undefined) this.#set({ total: total + by });
+  }
+
+  /** Lists what is loaded in this order. */
+  arrange(ids: readonly string[]): void {
+    this.#set({ ids });
+    // All that was loaded is gone, and there is more: without reading, the section would look empty.
+    if (ids.length === 0 && this.#state.next !== undefined) this.#set({ isStale: true });
+  }
+
+  remove(id: string): void {
+    this.#set({ ids: this.#state.ids.filter((each) => each !== id) });
+    this.grow(-1);
+  }
+
+  /** Takes a queue as a write answered it, whole or its head. */
+  replace(updates: readonly Update[], total: number, pageSize: number): void {
+    // The answer may be the whole of a long queue; as many rows are shown as before.
+    const ids = uniqueIds(updates).slice(0, Math.max(this.#state.ids.length, pageSize));
+    this.#set({ ids, total, next: ids.length < total ? (this.#state.next ?? 'more') : undefined });
+  }
+
+  #set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+  }
+}
+
+/** Each once: no row can be shown twice. */
+function uniqueIds(updates: readonly Update[]): string[] {
+  return [...new Set(updates.map(({ id }) => id))];
+}
