@@ -71,6 +71,7 @@ export default tseslint.config(
       'src/queue/queueMoves.ts',
       'src/queue/queueOrder.ts',
       'src/queue/queueNodes.ts',
+      'src/queue/queueReader.ts',
       'src/queue/heldProfiles.ts',
       'src/queue/heldQueues.ts',
       'src/queue/sectionList.ts',

@@ -36,6 +36,17 @@ export class QueueMoves {
     }
   }
 
+  /**
+   * Takes an update as it is after an edit to where its state or its time puts it.
+   * @param before  as it was, where it was known
+   */
+  change(before: Update | undefined, after: Update): void {
+    if (before && before.status !== 'sent' && after.status === 'sent') this.relist(before, after);
+    else if (before && before.status !== 'pending' && after.status === 'pending') this.relist(before, after);
+    else if (before?.dueAt?.getTime() !== after.dueAt?.getTime()) this.reinsert(after);
+    else this.#held.keep([after]);
+  }
+
   /** Moves a pending update to where its new time, or the head of the queue, puts it. */
   reinsert(update: Update, place: 'byTime' | 'head' = 'byTime'): void {
     this.#held.confirm(update.id);

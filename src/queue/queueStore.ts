@@ -2,14 +2,14 @@ import { EventEmitter } from 'node:events';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, Profile, Update, UpdateEdit } from '../buffer/model.ts';
-import { HeldQueues, listKey } from './heldQueues.ts';
+import { HeldQueues } from './heldQueues.ts';
 import { certain, isAsWanted } from './lostAnswer.ts';
 import type { Memory } from './memory.ts';
 import { NetworkLimits } from './networkLimits.ts';
-import { type Change, type Loadable, type Section, sections, type Tell, type UpdateList } from './queueModel.ts';
+import type { Change, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
-import type { Part } from './sectionList.ts';
-import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from './sharedReads.ts';
+import { accountChanged, QueueReader, type Source } from './queueReader.ts';
+import type { ReadUrgency } from './sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface CreateOutcome {
@@ -24,11 +24,10 @@ export interface Refused {
   readonly error?: BufferError;
 }
 
-const profilesKey = 'profiles';
-
 /**
  * All that is known of a person's queues, and the only one that writes to the service.
- * The answer to a write is applied here, so nothing is read again to see what it did.
+ * The answer to a write is applied to what is held, so nothing is read again to see what it did. `HeldQueues` says what
+ * that is, `QueueReader` when something is read, and `QueueMoves` what a write does.
  * Methods that talk to the service throw `BufferError`; what they read lands in the store even when nobody waits.
  */
 export class QueueStore {
@@ -40,13 +39,8 @@ export class QueueStore {
   };
   readonly #held = new HeldQueues(this.#tell);
   readonly #moves = new QueueMoves(this.#held, this.#tell);
-  #recall: (() => Promise<Snapshot | undefined>) | undefined;
-  #recalling: Promise<void> | undefined;
-  /** By `profilesKey` or `listKey`. */
-  readonly #reads = new SharedReads();
-  #busy = new Set<string>();
-  /** Writes that ended, by profile: tells a reading whether it was overtaken. */
-  #writes = new Map<string, number>();
+  readonly #reader: QueueReader;
+  readonly #busy = new Set<string>();
   readonly #limits: NetworkLimits;
 
   /**
@@ -55,6 +49,12 @@ export class QueueStore {
    */
   constructor(pageSize: () => number, memory: Memory) {
     this.#pageSize = pageSize;
+    const source: Source = {
+      account: () => this.#api,
+      overview: (request, options) => this.#ask((api) => api.overview(request, options)),
+      page: (profileId, section, request, options) => this.#ask((api) => api[section](profileId, request, options)),
+    };
+    this.#reader = new QueueReader(this.#held, source, pageSize);
     this.#limits = new NetworkLimits(memory, () => this.#ask((api) => api.configuration({ urgency: 'shown' })));
   }
 
@@ -83,9 +83,7 @@ export class QueueStore {
   connect(api: BufferApi | undefined, recall?: () => Promise<Snapshot | undefined>): void {
     this.#api = api;
     this.#held.clear();
-    this.#recall = recall;
-    this.#recalling = undefined;
-    this.#reads.clear();
+    this.#reader.restart(recall);
     this.#busy.clear();
     this.#limits.restart();
     this.#tell({ kind: 'profiles' });
@@ -152,57 +150,37 @@ export class QueueStore {
 
   /** Shows what an earlier session left, once and only where nothing newer is known. Asks the service for nothing. */
   recall(): Promise<void> {
-    this.#recalling ??= this.#restore();
-    return this.#recalling;
+    return this.#reader.recall();
   }
 
   /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
-  async loadProfiles(urgency: ReadUrgency = 'asked'): Promise<readonly Profile[]> {
-    if (this.profiles.status === 'loaded') return this.profiles.items;
-    await this.#readProfiles(urgency).catch((error: unknown) => {
-      if (!isUnreachable(error) || this.profiles.items.length === 0) throw error;
-    });
-    return this.profiles.items;
+  loadProfiles(urgency: ReadUrgency = 'asked'): Promise<readonly Profile[]> {
+    return this.#reader.loadProfiles(urgency);
   }
 
   /** A section's first page; one request unless it is loaded and fresh. */
-  async loadList(profileId: string, section: Section, urgency: ReadUrgency = 'asked'): Promise<void> {
-    const list = this.#held.list(profileId, section)?.state;
-    if (list?.status === 'loaded' && !list.isStale) return;
-    await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
+  loadList(profileId: string, section: Section, urgency: ReadUrgency = 'asked'): Promise<void> {
+    return this.#reader.loadList(profileId, section, urgency);
   }
 
   /** A section's next page; one request. */
-  async loadMore(profileId: string, section: Section): Promise<void> {
-    // Where an earlier session's list goes on, only its head read anew can tell.
-    if (this.#held.list(profileId, section)?.state.isRecalled) await this.#readList(profileId, section, 'head', 'asked');
-    if (this.list(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
+  loadMore(profileId: string, section: Section): Promise<void> {
+    return this.#reader.loadMore(profileId, section);
   }
 
   /** Whether what is shown of a section should be read again. */
   needsLoading(profileId: string, section: Section): boolean {
-    const list = this.#held.list(profileId, section)?.state;
-    if (!list || list.status === 'unloaded') return true;
-    // What an earlier session left may come along with the profiles.
-    const isComing = list.isRecalled && this.#held.profiles.isOutdated && this.#reads.underWay(profilesKey) !== undefined;
-    return list.isStale && list.status !== 'loading' && !isComing;
+    return this.#reader.needsLoading(profileId, section);
   }
 
   /** Reads the profiles again; each section that did not come along follows when it is next looked at. */
-  async refresh(): Promise<void> {
-    for (const list of this.#held.lists) list.outdate('asked');
-    await this.#readProfiles('asked');
-    this.#held.tellStale();
+  refresh(): Promise<void> {
+    return this.#reader.refresh();
   }
 
   /** The same without anybody having asked: it comes after all else, and a failure changes nothing. */
-  async refreshInBackground(which: readonly Section[]): Promise<void> {
-    await this.#readProfiles('background');
-    for (const list of this.#held.lists) {
-      const { status, isStale } = list.state;
-      if (status === 'loaded' && !isStale && which.includes(list.section)) list.outdate('background');
-    }
-    this.#held.tellStale();
+  refreshInBackground(sections: readonly Section[]): Promise<void> {
+    return this.#reader.refreshInBackground(sections);
   }
 
   /**
@@ -210,12 +188,12 @@ export class QueueStore {
    * person asked for goes on. It is as it was before, and read when it is next looked at.
    */
   stopReading(profileId?: string, section?: Section): void {
-    this.#reads.giveUp((key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === listKey(profileId, each)));
+    this.#reader.stop(profileId, section);
   }
 
   /** Reads one section again. */
-  async refreshList(profileId: string, section: Section): Promise<void> {
-    await this.#readList(profileId, section, 'head', 'asked');
+  refreshList(profileId: string, section: Section): Promise<void> {
+    return this.#reader.refreshList(profileId, section);
   }
 
   /** Who is signed in, with the organizations to choose from. */
@@ -265,7 +243,7 @@ export class QueueStore {
   /** Takes in updates that were made without an answer telling so. */
   take(updates: readonly Update[]): void {
     for (const update of updates) {
-      this.#countWrite(update.profileId);
+      this.#reader.overtake(update.profileId);
       if (this.#held.update(update.id)) this.#held.keep([update]);
       else this.#moves.insert(update);
     }
@@ -280,7 +258,7 @@ export class QueueStore {
   async create(update: NewUpdate, services: Readonly<Record<string, string>> = {}, options?: RequestOptions): Promise<CreateOutcome> {
     const serviceOf = (profileId: string) => this.profile(profileId)?.service ?? services[profileId] ?? '';
     const { updates, refused = {} } = await this.#ask((api) => api.create(update, serviceOf, options));
-    for (const profileId of update.profileIds) this.#countWrite(profileId);
+    for (const profileId of update.profileIds) this.#reader.overtake(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#moves.insert(each);
     const accepted = new Set(created.map(({ profileId }) => profileId));
@@ -298,10 +276,7 @@ export class QueueStore {
       const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? ''), () => api.update(updateId), (now) => isAsWanted(edit, now));
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
-      if (before && before.status !== 'sent' && update.status === 'sent') this.#moves.relist(before, update);
-      else if (before && before.status !== 'pending' && update.status === 'pending') this.#moves.relist(before, update);
-      else if (!sameTime(before?.dueAt, update.dueAt)) this.#moves.reinsert(update);
-      else this.#held.keep([update]);
+      this.#moves.change(before, update);
       return update;
     });
   }
@@ -351,7 +326,7 @@ export class QueueStore {
   /** Puts a queue in a random order. */
   async shuffle(profileId: string): Promise<void> {
     const shuffled = await this.#ask((api) => api.shuffle(profileId));
-    this.#countWrite(profileId);
+    this.#reader.overtake(profileId);
     this.#moves.replaceQueue(profileId, shuffled, this.#pageSize());
   }
 
@@ -372,19 +347,6 @@ export class QueueStore {
     }
   }
 
-  /** Asks for a list again where a write for its profile ended meanwhile: that answer may be from before it. */
-  async #askSettled<Answer>(profileId: string, question: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
-    for (let tries = 0; ; tries++) {
-      const writes = this.#writes.get(profileId);
-      const answer = await this.#ask(question);
-      if (writes === this.#writes.get(profileId) || tries >= 2) return answer;
-    }
-  }
-
-  #countWrite(profileId: string | undefined): void {
-    if (profileId) this.#writes.set(profileId, (this.#writes.get(profileId) ?? 0) + 1);
-  }
-
   async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
     if (this.#busy.has(updateId)) {
       throw new BufferError('rejected', 'Something is already being done with this update. Wait until it is finished.');
@@ -398,68 +360,9 @@ export class QueueStore {
       if (error instanceof BufferError && error.kind === 'notFound') this.#moves.forget(updateId);
       throw error;
     } finally {
-      this.#countWrite(profileId);
+      if (profileId) this.#reader.overtake(profileId);
       this.#busy.delete(updateId);
       this.#tell({ kind: 'update', updateId });
-    }
-  }
-
-  #readProfiles(urgency: ReadUrgency): Promise<void> {
-    return this.#reads.read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
-  }
-
-  async #restore(): Promise<void> {
-    const api = this.#api;
-    const snapshot = await this.#recall?.();
-    if (snapshot && api === this.#api) this.#held.restore(snapshot);
-  }
-
-  async #fetchProfiles(options: ReadOptions): Promise<void> {
-    const api = this.#api;
-    if (this.#recall) await this.recall();
-    if (api !== this.#api) throw accountChanged();
-    const before = this.#held.profiles.begin();
-    try {
-      const writes = new Map(this.#writes);
-      // One that is gone since an earlier session must not spoil the question.
-      const known = this.#held.profiles.isOutdated ? [] : before.items.map(({ id }) => id);
-      const { profiles, pending = {} } = await this.#ask((api) => api.overview({ size: this.#pageSize(), known }, options));
-      const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
-      this.#held.takeProfiles(before, profiles, heads, this.#pageSize());
-    } catch (error) {
-      if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
-        if (isUnwanted(error, options)) this.#held.profiles.giveUp(before);
-        else this.#held.profiles.fail(before, error);
-      }
-      throw error;
-    }
-  }
-
-  #readList(profileId: string, section: Section, part: Part, urgency: ReadUrgency): Promise<void> {
-    const key = listKey(profileId, section);
-    const running = this.#reads.underWay(key);
-    // Only the same takes the place of what is under way.
-    if (running && part === 'next') return running;
-    return this.#reads.read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
-  }
-
-  async #fetchList(profileId: string, section: Section, part: Part, options: ReadOptions): Promise<void> {
-    const key = listKey(profileId, section);
-    const list = this.#held.beginPage(profileId, section, part);
-    try {
-      const { ids, next } = list.state;
-      // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
-      const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), ids.length)) : this.#pageSize();
-      const request = part === 'head' ? { size } : { size, after: next, held: ids.length, heldUntil: this.#held.heldUntil(list) };
-      const page = await this.#askSettled(profileId, (api) => api[section](profileId, request, options));
-      this.#held.takePage(list, part, page);
-    } catch (error) {
-      if (error instanceof BufferError && this.#reads.isCurrent(key, options)) {
-        // Rows that are shown are not to be asked for again just because that failed behind their back.
-        if (isUnwanted(error, options)) this.#held.giveUpPage(list, part, { silently: !isCancelled(error) });
-        else this.#held.failPage(list, error);
-      }
-      throw error;
     }
   }
 }
@@ -471,17 +374,4 @@ function withOwnTime(update: Update, isFixedTime: boolean): Update {
 /** Without what is undefined, which would hide what it is spread over. */
 function defined<Fields extends object>(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
-}
-
-function accountChanged(): BufferError {
-  return new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
-}
-
-/** Whether there was no proper answer, so that what was known before is the best there is. */
-function isUnreachable(error: unknown): boolean {
-  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'rateLimited'].includes(error.kind);
-}
-
-function sameTime(one: Date | undefined, other: Date | undefined): boolean {
-  return one?.getTime() === other?.getTime();
 }

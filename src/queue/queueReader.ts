@@ -1,0 +1,202 @@
+import { BufferError } from '../buffer/bufferError.ts';
+import type { Overview, PageCursor, Profile, UpdatePage } from '../buffer/model.ts';
+import { type HeldQueues, listKey } from './heldQueues.ts';
+import { type Section, sections } from './queueModel.ts';
+import type { Part } from './sectionList.ts';
+import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from './sharedReads.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What a reader asks, and of whom. Questions throw `BufferError`. */
+export interface Source {
+  /** Stands for the account that is asked: another one as soon as that changes. */
+  readonly account: () => unknown;
+  readonly overview: (request: { readonly size: number; readonly known: readonly string[] }, options: ReadOptions) => Promise<Overview>;
+  readonly page: (profileId: string, section: Section, request: PageWish, options: ReadOptions) => Promise<UpdatePage>;
+}
+
+/** As `PageRequest` of buffer/. */
+export interface PageWish {
+  readonly size: number;
+  readonly after?: PageCursor;
+  readonly held?: number;
+  readonly heldUntil?: Date;
+}
+
+const profilesKey = 'profiles';
+
+/**
+ * Reads profiles and sections into what is held: which of it is fresh, what has to be read again, and when an answer is
+ * too old to be taken. Until there is one, what an earlier session left is shown.
+ */
+export class QueueReader {
+  readonly #held: HeldQueues;
+  readonly #source: Source;
+  readonly #pageSize: () => number;
+  /** By `profilesKey` or `listKey`. */
+  readonly #reads = new SharedReads();
+  /** Writes that ended, by profile: tells a reading whether it was overtaken. */
+  readonly #writes = new Map<string, number>();
+  #recall: (() => Promise<Snapshot | undefined>) | undefined;
+  #recalling: Promise<void> | undefined;
+
+  /** @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change */
+  constructor(held: HeldQueues, source: Source, pageSize: () => number) {
+    this.#held = held;
+    this.#source = source;
+    this.#pageSize = pageSize;
+  }
+
+  /** Gives up all that is being read, as the account is another one, and takes what an earlier session left of that. */
+  restart(recall: (() => Promise<Snapshot | undefined>) | undefined): void {
+    this.#recall = recall;
+    this.#recalling = undefined;
+    this.#reads.clear();
+  }
+
+  /** Shows what an earlier session left, once and only where nothing newer is known. */
+  recall(): Promise<void> {
+    this.#recalling ??= this.#restore();
+    return this.#recalling;
+  }
+
+  /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
+  async loadProfiles(urgency: ReadUrgency): Promise<readonly Profile[]> {
+    const { profiles } = this.#held;
+    if (profiles.state.status === 'loaded') return profiles.state.items;
+    await this.#readProfiles(urgency).catch((error: unknown) => {
+      if (!isUnreachable(error) || profiles.state.items.length === 0) throw error;
+    });
+    return profiles.state.items;
+  }
+
+  /** A section's first page; one request unless it is loaded and fresh. */
+  async loadList(profileId: string, section: Section, urgency: ReadUrgency): Promise<void> {
+    const list = this.#held.list(profileId, section)?.state;
+    if (list?.status === 'loaded' && !list.isStale) return;
+    await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
+  }
+
+  /** A section's next page; one request. */
+  async loadMore(profileId: string, section: Section): Promise<void> {
+    // Where an earlier session's list goes on, only its head read anew can tell.
+    if (this.#held.list(profileId, section)?.state.isRecalled) await this.#readList(profileId, section, 'head', 'asked');
+    if (this.#held.shown(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
+  }
+
+  /** Whether what is shown of a section should be read again. */
+  needsLoading(profileId: string, section: Section): boolean {
+    const list = this.#held.list(profileId, section)?.state;
+    if (!list || list.status === 'unloaded') return true;
+    // What an earlier session left may come along with the profiles.
+    const isComing = list.isRecalled && this.#held.profiles.isOutdated && this.#reads.underWay(profilesKey) !== undefined;
+    return list.isStale && list.status !== 'loading' && !isComing;
+  }
+
+  /** Reads the profiles again; each section that did not come along follows when it is next looked at. */
+  async refresh(): Promise<void> {
+    for (const list of this.#held.lists) list.outdate('asked');
+    await this.#readProfiles('asked');
+    this.#held.tellStale();
+  }
+
+  /** The same without anybody having asked: it comes after all else, and a failure changes nothing. */
+  async refreshInBackground(which: readonly Section[]): Promise<void> {
+    await this.#readProfiles('background');
+    for (const list of this.#held.lists) {
+      const { status, isStale } = list.state;
+      if (status === 'loaded' && !isStale && which.includes(list.section)) list.outdate('background');
+    }
+    this.#held.tellStale();
+  }
+
+  /** Reads one section again. */
+  async refreshList(profileId: string, section: Section): Promise<void> {
+    await this.#readList(profileId, section, 'head', 'asked');
+  }
+
+  /** Gives up what is being read of a profile's sections, or of all; what a person asked for goes on. */
+  stop(profileId?: string, section?: Section): void {
+    this.#reads.giveUp((key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === listKey(profileId, each)));
+  }
+
+  /** A write for this profile ended: what is being read of its sections may be from before it. */
+  overtake(profileId: string): void {
+    this.#writes.set(profileId, (this.#writes.get(profileId) ?? 0) + 1);
+  }
+
+  async #restore(): Promise<void> {
+    const account = this.#source.account();
+    const snapshot = await this.#recall?.();
+    if (snapshot && account === this.#source.account()) this.#held.restore(snapshot);
+  }
+
+  #readProfiles(urgency: ReadUrgency): Promise<void> {
+    return this.#reads.read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
+  }
+
+  async #fetchProfiles(options: ReadOptions): Promise<void> {
+    const account = this.#source.account();
+    if (this.#recall) await this.recall();
+    if (account !== this.#source.account()) throw accountChanged();
+    const before = this.#held.profiles.begin();
+    try {
+      const writes = new Map(this.#writes);
+      // One that is gone since an earlier session must not spoil the question.
+      const known = this.#held.profiles.isOutdated ? [] : before.items.map(({ id }) => id);
+      const { profiles, pending = {} } = await this.#source.overview({ size: this.#pageSize(), known }, options);
+      const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
+      this.#held.takeProfiles(before, profiles, heads, this.#pageSize());
+    } catch (error) {
+      if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
+        if (isUnwanted(error, options)) this.#held.profiles.giveUp(before);
+        else this.#held.profiles.fail(before, error);
+      }
+      throw error;
+    }
+  }
+
+  #readList(profileId: string, section: Section, part: Part, urgency: ReadUrgency): Promise<void> {
+    const key = listKey(profileId, section);
+    const running = this.#reads.underWay(key);
+    // Only the same takes the place of what is under way.
+    if (running && part === 'next') return running;
+    return this.#reads.read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
+  }
+
+  async #fetchList(profileId: string, section: Section, part: Part, options: ReadOptions): Promise<void> {
+    const list = this.#held.beginPage(profileId, section, part);
+    try {
+      const { ids, next } = list.state;
+      // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
+      const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), ids.length)) : this.#pageSize();
+      const wish = part === 'head' ? { size } : { size, after: next, held: ids.length, heldUntil: this.#held.heldUntil(list) };
+      this.#held.takePage(list, part, await this.#settledPage(profileId, section, wish, options));
+    } catch (error) {
+      if (error instanceof BufferError && this.#reads.isCurrent(listKey(profileId, section), options)) {
+        // Rows that are shown are not to be asked for again just because that failed behind their back.
+        if (isUnwanted(error, options)) this.#held.giveUpPage(list, part, { silently: !isCancelled(error) });
+        else this.#held.failPage(list, error);
+      }
+      throw error;
+    }
+  }
+
+  /** Asks for a page again where a write for its profile ended meanwhile: that answer may be from before it. */
+  async #settledPage(profileId: string, section: Section, wish: PageWish, options: ReadOptions): Promise<UpdatePage> {
+    for (let tries = 0; ; tries++) {
+      const writes = this.#writes.get(profileId);
+      const page = await this.#source.page(profileId, section, wish, options);
+      if (writes === this.#writes.get(profileId) || tries >= 2) return page;
+    }
+  }
+}
+
+/** What is thrown at whoever still waits for an answer for the account before. */
+export function accountChanged(): BufferError {
+  return new BufferError('cancelled', 'The account changed meanwhile.', { outcome: 'unknown' });
+}
+
+/** Whether there was no proper answer, so that what was known before is the best there is. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'rateLimited'].includes(error.kind);
+}
