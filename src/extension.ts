@@ -39,6 +39,7 @@ import { UpdateDiagnostics } from './queue/updateDiagnostics.ts';
 import { UpdateFileSystem } from './queue/updateFileSystem.ts';
 import { updateScheme } from './queue/updateUri.ts';
 import { settings } from './settings.ts';
+import { watchFolder } from './watchFolder.ts';
 
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
@@ -176,7 +177,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     sender,
     sender.onDidSend((updates, { profiles }) => tellSent(updates, profiles)),
     store.onDidAnswer(() => sender.heardFrom()),
-    followFolder(outboxFolder, () => void outbox.load()),
+    watchFolder(outboxFolder, () => void outbox.load()),
     answers,
     vscode.window.registerUriHandler(answers),
     account.onDidChangeSessions(({ added, removed }) => {
@@ -207,12 +208,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 function ownerOf({ api, account, organization }: Connection): Owner {
   const label = organization ? `${account.label}, ${organization.name}` : account.label;
   return { key: [api, account.id, organization?.id].join('/'), label };
-}
-
-/** Calls back when another window puts something into a folder, or takes it out. */
-function followFolder(folder: vscode.Uri, changed: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
-  return vscode.Disposable.from(watcher, watcher.onDidCreate(changed), watcher.onDidChange(changed), watcher.onDidDelete(changed));
 }
 
 /** Loaded when the first grant ends. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { watchFolder } from '../watchFolder.ts';
 import { type Draft, draft, isEmptyDraft } from './messages.ts';
 
 const storedDraft = v.object({ draft, savedAt: v.number() });
@@ -21,7 +22,7 @@ export interface KeptDraft {
 export class DraftStore implements vscode.Disposable {
   readonly #folder: string;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #watcher: vscode.Disposable;
   readonly #kept = new Map<string, KeptDraft>();
   /** The revision of each file as this window last read or wrote it. */
   readonly #seen = new Map<string, number>();
@@ -36,11 +37,7 @@ export class DraftStore implements vscode.Disposable {
   /** @param folder  where drafts are kept; made when first needed */
   constructor(folder: vscode.Uri) {
     this.#folder = folder.fsPath;
-    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*.json'));
-    const reload = () => void this.load();
-    this.#watcher.onDidCreate(reload);
-    this.#watcher.onDidChange(reload);
-    this.#watcher.onDidDelete(reload);
+    this.#watcher = watchFolder(folder, () => void this.load());
   }
 
   dispose(): void {

@@ -12,8 +12,8 @@ describe('drafts', () => {
   let folder: string;
   let stores: DraftStore[];
   /** A window's drafts: each has its own store over the one folder. */
-  const newWindow = () => {
-    const store = new DraftStore(vscode.Uri.file(folder));
+  const newWindow = (own = folder) => {
+    const store = new DraftStore(vscode.Uri.file(own));
     stores.push(store);
     return store;
   };
@@ -64,6 +64,16 @@ describe('drafts', () => {
     assert.notEqual(kept.id, draft.id);
     await other.load();
     assert.deepEqual(other.drafts.map(({ draft: each }) => each.text).sort(), ['changed in one', 'changed in the other']);
+  });
+
+  it('of another window are seen as they come, also the very first', async () => {
+    const notYetThere = join(folder, 'drafts');
+    const [one, other] = [newWindow(notYetThere), newWindow(notYetThere)];
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const seen = new Promise<void>((resolve) => other.onDidChange(() => resolve()));
+    await one.save(written('from the other window'));
+    await Promise.race([seen, new Promise((_, reject) => setTimeout(() => reject(new Error('It was not seen.')), 10_000))]);
+    assert.deepEqual(other.drafts.map(({ draft }) => draft.text), ['from the other window']);
   });
 
   it('that cannot be read are left alone', async () => {
