@@ -43,8 +43,10 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
     item.description = `${state} · ${names}`;
     item.iconPath = icon(entry, isOthers);
     item.contextValue = entry.state === 'sending' ? 'outboxSending' : 'outbox';
+    // The words for the state of a failed one tell why.
+    const reason = entry.state === 'failed' ? undefined : entry.reason;
     // A string: whatever stands in it is text.
-    item.tooltip = [entry.text, names, whenWords(entry), entry.reason, state].filter(Boolean).join('\n\n');
+    item.tooltip = [entry.text, names, whenWords(entry), reason, state].filter(Boolean).join('\n\n');
     item.accessibilityInformation = { label: [line, names, state].join(', ') };
     return item;
   }
