@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { BufferError } from './bufferError.ts';
 import type { ApiName, BudgetWindow } from './model.ts';
+import type { PaceLedger, PaceUse } from './paceLedger.ts';
 import { budgetIn, isScarce, retryAfterSeconds } from './requestBudget.ts';
 
 /**
@@ -77,6 +78,11 @@ const shortestSilence = 1_000;
 /** Requests of a window that are tried however many others there seem to be. */
 const leastShare = 8;
 const longestTimer = 2 ** 31 - 1;
+/** Milliseconds for which it is not read again what other windows told, and after which it is while somebody waits. */
+const freshFor = 50;
+const staleAfter = 1_000;
+/** Milliseconds before another try to go, at most, where two windows were at it at the same time. */
+const longestStandBack = 40;
 
 /**
  * The one pace for all that a credential asks for: as fast as the limits allow and no faster, the most urgent first.
@@ -86,6 +92,9 @@ const longestTimer = 2 ** 31 - 1;
  * are kept for what is more urgent. Where the service tells what is left, that counts, less what it may not have counted
  * yet. After a 429 nobody sends until its time is over. Others who use the credential must have caused it, so reads keep
  * for a while to what they got until then, and leave the others theirs.
+ *
+ * Windows that share a ledger count as one: places are told to the others before they are used, and a silence is
+ * everybody's.
  */
 export class Pace {
   readonly #limit: number;
@@ -107,6 +116,16 @@ export class Pace {
   #sentCount = 0;
   #endedCount = 0;
   #silentUntil = 0;
+  #ledger: PaceLedger | undefined;
+  #ledgerSubscription: { dispose(): void } | undefined;
+  /** When the other windows were last asked what they use, and what that was. */
+  #lookedAt = 0;
+  #runningElsewhere = 0;
+  #answeredElsewhere: readonly number[] = [];
+  #silentElsewhere = 0;
+  /** Who goes out as soon as the other windows know. */
+  readonly #booked = new Set<Entry>();
+  #isBooking = false;
   /** What the service told, and how many of our requests it had counted for sure. */
   #told: { readonly windows: readonly BudgetWindow[]; readonly counted: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -118,6 +137,23 @@ export class Pace {
     this.#parallel = parallel;
     this.#patience = patience;
     this.#now = now;
+  }
+
+  /** Counts what other windows use from now on, and tells them what this one does. Nothing is read before a request. */
+  share(ledger: PaceLedger): void {
+    this.#ledgerSubscription?.dispose();
+    this.#ledger = ledger;
+    this.#ledgerSubscription = ledger.onDidChange(() => this.#advance());
+    ledger.tell(this.#use());
+  }
+
+  /** Ends the sharing, and what still waits. */
+  dispose(): void {
+    this.#ledgerSubscription?.dispose();
+    this.#ledger?.dispose();
+    this.#ledger = undefined;
+    this.clear();
+    clearTimeout(this.#timer);
   }
 
   /** Calls back when other requests wait, or until another time. */
@@ -142,6 +178,7 @@ export class Pace {
       wish.order ??= ++this.#lastOrder;
       const leave = () => {
         this.#queue = this.#queue.filter((each) => each !== entry);
+        this.#booked.delete(entry);
         reject(cancelled());
         this.#advance();
       };
@@ -171,7 +208,8 @@ export class Pace {
 
   /** Nobody wants any more what still waits. */
   clear(): void {
-    for (const { reject } of this.#queue.splice(0)) reject(cancelled());
+    for (const { reject } of [...this.#booked, ...this.#queue.splice(0)]) reject(cancelled());
+    this.#booked.clear();
     this.#advance();
   }
 
@@ -180,23 +218,96 @@ export class Pace {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#queue.sort((a, b) => urgencies.indexOf(a.wish.urgency) - urgencies.indexOf(b.wish.urgency) || a.wish.order! - b.wish.order!);
+    const now = this.#look();
+    if (this.#ledger) {
+      this.#book(this.#ledger, now);
+      // What the others use is known in a moment, and all that follows then done.
+      if (this.#isBooking) return;
+    } else {
+      for (const entry of this.#takeNext(now)) entry.resolve(this.#begin());
+    }
+    this.#sendAway(now);
+
+    const [next] = this.#queue;
+    const until = next ? this.#freeAt(next.wish.urgency, now) : this.#silence;
+    const longest = this.#ledger ? staleAfter : longestTimer;
+    if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longest));
+    this.#tell(until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined);
+  }
+
+  /** Brings up to date what is used, here and elsewhere; answers with now. */
+  #look(): number {
     const now = this.#now();
     // Nothing was answered later than now, whatever became of the clock.
     const recent = (times: readonly number[]) => times.map((time) => Math.min(time, now)).filter((time) => time + this.#per > now);
     this.#answered = recent(this.#answered);
     this.#accepted = recent(this.#accepted);
+    const others = this.#ledger?.others ?? [];
+    const silence = this.#silence;
+    this.#runningElsewhere = others.reduce((sum, { running }) => sum + running, 0);
+    this.#answeredElsewhere = recent(others.flatMap(({ answered }) => answered));
+    this.#silentElsewhere = Math.max(0, ...others.map(({ silentUntil }) => silentUntil));
+    if (this.#silence > Math.max(silence, now)) this.#keepToShare(now);
+    return now;
+  }
 
-    // Who is less urgent may less, so the first that may not is the end of it.
+  /** The first that may go, taken out of the queue. Who is less urgent may less, so the first that may not is the end. */
+  *#takeNext(now: number): Generator<Entry> {
     for (let next = this.#queue[0]; next && this.#mayGo(next, now); next = this.#queue[0]) {
       this.#queue.shift();
-      next.resolve(this.#begin());
+      yield next;
     }
-    this.#sendAway(now);
+  }
 
+  /** Begins to let go who may, unless that is under way or known to be nobody. */
+  #book(ledger: PaceLedger, now: number): void {
     const [next] = this.#queue;
-    const until = next ? this.#freeAt(next.wish.urgency, now) : this.#silentUntil;
-    if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longestTimer));
-    this.#tell(until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined);
+    if (!next || this.#isBooking) return;
+    if (!this.#mayGo(next, now) && Math.abs(now - this.#lookedAt) < freshFor) return;
+    this.#isBooking = true;
+    void this.#letGoTogether(ledger, now).finally(() => {
+      this.#isBooking = false;
+      this.#advance();
+    });
+  }
+
+  /** Lets go who may, once the others know of it and it is still right by what they say. */
+  async #letGoTogether(ledger: PaceLedger, before: number): Promise<void> {
+    let places = 0;
+    for (const entry of this.#takeNext(before)) {
+      this.#booked.add(entry);
+      this.#running++;
+      this.#sentCount++;
+      places++;
+    }
+    await ledger.exchange(this.#use());
+    this.#running -= places;
+    this.#sentCount -= places;
+    const now = this.#look();
+    this.#lookedAt = now;
+    // Without those who gave up meanwhile.
+    const booked = [...this.#booked];
+    this.#booked.clear();
+    const staying = booked.filter((entry) => {
+      if (!this.#mayGo(entry, now)) return true;
+      entry.resolve(this.#begin());
+      return false;
+    });
+    this.#queue.unshift(...staying);
+    if (booked.length < places) ledger.tell(this.#use());
+    if (!staying.length) return;
+    // Another window wanted the same places, and may have seen this one want them: neither keeps them, and the first to
+    // try again has them.
+    await ledger.exchange(this.#use());
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * longestStandBack));
+    this.#lookedAt = 0;
+  }
+
+  /** What the other windows have to know. */
+  #use(): PaceUse {
+    const running = Number.isFinite(this.#limit) ? this.#running : 0;
+    // A copy, as what was told stays as it was told.
+    return { running, answered: [...this.#answered], silentUntil: this.#silentUntil };
   }
 
   #mayGo({ wish: { urgency } }: Entry, now: number): boolean {
@@ -221,12 +332,13 @@ export class Pace {
     return Math.max(this.#saidUntil(urgency, now), this.#placeAt(urgency, now));
   }
 
-  /** When there is a place in our own window, with some others going first. */
+  /** When there is a place in the window that we count ourselves, with some others going first. */
   #placeAt(urgency: Urgency, now: number, others = 0): number {
     const limit = urgency === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
-    const excess = this.#running + this.#answered.length + others - (limit - reserve(urgency, limit));
+    const answered = this.#answeredElsewhere.length ? [...this.#answered, ...this.#answeredElsewhere].sort((a, b) => a - b) : this.#answered;
+    const excess = this.#running + this.#runningElsewhere + answered.length + others - (limit - reserve(urgency, limit));
     if (excess < 0) return 0;
-    return (this.#answered[excess] ?? now) + this.#per;
+    return (answered[excess] ?? now) + this.#per;
   }
 
   /** Until when the service wants no such request. */
@@ -238,7 +350,12 @@ export class Pace {
       // When it should be open again, one request finds out; the others wait for its answer.
       return time <= now && this.#running > 0 ? now + 1_000 : time;
     });
-    return Math.max(this.#silentUntil, ...until);
+    return Math.max(this.#silence, ...until);
+  }
+
+  /** Until when the service wants nothing at all, whoever was told so. */
+  get #silence(): number {
+    return Math.max(this.#silentUntil, this.#silentElsewhere);
   }
 
   #begin(): Turn {
@@ -251,6 +368,7 @@ export class Pace {
       isOver = true;
       this.#running--;
       then();
+      this.#ledger?.tell(this.#use());
       this.#advance();
     };
     return {
@@ -276,7 +394,14 @@ export class Pace {
     if (status !== 429) return;
     const silence = Math.max(shortestSilence, (retryAfterSeconds(headers, now) ?? usualSilence / 1000) * 1000);
     this.#silentUntil = Math.max(this.#silentUntil, now + silence);
-    this.#share = Math.max(leastShare, this.#accepted.length + this.#running);
+    this.#keepToShare(now);
+    // Whoever asks next, in any window, shall know.
+    void this.#ledger?.exchange(this.#use());
+  }
+
+  /** Reads shall not ask for more than all that is known to have been asked for until now. */
+  #keepToShare(now: number): void {
+    this.#share = Math.max(leastShare, this.#accepted.length + this.#running + this.#answeredElsewhere.length + this.#runningElsewhere);
     this.#sharedUntil = now + 2 * this.#per;
   }
 

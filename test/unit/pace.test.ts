@@ -9,6 +9,7 @@ import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
+import { fastClock, shortMinute } from './fastClock.ts';
 import { ids } from './ids.ts';
 
 let sandbox: Sandbox;
@@ -30,13 +31,6 @@ async function startGraphql(options: SandboxOptions, paceOptions: PaceOptions = 
   const organizationId = sandbox.state.organizations[0]!.id;
   return { pace, api: createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pace }) };
 }
-
-/** A clock on which a minute takes three seconds, so that the service's own limit of 60 a minute can be lived through. */
-function fastClock(): () => Date {
-  const start = Date.now();
-  return () => new Date(start + (Date.now() - start) * 20);
-}
-const shortMinute = { ...paces.v1, per: 3_030 };
 
 function newStore(api: BufferApi): { store: QueueStore; changes: Change[] } {
   const changes: Change[] = [];
