@@ -4,6 +4,7 @@ import type { Grant } from './account/grant.ts';
 import { GrantKeeper } from './account/grantKeeper.ts';
 import { forgetV1End, tellOfV1End } from './account/movingOver.ts';
 import { SignInAnswers, signInWithBrowser } from './account/oauthSignIn.ts';
+import { PaceFiles } from './account/paceFiles.ts';
 import { recognise } from './account/recognise.ts';
 import { signIn } from './account/signIn.ts';
 import { signInToSandbox } from './account/sandboxSignIn.ts';
@@ -52,7 +53,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const knownPaces = new Map<string, Pace>();
   const paceOf = (api: ApiName, accountId: string, first = () => new Pace(paces[api])): Pace => {
     const key = [api, settings.address(api), accountId].join(' ');
-    const pace = knownPaces.get(key) ?? first();
+    const known = knownPaces.get(key);
+    if (known) return known;
+    const pace = first();
+    pace.share(new PaceFiles({ folder: vscode.Uri.joinPath(context.globalStorageUri, 'pace').fsPath, key, log: (line) => log.info(line) }));
     knownPaces.set(key, pace);
     return pace;
   };
@@ -192,6 +196,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     store.onDidFail((error) => {
       if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
+    { dispose: () => knownPaces.forEach((pace) => pace.dispose()) },
     ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
