@@ -67,12 +67,15 @@ interface Outcome extends Delivered {
   readonly isUnclear?: boolean;
 }
 
-/** Puts a delivery into the outbox as one that is being sent; not when nobody is signed in, whose it would be. */
+/**
+ * Puts a delivery into the outbox as one that is being sent; not when nobody is signed in, whose it would be, and not
+ * on a disk that takes nothing, which is no reason to send nothing.
+ */
 async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { since, knownIds }: Attempt): Promise<Entry | undefined> {
   const { owner } = sender;
   if (!owner) return undefined;
   const { text, when, media, details, draftId, profiles } = delivery;
-  return outbox.add({
+  const entry = outbox.add({
     state: 'sending',
     owner,
     text,
@@ -84,6 +87,7 @@ async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { si
     since,
     knownIds,
   });
+  return entry.catch(() => undefined);
 }
 
 async function send({ store, sender }: DeliveryParts, { text, profiles, when, media, details }: Delivery, isKept: boolean): Promise<Outcome> {

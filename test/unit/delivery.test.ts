@@ -211,6 +211,15 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     expect(await readdir(join(folder, 'outbox'))).toEqual([]);
   });
 
+  test('a disk that takes nothing stops no update; what cannot be kept is told as not sent', async () => {
+    const { send } = await newWindow();
+    await rm(join(folder, 'outbox'), { recursive: true, force: true });
+    await writeFile(join(folder, 'outbox'), 'a file where the folder should be');
+    expect((await send('All the same', ids.bluesky)).created).toHaveLength(1);
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' }, match: writing });
+    expect(await send('Too soon', ids.bluesky)).toMatchObject({ created: [], waiting: [], failed: [{ error: { kind: 'rateLimited' } }] });
+  });
+
   test('what may have arrived is looked for before it is changed', async () => {
     const { send, outbox, sender } = await newWindow();
     sandbox.faults.add({ kind: 'dropBefore', times: 0 });
