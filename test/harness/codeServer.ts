@@ -59,7 +59,6 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
       `--bind-addr=127.0.0.1:${port}`,
       '--disable-telemetry',
       '--disable-update-check',
-      '--disable-workspace-trust',
       '--disable-getting-started-override',
     ],
     { env: environment },

@@ -31,6 +31,7 @@ export const quietSettings: Settings = {
   'window.confirmBeforeClose': 'never',
   'chat.disableAIFeatures': true,
   'files.hotExit': 'off',
+  'security.workspace.trust.enabled': false,
   'git.enabled': false,
   'git.autoRepositoryDetection': false,
   'extensions.autoUpdate': false,

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ids } from '../unit/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
+
+test.describe('in Restricted Mode', { tag: '@once' }, () => {
+  test.use({ userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } });
+
+  test('the queue is shown and posted to, and what the folder’s settings say of the service is not heard', async ({ workbench, page, sandbox, workspaceFolder }) => {
+    await mkdir(join(workspaceFolder, '.vscode'), { recursive: true });
+    const elsewhere = { 'buffer.apiUrl': 'http://127.0.0.1:9', 'buffer.graphqlUrl': 'http://127.0.0.1:9', 'buffer.authUrl': 'http://127.0.0.1:9', 'buffer.oauthClientId': 'evil' };
+    await writeFile(join(workspaceFolder, '.vscode', 'settings.json'), JSON.stringify(elsewhere));
+    await workbench.reload();
+    await expect(page.getByText('Restricted Mode').first()).toBeVisible();
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    await writeAndSelect(workbench, page, 'From a folder that nobody trusts');
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, 'Larkspur Workshop');
+    await workbench.pick('Add to Queue');
+    await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toContain('From a folder that nobody trusts');
+    expect(deeds(sandbox)).toContain('overview');
+    await workbench.screenshot('restricted-mode');
+  });
+});
