@@ -49,7 +49,7 @@ export class HeldProfiles {
     this.#isOutdated = true;
   }
 
-  // How a read of them goes
+  // How a read of them goes; what a write counted meanwhile stays, whatever comes of it
 
   /** Gives them as they were before. */
   begin(): Loadable<Profile> {
@@ -67,12 +67,13 @@ export class HeldProfiles {
   }
 
   giveUp(before: Loadable<Profile>): void {
-    this.#state = { status: before.items.length && before.status !== 'unloaded' ? 'loaded' : 'unloaded', items: before.items };
+    const { items } = this.#state;
+    this.#state = { status: items.length && before.status !== 'unloaded' ? 'loaded' : 'unloaded', items };
     this.#tell({ kind: 'profiles' });
   }
 
-  fail(before: Loadable<Profile>, error: BufferError): void {
-    this.#state = { status: 'failed', items: before.items, error };
+  fail(error: BufferError): void {
+    this.#state = { status: 'failed', items: this.#state.items, error };
     this.#isOutdated = true;
     this.#tell({ kind: 'profiles' });
   }

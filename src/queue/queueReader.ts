@@ -149,7 +149,7 @@ export class QueueReader {
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
         if (isUnwanted(error, options)) this.#held.profiles.giveUp(before);
-        else this.#held.profiles.fail(before, error);
+        else this.#held.profiles.fail(error);
       }
       throw error;
     }

@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+import { createGraphql } from '../../src/buffer/graphql.ts';
+import { createRestV1 } from '../../src/buffer/restV1.ts';
+import type { Change } from '../../src/queue/queueModel.ts';
+import { QueueStore } from '../../src/queue/queueStore.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { ids } from './ids.ts';
+
+/** What is asked while something else is on its way, on both services. */
+const services = ['v1', 'graphql'] as const;
+type Service = (typeof services)[number];
+
+let sandbox: Sandbox;
+let store: QueueStore;
+let changes: Change[];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+function connect(service: Service): BufferApi {
+  if (service === 'v1') return createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token), pause: 1 });
+  const organizationId = sandbox.state.organizations[0]!.id;
+  return createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1 });
+}
+
+function newStore(service: Service): QueueStore {
+  const memory = new Map<string, unknown>();
+  const made = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
+  made.connect(connect(service));
+  changes = [];
+  made.onDidChange((each) => changes.push(...each));
+  return made;
+}
+
+async function load(service: Service, ...profileIds: string[]): Promise<void> {
+  store = newStore(service);
+  await store.loadProfiles();
+  for (const profileId of profileIds) await store.loadList(profileId, 'pending');
+  sandbox.resetRequests();
+}
+
+const overview = { v1: { path: 'profiles\\.json' }, graphql: { operation: 'Overview' } } as const;
+const served = (profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending.map(({ id }) => id);
+const shown = (profileId: string) => store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending').map(({ id }) => id);
+const pendingCount = (profileId: string) => store.profile(profileId)!.counts.pending;
+const create = (profileId: string) => store.create({ profileIds: [profileId], text: 'New', when: 'queue' });
+
+describe.each(services)('a write while the profiles are read, on %s', (service) => {
+  const reads: [string, () => Promise<void>, boolean][] = [
+    ['a refresh that fails', () => store.refresh(), false],
+    ['one in the background that fails', () => store.refreshInBackground(['pending']), false],
+    ['one that is given up', () => store.refreshInBackground(['pending']), true],
+  ];
+  test.each(reads)('stays counted after %s', async (_name, read, isGivenUp) => {
+    await load(service, ids.bluesky);
+    const before = pendingCount(ids.bluesky)!;
+    sandbox.faults.add({ kind: 'html', ms: 200, match: overview[service] });
+    const reading = read();
+    await create(ids.bluesky);
+    if (isGivenUp) store.stopReading();
+    await expect(reading).rejects.toMatchObject({ kind: isGivenUp ? 'cancelled' : 'malformed' });
+    expect(pendingCount(ids.bluesky)).toBe(before + 1);
+  });
+});
