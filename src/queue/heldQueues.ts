@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferError } from '../buffer/bufferError.ts';
-import type { Profile, Update, UpdatePage } from '../buffer/model.ts';
+import type { Overview, Profile, Update, UpdatePage } from '../buffer/model.ts';
 import { HeldProfiles } from './heldProfiles.ts';
 import type { Change, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { type Part, SectionList } from './sectionList.ts';
@@ -125,13 +125,16 @@ export class HeldQueues {
   }
 
   /**
-   * Takes all profiles, and the heads of queues that came along with them.
-   * @param before    the profiles as they were when the read began
-   * @param pageSize  updates that a section shows at first
+   * Takes all profiles, and the heads of queues that came along with them; of the queues that a write changed
+   * meanwhile, what is held stays.
+   * @param before       the profiles as they were when the read began
+   * @param isOvertaken  whether a write for this profile ended since
+   * @param pageSize     updates that a section shows at first
    */
-  takeProfiles(before: Loadable<Profile>, profiles: readonly Profile[], heads: readonly (readonly [string, UpdatePage])[], pageSize: number): void {
+  takeProfiles(before: Loadable<Profile>, { profiles, pending = {} }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number): void {
     const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
-    this.profiles.take(each.map((profile) => this.#counted(profile)));
+    this.profiles.take(each.map((profile) => this.#counted(profile, isOvertaken(profile.id))));
+    const heads = Object.entries(pending).filter(([profileId]) => !isOvertaken(profileId));
     const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page, pageSize));
     this.#tell(...this.profiles.changesSince(before), ...taken);
   }
@@ -217,9 +220,11 @@ export class HeldQueues {
     return looksDifferent ? [{ kind: 'section', profileId, section: 'pending' }] : changed;
   }
 
-  /** A profile whose service tells no counts, with those that follow from its loaded lists. */
-  #counted(profile: Profile): Profile {
-    const { pending, sent } = profile.counts;
+  /** A profile with the counts that hold: where its service tells none, those that follow from its loaded lists. */
+  #counted(profile: Profile, isOvertaken: boolean): Profile {
+    // The answer's may be from before the write; but what an earlier session left is no better.
+    const held = isOvertaken && !this.profiles.isOutdated ? this.profiles.get(profile.id) : undefined;
+    const { pending, sent } = (held ?? profile).counts;
     return { ...profile, counts: { ...profile.counts, pending: pending ?? this.#totalOf(profile.id, 'pending'), sent: sent ?? this.#totalOf(profile.id, 'sent') } };
   }
 

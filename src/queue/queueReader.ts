@@ -143,9 +143,9 @@ export class QueueReader {
       const writes = new Map(this.#writes);
       // One that is gone since an earlier session must not spoil the question.
       const known = this.#held.profiles.isOutdated ? [] : before.items.map(({ id }) => id);
-      const { profiles, pending = {} } = await this.#source.overview({ size: this.#pageSize(), known }, options);
-      const heads = Object.entries(pending).filter(([profileId]) => writes.get(profileId) === this.#writes.get(profileId));
-      this.#held.takeProfiles(before, profiles, heads, this.#pageSize());
+      const overview = await this.#source.overview({ size: this.#pageSize(), known }, options);
+      const isOvertaken = (profileId: string) => writes.get(profileId) !== this.#writes.get(profileId);
+      this.#held.takeProfiles(before, overview, isOvertaken, this.#pageSize());
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
         if (isUnwanted(error, options)) this.#held.profiles.giveUp(before);

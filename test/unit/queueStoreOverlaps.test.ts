@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
@@ -45,10 +44,16 @@ async function load(service: Service, ...profileIds: string[]): Promise<void> {
 }
 
 const overview = { v1: { path: 'profiles\\.json' }, graphql: { operation: 'Overview' } } as const;
-const served = (profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending.map(({ id }) => id);
 const shown = (profileId: string) => store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending').map(({ id }) => id);
 const pendingCount = (profileId: string) => store.profile(profileId)!.counts.pending;
-const create = (profileId: string) => store.create({ profileIds: [profileId], text: 'New', when: 'queue' });
+let serial = 0;
+const create = (profileId: string) => store.create({ profileIds: [profileId], text: `New ${++serial}`, when: 'queue' });
+
+/** What v1 answers now comes this late. */
+async function answerLate(path: string, match: string, ms = 300): Promise<void> {
+  const body = await fetch(sandbox.url + path, { headers: { authorization: `Bearer ${sandbox.token}` } }).then((answer) => answer.text());
+  sandbox.faults.add({ kind: 'status', status: 200, body, ms, match: { path: match } });
+}
 
 describe.each(services)('a write while the profiles are read, on %s', (service) => {
   const reads: [string, () => Promise<void>, boolean][] = [
@@ -64,6 +69,24 @@ describe.each(services)('a write while the profiles are read, on %s', (service) 
     await create(ids.bluesky);
     if (isGivenUp) store.stopReading();
     await expect(reading).rejects.toMatchObject({ kind: isGivenUp ? 'cancelled' : 'malformed' });
+    expect(pendingCount(ids.bluesky)).toBe(before + 1);
+  });
+
+  // The current API tells no counts.
+  test.runIf(service === 'v1')('stays counted when the answer is from before it', async () => {
+    await load(service, ids.bluesky);
+    const before = pendingCount(ids.bluesky)!;
+    const other = pendingCount(ids.mastodon);
+    await answerLate('/profiles.json', overview.v1.path);
+    const reading = store.refreshInBackground([]);
+    await create(ids.bluesky);
+    await create(ids.bluesky);
+    await store.destroy(shown(ids.bluesky)[0]!);
+    await reading;
+    expect(pendingCount(ids.bluesky)).toBe(before + 1);
+    expect(pendingCount(ids.mastodon)).toBe(other);
+    await store.refresh();
+    await store.loadList(ids.bluesky, 'pending');
     expect(pendingCount(ids.bluesky)).toBe(before + 1);
   });
 });
