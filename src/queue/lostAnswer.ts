@@ -13,7 +13,7 @@ export async function certain<Answer>(write: () => Promise<Answer>, look: () => 
   } catch (error) {
     if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
     const now = await look().catch((failure: unknown) => {
-      throw failure instanceof BufferError && failure.kind === 'notFound' ? failure : error;
+      throw isGone(failure) ? failure : error;
     });
     if (isDone(now)) return now;
     throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
@@ -26,4 +26,9 @@ export function isAsWanted({ text, when, media }: UpdateEdit, now: Update): bool
   const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
   const has = (part: 'link' | 'picture' | 'video') => media === undefined || (media?.[part] ?? undefined) === now.media?.[part];
   return now.text === text && isInTime && isOut && has('link') && has('picture') && has('video');
+}
+
+/** Whether the service does not have what was asked about, or not any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof BufferError && error.kind === 'notFound';
 }

@@ -30,3 +30,15 @@ export interface UpdateList extends Loadable<Update> {
   /** When it was read, where it could not be read since. */
   readonly asOf?: Date;
 }
+
+export interface CreateOutcome {
+  readonly created: readonly Update[];
+  /** Profiles that were asked for and took no update. */
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  readonly profileId: string;
+  /** Why, where the service tells. */
+  readonly error?: BufferError;
+}

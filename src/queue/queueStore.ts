@@ -3,26 +3,14 @@ import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions 
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, NewUpdate, Profile, Update, UpdateEdit } from '../buffer/model.ts';
 import { HeldQueues } from './heldQueues.ts';
-import { certain, isAsWanted } from './lostAnswer.ts';
+import { certain, isAsWanted, isGone } from './lostAnswer.ts';
 import type { Memory } from './memory.ts';
 import { NetworkLimits } from './networkLimits.ts';
-import type { Change, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
+import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
 import type { ReadUrgency } from './sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
-
-export interface CreateOutcome {
-  readonly created: readonly Update[];
-  /** Profiles that were asked for and took no update. */
-  readonly refused: readonly Refused[];
-}
-
-export interface Refused {
-  readonly profileId: string;
-  /** Why, where the service tells. */
-  readonly error?: BufferError;
-}
 
 /**
  * All that is known of a person's queues, and the only one that writes to the service.
@@ -203,8 +191,9 @@ export class QueueStore {
 
   /** One update as the service has it now. */
   async readUpdate(updateId: string): Promise<Update> {
+    const asked = this.#api;
     const update = await this.#ask((api) => api.update(updateId)).catch((error: unknown) => {
-      if (error instanceof BufferError && error.kind === 'notFound') this.#moves.forget(updateId);
+      if (isGone(error) && asked === this.#api) this.#moves.forget(updateId);
       throw error;
     });
     this.#held.keep([update]);
@@ -276,8 +265,10 @@ export class QueueStore {
       const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? ''), () => api.update(updateId), (now) => isAsWanted(edit, now));
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
-      this.#moves.change(before, update);
-      return update;
+      return () => {
+        this.#moves.change(before, update);
+        return update;
+      };
     });
   }
 
@@ -285,11 +276,13 @@ export class QueueStore {
   share(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
       const answered = await certain(() => api.share(updateId), () => api.update(updateId), ({ status }) => status === 'sent' || status === 'sending');
-      const update = this.#held.update(updateId);
-      if (!update) return;
-      const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
-      if (shared.status === 'sent') this.#moves.relist(update, shared);
-      else this.#moves.reinsert(shared);
+      return () => {
+        const update = this.#held.update(updateId);
+        if (!update) return;
+        const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
+        if (shared.status === 'sent') this.#moves.relist(update, shared);
+        else this.#moves.reinsert(shared);
+      };
     });
   }
 
@@ -297,9 +290,9 @@ export class QueueStore {
   destroy(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
       await certain(() => api.destroy(updateId), () => api.update(updateId), () => false).catch((error: unknown) => {
-        if (!(error instanceof BufferError && error.kind === 'notFound')) throw error;
+        if (!isGone(error)) throw error;
       });
-      this.#moves.forget(updateId);
+      return () => this.#moves.forget(updateId);
     });
   }
 
@@ -307,8 +300,10 @@ export class QueueStore {
   moveToTop(updateId: string): Promise<Update> {
     return this.#write(updateId, async (api) => {
       const moved = await api.moveToTop(updateId);
-      this.#moves.reinsert(moved, 'head');
-      return this.#held.update(updateId) ?? moved;
+      return () => {
+        this.#moves.reinsert(moved, 'head');
+        return this.#held.update(updateId) ?? moved;
+      };
     });
   }
 
@@ -316,10 +311,11 @@ export class QueueStore {
   move(updateId: string, index: number): Promise<void> {
     return this.#write(updateId, async (api) => {
       const update = this.#held.update(updateId);
-      if (!update) return;
+      if (!update) return () => undefined;
       const ids = this.list(update.profileId, 'pending').items.map(({ id }) => id).filter((id) => id !== updateId);
       ids.splice(Math.max(0, index), 0, updateId);
-      this.#moves.replaceQueue(update.profileId, await api.reorder(update.profileId, ids), this.#pageSize());
+      const queue = await api.reorder(update.profileId, ids);
+      return () => this.#moves.replaceQueue(update.profileId, queue, this.#pageSize());
     });
   }
 
@@ -347,22 +343,27 @@ export class QueueStore {
     }
   }
 
-  async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
+  /** @param action  answers with what to do to what is held; not done where that is another account's meanwhile */
+  async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<() => Answer>): Promise<Answer> {
     if (this.#busy.has(updateId)) {
       throw new BufferError('rejected', 'Something is already being done with this update. Wait until it is finished.');
     }
+    const asked = this.#api;
     const profileId = this.#held.update(updateId)?.profileId;
     this.#busy.add(updateId);
     this.#tell({ kind: 'update', updateId });
     try {
-      return await this.#ask(action);
+      const apply = await this.#ask(action);
+      return apply();
     } catch (error) {
-      if (error instanceof BufferError && error.kind === 'notFound') this.#moves.forget(updateId);
+      if (isGone(error) && asked === this.#api) this.#moves.forget(updateId);
       throw error;
     } finally {
-      if (profileId) this.#reader.overtake(profileId);
-      this.#busy.delete(updateId);
-      this.#tell({ kind: 'update', updateId });
+      if (asked === this.#api) {
+        if (profileId) this.#reader.overtake(profileId);
+        this.#busy.delete(updateId);
+        this.#tell({ kind: 'update', updateId });
+      }
     }
   }
 }

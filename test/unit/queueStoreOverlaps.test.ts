@@ -90,3 +90,63 @@ describe.each(services)('a write while the profiles are read, on %s', (service) 
     expect(pendingCount(ids.bluesky)).toBe(before + 1);
   });
 });
+
+describe.each(services)('an answer for the account before, on %s', (service) => {
+  const writeMatch = { v1: { method: 'POST' }, graphql: { operation: '(Post|MoveToTop)$' } } as const;
+  const notFound = { v1: { kind: 'status', status: 404 }, graphql: { kind: 'graphqlError', code: 'NOT_FOUND' } } as const;
+
+  /** What is held is read anew, as if it were another's, while the answer is on its way. */
+  async function change(profileId: string): Promise<() => unknown> {
+    store.connect(connect(service));
+    await store.loadProfiles();
+    await store.loadList(profileId, 'pending');
+    const state = () => structuredClone([store.profile(profileId), store.list(profileId, 'pending').items]);
+    const before = state();
+    changes = [];
+    return () => expect([state(), changes]).toEqual([before, []]);
+  }
+
+  const writes: [string, (id: string) => Promise<unknown>][] = [
+    ['an edit', (id) => store.edit(id, { text: 'Edited' })],
+    ['a share', (id) => store.share(id)],
+    ['a delete', (id) => store.destroy(id)],
+    ['a move to the top', (id) => store.moveToTop(id)],
+    ['a create', () => create(ids.bluesky)],
+  ];
+  test.each(writes)('changes nothing: %s', async (_name, write) => {
+    await load(service, ids.bluesky);
+    sandbox.faults.add({ kind: 'latency', ms: 400, match: writeMatch[service] });
+    const failed = expect(write(shown(ids.bluesky)[3]!)).rejects.toMatchObject({ kind: 'cancelled' });
+    const expectUnchanged = await change(ids.bluesky);
+    await failed;
+    expectUnchanged();
+  });
+
+  const questions: [string, (id: string) => Promise<unknown>][] = [
+    ['an edit', (id) => store.edit(id, { text: 'Edited' })],
+    ['a read', (id) => store.readUpdate(id)],
+  ];
+  test.each(questions)('takes nothing away that is not found: %s', async (_name, ask) => {
+    await load(service, ids.bluesky);
+    const id = shown(ids.bluesky)[3]!;
+    sandbox.faults.add({ ...notFound[service], ms: 400, match: service === 'v1' ? { path: id } : { operation: 'Post$' } });
+    const failed = expect(ask(id)).rejects.toMatchObject({ kind: 'notFound' });
+    const expectUnchanged = await change(ids.bluesky);
+    await failed;
+    expectUnchanged();
+  });
+
+  test('does not end a write of the present one', async () => {
+    await load(service, ids.bluesky);
+    const id = shown(ids.bluesky)[3]!;
+    sandbox.faults.add({ kind: 'latency', ms: 300, match: writeMatch[service] });
+    sandbox.faults.add({ kind: 'latency', ms: 600, match: writeMatch[service] });
+    const early = expect(store.edit(id, { text: 'Early' })).rejects.toMatchObject({ kind: 'cancelled' });
+    await change(ids.bluesky);
+    const late = store.edit(id, { text: 'Late' });
+    await early;
+    expect(store.isBusy(id)).toBe(true);
+    await late;
+    expect(store.isBusy(id)).toBe(false);
+  });
+});
