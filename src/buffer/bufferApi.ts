@@ -1,5 +1,6 @@
 import type {
   Account,
+  ApiName,
   Configuration,
   Created,
   Idea,
@@ -22,6 +23,8 @@ import type { Urgency } from './pace.ts';
  * Reading methods may be repeated by the transport; writing ones are sent once.
  */
 export interface BufferApi {
+  /** Which service it is. */
+  readonly name: ApiName;
   readonly capabilities: Capabilities;
 
   /** Who the token belongs to. */

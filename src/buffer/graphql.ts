@@ -118,6 +118,7 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
   }
 
   return {
+    name: 'graphql',
     capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, ideas: true },
 
     account: (options) => read(accountQuery, {}, wireAccount, options),

@@ -59,6 +59,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
   }
 
   return {
+    name: 'v1',
     capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, ideas: false },
 
     account: (options) => read('/user.json', wireUser, options),

@@ -73,7 +73,7 @@ export class QueueStore {
     this.#held.clear();
     this.#reader.restart(recall);
     this.#busy.clear();
-    this.#limits.restart();
+    this.#limits.restart(api?.name);
     this.#tell({ kind: 'profiles' });
   }
 

@@ -150,3 +150,35 @@ describe.each(services)('an answer for the account before, on %s', (service) => 
     expect(store.isBusy(id)).toBe(false);
   });
 });
+
+describe('the networks’ limits', () => {
+  const configuration = { path: 'configuration' };
+
+  test('are asked for anew in another account, whatever comes of the request of the one before', async () => {
+    store = newStore('v1');
+    sandbox.faults.add({ kind: 'latency', ms: 200, match: configuration });
+    sandbox.faults.add({ kind: 'latency', ms: 500, match: configuration });
+    const early = store.configuration();
+    store.connect(connect('v1'));
+    const late = store.configuration();
+    expect(await early).toBeUndefined();
+    const again = store.configuration();
+    expect((await late)?.limits['twitter']).toBeDefined();
+    expect(await again).toEqual(await late);
+    expect(sandbox.requests()).toHaveLength(2);
+  });
+
+  test('are those of the service that is connected', async () => {
+    store = newStore('v1');
+    const told = await store.configuration();
+    expect(Object.keys(told!.limits)).not.toEqual([]);
+    store.connect(connect('graphql'));
+    expect(await store.configuration()).toEqual({ limits: {} });
+    store.connect(connect('v1'));
+    expect(await store.configuration()).toEqual(told);
+    store.connect(connect('v1'));
+    sandbox.resetRequests();
+    expect(await store.configuration()).toEqual(told);
+    expect(sandbox.requests()).toEqual([]);
+  });
+});
