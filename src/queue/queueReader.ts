@@ -23,6 +23,7 @@ export interface PageWish {
 }
 
 const profilesKey = 'profiles';
+const pageKey = (profileId: string, section: Section, part: Part) => `${part} ${listKey(profileId, section)}`;
 
 /**
  * Reads profiles and sections into what is held: which of it is fresh, what has to be read again, and when an answer is
@@ -32,7 +33,7 @@ export class QueueReader {
   readonly #held: HeldQueues;
   readonly #source: Source;
   readonly #pageSize: () => number;
-  /** By `profilesKey` or `listKey`. */
+  /** By `profilesKey` or `pageKey`. */
   readonly #reads = new SharedReads();
   /** Writes that ended, by profile: tells a reading whether it was overtaken. */
   readonly #writes = new Map<string, number>();
@@ -72,14 +73,16 @@ export class QueueReader {
   /** A section's first page; one request unless it is loaded and fresh. */
   async loadList(profileId: string, section: Section, urgency: ReadUrgency): Promise<void> {
     const list = this.#held.list(profileId, section)?.state;
-    if (list?.status === 'loaded' && !list.isStale) return;
+    const next = this.#reads.underWay(pageKey(profileId, section, 'next'));
+    if (list && !list.isStale && (next || list.status === 'loaded')) return next;
     await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
   }
 
   /** A section's next page; one request. */
   async loadMore(profileId: string, section: Section): Promise<void> {
-    // Where an earlier session's list goes on, only its head read anew can tell.
-    if (this.#held.list(profileId, section)?.state.isRecalled) await this.#readList(profileId, section, 'head', 'asked');
+    const head = pageKey(profileId, section, 'head');
+    // Where an earlier session's list goes on, only its head read anew can tell; and so can one that is on its way.
+    while (this.#held.list(profileId, section)?.state.isRecalled || this.#reads.underWay(head)) await this.#readList(profileId, section, 'head', 'asked');
     if (this.#held.shown(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
   }
 
@@ -116,7 +119,7 @@ export class QueueReader {
 
   /** Gives up what is being read of a profile's sections, or of all; what a person asked for goes on. */
   stop(profileId?: string, section?: Section): void {
-    this.#reads.giveUp((key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === listKey(profileId, each)));
+    this.#reads.giveUp((key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === pageKey(profileId, each, 'head')));
   }
 
   /** A write for this profile ended: what is being read of its sections may be from before it. */
@@ -156,14 +159,14 @@ export class QueueReader {
   }
 
   #readList(profileId: string, section: Section, part: Part, urgency: ReadUrgency): Promise<void> {
-    const key = listKey(profileId, section);
-    const running = this.#reads.underWay(key);
-    // Only the same takes the place of what is under way.
-    if (running && part === 'next') return running;
-    return this.#reads.read(key, urgency, (options) => this.#fetchList(profileId, section, part, options));
+    return this.#reads.read(pageKey(profileId, section, part), urgency, (options) => this.#fetchList(profileId, section, part, options));
   }
 
   async #fetchList(profileId: string, section: Section, part: Part, options: ReadOptions): Promise<void> {
+    // The next page goes on from the rows that are shown, so they are not exchanged under it.
+    const running = part === 'head' ? this.#reads.underWay(pageKey(profileId, section, 'next')) : undefined;
+    if (running) await running.catch(() => undefined);
+    if (options.signal.aborted) throw new BufferError('cancelled', 'The read was given up.');
     const list = this.#held.beginPage(profileId, section, part);
     try {
       const { ids, next } = list.state;
@@ -172,7 +175,7 @@ export class QueueReader {
       const wish = part === 'head' ? { size } : { size, after: next, held: ids.length, heldUntil: this.#held.heldUntil(list) };
       this.#held.takePage(list, part, await this.#settledPage(profileId, section, wish, options));
     } catch (error) {
-      if (error instanceof BufferError && this.#reads.isCurrent(listKey(profileId, section), options)) {
+      if (error instanceof BufferError && this.#reads.isCurrent(pageKey(profileId, section, part), options)) {
         // Rows that are shown are not to be asked for again just because that failed behind their back.
         if (isUnwanted(error, options)) this.#held.giveUpPage(list, part, { silently: !isCancelled(error) });
         else this.#held.failPage(list, error);

@@ -43,8 +43,10 @@ async function load(service: Service, ...profileIds: string[]): Promise<void> {
   sandbox.resetRequests();
 }
 
+const pending = { v1: { path: 'pending\\.json' }, graphql: { operation: 'Pending' } } as const;
 const overview = { v1: { path: 'profiles\\.json' }, graphql: { operation: 'Overview' } } as const;
 const shown = (profileId: string) => store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending').map(({ id }) => id);
+const served = (profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending.map(({ id }) => id);
 const pendingCount = (profileId: string) => store.profile(profileId)!.counts.pending;
 let serial = 0;
 const create = (profileId: string) => store.create({ profileIds: [profileId], text: `New ${++serial}`, when: 'queue' });
@@ -180,5 +182,71 @@ describe('the networks’ limits', () => {
     sandbox.resetRequests();
     expect(await store.configuration()).toEqual(told);
     expect(sandbox.requests()).toEqual([]);
+  });
+});
+
+describe.each(services)('a head and the page after it, on %s', (service) => {
+  const expectRight = (atLeast: number) => {
+    const mine = shown(ids.x);
+    expect(mine.length).toBeGreaterThanOrEqual(atLeast);
+    expect(mine).toEqual(served(ids.x).slice(0, mine.length));
+  };
+  const slowly = () => sandbox.faults.add({ kind: 'latency', ms: 150, times: 0, match: pending[service] });
+
+  test('a refresh during a Load More reads the head again', async () => {
+    await load(service, ids.x);
+    const id = shown(ids.x)[0]!;
+    const before = shown(ids.x).length;
+    slowly();
+    const more = store.loadMore(ids.x, 'pending');
+    sandbox.editElsewhere(id, 'Changed elsewhere');
+    await Promise.all([more, store.refreshList(ids.x, 'pending')]);
+    expect(store.update(id)!.text).toBe('Changed elsewhere');
+    expectRight(before + 20);
+    expect(sandbox.requests()).toHaveLength(2);
+  });
+
+  test('a Load More during a refresh loads the next page', async () => {
+    await load(service, ids.x);
+    const before = shown(ids.x).length;
+    slowly();
+    const refreshing = store.refreshList(ids.x, 'pending');
+    await Promise.all([store.loadMore(ids.x, 'pending'), store.loadMore(ids.x, 'pending')]);
+    await refreshing;
+    expectRight(before + 20);
+    expect(sandbox.requests()).toHaveLength(2);
+  });
+
+  test('whoever needs only the first rows does not read them again during a Load More', async () => {
+    await load(service, ids.x);
+    slowly();
+    const more = store.loadMore(ids.x, 'pending');
+    await store.loadList(ids.x, 'pending');
+    await more;
+    expect(sandbox.requests()).toHaveLength(1);
+  });
+
+  test.each(['before', 'after'])('a Load More is not given up with the head that is only shown, asked for %s', async (when) => {
+    store = newStore(service);
+    slowly();
+    const head = store.loadList(ids.x, 'pending', 'shown').catch(() => undefined);
+    if (when === 'after') store.stopReading();
+    const more = store.loadMore(ids.x, 'pending');
+    if (when === 'before') store.stopReading();
+    await Promise.all([head, more]);
+    // More than a page.
+    expectRight(30);
+  });
+
+  test('none of it goes on in another account', async () => {
+    await load(service, ids.x);
+    slowly();
+    const more = expect(store.loadMore(ids.x, 'pending')).rejects.toMatchObject({ kind: 'cancelled' });
+    const refreshing = expect(store.refreshList(ids.x, 'pending')).rejects.toMatchObject({ kind: 'cancelled' });
+    store.connect(connect(service));
+    changes = [];
+    await Promise.all([more, refreshing]);
+    expect(store.list(ids.x, 'pending')).toMatchObject({ status: 'unloaded', items: [] });
+    expect(changes).toEqual([]);
   });
 });
