@@ -7,6 +7,8 @@ import type { Change, Loadable, Section, Tell } from './queueModel.ts';
 export class HeldProfiles {
   readonly #tell: Tell;
   #state: Loadable<Profile> = { status: 'unloaded', items: [] };
+  /** As they were before they were being read, however many reads that took. */
+  #before = this.#state;
   #byId: { readonly items: readonly Profile[]; readonly profiles: ReadonlyMap<string, Profile> } = { items: [], profiles: new Map() };
   #readAt: Date | undefined;
   #isOutdated = false;
@@ -51,24 +53,28 @@ export class HeldProfiles {
 
   // How a read of them goes; what a write counted meanwhile stays, whatever comes of it
 
-  /** Gives them as they were before. */
-  begin(): Loadable<Profile> {
-    const before = this.#state;
-    this.#state = { status: 'loading', items: before.items };
+  begin(): void {
+    const { status, items } = this.#state;
+    // One read may take another's place.
+    if (status !== 'loading') this.#before = this.#state;
+    this.#state = { status: 'loading', items };
     // A view that is just being drawn must not be told to draw again, and nothing else looks different yet.
-    if (before.status === 'failed') this.#tell({ kind: 'profiles' });
-    return before;
+    if (status === 'failed') this.#tell({ kind: 'profiles' });
   }
 
-  take(items: readonly Profile[]): void {
+  /** Gives the rows that differ from those shown, or all of them where profiles came, went or moved. */
+  take(items: readonly Profile[]): Change[] {
+    const shown = this.#state.items;
     this.#state = { status: 'loaded', items };
     this.#readAt = new Date();
     this.#isOutdated = false;
+    const sameRows = this.#before.status === 'loaded' && isDeepStrictEqual(shown.map(({ id }) => id), items.map(({ id }) => id));
+    if (!sameRows) return [{ kind: 'profiles' }];
+    return items.filter((profile, index) => !isDeepStrictEqual(profile, shown[index])).map(({ id }) => ({ kind: 'profile', profileId: id }));
   }
 
-  giveUp(before: Loadable<Profile>): void {
-    const { items } = this.#state;
-    this.#state = { status: items.length && before.status !== 'unloaded' ? 'loaded' : 'unloaded', items };
+  giveUp(): void {
+    this.#state = { ...this.#before, items: this.#state.items };
     this.#tell({ kind: 'profiles' });
   }
 
@@ -76,14 +82,6 @@ export class HeldProfiles {
     this.#state = { status: 'failed', items: this.#state.items, error };
     this.#isOutdated = true;
     this.#tell({ kind: 'profiles' });
-  }
-
-  /** The rows that differ from those before, or all of them where profiles came, went or moved. */
-  changesSince(before: Loadable<Profile>): Change[] {
-    const { items } = this.#state;
-    const sameRows = before.status === 'loaded' && isDeepStrictEqual(before.items.map(({ id }) => id), items.map(({ id }) => id));
-    if (!sameRows) return [{ kind: 'profiles' }];
-    return items.filter((profile, index) => !isDeepStrictEqual(profile, before.items[index])).map(({ id }) => ({ kind: 'profile', profileId: id }));
   }
 
   // Counts

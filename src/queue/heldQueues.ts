@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, Profile, Update, UpdatePage } from '../buffer/model.ts';
 import { HeldProfiles } from './heldProfiles.ts';
-import type { Change, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
+import type { Change, Section, Tell, UpdateList } from './queueModel.ts';
 import { type Part, SectionList } from './sectionList.ts';
 import type { Snapshot, SnapshotList } from './snapshot.ts';
 
@@ -127,16 +127,15 @@ export class HeldQueues {
   /**
    * Takes all profiles, and the heads of queues that came along with them; of the queues that a write changed
    * meanwhile, what is held stays.
-   * @param before       the profiles as they were when the read began
    * @param isOvertaken  whether a write for this profile ended since
    * @param pageSize     updates that a section shows at first
    */
-  takeProfiles(before: Loadable<Profile>, { profiles, pending = {} }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number): void {
+  takeProfiles({ profiles, pending = {} }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number): void {
     const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
-    this.profiles.take(each.map((profile) => this.#counted(profile, isOvertaken(profile.id))));
+    const changed = this.profiles.take(each.map((profile) => this.#counted(profile, isOvertaken(profile.id))));
     const heads = Object.entries(pending).filter(([profileId]) => !isOvertaken(profileId));
     const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page, pageSize));
-    this.#tell(...this.profiles.changesSince(before), ...taken);
+    this.#tell(...changed, ...taken);
   }
 
   /** A page of a section is being read. */

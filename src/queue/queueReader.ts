@@ -141,17 +141,17 @@ export class QueueReader {
     const account = this.#source.account();
     if (this.#recall) await this.recall();
     if (account !== this.#source.account()) throw accountChanged();
-    const before = this.#held.profiles.begin();
+    this.#held.profiles.begin();
     try {
       const writes = new Map(this.#writes);
       // One that is gone since an earlier session must not spoil the question.
-      const known = this.#held.profiles.isOutdated ? [] : before.items.map(({ id }) => id);
+      const known = this.#held.profiles.isOutdated ? [] : this.#held.profiles.state.items.map(({ id }) => id);
       const overview = await this.#source.overview({ size: this.#pageSize(), known }, options);
       const isOvertaken = (profileId: string) => writes.get(profileId) !== this.#writes.get(profileId);
-      this.#held.takeProfiles(before, overview, isOvertaken, this.#pageSize());
+      this.#held.takeProfiles(overview, isOvertaken, this.#pageSize());
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
-        if (isUnwanted(error, options)) this.#held.profiles.giveUp(before);
+        if (isUnwanted(error, options)) this.#held.profiles.giveUp();
         else this.#held.profiles.fail(error);
       }
       throw error;

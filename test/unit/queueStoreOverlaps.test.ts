@@ -250,3 +250,31 @@ describe.each(services)('a head and the page after it, on %s', (service) => {
     expect(changes).toEqual([]);
   });
 });
+
+describe.each(services)('profiles that could not be read, on %s', (service) => {
+  test('are still to be read after one read took another’s place and was given up', async () => {
+    await load(service);
+    const snapshot = store.snapshot();
+    store.connect(connect(service), () => Promise.resolve(snapshot));
+    await store.recall();
+    sandbox.faults.add({ kind: 'latency', ms: 150, match: overview[service] });
+    const reads = [store.refreshInBackground([]), store.loadProfiles('shown')].map((read) => expect(read).rejects.toMatchObject({ kind: 'cancelled' }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    store.stopReading();
+    await Promise.all(reads);
+    expect(store.profiles.status).toBe('unloaded');
+    expect(await store.loadProfiles('shown')).not.toEqual([]);
+    expect(store.asOf).toBeUndefined();
+  });
+
+  test('say so until they are, whatever is tried in the background', async () => {
+    await load(service);
+    sandbox.faults.add({ kind: 'html', times: 0, match: overview[service] });
+    await expect(store.refresh()).rejects.toMatchObject({ kind: 'malformed' });
+    await expect(store.refreshInBackground([])).rejects.toMatchObject({ kind: 'malformed' });
+    expect(store.profiles).toMatchObject({ status: 'failed', error: { kind: 'malformed' } });
+    sandbox.faults.clear();
+    expect(await store.loadProfiles()).not.toEqual([]);
+    expect([store.profiles.status, store.profiles.error]).toEqual(['loaded', undefined]);
+  });
+});
