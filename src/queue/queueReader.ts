@@ -52,6 +52,7 @@ export class QueueReader {
     this.#recall = recall;
     this.#recalling = undefined;
     this.#reads.clear();
+    this.#writes.clear();
   }
 
   /** Shows what an earlier session left, once and only where nothing newer is known. */
