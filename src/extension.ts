@@ -108,7 +108,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const sender = new OutboxSender({
     store,
     outbox,
-    leaving: async ({ draftId }, profileIds) => draftId === undefined ? undefined : drafts.leave(draftId, profileIds),
+    leaving: async ({ draftId, text }, profileIds) => draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text),
     log: (line) => log.info(line),
   });
   const composers = new Composers({

@@ -175,7 +175,12 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
       for (let start = 0; start < update.profileIds.length; start += mostAliases) {
         const ids = update.profileIds.slice(start, start + mostAliases);
         const inputs = ids.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
-        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs), options);
+        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs), options).catch((error: unknown) => {
+          if (start === 0 || !(error instanceof BufferError)) throw error;
+          // What was created before is known, and stays so.
+          for (const id of update.profileIds.slice(start)) refused[id] = error;
+        });
+        if (!answers) break;
         for (const [index, id] of ids.entries()) {
           const payload = parsed(wirePayload, answers[`post${index}`], 'unknown');
           const failure = failureOf(payload);

@@ -51,8 +51,8 @@ async function tellOfUnclear(entry: Entry | undefined): Promise<void> {
 }
 
 /** The draft that an entry was sent from would come back, as nothing of it is on its way any more. */
-async function leaveDraft(drafts: Parts['drafts'], { draftId, profiles }: Entry): Promise<void> {
-  if (draftId) await drafts.leave(draftId, profiles.map(({ id }) => id));
+async function leaveDraft(drafts: Parts['drafts'], { draftId, profiles, text }: Entry): Promise<void> {
+  if (draftId) await drafts.leave(draftId, profiles.map(({ id }) => id), text);
 }
 
 function draftOf({ text, profiles, when, media, details = {} }: Entry): Draft {

@@ -16,7 +16,7 @@ import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import { detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
-import type { DraftStore } from './draftStore.ts';
+import { type DraftStore, says } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
 
 /** What a composer needs of the extension. */
@@ -54,6 +54,8 @@ export class Composer implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[];
   #draft: Draft;
   #isSending = false;
+  /** How the latest sending stands. */
+  #results: Readonly<Record<string, ProfileResult>> = {};
   /** Updates that this composer sent, by profile. */
   readonly #sent = new Map<string, string>();
 
@@ -140,29 +142,31 @@ export class Composer implements vscode.Disposable {
   async #ready(own: Draft | undefined): Promise<void> {
     // What the page kept through a reload can be newer than the file by the last few keystrokes.
     if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
-    const onTheirWay = await this.#leaveToOutbox();
+    // A page that was made anew while its draft is sent hears how that stands.
+    const onTheirWay = this.#isSending ? undefined : await this.#leaveToOutbox();
     this.open(this.#draft);
     this.#frame.ready();
     await this.#tellProfiles();
     if (onTheirWay) this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
+    else if (this.#isSending) this.#tell({ type: 'sent', results: this.#results, isOver: false });
     await this.#parts.store.loadProfiles();
   }
 
   /**
-   * A window that died while it sent this draft left it to the outbox, which finds out what came of it: here it is not
-   * to be sent a second time.
+   * What of this draft is on its way leaves it. A window that died while it sent it, or one that is still at it, left it
+   * to the outbox, which finds out what came of it: here it is not to be sent a second time.
    */
   async #leaveToOutbox(): Promise<Record<string, ProfileResult> | undefined> {
     const { outbox, drafts } = this.#parts;
     await outbox.load();
-    const entries = outbox.ofDraft(this.#draft.id);
-    if (entries.length === 0) return undefined;
     const sent = this.#draft;
+    const entries = outbox.ofDraft(sent.id).filter(({ text, profiles }) => says(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
+    if (entries.length === 0) return undefined;
     const profileIds = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
-    await drafts.leave(sent.id, profileIds);
+    for (const { profiles, text } of entries) await drafts.leave(sent.id, profiles.map(({ id }) => id), text);
     this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
-    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent when the window closed');
-    const notSent = { kind: 'failed', reason: vscode.l10n.t('the window closed before') } as const;
+    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent already');
+    const notSent = { kind: 'failed', reason: vscode.l10n.t('it was not its turn yet') } as const;
     return {
       ...Object.fromEntries(this.#draft.profileIds.map((id) => [id, notSent])),
       ...Object.fromEntries(entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const]))),
@@ -290,11 +294,36 @@ export class Composer implements vscode.Disposable {
     if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
     this.#isSending = true;
     try {
+      if (!(await this.#maySend(sent))) return;
       await this.#keep(sent);
       await (this.#draft.editing ? this.#sendEdit(this.#draft, this.#draft.editing) : this.#sendNew(this.#draft));
+    } catch (error) {
+      // Newer than what the page has, so that what was sent so far is not offered there again.
+      const left = this.#draft.id === sent.id && this.#draft.revision >= sent.revision ? this.#draft : sent;
+      this.open({ ...left, revision: left.revision + 1 });
+      throw error;
     } finally {
       this.#isSending = false;
     }
+  }
+
+  /** Whether nothing else is sending, or has sent, this draft; what is on its way already is shown as that. */
+  async #maySend(draft: Draft): Promise<boolean> {
+    const onTheirWay = await this.#leaveToOutbox();
+    if (onTheirWay) {
+      this.open(this.#draft);
+      this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
+      return false;
+    }
+    if (!(await this.#parts.drafts.isGone(draft.id))) return true;
+    const send = vscode.l10n.t('Send');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('This draft was sent or deleted in another window. Send it from here too?'),
+      { modal: true, detail: draft.text },
+      send,
+    );
+    if (choice !== send) this.#tell({ type: 'notice', text: vscode.l10n.t('Not sent. Your text is still here.') });
+    return choice === send;
   }
 
   async #sendNew(sent: Draft): Promise<void> {
@@ -303,6 +332,7 @@ export class Composer implements vscode.Disposable {
     if (profiles.length === 0) return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
     await rememberProfiles(memory, sent.profileIds);
     const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
+    this.#results = results;
     this.#tell({ type: 'sent', results, isOver: false });
 
     const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
@@ -318,7 +348,7 @@ export class Composer implements vscode.Disposable {
         // What arrived leaves the draft while the outbox still has it, so that not even a crash loses it or sends it again.
         const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
         if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
-        else await drafts.remove(sent.id);
+        else await drafts.removeSent(this.#draft.id);
       };
       await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details, draftId: sent.id }, told);
       this.#tell({ type: 'sent', results, isOver: false });

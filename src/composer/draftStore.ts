@@ -84,7 +84,7 @@ export class DraftStore implements vscode.Disposable {
 
   async #keep(changed: Draft): Promise<Draft> {
     const onDisk = (await this.#read(changed.id))?.draft;
-    const isOthers = onDisk !== undefined && this.#seen.has(changed.id) && onDisk.revision !== this.#seen.get(changed.id);
+    const isOthers = onDisk !== undefined && this.#isOthers(onDisk);
     if (isEmptyDraft(changed) && !changed.editing) {
       if (onDisk && !isOthers) await this.#delete(changed.id);
       return changed;
@@ -94,15 +94,31 @@ export class DraftStore implements vscode.Disposable {
     return kept;
   }
 
-  /** Takes profiles out of a draft, as they have what is in it; the draft goes with the last of them. */
-  leave(id: string, profileIds: readonly string[]): Promise<void> {
+  /**
+   * Takes profiles out of a draft, as they have this text of it; the draft goes with the last of them. One that says
+   * something else by now stays.
+   */
+  leave(id: string, profileIds: readonly string[], text: string): Promise<void> {
     return this.#inTurn(async () => {
       const kept = (await this.#read(id))?.draft;
-      if (!kept) return;
+      if (!kept || !says(kept, text)) return;
       const left = kept.profileIds.filter((each) => !profileIds.includes(each));
       if (left.length === 0) return this.#delete(id);
       if (left.length < kept.profileIds.length) await this.#write({ draft: { ...kept, profileIds: left, revision: kept.revision + 1 }, savedAt: new Date() });
     });
+  }
+
+  /** Removes a draft that was sent, unless another window wrote on in it. */
+  removeSent(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const onDisk = (await this.#read(id))?.draft;
+      if (onDisk && !this.#isOthers(onDisk)) await this.#delete(id);
+    });
+  }
+
+  /** Whether a draft that this window knew is no longer there: sent, or deleted, in another one. */
+  isGone(id: string): Promise<boolean> {
+    return this.#inTurn(async () => this.#seen.has(id) && (await this.#read(id)) === undefined);
   }
 
   remove(id: string): Promise<void> {
@@ -114,6 +130,11 @@ export class DraftStore implements vscode.Disposable {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** Another window changed it since this one read or wrote it. */
+  #isOthers({ id, revision }: Draft): boolean {
+    return this.#seen.has(id) && revision !== this.#seen.get(id);
   }
 
   async #read(id: string): Promise<KeptDraft | undefined> {
@@ -147,4 +168,9 @@ export class DraftStore implements vscode.Disposable {
   #file(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
+}
+
+/** Whether this is the text that all networks get of a draft, or one of them. */
+export function says({ text, variants }: Draft, wanted: string): boolean {
+  return [text, ...Object.values(variants)].includes(wanted);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { firstWords } from './composers.ts';
-import type { DraftStore } from './draftStore.ts';
+import { type DraftStore, says } from './draftStore.ts';
 import type { Draft } from './messages.ts';
 
 /** The drafts in the sidebar, latest first; the view is there while there are any. */
@@ -50,9 +50,10 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
 
   /** Without those that are on their way whole: they are in the outbox, and come back if they fail. */
   get #listed(): Draft[] {
-    const isOnItsWay = ({ id, profileIds }: Draft) => {
-      const onTheirWay = this.#outbox.ofDraft(id).flatMap(({ profiles }) => profiles.map((profile) => profile.id));
-      return onTheirWay.length > 0 && profileIds.every((each) => onTheirWay.includes(each));
+    const isOnItsWay = (draft: Draft) => {
+      const entries = this.#outbox.ofDraft(draft.id).filter(({ text }) => says(draft, text));
+      const onTheirWay = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
+      return onTheirWay.length > 0 && draft.profileIds.every((each) => onTheirWay.includes(each));
     };
     return this.#drafts.drafts.map(({ draft }) => draft).filter((draft) => !isOnItsWay(draft));
   }

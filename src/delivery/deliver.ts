@@ -52,7 +52,11 @@ export async function deliver(parts: DeliveryParts, delivery: Delivery, told: (d
 
   let outcome = await send(parts, delivery, entry !== undefined);
   // A look can take long: nobody is to think meanwhile that this window died.
-  if (outcome.lost.length && (await isOurs())) outcome = await settle(store, outcome, attempt, entry !== undefined);
+  if (outcome.lost.length && (await isOurs())) {
+    // Somebody else who is signed in by now has other queues to look in.
+    const isSamePerson = parts.sender.owner?.key === entry?.owner.key;
+    outcome = isSamePerson ? await settle(store, outcome, attempt, entry !== undefined) : notKnown(outcome);
+  }
   if (outcome.lost.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
   const { created, failed, waiting } = outcome;
   await told({ created, failed, waiting });
@@ -92,39 +96,47 @@ async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { si
 
 async function send({ store, sender }: DeliveryParts, { text, profiles, when, media, details }: Delivery, isKept: boolean): Promise<Outcome> {
   const nothing: Outcome = { created: [], failed: [], waiting: [], lost: [] };
+  // Signing in is asked for at once; everything else that may pass is waited for.
+  const isForLater = (error: BufferError | undefined) =>
+    isKept && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
   try {
     const { created, refused } = await store.create({ profileIds: profiles.map(({ id }) => id), text, when, media, details }, {}, { signal: sender.limit() });
     const told = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);
       return profile ? [{ profile, error }] : [];
     });
-    const [lost = [], failed = []] = [true, false].map((isLost) => told.filter(({ error }) => (error?.outcome === 'unknown') === isLost));
-    return { ...nothing, created, failed, lost };
+    const lost = told.filter(({ error }) => error?.outcome === 'unknown');
+    const waiting = told.filter(({ error }) => isForLater(error));
+    const failed = told.filter((each) => !lost.includes(each) && !waiting.includes(each));
+    return { ...nothing, created, failed, waiting, lost };
   } catch (error) {
     if (!(error instanceof BufferError)) throw error;
     const all = profiles.map((profile) => ({ profile, error }));
     if (error.outcome === 'unknown') return { ...nothing, lost: all };
-    // Signing in is asked for at once; everything else that may pass is waited for.
-    const isForLater = isKept && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
-    return isForLater ? { ...nothing, waiting: all } : { ...nothing, failed: all };
+    return isForLater(error) ? { ...nothing, waiting: all } : { ...nothing, failed: all };
   }
 }
 
 /** Finds out what became of a create that got no answer. */
-async function settle(store: QueueStore, { created, failed, lost }: Outcome, attempt: Attempt, isKept: boolean): Promise<Outcome> {
+async function settle(store: QueueStore, { created, failed, waiting, lost }: Outcome, attempt: Attempt, isKept: boolean): Promise<Outcome> {
   try {
     const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
     store.take(found);
     const missing = lost.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
-    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting: [], lost: [] };
+    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, lost: [] };
   } catch {
-    return isKept ? { created, failed, waiting: lost, lost: [], isUnclear: true } : { created, failed: [...failed, ...lost], waiting: [], lost: [] };
+    return isKept ? notKnown({ created, failed, waiting, lost }) : { created, failed: [...failed, ...lost], waiting, lost: [] };
   }
 }
 
+/** It cannot be looked for now. */
+function notKnown({ created, failed, waiting, lost }: Outcome): Outcome {
+  return { created, failed, waiting: [...waiting, ...lost], lost: [], isUnclear: true };
+}
+
 /** Another window took over, thinking that this one died: it finds out, and sends what is missing. */
-function leftToOthers({ created, failed, lost }: Outcome): Outcome {
-  return { created, failed: [], waiting: [...failed, ...lost], lost: [] };
+function leftToOthers({ created, failed, waiting, lost }: Outcome): Outcome {
+  return { created, failed: [], waiting: [...failed, ...waiting, ...lost], lost: [] };
 }
 
 /** The outbox lets go of what is over, and keeps what waits. */

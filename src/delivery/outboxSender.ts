@@ -109,6 +109,8 @@ export class OutboxSender {
    * @returns what is left of it, waiting; undefined when it arrived, or could not be looked for and stays as it is
    */
   async look(entry: Entry): Promise<Entry | undefined> {
+    // In the queues of somebody else there is nothing to be seen of it.
+    if (entry.owner.key !== this.#owner?.key) return undefined;
     const claimed = await this.#options.outbox.claim(entry);
     const looked = claimed && (await this.#look(claimed));
     return typeof looked === 'object' ? this.#options.outbox.release(looked, 'waiting', neverSent) : undefined;
@@ -208,9 +210,15 @@ export class OutboxSender {
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;
       const unclear = refused.find(({ error }) => error?.outcome === 'unknown')?.error;
-      if (!unclear) return await this.#fail(rest, refused[0]?.error?.message ?? 'Buffer did not take it.');
-      await outbox.release(rest, 'unclear', { reason: unclear.message });
-      return this.#options.lookAfter;
+      if (unclear) {
+        await outbox.release(rest, 'unclear', { reason: unclear.message });
+        return this.#options.lookAfter;
+      }
+      const passing = refused.find(({ error }) => error && waits(error))?.error;
+      if (!passing) return await this.#fail(rest, refused[0]?.error?.message ?? 'Buffer did not take it.');
+      // Those among them that are not wanted are refused again, and then stay alone.
+      await outbox.release(rest, 'waiting', { ...neverSent, reason: passing.message });
+      return this.#pauseAfter(passing);
     } catch (error) {
       if (!(error instanceof BufferError)) throw error;
       log(`outbox: ${error.kind}, ${error.outcome}`);

@@ -145,6 +145,21 @@ test.describe('the composer', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
+  test('a page that is made anew while its draft is sent hears how that stands, and keeps what failed', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
+    const composer = await compose(workbench, 'Larkspur Workshop');
+    sandbox.faults.add({ kind: 'status', status: 400, ms: 6_000, match: matchOf('create', api) });
+    await composer.locator('#text-field').fill('Sent while nobody looks');
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect.poll(() => writes(sandbox)).toEqual(['create']);
+    await workbench.runCommand('File: New Untitled Text File');
+    await page.waitForTimeout(500);
+    await workbench.editorTab('Sent while nobody looks').click();
+    await expect(composer.locator('.result.is-sending')).toBeVisible();
+    await expect(composer.locator('.result.is-failed')).toBeVisible();
+    await expect(composer.locator('#text-field')).toHaveValue('Sent while nobody looks');
+    await expect(composer.locator('#text-field')).toBeEditable();
+  });
+
   test('what is too long is marked, told and not sent', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@larkspur_dev', '@larkspur.docs');
     await composer.locator('#text-field').fill('word '.repeat(60));

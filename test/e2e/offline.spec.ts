@@ -64,7 +64,7 @@ test.describe('without a connection', () => {
     await expect(row).toContainText('sending');
     // It is in one place: not in the drafts, and not to be sent from the tab that is open again.
     await expect(row).toHaveCount(1);
-    await expect(workbench.webview.locator('.result.is-waiting')).toContainText('it was being sent when the window closed');
+    await expect(workbench.webview.locator('.result.is-waiting')).toContainText('it was being sent already');
     await expect(workbench.webview.locator('#finished-title')).toHaveText('Waits in the Outbox');
     await workbench.screenshot('cut-off-while-sending');
     // As after the two minutes in which another window might still be at it.

@@ -211,6 +211,23 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     expect(await readdir(join(folder, 'outbox'))).toEqual([]);
   });
 
+  test('of more profiles than go into one request, those that have it do not get it again when the next request cannot go', async () => {
+    const [first] = sandbox.state.profiles.filter(({ id }) => id === ids.bluesky);
+    for (let index = 0; index < 31; index++) sandbox.state.profiles.push({ ...first!, id: `5160746d13f04a5e3b${String(index).padStart(6, '0')}` });
+    const { store, outbox, sender } = await newWindow();
+    const many = store.profiles.items.filter(({ id }) => id.startsWith('5160746d13f04a5e3b'));
+    sandbox.faults.add({ kind: 'latency', ms: 1, match: writing });
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, match: writing });
+    const { created, failed, waiting } = await deliver({ store, outbox, sender }, { text: 'To many', profiles: many, when: 'queue' });
+    expect(failed).toEqual([]);
+    // One request is enough for v1.
+    expect([created.length, waiting.length]).toEqual(api === 'v1' ? [31, 0] : [30, 1]);
+    sandbox.faults.clear();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await sender.run();
+    expect(atBuffer('To many')).toBe(31);
+  });
+
   test('a disk that takes nothing stops no update; what cannot be kept is told as not sent', async () => {
     const { send } = await newWindow();
     await rm(join(folder, 'outbox'), { recursive: true, force: true });
