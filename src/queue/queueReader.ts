@@ -2,7 +2,7 @@ import { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, PageCursor, Profile, UpdatePage } from '../buffer/model.ts';
 import { type HeldQueues, listKey } from './heldQueues.ts';
 import { type Section, sections } from './queueModel.ts';
-import type { Part } from './sectionList.ts';
+import type { Part, SectionList } from './sectionList.ts';
 import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from './sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -170,11 +170,7 @@ export class QueueReader {
     if (options.signal.aborted) throw new BufferError('cancelled', 'The read was given up.');
     const list = this.#held.beginPage(profileId, section, part);
     try {
-      const { ids, next } = list.state;
-      // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
-      const size = part === 'head' ? Math.min(100, Math.max(this.#pageSize(), ids.length)) : this.#pageSize();
-      const wish = part === 'head' ? { size } : { size, after: next, held: ids.length, heldUntil: this.#held.heldUntil(list) };
-      this.#held.takePage(list, part, await this.#settledPage(profileId, section, wish, options));
+      this.#held.takePage(list, part, await this.#settledPage(list, part, options));
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(pageKey(profileId, section, part), options)) {
         // Rows that are shown are not to be asked for again just because that failed behind their back.
@@ -186,12 +182,21 @@ export class QueueReader {
   }
 
   /** Asks for a page again where a write for its profile ended meanwhile: that answer may be from before it. */
-  async #settledPage(profileId: string, section: Section, wish: PageWish, options: ReadOptions): Promise<UpdatePage> {
+  async #settledPage(list: SectionList, part: Part, options: ReadOptions): Promise<UpdatePage> {
+    const { profileId, section } = list;
     for (let tries = 0; ; tries++) {
       const writes = this.#writes.get(profileId);
-      const page = await this.#source.page(profileId, section, wish, options);
+      const page = await this.#source.page(profileId, section, this.#wish(list, part), options);
       if (writes === this.#writes.get(profileId) || tries >= 2) return page;
     }
+  }
+
+  /** Which page it is, by the rows that are held now: a write may have changed how many they are. */
+  #wish(list: SectionList, part: Part): PageWish {
+    const { ids, next } = list.state;
+    // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
+    if (part === 'head') return { size: Math.min(100, Math.max(this.#pageSize(), ids.length)) };
+    return { size: this.#pageSize(), after: next, held: ids.length, heldUntil: this.#held.heldUntil(list) };
   }
 }
 

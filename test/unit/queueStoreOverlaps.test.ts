@@ -278,3 +278,14 @@ describe.each(services)('profiles that could not be read, on %s', (service) => {
     expect([store.profiles.status, store.profiles.error]).toEqual(['loaded', undefined]);
   });
 });
+
+test.each(services)('a row that goes while the next page is read takes no other with it, on %s', async (service) => {
+  await load(service, ids.x);
+  sandbox.faults.add({ kind: 'latency', ms: 200, match: pending[service] });
+  const more = store.loadMore(ids.x, 'pending');
+  await store.destroy(shown(ids.x)[0]!);
+  await more;
+  const mine = shown(ids.x);
+  expect(mine.length).toBeGreaterThan(30);
+  expect(mine).toEqual(served(ids.x).slice(0, mine.length));
+});
