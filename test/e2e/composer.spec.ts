@@ -205,7 +205,7 @@ test.describe('the composer', () => {
     expect(newest(sandbox, ids.linkedin)).toMatchObject({ text: 'Read this: https://larkspur.example/post', media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
   });
 
-  test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, page, sandbox }) => {
+  test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@docs.larkspur.example');
     await composer.locator('#text-field').fill('Look at this');
     await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });
@@ -216,7 +216,8 @@ test.describe('the composer', () => {
     await expect(composer.locator('img[src*="petals"]').first()).toBeVisible();
     await workbench.screenshot('composer-picture');
     // A picture pasted as a file.
-    const frame = page.frames().at(-1)!;
+    const field = (await composer.locator('#text-field').elementHandle());
+    const frame = (await field.ownerFrame())!;
     await frame.evaluate(
       `document.dispatchEvent(Object.assign(new ClipboardEvent('paste', { clipboardData: (() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.png', { type: 'image/png' })); return data; })() })))`,
     );

@@ -39,6 +39,8 @@ test.describe('the end of API v1', () => {
     await workbench.openView();
     const told = workbench.notifications('ends on');
     await expect(told).toHaveCount(1);
+    // A browser writes what an extension remembers a moment later.
+    await workbench.page.waitForTimeout(2_000);
     await workbench.reload();
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
