@@ -216,7 +216,7 @@ test.describe('the composer', () => {
     await expect(composer.locator('img[src*="petals"]').first()).toBeVisible();
     await workbench.screenshot('composer-picture');
     // A picture pasted as a file.
-    const field = (await composer.locator('#text-field').elementHandle());
+    const field = await composer.locator('#text-field').elementHandle();
     const frame = (await field.ownerFrame())!;
     await frame.evaluate(
       `document.dispatchEvent(Object.assign(new ClipboardEvent('paste', { clipboardData: (() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.png', { type: 'image/png' })); return data; })() })))`,
