@@ -17,7 +17,7 @@ import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import { detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import { type DraftStore, says } from './draftStore.ts';
-import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, type ToApp, toHost, type ToHost } from './messages.ts';
+import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, textFor, type ToApp, toHost, type ToHost } from './messages.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts extends DeliveryParts {
@@ -335,7 +335,7 @@ export class Composer implements vscode.Disposable {
     this.#results = results;
     this.#tell({ type: 'sent', results, isOver: false });
 
-    const byText = Map.groupBy(profiles, ({ service }) => sent.variants[service] ?? sent.text);
+    const byText = Map.groupBy(profiles, ({ service }) => textFor(sent, service));
     for (const [text, group] of byText) {
       const details = store.capabilities.details ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)])) : undefined;
       const told = async ({ created, failed, waiting }: Delivered) => {
@@ -372,7 +372,7 @@ export class Composer implements vscode.Disposable {
     result({ kind: 'sending' }, false);
     try {
       const service = store.profile(profileId)?.service ?? '';
-      const text = sent.variants[service] ?? sent.text;
+      const text = textFor(sent, service);
       const present = await store.readUpdate(updateId);
       if (present.text !== editing.text && present.text !== text && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);

@@ -159,6 +159,16 @@ export function emptyDraft(id: string, profileIds: readonly string[] = []): Draf
   return { id, revision: 0, text: '', variants: {}, profileIds: [...profileIds], media: { kind: 'none' }, when: { kind: 'queue' } };
 }
 
+/** Whether a network has a text of its own. */
+export function hasVariant({ variants }: Pick<Draft, 'variants'>, service: string): boolean {
+  return Object.hasOwn(variants, service);
+}
+
+/** The text a network gets. */
+export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string): string {
+  return hasVariant(draft, service) ? draft.variants[service]! : draft.text;
+}
+
 /** Whether there is nothing in a draft that someone would miss. */
 export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
   const isBlank = (value: unknown): boolean => (typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true);

@@ -1,8 +1,7 @@
 import { countCharacters } from '../../buffer/characterCount.ts';
-import type { ComposerProfile, Draft } from '../messages.ts';
+import { type ComposerProfile, hasVariant } from '../messages.ts';
 import { asksFor, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
-
 
 /** A network that gets the update, and what its strictest chosen profile takes. */
 export interface ChosenNetwork {
@@ -43,16 +42,6 @@ let lastSpoiler = { text: '', service: '', count: 0 };
 function countSpoiler(text: string, service: string): number {
   if (lastSpoiler.text !== text || lastSpoiler.service !== service) lastSpoiler = { text, service, count: countCharacters(text, service).count };
   return lastSpoiler.count;
-}
-
-/** Whether a network has a text of its own. */
-export function hasVariant({ variants }: Draft, service: string): boolean {
-  return Object.hasOwn(variants, service);
-}
-
-/** What a network gets. */
-export function textFor(draft: Draft, service: string): string {
-  return hasVariant(draft, service) ? draft.variants[service]! : draft.text;
 }
 
 /** The networks that get the text which is shown in the text field. */

@@ -1,6 +1,6 @@
 import { countCharacters } from '../../buffer/characterCount.ts';
-import type { Draft } from '../messages.ts';
-import { type ChosenNetwork, textFor } from './chosen.ts';
+import { type Draft, textFor } from '../messages.ts';
+import type { ChosenNetwork } from './chosen.ts';
 import type { TextCount } from './page.ts';
 
 /** Up to this length counting takes less than a frame, and is done with each letter. */

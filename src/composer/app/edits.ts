@@ -1,6 +1,6 @@
 import { networkNeeds } from '../../buffer/networkNeeds.ts';
-import type { Draft, DraftDetails, DraftMedia, DraftTime } from '../messages.ts';
-import { chosenNetworks, hasVariant } from './chosen.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../messages.ts';
+import { chosenNetworks } from './chosen.ts';
 import { threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { fieldsFor, type Missing, missingFor } from '../../buffer/networkNeeds.ts';
-import type { ComposerProfile, Draft } from '../messages.ts';
+import { type ComposerProfile, type Draft, hasVariant, textFor } from '../messages.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
-import { type ChosenNetwork, chosenNetworks, chosenProfiles, hasVariant, textFor } from './chosen.ts';
+import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
 import { detailsFor, mediaOf } from './details.ts';
 import { boardFieldId, detailFieldId, threadFieldId } from './fieldIds.ts';

@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NetworkDetails } from '../../../buffer/model.ts';
-import type { ComposerProfile, DraftMedia } from '../../messages.ts';
+import { type ComposerProfile, type DraftMedia, textFor } from '../../messages.ts';
 import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
-import { chosenProfiles, hasVariant } from '../chosen.ts';
+import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor, threadOf } from '../details.ts';
 import { asNumber } from '../format.ts';
@@ -32,7 +32,7 @@ export function preview(page: Page, act: Act): TemplateResult {
 function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const { name, network, service } = profile;
   const { settled } = page;
-  const text = settled ? (hasVariant({ ...page.draft!, ...settled }, service) ? settled.variants[service]! : settled.text) : '';
+  const text = settled ? textFor(settled, service) : '';
   const details = settled && page.profiles.abilities.details ? detailsFor(settled, profile) : {};
   const shows = (name: keyof NetworkDetails) => asksFor(page, service, name);
   return html`<article class="card" aria-label=${l10n.t('{0} on {1}', name, network)}>

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ChosenNetwork, chosenNetworks, hasVariant, shownNetworks, textFor } from '../chosen.ts';
+import { hasVariant, textFor } from '../../messages.ts';
+import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
