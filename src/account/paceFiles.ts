@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { PaceLedger, PaceUse } from '../buffer/paceLedger.ts';
+import { writeWhole } from '../writeWhole.ts';
 
 export interface PaceFilesOptions {
   /** A folder that all windows share, made when first needed. */
@@ -143,8 +144,7 @@ export class PaceFiles implements PaceLedger {
     if (!isSame(own, this.#written)) {
       const path = join(this.#folder, this.#ownName);
       const told: Told = { version: 1, at: Date.now(), running: own.running, answered: [...own.answered], silentUntil: own.silentUntil };
-      await writeFile(`${path}.tmp`, JSON.stringify(told), { mode: 0o600 });
-      await rename(`${path}.tmp`, path);
+      await writeWhole(path, JSON.stringify(told), { flush: false });
       this.#written = own;
     }
     const names = (await readdir(this.#folder)).filter((name) => name.startsWith(this.#prefix) && name.endsWith('.json') && name !== this.#ownName);

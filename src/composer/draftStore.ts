@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { watchFolder } from '../watchFolder.ts';
+import { writeWhole } from '../writeWhole.ts';
 import { type Draft, draft, isEmptyDraft } from './messages.ts';
 
 const storedDraft = v.object({ draft, savedAt: v.number() });
@@ -149,11 +150,8 @@ export class DraftStore implements vscode.Disposable {
 
   async #write(kept: KeptDraft): Promise<void> {
     const { id, revision } = kept.draft;
-    const half = join(this.#folder, `${id}.${randomUUID()}.tmp`);
     await mkdir(this.#folder, { recursive: true });
-    // A machine that stops in the middle leaves the old file whole.
-    await writeFile(half, JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }), { flush: true });
-    await rename(half, this.#file(id));
+    await writeWhole(this.#file(id), JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
     this.#changed.fire();

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { detailsWith, media, text } from '../queue/stored.ts';
+import { writeWhole } from '../writeWhole.ts';
 
 /**
  * - `waiting`  goes out when it can
@@ -94,7 +95,7 @@ export class Outbox {
     const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
     const file = this.#file({ id, state, generation: 0 });
     await mkdir(this.#folder, { recursive: true });
-    await this.#write(file, { ...rest, knownIds: [...knownIds], version: 1 });
+    await writeWhole(file, JSON.stringify({ ...rest, knownIds: [...knownIds], version: 1 } satisfies EntryContent));
     await this.load();
     return this.#entries.find((each) => each.id === id)!;
   }
@@ -164,15 +165,8 @@ export class Outbox {
   async #change(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
     const changed = { ...entry, ...change };
     const { id: _, state: __, generation: ___, touchedAt: ____, ...rest } = changed;
-    await this.#write(this.#file(entry), rest);
+    await writeWhole(this.#file(entry), JSON.stringify(rest satisfies EntryContent));
     return changed;
-  }
-
-  async #write(file: string, entry: EntryContent): Promise<void> {
-    const half = `${file}.${randomUUID()}.tmp`;
-    // A machine that stops in the middle leaves the old file whole.
-    await writeFile(half, JSON.stringify(entry), { flush: true, mode: 0o600 });
-    await rename(half, file);
   }
 
   async #read(name: string): Promise<Entry | undefined> {

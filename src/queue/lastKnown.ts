@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { ApiName } from '../buffer/model.ts';
+import { writeWhole } from '../writeWhole.ts';
 import type { QueueStore } from './queueStore.ts';
 import { shortened, type Snapshot, snapshotSchema } from './snapshot.ts';
 
@@ -120,15 +121,7 @@ export class LastKnown {
     const json = fitting(owner, snapshot);
     if (json === undefined) return rm(this.#file(owner), { force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const half = join(folder, `${randomUUID()}.tmp`);
-    try {
-      // Whoever reads meanwhile, in whichever window, finds the old file or the new one, each of them whole.
-      await writeFile(half, json, { mode: 0o600 });
-      await rename(half, this.#file(owner));
-    } catch (error) {
-      await rm(half, { force: true });
-      throw error;
-    }
+    await writeWhole(this.#file(owner), json, { flush: false });
     await this.#tidy();
   }
 

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+export interface WriteOptions {
+  /** Whether it is on the disk, not only on its way there, before it takes the old one's place. True unless told. */
+  readonly flush?: boolean;
+}
+
+/**
+ * Writes a file that only this person can read, such that whoever reads it, in whichever window or after a crash, finds
+ * the old text or the new one, each of them whole. What a crash leaves half-written ends in `.tmp`.
+ * @throws what `node:fs` throws; the old text is still there then
+ */
+export async function writeWhole(path: string, text: string, { flush = true }: WriteOptions = {}): Promise<void> {
+  const half = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(half, text, { flush, mode: 0o600 });
+    await rename(half, path);
+  } catch (error) {
+    await rm(half, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
