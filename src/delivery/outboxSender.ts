@@ -33,7 +33,7 @@ export interface Owner {
  */
 export class OutboxSender {
   readonly #options: Required<OutboxSenderOptions>;
-  readonly #events = new EventEmitter<{ sent: [readonly Update[], Entry]; failed: [Entry] }>();
+  readonly #events = new EventEmitter<{ sent: [readonly Update[], Entry] }>();
   #owner: Owner | undefined;
   #running: Promise<void> | undefined;
   #wasAskedAgain = false;
@@ -60,12 +60,6 @@ export class OutboxSender {
   onDidSend(listener: (updates: readonly Update[], entry: Entry) => void): { dispose(): void } {
     this.#events.on('sent', listener);
     return { dispose: () => this.#events.off('sent', listener) };
-  }
-
-  /** Calls back for each entry that the service does not want. */
-  onDidFail(listener: (entry: Entry) => void): { dispose(): void } {
-    this.#events.on('failed', listener);
-    return { dispose: () => this.#events.off('failed', listener) };
   }
 
   get owner(): Owner | undefined {
@@ -248,7 +242,6 @@ export class OutboxSender {
 
   async #fail(entry: Entry, reason: string): Promise<undefined> {
     await this.#options.outbox.release(entry, 'failed', { reason, ...neverSent });
-    this.#events.emit('failed', { ...entry, reason, state: 'failed' });
     return undefined;
   }
 
