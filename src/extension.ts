@@ -26,16 +26,18 @@ import { DraftTree } from './composer/draftTree.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
 import { OutboxTree } from './delivery/outboxTree.ts';
+import { ideaSnapshotSchema, shortenedIdeas } from './ideas/ideaSnapshot.ts';
 import { IdeaStore } from './ideas/ideaStore.ts';
 import { IdeaTree } from './ideas/ideaTree.ts';
+import { LastKnown } from './lastKnown.ts';
 import { Avatars } from './queue/avatars.ts';
 import { BackgroundRefresh } from './queue/backgroundRefresh.ts';
-import { LastKnown } from './queue/lastKnown.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
 import { QueueDragAndDrop } from './queue/queueDragAndDrop.ts';
 import { QueueStore } from './queue/queueStore.ts';
 import { QueueTree } from './queue/queueTree.ts';
 import { QueueView } from './queue/queueView.ts';
+import { shortened, snapshotSchema } from './queue/snapshot.ts';
 import { UpdateDiagnostics } from './queue/updateDiagnostics.ts';
 import { UpdateFileSystem } from './queue/updateFileSystem.ts';
 import { updateScheme } from './queue/updateUri.ts';
@@ -85,12 +87,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       }),
   });
   const store = new QueueStore(() => settings.pageSize, context.globalState);
-  const lastKnown = new LastKnown({
-    store,
-    folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known').fsPath,
-    log: (line) => log.info(line),
-  });
   const ideas = new IdeaStore();
+  const kept = (of: string) => ({ folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known', of).fsPath, log: (line: string) => log.info(line) });
+  const lastQueues = new LastKnown({ ...kept('queues'), store, schema: snapshotSchema, shortened });
+  const lastIdeas = new LastKnown({ ...kept('ideas'), store: ideas, schema: ideaSnapshotSchema, shortened: shortenedIdeas });
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
     vscode.Uri.joinPath(context.extensionUri, 'media'),
@@ -147,8 +147,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     apiName = connection?.api;
     view.followPace(pace);
     const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
-    store.connect(api, lastKnown.follow(connection));
-    ideas.connect(api);
+    store.connect(api, lastQueues.follow(connection));
+    ideas.connect(api, lastIdeas.follow(connection));
     sender.connect(connection && ownerOf(connection));
     await view.show(connection);
   };
@@ -156,12 +156,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const tellOfEnd = async () => {
     if (view.tree.visible && (await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);
   };
-  const forget = () => Promise.all([store.forget(), lastKnown.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
+  const forget = () => Promise.all([store.forget(), lastQueues.clear(), lastIdeas.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
   context.subscriptions.push(
     log,
     account,
-    lastKnown,
+    lastQueues,
+    lastIdeas,
     avatars,
     tree,
     view,
@@ -200,7 +201,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
   );
 
-  leaving = () => Promise.all([account.settled(), lastKnown.settled()]);
+  leaving = () => Promise.all([account.settled(), lastQueues.settled(), lastIdeas.settled()]);
 
   await signInToSandbox(account, tryToken);
   await follow();

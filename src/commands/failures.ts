@@ -4,7 +4,8 @@ import { BufferError } from '../buffer/bufferError.ts';
 import { sentence, unclear } from '../queue/errorWords.ts';
 
 interface Choice extends vscode.MessageItem {
-  readonly choice: 'retry' | 'buffer.refresh' | 'buffer.showLog';
+  /** Another try, or the command that helps. */
+  readonly choice: string;
 }
 
 /** Turns whatever a command throws into a sentence with a way on, and a line in the log. */
@@ -31,20 +32,21 @@ export class Failures {
   /**
    * Does one step and offers to try just that one again when it failed and certainly changed nothing. What was asked
    * and chosen before it stays as it was, so a second try is for the same thing.
+   * @param refresh  the command that shows what became of a step of which that is not known
    * @throws vscode.CancellationError when the person leaves it at that
    */
-  async attempt<Answer>(step: () => Promise<Answer>): Promise<Answer> {
+  async attempt<Answer>(step: () => Promise<Answer>, refresh = 'buffer.refresh'): Promise<Answer> {
     for (;;) {
       try {
         return await step();
       } catch (error) {
-        if (!(await this.#tell(error, true))) throw new vscode.CancellationError();
+        if (!(await this.#tell(error, true, refresh))) throw new vscode.CancellationError();
       }
     }
   }
 
   /** Shows an error; true when the person wants to try again. */
-  async #tell(error: unknown, canRetry: boolean): Promise<boolean> {
+  async #tell(error: unknown, canRetry: boolean, refresh = 'buffer.refresh'): Promise<boolean> {
     if (error instanceof vscode.CancellationError) return false;
     this.#log.error(error instanceof Error ? error : String(error));
     const showLog: Choice = { title: vscode.l10n.t('Show Log'), choice: 'buffer.showLog' };
@@ -57,8 +59,8 @@ export class Failures {
       return false;
     }
     if (error.outcome === 'unknown') {
-      const refresh: Choice = { title: vscode.l10n.t('Refresh'), choice: 'buffer.refresh' };
-      return this.#do(await vscode.window.showWarningMessage(unclear(error), refresh, showLog));
+      const look: Choice = { title: vscode.l10n.t('Refresh'), choice: refresh };
+      return this.#do(await vscode.window.showWarningMessage(unclear(error), look, showLog));
     }
     const retry: Choice = { title: vscode.l10n.t('Retry'), choice: 'retry' };
     return this.#do(await vscode.window.showErrorMessage(sentence(error), ...(canRetry ? [retry] : []), showLog));

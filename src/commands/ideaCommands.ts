@@ -7,7 +7,7 @@ import type { Parts } from './parts.ts';
 export async function saveIdea({ ideas, failures }: Parts): Promise<void> {
   const text = await textToKeep(vscode.window.activeTextEditor);
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Saving the idea') };
-  const idea = await failures.attempt(async () => await vscode.window.withProgress(progress, () => ideas.create({ text })));
+  const idea = await failures.attempt(async () => await vscode.window.withProgress(progress, () => ideas.create({ text })), 'buffer.refreshIdeas');
   const show = vscode.l10n.t('Show');
   const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Saved as an idea: {0}', plainText(beginning(idea.title ?? idea.text))), show);
   if (choice === show) await vscode.commands.executeCommand('buffer.ideas.focus');

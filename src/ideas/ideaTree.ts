@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../buffer/model.ts';
-import { longTime, personLocale } from '../time/formatTime.ts';
+import { longTime, pastTime, personLocale, type TimeStyle } from '../time/formatTime.ts';
 import type { IdeaStore } from './ideaStore.ts';
 
 /** A row: an idea, or how things are. */
 export type IdeaNode = Idea | 'loading' | 'failed' | 'more';
 
-/** The ideas in the sidebar. Being looked at is what loads them. */
+/** The ideas in the sidebar. Being looked at is what loads them, and says how old they are where they are not fresh. */
 export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Disposable {
   readonly #store: IdeaStore;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -16,10 +16,19 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
 
   constructor(store: IdeaStore) {
     this.#store = store;
+    const view = vscode.window.createTreeView('buffer.ideas', { treeDataProvider: this });
     this.#subscriptions = [
       this.#changed,
-      store.onDidChange(() => this.#changed.fire()),
-      vscode.window.createTreeView('buffer.ideas', { treeDataProvider: this }),
+      view,
+      store.onDidChange(() => {
+        const { asOf } = store.ideas;
+        view.description = asOf && vscode.l10n.t('As of {0}', pastTime(asOf, here()));
+        this.#changed.fire();
+      }),
+      // What is not looked at any more need not be read.
+      view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) store.stopReading();
+      }),
     ];
   }
 
@@ -62,11 +71,15 @@ function drawIdea(idea: Idea): vscode.TreeItem {
     arguments: [idea],
   });
   item.description = idea.title ? lines[0] : undefined;
-  const style = { locale: personLocale(vscode.env.language), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
   // A string: whatever stands in it is text.
-  item.tooltip = [idea.title, idea.text, longTime(idea.createdAt, style)].filter(Boolean).join('\n\n');
+  item.tooltip = [idea.title, idea.text, longTime(idea.createdAt, here())].filter(Boolean).join('\n\n');
   item.contextValue = 'idea';
   return item;
+}
+
+/** How times are told to this person, at this place. */
+function here(): TimeStyle {
+  return { locale: personLocale(vscode.env.language), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }
 
 function row(id: string, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {

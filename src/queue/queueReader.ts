@@ -3,7 +3,7 @@ import type { Overview, PageCursor, Profile, UpdatePage } from '../buffer/model.
 import { type HeldQueues, listKey } from './heldQueues.ts';
 import { type Section, sections } from './queueModel.ts';
 import type { Part, SectionList } from './sectionList.ts';
-import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from './sharedReads.ts';
+import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from '../buffer/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a reader asks, and of whom. Questions throw `BufferError`. */

@@ -9,7 +9,7 @@ import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
-import type { ReadUrgency } from './sharedReads.ts';
+import type { ReadUrgency } from '../buffer/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { matchOf } from '../harness/requests.ts';
 import { expect, test } from './fixtures.ts';
-import { deeds, writeAndSelect } from './steps.ts';
+import { deeds, writeAndSelect, writes } from './steps.ts';
 
 test.describe('ideas', () => {
   test.skip(({ api }) => api !== 'graphql', 'API v1 has no ideas.');
@@ -19,5 +20,37 @@ test.describe('ideas', () => {
     await workbench.screenshot('ideas');
     await row.first().click();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('A thought for later 🌱\nWith a second line');
+  });
+
+  test('whose answer was lost is looked for, and never saved a second time', async ({ workbench, page, sandbox }) => {
+    await writeAndSelect(workbench, page, 'Did it arrive?');
+    sandbox.faults.add({ kind: 'dropAfter', match: matchOf('createIdea', 'graphql') });
+    await workbench.runCommand('Buffer: Save Selection as Idea');
+    await expect(workbench.notifications('Saved as an idea: Did it arrive?')).toBeVisible();
+    expect(sandbox.state.library.ideas.filter(({ text }) => text === 'Did it arrive?')).toHaveLength(1);
+    expect(writes(sandbox)).toEqual(['createIdea']);
+  });
+
+  test('are there at once after a reload, with their age while Buffer cannot be reached', async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Focus on Ideas View');
+    const ideas = workbench.view('Ideas').locator('.monaco-list-row');
+    await expect(ideas).toHaveCount(5);
+    // They are written a moment after they were read.
+    await page.waitForTimeout(3_000);
+    sandbox.faults.add({ kind: 'dropBefore', times: 0 });
+    await workbench.reload();
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Focus on Ideas View');
+    await expect(ideas).toHaveCount(6);
+    await expect(ideas.first()).toContainText('Buffer cannot be reached');
+    await expect(workbench.treeRows('Glossary week')).toBeVisible();
+    const header = workbench.page.locator('.pane-header').filter({ hasText: /Ideas/ });
+    await expect(header).toContainText('As of');
+    await workbench.screenshot('ideas-last-known');
+    sandbox.faults.clear();
+    await ideas.first().click();
+    await expect(ideas).toHaveCount(5);
+    await expect(header).not.toContainText('As of');
   });
 });

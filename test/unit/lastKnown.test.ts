@@ -8,10 +8,10 @@ import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
 import type { Profile, Update } from '../../src/buffer/model.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
-import { LastKnown, type Owner } from '../../src/queue/lastKnown.ts';
+import { LastKnown, type Owner } from '../../src/lastKnown.ts';
 import type { Change, Section } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
-import { type Snapshot, snapshotSchema } from '../../src/queue/snapshot.ts';
+import { shortened, type Snapshot, snapshotSchema } from '../../src/queue/snapshot.ts';
 import { pastTime } from '../../src/time/formatTime.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
@@ -26,7 +26,7 @@ let log: string[];
 
 interface Window {
   readonly store: QueueStore;
-  readonly kept: LastKnown;
+  readonly kept: LastKnown<Snapshot>;
 }
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ function connect(baseUrl?: string): BufferApi {
 /** A window as it starts: signed in, and nothing was looked at yet. */
 function newWindow({ api = connect(), of = owner() }: { api?: BufferApi; of?: Owner } = {}): Window {
   const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
-  const kept = new LastKnown({ store, folder, log: (line) => log.push(line), pause: 5 });
+  const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
   store.connect(api, kept.follow(of));
   windows.push({ store, kept });
   return { store, kept };
@@ -307,7 +307,7 @@ describe('the file', () => {
         return { dispose: () => undefined };
       },
     };
-    const kept = new LastKnown({ store, folder, log: (line) => log.push(line), pause: 5 });
+    const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
     const recall = kept.follow(owner())!;
     changed();
     await kept.settled();

@@ -28,7 +28,8 @@ import { Composer, type ComposerFrame, type ComposerParts } from '../../src/comp
 import { composerHtml } from '../../src/composer/composerHtml.ts';
 import { emptyDraft } from '../../src/composer/messages.ts';
 import type { Avatars } from '../../src/queue/avatars.ts';
-import { LastKnown } from '../../src/queue/lastKnown.ts';
+import { LastKnown } from '../../src/lastKnown.ts';
+import { shortened, snapshotSchema } from '../../src/queue/snapshot.ts';
 import { QueueNodes } from '../../src/queue/queueNodes.ts';
 import { drawProfile, drawUpdate, updateTooltip } from '../../src/queue/queueRows.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
@@ -110,7 +111,7 @@ describe('the token', () => {
     const log = (line: string) => written.push(line);
     const memory = new Map<string, unknown>();
     const store = newStore(connect(service, { log }), memory);
-    const kept = new LastKnown({ store, folder: join(folder, 'last-known'), log, pause: 1 });
+    const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder: join(folder, 'last-known'), log, pause: 1 });
     store.connect(connect(service, { log }), kept.follow({ api: service, account: { id: 'someone' } }));
     store.onDidFail((error) => written.push(inspect(error, { depth: Infinity, showHidden: true, getters: true })));
     const { composer, told, tell } = newComposer(store, written);

@@ -2,20 +2,23 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { ApiName } from '../buffer/model.ts';
-import { writeWhole } from '../writeWhole.ts';
-import type { QueueStore } from './queueStore.ts';
-import { shortened, type Snapshot, snapshotSchema } from './snapshot.ts';
+import type { ApiName } from './buffer/model.ts';
+import { writeWhole } from './writeWhole.ts';
 
-/** Whose queues they are. */
+/** Whose it is. */
 export interface Owner {
   readonly api: ApiName;
   readonly account: { readonly id: string };
   readonly organization?: { readonly id: string };
 }
 
-export interface LastKnownOptions {
-  readonly store: Pick<QueueStore, 'onDidChange' | 'snapshot'>;
+export interface LastKnownOptions<Snapshot> {
+  /** What is followed; its snapshot is undefined while there is nothing to keep. */
+  readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(): Snapshot | undefined };
+  /** A snapshot as it is after a way through JSON. */
+  readonly schema: v.GenericSchema<unknown, Snapshot>;
+  /** The same with so many rows of each list at most. */
+  readonly shortened: (snapshot: Snapshot, most: number) => Snapshot;
   /** A folder of its own, made when first needed. */
   readonly folder: string;
   readonly log: (line: string) => void;
@@ -26,28 +29,28 @@ export interface LastKnownOptions {
 /** Grows with the shape of a snapshot; a file of any other version is dropped. */
 const version = 1;
 const largestFile = 2 * 1024 * 1024;
-const mostUpdates = 100;
+const mostRows = 100;
 /** One account has a file for each organization that was looked at. */
 const mostFiles = 8;
 /** A half-written file this old belongs to no window that still runs. Milliseconds. */
 const abandoned = 60_000;
 
-const file = v.object({ version: v.literal(version), owner: v.string(), snapshot: snapshotSchema });
+const file = v.object({ version: v.literal(version), owner: v.string(), snapshot: v.unknown() });
 
 /**
- * What was last known of an account's queues, as a file: the sidebar has something to show at once, and offline.
+ * What was last known of an account's queues, or of its ideas, as a file: the sidebar has something to show at once, and offline.
  * It follows the store by itself. Nothing but what the store shows is in it, no token above all; a file that cannot be
  * read counts as none. Of several windows the last to write wins.
  */
-export class LastKnown {
-  readonly #options: LastKnownOptions;
+export class LastKnown<Snapshot> {
+  readonly #options: LastKnownOptions<Snapshot>;
   readonly #subscription: { dispose(): void };
   #owner: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Reads, writes and removals take turns. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: LastKnownOptions) {
+  constructor(options: LastKnownOptions<Snapshot>) {
     this.#options = options;
     this.#subscription = options.store.onDidChange(() => this.#schedule());
   }
@@ -109,7 +112,7 @@ export class LastKnown {
     try {
       const json = await readBounded(this.#file(owner));
       const kept = v.parse(v.pipe(v.string(), v.parseJson(), file), json);
-      return kept.owner === owner ? kept.snapshot : undefined;
+      return kept.owner === owner ? v.parse(this.#options.schema, kept.snapshot) : undefined;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) this.#options.log('What was last known could not be read and is dropped.');
       return undefined;
@@ -118,7 +121,7 @@ export class LastKnown {
 
   async #write(owner: string, snapshot: Snapshot): Promise<void> {
     const { folder } = this.#options;
-    const json = fitting(owner, snapshot);
+    const json = this.#fitting(owner, snapshot);
     if (json === undefined) return rm(this.#file(owner), { force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeWhole(this.#file(owner), json, { flush: false });
@@ -140,21 +143,21 @@ export class LastKnown {
   #file(owner: string): string {
     return join(this.#options.folder, `${createHash('sha256').update(owner).digest('hex').slice(0, 32)}.json`);
   }
-}
 
-/** As much of a snapshot as a file may hold; undefined where not even the profiles do. */
-function fitting(owner: string, snapshot: Snapshot): string | undefined {
-  const write = (most: number) => {
-    const json = JSON.stringify({ version, owner, snapshot: shortened(snapshot, most) } satisfies v.InferInput<typeof file>);
-    return Buffer.byteLength(json) <= largestFile ? json : undefined;
-  };
-  const least = write(0);
-  if (least === undefined) return undefined;
-  for (let most = mostUpdates; most > 0; most = Math.floor(most / 2)) {
-    const json = write(most);
-    if (json !== undefined) return json;
+  /** As much of a snapshot as a file may hold; undefined where it does not fit without any rows. */
+  #fitting(owner: string, snapshot: Snapshot): string | undefined {
+    const write = (most: number) => {
+      const json = JSON.stringify({ version, owner, snapshot: this.#options.shortened(snapshot, most) } satisfies v.InferInput<typeof file>);
+      return Buffer.byteLength(json) <= largestFile ? json : undefined;
+    };
+    const least = write(0);
+    if (least === undefined) return undefined;
+    for (let most = mostRows; most > 0; most = Math.floor(most / 2)) {
+      const json = write(most);
+      if (json !== undefined) return json;
+    }
+    return least;
   }
-  return least;
 }
 
 /** A file's text; one that is larger than any of ours is not even read. */

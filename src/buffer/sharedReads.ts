@@ -1,5 +1,5 @@
-import { BufferError } from '../buffer/bufferError.ts';
-import { isMoreUrgent, type Urgency } from '../buffer/pace.ts';
+import { BufferError } from './bufferError.ts';
+import { isMoreUrgent, type Urgency } from './pace.ts';
 
 /** Who waits for a read. */
 export type ReadUrgency = Exclude<Urgency, 'write'>;
