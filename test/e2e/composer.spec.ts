@@ -95,6 +95,35 @@ test.describe('the composer', () => {
     }
   });
 
+  test('one draft sent from two windows goes out once', { tag: '@once' }, async ({ workbench, page, context, server, workspaceFolder, sandbox, api }) => {
+    const composer = await compose(workbench, 'Larkspur Workshop');
+    await composer.locator('#text-field').fill('Sent from both');
+    await workbench.openView();
+    await expect(workbench.treeRows('Sent from both')).toBeVisible();
+    const other = new WorkbenchPage(await context.newPage());
+    await other.open(server.url(workspaceFolder));
+    await other.openView();
+    await other.treeRows('Sent from both').click();
+    await expect(other.webview.locator('#text-field')).toHaveValue('Sent from both');
+
+    await page.bringToFront();
+    sandbox.faults.add({ kind: 'latency', ms: 8_000, match: matchOf('create', api) });
+    await composer.locator('#text-field').press('Control+Enter');
+    await expect.poll(() => writes(sandbox)).toEqual(['create']);
+    await other.page.bringToFront();
+    await other.webview.locator('#text-field').press('Control+Enter');
+    await expect(other.webview.locator('#finished-title')).toHaveText('Waits in the Outbox');
+    await expect(other.webview.locator('.result.is-waiting')).toContainText('it was being sent already');
+    await other.screenshot('composer-sent-elsewhere');
+    await page.bringToFront();
+    await expect(composer.locator('#finished-title')).toHaveText('Added to the Queue');
+    // A second one would come with what the other window does when the first has ended.
+    await page.waitForTimeout(3_000);
+    expect(writes(sandbox)).toEqual(['create']);
+    expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Sent from both')).toHaveLength(1);
+    for (const window of [workbench, other]) await expect(window.treeRows('Sent from both')).toHaveCount(0);
+  });
+
   test('drafts outlive signing out and in', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
