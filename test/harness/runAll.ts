@@ -18,6 +18,8 @@ interface Result extends Stage {
   readonly seconds: number;
   readonly passedCount: number;
   readonly failedCount: number;
+  /** What it printed of each test that failed. */
+  readonly failures: readonly string[];
 }
 
 const stages: readonly Stage[] = [
@@ -30,8 +32,16 @@ const stages: readonly Stage[] = [
   { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm },
 ];
 
+/** How the four test runners begin the report of a failure, and some of the lines that follow it. */
+const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
+
 const results: Result[] = [];
 for (const stage of stages) results.push(await run(stage));
+
+// Again at the end: whoever reads a log from behind finds them here.
+for (const { title, failures } of results.filter(({ isGood }) => !isGood)) {
+  console.log(`\n── Failed in ${title} ──\n\n${failures.join('\n\n')}`);
+}
 
 console.log('\nStage          Result   Passed  Failed   Time');
 for (const { title, isGood, passedCount, failedCount, seconds } of results) {
@@ -72,6 +82,7 @@ async function run(stage: Stage): Promise<Result> {
     seconds,
     passedCount: isGood && isBare ? 1 : passedCount,
     failedCount: isGood ? failedCount : Math.max(1, failedCount),
+    failures: text.match(failure)?.slice(0, 20) ?? [text.slice(-2000)],
   };
 }
 
