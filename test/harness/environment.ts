@@ -1,9 +1,8 @@
 // What every VS Code started here has in common: quiet settings, a clean environment, the sandbox's address.
+import { type ApiName, apiNames } from '../../src/buffer/model.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** The services that Buffer has, as the extension calls them. */
-export const apiNames = ['v1', 'graphql'] as const;
-export type ApiName = (typeof apiNames)[number];
+export { type ApiName, apiNames };
 
 export type Settings = Readonly<Record<string, unknown>>;
 

@@ -4,15 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import type { ApiName, Profile, ShareTime } from '../../src/buffer/model.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { type Delivered, deliver } from '../../src/delivery/deliver.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Fault, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mortal } from './mortal.ts';
 
@@ -159,14 +158,8 @@ class Soak {
 
   #open(): Window {
     const life = { isOver: false };
-    const options = { timeout: 5_000, pause: 5 };
-    const made: BufferApi =
-      this.#api === 'v1'
-        ? createRestV1({ ...options, baseUrl: this.#sandbox.url, token: () => Promise.resolve(this.#sandbox.token) })
-        : createGraphql({ ...options, baseUrl: this.#sandbox.graphqlUrl, token: () => Promise.resolve(this.#sandbox.graphqlToken), organizationId: this.#sandbox.state.organizations[0]!.id });
-    const memory = new Map<string, unknown>();
-    const store = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
-    store.connect(mortal(made, life));
+    const store = new QueueStore(() => 20, newMemory());
+    store.connect(mortal(clientOf(this.#sandbox, this.#api, { timeout: 5_000, pause: 5 }), life));
     const outbox = new Outbox(join(this.#folder, 'outbox'));
     const sender = new OutboxSender({ store, outbox, staleAfter, pause: 10, longestPause: 80, lookAfter: 5 });
     store.onDidAnswer(() => sender.heardFrom());

@@ -6,9 +6,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import * as graphqlWire from '../../src/buffer/graphqlWire.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import * as restV1Wire from '../../src/buffer/restV1Wire.ts';
 import { budgetIn, retryAfterSeconds } from '../../src/buffer/requestBudget.ts';
 import { id, time } from '../../src/buffer/wire.ts';
@@ -16,6 +14,8 @@ import type { Avatars } from '../../src/queue/avatars.ts';
 import { QueueNodes } from '../../src/queue/queueNodes.ts';
 import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate, updateTooltip } from '../../src/queue/queueRows.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 
@@ -74,13 +74,11 @@ const services = ['v1', 'graphql'] as const;
 type Service = (typeof services)[number];
 
 function connect(service: Service): BufferApi {
-  if (service === 'v1') return createRestV1({ baseUrl: `${proxyUrl}/1`, token: () => Promise.resolve(sandbox.token), pause: 1, timeout: 5000 });
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: `${proxyUrl}/graphql`, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1, timeout: 5000 });
+  return clientOf(sandbox, service, { baseUrl: `${proxyUrl}/${service === 'v1' ? '1' : 'graphql'}`, pause: 1, timeout: 5000 });
 }
 
 function newStore(service: Service): QueueStore {
-  const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+  const store = new QueueStore(() => 20, newMemory());
   store.connect(connect(service));
   return store;
 }

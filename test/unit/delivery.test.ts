@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createGraphql } from '../../src/buffer/graphql.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { deliver, type Delivery } from '../../src/delivery/deliver.ts';
 import { type NewEntry, Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mortal } from '../soak/mortal.ts';
 import { ids } from './ids.ts';
@@ -36,14 +36,9 @@ const owner = { key: 'me', label: 'Me' };
 describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
   /** A window of its own, over the same folder. It tries again only when told to. */
   async function newWindow(options: { staleAfter?: number } = {}) {
-    const http = { timeout: 3_000, pause: 5 };
-    const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+    const store = new QueueStore(() => 20, newMemory());
     const life = { isOver: false };
-    store.connect(
-      mortal(api === 'v1'
-        ? createRestV1({ ...http, baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) })
-        : createGraphql({ ...http, baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId: sandbox.state.organizations[0]!.id }), life),
-    );
+    store.connect(mortal(clientOf(sandbox, api, { timeout: 3_000, pause: 5 }), life));
     await store.loadProfiles();
     const outbox = new Outbox(join(folder, 'outbox'));
     const sender = new OutboxSender({ store, outbox, pause: 3_600_000, lookAfter: 3_600_000, ...options });

@@ -5,11 +5,11 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import type { Idea } from '../../src/buffer/model.ts';
 import { type IdeaSnapshot, ideaSnapshotSchema, shortenedIdeas } from '../../src/ideas/ideaSnapshot.ts';
 import { IdeaStore } from '../../src/ideas/ideaStore.ts';
 import { LastKnown } from '../../src/lastKnown.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -19,9 +19,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-function connect(options: { readonly baseUrl?: string; readonly timeout?: number } = {}): BufferApi {
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1, ...options });
+function connect(): BufferApi {
+  return clientOf(sandbox, 'graphql', { pause: 1 });
 }
 
 function newWindow(api = connect(), recall?: Parameters<IdeaStore['connect']>[1]): IdeaStore {

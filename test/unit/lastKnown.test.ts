@@ -5,14 +5,14 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import type { Profile, Update } from '../../src/buffer/model.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { LastKnown, type Owner } from '../../src/lastKnown.ts';
 import type { Change, Section } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { shortened, type Snapshot, snapshotSchema } from '../../src/queue/snapshot.ts';
 import { pastTime } from '../../src/time/formatTime.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 
@@ -50,14 +50,12 @@ afterEach(async () => {
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });
 
 function connect(baseUrl?: string): BufferApi {
-  if (service === 'v1') return createRestV1({ baseUrl: baseUrl ?? sandbox.url, token: () => Promise.resolve(sandbox.token), pause: 1 });
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: baseUrl ?? sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1 });
+  return clientOf(sandbox, service, { pause: 1, ...(baseUrl !== undefined && { baseUrl }) });
 }
 
 /** A window as it starts: signed in, and nothing was looked at yet. */
 function newWindow({ api = connect(), of = owner() }: { api?: BufferApi; of?: Owner } = {}): Window {
-  const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+  const store = new QueueStore(() => 20, newMemory());
   const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
   store.connect(api, kept.follow(of));
   windows.push({ store, kept });
@@ -380,7 +378,7 @@ describe('the file', () => {
     await fc.assert(
       fc.asyncProperty(updates, async (all) => {
         const snapshot = snapshotOf(all);
-        const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+        const store = new QueueStore(() => 20, newMemory());
         store.connect(nowhere(), () => Promise.resolve(v.parse(snapshotSchema, JSON.parse(JSON.stringify(snapshot)))));
         await store.recall();
         expect(store.list('p', 'pending').items).toEqual(all);

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import { Pace, type PaceOptions, paces, type Urgency } from '../../src/buffer/pace.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { fastClock, shortMinute } from './fastClock.ts';
 import { ids } from './ids.ts';
@@ -22,19 +22,18 @@ async function startV1(options: SandboxOptions, paceOptions: PaceOptions): Promi
 
 function connectV1(paceOptions: PaceOptions): { api: BufferApi; pace: Pace } {
   const pace = new Pace(paceOptions);
-  return { pace, api: createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token), pace }) };
+  return { pace, api: clientOf(sandbox, 'v1', { pace }) };
 }
 
 async function startGraphql(options: SandboxOptions, paceOptions: PaceOptions = paces.graphql): Promise<{ api: BufferApi; pace: Pace }> {
   sandbox = await startSandbox(options);
   const pace = new Pace(paceOptions);
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return { pace, api: createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pace }) };
+  return { pace, api: clientOf(sandbox, 'graphql', { pace }) };
 }
 
 function newStore(api: BufferApi): { store: QueueStore; changes: Change[] } {
   const changes: Change[] = [];
-  const store = new QueueStore(() => 20, { get: () => undefined, update: () => Promise.resolve() });
+  const store = new QueueStore(() => 20, newMemory());
   store.connect(api);
   store.onDidChange((each) => changes.push(...each));
   return { store, changes };

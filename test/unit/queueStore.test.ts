@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 
@@ -27,17 +27,11 @@ beforeEach(() => {
 });
 
 function connect(): BufferApi {
-  if (isV1()) return createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token) });
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId });
+  return clientOf(sandbox, service);
 }
 
 function newStore(pageSize = 20): QueueStore {
-  const memory = new Map<string, unknown>();
-  const made = new QueueStore(() => pageSize, {
-    get: (key) => memory.get(key),
-    update: (key, value) => Promise.resolve(void memory.set(key, value)),
-  });
+  const made = new QueueStore(() => pageSize, newMemory());
   made.connect(connect());
   changes = [];
   made.onDidChange((each) => changes.push(...each));

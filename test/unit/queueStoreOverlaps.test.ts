@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
+import { newMemory } from '../harness/memory.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 
@@ -22,14 +22,11 @@ afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
 function connect(service: Service): BufferApi {
-  if (service === 'v1') return createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token), pause: 1 });
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1 });
+  return clientOf(sandbox, service, { pause: 1 });
 }
 
 function newStore(service: Service): QueueStore {
-  const memory = new Map<string, unknown>();
-  const made = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
+  const made = new QueueStore(() => 20, newMemory());
   made.connect(connect(service));
   changes = [];
   made.onDidChange((each) => changes.push(...each));

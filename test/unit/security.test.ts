@@ -10,11 +10,9 @@ import * as vscode from 'vscode';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import { wireChannel, wirePost } from '../../src/buffer/graphqlWire.ts';
 import type { Profile, Update } from '../../src/buffer/model.ts';
 import { profileUrl, updateUrl } from '../../src/buffer/networks.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { wireProfile, wireUpdate } from '../../src/buffer/restV1Wire.ts';
 import { safeUrl } from '../../src/buffer/serviceUrl.ts';
 import { id as wireId } from '../../src/buffer/wire.ts';
@@ -34,7 +32,9 @@ import { QueueNodes } from '../../src/queue/queueNodes.ts';
 import { drawProfile, drawUpdate, updateTooltip } from '../../src/queue/queueRows.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { updateIdOf, updateUri } from '../../src/queue/updateUri.ts';
+import { newMemory } from '../harness/memory.ts';
 import { type Fault, faultKinds } from '../sandbox/faults.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
 
@@ -60,14 +60,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function connect(service: Service, { baseUrl, log }: { baseUrl?: string; log?: (line: string) => void } = {}): BufferApi {
-  if (service === 'v1') return createRestV1({ baseUrl: baseUrl ?? sandbox.url, token: () => Promise.resolve(sandbox.token), pause: 1, timeout: 300, log });
-  const organizationId = sandbox.state.organizations[0]!.id;
-  return createGraphql({ baseUrl: baseUrl ?? sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pause: 1, timeout: 300, log });
+function connect(service: Service, options: { baseUrl?: string; log?: (line: string) => void } = {}): BufferApi {
+  return clientOf(sandbox, service, { pause: 1, timeout: 300, ...options });
 }
 
-function newStore(api: BufferApi, memory = new Map<string, unknown>()): QueueStore {
-  const store = new QueueStore(() => 20, { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) });
+function newStore(api: BufferApi, kept?: Map<string, unknown>): QueueStore {
+  const store = new QueueStore(() => 20, newMemory(kept));
   store.connect(api);
   return store;
 }
@@ -88,7 +86,7 @@ function newComposer(store: QueueStore, log: string[]) {
   const frame = { location: 'editor', rename: note('rename'), close: note('close'), move: note('move'), show: note('show'), showQueue: note('showQueue'), ready: note('ready') } as unknown as ComposerFrame;
   const drafts = { save: (draft: unknown) => Promise.resolve(draft), remove: () => Promise.resolve() };
   const line = (each: unknown) => void log.push(inspect(each));
-  const parts = { store, drafts, memory: { get: () => undefined, update: () => Promise.resolve() }, log: { warn: line, error: line, info: line }, outbox: {}, sender: {} } as unknown as ComposerParts;
+  const parts = { store, drafts, memory: newMemory(), log: { warn: line, error: line, info: line }, outbox: {}, sender: {} } as unknown as ComposerParts;
   const composer = new Composer(webview, frame, { ...emptyDraft('11111111-1111-4111-8111-111111111111', [ids.bluesky]) }, parts);
   return { composer, told, done, tell: (message: unknown) => tell(message) };
 }

@@ -10,11 +10,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaceFiles, type PaceFilesOptions } from '../../src/account/paceFiles.ts';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
 import { Pace, type PaceOptions, paces, type Urgency } from '../../src/buffer/pace.ts';
 import type { PaceLedger, PaceUse } from '../../src/buffer/paceLedger.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { PaceWindowTask } from '../sandbox/paceWindow.ts';
+import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { fastClock, shortMinute } from './fastClock.ts';
 import { ids } from './ids.ts';
@@ -55,12 +54,7 @@ function openWindow(service: 'v1' | 'graphql' = 'v1', paceOptions: PaceOptions =
   const pace = new Pace(paceOptions);
   open.push(pace);
   pace.share(new PaceFiles({ folder, key, ...files }));
-  const organizationId = sandbox.state.organizations[0]!.id;
-  const api =
-    service === 'v1'
-      ? createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token), pace })
-      : createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, pace });
-  return { api, pace };
+  return { api: clientOf(sandbox, service, { pace }), pace };
 }
 
 /** Reads of profiles that there are none of: nothing but requests. Answers with how each ended. */

@@ -1,0 +1,6 @@
+import type { Memory } from '../../src/queue/memory.ts';
+
+/** What VS Code remembers for an extension, for as long as the process lives. */
+export function newMemory(kept = new Map<string, unknown>()): Memory {
+  return { get: (key) => kept.get(key), update: (key, value) => Promise.resolve(void kept.set(key, value)) };
+}
