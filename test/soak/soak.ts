@@ -9,6 +9,7 @@ import type { ApiName, Profile, ShareTime } from '../../src/buffer/model.ts';
 import { type Delivered, deliver } from '../../src/delivery/deliver.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
+import { IdeaStore } from '../../src/ideas/ideaStore.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
@@ -38,9 +39,10 @@ export interface SoakReport {
 
 type Told = 'done' | 'notDone' | 'unclear' | 'waiting';
 
-/** One window: a store and a sender of its own, and the outbox that all share. */
+/** One window: stores and a sender of its own, and the outbox that all share. */
 interface Window {
   readonly store: QueueStore;
+  readonly ideas: IdeaStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;
   /** From here on nothing of it goes on, as when its process is killed. */
@@ -79,6 +81,8 @@ class Soak {
   readonly #told: Record<string, number> = {};
   /** By text and profile: what the person was told last of the create. */
   readonly #posts = new Map<string, { text: string; profileId: string; told: Told }>();
+  /** By text: what the person was told of an idea. */
+  readonly #ideas = new Map<string, Told>();
   /** By update: what it should be in the end, as far as the person was told. */
   readonly #expected = new Map<string, { text?: Set<string>; isSent?: boolean; isGone?: boolean }>();
 
@@ -142,6 +146,12 @@ class Soak {
       if (isSent === true && update.status !== 'sent') falseClaims.push(`${id}: said to be shared`);
       if (isSent === false && update.status === 'sent' && update.dueAt > state.now()) falseClaims.push(`${id}: said not to be shared`);
     }
+    for (const [text, told] of this.#ideas) {
+      const number = state.library.ideas.filter((idea) => idea.text === text).length;
+      if (number > 1) doubled.push(`${text}: ${number}`);
+      if (told === 'done' && number === 0) lost.push(text);
+      if (told === 'notDone' && number > 0) falseClaims.push(`${text}: said not to be there`);
+    }
     return { api: this.#api, seed: this.#seed, actions: this.#actions, faults: this.#faults, told: this.#told, lost, doubled, falseClaims };
   }
 
@@ -159,7 +169,10 @@ class Soak {
   #open(): Window {
     const life = { isOver: false };
     const store = new QueueStore(() => 20, newMemory());
-    store.connect(mortal(clientOf(this.#sandbox, this.#api, { timeout: 5_000, pause: 5 }), life));
+    const client = mortal(clientOf(this.#sandbox, this.#api, { timeout: 5_000, pause: 5 }), life);
+    store.connect(client);
+    const ideas = new IdeaStore({ lookAfter: 5 });
+    ideas.connect(client);
     const outbox = new Outbox(join(this.#folder, 'outbox'));
     const sender = new OutboxSender({ store, outbox, staleAfter, pause: 10, longestPause: 80, lookAfter: 5 });
     store.onDidAnswer(() => sender.heardFrom());
@@ -167,7 +180,7 @@ class Soak {
       for (const { id, profileId } of updates) this.#origin.set(id, `${text} ${profileId}`);
     });
     sender.connect(owner);
-    return { store, outbox, sender, die: () => ((life.isOver = true), sender.dispose()) };
+    return { store, ideas, outbox, sender, die: () => ((life.isOver = true), sender.dispose()) };
   }
 
   /** A window that dies in the middle of a send tells nothing: what it sent is to arrive all the same, once. */
@@ -221,7 +234,7 @@ class Soak {
       const fault = this.#pick(kinds);
       this.#count(this.#faults, 'status' in fault ? `${fault.kind} ${fault.status}` : fault.kind);
       const isForWrites = this.#random() < 0.7;
-      faults.add(isForWrites ? { ...fault, match: this.#api === 'v1' ? { method: 'POST' } : { operation: '^(CreatePost|EditPost|DeletePost|MoveToTop)$' } } : fault);
+      faults.add(isForWrites ? { ...fault, match: this.#api === 'v1' ? { method: 'POST' } : { operation: '^(CreatePost|EditPost|DeletePost|MoveToTop|CreateIdea)$' } } : fault);
     }
   }
 
@@ -234,6 +247,7 @@ class Soak {
       await this.#attempt('refresh', () => store.refresh());
       return;
     }
+    if (kind < 0.02 && window.ideas.isOffered) return this.#keepIdea(window);
     if (kind < 0.45 || mine.length === 0) return this.#post(window, profiles);
     const id = this.#pick(mine);
     const expected = this.#expected.get(id) ?? {};
@@ -278,6 +292,11 @@ class Soak {
     // A queue that is full would end it: the oldest make room.
     for (const { id } of group) this.#makeRoom(id);
     this.#hear(text, await deliver(window, { text, profiles: group, when }));
+  }
+
+  async #keepIdea({ ideas }: Window): Promise<void> {
+    const text = `Idea ${++this.#serial}`;
+    this.#ideas.set(text, await this.#attempt('idea', () => ideas.create({ text })));
   }
 
   /** Notes what the person was told of a post. */
