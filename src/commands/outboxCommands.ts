@@ -29,16 +29,13 @@ export async function editOutboxEntry({ outbox, sender, drafts, composers }: Par
 
 /** Drops an entry, and brings it back when that was a mistake. */
 export async function dropOutboxEntry({ outbox, drafts }: Parts, entry: Entry): Promise<void> {
-  if (!(await outbox.remove(entry))) {
+  if (!(await outbox.drop(entry))) {
     void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
     return;
   }
   await leaveDraft(drafts, entry);
   const undo = vscode.l10n.t('Undo');
-  const { state, ...rest } = entry;
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo) {
-    await outbox.add({ ...rest, state: state === 'unclear' ? 'unclear' : 'waiting' });
-  }
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo) await outbox.putBack(entry);
 }
 
 /** Two updates could come of changing one that may be at Buffer already. */

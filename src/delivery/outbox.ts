@@ -53,6 +53,11 @@ export interface Entry extends EntryContent {
 
 export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & { readonly knownIds?: readonly string[]; readonly state?: Exclude<EntryState, 'failed'> };
 
+/** No entry's name ends so. */
+const droppedEnding = '.dropped';
+/** Milliseconds. */
+const droppedFor = 7 * 86_400_000;
+
 /**
  * What people meant to send and could not: each a file of its own, so that it survives whatever happens to the window.
  * The state is part of a file's name, with a number that grows: a window acts on an entry by renaming it from exactly
@@ -93,11 +98,12 @@ export class Outbox {
     // Ids sort as they were put in, also two within a millisecond.
     this.#last = Math.max(Date.now(), this.#last + 1);
     const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
-    const file = this.#file({ id, state, generation: 0 });
+    const added: EntryContent = { ...rest, knownIds: [...knownIds], version: 1 };
+    const named: Named = { id, state, generation: 0 };
     await mkdir(this.#folder, { recursive: true });
-    await writeWhole(file, JSON.stringify({ ...rest, knownIds: [...knownIds], version: 1 } satisfies EntryContent));
+    await writeWhole(this.#file(named), JSON.stringify(added));
     await this.load();
-    return this.#entries.find((each) => each.id === id)!;
+    return { ...added, ...named, touchedAt: new Date() };
   }
 
   /** What of a draft is on its way, as last read. */
@@ -136,11 +142,29 @@ export class Outbox {
     return moved !== undefined;
   }
 
-  /** Takes an entry out; false where a window is just sending it, or it is gone. */
+  /**
+   * Takes an entry out, in one step: even a window that dies then sends nothing of it. It can be put back for a week.
+   * False where a window is just sending it, or it is gone.
+   */
+  async drop(entry: Entry): Promise<boolean> {
+    const isDropped = entry.state !== 'sending' && (await renamed(this.#file(entry), this.#droppedFile(entry)));
+    if (isDropped) await this.#sweep(entry);
+    await this.load();
+    return isDropped;
+  }
+
+  /** Puts a dropped entry back as it was, in its old place. False where that was too long ago. */
+  async putBack(entry: Entry): Promise<boolean> {
+    const isBack = await renamed(this.#droppedFile(entry), this.#file(entry));
+    await this.load();
+    return isBack;
+  }
+
+  /** Takes an entry out for good; false as with `drop`. */
   async remove(entry: Entry): Promise<boolean> {
-    const claimed = entry.state === 'sending' ? undefined : await this.claim(entry);
-    if (claimed) await this.done(claimed);
-    return claimed !== undefined;
+    const isDropped = await this.drop(entry);
+    if (isDropped) await rm(this.#droppedFile(entry), { force: true });
+    return isDropped;
   }
 
   /** Takes a claimed entry out for good. */
@@ -151,12 +175,7 @@ export class Outbox {
 
   async #move(entry: Entry, state: EntryState): Promise<Entry | undefined> {
     const moved: Entry = { ...entry, state, generation: entry.generation + 1, touchedAt: new Date() };
-    try {
-      await rename(this.#file(entry), this.#file(moved));
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
-    }
+    if (!(await renamed(this.#file(entry), this.#file(moved)))) return undefined;
     // A rename keeps the time of the last write; how long a window has had it is told by this.
     await utimes(this.#file(moved), moved.touchedAt, moved.touchedAt);
     return moved;
@@ -180,8 +199,35 @@ export class Outbox {
     }
   }
 
+  /** Removes for good what was dropped long ago; how long this one was is counted from now. */
+  async #sweep(dropped: Entry): Promise<void> {
+    const now = new Date();
+    await utimes(this.#droppedFile(dropped), now, now);
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(droppedEnding));
+    for (const name of names) {
+      const file = join(this.#folder, name);
+      const since = (await stat(file).catch(() => undefined))?.mtimeMs ?? now.getTime();
+      if (now.getTime() - since > droppedFor) await rm(file, { force: true });
+    }
+  }
+
   #file({ id, state, generation }: Named): string {
     return join(this.#folder, `${id}.${generation}.${state}.json`);
+  }
+
+  #droppedFile(entry: Named): string {
+    return this.#file(entry) + droppedEnding;
+  }
+}
+
+/** Renames a file; false where it is not there, or not any more. */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -290,6 +290,42 @@ describe('the outbox on disk', () => {
     await writeFile(join(folder, 'outbox', 'notes.txt'), 'something else');
     expect((await outbox().load()).map(({ text }) => text)).toEqual(['Readable']);
     expect(await readdir(join(folder, 'outbox'))).toHaveLength(3);
+  });
+
+  test('what is dropped goes out nowhere, and can be put back to its old place, as it was', async () => {
+    const box = outbox();
+    await box.add(entry('First'));
+    const claimed = await box.claim(await box.add(entry('Second')));
+    const failed = await box.release(claimed!, 'failed', { reason: 'Buffer did not take it.' });
+    await box.add(entry('Third'));
+    expect(await box.drop(failed)).toBe(true);
+    const texts = async () => (await outbox().load()).map(({ text }) => text);
+    expect(await texts()).toEqual(['First', 'Third']);
+    expect(await box.drop(failed)).toBe(false);
+    expect(await box.putBack(failed)).toBe(true);
+    expect(await texts()).toEqual(['First', 'Second', 'Third']);
+    expect((await outbox().load())[1]).toMatchObject({ state: 'failed', reason: 'Buffer did not take it.' });
+  });
+
+  test('what is being sent cannot be dropped', async () => {
+    const box = outbox();
+    const claimed = await box.claim(await box.add(entry('On its way')));
+    expect(await outbox().drop(claimed!)).toBe(false);
+    expect(await outbox().load()).toHaveLength(1);
+  });
+
+  test('what was dropped long ago is gone for good', async () => {
+    const box = outbox();
+    const [old, recent] = [await box.add(entry('Old')), await box.add(entry('Recent'))];
+    await box.drop(old);
+    const [dropped] = await readdir(join(folder, 'outbox')).then((names) => names.filter((name) => name.startsWith(old.id)));
+    const longAgo = new Date(Date.now() - 30 * 86_400_000);
+    await utimes(join(folder, 'outbox', dropped!), longAgo, longAgo);
+    await box.drop(recent);
+    expect(await box.putBack(old)).toBe(false);
+    expect(await box.putBack(recent)).toBe(true);
+    expect(await box.remove(recent)).toBe(true);
+    expect(await readdir(join(folder, 'outbox'))).toEqual([]);
   });
 
   test('a window that was away too long finds its entry taken, and does nothing to it', async () => {
