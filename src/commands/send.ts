@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../buffer/model.ts';
 import { type Delivery, deliver, type NotDelivered } from '../delivery/deliver.ts';
-import { refusal, sentence } from '../queue/errorWords.ts';
+import { refusal, sentence } from '../errorWords.ts';
 import { plainText } from '../plainText.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';

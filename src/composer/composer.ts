@@ -7,7 +7,7 @@ import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
 import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver.ts';
 import type { Entry } from '../delivery/outbox.ts';
-import { refusal, sentence, unclear } from '../queue/errorWords.ts';
+import { refusal, sentence, unclear } from '../errorWords.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';

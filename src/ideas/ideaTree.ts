@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../buffer/model.ts';
+import { drawFailure } from '../failureRow.ts';
 import { longTime, pastTime, personLocale, type TimeStyle } from '../time/formatTime.ts';
 import type { IdeaStore } from './ideaStore.ts';
 
@@ -53,8 +54,9 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
       case 'more':
         return row('more', vscode.l10n.t('Load More'), 'fold-down', { command: 'buffer.loadMoreIdeas', title: vscode.l10n.t('Load More') });
       case 'failed': {
-        const item = row('failed', this.#store.ideas.error?.message ?? '', 'warning', { command: 'buffer.refreshIdeas', title: vscode.l10n.t('Retry') });
-        item.description = vscode.l10n.t('Try again');
+        const item = new vscode.TreeItem('');
+        item.id = 'failed';
+        drawFailure(item, this.#store.ideas.error, { command: 'buffer.refreshIdeas', title: vscode.l10n.t('Retry') });
         return item;
       }
       default:
@@ -70,9 +72,9 @@ function drawIdea(idea: Idea): vscode.TreeItem {
     title: vscode.l10n.t('Write an Update from This Idea'),
     arguments: [idea],
   });
-  item.description = idea.title ? lines[0] : undefined;
+  item.description = idea.title && lines[0] ? shortened(lines[0], 200) : undefined;
   // A string: whatever stands in it is text.
-  item.tooltip = [idea.title, idea.text, longTime(idea.createdAt, here())].filter(Boolean).join('\n\n');
+  item.tooltip = [idea.title, shortened(idea.text, 5_000), longTime(idea.createdAt, here())].filter(Boolean).join('\n\n');
   item.contextValue = 'idea';
   return item;
 }
@@ -83,9 +85,13 @@ function here(): TimeStyle {
 }
 
 function row(id: string, label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
-  const item = new vscode.TreeItem(label.length > 200 ? `${label.slice(0, 200)}…` : label);
+  const item = new vscode.TreeItem(shortened(label, 200));
   item.id = id;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.command = command;
   return item;
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

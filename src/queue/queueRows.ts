@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import type { BufferError } from '../buffer/bufferError.ts';
 import type { Profile, Update } from '../buffer/model.ts';
 import { networkOf, updateUrl } from '../buffer/networks.ts';
+import { drawFailure } from '../failureRow.ts';
 import { isForeignZone, longTime, pastTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import { may } from './abilities.ts';
 import type { Avatars } from './avatars.ts';
-import { sentence } from './errorWords.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
 import type { QueueStore } from './queueStore.ts';
@@ -153,21 +152,10 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
     if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else {
-    drawFailure(item, of ? store.list(of.profileId, of.section).error : store.profiles.error, of);
+    const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
+    drawFailure(item, error, { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] });
   }
   return item;
-}
-
-function drawFailure(item: vscode.TreeItem, error: BufferError | undefined, of: SectionNode | undefined): void {
-  const signIn = error?.kind === 'unauthorized';
-  item.label = signIn ? vscode.l10n.t('Sign in again') : error ? sentence(error) : '';
-  item.description = signIn ? error.message : vscode.l10n.t('Try again');
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.tooltip = plainTooltip(error && (signIn ? error.message : sentence(error)), signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.'));
-  item.contextValue = flags('failure');
-  item.command = signIn
-    ? { command: 'buffer.signIn', title: vscode.l10n.t('Sign In') }
-    : { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] };
 }
 
 /** More than a tooltip can show, and far less than a text can hold. */

@@ -4,7 +4,7 @@ import type { Pace } from '../buffer/pace.ts';
 import { isScarce, tightest } from '../buffer/requestBudget.ts';
 import { pastTime, personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
-import { waitingWords } from './errorWords.ts';
+import { waitingWords } from '../errorWords.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change } from './queueModel.ts';
 import type { QueueStore } from './queueStore.ts';

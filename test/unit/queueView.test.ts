@@ -23,7 +23,7 @@ vi.mock('vscode', () => ({
 }));
 
 const { QueueView } = await import('../../src/queue/queueView.ts');
-const { sentence } = await import('../../src/queue/errorWords.ts');
+const { sentence } = await import('../../src/errorWords.ts');
 
 const stopped: unknown[][] = [];
 let view: InstanceType<typeof QueueView>;

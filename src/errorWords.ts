@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { BufferError } from '../buffer/bufferError.ts';
-import type { Waiting } from '../buffer/pace.ts';
-import { plainText } from '../plainText.ts';
-import { personLocale, rowTime } from '../time/formatTime.ts';
+import type { BufferError } from './buffer/bufferError.ts';
+import type { Waiting } from './buffer/pace.ts';
+import { plainText } from './plainText.ts';
+import { personLocale, rowTime } from './time/formatTime.ts';
 
 /** What happened and what to do, for a request that changed nothing. */
 export function sentence(error: BufferError): string {
