@@ -2,27 +2,22 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliver, type Delivery } from '../../src/delivery/deliver.ts';
 import { type NewEntry, Outbox } from '../../src/delivery/outbox.ts';
 import { OutboxSender } from '../../src/delivery/outboxSender.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mortal } from '../soak/mortal.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let folder: string;
 let windows: { sender: OutboxSender }[];
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  sandbox.reset();
   windows = [];
   folder = await mkdtemp(join(tmpdir(), 'buffer-delivery-'));
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
@@ -8,20 +8,15 @@ import { createPosts, documents, textOf } from '../../src/buffer/graphqlDocument
 import type { BudgetWindow, NewUpdate } from '../../src/buffer/model.ts';
 import { budgetIn, isScarce, tightest } from '../../src/buffer/requestBudget.ts';
 import { buildSchema, parse, validate } from 'graphql';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox({});
 let api: BufferApi;
 let log: string[];
 let budget: readonly BudgetWindow[];
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
   log = [];
   budget = [];
   api = connect();

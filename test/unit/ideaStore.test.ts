@@ -3,21 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { Idea } from '../../src/buffer/model.ts';
 import { type IdeaSnapshot, ideaSnapshotSchema, shortenedIdeas } from '../../src/ideas/ideaSnapshot.ts';
 import { IdeaStore } from '../../src/ideas/ideaStore.ts';
 import { LastKnown } from '../../src/lastKnown.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
-beforeEach(() => sandbox.reset());
+const sandbox = await ownSandbox();
 
 function connect(): BufferApi {
   return clientOf(sandbox, 'graphql', { pause: 1 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { Profile, Update } from '../../src/buffer/model.ts';
 import { LastKnown, type Owner } from '../../src/lastKnown.ts';
@@ -13,13 +13,13 @@ import { shortened, type Snapshot, snapshotSchema } from '../../src/queue/snapsh
 import { pastTime } from '../../src/time/formatTime.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
 const services = ['v1', 'graphql'] as const;
 let service: (typeof services)[number] = 'v1';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let folder: string;
 let windows: Window[];
 let log: string[];
@@ -29,12 +29,7 @@ interface Window {
   readonly kept: LastKnown<Snapshot>;
 }
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  sandbox.reset();
   folder = join(await mkdtemp(join(tmpdir(), 'buffer-last-known-')), 'last-known');
   windows = [];
   log = [];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Grant } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
 import { finishSignIn, refresh, startSignIn } from '../../src/account/oauth.ts';
@@ -14,23 +14,18 @@ import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.
 import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
 import { answerConsent } from '../sandbox/oauthBrowser.ts';
 import { fileStore, type WindowTask } from '../sandbox/oauthWindow.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
 const redirectUri = 'vscode://queue-for-buffer.queue-for-buffer/signed-in';
 const mainUser = '4f0c0a06512f7ef214000001';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox({});
 let folder: string;
 let log: string[];
 /** All that must never be told. */
 let secrets: Set<string>;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  sandbox.reset();
   folder = await mkdtemp(join(tmpdir(), 'buffer-oauth-'));
   log = [];
   secrets = new Set(['sandbox-secret']);

@@ -1,28 +1,23 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
 /** One set of tests for both services. */
 const services = ['v1', 'graphql'] as const;
 let service: (typeof services)[number] = 'v1';
 const isV1 = () => service === 'v1';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let store: QueueStore;
 let changes: Change[];
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
   store = newStore();
 });
 

@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
 /** What is asked while something else is on its way, on both services. */
 const services = ['v1', 'graphql'] as const;
 type Service = (typeof services)[number];
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let store: QueueStore;
 let changes: Change[];
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
-beforeEach(() => sandbox.reset());
 
 function connect(service: Service): BufferApi {
   return clientOf(sandbox, service, { pause: 1 });

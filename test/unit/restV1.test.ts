@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let api: BufferApi;
 let log: string[];
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
 beforeEach(() => {
-  sandbox.reset();
   log = [];
   api = connect();
 });

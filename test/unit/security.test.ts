@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
 import { wireChannel, wirePost } from '../../src/buffer/graphqlWire.ts';
@@ -35,8 +35,8 @@ import { updateIdOf, updateUri } from '../../src/queue/updateUri.ts';
 import { newMemory } from '../harness/memory.ts';
 import { type Fault, faultKinds } from '../sandbox/faults.ts';
 import { clientOf } from '../sandbox/client.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { ids } from './ids.ts';
+import { ownSandbox } from './ownSandbox.ts';
 
 vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
@@ -44,15 +44,10 @@ vi.setConfig({ testTimeout: 30_000 });
 const services = ['v1', 'graphql'] as const;
 type Service = (typeof services)[number];
 
-let sandbox: Sandbox;
+const sandbox = await ownSandbox();
 let folder: string;
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-});
-afterAll(() => sandbox.close());
 beforeEach(async () => {
-  sandbox.reset();
   folder = await mkdtemp(join(tmpdir(), 'buffer-security-'));
 });
 afterEach(async () => {
