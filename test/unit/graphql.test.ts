@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { BufferError } from '../../src/buffer/bufferError.ts';
 import { createGraphql } from '../../src/buffer/graphql.ts';
 import { createPosts, documents, textOf } from '../../src/buffer/graphqlDocuments.ts';
 import type { BudgetWindow, NewUpdate } from '../../src/buffer/model.ts';
 import { budgetIn, isScarce, tightest } from '../../src/buffer/requestBudget.ts';
 import { buildSchema, parse, validate } from 'graphql';
+import { failureOf } from './failureOf.ts';
 import { ids } from './ids.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
@@ -40,15 +40,6 @@ const create = (update: Omit<NewUpdate, 'when'> & Partial<NewUpdate>) => api.cre
 const idOf = (service: string) => sandbox.state.profiles.find(({ id, disconnected, isLocked }) => services().get(id) === service && !disconnected && !isLocked)!.id;
 const operations = () => sandbox.requests().map(({ operationName }) => operationName);
 const asked = { size: 25, known: [] };
-
-async function failure(promise: Promise<unknown>): Promise<BufferError> {
-  const error = await promise.then(
-    () => undefined,
-    (each: unknown) => each,
-  );
-  expect(error).toBeInstanceOf(BufferError);
-  return error as BufferError;
-}
 
 describe('the documents', () => {
   const schema = buildSchema(readFileSync(new URL('../../src/buffer/buffer.graphql', import.meta.url), 'utf8'));
@@ -161,8 +152,8 @@ describe('writing', () => {
     const { id } = await made('First');
     expect((await api.moveToTop(id)).id).toBe(id);
     await api.destroy(id);
-    expect(await failure(api.destroy(id))).toMatchObject({ kind: 'notFound' });
-    expect(await failure(api.update(id))).toMatchObject({ kind: 'notFound' });
+    expect(await failureOf(api.destroy(id))).toMatchObject({ kind: 'notFound' });
+    expect(await failureOf(api.update(id))).toMatchObject({ kind: 'notFound' });
   });
 
   test('a link with a card, and a card taken away', async () => {
@@ -209,11 +200,11 @@ describe('writing', () => {
 
 describe('failures', () => {
   test('a token of v1 or none is not accepted, and a token is asked for', async () => {
-    for (const token of [sandbox.token, 'nonsense', '']) expect(await failure(connect(token).account())).toMatchObject({ kind: 'unauthorized' });
+    for (const token of [sandbox.token, 'nonsense', '']) expect(await failureOf(connect(token).account())).toMatchObject({ kind: 'unauthorized' });
   });
 
   test('what belongs to another person stays theirs', async () => {
-    expect(await failure(api.profile(ids.foreign))).toMatchObject({ kind: expect.stringMatching(/forbidden|notFound/) as string });
+    expect(await failureOf(api.profile(ids.foreign))).toMatchObject({ kind: expect.stringMatching(/forbidden|notFound/) as string });
   });
 
   test.each([
@@ -224,17 +215,17 @@ describe('failures', () => {
     ['SOMETHING_NEW', 'rejected'],
   ] as const)('errors[] with %s is %s', async (code, kind) => {
     sandbox.faults.add({ kind: 'graphqlError', code, message: 'So it is.', times: 0 });
-    expect(await failure(api.update(ids.x))).toMatchObject({ kind, message: 'So it is.', outcome: 'notDone' });
+    expect(await failureOf(api.update(ids.x))).toMatchObject({ kind, message: 'So it is.', outcome: 'notDone' });
   });
 
   test('one error among several posts leaves it open what became of the others', async () => {
     sandbox.faults.add({ kind: 'graphqlError', code: 'FORBIDDEN', isDone: true });
-    expect(await failure(create({ profileIds: [ids.bluesky, ids.mastodon], text: 'Open' }))).toMatchObject({ outcome: 'unknown' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky, ids.mastodon], text: 'Open' }))).toMatchObject({ outcome: 'unknown' });
   });
 
   test('a member of the union that nobody told us of still says what is wrong', async () => {
     sandbox.faults.add({ kind: 'newMutationError', message: 'This breaks a rule made yesterday.' });
-    expect(await failure(create({ profileIds: [ids.bluesky], text: 'New' }))).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: 'This breaks a rule made yesterday.' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'New' }))).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: 'This breaks a rule made yesterday.' });
   });
 
   test.each([
@@ -244,7 +235,7 @@ describe('failures', () => {
     ['dropAfter', 'offline'],
   ] as const)('a create that ends with %s is unclear, and sent once', async (kind, expected) => {
     sandbox.faults.add({ kind });
-    expect(await failure(create({ profileIds: [ids.bluesky], text: 'Maybe' }))).toMatchObject({ kind: expected, outcome: 'unknown' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'Maybe' }))).toMatchObject({ kind: expected, outcome: 'unknown' });
     expect(sandbox.requests()).toHaveLength(1);
   });
 
@@ -254,7 +245,7 @@ describe('failures', () => {
     expect(sandbox.requests()).toHaveLength(2);
     sandbox.resetRequests();
     sandbox.faults.add({ kind: 'status', status: 502 });
-    expect(await failure(create({ profileIds: [ids.bluesky], text: 'Once' }))).toMatchObject({ kind: 'server', outcome: 'unknown' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'Once' }))).toMatchObject({ kind: 'server', outcome: 'unknown' });
     expect(sandbox.requests()).toHaveLength(1);
   });
 
@@ -289,11 +280,11 @@ describe('the budget', () => {
 
   test('what comes too soon is not even sent', async () => {
     sandbox.spend(100);
-    const first = await failure(api.account());
+    const first = await failureOf(api.account());
     expect(first).toMatchObject({ kind: 'rateLimited' });
     expect(first.retryAfter).toBeGreaterThan(800);
     sandbox.resetRequests();
-    expect(await failure(create({ profileIds: [ids.bluesky], text: 'Too soon' }))).toMatchObject({ kind: 'rateLimited', outcome: 'notDone' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'Too soon' }))).toMatchObject({ kind: 'rateLimited', outcome: 'notDone' });
     expect(sandbox.requests()).toHaveLength(0);
   });
 

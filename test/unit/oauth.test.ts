@@ -14,6 +14,7 @@ import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.
 import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
 import { answerConsent } from '../sandbox/oauthBrowser.ts';
 import { fileStore, type WindowTask } from '../sandbox/oauthWindow.ts';
+import { failureOf } from './failureOf.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
 const redirectUri = 'vscode://queue-for-buffer.queue-for-buffer/signed-in';
@@ -62,13 +63,9 @@ function expectNoSecrets(told: unknown): void {
 }
 
 async function failure(promise: Promise<unknown>): Promise<BufferError> {
-  const error = await promise.then(
-    () => undefined,
-    (each: unknown) => each,
-  );
-  expect(error).toBeInstanceOf(BufferError);
+  const error = await failureOf(promise);
   expectNoSecrets(error);
-  return error as BufferError;
+  return error;
 }
 
 describe('signing in', () => {

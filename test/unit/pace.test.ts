@@ -9,6 +9,7 @@ import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
+import { failureOf } from './failureOf.ts';
 import { fastClock, shortMinute } from './fastClock.ts';
 import { ids } from './ids.ts';
 
@@ -41,7 +42,6 @@ function newStore(api: BufferApi): { store: QueueStore; changes: Change[] } {
 
 const statuses = () => sandbox.requests().map(({ status }) => status);
 const paths = () => sandbox.requests().map(({ method, path }) => `${method} ${path}`);
-const failureOf = (promise: Promise<unknown>) => promise.then(() => expect.unreachable(), (error: unknown) => error as BufferError);
 const page = { size: 20 };
 const serviceOf = () => 'bluesky';
 

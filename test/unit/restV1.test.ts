@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
+import type { BufferErrorKind } from '../../src/buffer/bufferError.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { failureOf } from './failureOf.ts';
 import { ids } from './ids.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
@@ -17,15 +18,6 @@ beforeEach(() => {
 
 function connect(token = sandbox.token, timeout?: number): BufferApi {
   return createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(token), log: (line) => log.push(line), timeout });
-}
-
-async function failure(promise: Promise<unknown>): Promise<BufferError> {
-  const error = await promise.then(
-    () => undefined,
-    (each: unknown) => each,
-  );
-  expect(error).toBeInstanceOf(BufferError);
-  return error as BufferError;
 }
 
 /** v1 needs to know neither. */
@@ -165,7 +157,7 @@ describe('the endpoints', () => {
   test('the token travels in the header alone, and no log line holds it or a text', async () => {
     await api.overview(asked);
     await api.create({ profileIds: [ids.bluesky], text: 'quiet words', when: 'queue' }, serviceOf);
-    await failure(connect('wrong-token-wrong').overview(asked));
+    await failureOf(connect('wrong-token-wrong').overview(asked));
     expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
     expect(log).toHaveLength(3);
     expect(log.join('\n')).not.toMatch(/sandbox-token|wrong-token|quiet words/);
@@ -185,7 +177,7 @@ describe('failures', () => {
     ['an id that climbs', () => api.update('..'), 'notFound'],
   ];
   test.each(cases)('%s', async (_name, act, kind, code) => {
-    const error = await failure(Promise.resolve().then(act));
+    const error = await failureOf(Promise.resolve().then(act));
     expect(error).toMatchObject({ kind, outcome: 'notDone', ...(code && { code }) });
     expect(error.message).toMatch(/^[A-Z“].*[.!?)]?$/u);
   });
@@ -193,12 +185,12 @@ describe('failures', () => {
   test('a duplicate', async () => {
     const twice = () => api.create({ profileIds: [ids.bluesky], text: 'Once only', when: 'queue' }, serviceOf);
     await twice();
-    expect(await failure(twice())).toMatchObject({ kind: 'rejected', code: 1025 });
+    expect(await failureOf(twice())).toMatchObject({ kind: 'rejected', code: 1025 });
   });
 
   test('success: false under HTTP 200 is a failure', async () => {
     sandbox.faults.add({ kind: 'softFailure' });
-    const error = await failure(api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf));
+    const error = await failureOf(api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind: 'rejected', code: 1023, outcome: 'notDone' });
   });
 
@@ -212,7 +204,7 @@ describe('failures', () => {
 
   test('reading gives up after three tries', async () => {
     sandbox.faults.add({ kind: 'status', status: 500, times: 0 });
-    expect(await failure(api.overview(asked))).toMatchObject({ kind: 'server', outcome: 'notDone' });
+    expect(await failureOf(api.overview(asked))).toMatchObject({ kind: 'server', outcome: 'notDone' });
     expect(requests()).toHaveLength(3);
   });
 
@@ -226,14 +218,14 @@ describe('failures', () => {
   ];
   test.each(lost)('a create whose answer is %s is sent once and its outcome unknown', async (_name, fault, kind) => {
     sandbox.faults.add(fault);
-    const error = await failure(api.create({ profileIds: [ids.bluesky], text: 'Maybe', when: 'queue' }, serviceOf));
+    const error = await failureOf(api.create({ profileIds: [ids.bluesky], text: 'Maybe', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind, outcome: 'unknown' });
     expect(requests()).toEqual(['POST /1/updates/create.json']);
   });
 
   test('an answer that takes too long', async () => {
     sandbox.faults.add({ kind: 'latency', ms: 400 });
-    const error = await failure(connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }, serviceOf));
+    const error = await failureOf(connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }, serviceOf));
     expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown' });
   });
 
@@ -241,24 +233,24 @@ describe('failures', () => {
     const gone = await startSandbox();
     await gone.close();
     const nowhere = createRestV1({ baseUrl: gone.url, token: () => Promise.resolve('t') });
-    expect(await failure(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }, serviceOf))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    expect(await failureOf(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }, serviceOf))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
   });
 
   test('a request that is given up', async () => {
     sandbox.faults.add({ kind: 'latency', ms: 500 });
     const giveUp = new AbortController();
     setTimeout(() => giveUp.abort(), 50);
-    expect(await failure(api.overview(asked, { signal: giveUp.signal }))).toMatchObject({ kind: 'cancelled' });
+    expect(await failureOf(api.overview(asked, { signal: giveUp.signal }))).toMatchObject({ kind: 'cancelled' });
   });
 
   test('too many requests', async () => {
     sandbox.faults.add({ kind: 'status', status: 429, body: '{"code":429,"error":"slow down"}', headers: { 'Retry-After': '17' } });
-    expect(await failure(api.destroy(queue(ids.bluesky)[0]!))).toMatchObject({ kind: 'rateLimited', retryAfter: 17, outcome: 'notDone' });
+    expect(await failureOf(api.destroy(queue(ids.bluesky)[0]!))).toMatchObject({ kind: 'rateLimited', retryAfter: 17, outcome: 'notDone' });
   });
 
   test('plain http is refused beyond this machine, before anything is sent', async () => {
     const plain = createRestV1({ baseUrl: 'http://api.example.com/1', token: () => Promise.resolve('t') });
-    expect((await failure(plain.overview(asked))).message).toMatch(/https/);
+    expect((await failureOf(plain.overview(asked))).message).toMatch(/https/);
   });
 });
 

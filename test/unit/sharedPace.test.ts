@@ -15,6 +15,7 @@ import type { PaceLedger, PaceUse } from '../../src/buffer/paceLedger.ts';
 import type { PaceWindowTask } from '../sandbox/paceWindow.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
+import { failureOf } from './failureOf.ts';
 import { fastClock, shortMinute } from './fastClock.ts';
 import { ids } from './ids.ts';
 
@@ -62,7 +63,6 @@ const read = ({ api }: Window, name: string, count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => api.pending(`${name}${index}`, { size: 20 }, { urgency: 'shown' }).then(() => '', (error: unknown) => (error as BufferError).kind)));
 const paths = () => sandbox.requests().map(({ path }) => path);
 const statuses = () => new Set(sandbox.requests().map(({ status }) => status));
-const failureOf = (promise: Promise<unknown>) => promise.then(() => expect.unreachable(), (error: unknown) => error as BufferError);
 const tooMany = (seconds: number) => ({ kind: 'status', status: 429, body: '{"code":429,"error":"Too many requests."}', headers: { 'Retry-After': String(seconds) } }) as const;
 
 describe('the limit of all windows', () => {
