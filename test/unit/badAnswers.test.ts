@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
 import * as graphqlWire from '../../src/buffer/graphqlWire.ts';
+import { type ApiName, apiNames } from '../../src/buffer/model.ts';
 import * as restV1Wire from '../../src/buffer/restV1Wire.ts';
 import { budgetIn, retryAfterSeconds } from '../../src/buffer/requestBudget.ts';
 import { id, time } from '../../src/buffer/wire.ts';
@@ -70,14 +71,11 @@ beforeEach(() => {
   answer = (real) => real;
 });
 
-const services = ['v1', 'graphql'] as const;
-type Service = (typeof services)[number];
-
-function connect(service: Service): BufferApi {
+function connect(service: ApiName): BufferApi {
   return clientOf(sandbox, service, { baseUrl: `${proxyUrl}/${service === 'v1' ? '1' : 'graphql'}`, pause: 1, timeout: 5000 });
 }
 
-function newStore(service: Service): QueueStore {
+function newStore(service: ApiName): QueueStore {
   const store = new QueueStore(() => 20, newMemory());
   store.connect(connect(service));
   return store;
@@ -274,7 +272,7 @@ describe('the parsers', () => {
   });
 });
 
-describe.each(services)('from %s', (service) => {
+describe.each(apiNames)('from %s', (service) => {
   const page = '<!doctype html><title>Sign in to this network</title>'.padEnd(2000, ' ');
   const whole: [string, (real: string) => Answer | string][] = [
     ['HTML from a proxy', () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: page })],

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import type { Profile, Update } from '../../src/buffer/model.ts';
+import { type ApiName, apiNames, type Profile, type Update } from '../../src/buffer/model.ts';
 import { LastKnown, type Owner } from '../../src/lastKnown.ts';
 import type { Change, Section } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
@@ -16,8 +16,7 @@ import { clientOf } from '../sandbox/client.ts';
 import { ids } from './ids.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
-const services = ['v1', 'graphql'] as const;
-let service: (typeof services)[number] = 'v1';
+let service: ApiName = 'v1';
 
 const sandbox = await ownSandbox();
 let folder: string;
@@ -75,7 +74,7 @@ const requestCount = () => sandbox.requests().length;
 const fileNames = async () => (await readdir(folder).catch(() => [])).sort();
 const onlyFile = async () => join(folder, (await fileNames())[0]!);
 
-describe.each(services)('what was last known, on %s', (name) => {
+describe.each(apiNames)('what was last known, on %s', (name) => {
   beforeAll(() => {
     service = name;
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+import { type ApiName, apiNames } from '../../src/buffer/model.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
@@ -8,9 +8,8 @@ import { clientOf } from '../sandbox/client.ts';
 import { ids } from './ids.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
-/** One set of tests for both services. */
-const services = ['v1', 'graphql'] as const;
-let service: (typeof services)[number] = 'v1';
+/** The one of both that the tests run on. */
+let service: ApiName = 'v1';
 const isV1 = () => service === 'v1';
 
 const sandbox = await ownSandbox();
@@ -21,13 +20,9 @@ beforeEach(() => {
   store = newStore();
 });
 
-function connect(): BufferApi {
-  return clientOf(sandbox, service);
-}
-
 function newStore(pageSize = 20): QueueStore {
   const made = new QueueStore(() => pageSize, newMemory());
-  made.connect(connect());
+  made.connect(clientOf(sandbox, service));
   changes = [];
   made.onDidChange((each) => changes.push(...each));
   return made;
@@ -53,7 +48,7 @@ async function load(...profileIds: string[]) {
   sandbox.resetRequests();
 }
 
-describe.each(services)('on %s', (name) => {
+describe.each(apiNames)('on %s', (name) => {
   beforeAll(() => {
     service = name;
   });

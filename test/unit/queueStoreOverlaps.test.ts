@@ -1,5 +1,7 @@
+// What is asked while something else is on its way, on both services.
 import { describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+import { type ApiName, apiNames } from '../../src/buffer/model.ts';
 import type { Change } from '../../src/queue/queueModel.ts';
 import { QueueStore } from '../../src/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
@@ -7,20 +9,15 @@ import { clientOf } from '../sandbox/client.ts';
 import { ids } from './ids.ts';
 import { ownSandbox } from './ownSandbox.ts';
 
-/** What is asked while something else is on its way, on both services. */
-const services = ['v1', 'graphql'] as const;
-type Service = (typeof services)[number];
-
 const sandbox = await ownSandbox();
 let store: QueueStore;
 let changes: Change[];
 
-
-function connect(service: Service): BufferApi {
+function connect(service: ApiName): BufferApi {
   return clientOf(sandbox, service, { pause: 1 });
 }
 
-function newStore(service: Service): QueueStore {
+function newStore(service: ApiName): QueueStore {
   const made = new QueueStore(() => 20, newMemory());
   made.connect(connect(service));
   changes = [];
@@ -28,7 +25,7 @@ function newStore(service: Service): QueueStore {
   return made;
 }
 
-async function load(service: Service, ...profileIds: string[]): Promise<void> {
+async function load(service: ApiName, ...profileIds: string[]): Promise<void> {
   store = newStore(service);
   await store.loadProfiles();
   for (const profileId of profileIds) await store.loadList(profileId, 'pending');
@@ -49,7 +46,7 @@ async function answerLate(path: string, match: string, ms = 300): Promise<void> 
   sandbox.faults.add({ kind: 'status', status: 200, body, ms, match: { path: match } });
 }
 
-describe.each(services)('a write while the profiles are read, on %s', (service) => {
+describe.each(apiNames)('a write while the profiles are read, on %s', (service) => {
   const reads: [string, () => Promise<void>, boolean][] = [
     ['a refresh that fails', () => store.refresh(), false],
     ['one in the background that fails', () => store.refreshInBackground(['pending']), false],
@@ -85,7 +82,7 @@ describe.each(services)('a write while the profiles are read, on %s', (service) 
   });
 });
 
-describe.each(services)('an answer for the account before, on %s', (service) => {
+describe.each(apiNames)('an answer for the account before, on %s', (service) => {
   const writeMatch = { v1: { method: 'POST' }, graphql: { operation: '(Post|MoveToTop)$' } } as const;
   const notFound = { v1: { kind: 'status', status: 404 }, graphql: { kind: 'graphqlError', code: 'NOT_FOUND' } } as const;
 
@@ -177,7 +174,7 @@ describe('the networks’ limits', () => {
   });
 });
 
-describe.each(services)('a head and the page after it, on %s', (service) => {
+describe.each(apiNames)('a head and the page after it, on %s', (service) => {
   const expectRight = (atLeast: number) => {
     const mine = shown(ids.x);
     expect(mine.length).toBeGreaterThanOrEqual(atLeast);
@@ -243,7 +240,7 @@ describe.each(services)('a head and the page after it, on %s', (service) => {
   });
 });
 
-describe.each(services)('profiles that could not be read, on %s', (service) => {
+describe.each(apiNames)('profiles that could not be read, on %s', (service) => {
   test('are still to be read after one read took another’s place and was given up', async () => {
     await load(service);
     const snapshot = store.snapshot();
@@ -271,7 +268,7 @@ describe.each(services)('profiles that could not be read, on %s', (service) => {
   });
 });
 
-test.each(services)('a row that goes while the next page is read takes no other with it, on %s', async (service) => {
+test.each(apiNames)('a row that goes while the next page is read takes no other with it, on %s', async (service) => {
   await load(service, ids.x);
   sandbox.faults.add({ kind: 'latency', ms: 200, match: pending[service] });
   const more = store.loadMore(ids.x, 'pending');

@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
 import { BufferError } from '../../src/buffer/bufferError.ts';
 import { wireChannel, wirePost } from '../../src/buffer/graphqlWire.ts';
-import type { Profile, Update } from '../../src/buffer/model.ts';
+import { type ApiName, apiNames, type Profile, type Update } from '../../src/buffer/model.ts';
 import { profileUrl, updateUrl } from '../../src/buffer/networks.ts';
 import { wireProfile, wireUpdate } from '../../src/buffer/restV1Wire.ts';
 import { safeUrl } from '../../src/buffer/serviceUrl.ts';
@@ -41,9 +41,6 @@ import { ownSandbox } from './ownSandbox.ts';
 vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
 
-const services = ['v1', 'graphql'] as const;
-type Service = (typeof services)[number];
-
 const sandbox = await ownSandbox();
 let folder: string;
 
@@ -55,7 +52,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function connect(service: Service, options: { baseUrl?: string; log?: (line: string) => void } = {}): BufferApi {
+function connect(service: ApiName, options: { baseUrl?: string; log?: (line: string) => void } = {}): BufferApi {
   return clientOf(sandbox, service, { pause: 1, timeout: 300, ...options });
 }
 
@@ -97,7 +94,7 @@ describe('the token', () => {
     if (kind === 'status' || kind === 'statusAfter') return { kind, status: 401, times: 0, headers: { 'www-authenticate': 'Bearer' } };
     return { kind, times: 0 } as Fault;
   });
-  const cases = services.flatMap((service) => [undefined, ...faults, { kind: 'status', status: 500, times: 0 } as Fault].map((fault) => [service, fault?.kind ?? 'nothing', fault] as const));
+  const cases = apiNames.flatMap((service) => [undefined, ...faults, { kind: 'status', status: 500, times: 0 } as Fault].map((fault) => [service, fault?.kind ?? 'nothing', fault] as const));
 
   test.each(cases)('is in nothing that is kept, logged, thrown or told to a page: %s, %s goes wrong', async (service, _name, fault) => {
     const written: string[] = [];
@@ -164,7 +161,7 @@ describe('another host', () => {
     }
   });
 
-  test.each(services.flatMap((service) => [301, 302, 303, 307, 308].map((status) => [service, status] as const)))('gets nothing by a redirect: %s, %i', async (service, status) => {
+  test.each(apiNames.flatMap((service) => [301, 302, 303, 307, 308].map((status) => [service, status] as const)))('gets nothing by a redirect: %s, %i', async (service, status) => {
     const evil = await serve(() => ({ status: 200, headers: {} }));
     const honest = await serve(() => ({ status, headers: { location: `${evil.url.replace('127.0.0.1', 'localhost')}/1/user.json` } }));
     const api = connect(service, { baseUrl: honest.url });
@@ -181,7 +178,7 @@ describe('another host', () => {
   ];
   test.each(plain)('%j is no place for a token', async (address) => {
     expect(safeUrl(address)).toBeUndefined();
-    for (const service of services) {
+    for (const service of apiNames) {
       const fetched = vi.spyOn(globalThis, 'fetch');
       await expect(connect(service, { baseUrl: address }).account()).rejects.toMatchObject({ kind: 'forbidden' });
       expect(fetched).not.toHaveBeenCalled();
