@@ -133,7 +133,11 @@ export class IdeaStore {
     return this.#reads.read('head', urgency, async (options) => {
       await this.#reads.underWay('next')?.catch(() => undefined);
       await this.#recalled();
-      if (options.signal.aborted) throw new BufferError('cancelled', 'The read was given up.');
+      if (options.signal.aborted) {
+        // A view that comes back shows that it waits, and asks again only when something changed.
+        this.#events.emit('change');
+        throw new BufferError('cancelled', 'The read was given up.');
+      }
       await this.#fetch(undefined, options);
     });
   }

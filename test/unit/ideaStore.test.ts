@@ -65,6 +65,18 @@ describe('ideas', () => {
     expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
   });
 
+  it('that were given up before anything was asked are asked for again by a view that comes back', async () => {
+    const recalled = Promise.withResolvers<undefined>();
+    const store = newWindow(connect(), () => recalled.promise);
+    const reading = store.load();
+    store.stopReading();
+    // As a view does: it asks again when it is told that something changed.
+    const askedAgain = new Promise<void>((resolve) => store.onDidChange(() => resolve(store.ideas.status === 'unloaded' ? store.load() : undefined)));
+    recalled.resolve(undefined);
+    await Promise.all([reading, askedAgain]);
+    expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
+  }, 2_000);
+
   it('of one account do not land in another', async () => {
     const store = newWindow();
     sandbox.faults.add({ kind: 'latency', ms: 200, match: { operation: 'Ideas' } });
