@@ -111,10 +111,7 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
   }
 
   async function bearerToken(): Promise<string> {
-    const bearer = await token().catch((cause: unknown) => {
-      if (cause instanceof BufferError) throw cause;
-      throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
-    });
+    const bearer = await token().catch(tokenFailure);
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     return bearer;
   }
@@ -148,7 +145,7 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
       if (tried) {
         const { answer, bearer } = tried;
         // A refused token did nothing, so even a write may be sent with the next one.
-        const next = answer.status === 401 && renewed === undefined ? await renewToken?.(bearer) : undefined;
+        const next = answer.status === 401 && renewed === undefined ? await renewToken?.(bearer).catch(tokenFailure) : undefined;
         if (next && next !== bearer) {
           renewed = next;
           continue;
@@ -242,4 +239,10 @@ function codeOf(error: unknown): string {
     if (each instanceof AggregateError) return codeOf(each.errors[0]);
   }
   return '';
+}
+
+/** Whoever keeps the token may fail in a way of its own. */
+function tokenFailure(cause: unknown): never {
+  if (cause instanceof BufferError) throw cause;
+  throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
 }

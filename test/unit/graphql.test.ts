@@ -256,6 +256,13 @@ describe('failures', () => {
     expect(sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.bluesky)!).filter(({ text }) => text === 'Renewed')).toHaveLength(1);
   });
 
+  test('a token that cannot be renewed because its keeper fails is a failure in a sentence', async () => {
+    const renewing = connect('an-old-token', { renewToken: () => Promise.reject(new Error('EACCES: permission denied')) });
+    const error = await failureOf(renewing.account());
+    expect(error.kind).toBe('unauthorized');
+    expect(error.message).not.toContain('EACCES');
+  });
+
   test('the log tells operations, never texts or tokens', async () => {
     await create({ profileIds: [ids.bluesky], text: 'quiet words' });
     expect(log).toEqual([expect.stringMatching(/^POST CreatePost 200 in \d+ ms$/)]);
