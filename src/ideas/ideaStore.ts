@@ -43,8 +43,8 @@ export class IdeaStore {
   #state = nothing;
   #recall: (() => Promise<IdeaSnapshot | undefined>) | undefined;
   #recalling: Promise<void> | undefined;
-  /** Made while ideas were being read: the answer may be from before them. */
-  #made: Idea[] = [];
+  /** Made here and not read since: they may stand on a page that was not read, or an answer may be from before them. */
+  #made: readonly Idea[] = [];
 
   /** @param lookAfter  after a create without an answer, before it is looked for; milliseconds */
   constructor({ lookAfter = 1000 }: { readonly lookAfter?: number } = {}) {
@@ -124,7 +124,7 @@ export class IdeaStore {
   }
 
   #add(created: Idea): void {
-    if (this.#reads.underWay('head')) this.#made.push(created);
+    this.#made = [...this.#made, created];
     // One alone would look as if it were all of them.
     if (this.#state.readAt) this.#set({ items: withEach(this.#state.items, [created]) });
   }
@@ -164,10 +164,13 @@ export class IdeaStore {
     try {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = after === undefined ? Math.min(largestPage, Math.max(pageSize, held.length)) : pageSize;
+      const madeBefore = new Set(this.#made);
       const { ideas, next } = await this.#connected().ideas({ size, after }, options);
       if (!this.#reads.isCurrent(key, options)) return;
-      const items = withEach(after === undefined ? this.#made : this.#state.items, ideas);
-      this.#made = [];
+      const read = new Set(ideas.map(({ id }) => id));
+      // On the last page it is certain which of them are gone.
+      this.#made = this.#made.filter((idea) => !read.has(idea.id) && (next !== undefined || !madeBefore.has(idea)));
+      const items = withEach([...this.#made, ...(after === undefined ? [] : this.#state.items)], ideas);
       this.#set({ status: 'loaded', items, next, ...(after === undefined && { readAt: new Date(), isOutdated: false }) });
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(key, options)) {

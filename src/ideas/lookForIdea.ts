@@ -23,13 +23,20 @@ const mostPages = 5;
  */
 export async function lookForIdea(read: (page: { readonly size: number; readonly after?: PageCursor }) => Promise<IdeaPage>, { idea, since, knownIds }: IdeaAttempt): Promise<Idea | undefined> {
   const earliest = since.getTime() - clockSkew;
-  const isIt = ({ id, text, title, createdAt }: Idea) =>
-    !knownIds.has(id) && createdAt.getTime() >= earliest && comparable(text) === comparable(idea.text) && comparable(title) === comparable(idea.title);
+  // The service may give one a title that had none.
+  const saysTheSame = ({ id, text, title }: Idea) =>
+    !knownIds.has(id) && comparable(text) === comparable(idea.text) && (idea.title === undefined || comparable(title) === comparable(idea.title));
+  let isOlderThere = false;
   let after: PageCursor | undefined;
   for (let page = 0; page < mostPages; page++) {
     const { ideas, next } = await read({ size: pageSize, after });
-    const found = ideas.find(isIt);
-    if (found || next === undefined) return found;
+    const same = ideas.filter(saysTheSame);
+    const found = same.find(({ createdAt }) => createdAt.getTime() >= earliest);
+    if (found) return found;
+    isOlderThere ||= same.length > 0;
+    // It may be one of before, or this one where the clocks differ by much.
+    if (next === undefined && isOlderThere) throw new BufferError('malformed', 'There is such an idea, and nothing tells since when.');
+    if (next === undefined) return undefined;
     after = next;
   }
   throw new BufferError('malformed', 'There are too many ideas to tell whether this one arrived.');

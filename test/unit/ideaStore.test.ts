@@ -27,6 +27,11 @@ function newWindow(api = connect(), recall?: Parameters<IdeaStore['connect']>[1]
 const texts = ({ ideas }: IdeaStore) => ideas.items.map(({ text }) => text);
 const atBuffer = () => sandbox.state.library.ideas.map(({ text }) => text);
 const asked = () => sandbox.requests().map(({ operationName }) => operationName);
+/** Stand before whatever is made later. */
+function fillBoards(count: number): void {
+  const { library } = sandbox.state;
+  for (let index = 0; index < count; index++) library.ideas.push({ ...library.ideas[0]!, id: sandbox.state.newId(), text: `Older ${index}`, position: index / 1000 });
+}
 const creates = () => asked().filter((operation) => operation === 'CreateIdea').length;
 
 describe('ideas', () => {
@@ -51,6 +56,28 @@ describe('ideas', () => {
     await reading;
     expect(texts(store).filter((text) => text === 'Made meanwhile')).toHaveLength(1);
     expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
+  });
+
+  it('made here are shown although the service has them on a page that was not read', async () => {
+    fillBoards(150);
+    const store = newWindow();
+    await store.create({ text: 'Just saved' });
+    await store.load();
+    expect(texts(store)[0]).toBe('Just saved');
+    await store.refresh();
+    expect(texts(store)[0]).toBe('Just saved');
+    while (store.ideas.hasMore) await store.loadMore();
+    expect(texts(store).filter((text) => text === 'Just saved')).toHaveLength(1);
+    expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
+  });
+
+  it('made here and deleted elsewhere are gone with the next refresh', async () => {
+    const store = newWindow();
+    await store.load();
+    await store.create({ text: 'Not for long' });
+    sandbox.state.library.ideas.splice(sandbox.state.library.ideas.findIndex(({ text }) => text === 'Not for long'), 1);
+    await store.refresh();
+    expect(texts(store)).not.toContain('Not for long');
   });
 
   it('that nobody looks at any more are not waited for, and read when they are looked at again', async () => {
@@ -128,8 +155,16 @@ describe('an idea whose answer was lost', () => {
     expect(creates()).toBe(1);
   });
 
+  it('is not said to be absent where one that looks older says the same', async () => {
+    const { ideas } = sandbox.state.library;
+    ideas[0] = { ...ideas[0]!, text: 'Since when?' };
+    const store = newWindow();
+    sandbox.faults.add({ kind: 'status', status: 502, match: { operation: 'CreateIdea' } });
+    await expect(store.create({ text: 'Since when?' })).rejects.toMatchObject({ outcome: 'unknown' });
+  });
+
   it('is found on any page of the boards', async () => {
-    for (let index = 0; index < 150; index++) sandbox.state.library.ideas.push({ ...sandbox.state.library.ideas[0]!, id: sandbox.state.newId(), text: `Older ${index}`, position: index / 1000 });
+    fillBoards(150);
     const store = newWindow();
     await store.load();
     sandbox.faults.add({ kind: 'dropAfter', match: { operation: 'CreateIdea' } });
