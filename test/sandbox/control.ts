@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { behaviours, type Settings } from './behaviours.ts';
 import { faultKinds, type Fault } from './faults.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Seed } from './seed.ts';
@@ -32,6 +33,14 @@ export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
   });
   app.delete('/faults', () => {
     sandbox.faults.clear();
+    return done;
+  });
+  app.get('/behaviours', () => ({ behaviours, settings: sandbox.state.settings }));
+  app.post<{ Body: Partial<Settings> | undefined }>('/behaviours', ({ body }, reply) => {
+    const known: Readonly<Record<string, { readonly settings: readonly string[] }>> = behaviours;
+    const odd = Object.entries(body ?? {}).find(([name, setting]) => !Object.hasOwn(known, name) || !known[name]!.settings.includes(setting));
+    if (odd) return reply.code(400).send({ error: `There is no setting ${odd.join(': ')}.` });
+    sandbox.behave(body);
     return done;
   });
   app.post<{ Body: { seed?: Seed } | undefined }>('/reset', ({ body }) => {

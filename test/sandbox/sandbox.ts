@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { sandboxClientId, startAuthorizationServer, type AuthorizationServer } from './authorizationServer.ts';
+import { measuredSettings, type Settings } from './behaviours.ts';
 import { addControls } from './control.ts';
 import { Faults, addFaultHooks, type Fault } from './faults.ts';
 import { addGraphql, describeRequest, operationOf } from './graphql.ts';
@@ -26,6 +27,8 @@ export interface SandboxOptions {
   readonly rateLimit?: number;
   /** Requests per credential of GraphQL, in each of its three windows; as documented where left out. */
   readonly graphqlLimits?: GraphqlQuotas;
+  /** Where the service behaves otherwise than measured; `behaviours.ts` lists the switches. */
+  readonly settings?: Partial<Settings>;
 }
 
 export interface Sandbox {
@@ -58,6 +61,8 @@ export interface Sandbox {
   restore(): void;
   /** Uses up requests of a GraphQL credential, the main key unless another is named. */
   spend(requests: number, credential?: string): void;
+  /** Sets switches of `behaviours.ts`; those that are left out are as when it was started. */
+  behave(settings?: Partial<Settings>): void;
   /** Changes an update as another client would. False when there is none. */
   editElsewhere(id: string, text?: string): boolean;
   /** The queues at a glance. */
@@ -79,8 +84,10 @@ export interface StateSummary {
 
 /** Starts a Buffer of one's own, on this machine only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, controlPort = 0, authPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60, graphqlLimits } = options;
+  const { port = 0, controlPort = 0, authPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60, graphqlLimits, settings: initial } = options;
   const state = new State(now);
+  const behave = (settings: Partial<Settings> = {}): void => void Object.assign(state.settings, measuredSettings(), initial, settings);
+  behave();
   const faults = new Faults();
   const log = new RequestLog();
   const limit = new RateLimit(rateLimit);
@@ -113,6 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const reset = (nextSeed = currentSeed): void => {
     currentSeed = nextSeed;
     state.clear();
+    behave();
     auth.reset();
     faults.clear();
     log.clear();
@@ -142,6 +150,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     revoke: () => void (mainUser().isRevoked = true),
     restore: () => void (mainUser().isRevoked = false),
     spend: (requests, credential = mainKey) => quotas.spend(credential, requests, state.now()),
+    behave,
     editElsewhere: (id, text) => {
       const update = state.updates.get(id);
       if (update) state.edit(update, { text });

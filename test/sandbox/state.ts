@@ -1,3 +1,4 @@
+import { measuredSettings, type Settings } from './behaviours.ts';
 import type { Asset, Board, Details } from './content.ts';
 import { Library } from './library.ts';
 import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
@@ -149,6 +150,8 @@ const videoTime = 60;
 const premiumCharacters = 25_000;
 
 export class State {
+  /** How the service behaves where the live one was measured; kept by `clear`. */
+  readonly settings: Settings = measuredSettings();
   readonly users: User[] = [];
   readonly organizations: Organization[] = [];
   readonly library = new Library();
