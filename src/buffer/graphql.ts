@@ -1,7 +1,7 @@
 import type { TadaDocumentNode, VariablesOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
-import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
+import { BufferError, type Outcome } from './bufferError.ts';
 import {
   accountQuery,
   channelQuery,
@@ -19,12 +19,11 @@ import {
   sentQuery,
   textOf,
 } from './graphqlDocuments.ts';
+import { dataOf, failureOf, unreadable } from './graphqlFailure.ts';
 import { assetsInput, metadataInput, timeInput } from './graphqlInput.ts';
 import {
-  type Failure,
   type Payload,
   wireAccount,
-  wireAnswer,
   wireChannelAnswer,
   wireIdea,
   wireIdeas,
@@ -35,11 +34,9 @@ import {
   wirePostAnswer,
   wireSent,
 } from './graphqlWire.ts';
-import { createHttp, type HttpAnswer, type HttpOptions } from './http.ts';
+import { createHttp, type HttpOptions } from './http.ts';
 import type { BudgetWindow, NewUpdate, Profile, Service, Update, UpdatePage } from './model.ts';
-import { tooOften } from './pace.ts';
-import { budgetIn, retryAfterSeconds } from './requestBudget.ts';
-import { lookUp } from './wire.ts';
+import { budgetIn } from './requestBudget.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -269,71 +266,6 @@ function parsed<Schema extends v.GenericSchema>(schema: Schema, value: unknown, 
   const read = v.safeParse(schema, value);
   if (read.success) return read.output;
   throw new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(read.issues)) });
-}
-
-const unreadable = 'Buffer gave an answer that cannot be read.';
-
-/** What was asked for; throws what the first two of the three error places tell: the status, and `errors`. */
-function dataOf({ status, headers, body }: HttpAnswer, outcome: Outcome): Record<string, unknown> {
-  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), wireAnswer), body);
-  const { data, errors } = answer.success ? answer.output : {};
-  const [failure] = errors ?? [];
-  if (status === 401) throw new BufferError('unauthorized', notAccepted, { code: 401 });
-  if (status === 429) throw rateLimited(headers, failure);
-  if (failure) throw requestFailure(failure, status, headers, outcome);
-  if (status >= 500) throw new BufferError('server', `Buffer failed on its side (${status}).`, { code: status, outcome });
-  if (status === 403) throw new BufferError('forbidden', `Buffer refused the request (${status}).`, { code: status });
-  if (status >= 400) throw new BufferError('rejected', `Buffer refused the request (${status}).`, { code: status });
-  if (!data) throw new BufferError('malformed', unreadable, { outcome });
-  return data;
-}
-
-const notAccepted = 'Buffer does not accept your token any more. Sign in again to go on.';
-
-const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
-  UNAUTHENTICATED: 'unauthorized',
-  UNAUTHORIZED: 'forbidden',
-  FORBIDDEN: 'forbidden',
-  NOT_FOUND: 'notFound',
-  RATE_LIMIT_EXCEEDED: 'rateLimited',
-  UNEXPECTED: 'server',
-};
-
-/** An element of `errors`. One without a code is about the request itself, such as a cost that is too high. */
-function requestFailure({ message, path, extensions }: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
-  const kind = lookUp(kindsOfCodes, extensions?.code) ?? (status >= 500 ? 'server' : 'rejected');
-  if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
-  if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
-  // Several updates go in one request: the failure of one hides what came of the others.
-  const isSure = kind !== 'server' && !isOneOfSeveral(path);
-  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome });
-}
-
-function isOneOfSeveral(path: unknown): boolean {
-  return Array.isArray(path) && /^post\d+$/.test(String(path[0]));
-}
-
-function rateLimited(headers: Headers, failure: Failure | undefined): BufferError {
-  const lengths: Readonly<Record<string, number>> = { '15m': 900, '24h': 86_400, '30d': 2_592_000 };
-  return new BufferError('rateLimited', tooOften, {
-    code: 429,
-    retryAfter: retryAfterSeconds(headers) ?? lookUp(lengths, failure?.extensions?.window) ?? 60,
-  });
-}
-
-const kindsOfPayloads: Readonly<Record<string, BufferErrorKind>> = {
-  NotFoundError: 'notFound',
-  UnauthorizedError: 'forbidden',
-  UnexpectedError: 'server',
-};
-
-/** The third error place: a mutation's union. Whatever member has a message, known or not, is a failure. */
-function failureOf({ __typename, message, code }: Payload): BufferError | undefined {
-  if (message === undefined) return undefined;
-  // The catch-all member does not say what kind of failure it is.
-  const isGone = code === 404 || (__typename === 'VoidMutationError' && /\b(not found|does not exist|no longer exists)\b/i.test(message));
-  const kind = lookUp(kindsOfPayloads, __typename) ?? (isGone ? 'notFound' : (code ?? 0) >= 500 ? 'server' : 'rejected');
-  return new BufferError(kind, message || 'Buffer refused the request.', { code, outcome: kind === 'server' ? 'unknown' : 'notDone' });
 }
 
 function notOffered(): BufferError {
