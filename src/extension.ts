@@ -20,6 +20,7 @@ import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
 import { tellSent } from './commands/send.ts';
 import { showQueue, showUpdate } from './commands/showUpdate.ts';
+import { tellLost } from './commands/tellEdited.ts';
 import { Composers } from './composer/composers.ts';
 import { DraftStore } from './composer/draftStore.ts';
 import { DraftTree } from './composer/draftTree.ts';
@@ -101,7 +102,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
 
-  const updateFiles = new UpdateFileSystem(store);
+  const updateFiles = new UpdateFileSystem(store, tellLost);
   const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
   const outbox = new Outbox(outboxFolder.fsPath);
@@ -117,6 +118,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     sender,
     drafts,
     log,
+    tellLost,
     memory: context.globalState,
     windowMemory: context.workspaceState,
     windowFolder: context.storageUri ?? context.globalStorageUri,

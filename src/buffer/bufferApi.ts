@@ -3,6 +3,7 @@ import type {
   ApiName,
   Configuration,
   Created,
+  Edited,
   Idea,
   IdeaPage,
   NewIdea,
@@ -12,6 +13,7 @@ import type {
   PostingSchedule,
   Profile,
   Service,
+  ShareTime,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -48,10 +50,18 @@ export interface BufferApi {
 
   /** One request for all profiles; those that did not accept have no update in the answer. */
   create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
-  /** The update as it stands after the edit. @param service  the network it is for */
-  edit(updateId: string, edit: UpdateEdit, service: Service): Promise<Update>;
-  /** Sends it out at once. The update as it stands then, where the service tells. */
-  share(updateId: string): Promise<Update | undefined>;
+  /** Whether an update holds all that an edit sends back. */
+  isWhole(update: Update): boolean;
+  /**
+   * Applies a change to an update as it was read in full, and tells what came of it; without a request where the
+   * change changes nothing. What the answer shows to be lost is put back at once, by one more request.
+   * @param update  as `isWhole` demands it, read as shortly before as can be
+   */
+  edit(update: Update, change: UpdateEdit): Promise<Edited>;
+  /** Sends it out at once. The update as it stands then, where the service tells. @param update  as with `edit` */
+  share(update: Update): Promise<Edited | undefined>;
+  /** Makes a deleted update again, with all that it held. @param update  as with `edit` */
+  restore(update: Update, when: ShareTime | undefined): Promise<Update>;
   destroy(updateId: string): Promise<void>;
   /** The update with its new time, at the head of its queue. */
   moveToTop(updateId: string): Promise<Update>;
@@ -77,6 +87,8 @@ export interface Capabilities {
   readonly requeue: boolean;
   /** Take what networks ask for beside text and media. */
   readonly details: boolean;
+  /** Keep an update that is not to go out. */
+  readonly drafts: boolean;
   readonly ideas: boolean;
 }
 
@@ -87,6 +99,7 @@ export const noCapabilities: Capabilities = {
   moveToTop: false,
   requeue: false,
   details: false,
+  drafts: false,
   ideas: false,
 };
 

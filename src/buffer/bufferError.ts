@@ -1,3 +1,5 @@
+import type { OptionalPart } from './model.ts';
+
 /**
  * What can go wrong between a person and Buffer, in one type.
  *
@@ -36,6 +38,8 @@ export interface BufferErrorOptions {
   readonly retryAfter?: number;
   /** The service's own code, such as 1025 for a duplicate. */
   readonly code?: number;
+  /** The one part of an answer that failed and took the rest with it. */
+  readonly part?: OptionalPart;
   readonly cause?: unknown;
 }
 
@@ -48,6 +52,7 @@ export class BufferError extends Error {
   /** When that is over. */
   readonly retryAt: Date | undefined;
   readonly code: number | undefined;
+  readonly part: OptionalPart | undefined;
 
   constructor(kind: BufferErrorKind, message: string, options: BufferErrorOptions = {}) {
     super(sentence(message), { cause: options.cause });
@@ -56,6 +61,7 @@ export class BufferError extends Error {
     this.retryAfter = options.retryAfter;
     this.retryAt = options.retryAfter === undefined ? undefined : new Date(Date.now() + options.retryAfter * 1000);
     this.code = options.code;
+    this.part = options.part;
   }
 }
 

@@ -1,12 +1,13 @@
-import type { TadaDocumentNode, VariablesOf } from 'gql.tada';
+import { isDeepStrictEqual } from 'node:util';
+import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type Outcome } from './bufferError.ts';
+import { changed } from './graphqlChange.ts';
 import {
   accountQuery,
   channelQuery,
   createIdeaMutation,
-  type createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
@@ -19,8 +20,11 @@ import {
   sentQuery,
   textOf,
 } from './graphqlDocuments.ts';
-import { dataOf, failureOf, unreadable } from './graphqlFailure.ts';
-import { assetsInput, metadataInput, timeInput } from './graphqlInput.ts';
+import { dataOf, failureOf, type PartialAnswer, unreadable } from './graphqlFailure.ts';
+import { createInput, timeInput } from './graphqlInput.ts';
+import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './graphqlPages.ts';
+import { lostIn } from './graphqlProof.ts';
+import { createInputOf, editInput, type EditPostInput, type Whole } from './graphqlWhole.ts';
 import {
   type Payload,
   wireAccount,
@@ -35,7 +39,8 @@ import {
   wireSent,
 } from './graphqlWire.ts';
 import { createHttp, type HttpOptions } from './http.ts';
-import type { BudgetWindow, NewUpdate, Profile, Service, Update, UpdatePage } from './model.ts';
+import type { BudgetWindow, Edited, MissingPart, OptionalPart, ShareTime, Update, UpdateEdit } from './model.ts';
+import { markIncomplete, missingParts } from './partialAnswer.ts';
 import { budgetIn } from './requestBudget.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
@@ -45,32 +50,52 @@ export interface GraphqlOptions extends HttpOptions {
   readonly organizationId?: string;
   /** Told after each answer what is left of each window. */
   readonly onBudget?: (windows: readonly BudgetWindow[]) => void;
+  /** Told what answers lack, each time that changes; nothing where they are whole again. */
+  readonly onMissing?: (parts: readonly MissingPart[]) => void;
 }
 
 /** The bounds of one request (https://developers.buffer.com/guides, "cost limits"): aliases, and rows a page. */
 const mostAliases = 30;
 const largestPage = 100;
 
-const waiting = ['scheduled', 'sending', 'needs_approval', 'draft'] as const;
+/** What waits; what needs an approval is asked for by itself, as a filter that has it beside others finds nothing. */
+const waiting = ['scheduled', 'sending', 'draft'] as const;
 /** Of what failed, and of what has no time, a queue shows no more than so many. */
 const few = 30;
+/** A part that takes its whole answer with it is left out for so long. Milliseconds. */
+const withheldFor = 3_600_000;
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
-export function createGraphql({ organizationId = '', onBudget, ...options }: GraphqlOptions): BufferApi {
+export function createGraphql({ organizationId = '', onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
   const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) });
-  async function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables, { signal, urgency }: RequestOptions = {}): Promise<Record<string, unknown>> {
+  /** By the operation that lacked them. */
+  const missing = new Map<string, readonly MissingPart[]>();
+  /** Parts that are left out for now, until when by `performance.now()`. */
+  const withheld = new Map<OptionalPart, number>();
+  const wants = (part: OptionalPart) => (withheld.get(part) ?? 0) <= performance.now();
+
+  async function ask<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    { signal, urgency }: RequestOptions = {},
+  ): Promise<PartialAnswer> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
     const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
-    const answer = await http({
-      path: '',
-      name: operation?.name?.value,
-      json: { query: textOf(document), variables, operationName: operation?.name?.value },
-      isWrite,
-      signal,
-      urgency,
-    });
-    return dataOf(answer, outcome);
+    const name = operation?.name?.value;
+    const answer = await http({ path: '', name, json: { query: textOf(document), variables, operationName: name }, isWrite, signal, urgency });
+    const partial = dataOf(answer, outcome);
+    markIncomplete(partial.data, partial.failures);
+    tellMissing(name ?? '', missingParts(partial.failures));
+    return partial;
+  }
+
+  function tellMissing(operation: string, parts: readonly MissingPart[]): void {
+    if (parts.length === 0 && !missing.has(operation)) return;
+    if (parts.length) missing.set(operation, parts);
+    else missing.delete(operation);
+    const all = new Map([...missing.values()].flat().map((each) => [each.part, each]));
+    onMissing?.([...all.values()]);
   }
 
   async function read<Result, Variables, Schema extends v.GenericSchema>(
@@ -79,12 +104,41 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
     schema: Schema,
     options?: RequestOptions,
   ): Promise<v.InferOutput<Schema>> {
-    return parsed(schema, await ask(document, variables, options), 'notDone');
+    const { data, failures, failureFor } = await ask(document, variables, options);
+    const read = v.safeParse(schema, data);
+    if (read.success) return read.output;
+    // What failed by itself was needed.
+    if (failures[0]) throw failureFor(failures[0]);
+    throw new BufferError('malformed', unreadable, { cause: new Error(v.summarize(read.issues)) });
+  }
+
+  /**
+   * The same, where the answer may lack optional parts. One that takes the whole answer with it is left out, and the rest
+   * is asked for at once.
+   * @param variables  which part is left out is asked of `wants`
+   */
+  async function readWithout<Result, Variables, Schema extends v.GenericSchema>(
+    document: Document<Result, Variables>,
+    variables: () => Variables,
+    schema: Schema,
+    options?: RequestOptions,
+  ): Promise<v.InferOutput<Schema>> {
+    try {
+      return await read(document, variables(), schema, options);
+    } catch (error) {
+      const part = error instanceof BufferError ? error.part : undefined;
+      if (!part || part === 'other' || !wants(part)) throw error;
+      withheld.set(part, performance.now() + withheldFor);
+      const answer = await readWithout(document, variables, schema, options);
+      const { message, kind } = error as BufferError;
+      tellMissing(part, [{ part, reason: message, isForbidden: kind === 'forbidden' }]);
+      return answer;
+    }
   }
 
   /** A mutation's one payload, where it succeeded. */
   async function write<Result, Variables>(document: Document<Result, Variables>, variables: Variables): Promise<Payload> {
-    const [payload] = Object.values(await ask(document, variables));
+    const [payload] = Object.values((await ask(document, variables)).data);
     const read = parsed(wirePayload, payload, 'unknown');
     const failure = failureOf(read);
     if (failure) throw failure;
@@ -101,40 +155,71 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
    * what has none. What failed stays at Buffer for ever, so it must not crowd out what is to come.
    */
   function pendingInput(channelIds?: string[], dueFrom?: string) {
-    const filter = { channelIds, status: [...waiting] };
+    const dated = { dueAtPresence: 'present' as const, ...(dueFrom && { dueAt: { start: dueFrom } }) };
+    const undated = { dueAtPresence: 'absent' as const };
+    const byTime = [{ field: 'dueAt' as const, direction: 'asc' as const }];
+    const byAge = [{ field: 'createdAt' as const, direction: 'asc' as const }];
+    const approval = ['needs_approval' as const];
     return {
       few,
       failed: { organizationId, filter: { channelIds, status: ['error' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] },
-      dated: {
-        organizationId,
-        filter: { ...filter, dueAtPresence: 'present' as const, ...(dueFrom && { dueAt: { start: dueFrom } }) },
-        sort: [{ field: 'dueAt' as const, direction: 'asc' as const }],
-      },
-      undated: { organizationId, filter: { ...filter, dueAtPresence: 'absent' as const }, sort: [{ field: 'createdAt' as const, direction: 'asc' as const }] },
+      dated: { organizationId, filter: { channelIds, status: [...waiting], ...dated }, sort: byTime },
+      undated: { organizationId, filter: { channelIds, status: [...waiting], ...undated }, sort: byAge },
+      datedApprovals: { organizationId, filter: { channelIds, status: approval, ...dated }, sort: byTime },
+      undatedApprovals: { organizationId, filter: { channelIds, status: approval, ...undated }, sort: byAge },
+      wantsApprovals: wants('approvals'),
     };
+  }
+
+  /** Sends an update as it is to be, and puts back what the answer shows to be lost. */
+  async function send(update: Update, meant: Whole, time: Partial<EditPostInput>): Promise<Edited> {
+    const input = { ...editInput(update.id, meant), ...time };
+    const answered = postOf(await write(editPostMutation, { input }));
+    const after: Whole = { ...meant, isDraft: false };
+    const lost = lostOf(after, answered);
+    if (lost.length === 0 || answered.status === 'sent' || answered.status === 'sending') return { update: answered, lost };
+    // It goes without a time: what was moved stays where it is now.
+    const again = { ...editInput(update.id, meant), saveToDraft: answered.status === 'draft' ? true : undefined };
+    const repaired = await write(editPostMutation, { input: again }).then(postOf, () => answered);
+    return { update: repaired, lost: lostOf(after, repaired) };
   }
 
   return {
     name: 'graphql',
-    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, ideas: true },
+    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true },
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
     overview: async ({ size, known }, options) => {
       // One page holds the heads of all queues; each is a whole queue unless there is more.
       const first = Math.max(size, largestPage);
-      const variables = { organizationId, ...pendingInput(), first, channelIds: [...known], knowsChannels: known.length > 0 };
-      const { channels, failed, dated, undated, dailyPostingLimits } = await read(overviewQuery, variables, wireOverview, options);
+      const variables = () => ({
+        organizationId,
+        ...pendingInput(),
+        first,
+        channelIds: [...known],
+        wantsDailyLimits: known.length > 0 && wants('dailyLimits'),
+        organization: { organizationId },
+        wantsPlanLimits: wants('planLimits'),
+      });
+      const { channels, failed, dated, undated, datedApprovals, undatedApprovals, dailyPostingLimits, account } = await readWithout(overviewQuery, variables, wireOverview, options);
       const limits = new Map(dailyPostingLimits);
       const profiles = channels.map((profile) => ({ ...profile, today: limits.get(profile.id) }));
-      return { profiles, pending: failed && dated && undated && headsOf(profiles, failed.nodes, dated, undated.nodes) };
+      const beside = { failed: failed?.nodes ?? [], undated: [...(undated?.nodes ?? []), ...(undatedApprovals?.nodes ?? [])] };
+      const organization = account?.organizations?.find(({ id }) => id === organizationId);
+      return {
+        profiles,
+        pending: failed && dated && undated && headsOf(profiles, [dated, ...(datedApprovals ? [datedApprovals] : [])], beside),
+        scheduledLimit: organization?.limits?.scheduledPosts,
+      };
     },
 
     profile: async (profileId, options) => {
-      const { channel, dailyPostingLimits } = await read(channelQuery, { id: profileId }, wireChannelAnswer, options);
+      const variables = () => ({ id: profileId, wantsDailyLimits: wants('dailyLimits') });
+      const { channel, dailyPostingLimits } = await readWithout(channelQuery, variables, wireChannelAnswer, options);
       return { ...channel, today: new Map(dailyPostingLimits).get(profileId) };
     },
-    schedules: async (profileId, options) => [...(await read(channelQuery, { id: profileId }, wireChannelAnswer, options)).channel.schedules],
+    schedules: async (profileId, options) => [...(await read(channelQuery, { id: profileId, wantsDailyLimits: false }, wireChannelAnswer, options)).channel.schedules],
 
     pending: async (profileId, request, options) => {
       const isHead = !request.after;
@@ -142,16 +227,18 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
       const dueFrom = isHead ? undefined : withOverlap(request.heldUntil);
       // The cursor only helps where more updates than a page share one time.
       const after = dueFrom === known.dueFrom ? known.after : undefined;
-      const variables = { ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead };
-      const { failed, dated, undated } = await read(pendingQuery, variables, wirePending, options);
-      const updates = [...(failed?.nodes.toReversed() ?? []), ...dated.nodes];
-      if (dated.next === undefined) return { updates: [...updates, ...undated.nodes] };
+      const variables = () => ({ ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead });
+      const { failed, dated, undated, datedApprovals, undatedApprovals } = await readWithout(pendingQuery, variables, wirePending, options);
+      const { nodes, isWhole } = mergedByTime([dated, ...(datedApprovals ? [datedApprovals] : [])]);
+      const updates = [...(failed?.nodes.toReversed() ?? []), ...nodes];
+      if (isWhole) return { updates: [...updates, ...undated.nodes, ...(undatedApprovals?.nodes ?? [])] };
       return { updates, next: cursor({ dueFrom, after: dated.next }) };
     },
 
     sent: async (profileId, request, options) => {
       const input = { organizationId, filter: { channelIds: [profileId], status: ['sent' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] };
-      const { posts } = await read(sentQuery, { input, first: pageSize(request), after: cursorOf(request).after }, wireSent, options);
+      const variables = () => ({ input, first: pageSize(request), after: cursorOf(request).after, wantsMetrics: wants('figures') });
+      const { posts } = await readWithout(sentQuery, variables, wireSent, options);
       return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
     },
 
@@ -179,7 +266,7 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
         });
         if (!answers) break;
         for (const [index, id] of ids.entries()) {
-          const payload = parsed(wirePayload, answers[`post${index}`], 'unknown');
+          const payload = parsed(wirePayload, answers.data[`post${index}`], 'unknown');
           const failure = failureOf(payload);
           if (failure) refused[id] = failure;
           else created.push(postOf(payload));
@@ -190,12 +277,30 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
       return { updates: created, refused };
     },
 
-    edit: async (updateId, { text, when, media, details }, service) => {
-      const metadata = details || media !== undefined ? metadataInput(service, text, media, details) : undefined;
-      const assets = media === undefined ? undefined : assetsInput(media);
-      return postOf(await write(editPostMutation, { input: { id: updateId, text, ...(when && timeInput(when)), assets, metadata } }));
+    isWhole: ({ source }) => source !== undefined,
+    edit: async (update, change) => {
+      const before = readInFull(update);
+      const meant = changed(before, update, change);
+      if (!change.when && isDeepStrictEqual(meant, before)) return { update, lost: [] };
+      refuseLoss(update, change);
+      return send(update, meant, change.when ? movedTo(change.when, meant) : {});
     },
-    share: async (updateId) => postOf(await write(editPostMutation, { input: { id: updateId, mode: 'shareNow' } })),
+    share: async (update) => {
+      refuseLoss(update, { when: 'now' });
+      const whole = changed(readInFull(update), update, {});
+      return send(update, whole, movedTo('now', whole));
+    },
+    restore: async (update, when) => {
+      const as = changed(readInFull(update), update, {});
+      // What failed is not quietly sent once more.
+      const whole: Whole = { ...as, isDraft: as.isDraft || update.status === 'failed' };
+      const needsApproval = update.status === 'needsApproval';
+      const input = { ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval), ...timeInput(when ?? 'queue') };
+      const payload = parsed(wirePayload, (await ask(createPosts(1), { input0: input })).data['post0'], 'unknown');
+      const failure = failureOf(payload);
+      if (failure) throw failure;
+      return postOf(payload);
+    },
     destroy: async (updateId) => {
       await write(deletePostMutation, { id: updateId });
     },
@@ -218,44 +323,27 @@ export function createGraphql({ organizationId = '', onBudget, ...options }: Gra
   };
 }
 
-type CreatePostInput = VariablesOf<typeof createPostMutation>['input'];
-
-function createInput({ text, when, media, details }: NewUpdate, channelId: string, service: Service): CreatePostInput {
-  const metadata = metadataInput(service, text, media, details?.[channelId]);
-  return { channelId, schedulingType: 'automatic', text, ...timeInput(when), assets: assetsInput(media), metadata };
+/** All of an update that an edit sends back. @throws BufferError where it was not read in full */
+function readInFull({ source }: Update): Whole {
+  if (source === undefined) throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
+  return source as Whole;
 }
 
-/** The head of each queue, from one page of all of them: complete up to the time of the page's last. */
-function headsOf(
-  profiles: readonly Profile[],
-  failed: readonly Update[],
-  { nodes, next }: { readonly nodes: readonly Update[]; readonly next?: string },
-  undated: readonly Update[],
-): Record<string, UpdatePage> {
-  const isWhole = next === undefined;
-  const rest = isWhole ? undefined : cursor({});
-  const all = Map.groupBy([...failed.toReversed(), ...nodes, ...(isWhole ? undated : [])], ({ profileId }) => profileId);
-  return Object.fromEntries(profiles.map(({ id }) => [id, { updates: all.get(id) ?? [], next: rest }]));
+/** What has no way back would be lost with any edit. @throws BufferError */
+function refuseLoss({ closed }: Update, change: UpdateEdit): void {
+  if (!closed?.length) return;
+  const what = change.when === undefined ? 'edited' : change.when === 'now' ? 'shared' : 'rescheduled';
+  throw new BufferError('rejected', `This update holds something that would be lost if it were ${what} from here. Use buffer.com for it.`);
 }
 
-/** A second of overlap: nobody promises whether a range of times includes its ends, and the same update twice is one. */
-function withOverlap(time: Date | undefined): string | undefined {
-  return time && new Date(time.getTime() - 1000).toISOString();
+/** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
+function movedTo(when: ShareTime, { schedulingType, isDraft }: Whole): Partial<EditPostInput> {
+  return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
 
-/** Where a list goes on, and the range of times that this is a place in. */
-interface Cursor {
-  readonly after?: string;
-  /** ISO 8601. */
-  readonly dueFrom?: string;
-}
-
-function cursor(value: Cursor): string {
-  return JSON.stringify(value);
-}
-
-function cursorOf({ after }: PageRequest): Cursor {
-  return after ? (JSON.parse(after) as Cursor) : {};
+/** What is missing of what was meant; all of it where it did not come back in full. */
+function lostOf(meant: Whole, { source }: Update): readonly string[] {
+  return source === undefined ? [] : lostIn(meant, source as Whole);
 }
 
 function pageSize({ size }: PageRequest): number {

@@ -54,9 +54,44 @@ const linkFields = graphql(`
   }
 `);
 
+const assetFields = graphql(`
+  fragment AssetFields on Asset {
+    __typename
+    source
+    thumbnail
+    ... on ImageAsset {
+      image {
+        altText
+        animatedThumbnail
+        userTags {
+          handle
+          x
+          y
+        }
+      }
+    }
+    ... on VideoAsset {
+      video {
+        title
+        thumbnailOffset
+      }
+    }
+    ... on DocumentAsset {
+      document {
+        title
+      }
+    }
+  }
+`);
+
+/**
+ * A post with all that the schema's inputs take, so that an edit can send it back as it came; only what a thread's
+ * parts carry is left to `ThreadFields`, as lists within lists of lists cost too much.
+ */
 export const postFields = graphql(
   `
     fragment PostFields on Post {
+      __typename
       id
       channelId
       channelService
@@ -68,30 +103,44 @@ export const postFields = graphql(
       sentAt
       isCustomScheduled
       schedulingType
+      notificationStatus
       via
       externalLink
+      ideaId
       allowedActions
       error {
         message
         supportUrl
       }
+      tags {
+        id
+        name
+        color
+      }
       assets {
-        __typename
-        source
-        thumbnail
-        ... on ImageAsset {
-          image {
-            altText
-          }
-        }
+        ...AssetFields
       }
       metadata {
         __typename
         ... on CommonPostMetadata {
           type
+          annotations {
+            content
+            indices
+            text
+            type
+            url
+          }
         }
         ... on ThreadedPostMetadata {
           thread {
+            text
+          }
+        }
+        ... on TwitterPostMetadata {
+          isAiGenerated
+          retweet {
+            id
             text
           }
         }
@@ -102,11 +151,14 @@ export const postFields = graphql(
         }
         ... on ThreadsPostMetadata {
           topic
+          locationId
+          locationName
           linkAttachment {
             ...LinkFields
           }
         }
         ... on FacebookPostMetadata {
+          title
           firstComment
           linkAttachment {
             ...LinkFields
@@ -124,6 +176,19 @@ export const postFields = graphql(
         ... on InstagramPostMetadata {
           firstComment
           shouldShareToFeed
+          isAiGenerated
+          link
+          geolocation {
+            id
+            text
+          }
+          stickerFields {
+            music
+            other
+            products
+            text
+            topics
+          }
         }
         ... on PinterestPostMetadata {
           title
@@ -134,11 +199,16 @@ export const postFields = graphql(
         }
         ... on TiktokPostMetadata {
           title
+          isAiGenerated
         }
         ... on YoutubePostMetadata {
           title
           privacy
           madeForKids
+          embeddable
+          isAiGenerated
+          license
+          notifySubscribers
           category {
             categoryId
           }
@@ -152,12 +222,15 @@ export const postFields = graphql(
               link
             }
             ... on GoogleBusinessEventMetaData {
+              title
               button
               link
               startDate
               endDate
+              isFullDayEvent
             }
             ... on GoogleBusinessOfferMetaData {
+              title
               code
               terms
               link
@@ -169,7 +242,28 @@ export const postFields = graphql(
       }
     }
   `,
-  [linkFields],
+  [linkFields, assetFields],
+);
+
+const threadFields = graphql(
+  `
+    fragment ThreadFields on Post {
+      metadata {
+        ... on ThreadedPostMetadata {
+          thread {
+            text
+            assets {
+              ...AssetFields
+            }
+            linkAttachment {
+              ...LinkFields
+            }
+          }
+        }
+      }
+    }
+  `,
+  [linkFields, assetFields],
 );
 
 const postsFields = graphql(
@@ -225,10 +319,27 @@ export const accountQuery = graphql(`
   }
 `);
 
-/** All that a sidebar begins with: one request. */
+/**
+ * All that a sidebar begins with: one request. What waits for an approval is asked for by itself, as a filter that has
+ * it beside other states finds nothing.
+ */
 export const overviewQuery = graphql(
   `
-    query Overview($organizationId: OrganizationId!, $failed: PostsInput!, $dated: PostsInput!, $undated: PostsInput!, $few: Int!, $first: Int!, $channelIds: [ChannelId!]!, $knowsChannels: Boolean!) {
+    query Overview(
+      $organizationId: OrganizationId!
+      $failed: PostsInput!
+      $dated: PostsInput!
+      $undated: PostsInput!
+      $datedApprovals: PostsInput!
+      $undatedApprovals: PostsInput!
+      $wantsApprovals: Boolean!
+      $few: Int!
+      $first: Int!
+      $channelIds: [ChannelId!]!
+      $wantsDailyLimits: Boolean!
+      $organization: OrganizationFilterInput
+      $wantsPlanLimits: Boolean!
+    ) {
       channels(input: { organizationId: $organizationId }) {
         ...ChannelFields
       }
@@ -241,8 +352,22 @@ export const overviewQuery = graphql(
       undated: posts(first: $few, input: $undated) {
         ...PostsFields
       }
-      dailyPostingLimits(input: { channelIds: $channelIds }) @include(if: $knowsChannels) {
+      datedApprovals: posts(first: $few, input: $datedApprovals) @include(if: $wantsApprovals) {
+        ...PostsFields
+      }
+      undatedApprovals: posts(first: $few, input: $undatedApprovals) @include(if: $wantsApprovals) {
+        ...PostsFields
+      }
+      dailyPostingLimits(input: { channelIds: $channelIds }) @include(if: $wantsDailyLimits) {
         ...LimitFields
+      }
+      account @include(if: $wantsPlanLimits) {
+        organizations(filter: $organization) {
+          id
+          limits {
+            scheduledPosts
+          }
+        }
       }
     }
   `,
@@ -251,11 +376,11 @@ export const overviewQuery = graphql(
 
 export const channelQuery = graphql(
   `
-    query Channel($id: ChannelId!) {
+    query Channel($id: ChannelId!, $wantsDailyLimits: Boolean!) {
       channel(input: { id: $id }) {
         ...ChannelFields
       }
-      dailyPostingLimits(input: { channelIds: [$id] }) {
+      dailyPostingLimits(input: { channelIds: [$id] }) @include(if: $wantsDailyLimits) {
         ...LimitFields
       }
     }
@@ -266,7 +391,18 @@ export const channelQuery = graphql(
 /** A page of a queue. What failed comes before all the others, what has no time yet after them. */
 export const pendingQuery = graphql(
   `
-    query Pending($failed: PostsInput!, $dated: PostsInput!, $undated: PostsInput!, $few: Int!, $first: Int!, $after: String, $isHead: Boolean!) {
+    query Pending(
+      $failed: PostsInput!
+      $dated: PostsInput!
+      $undated: PostsInput!
+      $datedApprovals: PostsInput!
+      $undatedApprovals: PostsInput!
+      $wantsApprovals: Boolean!
+      $few: Int!
+      $first: Int!
+      $after: String
+      $isHead: Boolean!
+    ) {
       failed: posts(first: $few, input: $failed) @include(if: $isHead) {
         ...PostsFields
       }
@@ -276,6 +412,12 @@ export const pendingQuery = graphql(
       undated: posts(first: $few, input: $undated) {
         ...PostsFields
       }
+      datedApprovals: posts(first: $few, input: $datedApprovals) @include(if: $wantsApprovals) {
+        ...PostsFields
+      }
+      undatedApprovals: posts(first: $few, input: $undatedApprovals) @include(if: $wantsApprovals) {
+        ...PostsFields
+      }
     }
   `,
   [postsFields],
@@ -283,12 +425,12 @@ export const pendingQuery = graphql(
 
 export const sentQuery = graphql(
   `
-    query Sent($input: PostsInput!, $first: Int!, $after: String) {
+    query Sent($input: PostsInput!, $first: Int!, $after: String, $wantsMetrics: Boolean!) {
       posts(first: $first, after: $after, input: $input) {
         edges {
           node {
             ...PostFields
-            metrics {
+            metrics @include(if: $wantsMetrics) {
               type
               name
               value
@@ -322,10 +464,11 @@ export const postQuery = graphql(
     query Post($id: PostId!) {
       post(input: { id: $id }) {
         ...PostFields
+        ...ThreadFields
       }
     }
   `,
-  [postFields],
+  [postFields, threadFields],
 );
 
 export const createPostMutation = graphql(
@@ -336,13 +479,14 @@ export const createPostMutation = graphql(
         ... on PostActionSuccess {
           post {
             ...PostFields
+            ...ThreadFields
           }
         }
         ...ErrorFields
       }
     }
   `,
-  [postFields, errorFields],
+  [postFields, threadFields, errorFields],
 );
 
 export const editPostMutation = graphql(
@@ -353,13 +497,14 @@ export const editPostMutation = graphql(
         ... on PostActionSuccess {
           post {
             ...PostFields
+            ...ThreadFields
           }
         }
         ...ErrorFields
       }
     }
   `,
-  [postFields, errorFields],
+  [postFields, threadFields, errorFields],
 );
 
 export const deletePostMutation = graphql(
@@ -382,13 +527,14 @@ export const moveToTopMutation = graphql(
         ... on PostActionSuccess {
           post {
             ...PostFields
+            ...ThreadFields
           }
         }
         ...ErrorFields
       }
     }
   `,
-  [postFields, errorFields],
+  [postFields, threadFields, errorFields],
 );
 
 const ideaFields = graphql(`

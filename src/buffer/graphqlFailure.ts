@@ -2,25 +2,44 @@ import * as v from 'valibot';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
 import { type Failure, type Payload, wireAnswer } from './graphqlWire.ts';
 import type { HttpAnswer } from './http.ts';
+import { partOf } from './partialAnswer.ts';
 import { tooOften } from './pace.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { lookUp } from './wire.ts';
 
 export const unreadable = 'Buffer gave an answer that cannot be read.';
 
-/** What was asked for; throws what the first two of the three error places tell: the status, and `errors`. */
-export function dataOf({ status, headers, body }: HttpAnswer, outcome: Outcome): Record<string, unknown> {
+/** What came of what was asked for, and what of it failed by itself. */
+export interface PartialAnswer {
+  readonly data: Record<string, unknown>;
+  readonly failures: readonly Failure[];
+  /** The failure of one of them, as it would be of the whole. */
+  failureFor(failure: Failure): BufferError;
+}
+
+/**
+ * What was asked for; throws what the first two of the three error places tell: the status, and `errors`. A field that
+ * failed by itself is null, and what came beside it is kept; of a write, only where what it did came.
+ */
+export function dataOf({ status, headers, body }: HttpAnswer, outcome: Outcome): PartialAnswer {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), wireAnswer), body);
   const { data, errors } = answer.success ? answer.output : {};
   const [failure] = errors ?? [];
   if (status === 401) throw new BufferError('unauthorized', notAccepted, { code: 401 });
   if (status === 429) throw rateLimited(headers, failure);
-  if (failure) throw requestFailure(failure, status, headers, outcome);
+  const asError = (each: Failure) => requestFailure(each, status, headers, outcome);
+  if (failure && !isPartial(data, outcome)) throw asError(failure);
   if (status >= 500) throw new BufferError('server', `Buffer failed on its side (${status}).`, { code: status, outcome });
   if (status === 403) throw new BufferError('forbidden', `Buffer refused the request (${status}).`, { code: status });
   if (status >= 400) throw new BufferError('rejected', `Buffer refused the request (${status}).`, { code: status });
   if (!data) throw new BufferError('malformed', unreadable, { outcome });
-  return data;
+  return { data, failures: errors ?? [], failureFor: asError };
+}
+
+function isPartial(data: Record<string, unknown> | null | undefined, outcome: Outcome): boolean {
+  const fields = Object.values(data ?? {});
+  const isThere = (field: unknown) => field !== null && field !== undefined;
+  return outcome === 'unknown' ? fields.length > 0 && fields.every(isThere) : fields.some(isThere);
 }
 
 const notAccepted = 'Buffer does not accept your token any more. Sign in again to go on.';
@@ -35,13 +54,14 @@ const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
 };
 
 /** An element of `errors`. One without a code is about the request itself, such as a cost that is too high. */
-function requestFailure({ message, path, extensions }: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
+function requestFailure(failure: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
+  const { message, path, extensions } = failure;
   const kind = lookUp(kindsOfCodes, extensions?.code) ?? (status >= 500 ? 'server' : 'rejected');
   if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
   if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
   // Several updates go in one request: the failure of one hides what came of the others.
   const isSure = kind !== 'server' && !isOneOfSeveral(path);
-  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome });
+  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome, part: partOf(failure) });
 }
 
 function isOneOfSeveral(path: unknown): boolean {

@@ -1,13 +1,28 @@
-import type { VariablesOf } from 'gql.tada';
-import type { createPostMutation } from './graphqlDocuments.ts';
-import type { Media, NetworkDetails, Service, ShareTime } from './model.ts';
+import { type AssetInput, type CreatePostInput, linkAsset, type Metadata, metadataKey } from './graphqlWhole.ts';
+import type { Media, NetworkDetails, NewUpdate, Service, ShareTime } from './model.ts';
 import { withDefaults } from './networkNeeds.ts';
 
-/** What the GraphQL API is told of an update, in its own shapes. */
+// What the GraphQL API is told of an update, in its own shapes.
 
-type CreatePostInput = VariablesOf<typeof createPostMutation>['input'];
-type Metadata = NonNullable<CreatePostInput['metadata']>;
-type Asset = NonNullable<CreatePostInput['assets']>[number];
+/** What a new update is, to one channel of a network. */
+export function createInput({ text, when, media, details, reminded }: NewUpdate, channelId: string, service: Service): CreatePostInput {
+  const metadata = metadataInput(service, text, media, details?.[channelId]);
+  return {
+    channelId,
+    schedulingType: reminded?.includes(channelId) ? 'notification' : 'automatic',
+    text,
+    ...timeInput(when),
+    assets: [...assetsInput(media), ...cardAsset(service, media)],
+    metadata,
+  };
+}
+
+/** A network that nobody told us of has no input of its own: its link's card goes among the attachments. */
+function cardAsset(service: Service, media: Media | undefined): AssetInput[] {
+  if (!media?.link || metadataKey(service)) return [];
+  const { link, title, description, picture } = media;
+  return [{ link: linkAsset({ url: link, title, description, ...(picture && { thumbnail: { url: picture } }) }) }];
+}
 
 /** `mode`, and `dueAt` where a time was chosen, as ISO 8601 in UTC. */
 export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; dueAt?: string } {
@@ -24,10 +39,11 @@ export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; due
 }
 
 /** A picture or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
-export function assetsInput(media: Media | null | undefined): Asset[] {
+export function assetsInput(media: Media | null | undefined): AssetInput[] {
   // A card's picture is no picture of its own.
   if (!media || media.link) return [];
-  if (media.video) return [{ video: { url: media.video, ...(media.thumbnail && { thumbnailUrl: media.thumbnail }) } }];
+  // A picture as cover takes the whole post with it: networks show a moment of the video instead.
+  if (media.video) return [{ video: { url: media.video } }];
   if (!media.picture) return [];
   const altText = media.description;
   return [{ image: { url: media.picture, ...(altText && { metadata: { altText } }) } }];
@@ -41,7 +57,9 @@ export function metadataInput(service: Service, text: string, media: Media | nul
   const details = withDefaults(service, given);
   const { firstComment, title } = details;
   // A thread begins with the text itself.
-  const thread = details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each })) : []);
+  const thread = details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
+  // Threads publishes only what its first part carries, though it shows what the post carries.
+  if (service === 'threads' && thread?.[0]) thread[0].assets.push(...assetsInput(media));
   const linkAttachment = media === null ? null : cardOf(media);
   switch (service) {
     case 'twitter':
@@ -59,7 +77,8 @@ export function metadataInput(service: Service, text: string, media: Media | nul
     case 'instagram':
       return {
         instagram: {
-          type: oneOf(details.type, ['post', 'reel', 'story', 'carousel'] as const),
+          // Several pictures are a `post`, too.
+          type: oneOf(details.type, ['post', 'reel', 'story'] as const),
           shouldShareToFeed: details.shareToFeed ?? true,
           firstComment,
         },

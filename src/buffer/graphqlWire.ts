@@ -1,8 +1,10 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graphqlDocuments.ts';
-import type { Account, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from './model.ts';
+import { closedReasons, isReadInFull, type ReadPost, type Whole, wholeOf } from './graphqlWhole.ts';
+import type { Account, Attachment, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
+import { isIncomplete } from './partialAnswer.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, number, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
 
@@ -97,14 +99,19 @@ const statuses: Readonly<Record<string, UpdateStatus>> = {
   error: 'failed',
 };
 
-/** The service's actions that the extension offers, by its name for them. */
-const actions: Readonly<Record<string, UpdateAction>> = {
-  updatePost: 'edit',
-  deletePost: 'delete',
-  publishPostNow: 'shareNow',
-  publishPostNext: 'shareNext',
-  updatePostSchedule: 'reschedule',
-  addPostToQueue: 'queue',
+/**
+ * The service's actions that the extension offers, by its name for them. A post with a time of its own was recorded
+ * without `addPostToQueue`: it is given back to its queue by what changes its time.
+ */
+const actions: Readonly<Record<string, readonly UpdateAction[]>> = {
+  updatePost: ['edit'],
+  deletePost: ['delete'],
+  publishPostNow: ['shareNow'],
+  publishPostNext: ['shareNext'],
+  updatePostSchedule: ['reschedule', 'queue'],
+  removePostScheduledTime: ['queue'],
+  addPostToQueue: ['queue'],
+  movePostToDraft: ['draft'],
 };
 
 const link = optional(v.object({ url: text, title: text, text, thumbnail: text }));
@@ -114,7 +121,14 @@ const asset = v.object({
   source: text,
   thumbnail: text,
   image: optional(v.object({ altText: text })),
+  video: optional(v.object({ title: text })),
+  document: optional(v.object({ title: text })),
 });
+
+const tag = v.pipe(
+  v.object({ id, name: text, color: text }),
+  v.transform(({ id, name, color }): Tag => ({ id, name: name || id, color })),
+);
 
 const postMetadata = optional(
   v.object({
@@ -139,8 +153,7 @@ type PostMetadata = v.InferOutput<typeof postMetadata>;
 
 const metric = v.object({ name: text, type: text, value: number });
 
-export const wirePost = v.pipe(
-  v.object({
+const post = v.object({
     id,
     channelId: id,
     channelService: text,
@@ -156,11 +169,19 @@ export const wirePost = v.pipe(
     externalLink: text,
     allowedActions: optional(listOf(v.string())),
     error: optional(v.object({ message: text, supportUrl: text })),
+    notificationStatus: text,
+    tags: optional(listOf(tag)),
     assets: v.fallback(listOf(asset), []),
     metadata: postMetadata,
     metrics: optional(listOf(metric)),
-  }),
-  v.transform((post): Update => {
+});
+
+/** A post as the model's update, with all that came of it beside. */
+export const wirePost = v.pipe(
+  v.unknown(),
+  v.transform((raw) => ({ post: raw, raw })),
+  v.object({ post, raw: v.unknown() }),
+  v.transform(({ post, raw }): Update => {
     const status = lookUp(statuses, post.status) ?? 'other';
     return {
       id: post.id,
@@ -174,16 +195,39 @@ export const wirePost = v.pipe(
       isFixedTime: post.isCustomScheduled,
       sentAt: post.sentAt,
       media: mediaOf(post.assets, post.metadata),
+      attachments: post.assets.length ? post.assets.map(attachmentOf) : undefined,
+      tags: post.tags?.length ? post.tags : undefined,
       statistics: Object.fromEntries((post.metrics ?? []).map(({ name, type, value }) => [name || type || '?', value])),
       via: post.via,
       url: safeUrl(post.externalLink)?.href,
       details: detailsOf(post.metadata),
-      actions: post.allowedActions?.flatMap((each) => lookUp(actions, each) ?? []),
+      actions: post.allowedActions && [...new Set(post.allowedActions.flatMap((each) => lookUp(actions, each) ?? []))],
       isReminder: post.schedulingType === 'notification' || undefined,
       failure: status === 'failed' ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href } : undefined,
+      ...sentBack(raw),
     };
   }),
 );
+
+/** What of a post an edit sends back, where all of it came, and what of it has no way back. */
+function sentBack(raw: unknown): { readonly source?: Whole; readonly closed?: readonly string[] } {
+  const read = raw as ReadPost;
+  if (isIncomplete(read)) return {};
+  try {
+    const closed = closedReasons(read);
+    return { source: isReadInFull(read) ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }) };
+  } catch {
+    // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
+    return { closed: ['unreadable'] };
+  }
+}
+
+function attachmentOf({ __typename, source = '', thumbnail, image, video, document }: v.InferOutput<typeof asset>): Attachment {
+  const common = { url: source, thumbnail };
+  if (__typename === 'VideoAsset') return { ...common, kind: 'video', title: video?.title || undefined };
+  if (__typename === 'ImageAsset') return { ...common, kind: 'picture', description: image?.altText || undefined };
+  return { ...common, kind: 'document', title: document?.title || undefined };
+}
 
 function mediaOf(assets: readonly v.InferOutput<typeof asset>[], metadata: PostMetadata): Media | undefined {
   const [first] = assets;
@@ -191,6 +235,8 @@ function mediaOf(assets: readonly v.InferOutput<typeof asset>[], metadata: PostM
   if (card?.url) return { link: card.url, title: card.title, description: card.text || undefined, picture: card.thumbnail };
   if (!first) return undefined;
   if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
+  // A document has no place of its own in what is shown; it is kept as an attachment.
+  if (first.__typename !== 'ImageAsset') return undefined;
   return { picture: first.source, thumbnail: first.thumbnail, description: first.image?.altText || undefined };
 }
 
@@ -237,17 +283,20 @@ const posts = connection(wirePost);
 
 export const wireOverview = v.object({
   channels: listOf(wireChannel),
+  account: optional(v.object({ organizations: optional(listOf(v.object({ id, limits: optional(v.object({ scheduledPosts: optionalNumber })) }))) })),
   // Profiles are worth showing without the heads of their queues.
   failed: optional(posts),
   dated: optional(posts),
   undated: optional(posts),
-  dailyPostingLimits: v.fallback(v.optional(listOf(dailyLimit), []), []),
+  datedApprovals: optional(posts),
+  undatedApprovals: optional(posts),
+  dailyPostingLimits: optional(listOf(dailyLimit)),
 });
 export const wireChannelAnswer = v.object({
   channel: wireChannel,
-  dailyPostingLimits: v.fallback(v.optional(listOf(dailyLimit), []), []),
+  dailyPostingLimits: optional(listOf(dailyLimit)),
 });
-export const wirePending = v.object({ failed: v.optional(posts), dated: posts, undated: posts });
+export const wirePending = v.object({ failed: optional(posts), dated: posts, undated: posts, datedApprovals: optional(posts), undatedApprovals: optional(posts) });
 export const wireSent = v.object({ posts });
 export const wirePostAnswer = v.object({ post: wirePost });
 
@@ -292,6 +341,6 @@ type Promised<Answer extends Expected, Expected> = Answer;
 export type Checked = [
   Promised<ResultOf<typeof accountQuery>, v.InferInput<typeof wireAccount>>,
   Promised<ResultOf<typeof overviewQuery>['channels'][number], v.InferInput<typeof wireChannel>>,
-  Promised<ResultOf<typeof postQuery>['post'], v.InferInput<typeof wirePost>>,
+  Promised<ResultOf<typeof postQuery>['post'], v.InferInput<typeof post>>,
   Promised<ResultOf<typeof ideasQuery>['ideas']['edges'][number]['node'], v.InferInput<typeof idea>>,
 ];

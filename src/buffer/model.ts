@@ -104,7 +104,11 @@ export interface Update {
   readonly isFixedTime?: boolean;
   /** When it went out. */
   readonly sentAt?: Date;
+  /** What is shown of it: a link's card, or the first file. */
   readonly media?: Media;
+  /** Every file in its order, also the first; a link's card is none. */
+  readonly attachments?: readonly Attachment[];
+  readonly tags?: readonly Tag[];
   /** By the service's own keys (`reach`, `clicks`, `favorites` …). */
   readonly statistics: Readonly<Record<string, number>>;
   /** What posted it: `api`, `chrome`, `safari` … */
@@ -120,9 +124,30 @@ export interface Update {
   readonly actions?: readonly UpdateAction[];
   /** A person is reminded to publish it by hand. */
   readonly isReminder?: boolean;
+  /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
+  readonly closed?: readonly string[];
+  /** All that its service told of it, to be sent back as it came: only the API that gave it can read it. Absent where not all came. */
+  readonly source?: unknown;
 }
 
-export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue';
+export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue' | 'draft';
+
+/** A file that goes with an update. */
+export interface Attachment {
+  readonly kind: 'picture' | 'video' | 'document';
+  readonly url: string;
+  readonly thumbnail?: string;
+  /** The alternative text of a picture. */
+  readonly description?: string;
+  readonly title?: string;
+}
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+  /** As CSS writes it, such as `#ff0000`; whatever else it is, is the service's. */
+  readonly color?: string;
+}
 
 export interface Media {
   readonly link?: string;
@@ -186,6 +211,8 @@ export interface NewUpdate {
   readonly profileIds: readonly string[];
   readonly text: string;
   readonly when: ShareTime;
+  /** Those of the profiles where a person is reminded to publish it, instead of it going out by itself. */
+  readonly reminded?: readonly string[];
   readonly media?: Media;
   /** Whether links are shortened; the service's own setting where absent. */
   readonly shorten?: boolean;
@@ -193,14 +220,22 @@ export interface NewUpdate {
   readonly details?: Readonly<Record<string, NetworkDetails>>;
 }
 
-/** What is left out stays as it is. */
+/** What a person changed; what is left out stays as it is. */
 export interface UpdateEdit {
-  readonly text: string;
+  readonly text?: string;
   /** `queue` and `next` only where the service can (`Capabilities.requeue`). */
   readonly when?: ShareTime;
-  /** null takes them away. */
+  /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;
+}
+
+/** What came of an edit. */
+export interface Edited {
+  /** As the service answered it, whatever was asked for. */
+  readonly update: Update;
+  /** What came back otherwise than it was, beyond the change, and could not be put back; empty where nothing is lost. */
+  readonly lost: readonly string[];
 }
 
 export interface Created {
@@ -216,6 +251,8 @@ export interface Overview {
   readonly profiles: readonly Profile[];
   /** The head of each queue, by profile, where it came along. */
   readonly pending?: Readonly<Record<string, UpdatePage>>;
+  /** Updates that may wait in one queue, by the plan, where the service tells. */
+  readonly scheduledLimit?: number;
 }
 
 /** A thought kept for later, not yet for any profile. */
@@ -237,6 +274,18 @@ export interface NewIdea {
 export interface IdeaPage {
   readonly ideas: readonly Idea[];
   readonly next?: PageCursor;
+}
+
+/** What an answer can lack without being worthless. */
+export type OptionalPart = 'figures' | 'dailyLimits' | 'planLimits' | 'approvals' | 'other';
+
+/** A part that did not come, and why. */
+export interface MissingPart {
+  readonly part: OptionalPart;
+  /** The service's own words. */
+  readonly reason: string;
+  /** The credential may not read it. */
+  readonly isForbidden: boolean;
 }
 
 /** What is left of the requests that a credential may make in one rolling window. */

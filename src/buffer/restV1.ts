@@ -58,7 +58,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     name: 'v1',
-    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, ideas: false },
+    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false },
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
@@ -92,13 +92,20 @@ export function createRestV1(options: HttpOptions): BufferApi {
       };
       return write('/updates/create.json', wireCreated, fields, signal);
     },
-    edit: async (updateId, { text, when, media }) => {
+    isWhole: () => true,
+    edit: async (update, { text = update.text, when, media = update.media ?? null }) => {
       const fields = { text, ...timeFields(when ?? 'queue'), ...(media === null ? { media: '' } : mediaFields(media, 'picture')) };
-      return (await write(`/updates/${segment(updateId)}/update.json`, wireEdited, fields)).update;
+      return { update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, fields)).update, lost: [] };
     },
-    share: async (updateId) => {
-      await write(`/updates/${segment(updateId)}/share.json`, v.unknown());
+    share: async ({ id }) => {
+      await write(`/updates/${segment(id)}/share.json`, v.unknown());
       return undefined;
+    },
+    restore: async ({ profileId, text, media }, when = 'queue') => {
+      const fields = { 'profile_ids[]': [profileId], text, ...timeFields(when), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
+      const [restored] = (await write('/updates/create.json', wireCreated, fields)).updates;
+      if (!restored) throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome: 'unknown' });
+      return restored;
     },
     destroy: async (updateId) => {
       await write(`/updates/${segment(updateId)}/destroy.json`, v.unknown());

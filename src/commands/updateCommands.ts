@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
+import type { Edited, Profile, ShareTime, Update } from '../buffer/model.ts';
 import { updateUrl } from '../buffer/networks.ts';
 import { plainText } from '../plainText.ts';
+import { closedWords, undoLoses } from '../queue/closedWords.ts';
+import { EditConflict } from '../queue/editConflict.ts';
 import type { UpdateNode } from '../queue/queueNodes.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
 import { headline } from '../queue/queueRows.ts';
@@ -12,6 +14,7 @@ import { openPage } from './openPage.ts';
 import type { Parts } from './parts.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { openUpdate } from './showUpdate.ts';
+import { bufferPage, tellMoved } from './tellEdited.ts';
 
 /** Shows the update of a row as a document; the keyboard stays in the sidebar. */
 export async function showRow(parts: Parts, node: UpdateNode): Promise<void> {
@@ -26,26 +29,31 @@ export async function editUpdate(parts: Parts, target?: Target): Promise<void> {
 
 /** Gives an update a time of its own. */
 export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<void> {
-  const { store, failures } = parts;
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
+  await refuseClosed(update);
   const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone]);
   await saveOpenText(update);
-  await failures.attempt(async () => {
-    // An edit carries the text, and another client may have changed it since it was loaded.
-    const { text } = await store.readUpdate(update.id);
-    await store.edit(update.id, { text, when: { at } });
-  });
-  flash(vscode.l10n.t('Rescheduled for {0}.', longTime(at, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone })));
+  const reschedule = async (): Promise<void> => {
+    const edited = await editTime(parts, update, { at });
+    const done = ({ dueAt }: Update) => vscode.l10n.t('Rescheduled for {0}.', longTime(dueAt ?? at, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }));
+    await tellMoved({ before: update, edited, when: { at }, profile }, done, reschedule);
+  };
+  await reschedule();
 }
 
 /** Sends an update out at once, after asking. */
 export async function shareUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Share Now'));
+  await refuseClosed(update);
   await saveOpenText(update);
   const current = parts.store.update(update.id) ?? update;
   await confirm(vscode.l10n.t('Share this update on {0} now?', profile.name), headline(current), vscode.l10n.t('Share Now'));
-  await parts.failures.attempt(() => parts.store.share(update.id));
-  flash(vscode.l10n.t('Shared on {0}.', profile.name));
+  const share = async (): Promise<void> => {
+    const edited = await parts.failures.attempt(() => parts.store.share(update.id));
+    const done = ({ status }: Update) => (status === 'sending' ? vscode.l10n.t('Buffer is sending it to {0}.', profile.name) : vscode.l10n.t('Shared on {0}.', profile.name));
+    await tellMoved({ before: current, edited, when: 'now', profile }, done, share);
+  };
+  await share();
 }
 
 /** Puts an update at the head of its queue. */
@@ -57,12 +65,38 @@ export async function shareUpdateNext(parts: Parts, target?: Target): Promise<vo
 /** Gives an update with a time of its own, or a draft, to the queue. */
 export async function queueUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
+  await refuseClosed(update);
   await saveOpenText(update);
-  const queued = await parts.failures.attempt(async () => {
-    const { text } = await parts.store.current(update.id);
-    return parts.store.edit(update.id, { text, when: 'queue' });
+  const queue = async (): Promise<void> => {
+    const edited = await editTime(parts, update, 'queue');
+    const done = ({ dueAt }: Update) =>
+      dueAt
+        ? vscode.l10n.t('Queued for {0}: {1}.', profile.name, longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }))
+        : vscode.l10n.t('Queued for {0}.', profile.name);
+    await tellMoved({ before: update, edited, when: 'queue', profile }, done, queue);
+  };
+  await queue();
+}
+
+/** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
+function editTime({ store, failures }: Parts, seen: Update, when: ShareTime): Promise<Edited> {
+  return failures.attempt(async () => {
+    try {
+      return await store.edit(seen.id, { when }, seen);
+    } catch (error) {
+      if (!(error instanceof EditConflict)) throw error;
+      await confirm(vscode.l10n.t('This update was given another time elsewhere. Overwrite it?'), headline(error.present), vscode.l10n.t('Overwrite'));
+      return store.edit(seen.id, { when });
+    }
   });
-  if (queued.dueAt) flash(vscode.l10n.t('Queued for {0}: {1}.', profile.name, longTime(queued.dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone })));
+}
+
+/** What an edit from here would lose closes what edits; the person is told why, and where it can be done. */
+async function refuseClosed({ closed }: Update): Promise<void> {
+  if (!closed?.length) return;
+  const open = vscode.l10n.t('Open in Buffer');
+  if ((await vscode.window.showWarningMessage(closedWords(closed), open)) === open) await openPage(bufferPage);
+  throw new vscode.CancellationError();
 }
 
 /** Opens what Buffer has to say about why an update could not be sent. */
@@ -99,23 +133,46 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
   const { store, failures } = parts;
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Delete'));
   const index = store.list(update.profileId, 'pending').items.findIndex(({ id }) => id === update.id);
-  const unsaved = openDocument(update)?.isDirty ? `\n\n${vscode.l10n.t('What you typed and did not save is lost with it.')}` : '';
-  await confirm(vscode.l10n.t('Delete this update from the queue of {0}?', profile.name), headline(update) + unsaved, vscode.l10n.t('Delete'));
+  // Known before it is gone: what cannot be brought back is said before, and not after.
+  const kept = await failures.attempt(() => store.restorable(update.id));
+  const loses = undoLoses(kept, store.capabilities);
+  const unsaved = openDocument(update)?.isDirty ? vscode.l10n.t('What you typed and did not save is lost with it.') : undefined;
+  const warning = loses && vscode.l10n.t('It cannot be brought back from here whole: {0}', loses);
+  await confirm(vscode.l10n.t('Delete this update from the queue of {0}?', profile.name), [headline(update), unsaved, warning].filter(Boolean).join('\n\n'), vscode.l10n.t('Delete'));
   await failures.attempt(() => store.destroy(update.id));
   const undo = vscode.l10n.t('Undo');
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The update was deleted.'), undo);
-  if (choice === undo) await failures.attempt(() => restore(parts, update, profile, index));
+  const canUndo = kept !== undefined && !kept.closed?.length;
+  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The update was deleted.'), ...(canUndo ? [undo] : []));
+  if (choice === undo && kept) await bringBack(parts, kept, profile, index);
 }
 
-/** Creates a deleted update again, at its time or in its place. */
-async function restore({ store }: Parts, update: Update, profile: Profile, index: number): Promise<void> {
-  const { profileId, text, media, details, dueAt } = update;
-  const ownTime = dueAt && !takesSlot(update, profile) && dueAt.getTime() > Date.now() ? dueAt : undefined;
-  const { created } = await store.create({ profileIds: [profileId], text, media, details: details && { [profileId]: details }, when: ownTime ? { at: ownTime } : 'queue' });
-  const [restored] = created;
-  const isInPlace = store.list(profileId, 'pending').items[index]?.id === restored?.id;
+/** Makes a deleted update again, in its state and, where that can be had, at its time or in its place; tells where it stands. */
+async function bringBack({ store, failures }: Parts, deleted: Update, profile: Profile, index: number): Promise<void> {
+  const ownTime = deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now() ? deleted.dueAt : undefined;
+  if (deleted.status === 'failed' && !store.capabilities.drafts) {
+    await confirm(
+      vscode.l10n.t('This update had failed. Bring it back as one that goes out?'),
+      headline(deleted),
+      vscode.l10n.t('Bring Back to the Queue'),
+    );
+  }
+  let restored = await failures.attempt(() => store.restore(deleted, ownTime ? { at: ownTime } : undefined));
+  const isInPlace = () => store.list(profile.id, 'pending').items[index]?.id === restored.id;
   // A place that cannot be had again is no reason to create it once more.
-  if (restored && !ownTime && index >= 0 && !isInPlace && store.capabilities.reorder) await store.move(restored.id, index).catch(() => undefined);
+  if (restored.status === 'pending' && !ownTime && index >= 0 && !isInPlace() && store.capabilities.reorder) {
+    await store.move(restored.id, index).catch(() => undefined);
+    restored = store.update(restored.id) ?? restored;
+  }
+  flash(restoredWords(deleted, restored, profile, ownTime !== undefined || isInPlace()));
+}
+
+function restoredWords(deleted: Update, restored: Update, { timeZone }: Profile, isInPlace: boolean): string {
+  if (restored.status === 'draft' && deleted.status === 'failed') return vscode.l10n.t('Brought back as a draft, as it had failed.');
+  if (restored.status === 'draft') return vscode.l10n.t('Brought back as a draft.');
+  if (restored.status === 'needsApproval') return vscode.l10n.t('Brought back; it waits for approval.');
+  const time = restored.dueAt && longTime(restored.dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  if (isInPlace) return time ? vscode.l10n.t('Brought back: {0}.', time) : vscode.l10n.t('Brought back.');
+  return time ? vscode.l10n.t('Brought back at the end of the queue: {0}.', time) : vscode.l10n.t('Brought back at the end of the queue.');
 }
 
 /** Puts an update's text on the clipboard. */

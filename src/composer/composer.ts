@@ -3,11 +3,13 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import { networkOf } from '../buffer/networks.ts';
-import type { Profile, Update } from '../buffer/model.ts';
+import type { Edited, Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../buffer/postingSchedule.ts';
 import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver.ts';
 import type { Entry } from '../delivery/outbox.ts';
 import { refusal, sentence, unclear } from '../errorWords.ts';
+import { closedWords } from '../queue/closedWords.ts';
+import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
@@ -15,7 +17,7 @@ import { profileTrouble } from '../queue/queueRows.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
-import { detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
+import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import { type DraftStore, says } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, textFor, type ToApp, toHost, type ToHost } from './messages.ts';
 
@@ -24,6 +26,8 @@ export interface ComposerParts extends DeliveryParts {
   readonly drafts: DraftStore;
   readonly memory: Memory;
   readonly log: vscode.LogOutputChannel;
+  /** Tells the person what an edit could not keep. */
+  tellLost(edited: Edited): Promise<void>;
 }
 
 /** What a composer asks of the tab or view it lives in. */
@@ -371,26 +375,26 @@ export class Composer implements vscode.Disposable {
     const result = (each: ProfileResult, isOver: boolean) => this.#tell({ type: 'sent', results: { [profileId]: each }, isOver });
     result({ kind: 'sending' }, false);
     try {
-      const service = store.profile(profileId)?.service ?? '';
-      const text = textFor(sent, service);
       const present = await store.readUpdate(updateId);
-      if (present.text !== editing.text && present.text !== text && !(await this.#mayOverwrite(present))) {
+      if (present.closed?.length) return result({ kind: 'failed', reason: closedWords(present.closed) }, true);
+      const profile = store.profile(profileId) ?? unknownProfile(present);
+      const { requeue, details: canDetail } = store.capabilities;
+      const { change, isConflict } = changeOf(sent, editing, present, profile, canDetail);
+      if (isConflict && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
-      const { requeue, details } = store.capabilities;
       const when = editTimeOf(sent, requeue);
-      const profile = store.profile(profileId);
-      let update = await store.edit(updateId, {
-        text,
-        when,
-        media: mediaOf(sent) ?? (present.media ? null : undefined),
-        details: details && profile ? detailsOf(sent, profile) : undefined,
-      });
+      const edited = await store.edit(updateId, { ...change, when });
+      let { update } = edited;
+      if (when && outcomeOf(present, edited, when) !== 'done') {
+        return result({ kind: 'failed', reason: vscode.l10n.t('The text was saved, but Buffer did not give it the time that you chose. It is still here; send it again, or look at Buffer.') }, true);
+      }
       if (sent.when.kind === 'next' && !requeue) update = await store.moveToTop(updateId);
       this.#sent.set(profileId, updateId);
       await drafts.remove(sent.id);
       this.#draft = spent(sent);
       result({ kind: 'done', shown: this.#whenOf(update) }, true);
+      void this.#parts.tellLost(edited);
     } catch (error) {
       if (!(error instanceof BufferError)) throw error;
       result({ kind: error.outcome === 'unknown' ? 'unclear' : 'failed', reason: error.outcome === 'unknown' ? unclear(error) : sentence(error) }, true);
@@ -416,6 +420,11 @@ export class Composer implements vscode.Disposable {
     if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
     return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   }
+}
+
+/** One that is not listed any more: what its network asks for is known by the update. */
+function unknownProfile({ profileId, service }: Update): Profile {
+  return { id: profileId, service, serviceType: 'profile', name: '', username: '', isDefault: false, timeZone: 'UTC', counts: {}, schedules: [], isDisconnected: false, isLocked: false, isPaused: false };
 }
 
 /** It left the draft: it is at Buffer, or on its way there. */

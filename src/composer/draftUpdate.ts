@@ -1,21 +1,67 @@
 import { randomUUID } from 'node:crypto';
-import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { takenDetails } from '../buffer/networkNeeds.ts';
-import { type Draft, type DraftDetails, type DraftMedia, emptyDraft } from './messages.ts';
+import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, textFor } from './messages.ts';
 
 /** Drafts as the queue understands them, and updates as drafts. */
 
 /** An update as a draft that edits it. */
 export function draftOf(update: Update): Draft {
-  const { id, profileId, service, text, media, details } = update;
+  const { id, profileId, service, text } = update;
+  const media = draftMediaOf(update.media);
+  const details = update.details && draftDetailsOf(update.details, profileId);
   return {
     ...emptyDraft(randomUUID(), [profileId]),
     text,
-    media: draftMediaOf(media),
-    details: details && { [service]: draftDetailsOf(details, profileId) },
+    media,
+    details: details && { [service]: details },
     when: { kind: 'keep' },
-    editing: { updateId: id, profileId, text },
+    editing: { updateId: id, profileId, text, media, details: details ?? {} },
   };
+}
+
+/**
+ * What a person changed of an update since they opened it, and whether somebody else changed just that meanwhile.
+ * @param present    the update as it is now
+ * @param canDetail  the service takes what networks ask for beside text and media
+ */
+export function changeOf(draft: Draft, editing: NonNullable<Draft['editing']>, present: Update, profile: Profile, canDetail: boolean): { readonly change: UpdateEdit; readonly isConflict: boolean } {
+  const { service } = profile;
+  const now = { text: present.text, media: draftMediaOf(present.media), details: detailsOf({ details: present.details && { [service]: draftDetailsOf(present.details, profile.id) } }, profile) };
+  const text = textFor(draft, service);
+  const wanted = { text, media: draft.media, details: detailsOf(draft, profile) };
+  const opened = {
+    text: editing.text,
+    media: editing.media ?? now.media,
+    details: editing.details ? detailsOf({ details: { [service]: editing.details } }, profile) : now.details,
+  };
+  const isText = wanted.text !== opened.text;
+  const isMedia = !isSame(wanted.media, opened.media);
+  const fields = canDetail ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name])) : [];
+  // Only the fields that were changed: the others are as somebody else may have left them.
+  const details = fields.length ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) } : undefined;
+  const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
+  const isConflict =
+    (isText && isOther('text')) ||
+    (isMedia && isOther('media')) ||
+    fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
+  return { change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) }, isConflict };
+}
+
+function detailNames(...all: readonly NetworkDetails[]): (keyof NetworkDetails)[] {
+  return [...new Set(all.flatMap((each) => Object.keys(each) as (keyof NetworkDetails)[]))];
+}
+
+/** Nothing typed is the same as nothing there. */
+function isSame(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(withoutNothing(a), withoutNothing(b));
+}
+
+function withoutNothing(value: unknown): unknown {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => withoutNothing(each) !== undefined));
 }
 
 export function draftMediaOf(media: Media | undefined): DraftMedia {
@@ -63,7 +109,7 @@ export function editTimeOf({ when }: Draft, canRequeue: boolean): ShareTime | un
 }
 
 /** What a profile's network is told beside text and media: only what goes with the chosen kind of post. */
-export function detailsOf({ details }: Draft, { id, service, boards: known }: Profile): NetworkDetails {
+export function detailsOf({ details }: Pick<Draft, 'details'>, { id, service, boards: known }: Profile): NetworkDetails {
   const { boards, startsAt, endsAt, ...rest } = details?.[service] ?? {};
   const board = boards?.[id];
   return takenDetails(service, {

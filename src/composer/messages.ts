@@ -61,8 +61,10 @@ export const draft = v.object({
   /** By network. Absent in drafts of before there were any. */
   details: v.optional(v.record(v.string(), draftDetails)),
   when: draftTime,
-  /** The update that is edited, and what its text was when the editing began. */
-  editing: v.optional(v.object({ updateId: v.string(), profileId: v.string(), text: v.string() })),
+  /** The update that is edited, and what it held when the editing began; of before there was more, its text alone. */
+  editing: v.optional(
+    v.object({ updateId: v.string(), profileId: v.string(), text: v.string(), media: v.optional(draftMedia), details: v.optional(draftDetails) }),
+  ),
 });
 export type Draft = v.InferOutput<typeof draft>;
 

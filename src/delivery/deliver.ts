@@ -154,8 +154,8 @@ function notArrived({ profile, error }: NotDelivered): NotDelivered {
   return { profile, error: error && new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter }) };
 }
 
-function keptProfile({ id, name, service }: Profile): Entry['profiles'][number] {
-  return { id, name, service };
+function keptProfile({ id, name, service, serviceType }: Profile): Entry['profiles'][number] {
+  return { id, name, service, serviceType };
 }
 
 function mutable(details: NonNullable<Delivery['details']>) {

@@ -26,7 +26,7 @@ const content = v.object({
   /** Whose it is: it goes out for nobody else. */
   owner: v.object({ key: v.string(), label: v.string() }),
   text: v.string(),
-  profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string() })), v.minLength(1)),
+  profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string(), serviceType: text })), v.minLength(1)),
   when: v.union([v.picklist(['queue', 'next', 'now']), v.object({ at: date })]),
   media: v.optional(media),
   details: v.optional(v.record(v.string(), detailsWith(date))),

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
-import type { QueueStore } from '../queue/queueStore.ts';
+import type { NetworkType, QueueStore } from '../queue/queueStore.ts';
 import { lookFor } from './lookFor.ts';
 import { type Entry, LostClaim, type Outbox } from './outbox.ts';
 
@@ -199,7 +199,7 @@ export class OutboxSender {
     }
     try {
       const { text, when, media, details } = entry;
-      const { created, refused } = await store.create({ profileIds, text, when, media, details }, servicesOf(entry), { signal: this.limit() });
+      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), { signal: this.limit() });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;
@@ -261,8 +261,8 @@ export function isFirstTry({ state, generation }: Entry): boolean {
 /** What is known of an entry that certainly did not arrive. */
 export const neverSent = { since: undefined, knownIds: [] };
 
-function servicesOf({ profiles }: Entry): Record<string, string> {
-  return Object.fromEntries(profiles.map(({ id, service }) => [id, service]));
+function networksOf({ profiles }: Entry): Record<string, NetworkType> {
+  return Object.fromEntries(profiles.map(({ id, service, serviceType }) => [id, { service, serviceType }]));
 }
 
 /** Whether waiting helps: there is no connection, no right to ask now, or the service is out of order. */

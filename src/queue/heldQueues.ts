@@ -16,6 +16,8 @@ export class HeldQueues {
   readonly #updates = new Map<string, Update>();
   /** Updates that an earlier session left and this one has not read yet. */
   readonly #recalled = new Set<string>();
+  /** When each was last read from the service, as `performance.now()`. */
+  readonly #readAt = new Map<string, number>();
   /** By `listKey`. */
   readonly #lists = new Map<string, SectionList>();
 
@@ -28,6 +30,7 @@ export class HeldQueues {
   clear(): void {
     this.profiles.clear();
     this.#recalled.clear();
+    this.#readAt.clear();
     this.#updates.clear();
     this.#lists.clear();
   }
@@ -41,6 +44,12 @@ export class HeldQueues {
   /** Whether an update is as an earlier session left it. */
   isRecalled(updateId: string): boolean {
     return this.#recalled.has(updateId);
+  }
+
+  /** How old what is known of an update is, in milliseconds; without end where it was not read in this session. */
+  ageOf(updateId: string): number {
+    const readAt = this.#recalled.has(updateId) ? undefined : this.#readAt.get(updateId);
+    return readAt === undefined ? Number.POSITIVE_INFINITY : performance.now() - readAt;
   }
 
   /** The ids of all that is known of these profiles, listed or not. */
@@ -176,7 +185,10 @@ export class HeldQueues {
   keep(updates: readonly Update[], { silently = false, isRead = true } = {}): readonly Change[] {
     const changes: Change[] = [];
     for (const update of updates) {
-      if (isRead) this.#recalled.delete(update.id);
+      if (isRead) {
+        this.#recalled.delete(update.id);
+        this.#readAt.set(update.id, performance.now());
+      }
       const known = this.#updates.get(update.id);
       if (known && isDeepStrictEqual(known, update)) continue;
       this.#updates.set(update.id, update);
@@ -195,6 +207,7 @@ export class HeldQueues {
   drop(updateId: string): void {
     this.#updates.delete(updateId);
     this.#recalled.delete(updateId);
+    this.#readAt.delete(updateId);
     this.#tell({ kind: 'update', updateId });
   }
 

@@ -1,4 +1,5 @@
 import { BufferError } from '../buffer/bufferError.ts';
+import { isSameText } from '../buffer/graphqlProof.ts';
 import type { Update, UpdateEdit } from '../buffer/model.ts';
 
 /**
@@ -20,12 +21,18 @@ export async function certain<Answer>(write: () => Promise<Answer>, look: () => 
   }
 }
 
-/** Whether an update is as an edit wanted it. */
-export function isAsWanted({ text, when, media }: UpdateEdit, now: Update): boolean {
-  const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 1000;
+/**
+ * Whether an update is as an edit wanted it.
+ * @param before  as it was when the edit was sent
+ */
+export function isAsWanted({ text, when, media, details }: UpdateEdit, before: Update, now: Update): boolean {
+  // The service may cut the seconds off, and shorten links.
+  const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 60_000;
   const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
-  const has = (part: 'link' | 'picture' | 'video') => media === undefined || (media?.[part] ?? undefined) === now.media?.[part];
-  return now.text === text && isInTime && isOut && has('link') && has('picture') && has('video');
+  const isOutOfDrafts = when === undefined || before.status !== 'draft' || now.status !== 'draft';
+  const has = (part: 'link' | 'picture' | 'video') => media === undefined || isSameText(media?.[part] ?? '', now.media?.[part] ?? '');
+  const isThread = details?.thread === undefined || (now.details?.thread ?? []).join('\0') === details.thread.join('\0');
+  return isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && has('link') && has('picture') && has('video') && isThread;
 }
 
 /** Whether the service does not have what was asked about, or not any more. */

@@ -1,16 +1,25 @@
 import { EventEmitter } from 'node:events';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Account, Configuration, NewUpdate, Profile, Update, UpdateEdit } from '../buffer/model.ts';
+import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import { EditConflict, isConflict } from './editConflict.ts';
 import { HeldQueues } from './heldQueues.ts';
 import { certain, isAsWanted, isGone } from './lostAnswer.ts';
 import type { Memory } from './memory.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
+import { takesRemindersOnly } from '../buffer/networkNeeds.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
 import type { ReadUrgency } from '../buffer/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/** What tells how a profile is posted to. */
+export type NetworkType = Pick<Profile, 'service'> & Partial<Pick<Profile, 'serviceType'>>;
+
+/** How old what is held may be for an edit, and for what Undo makes again. Milliseconds. */
+const freshness = 2_000;
+const restorableAge = 60_000;
 
 /**
  * All that is known of a person's queues, and the only one that writes to the service.
@@ -242,11 +251,15 @@ export class QueueStore {
 
   /**
    * Creates one update for each profile with one request.
-   * @param services  the networks of profiles that may not be loaded, by id
+   * @param networks  of profiles that may not be loaded, by id
    */
-  async create(update: NewUpdate, services: Readonly<Record<string, string>> = {}, options?: RequestOptions): Promise<CreateOutcome> {
-    const serviceOf = (profileId: string) => this.profile(profileId)?.service ?? services[profileId] ?? '';
-    const { updates, refused = {} } = await this.#ask((api) => api.create(update, serviceOf, options));
+  async create(update: NewUpdate, networks: Readonly<Record<string, NetworkType>> = {}, options?: RequestOptions): Promise<CreateOutcome> {
+    const networkOf = (profileId: string) => this.profile(profileId) ?? networks[profileId];
+    const reminded = update.profileIds.filter((id) => {
+      const network = networkOf(id);
+      return update.reminded?.includes(id) || (network && takesRemindersOnly({ serviceType: 'unknown', ...network }));
+    });
+    const { updates, refused = {} } = await this.#ask((api) => api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options));
     for (const profileId of update.profileIds) this.#reader.overtake(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) this.#moves.insert(each);
@@ -254,35 +267,28 @@ export class QueueStore {
     return { created, refused: update.profileIds.filter((id) => !accepted.has(id)).map((profileId) => ({ profileId, error: refused[profileId] })) };
   }
 
-  /** Sends an edit and answers with the update as it stands. Media and details that the edit leaves out stay as they are. */
-  async edit(updateId: string, edit: UpdateEdit): Promise<Update> {
-    if (this.#held.isRecalled(updateId)) await this.readUpdate(updateId);
+  /**
+   * Sends what a person changed and answers with what came of it, as the service tells it. The change is applied to the
+   * update as it is now, read in full where what is held is older than a moment; all else of it stays as it is.
+   * @param seen  what the person saw when they changed it
+   * @throws EditConflict where what they changed is not what they saw any more; nothing is sent then
+   */
+  async edit(updateId: string, change: UpdateEdit, seen?: Update): Promise<Edited> {
     return this.#write(updateId, async (api) => {
-      const before = this.#held.update(updateId);
-      // Neither service says whether an edit keeps all that it leaves out, so it goes along.
-      const kept = { media: before?.media, details: before?.details };
-      const wanted = { ...kept, ...defined(edit) };
-      const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? ''), () => api.update(updateId), (now) => isAsWanted(edit, now));
-      const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
-      const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
-      return () => {
-        this.#moves.change(before, update);
-        return update;
-      };
+      const before = await this.#inFull(api, updateId);
+      if (seen && isConflict(seen, before, change)) throw new EditConflict(before);
+      const answered = await certain(() => api.edit(before, change), () => api.update(updateId), (now) => isAsWanted(change, before, now));
+      return () => this.#edited(before, answered, change);
     });
   }
 
-  /** Sends an update out at once. */
-  share(updateId: string): Promise<void> {
+  /** Sends an update out at once, and answers with what came of it, where the service tells. */
+  async share(updateId: string): Promise<Edited> {
     return this.#write(updateId, async (api) => {
-      const answered = await certain(() => api.share(updateId), () => api.update(updateId), ({ status }) => status === 'sent' || status === 'sending');
-      return () => {
-        const update = this.#held.update(updateId);
-        if (!update) return;
-        const shared = answered ?? { ...update, status: 'sent', sentAt: new Date(), failure: undefined };
-        if (shared.status === 'sent') this.#moves.relist(update, shared);
-        else this.#moves.reinsert(shared);
-      };
+      const before = await this.#inFull(api, updateId);
+      const isOut = ({ status }: Update) => status === 'sent' || status === 'sending';
+      const answered = await certain(() => api.share(before), () => api.update(updateId), isOut);
+      return () => this.#edited(before, answered ?? { update: { ...before, status: 'sent', sentAt: new Date(), failure: undefined }, lost: [] }, {});
     });
   }
 
@@ -294,6 +300,32 @@ export class QueueStore {
       });
       return () => this.#moves.forget(updateId);
     });
+  }
+
+  /**
+   * An update with all that it holds, as it can be made again once it is deleted: as it is held where that was read
+   * lately, else after one request. Undefined where it cannot be read in full.
+   */
+  async restorable(updateId: string): Promise<Update | undefined> {
+    const api = this.#api;
+    const held = this.#held.update(updateId);
+    if (held && api?.isWhole(held) && this.#held.ageOf(updateId) < restorableAge) return held;
+    const read = await this.readUpdate(updateId);
+    return api?.isWhole(read) ? read : undefined;
+  }
+
+  /**
+   * Makes a deleted update again, with all that it held and in the state it was in; what failed comes back as a draft
+   * where the service has drafts.
+   * @param deleted  as `restorable` gave it
+   * @param when     its place or time; its queue's end where left out
+   */
+  async restore(deleted: Update, when?: ShareTime): Promise<Update> {
+    const restored = await this.#ask((api) => api.restore(deleted, when));
+    this.#reader.overtake(deleted.profileId);
+    const own = withOwnTime(restored, typeof when === 'object');
+    this.#moves.insert(own);
+    return own;
   }
 
   /** Puts an update at the head of its queue. */
@@ -327,6 +359,23 @@ export class QueueStore {
   }
 
   // Inside
+
+  /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
+  async #inFull(api: BufferApi, updateId: string): Promise<Update> {
+    const held = this.#held.update(updateId);
+    if (held && api.isWhole(held) && this.#held.ageOf(updateId) < freshness) return held;
+    const read = await api.update(updateId);
+    this.#held.keep([read]);
+    return read;
+  }
+
+  #edited(before: Update, answered: Edited | Update, change: UpdateEdit): Edited {
+    const { update, lost } = 'update' in answered ? answered : { update: answered, lost: [] };
+    const isFixed = typeof change.when === 'object' ? true : before.isFixedTime;
+    const own = isFixed === undefined ? update : withOwnTime(update, isFixed);
+    this.#moves.change(before, own);
+    return { update: own, lost };
+  }
 
   /** Asks the service; an answer for an account that was left meanwhile is dropped. */
   async #ask<Answer>(question: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
@@ -370,9 +419,4 @@ export class QueueStore {
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {
   return update.isFixedTime === undefined ? { ...update, isFixedTime } : update;
-}
-
-/** Without what is undefined, which would hide what it is spread over. */
-function defined<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
 }

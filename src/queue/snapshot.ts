@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { weekdays } from '../buffer/model.ts';
-import type { Board, DailyLimit, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import type { Attachment, Board, DailyLimit, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
 import { detailsWith, type Fields, flag, media, text } from './stored.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
@@ -30,11 +30,20 @@ const date = v.pipe(
 const optionalDate = v.optional(date);
 
 const statuses = ['pending', 'sending', 'sent', 'failed', 'draft', 'needsApproval', 'other'] as const satisfies readonly UpdateStatus[];
-const actions = ['edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue'] as const satisfies readonly UpdateAction[];
+const actions = ['edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue', 'draft'] as const satisfies readonly UpdateAction[];
 
 const schedule = v.object({ days: v.array(v.picklist(weekdays)), times: v.array(v.string()) } satisfies Fields<PostingSchedule>);
 const board = v.object({ id: v.string(), name: v.string() } satisfies Fields<Board>);
 const today = v.object({ limit: number, scheduled: v.number(), sent: v.number(), isReached: v.boolean() } satisfies Fields<DailyLimit>);
+
+const attachment = v.object({
+  kind: v.picklist(['picture', 'video', 'document']),
+  url: v.string(),
+  thumbnail: text,
+  description: text,
+  title: text,
+} satisfies Fields<Attachment>);
+const tag = v.object({ id: v.string(), name: v.string(), color: text } satisfies Fields<Tag>);
 
 const profile = v.object({
   id: v.string(),
@@ -77,6 +86,16 @@ const update = v.object({
   details: v.optional(detailsWith(date)),
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
+  attachments: v.optional(v.array(attachment)),
+  tags: v.optional(v.array(tag)),
+  closed: v.optional(v.array(v.string())),
+  // It is read anew before it is edited, so what would be sent back is not kept.
+  source: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform(() => undefined),
+    ),
+  ),
 } satisfies Fields<Update>);
 
 const list = v.object({
@@ -95,10 +114,11 @@ export const snapshotSchema: v.GenericSchema<unknown, Snapshot> = v.object({
   lists: v.array(list),
 } satisfies Fields<Snapshot>);
 
-/** The same with fewer updates of each list. */
+/** The same with fewer updates of each list, and without what is only there to be sent back. */
 export function shortened(snapshot: Snapshot, most: number): Snapshot {
-  const lists = snapshot.lists.map((each) =>
-    each.updates.length > most ? { ...each, updates: each.updates.slice(0, most), hasMore: true } : each,
-  );
+  const lists = snapshot.lists.map((each) => {
+    const updates = each.updates.slice(0, most).map(({ source: _, ...update }): Update => update);
+    return { ...each, updates, hasMore: each.hasMore || updates.length < each.updates.length };
+  });
   return { ...snapshot, lists };
 }

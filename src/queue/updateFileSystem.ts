@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Update } from '../buffer/model.ts';
+import type { Edited, Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import { may } from './abilities.ts';
 import { characterCounter } from './characterCounter.ts';
+import { closedWords } from './closedWords.ts';
 import { plainText } from '../plainText.ts';
 import type { Change } from './queueModel.ts';
 import type { QueueStore } from './queueStore.ts';
@@ -26,6 +27,7 @@ const patience = 30_000;
  */
 export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #store: QueueStore;
+  readonly #tellEdited: (edited: Edited) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscription: { dispose(): void };
   readonly #versions = new Map<string, Version>();
@@ -40,8 +42,10 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(store: QueueStore) {
+  /** @param tellEdited  tells the person what an edit could not keep */
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>) {
     this.#store = store;
+    this.#tellEdited = tellEdited;
     this.#subscription = store.onDidChange((changes) => this.#announce(changes));
   }
 
@@ -63,7 +67,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       ctime: update.createdAt.getTime(),
       mtime: this.#version(update).mtime,
       size: Buffer.byteLength(update.text),
-      permissions: may('edit', update) ? undefined : vscode.FilePermission.Readonly,
+      permissions: isEditable(update) ? undefined : vscode.FilePermission.Readonly,
     };
   }
 
@@ -77,6 +81,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const id = idOf(uri);
     const text = decode(content);
     const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
+    if (update.closed?.length) throw vscode.FileSystemError.NoPermissions(closedWords(update.closed));
     if (!may('edit', update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
@@ -84,8 +89,9 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     try {
       const edited = await this.#store.edit(id, { text });
       this.#checked.set(id, performance.now());
-      this.#read.set(id, edited.text);
+      this.#read.set(id, edited.update.text);
       this.#told.delete(id);
+      void this.#tellEdited(edited);
     } catch (error) {
       throw asFileError(error, uri);
     }
@@ -173,7 +179,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       if (!id || !ids.has(id)) continue;
       const update = this.#store.update(id);
       if (!update) events.push({ type: vscode.FileChangeType.Deleted, uri });
-      else if (update.text !== this.#read.get(id) || !may('edit', update)) events.push({ type: vscode.FileChangeType.Changed, uri });
+      else if (update.text !== this.#read.get(id) || !isEditable(update)) events.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (events.length) this.#changed.fire(events);
   }
@@ -186,6 +192,10 @@ function decode(content: Uint8Array): string {
   } catch {
     throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Updates are saved as UTF-8. Choose Save with Encoding, then UTF-8.'));
   }
+}
+
+function isEditable(update: Update): boolean {
+  return may('edit', update) && !update.closed?.length;
 }
 
 function isDirty(uri: vscode.Uri): boolean {

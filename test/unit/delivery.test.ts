@@ -248,7 +248,7 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     await store.share(first!.id);
     expect(sandbox.state.updates.get(first!.id)!.status).toBe('sent');
     lose('dropAfter');
-    expect((await store.edit(second!.id, { text: 'Edited' })).text).toBe('Edited');
+    expect((await store.edit(second!.id, { text: 'Edited' })).update.text).toBe('Edited');
     lose('dropAfter');
     await store.destroy(third!.id);
     expect(store.update(third!.id)).toBeUndefined();

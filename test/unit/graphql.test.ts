@@ -138,17 +138,19 @@ describe('writing', () => {
   test('an edit keeps what it leaves out; a time of its own and back to the queue', async () => {
     const media = { picture: 'https://example.com/a.png', description: 'A picture' };
     const [created] = (await create({ profileIds: [ids.linkedin], text: 'Pictured', media })).updates;
-    const edited = await api.edit(created!.id, { text: 'Still pictured' }, 'linkedin');
+    const { update: edited } = await api.edit(created!, { text: 'Still pictured' });
     expect(edited).toMatchObject({ text: 'Still pictured', media, dueAt: created!.dueAt });
     const at = inDays(5);
-    expect(await api.edit(created!.id, { text: 'Later', when: { at } }, 'linkedin')).toMatchObject({ dueAt: at, isFixedTime: true });
-    expect(await api.edit(created!.id, { text: 'Back', when: 'queue' }, 'linkedin')).toMatchObject({ isFixedTime: false });
-    expect((await api.edit(created!.id, { text: 'Bare', media: null }, 'linkedin')).media).toBeUndefined();
+    const { update: later } = await api.edit(edited, { text: 'Later', when: { at } });
+    expect(later).toMatchObject({ dueAt: at, isFixedTime: true });
+    const { update: back } = await api.edit(later, { text: 'Back', when: 'queue' });
+    expect(back).toMatchObject({ isFixedTime: false });
+    expect((await api.edit(back, { text: 'Bare', media: null })).update.media).toBeUndefined();
   });
 
   test('share, delete, and to the head of the queue', async () => {
     const made = async (text: string) => (await create({ profileIds: [ids.bluesky], text })).updates[0]!;
-    expect(await api.share((await made('Now')).id)).toMatchObject({ status: 'sent' });
+    expect((await api.share(await made('Now')))?.update).toMatchObject({ status: 'sent' });
     const { id } = await made('First');
     expect((await api.moveToTop(id)).id).toBe(id);
     await api.destroy(id);
@@ -160,7 +162,7 @@ describe('writing', () => {
     const media = { link: 'https://example.com/post', title: 'A post', description: 'About something', picture: 'https://example.com/card.png' };
     const [created] = (await create({ profileIds: [ids.bluesky], text: 'Read this', media })).updates;
     expect(created!.media).toMatchObject({ link: media.link, title: media.title });
-    expect((await api.edit(created!.id, { text: 'Read this', media: null }, 'bluesky')).media).toBeUndefined();
+    expect((await api.edit(created!, { text: 'Read this', media: null })).update.media).toBeUndefined();
   });
 
   test.each([
@@ -183,8 +185,8 @@ describe('writing', () => {
     const { updates, refused } = await create({ profileIds: [profileId], text: 'What it asks for', media, details: { [profileId]: given } });
     expect(refused).toEqual({});
     expect(updates[0]!.details).toMatchObject(given);
-    // An edit of the text alone carries the rest along, as the store does.
-    const edited = await api.edit(updates[0]!.id, { text: 'Edited', media: updates[0]!.media, details: updates[0]!.details }, service);
+    // An edit of the text alone carries the rest along.
+    const { update: edited } = await api.edit(updates[0]!, { text: 'Edited' });
     expect(edited.details).toMatchObject(given);
   });
 

@@ -220,7 +220,7 @@ describe.each(apiNames)('on %s', (name) => {
     test('an edit keeps the media', async () => {
       await load(ids.linkedin);
       const withMedia = store.list(ids.linkedin, 'pending').items.find(({ media }) => media?.link)!;
-      expect((await store.edit(withMedia.id, { text: 'Edited' })).media).toEqual(withMedia.media);
+      expect((await store.edit(withMedia.id, { text: 'Edited' })).update.media).toEqual(withMedia.media);
     });
 
     test('share, delete, move to the top, move, shuffle', async () => {
@@ -294,7 +294,7 @@ describe.each(apiNames)('on %s', (name) => {
       const id = idAt(ids.bluesky, 0);
       const first = store.edit(id, { text: 'First' });
       await expect(store.edit(id, { text: 'Second' })).rejects.toMatchObject({ kind: 'rejected' });
-      expect((await first).text).toBe('First');
+      expect((await first).update.text).toBe('First');
       expect(requestCount()).toBe(1);
     });
 

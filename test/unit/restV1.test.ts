@@ -121,19 +121,19 @@ describe('the endpoints', () => {
     const [created] = (await api.create({ profileIds: [ids.linkedin], text, when: 'queue' }, serviceOf)).updates;
     expect(created!.text).toBe(text);
     expect(sandbox.state.updates.get(created!.id)?.text).toBe(text);
-    const edited = await api.edit(created!.id, { text: `${text}!` }, 'twitter');
+    const { update: edited } = await api.edit(created!, { text: `${text}!` });
     expect(edited.text).toBe(`${text}!`);
   });
 
   test('POST /updates/{id}/update.json', async () => {
     const id = queue(ids.linkedin)[0]!;
     const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 7_200_000);
-    expect(await api.edit(id, { text: 'Edited', when: { at } }, 'twitter')).toMatchObject({ id, text: 'Edited', dueAt: at });
+    expect((await api.edit(await api.update(id), { text: 'Edited', when: { at } })).update).toMatchObject({ id, text: 'Edited', dueAt: at });
   });
 
   test('POST /updates/{id}/share.json and /destroy.json', async () => {
     const [first, second] = queue(ids.bluesky) as [string, string];
-    await api.share(first);
+    await api.share(await api.update(first));
     await api.destroy(second);
     expect(sandbox.state.updates.get(first)?.status).toBe('sent');
     expect(sandbox.state.updates.has(second)).toBe(false);

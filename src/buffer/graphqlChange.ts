@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from 'node:util';
+import { assetsInput, metadataInput } from './graphqlInput.ts';
+import { linkAsset, type AssetInput, type Metadata, metadataKey, type Whole } from './graphqlWhole.ts';
+import type { Media, NetworkDetails, Service, Update, UpdateEdit } from './model.ts';
+import { defaultDetails } from './networkNeeds.ts';
+
+/**
+ * A change applied to a post as it was read in full: what the person changed becomes as they want it, all else stays
+ * as it came, also what this extension does not show.
+ */
+export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 'media' | 'details'>, { text, media, details }: UpdateEdit): Whole {
+  const { service } = before;
+  const wantedText = text ?? whole.text;
+  const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
+  const wantedMedia = isOtherMedia ? media : before.media;
+  const assets = isOtherMedia ? withMedia(whole.assets, before.media, media ?? undefined, service) : whole.assets;
+  const shownDetails = before.details ?? {};
+  const wantedDetails = details ? { ...defaultsOf(service, whole), ...details } : shownDetails;
+  const delta = {
+    from: metadataInput(service, whole.text, before.media, before.details),
+    to: metadataInput(service, whole.text, isOtherMedia ? (media?.link ? media : null) : wantedMedia, wantedDetails),
+  };
+  const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
+  const key = metadataKey(service);
+  let metadata = whole.metadata;
+  if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) } as Metadata;
+  metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
+  return { ...whole, text: wantedText, assets, metadata };
+}
+
+/** What a network takes when nobody chose, as long as nothing else was told it. */
+function defaultsOf(service: Service, { metadata }: Whole): NetworkDetails {
+  return metadata ? {} : defaultDetails(service);
+}
+
+/** The service refuses posts of some networks without their kind, also those that came about without one. */
+function withNeeds(metadata: Metadata | undefined, service: Service): Metadata | undefined {
+  return metadata ?? metadataInput(service, '', undefined, undefined);
+}
+
+/** The files after the first one was exchanged or taken away: what else there is stays, as far as it goes with the new one. */
+function withMedia(assets: readonly AssetInput[], before: Media | undefined, after: Media | undefined, service: Service): readonly AssetInput[] {
+  if (after?.link) return metadataKey(service) ? [] : [{ link: linkAsset({ url: after.link, title: after.title, description: after.description, ...(after.picture && { thumbnail: { url: after.picture } }) }) }];
+  const [first] = assets;
+  // What is shown of a link's card is no file of its own.
+  const rest = before?.link ? assets : assets.slice(1);
+  const [wanted] = assetsInput(after);
+  if (!wanted) return rest;
+  const isSameKind = Boolean(first?.image) === Boolean(wanted.image) && Boolean(first?.video) === Boolean(wanted.video);
+  if (!isSameKind) return wanted.image && rest.every(({ image }) => image) ? [wanted, ...rest] : [wanted];
+  if (first?.image && wanted.image) return [{ image: imageAfter(first.image, wanted.image) }, ...rest];
+  if (first?.video && wanted.video && first.video.url === wanted.video.url) return [first, ...rest];
+  return [wanted, ...rest];
+}
+
+type Image = NonNullable<AssetInput['image']>;
+
+/** Another alternative text leaves a picture's tagged users where they are; another picture has none. */
+function imageAfter(before: Image, wanted: Image): Image {
+  if (before.url !== wanted.url) return wanted;
+  const { altText: _, ...others } = before.metadata ?? { altText: '' };
+  const altText = wanted.metadata?.altText ?? '';
+  const isEmpty = altText === '' && Object.keys(others).length === 0;
+  const { metadata: _old, ...image } = before;
+  return isEmpty ? image : { ...image, metadata: { ...others, altText } };
+}
+
+/** The parts of media that a person sees and changes. */
+function partsOf({ link, title, description, picture, video }: Media = {}): object {
+  return definedOf({ link, title, description, picture, video });
+}
+
+function definedOf(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined && each !== '' && !(Array.isArray(each) && each.length === 0)));
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/**
+ * A three-way merge: what is different between two of our own pictures of a post is put into the post as it came, and
+ * nothing else of it is touched.
+ */
+function merged(whole: Tree, from: Tree, to: Tree): Tree {
+  const result: Record<string, unknown> = { ...whole };
+  for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const [before, after] = [from[name] ?? undefined, to[name] ?? undefined];
+    if (isDeepStrictEqual(before, after)) continue;
+    const known = whole[name];
+    if (after === undefined) delete result[name];
+    else if (name === 'thread') result[name] = mergedThread(asParts(known), asParts(after));
+    else if (isTree(after) && isTree(known)) result[name] = merged(known, isTree(before) ? before : {}, after);
+    else result[name] = after;
+  }
+  return result;
+}
+
+type Part = { readonly text?: string | null; readonly assets: readonly AssetInput[] };
+
+/** A thread's parts with new texts, each with what it carried: found by its text, else by its place. */
+function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
+  const free = new Set(known.keys());
+  const take = (index: number | undefined) => {
+    if (index === undefined || !free.delete(index)) return undefined;
+    return known[index];
+  };
+  const sameText = ({ text }: Part) => [...free].find((index) => (known[index]!.text ?? '') === (text ?? ''));
+  const byText = wanted.map((part) => take(sameText(part)));
+  const isOneForOne = known.length === wanted.length;
+  return wanted.map((part, index) => {
+    const from = byText[index] ?? (isOneForOne || free.has(index) ? take(index) : undefined);
+    return { text: part.text ?? '', assets: [...(from?.assets ?? [])] };
+  });
+}
+
+function asParts(value: unknown): readonly Part[] {
+  return Array.isArray(value) ? (value as Part[]).map(({ text, assets }) => ({ text: text ?? '', assets: assets ?? [] })) : [];
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A new text is also the first of its thread, and moves the mentions that stand behind what was changed. */
+function withText(metadata: Metadata | undefined, before: string, after: string): Metadata | undefined {
+  if (!metadata || before === after) return metadata;
+  const all = Object.entries(metadata).map(([key, value]) => {
+    const { thread, annotations, ...rest } = value as { thread?: readonly Part[] | null; annotations?: readonly Mention[] | null };
+    return [
+      key,
+      {
+        ...rest,
+        ...(thread && { thread: thread.map((part, index) => (index === 0 ? { ...part, text: after } : part)) }),
+        ...(annotations && { annotations: annotations.flatMap((each) => moved(each, before, after) ?? []) }),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(all) as Metadata;
+}
+
+/** Facebook tells where a mention starts and ends, LinkedIn where it starts and how long it is; in UTF-16 units. */
+type Mention = { readonly indices?: readonly number[] } & { readonly start?: number; readonly length?: number };
+
+/** A mention where it stands after a change of the text; nothing where the change went through it. */
+function moved(mention: Mention, before: string, after: string): Mention | undefined {
+  const start = mention.indices?.[0] ?? mention.start ?? 0;
+  const end = mention.indices?.[1] ?? start + (mention.length ?? 0);
+  const shortest = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shortest && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  if (end <= head) return mention;
+  // One that is nowhere in the text says nothing of it.
+  if (start < before.length - tail && start < before.length) return undefined;
+  const by = after.length - before.length;
+  return mention.indices ? { ...mention, indices: [start + by, end + by] } : { ...mention, start: start + by };
+}

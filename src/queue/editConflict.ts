@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import { BufferError } from '../buffer/bufferError.ts';
+import type { Update, UpdateEdit } from '../buffer/model.ts';
+
+/** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
+export class EditConflict extends BufferError {
+  /** The update as it is now. */
+  readonly present: Update;
+
+  constructor(present: Update) {
+    super('rejected', 'This update was changed elsewhere since you opened it.');
+    this.present = present;
+  }
+}
+
+/** Whether something that a change is about differs from what the person saw, and is not as they want it anyway. */
+export function isConflict(seen: Update, present: Update, change: UpdateEdit): boolean {
+  const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
+  const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
+  const isMedia = change.media !== undefined && differs(({ media }) => media && [media.link, media.picture, media.video, media.title, media.description]);
+  const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
+  const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
+  const isTime = change.when !== undefined && wanted !== present.dueAt?.getTime() && hasOwnTime(seen, present) && differs(({ dueAt }) => dueAt?.getTime());
+  return isText || isMedia || isDetails || isTime;
+}
+
+/** A queue moves by itself; only a time that somebody chose is somebody's change. */
+function hasOwnTime(seen: Update, present: Update): boolean {
+  return seen.isFixedTime !== false || present.isFixedTime !== false;
+}
+
+function defined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+}
