@@ -20,8 +20,23 @@ export const behaviours = {
   },
   editPost: {
     line: 'editing-1',
-    about: 'Whether editPost checks the whole, keeps what is left out, or drops it.',
+    about: 'Whether editPost drops what is left out and checks the whole, keeps it, or drops it unseen.',
     settings: ['strict', 'merge', 'replace'],
+  },
+  linkedinDrafts: {
+    line: 'editing-5',
+    about: 'Whether a draft for LinkedIn is edited as any other post, or keeps what is left out of an edit.',
+    settings: ['asOthers', 'keepRest'],
+  },
+  dueSeconds: {
+    line: 'editing-11',
+    about: 'Whether a chosen time comes back with its seconds at 0, or as it was sent.',
+    settings: ['dropped', 'kept'],
+  },
+  links: {
+    line: 'editing-11',
+    about: 'Whether links in a text for LinkedIn are shortened, or left alone.',
+    settings: ['shortened', 'kept'],
   },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from './behaviours.ts';
 import type { Asset, Details } from './content.ts';
 import { InvalidInput } from './graphqlErrors.ts';
 import type { Media, Profile } from './state.ts';
@@ -73,6 +75,12 @@ export function readMetadata(profile: Profile, metadata: MetadataInput | null | 
   const { linkAttachment, thread, ...others } = given as { linkAttachment?: LinkAttachmentInput | null; thread?: { text?: string; assets: AssetInput[] }[] | null };
   const posts = thread?.map(({ text, assets }) => ({ text: text ?? '', assets: readAssets(assets).assets }));
   return { details: { ...others, ...(posts && { thread: posts }) }, link: linkAttachment ? linkOf(linkAttachment) : undefined };
+}
+
+/** A text as it is kept: links for LinkedIn may be shortened. The short address is the sandbox's own. */
+export function shortened({ service }: Profile, text: string, { links }: Settings): string {
+  if (service !== 'linkedin' || links === 'kept') return text;
+  return text.replace(/https?:\/\/(?!lnkd\.in\/)\S+/gu, (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`);
 }
 
 /** How v1 sees it: the link, or the first picture. */

@@ -1,14 +1,14 @@
-import { assetsOf } from './assetsWire.ts';
-import { mediaOf, readAssets, readMetadata, type AssetInput, type MetadataInput } from './graphqlContent.ts';
+import { mediaOf, readAssets, readMetadata, shortened, type AssetInput, type MetadataInput } from './graphqlContent.ts';
 import type { Context, Input } from './graphqlContext.ts';
 import { InvalidInput, LimitReached, toMutationError, type MutationErrorType } from './graphqlErrors.ts';
 import { dayOf, postToWire } from './graphqlWire.ts';
-import { checkNeeds, checkShape, usualDetails, type Content } from './metadata.ts';
+import { editedContent, placeAfter } from './graphqlEdit.ts';
+import { checkNeeds, checkShape, type Content } from './metadata.ts';
 import { networks } from './networks.ts';
 import { Refusal } from './refusal.ts';
-import type { Held, Profile, State, Update, When } from './state.ts';
+import type { Held, Profile, Rest, State, Update, When } from './state.ts';
 
-interface PostInput {
+export interface PostInput {
   readonly text?: string | null;
   readonly assets?: readonly AssetInput[] | null;
   readonly metadata?: MetadataInput | null;
@@ -25,7 +25,7 @@ interface CreatePostInput extends PostInput {
   readonly needsApproval: boolean;
 }
 
-interface EditPostInput extends PostInput {
+export interface EditPostInput extends PostInput {
   readonly id: string;
   readonly approvalChange?: 'request' | 'revert' | null;
 }
@@ -54,8 +54,11 @@ export const postMutations = {
     const heldAs: Held | undefined = input.saveToDraft ? 'draft' : input.needsApproval ? 'needs_approval' : undefined;
     const { assets, link: linkAsset } = readAssets(input.assets ?? []);
     const { details, link = linkAsset } = readMetadata(profile, input.metadata) ?? { details: undefined };
-    const content: Content = { text: input.text ?? '', assets, link, details };
-    check(profile, content, input, heldAs);
+    const { ideaId, tagIds } = input;
+    const content: Content = {
+      text: shortened(profile, input.text ?? '', state.settings), assets, link, details, isReminder: input.schedulingType === 'notification', ideaId: ideaId ?? undefined, tagIds: tagIds ?? [],
+    };
+    check(state, profile, content, heldAs);
     const when = whenOf(input)!;
     const made = withinDailyLimit(state, profile, heldAs ? undefined : when, undefined, () =>
       state.add(profile, {
@@ -65,7 +68,7 @@ export const postMutations = {
         isShare: mayLackText(content),
         mayRepeat: true,
         heldAs,
-        rest: { assets, details, isReminder: input.schedulingType === 'notification', ideaId: input.ideaId ?? undefined },
+        rest: restOf(content),
       }),
     );
     return succeeded(made, state);
@@ -75,23 +78,24 @@ export const postMutations = {
     const update = state.updateFor(user, input.id);
     const profile = openChannel(state.profileOf(update));
     if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
-    const content = editedContent(profile, update, input);
-    const heldAs = heldAfter(update, input);
-    const when = changeOf(update, whenOf(input), state);
+    const rule = state.settings.editPost;
+    const content = editedContent(profile, update, input, state.settings);
+    const { heldAs, isPlaced } = placeAfter(update, input);
+    const when = isPlaced ? whenOf(input) : undefined;
     if (heldAs === 'needs_approval' && when === 'now') throw new InvalidInput('The post needs approval before it can be shared.');
-    check(profile, content, input, heldAs);
+    checkTags(state, profile, content);
+    if (rule !== 'replace') check(state, profile, content, heldAs);
     const joins = !heldAs && when !== undefined && when !== 'now' && update.status !== 'buffer';
     if (joins && state.pending(profile).length >= state.queueLimit(profile)) throw new Refusal('queueFull');
-    const { assets, details, link } = content;
-    const { schedulingType } = input;
     withinDailyLimit(state, profile, heldAs ? undefined : when, update, () => {
       state.edit(update, {
         text: content.text,
-        media: mediaOf(assets, link),
+        media: mediaOf(content.assets, content.link),
         when,
-        isShare: mayLackText(content),
+        // Where nothing is looked at, a post may end up with nothing in it.
+        isShare: mayLackText(content) || rule === 'replace',
         heldAs,
-        rest: { assets, details, isReminder: schedulingType ? schedulingType === 'notification' : update.isReminder },
+        rest: restOf(content),
       });
       return update;
     });
@@ -99,6 +103,7 @@ export const postMutations = {
   }),
 
   deletePost: answering<{ id: string }>(voidErrors, ({ id }, { state, user }) => {
+    if (!state.updates.has(id)) throw new InvalidInput('Document not found');
     state.remove(state.updateFor(user, id));
     return { __typename: 'DeletePostSuccess', id };
   }),
@@ -121,10 +126,19 @@ function openChannel(profile: Profile): Profile {
   return profile;
 }
 
-function check(profile: Profile, content: Content, { tagIds }: PostInput, heldAs: Held | undefined): void {
-  if ((tagIds ?? []).length > 0) throw new InvalidInput('Tag not found.');
-  checkShape(profile, content);
-  if (heldAs !== 'draft') checkNeeds(profile, content);
+function check(state: State, profile: Profile, content: Content, heldAs: Held | undefined): void {
+  checkTags(state, profile, content);
+  checkShape(content);
+  checkNeeds(profile, content, heldAs === 'draft');
+}
+
+function checkTags({ tags }: State, { organizationId }: Profile, { tagIds = [] }: Content): void {
+  const isKnown = (id: string) => tags.some((tag) => tag.id === id && tag.organizationId === organizationId);
+  if (!tagIds.every(isKnown)) throw new InvalidInput('Tag not found.');
+}
+
+function restOf({ assets, details, isReminder, ideaId, tagIds }: Content): Rest {
+  return { assets, details, isReminder, ideaId, tagIds };
 }
 
 /** What is there instead of text: a file, or another post that is shared. */
@@ -150,32 +164,6 @@ function whenOf({ mode, dueAt }: PostInput): When | undefined {
     default:
       return undefined;
   }
-}
-
-/** Left out is kept; empty is cleared. */
-function editedContent(profile: Profile, update: Update, input: EditPostInput): Content {
-  const given = input.assets == null ? undefined : readAssets(input.assets);
-  const metadata = readMetadata(profile, input.metadata);
-  const assets = given?.assets ?? assetsOf(update);
-  const old = update.media?.link && !metadata && assets.length === 0 ? update.media : undefined;
-  return {
-    text: input.text ?? update.text,
-    assets,
-    link: metadata?.link ?? given?.link ?? old,
-    details: metadata?.details ?? update.details ?? usualDetails(profile),
-  };
-}
-
-/** Whom a post waits for after an edit; a draft becomes a post when it is told how to be shared. */
-function heldAfter(update: Update, { saveToDraft, approvalChange, mode }: EditPostInput): Held | undefined {
-  if (saveToDraft || approvalChange === 'revert') return 'draft';
-  if (approvalChange === 'request' || update.status === 'needs_approval') return 'needs_approval';
-  return update.status === 'draft' && mode == null ? 'draft' : undefined;
-}
-
-/** What is in the queue already keeps its place there. */
-function changeOf(update: Update, when: When | undefined, state: State): When | undefined {
-  return when === 'queue' && state.isQueued(update) ? undefined : when;
 }
 
 /**

@@ -82,7 +82,7 @@ export const queries = {
     const channels = chosenChannels(context, input.organizationId, input.channelIds);
     const isBetween = ({ sentAt = 0 }: Update) => within({ start: input.startDateTime, end: input.endDateTime }, sentAt);
     const sent = channels.flatMap((channel) => context.state.sent(channel)).filter(({ status }) => status === 'sent');
-    const metrics = aggregate(sent.filter(isBetween).filter(() => hasTags(input.tags)));
+    const metrics = aggregate(sent.filter(isBetween).filter((update) => hasTags(update, input.tags)));
     return { metrics, metricsUpdatedAt: iso(context.state.now()) };
   },
 
@@ -98,11 +98,11 @@ export const queries = {
   ) => {
     const { id } = organizationFor(context, input.organizationId);
     const { groups, membership } = input.groupFilter ?? {};
-    const isWanted = ({ organizationId, groupId }: Idea) =>
+    const isWanted = ({ organizationId, groupId, ...idea }: Idea) =>
       organizationId === id &&
       (groups == null || (groupId !== undefined && groups.includes(groupId))) &&
       (membership == null || (groupId !== undefined) === (membership === 'grouped')) &&
-      hasTags(input.tagsFilter);
+      hasTags({ tagIds: (idea.tags as { id: string }[]).map(({ id }) => id) }, input.tagsFilter);
     return mapped(pageOf(context.state.library.ideas.filter(isWanted), byPosition, paging), ideaToWire);
   },
 
@@ -149,8 +149,8 @@ function matches(update: Update, filter: NonNullable<PostsInput['filter']>): boo
     within({ start: startDate, end: endDate }, dueAt) &&
     within(filter.createdAt, update.createdAt) &&
     (dueAtPresence == null || (dueAt !== null) === (dueAtPresence === 'present')) &&
-    hasTags(filter.tags) &&
-    (filter.tagIds ?? []).length === 0
+    hasTags(update, filter.tags) &&
+    (filter.tagIds == null || filter.tagIds.length === 0 || hasTags(update, { in: filter.tagIds, isEmpty: false }))
   );
 }
 
@@ -161,9 +161,10 @@ function within(range: Between | null | undefined, at: number | null): boolean {
   return at !== null && at >= (start ?? -Infinity) && at <= (end ?? Infinity);
 }
 
-/** Nothing here has tags: only those who ask for what has none find something. */
-function hasTags(tags: TagComparator | null | undefined): boolean {
-  return tags == null || tags.isEmpty || tags.in.length === 0;
+/** One of the tags, or none at all where that is asked for. */
+function hasTags({ tagIds = [] }: { readonly tagIds?: readonly string[] }, tags: TagComparator | null | undefined): boolean {
+  if (tags == null || (tags.in.length === 0 && !tags.isEmpty)) return true;
+  return (tags.isEmpty && tagIds.length === 0) || tagIds.some((id) => tags.in.includes(id));
 }
 
 function orderOf(sort: PostsInput['sort']): Order<Update> {

@@ -157,6 +157,11 @@ export const statusOf = (update: Update): string => statuses[update.status];
 /** When it goes out or went out; a draft may have no time. */
 export const dueAtOf = ({ isUndated, dueAt }: Update): number | null => (isUndated ? null : dueAt);
 
+/** A time that somebody chose may come back without its seconds. */
+function shownTime({ isCustomScheduled }: Update, at: number, { settings }: State): number {
+  return isCustomScheduled && settings.dueSeconds === 'dropped' ? at - (at % 60) : at;
+}
+
 const shareModes = { queue: 'addToQueue', top: 'shareNext', now: 'shareNow', time: 'customScheduled' } as const;
 
 export function postToWire(update: Update, state: State): object {
@@ -174,7 +179,7 @@ export function postToWire(update: Update, state: State): object {
     channelService: serviceOf(profile),
     createdAt: iso(update.createdAt),
     updatedAt: iso(update.updatedAt),
-    dueAt: dueAt === null ? null : iso(dueAt),
+    dueAt: dueAt === null ? null : iso(shownTime(update, dueAt, state)),
     error:
       update.status === 'error'
         ? { message: update.failure ?? 'The post could not be published.', rawError: null, supportUrl: 'https://support.buffer.example/posts-that-failed' }
@@ -192,10 +197,14 @@ export function postToWire(update: Update, state: State): object {
     sharedNow: update.placed === 'now',
     shareMode: shareModes[update.placed ?? (update.isCustomScheduled ? 'time' : 'queue')],
     status: statusOf(update),
-    tags: [],
+    tags: () => tagsOf(update, state),
     text: update.text,
     via: update.via === 'api' ? 'api' : 'buffer',
   };
+}
+
+function tagsOf({ tagIds = [] }: Update, { tags }: State): object[] {
+  return tags.filter(({ id }) => tagIds.includes(id)).map(({ organizationId: _, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
 }
 
 function actionsOn(update: Update, profile: Profile, state: State): string[] {

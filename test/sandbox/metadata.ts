@@ -11,72 +11,104 @@ export interface Content {
   /** A link with its preview, if there is one. */
   readonly link?: Media;
   readonly details: Details | undefined;
+  readonly tagIds?: readonly string[];
+  readonly ideaId?: string;
+  readonly isReminder?: boolean;
 }
 
-/** What belongs together in any case, even in a draft. */
-export function checkShape(profile: Profile, { text, assets, link, details }: Content): void {
+/** What belongs together in any case, even in a draft. The sentences are the sandbox's own. */
+export function checkShape({ text, assets, link, details }: Content): void {
   if (link?.link && assets.length > 0) throw new InvalidInput('A link attachment and assets exclude one another.');
-  const thread = details?.thread as { text?: string | null }[] | undefined;
-  if (!thread || thread.length === 0) return;
-  if ((thread[0]!.text ?? '') !== text) throw new InvalidInput('The first post of the thread must equal the text.');
-  const limit = charactersOn(profile);
-  const tooLong = thread.findIndex((post) => lengthOn(profile.service, post.text ?? '') > limit);
-  if (tooLong >= 0) throw new InvalidInput(`Post ${tooLong + 1} of the thread is too long for this channel.`);
+  const [first] = (details?.thread ?? []) as { text?: string | null }[];
+  if (first && (first.text ?? '') !== text) throw new InvalidInput('The first post of the thread must equal the text.');
 }
 
-/** What has to be there before a post can go out. */
-export function checkNeeds(profile: Profile, content: Content): void {
-  const { assets, details = {} } = content;
+/** Complains about everything at once that keeps a post from going out; of a draft less is asked. */
+export function checkNeeds(profile: Profile, content: Content, isDraft: boolean): void {
+  const complaints = [...lacksContent(profile, content, isDraft), ...lacksType(profile, content), ...isTooLong(profile, content)];
+  if (!isDraft) complaints.push(...lacksDetails(profile, content));
+  if (complaints.length > 0) throw new InvalidInput(`Invalid post: ${complaints.join(', ')}`);
+}
+
+/** What there is to see, in the measured words; those for a lone image or video are the sandbox's own. */
+function lacksContent({ service }: Profile, { text, assets, details }: Content, isDraft: boolean): string[] {
   const hasImage = assets.some(({ kind }) => kind === 'image');
   const hasVideo = assets.some(({ kind }) => kind === 'video');
+  if (isDraft || !needsFiles.includes(service)) {
+    const hasAny = text.trim() !== '' || assets.length > 0 || details?.retweet != null;
+    return hasAny ? [] : ['Post must have either text or media.'];
+  }
+  if (service === 'pinterest') return hasImage ? [] : ['Pinterest posts require at least one image.'];
+  if (service === 'youtube') return hasVideo ? [] : ['YouTube posts require a video.'];
+  return hasImage || hasVideo ? [] : [`${nameOf(service)} posts require at least one image or video.`];
+}
+
+const needsFiles = ['instagram', 'tiktok', 'pinterest', 'youtube'];
+
+/** Asked even of drafts; Google's sentence is the sandbox's own. */
+function lacksType({ service }: Profile, { details = {} }: Content): string[] {
+  const types = typesOf[service];
+  if (!types || (typeof details.type === 'string' && types.includes(details.type))) return [];
+  const spoken = { facebook: 'post, story, or reel', instagram: 'post, story, or reel', google: 'update, offer, or event' }[service]!;
+  return [`${nameOf(service)} posts require a type (${spoken}).`];
+}
+
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  facebook: ['post', 'story', 'reel'], instagram: ['post', 'story', 'reel'], google: ['whats_new', 'offer', 'event'],
+};
+
+function isTooLong(profile: Profile, { text, details }: Content): string[] {
+  const limit = charactersOn(profile);
+  const thread = (details?.thread ?? []) as { text?: string | null }[];
+  const hasTooLong = [text, ...thread.map((part) => part.text ?? '')].some((part) => lengthOn(profile.service, part) > limit);
+  return hasTooLong ? [`${nameOf(profile.service)} posts cannot exceed ${limit} characters`] : [];
+}
+
+/** But for YouTube's, the sentences are the sandbox's own. */
+function lacksDetails(profile: Profile, { assets, details = {} }: Content): string[] {
+  const complaints: string[] = [];
   const need = (isThere: unknown, what: string) => {
-    if (!isThere) throw new InvalidInput(`${names[profile.service]} posts require ${what}.`);
+    if (!isThere) complaints.push(`${nameOf(profile.service)} posts require ${what}.`);
   };
+  const hasVideo = assets.some(({ kind }) => kind === 'video');
   switch (profile.service) {
     case 'facebook':
-      need(details.type, 'a type (metadata.facebook.type)');
+      if (details.type === 'story') need(assets.length > 0, 'an image or video for a story');
       if (details.type === 'reel') need(hasVideo, 'a video for a reel');
-      if (details.type === 'story') need(hasImage || hasVideo, 'an image or video for a story');
       break;
     case 'instagram':
-      need(details.type, 'a type (metadata.instagram.type)');
-      need(hasImage || hasVideo, 'an image or video');
       if (details.type === 'reel') need(hasVideo, 'a video for a reel');
       break;
-    case 'tiktok':
-      need(hasImage || hasVideo, 'an image or video');
-      break;
     case 'pinterest':
-      need(hasImage, 'an image');
-      need(details.boardServiceId, 'a board (metadata.pinterest.boardServiceId)');
       need(profile.boards?.some(({ serviceId }) => serviceId === details.boardServiceId), 'a board of this channel');
       break;
     case 'youtube':
-      need(hasVideo, 'a video');
-      need(details.title, 'a title (metadata.youtube.title)');
-      need(details.categoryId, 'a category (metadata.youtube.categoryId)');
+      need(details.title, 'a title');
+      need(details.categoryId, 'a category');
       break;
     case 'google':
-      checkGoogle(details, need);
+      needGoogleDetails(details, need);
       break;
     default:
       // The others are content with text.
       break;
   }
+  return complaints;
 }
 
-function checkGoogle(details: Details, need: (isThere: unknown, what: string) => void): void {
-  need(details.type, 'a type (metadata.google.type)');
+function needGoogleDetails(details: Details, need: (isThere: unknown, what: string) => void): void {
   if (details.type === 'whats_new') return need(details.detailsWhatsNew, 'detailsWhatsNew for what is new');
   const [name, dated] = details.type === 'offer' ? ['detailsOffer', details.detailsOffer] : ['detailsEvent', details.detailsEvent];
   const { title, startDate, endDate } = (dated ?? {}) as { title?: string; startDate?: number; endDate?: number };
-  need(title && startDate && endDate, `${name} with a title, a start and an end`);
-  if (startDate! > endDate!) throw new InvalidInput('It cannot end before it starts.');
+  need(title && startDate && endDate && startDate <= endDate, `${name} with a title, a start and an end after it`);
 }
 
 const names: Readonly<Record<string, string>> = {
-  facebook: 'Facebook', google: 'Google Business', instagram: 'Instagram', pinterest: 'Pinterest', tiktok: 'TikTok', youtube: 'YouTube',
+  google: 'Google Business', linkedin: 'LinkedIn', tiktok: 'TikTok', twitter: 'Twitter / X', youtube: 'YouTube',
 };
+
+/** What a sentence of the service calls a network. */
+export const nameOf = (service: string): string => names[service] ?? `${service[0]!.toUpperCase()}${service.slice(1)}`;
 
 /** What a post that another client made without saying is taken to be. */
 export function usualDetails(profile: Profile): Details {

@@ -39,6 +39,17 @@ interface Grant {
   readonly scopes?: readonly string[];
 }
 
+/** What an organization sorts its posts by. */
+export interface Tag {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  /** As `#rrggbb`. */
+  readonly color: string;
+  readonly colorName?: string;
+  readonly isLocked?: boolean;
+}
+
 export interface Profile {
   readonly id: string;
   readonly userId: string;
@@ -104,7 +115,8 @@ export interface Update {
   placed?: 'queue' | 'top' | 'now' | 'time';
   /** A person is reminded of it, instead of it going out by itself. */
   isReminder?: boolean;
-  readonly ideaId?: string;
+  ideaId?: string;
+  tagIds?: readonly string[];
   sentAt?: number;
   serviceUpdateId?: string;
   statistics?: Readonly<Record<string, number>>;
@@ -140,7 +152,7 @@ export interface Edit {
 export type Held = 'draft' | 'needs_approval';
 
 /** What else there is to an update, taken as it is: whoever gives it has looked at it. */
-export type Rest = Partial<Pick<Update, 'assets' | 'details' | 'isReminder' | 'ideaId'>>;
+export type Rest = Partial<Pick<Update, 'assets' | 'details' | 'isReminder' | 'ideaId' | 'tagIds'>>;
 
 const duplicateWindow = 86_400;
 const freePlanQueue = 10;
@@ -155,6 +167,7 @@ export class State {
   readonly users: User[] = [];
   readonly organizations: Organization[] = [];
   readonly library = new Library();
+  readonly tags: Tag[] = [];
   readonly profiles: Profile[] = [];
   readonly updates = new Map<string, Update>();
   /** By profile: the updates that take slots of the schedule, in order. */
@@ -177,6 +190,7 @@ export class State {
     this.users.length = 0;
     this.organizations.length = 0;
     this.library.clear();
+    this.tags.length = 0;
     this.#grants.clear();
     this.profiles.length = 0;
     this.updates.clear();
