@@ -215,7 +215,9 @@ function sentBack(raw: unknown): { readonly source?: Whole; readonly closed?: re
   if (isIncomplete(read)) return {};
   try {
     const closed = closedReasons(read);
-    return { source: isReadInFull(read) ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }) };
+    // What was sent is never sent back.
+    const isEditable = read.status !== 'sent' && isReadInFull(read);
+    return { source: isEditable ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }) };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
     return { closed: ['unreadable'] };

@@ -68,7 +68,8 @@ async function session(lists: readonly [string, Section][] = [[ids.bluesky, 'pen
 }
 
 const nowhere = () => connect('http://127.0.0.1:1/nobody');
-const rows = (store: QueueStore, profileId: string, section: Section) => store.list(profileId, section).items;
+/** Without what is only there to be sent back, which no session keeps. */
+const rows = (store: QueueStore, profileId: string, section: Section) => store.list(profileId, section).items.map(({ source: _, ...update }): Update => update);
 const waiting = (store: QueueStore, profileId: string) => rows(store, profileId, 'pending').filter(({ status }) => status === 'pending');
 const requestCount = () => sandbox.requests().length;
 const fileNames = async () => (await readdir(folder).catch(() => [])).sort();
