@@ -1,6 +1,6 @@
 import { failureOf, type Json, type Service } from './service.ts';
 
-/** What the questions are asked about. No name of it is ever shown: the table is for everybody. */
+/** What the questions are asked about. Nothing that tells whose it is gets into the table, which is for everybody. */
 export interface Account {
   readonly id: string;
   readonly organizations: readonly Organization[];
@@ -18,6 +18,8 @@ export interface Organization {
 
 export interface Channel {
   readonly id: string;
+  /** For who runs it alone. */
+  readonly name: string;
   readonly service: string;
   readonly type: string;
   readonly isLocked: boolean;
@@ -29,7 +31,7 @@ const freePlan = 10;
 
 export const isFree = ({ scheduledPosts = Infinity }: Organization): boolean => scheduledPosts <= freePlan;
 
-const channelFields = '{ id organizationId service type isLocked isDisconnected }';
+const channelFields = '{ id organizationId name service type isLocked isDisconnected }';
 
 /**
  * Whose key it is; without an answer to this there is nothing to ask.

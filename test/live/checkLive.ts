@@ -7,27 +7,27 @@ import { Cleanup } from '../harness/cleanup.ts';
 import { reasonOf } from './attempt.ts';
 import { checkLive } from './run.ts';
 import { serviceFrom, without } from './settings.ts';
-import { tableOf } from './table.ts';
+import { channelList, tableOf } from './table.ts';
 
-const secret = process.env['BUFFER_API_KEY']?.trim();
 const stop = new AbortController();
 
 try {
   const { values } = parseArgs({ options: { channel: { type: 'string' }, picture: { type: 'string' } } });
-  const running = checkLive({ ...serviceFrom(process.env), ...values, signal: stop.signal });
+  const { url, key } = serviceFrom(process.env);
+  const running = checkLive({ url, key, ...values, signal: stop.signal });
   // Interrupted, it asks nothing more, deletes its draft and shows what it has.
-  const shown = running.then(
-    (report) => {
-      console.log(without(secret, tableOf(report)));
-      if (report.leftBehind) process.exitCode = 1;
-    },
-  );
+  const shown = running.then((report) => {
+    console.log(tableOf(report, key));
+    // Beside the table, which is for everybody.
+    if (values.channel === undefined) console.error(`\n${channelList(report, key)}`);
+    if (report.leftBehind) process.exitCode = 1;
+  });
   new Cleanup().add(() => {
     stop.abort();
     return shown.catch(() => undefined);
   });
   await shown;
 } catch (error) {
-  console.error(without(secret, `Nothing was found out: ${reasonOf(error)}`));
+  console.error(without(process.env['BUFFER_API_KEY']?.trim(), `Nothing was found out: ${reasonOf(error)}`));
   process.exitCode = 1;
 }

@@ -22,6 +22,8 @@ export interface Report {
   readonly rows: readonly Row[];
   /** Of the draft, such as `linkedin page`. */
   readonly askedOn: string | undefined;
+  /** That a draft could be made on; for who runs it alone. */
+  readonly channels: readonly Channel[];
   readonly requests: number;
   readonly budget: readonly BudgetWindow[];
   /** The text by which the update begins that could not be deleted, and why. */
@@ -38,10 +40,12 @@ export async function checkLive(options: CheckOptions): Promise<Report> {
   let why = 'an answer that it needs did not come';
   let onChannel = options.channel === undefined ? 'no channel was named with --channel' : why;
   let askedOn: string | undefined;
+  let channels: readonly Channel[] = [];
   let leftBehind: string | undefined;
   try {
     const { hasIdFilter } = await askSchema(service, answers);
     const account = await readAccount(service, options.channel);
+    channels = account.channels.filter((channel) => !whyNot(channel, needsOf(channel), options.picture ?? ''));
     await askReading(service, answers, account, hasIdFilter);
     if (account.channel) {
       askedOn = `${account.channel.service} ${account.channel.type}`;
@@ -57,7 +61,7 @@ export async function checkLive(options: CheckOptions): Promise<Report> {
     if (options.channel !== undefined) onChannel = why;
   }
   tellPassing(service, answers);
-  return { rows: answers.rows(why, onChannel), askedOn, requests: service.requests, budget: service.budget, leftBehind };
+  return { rows: answers.rows(why, onChannel), askedOn, channels, requests: service.requests, budget: service.budget, leftBehind };
 }
 
 /** What keeps a draft from being made on a channel. */

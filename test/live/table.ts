@@ -1,9 +1,11 @@
 import type { BudgetWindow } from '../../src/buffer/model.ts';
 import type { Row, Verdict } from './answers.ts';
 import type { Report } from './run.ts';
+import { without } from './settings.ts';
 
-/** The report as Markdown, to be read here and pasted into an issue. */
-export function tableOf({ rows, askedOn, requests, budget, leftBehind }: Report): string {
+/** The report as Markdown, to be read here and pasted into an issue; the key is taken out of whatever was answered. */
+export function tableOf({ rows, askedOn, requests, budget, leftBehind }: Report, key: string): string {
+  const cell = (text: string) => cellOf(without(key, text));
   const lines = [
     `Asked ${askedOn ? `with a draft on a channel of kind ${askedOn}` : 'by reading alone'}. The lines are those of docs/live-service.md.`,
     '',
@@ -38,10 +40,17 @@ function spoken({ remaining, quota, length }: BudgetWindow): string {
   return `${remaining} of ${quota} in ${hours < 1 ? `${length / 60} min` : hours < 48 ? `${hours} h` : `${hours / 24} days`}`;
 }
 
+/** The channels to choose from. */
+export function channelList({ channels }: Report, key: string): string {
+  return ['Your channels, to name one with --channel:', ...channels.map(({ id, service, type, name }) => `  ${id}  ${service} ${type}  ${plain(without(key, name))}`)].join('\n');
+}
+
 const longest = 400;
 
 /** What came over the network, as it can stand in a table for everybody: on one line, without ids, not for ever. */
-function cell(text: string): string {
-  const plain = text.replace(/\p{C}|\s/gu, ' ').replace(/\b[0-9a-f]{24}\b/gu, '[id]').replaceAll('|', '\\|').replaceAll('<', '&lt;');
-  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+function cellOf(text: string): string {
+  const safe = plain(text).replace(/\b[0-9a-f]{24}\b/gu, '[id]').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  return safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
 }
+
+const plain = (text: string) => text.replace(/\p{C}|\s/gu, ' ');
