@@ -24,12 +24,12 @@ export const questions = {
   pageSize: { line: 'reading-2', words: 'Is a hundred the most that a page holds, with no filter by ids?' },
   viaNetwork: { line: 'reading-3', words: 'Are updates that were made outside Buffer among the sent ones?' },
   likes: { line: 'reading-4', words: 'Do TikTok and Instagram count reactions, never likes?' },
-  rateLimitForm: { line: 'reading-5', words: 'Has the RateLimit header the form that we parse?' },
+  rateLimitForm: { line: 'reading-5', words: 'How does the RateLimit header name its windows, and can we parse it?', behaviour: 'rateLimitNames' },
   keylessSchema: { line: 'reading-6', words: 'Is a question for the schema answered without a key, and not counted?' },
   passingFailures: { line: 'reading-7', words: 'Do UPSTREAM_SERVER_ERROR and INTERNAL_SERVER_ERROR come up?' },
-  wrongOrganization: { line: 'reading-8', words: 'Does a wrong organization id answer 500 and “Organization not found”?' },
+  wrongOrganization: { line: 'reading-8', words: 'Does a wrong organization id answer 500 and “Organization not found”?', behaviour: 'unknownOrganization' },
   services: { line: 'reading-9', words: 'Does the schema know substack and whatsapp?' },
-  userAgent: { line: 'reading-10', words: 'Does a gateway answer 403 and a page to Python’s usual User-Agent?' },
+  userAgent: { line: 'reading-10', words: 'Does a gateway answer 403 and a page to Python’s usual User-Agent, and to Node’s?', behaviour: 'gateway' },
   statuses: { line: 'reading-11', words: 'Are these the statuses: draft, needs_approval, scheduled, sending, sent, error?' },
   allowedActions: { line: 'reading-12', words: 'Is addPostToQueue missing from what may be done with an update that has a time of its own?' },
 
@@ -76,7 +76,7 @@ export const questions = {
 
   tooMany: { line: 'limits-1', words: 'What does a 429 look like?', never: 'it would use up what is left of your requests' },
   figures: { line: 'limits-2', words: 'Are metrics refused by themselves where insights:read is missing?' },
-  dailyLimits: { line: 'limits-3', words: 'Does dailyPostingLimits fail for channels of several organizations?' },
+  dailyLimits: { line: 'limits-3', words: 'Does dailyPostingLimits fail for channels of several organizations, and for those alone?', behaviour: 'dailyPostingLimits' },
   signIn: { line: 'limits-4', words: 'How does sign-in in the browser fail?', never: 'it takes a browser and an application of your own' },
   publishing: { line: 'limits-5', words: 'How long after its time does an update go out?', never: 'nothing is published here' },
 

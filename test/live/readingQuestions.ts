@@ -8,14 +8,19 @@ import { failureOf, type Answer, type Json, type Service } from './service.ts';
 
 /** Everything that can be read. */
 export async function askReading(service: Service, answers: Answers, account: Account, hasIdFilter: boolean | undefined): Promise<void> {
-  if (service.rateLimit === undefined) answers.otherwise('rateLimitForm', 'there is no such header');
-  else answers.whether('rateLimitForm', service.budget.length > 0, service.rateLimit);
+  tellRateLimit(service, answers);
   await askFilter(service, answers, account);
   await askPageSize(service, answers, account, hasIdFilter);
   await askPosts(service, answers, account);
   await askLimits(service, answers, account);
   await askWrongIds(service, answers, account);
   await askUserAgent(service, answers);
+}
+
+function tellRateLimit({ rateLimit, budget }: Service, answers: Answers): void {
+  if (rateLimit === undefined) return answers.otherwise('rateLimitForm', 'there is no such header');
+  if (budget.length === 0) return answers.otherwise('rateLimitForm', `it cannot be parsed: ${rateLimit}`);
+  answers.setting('rateLimitForm', rateLimit.includes('-in-1day"') ? 'measured' : 'documented', rateLimit);
 }
 
 async function askFilter(service: Service, answers: Answers, { organization }: Account): Promise<void> {
@@ -85,50 +90,67 @@ export function tellActions(answers: Answers, timed: readonly Json[]): void {
 }
 
 async function askLimits(service: Service, answers: Answers, account: Account): Promise<void> {
-  const { organization, organizations, channels } = account;
   const query = 'query CheckDailyLimits($ids: [ChannelId!]!) { dailyPostingLimits(input: { channelIds: $ids }) { channelId limit } }';
-  await attempt(answers, ['limits'], async () => {
-    const { scheduledPosts } = organization;
+  const { organization, organizations, channels } = account;
+  const [first] = channels;
+  let ours: Answer | undefined;
+  await attempt(answers, ['limits', 'dailyLimits'], async () => {
     const onX = channels.filter(({ service: name }) => name === 'twitter').map(({ id }) => id);
-    const answer = onX.length > 0 ? await service.ask(query, { ids: onX }) : undefined;
-    const daily: number[] = (answer?.data.dailyPostingLimits ?? []).map(({ limit }: Json) => limit);
-    const found = `${scheduledPosts ?? 'no number of'} scheduled${daily.length > 0 ? `, X ${daily.join(' and ')} a day` : ''}`;
-    if (!isFree(organization) && daily.length === 0) return answers.notAsked('limits', `you are not on the Free plan (${found})`);
-    const isAsSaid = (!isFree(organization) || scheduledPosts === 10) && daily.every((limit) => limit === 50 || limit === 100);
-    answers.whether('limits', isAsSaid, found);
+    if (first) ours = await service.ask(query, { ids: onX.length > 0 ? onX : [first.id] });
+    const daily: number[] = onX.length > 0 ? (ours?.data.dailyPostingLimits ?? []).map(({ limit }: Json) => limit) : [];
+    tellLimits(answers, account, daily);
   });
   await attempt(answers, ['dailyLimits'], async () => {
+    if (!ours) return answers.notAsked('dailyLimits', 'there are no channels');
+    if (ours.errors.length > 0) return answers.setting('dailyLimits', 'fails', failureOf(ours));
     const other = organizations.find(({ id }) => id !== organization.id);
-    if (!other) return answers.notAsked('dailyLimits', 'you have one organization');
-    const [ours, theirs] = [channels[0], (await readChannels(service, other.id))[0]];
-    if (!ours || !theirs) return answers.notAsked('dailyLimits', 'one of your organizations has no channels');
-    const answer = await service.ask(query, { ids: [ours.id, theirs.id] });
-    answers.whether('dailyLimits', answer.errors.length > 0, answer.errors.length > 0 ? failureOf(answer) : 'both are told');
+    const theirs = other && (await readChannels(service, other.id))[0];
+    if (!theirs) return answers.notAsked('dailyLimits', 'you have one organization with channels');
+    const both = await service.ask(query, { ids: [first!.id, theirs.id] });
+    if (both.errors.length > 0) answers.setting('dailyLimits', 'works', `for one organization it answers; for two: ${failureOf(both)}`);
+    else answers.otherwise('dailyLimits', 'both are told');
   });
+}
+
+function tellLimits(answers: Answers, { organization }: Account, daily: readonly number[]): void {
+  const { scheduledPosts } = organization;
+  const found = `${scheduledPosts ?? 'no number of'} scheduled${daily.length > 0 ? `, X ${daily.join(' and ')} a day` : ''}`;
+  if (!isFree(organization) && daily.length === 0) return answers.notAsked('limits', `you are not on the Free plan (${found})`);
+  answers.whether('limits', (!isFree(organization) || scheduledPosts === 10) && daily.every((limit) => limit === 50 || limit === 100), found);
 }
 
 async function askWrongIds(service: Service, answers: Answers, { id: organizationId }: Account): Promise<void> {
   await attempt(answers, ['wrongOrganization'], async () => {
     // The mistake that was reported: an account's id where its organization's should be.
     const query = 'query CheckOrganization($id: OrganizationId!) { channels(input: { organizationId: $id }) { id } }';
-    const answer = await service.ask(query, { id: organizationId });
-    const isSaid = answer.status === 500 && answer.errors.some(({ message }) => message.includes('Organization not found'));
-    answers.whether('wrongOrganization', isSaid, answer.data.channels ? 'channels came' : failureOf(answer));
+    const answer = await service.ask(query, { id: organizationId }, { isMeantToFail: true });
+    if (answer.data.channels) return answers.otherwise('wrongOrganization', 'channels came');
+    const isSaid = answer.errors.some(({ message }) => message.includes('Organization not found'));
+    if (isSaid && answer.status === 500) answers.setting('wrongOrganization', 'serverError', failureOf(answer));
+    else if (isSaid && answer.status === 200) answers.setting('wrongOrganization', 'notFound', failureOf(answer));
+    else answers.otherwise('wrongOrganization', failureOf(answer));
   });
   await attempt(answers, ['unknownChannel'], async () => {
     const query = 'query CheckUnknown($id: ChannelId!) { channel(input: { id: $id }) { id } }';
-    const answer = await service.ask(query, { id: 'f'.repeat(24) });
+    const answer = await service.ask(query, { id: 'f'.repeat(24) }, { isMeantToFail: true });
     answers.whether('unknownChannel', answer.errors.some(({ message }) => message.includes('Channel not found')), failureOf(answer));
   });
 }
 
+/** Asks under others' names, and so without the key. */
 async function askUserAgent(service: Service, answers: Answers): Promise<void> {
   await attempt(answers, ['userAgent'], async () => {
-    const answer = await service.ask('query CheckUserAgent { __typename }', {}, { isKeyless: true, userAgent: 'Python-urllib/3.12' });
-    const isPage = (answer.headers.get('content-type') ?? '').includes('html');
-    answers.whether('userAgent', answer.status === 403 && isPage, `status ${answer.status} and ${isPage ? 'a page' : answer.isGraphql ? 'GraphQL' : 'neither a page nor GraphQL'}`);
+    const ask = (userAgent: string) => service.ask('query CheckUserAgent { __typename }', {}, { isKeyless: true, userAgent });
+    const python = await ask('Python-urllib/3.12');
+    if (!isTurnedAway(python)) return answers.setting('userAgent', 'open', spoken(python));
+    const node = await ask('node');
+    answers.setting('userAgent', isTurnedAway(node) ? 'nameless' : 'python', `Python: ${spoken(python)}; Node: ${spoken(node)}`);
   });
 }
+
+const isPage = ({ headers }: Answer) => (headers.get('content-type') ?? '').includes('html');
+const isTurnedAway = (answer: Answer) => answer.status === 403 && isPage(answer);
+const spoken = (answer: Answer) => `status ${answer.status} and ${isPage(answer) ? 'a page' : answer.isGraphql ? 'GraphQL' : 'neither a page nor GraphQL'}`;
 
 /** What failed in passing during the run, said once it is over. */
 export function tellPassing(service: Service, answers: Answers): void {

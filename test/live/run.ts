@@ -79,7 +79,7 @@ async function withDraft(service: Service, answers: Answers, account: Account, c
   try {
     const refusal = await makeDraft(draft, answers, channel);
     if (refusal) {
-      reason = `the draft was ${refusal}`;
+      reason = `the draft was not made: ${refusal}`;
     } else {
       await askEditing(draft, answers, channel);
       await askCreating(draft, answers, account, channel, picture);

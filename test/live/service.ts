@@ -29,6 +29,8 @@ export interface Ask {
   /** Without the key. */
   readonly isKeyless?: boolean;
   readonly userAgent?: string;
+  /** Its failure is what the question is about, and none that comes and goes. */
+  readonly isMeantToFail?: boolean;
   /** Needed to leave nothing behind: may use the requests that are kept for it, and is sent after the end as well. */
   readonly isCleaning?: boolean;
 }
@@ -74,7 +76,7 @@ export class Service {
    * @throws Stopped where nothing more may be asked
    * @throws whatever fetch does where no answer came
    */
-  async ask(query: string, variables: object = {}, { isKeyless = false, userAgent = 'QueueForBuffer-check', isCleaning = false }: Ask = {}): Promise<Answer> {
+  async ask(query: string, variables: object = {}, { isKeyless = false, userAgent = 'QueueForBuffer-check', isMeantToFail = false, isCleaning = false }: Ask = {}): Promise<Answer> {
     const { url, key, signal } = this.#options;
     if (signal?.aborted && !isCleaning) throw new Stopped('the run was ended before');
     if (this.#requests >= mostRequests - (isCleaning ? 0 : keptForCleaning)) throw new Stopped(`the ${mostRequests} requests of a run were used up`);
@@ -88,15 +90,15 @@ export class Service {
     });
     const answer = read(response.status, response.headers, await response.text());
     this.#note(answer);
+    if (!isMeantToFail) for (const { code } of answer.errors) if (passingCodes.includes(code)) this.#passing.add(`${code} with status ${answer.status}`);
     if (answer.status === 429 && !isCleaning) throw new Stopped('the service takes no more requests with this key for now (429)');
     return answer;
   }
 
-  #note({ status, headers, errors }: Answer): void {
+  #note({ headers }: Answer): void {
     const budget = budgetIn(headers);
     if (budget.length > 0) this.#budget = budget;
     this.#rateLimit = headers.get('ratelimit') ?? this.#rateLimit;
-    for (const { code } of errors) if (passingCodes.includes(code)) this.#passing.add(`${code} with status ${status}`);
   }
 }
 
