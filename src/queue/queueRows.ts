@@ -151,6 +151,14 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.description = of?.section === 'sent' ? undefined : vscode.l10n.t('Write an update');
     item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
     if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
+  } else if (message === 'incomplete' && of) {
+    const { asOf } = store.list(of.profileId, of.section);
+    const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+    item.label = vscode.l10n.t('Buffer’s list is incomplete');
+    item.description = time && vscode.l10n.t('shown as of {0}', time);
+    item.tooltip = vscode.l10n.t('Buffer’s last answer lacked updates that are certainly there. What was read before is shown. Click to ask again.');
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.command = { command: 'buffer.retry', title: vscode.l10n.t('Refresh'), arguments: [{ profileId: of.profileId, section: of.section }] };
   } else {
     const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
     drawFailure(item, error, { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] });
