@@ -14,7 +14,7 @@ export interface PartialAnswer {
   readonly data: Record<string, unknown>;
   readonly failures: readonly Failure[];
   /** The failure of one of them, as it would be of the whole. */
-  failureFor(failure: Failure): BufferError;
+  readonly failureFor: (failure: Failure) => BufferError;
 }
 
 /**

@@ -108,6 +108,8 @@ export interface Update {
   readonly media?: Media;
   /** Every file in its order, also the first; a link's card is none. */
   readonly attachments?: readonly Attachment[];
+  /** What the parts of its thread carry that follow the first, where that was read. */
+  readonly threadAttachments?: readonly (readonly Attachment[])[];
   readonly tags?: readonly Tag[];
   /** By the service's own keys (`reach`, `clicks`, `favorites` …). */
   readonly statistics: Readonly<Record<string, number>>;

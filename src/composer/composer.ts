@@ -13,6 +13,7 @@ import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
+import { isFreePlan, profileNotes } from '../queue/profileNotes.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
@@ -212,6 +213,7 @@ export class Composer implements vscode.Disposable {
         pending: profile.counts.pending,
         timeZone: profile.timeZone,
         boards: profile.boards,
+        notes: profileNotes(profile, store),
       };
     });
     const groups = Object.entries(settings.profileGroups).map(([name, members]) => ({
@@ -222,7 +224,7 @@ export class Composer implements vscode.Disposable {
       type: 'profiles',
       status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
       profiles,
-      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue },
+      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue, isFree: isFreePlan(store) },
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
       reason: error?.message,
     });

@@ -87,6 +87,7 @@ const update = v.object({
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
   attachments: v.optional(v.array(attachment)),
+  threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),
   // It is read anew before it is edited, so what would be sent back is not kept.
