@@ -90,6 +90,8 @@ export interface Capabilities {
   /** Keep an update that is not to go out. */
   readonly drafts: boolean;
   readonly ideas: boolean;
+  /** Sharing sends nothing of the update back, so nothing of it can get lost. */
+  readonly sharesAsIs: boolean;
 }
 
 /** Of nobody who is signed in. */
@@ -101,6 +103,7 @@ export const noCapabilities: Capabilities = {
   details: false,
   drafts: false,
   ideas: false,
+  sharesAsIs: false,
 };
 
 export interface RequestOptions {

@@ -186,7 +186,7 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
 
   return {
     name: 'graphql',
-    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true },
+    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true, sharesAsIs: false },
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 

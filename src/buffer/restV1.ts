@@ -58,7 +58,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     name: 'v1',
-    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false },
+    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false, sharesAsIs: true },
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),

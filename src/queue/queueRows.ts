@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
+import type { Attachment, Profile, Update } from '../buffer/model.ts';
 import { networkOf, updateUrl } from '../buffer/networks.ts';
 import { drawFailure } from '../failureRow.ts';
 import { isForeignZone, longTime, pastTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import { may } from './abilities.ts';
+import { closedWords } from './closedWords.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
@@ -119,9 +120,10 @@ function abilities(update: Update, profile: Profile | undefined, { capabilities 
   return [
     update.status,
     explained,
+    update.closed !== undefined && 'closed',
     may('edit', update) && 'editable',
     may('delete', update) && 'deletable',
-    may('shareNow', update) && 'shareable',
+    may('shareNow', update) && (!update.closed?.length || capabilities.sharesAsIs) && 'shareable',
     may('reschedule', update) && 'reschedulable',
     isQueued && capabilities.moveToTop && may('shareNext', update) && 'promotable',
     isQueued && capabilities.reorder && 'movable',
@@ -179,7 +181,7 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
   return plainTooltip(
     update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
-    media?.picture && vscode.l10n.t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
+    ...attachmentWords(update),
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
@@ -189,14 +191,30 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
 }
 
 /** What an update carries beside text and media. */
-function detailWords({ details, isReminder, media }: Update): (string | undefined)[] {
+function detailWords({ details, isReminder, tags, via, closed }: Update): (string | undefined)[] {
   return [
-    media?.video && vscode.l10n.t('Video: {0}', media.video),
     details?.title && vscode.l10n.t('Title: {0}', details.title),
     ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
     details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
     isReminder ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
+    tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
+    via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
+    closed?.length ? closedWords(closed) : undefined,
   ];
+}
+
+/** Every file in its order, with what describes it; of a link's card, its picture. */
+function attachmentWords({ media, attachments, threadAttachments = [] }: Update): (string | undefined)[] {
+  const files = attachments ?? (media?.video ? [{ kind: 'video' as const, url: media.video }] : []);
+  const card = media?.picture && !files.length ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }] : [];
+  const parts = threadAttachments.flatMap((each, index) => each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))));
+  return [...[...files, ...card].map(attachmentWord), ...parts];
+}
+
+function attachmentWord({ kind, url, description, title }: Attachment): string {
+  const about = [description ?? title, url].filter(Boolean).join(' – ');
+  if (kind === 'video') return vscode.l10n.t('Video: {0}', about);
+  return kind === 'document' ? vscode.l10n.t('Document: {0}', about) : vscode.l10n.t('Picture: {0}', about);
 }
 
 /** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */

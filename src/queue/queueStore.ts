@@ -223,6 +223,12 @@ export class QueueStore {
     return known ?? this.readUpdate(updateId);
   }
 
+  /** An update with all that it holds: as this session knows it, where all of it came, else as the service has it now. */
+  async inFull(updateId: string): Promise<Update> {
+    const known = await this.current(updateId);
+    return this.#api?.isWhole(known) ? known : this.readUpdate(updateId);
+  }
+
   /**
    * What the networks allow, as last known: asked for once a day, and nobody waits for it longer than a moment.
    * Undefined where the service did not tell yet.
