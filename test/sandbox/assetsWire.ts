@@ -1,10 +1,15 @@
-import type { Asset, Board } from './content.ts';
+import type { Asset, Board, LinkCard } from './content.ts';
 import type { Update } from './state.ts';
 
 export const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 export function boardToWire(board: Board): object {
   return { avatar: null, description: null, ...board };
+}
+
+/** A card as a LinkAttachment of the schema. */
+export function cardToWire({ url, title = url, description = '', thumbnail }: LinkCard): object {
+  return { url, expandedUrl: url, title, text: description, thumbnail: thumbnail ?? null, thumbnails: thumbnail === undefined ? [] : [thumbnail] };
 }
 
 /** Every file of a post. One that v1 made has at most a picture; that of a link belongs to the link. */
@@ -25,8 +30,8 @@ export function assetToWire(asset: Asset): object {
   const common = { id: null, type: kind, source: url, thumbnail, mimeType: mimeTypes[extension] ?? usualTypes[kind] };
   switch (kind) {
     case 'image': {
-      const { width = 600, height = 314, userTags = [] } = asset;
-      return { __typename: 'ImageAsset', ...common, image: { altText: alt, width, height, isAnimated: extension === 'gif', userTags } };
+      const { width = 600, height = 314, userTags = [], animatedThumbnail = null } = asset;
+      return { __typename: 'ImageAsset', ...common, image: { altText: alt, width, height, isAnimated: extension === 'gif', animatedThumbnail, userTags } };
     }
     case 'video': {
       const { thumbnailOffset = null } = asset;

@@ -38,6 +38,11 @@ export const behaviours = {
     about: 'Whether links in a text for LinkedIn are shortened, or left alone.',
     settings: ['shortened', 'kept'],
   },
+  threadEcho: {
+    line: 'creating-15',
+    about: 'Whether the files of a thread on Threads are told when it is read.',
+    settings: ['none', 'echoed'],
+  },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type BehaviourName = keyof typeof behaviours;

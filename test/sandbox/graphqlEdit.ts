@@ -1,9 +1,8 @@
-import type { Settings } from './behaviours.ts';
 import { assetsOf } from './assetsWire.ts';
-import { readAssets, readMetadata, shortened } from './graphqlContent.ts';
+import { linkIn, readAssets, readMetadata, shortened } from './graphqlContent.ts';
 import type { EditPostInput } from './graphqlMutations.ts';
 import { usualDetails, type Content } from './metadata.ts';
-import type { Held, Profile, Update } from './state.ts';
+import type { Held, Profile, State, Update } from './state.ts';
 
 // What an edit makes of a post. Clients measured it otherwise than the reference says, so it goes by switches.
 
@@ -11,11 +10,11 @@ import type { Held, Profile, Update } from './state.ts';
  * What is in a post after an edit. What is left out stays only where editPost merges; metadata that is given stands for
  * all of its network's.
  */
-export function editedContent(profile: Profile, update: Update, input: EditPostInput, settings: Settings): Content {
+export function editedContent(profile: Profile, update: Update, input: EditPostInput, { settings, origin }: State): Content {
   const keeps = settings.editPost === 'merge' || (settings.linkedinDrafts === 'keepRest' && profile.service === 'linkedin' && update.status === 'draft');
   const old = keeps ? contentOf(profile, update) : nothing;
-  const given = input.assets == null ? undefined : readAssets(input.assets);
-  const metadata = readMetadata(profile, input.metadata);
+  const given = input.assets == null ? undefined : readAssets(input.assets, origin);
+  const metadata = readMetadata(profile, input.metadata, origin);
   const assets = given?.assets ?? old.assets;
   return {
     text: input.text == null ? old.text : shortened(profile, input.text, settings),
@@ -33,7 +32,7 @@ const nothing: Content = { text: '', assets: [], details: undefined, tagIds: [],
 
 function contentOf(profile: Profile, update: Update): Content {
   const { text, media, details = usualDetails(profile), tagIds = [], ideaId, isReminder = false } = update;
-  return { text, assets: assetsOf(update), link: media?.link ? media : undefined, details, tagIds, ideaId, isReminder };
+  return { text, assets: assetsOf(update), link: linkIn(media), details, tagIds, ideaId, isReminder };
 }
 
 /**

@@ -52,8 +52,8 @@ export const postMutations = {
     const { state, user } = context;
     const profile = openChannel(state.profileFor(user, input.channelId));
     const heldAs: Held | undefined = input.saveToDraft ? 'draft' : input.needsApproval ? 'needs_approval' : undefined;
-    const { assets, link: linkAsset } = readAssets(input.assets ?? []);
-    const { details, link = linkAsset } = readMetadata(profile, input.metadata) ?? { details: undefined };
+    const { assets, link: linkAsset } = readAssets(input.assets ?? [], state.origin);
+    const { details, link = linkAsset } = readMetadata(profile, input.metadata, state.origin) ?? { details: undefined };
     const { ideaId, tagIds } = input;
     const content: Content = {
       text: shortened(profile, input.text ?? '', state.settings), assets, link, details, isReminder: input.schedulingType === 'notification', ideaId: ideaId ?? undefined, tagIds: tagIds ?? [],
@@ -79,7 +79,7 @@ export const postMutations = {
     const profile = openChannel(state.profileOf(update));
     if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
     const rule = state.settings.editPost;
-    const content = editedContent(profile, update, input, state.settings);
+    const content = editedContent(profile, update, input, state);
     const { heldAs, isPlaced } = placeAfter(update, input);
     const when = isPlaced ? whenOf(input) : undefined;
     if (heldAs === 'needs_approval' && when === 'now') throw new InvalidInput('The post needs approval before it can be shared.');

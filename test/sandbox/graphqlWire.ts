@@ -187,7 +187,7 @@ export function postToWire(update: Update, state: State): object {
     externalLink: isSent && !update.isReminder && update.serviceUpdateId ? linkTo(profile, update.serviceUpdateId) : null,
     ideaId: update.ideaId ?? null,
     isCustomScheduled: update.isCustomScheduled,
-    metadata: () => metadataToWire(profile, update),
+    metadata: () => metadataToWire(profile, update, state.settings),
     metrics: () => metricsToWire(update),
     metricsUpdatedAt: update.statistics ? iso(Math.max(update.sentAt!, state.now() - (state.now() % 3600))) : null,
     notes: [],

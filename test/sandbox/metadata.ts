@@ -1,7 +1,7 @@
-import type { Asset, Details } from './content.ts';
+import type { Asset, Details, LinkCard } from './content.ts';
 import { InvalidInput } from './graphqlErrors.ts';
 import { lengthOn } from './networks.ts';
-import { charactersOn, type Media, type Profile } from './state.ts';
+import { charactersOn, type Profile } from './state.ts';
 
 // What each network needs beside text, and what goes with what.
 
@@ -9,7 +9,7 @@ export interface Content {
   readonly text: string;
   readonly assets: readonly Asset[];
   /** A link with its preview, if there is one. */
-  readonly link?: Media;
+  readonly link?: LinkCard;
   readonly details: Details | undefined;
   readonly tagIds?: readonly string[];
   readonly ideaId?: string;
@@ -18,7 +18,7 @@ export interface Content {
 
 /** What belongs together in any case, even in a draft. The sentences are the sandbox's own. */
 export function checkShape({ text, assets, link, details }: Content): void {
-  if (link?.link && assets.length > 0) throw new InvalidInput('A link attachment and assets exclude one another.');
+  if (link && assets.length > 0) throw new InvalidInput('A link attachment and assets exclude one another.');
   const [first] = (details?.thread ?? []) as { text?: string | null }[];
   if (first && (first.text ?? '') !== text) throw new InvalidInput('The first post of the thread must equal the text.');
 }

@@ -1,20 +1,22 @@
-import type { Asset } from './content.ts';
-import { assetToWire, boardToWire, iso } from './assetsWire.ts';
+import type { Settings } from './behaviours.ts';
+import { assetToWire, boardToWire, cardToWire, iso } from './assetsWire.ts';
+import type { ThreadPart } from './content.ts';
 import type { Media, Profile, Update } from './state.ts';
 
 /** What a network was given beside the text, as its type in the schema. */
-export function metadataToWire(profile: Profile, update: Update): object | null {
+export function metadataToWire(profile: Profile, update: Update, settings: Settings): object | null {
   // As it was given: the schema has checked its types on the way in.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   const details = (update.details ?? {}) as Record<string, any>;
   const type = details.type ?? 'post';
-  const thread = ((details.thread ?? []) as { text?: string; assets: Asset[] }[]).map(({ text, assets }) => ({
-    text: text ?? '',
-    assets: assets.map(assetToWire),
-    linkAttachment: null,
+  const isEchoed = profile.service !== 'threads' || settings.threadEcho === 'echoed';
+  const thread = ((details.thread ?? []) as ThreadPart[]).map(({ text, assets, link }) => ({
+    text,
+    assets: isEchoed ? assets.map(assetToWire) : [],
+    linkAttachment: link ? cardToWire(link) : null,
   }));
   const common = { annotations: annotationsOf(details.annotations ?? []), type };
-  const threaded = { ...common, thread, threadCount: thread.length, type: thread.length > 0 ? 'thread' : type };
+  const threaded = { ...common, thread, threadCount: thread.length, type: details.type ?? (thread.length > 0 ? 'thread' : type) };
   const linkAttachment = linkToWire(update.media);
   const isAiGenerated = details.isAiGenerated ?? false;
   const firstComment = details.firstComment ?? null;
@@ -66,8 +68,8 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 
 function linkToWire(media: Media | undefined): object | null {
   if (!media?.link) return null;
-  const { link, title, description, picture } = media;
-  return { url: link, expandedUrl: link, title: title ?? link, text: description ?? '', thumbnail: picture ?? null, thumbnails: picture ? [picture] : [] };
+  const { link: url, title, description, picture: thumbnail } = media;
+  return cardToWire({ url, title, description, thumbnail });
 }
 
 function retweetToWire(retweet: { id: string; comment?: string } | undefined, update: Update): object | null {

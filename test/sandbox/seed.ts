@@ -4,7 +4,7 @@ import { shapeNames } from './pictures.ts';
 import { pastSlots, weekdays, type Schedule } from './slots.ts';
 import { sowDrafts, sowLibrary } from './seedDrafts.ts';
 import type { Details } from './content.ts';
-import type { Media, Organization, Profile, State, Update, User } from './state.ts';
+import type { Media, Organization, Profile, State, Tag, Update, User } from './state.ts';
 
 /** `lifelike`: full queues; `empty`: profiles without updates; `none`: an account without profiles. */
 export type Seed = 'lifelike' | 'empty' | 'none';
@@ -137,6 +137,7 @@ const othersSketch: Sketch = {
 
 /** Fills an empty state, the same way each time; times are relative to its clock. */
 export function sow(state: State, seed: Seed, origin: string): void {
+  state.origin = origin;
   const day = 86_400;
   const user: User = {
     id: '4f0c0a06512f7ef214000001', token: mainToken, apiKey: mainKey, plan: 'business', timeZone: 'Europe/Berlin',
@@ -155,6 +156,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
   ] as const;
   state.users.push(user, other);
   state.organizations.push(larkspur, guild, marmalade);
+  state.tags.push(...tagsOf(larkspur.id, 1), ...tagsOf(guild.id, 4));
   if (seed === 'none') return;
   const all = [
     ...sketches.map((sketch) => [sketch, larkspur] as const),
@@ -170,6 +172,12 @@ export function sow(state: State, seed: Seed, origin: string): void {
   if (seed !== 'lifelike') return;
   sowDrafts(state, origin);
   sowLibrary(state, larkspur, guild);
+}
+
+/** The same three tags for an organization; their ids are counted from a number. */
+function tagsOf(organizationId: string, first: number): Tag[] {
+  const tags = [['Release', '#2c4bff', 'blue'], ['Docs', '#00a25b', 'green'], ['Community', '#ba3ccc', 'purple']] as const;
+  return tags.map(([name, color, colorName], index) => ({ id: `5c1a6e00000000000000000${first + index}`, organizationId, name, color, colorName }));
 }
 
 function profileOf(sketch: Sketch, index: number, owner: Organization, origin: string, now: number): Profile {

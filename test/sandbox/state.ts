@@ -168,6 +168,8 @@ export class State {
   readonly organizations: Organization[] = [];
   readonly library = new Library();
   readonly tags: Tag[] = [];
+  /** Where its pictures are: the sandbox's own address. */
+  origin = '';
   readonly profiles: Profile[] = [];
   readonly updates = new Map<string, Update>();
   /** By profile: the updates that take slots of the schedule, in order. */
