@@ -43,6 +43,41 @@ export const behaviours = {
     about: 'Whether the files of a thread on Threads are told when it is read.',
     settings: ['none', 'echoed'],
   },
+  mostProfileIds: {
+    line: 'v1-1',
+    about: 'Whether one create of v1 takes ten profiles at most; Buffer’s own client sends no more.',
+    settings: ['ten', 'any'],
+  },
+  editKeepsTime: {
+    line: 'v1-1',
+    about: 'What an edit of v1 without scheduled_at does with a chosen time: the update joins the queue, or keeps it.',
+    settings: ['requeues', 'keeps'],
+  },
+  v1EditMedia: {
+    line: 'v1-1',
+    about: 'What an edit of v1 does with media that it leaves out, which is documented nowhere: gone, or as it was.',
+    settings: ['cleared', 'kept'],
+  },
+  v1PausedDays: {
+    line: 'v1-1',
+    about: 'Whether days in paused_schedules are left out of schedules, or listed in both.',
+    settings: ['apart', 'listed'],
+  },
+  v1UpdateError: {
+    line: 'v1-1',
+    about: 'How v1 says why an update failed: as a text with a link, as words, or as a message.',
+    settings: ['textAndLink', 'words', 'message'],
+  },
+  v1Refusal: {
+    line: 'v1-1',
+    about: 'Whether the message of a refusal is words, or an object that holds them as its text.',
+    settings: ['words', 'text'],
+  },
+  v1Configuration: {
+    line: 'v1-1',
+    about: 'Whether the networks’ limits are those that were recorded in 2013, or those of today.',
+    settings: ['of2013', 'ofToday'],
+  },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type BehaviourName = keyof typeof behaviours;
