@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
-import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
+import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from './bufferApi.ts';
 import { BufferError, type Outcome } from './bufferError.ts';
 import { changed } from './graphqlChange.ts';
 import {
@@ -41,6 +41,8 @@ import {
 import { createHttp, type HttpOptions } from './http.ts';
 import type { BudgetWindow, Edited, MissingPart, OptionalPart, ShareTime, Update, UpdateEdit } from './model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
+import { type Granted, type Permission, permitted } from './permissions.ts';
+import { permittedDocument } from './permittedDocument.ts';
 import { budgetIn } from './requestBudget.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
@@ -48,6 +50,8 @@ type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 export interface GraphqlOptions extends HttpOptions {
   /** Whose queues these are; only `account` works without. */
   readonly organizationId?: string;
+  /** What the credential may do, where it tells. What it may not is not asked for. */
+  readonly scopes?: Granted;
   /** Told after each answer what is left of each window. */
   readonly onBudget?: (windows: readonly BudgetWindow[]) => void;
   /** Told what answers lack, each time that changes; nothing where they are whole again. */
@@ -65,8 +69,10 @@ const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
 
+const able: Capabilities = { ...allPermitted, reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true, saveIdeas: true, sharesAsIs: false };
+
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
-export function createGraphql({ organizationId = '', onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
+export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
   const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) });
   /** By the operation that lacked them. */
   const missing = new Map<string, readonly MissingPart[]>();
@@ -83,7 +89,9 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
     const isWrite = operation?.operation === 'mutation';
     const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
     const name = operation?.name?.value;
-    const answer = await http({ path: '', name, json: { query: textOf(document), variables, operationName: name }, isWrite, signal, urgency });
+    const permittedPart = permittedDocument(document, scopes);
+    if (!permittedPart.document) throw notPermitted(permittedPart.missing);
+    const answer = await http({ path: '', name, json: { query: textOf(permittedPart.document), variables, operationName: name }, isWrite, signal, urgency });
     const partial = dataOf(answer, outcome);
     markIncomplete(partial.data, partial.failures);
     tellMissing(name ?? '', missingParts(partial.failures));
@@ -186,7 +194,7 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
 
   return {
     name: 'graphql',
-    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true, sharesAsIs: false },
+    capabilities: permitted(able, scopes),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -354,6 +362,11 @@ function parsed<Schema extends v.GenericSchema>(schema: Schema, value: unknown, 
   const read = v.safeParse(schema, value);
   if (read.success) return read.output;
   throw new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(read.issues)) });
+}
+
+/** Known beforehand, so nothing is sent. */
+function notPermitted(missing: readonly Permission[]): BufferError {
+  return new BufferError('forbidden', `Your sign-in does not have the permission ${missing.join(', ')}. Sign in again to give it.`);
 }
 
 function notOffered(): BufferError {

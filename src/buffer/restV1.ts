@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
+import { allPermitted, type BufferApi, type PageRequest, type RequestOptions } from './bufferApi.ts';
 import { BufferError, type Outcome } from './bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest } from './http.ts';
 import type { Media, ShareTime, Update, UpdatePage } from './model.ts';
@@ -58,7 +58,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     name: 'v1',
-    capabilities: { reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false, sharesAsIs: true },
+    capabilities: { ...allPermitted, reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false, saveIdeas: false, sharesAsIs: true },
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),

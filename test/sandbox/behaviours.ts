@@ -78,6 +78,37 @@ export const behaviours = {
     about: 'Whether the networks’ limits are those that were recorded in 2013, or those of today.',
     settings: ['of2013', 'ofToday'],
   },
+  insightsScope: {
+    line: 'limits-2',
+    about: 'Whether sign-in grants insights:read, refuses whoever asks for it, or leaves it out of what it grants.',
+    settings: ['granted', 'refused', 'leftOut'],
+  },
+  openidScope: {
+    line: 'limits-4',
+    about: 'Whether sign-in refuses the scope openid with invalid_scope.',
+    settings: ['refused', 'granted'],
+  },
+  // The sheet does not say where it is told; RFC 6749, 4.1.2.1 says at the application.
+  scopeRefusal: {
+    line: 'limits-4',
+    about: 'Where a refused scope is told: back at the application, or on the error page.',
+    settings: ['callback', 'errorPage'],
+  },
+  consentForRefresh: {
+    line: 'limits-4',
+    about: 'Whether lasting access takes prompt=consent, or is given to a repeated sign-in without it, too.',
+    settings: ['needed', 'notNeeded'],
+  },
+  signInFailure: {
+    line: 'limits-4',
+    about: 'Where a sign-in ends that cannot return to the application: on /error with the reason, or where it stands.',
+    settings: ['errorPage', 'inPlace'],
+  },
+  redirects: {
+    line: 'limits-4',
+    about: 'Which redirect addresses are taken: the registered ones to the letter, or none but public https.',
+    settings: ['registered', 'publicHttps'],
+  },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type BehaviourName = keyof typeof behaviours;
