@@ -13,11 +13,12 @@ import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
+import { standingWords } from '../queue/standingWords.ts';
 import { isFreePlan, profileNotes } from '../queue/profileNotes.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
-import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import { personLocale, shortTime } from '../time/formatTime.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import { type DraftStore, says } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, textFor, type ToApp, toHost, type ToHost } from './messages.ts';
@@ -417,10 +418,8 @@ export class Composer implements vscode.Disposable {
     return ids.flatMap((id) => this.#parts.store.profile(id) ?? []);
   }
 
-  #whenOf({ profileId, status, dueAt }: Update): string {
-    const timeZone = this.#parts.store.profile(profileId)?.timeZone;
-    if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
-    return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  #whenOf(update: Update): string {
+    return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
   }
 }
 
