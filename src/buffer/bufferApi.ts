@@ -48,8 +48,12 @@ export interface BufferApi {
 
   /** One request for all profiles; those that did not accept have no update in the answer. */
   create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
-  /** The update as it stands after the edit. @param service  the network it is for */
-  edit(updateId: string, edit: UpdateEdit, service: Service): Promise<Update>;
+  /**
+   * The update as it stands after the edit.
+   * @param service  the network it is for
+   * @param before   the update as it was read; what the edit leaves out is sent as it is there
+   */
+  edit(updateId: string, edit: UpdateEdit, service: Service, before?: Update): Promise<Update>;
   /** Sends it out at once. The update as it stands then, where the service tells. */
   share(updateId: string): Promise<Update | undefined>;
   destroy(updateId: string): Promise<void>;

@@ -102,9 +102,13 @@ export interface Update {
   readonly dueAt?: Date;
   /** Whether the person chose its time, instead of the queue; undefined where the service does not tell. */
   readonly isFixedTime?: boolean;
+  /** Whether that time is a posting time which it keeps, where the service tells. */
+  readonly isPinned?: boolean;
   /** When it went out. */
   readonly sentAt?: Date;
   readonly media?: Media;
+  /** Every file that it carries, in order, the first one too; absent where there is none. */
+  readonly attachments?: readonly Attachment[];
   /** By the service's own keys (`reach`, `clicks`, `favorites` …). */
   readonly statistics: Readonly<Record<string, number>>;
   /** What posted it: `api`, `chrome`, `safari` … */
@@ -118,8 +122,20 @@ export interface Update {
   readonly details?: NetworkDetails;
   /** What the service lets this person do with it; undefined where only its status decides. */
   readonly actions?: readonly UpdateAction[];
-  /** A person is reminded to publish it by hand. */
+  /** A person is reminded to publish it by hand, or was. */
   readonly isReminder?: boolean;
+  /** What an edit of its content here would lose, in short words such as `extraMedia`; absent where it can be edited. */
+  readonly closed?: readonly string[];
+}
+
+/** A file of an update. */
+export interface Attachment {
+  readonly kind: 'picture' | 'video' | 'document';
+  readonly url: string;
+  readonly thumbnail?: string;
+  /** The alternative text. */
+  readonly description?: string;
+  readonly title?: string;
 }
 
 export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue';

@@ -413,7 +413,9 @@ export class Composer implements vscode.Disposable {
 
   #whenOf({ profileId, status, dueAt }: Update): string {
     const timeZone = this.#parts.store.profile(profileId)?.timeZone;
-    if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
+    if (status === 'sent' || status === 'sending') return vscode.l10n.t('Shared');
+    // A queue without posting times gives none.
+    if (!dueAt || !timeZone) return vscode.l10n.t('In the queue');
     return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   }
 }

@@ -262,7 +262,7 @@ export class QueueStore {
       // Neither service says whether an edit keeps all that it leaves out, so it goes along.
       const kept = { media: before?.media, details: before?.details };
       const wanted = { ...kept, ...defined(edit) };
-      const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? ''), () => api.update(updateId), (now) => isAsWanted(edit, now));
+      const edited = await certain(() => api.edit(updateId, wanted, before?.service ?? '', before), () => api.update(updateId), (now) => isAsWanted(edit, now));
       const isFixed = typeof edit.when === 'object' ? true : before?.isFixedTime;
       const update = isFixed === undefined ? edited : withOwnTime(edited, isFixed);
       return () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { weekdays } from '../buffer/model.ts';
-import type { Board, DailyLimit, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import type { Attachment, Board, DailyLimit, PostingSchedule, Profile, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
 import { detailsWith, type Fields, flag, media, text } from './stored.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
@@ -57,6 +57,14 @@ const profile = v.object({
   today: v.optional(today),
 } satisfies Fields<Profile>);
 
+const attachment = v.object({
+  kind: v.picklist(['picture', 'video', 'document']),
+  url: v.string(),
+  thumbnail: text,
+  description: text,
+  title: text,
+} satisfies Fields<Attachment>);
+
 const update = v.object({
   id: v.string(),
   profileId: v.string(),
@@ -67,8 +75,10 @@ const update = v.object({
   updatedAt: optionalDate,
   dueAt: optionalDate,
   isFixedTime: flag,
+  isPinned: flag,
   sentAt: optionalDate,
   media: v.optional(media),
+  attachments: v.optional(v.array(attachment)),
   statistics: v.record(v.string(), v.number()),
   via: text,
   serviceUpdateId: text,
@@ -77,6 +87,7 @@ const update = v.object({
   details: v.optional(detailsWith(date)),
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
+  closed: v.optional(v.array(v.string())),
 } satisfies Fields<Update>);
 
 const list = v.object({
