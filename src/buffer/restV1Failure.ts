@@ -31,13 +31,20 @@ export function failureIn({ status, headers }: HttpAnswer, json: unknown, outcom
       : undefined;
   }
   const kind = failureKind(isOk ? 0 : status, code);
-  const words = (typeof error === 'string' ? error : error?.message) || message;
-  return new BufferError(kind, failureSentence(kind, words, status), {
+  const words = error ?? message;
+  return new BufferError(kind, isKeyOfCurrentApi(kind, words) ? keyOfCurrentApi : failureSentence(kind, words, status), {
     code: code ?? (isOk ? undefined : status),
     retryAfter: kind === 'rateLimited' ? (retryAfterSeconds(headers) ?? 60) : undefined,
     // A gateway's 5xx may hide a write that was carried out; any other failure is the service's own no.
     outcome: kind === 'server' ? outcome : 'notDone',
   });
+}
+
+const keyOfCurrentApi = 'This is a key of the current Buffer API, and the old one, which is asked here, does not take it. Sign out, and sign in with it again.';
+
+/** What v1 says to a personal API key, which is good for the current API alone. */
+function isKeyOfCurrentApi(kind: BufferErrorKind, words = ''): boolean {
+  return kind === 'unauthorized' && /public api tokens?\b/i.test(words);
 }
 
 function failureKind(status: number, code: number | undefined): BufferErrorKind {

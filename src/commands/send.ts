@@ -4,6 +4,7 @@ import { type Delivery, deliver, type NotDelivered } from '../delivery/deliver.t
 import { refusal, sentence } from '../errorWords.ts';
 import { plainText } from '../plainText.ts';
 import { standingWords } from '../queue/standingWords.ts';
+import { isWaiting } from '../queue/abilities.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 import { showUpdate } from './showUpdate.ts';
@@ -56,11 +57,10 @@ async function tellSuccess(parts: Parts, created: readonly Update[]): Promise<vo
 
 /** Deletes what was just queued; what went out meanwhile stays, as deleting it here would not unpublish it. */
 async function takeBack({ store, failures }: Parts, created: readonly Update[]): Promise<void> {
-  const isWaiting = ({ id }: Update) => {
-    const { status, dueAt } = store.update(id) ?? {};
-    return status === 'pending' && (dueAt === undefined || dueAt.getTime() > Date.now());
-  };
-  const waiting = created.filter(isWaiting);
+  const waiting = created.filter(({ id }) => {
+    const update = store.update(id);
+    return update !== undefined && isWaiting(update);
+  });
   for (const { id } of waiting) await failures.attempt(() => store.destroy(id));
   const message =
     waiting.length < created.length

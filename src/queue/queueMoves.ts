@@ -31,8 +31,9 @@ export class QueueMoves {
       list.arrange([id, ...list.state.ids]);
       this.#tell({ kind: 'section', profileId, section });
     } else {
-      // At equal times the new one is first: it took the place of the one that had it.
-      this.#arrange(profileId, sortByDue([update, ...this.#others(update)]), { told: id });
+      // At equal times the new one is first: it took the place of the one that had it. Without times it is the last.
+      const others = this.#others(update);
+      this.#arrange(profileId, sortByDue(update.dueAt ? [update, ...others] : [...others, update]), { told: id });
     }
   }
 
@@ -125,9 +126,10 @@ export class QueueMoves {
 
 /**
  * Until when the loaded head of a queue is complete after a change: no later than it was known before, and not up to a
- * posting time that became free, which one that is not loaded takes.
+ * posting time that became free, which one that is not loaded takes. Where its last has no time, none says so.
  */
 function knownUntil(before: readonly Update[], freed: Date | undefined): number {
-  const last = before.at(-1)?.dueAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const end = before.at(-1);
+  const last = end ? (end.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY;
   return freed ? Math.min(last, freed.getTime() - 1) : last;
 }

@@ -105,7 +105,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   );
   item.command = { command: 'buffer.openUpdate', title: vscode.l10n.t('Open Update'), arguments: [node] };
   item.accessibilityInformation = {
-    label: [headline(update), statusWord(update), time && (node.section === 'sent' ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
+    label: [headline(update), statusWord(update), time && (node.section === 'sent' && !isPastReminder(update) ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
       .filter(Boolean)
       .join(', '),
   };
@@ -185,18 +185,32 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
-    update.sentAt ? vscode.l10n.t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && vscode.l10n.t('Due {0}', longTime(update.dueAt, style)),
+    timeWords(update, style),
     numbers.length > 0 && numbers.join(' · '),
   );
 }
 
+/** When it went out, or is to. */
+function timeWords(update: Update, style: Parameters<typeof longTime>[1]): string | undefined {
+  const time = timeOf(update);
+  if (update.sentAt && !isPastReminder(update)) return vscode.l10n.t('Sent {0}', longTime(update.sentAt, style));
+  if (!time) return update.status === 'pending' ? vscode.l10n.t('No time set: this profile has no posting times, or its queue is paused.') : undefined;
+  return isPastReminder(update) ? vscode.l10n.t('Reminded {0}', longTime(time, style)) : vscode.l10n.t('Due {0}', longTime(time, style));
+}
+
+/** A person was reminded of it; nobody tells whether it was published then. */
+function isPastReminder({ status, isReminder }: Update): boolean {
+  return status === 'sent' && isReminder === true;
+}
+
 /** What an update carries beside text and media. */
-function detailWords({ details, isReminder, tags, via, closed }: Update): (string | undefined)[] {
+function detailWords(update: Update): (string | undefined)[] {
+  const { details, isReminder, tags, via, closed } = update;
   return [
     details?.title && vscode.l10n.t('Title: {0}', details.title),
     ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
     details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
-    isReminder ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
+    isReminder && !isPastReminder(update) ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
     tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
     via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
     closed?.length ? closedWords(closed) : undefined,
@@ -232,8 +246,9 @@ function timeOf(update: Update): Date | undefined {
   return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
 }
 
-function statusWord({ status }: Update): string | undefined {
-  switch (status) {
+function statusWord(update: Update): string | undefined {
+  if (isPastReminder(update)) return vscode.l10n.t('reminded');
+  switch (update.status) {
     case 'failed':
       return vscode.l10n.t('failed');
     case 'sending':
@@ -251,7 +266,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
   if (isBusy || update.status === 'sending') return new vscode.ThemeIcon('loading~spin');
   switch (update.status) {
     case 'sent':
-      return new vscode.ThemeIcon('check');
+      return new vscode.ThemeIcon(isPastReminder(update) ? 'bell' : 'check');
     case 'failed':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'draft':

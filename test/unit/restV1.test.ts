@@ -150,7 +150,9 @@ describe('the endpoints', () => {
 
   test('GET /info/configuration.json', async () => {
     const { limits, picture } = await api.configuration();
-    expect(limits['twitter']!['profile']).toMatchObject({ characters: 280 });
+    // As it was recorded; `characterLimit` knows better.
+    expect(limits['twitter']!['profile']).toMatchObject({ characters: 140 });
+    expect(limits['mastodon']!['profile']).toMatchObject({ characters: 500 });
     expect(picture?.types).toContain('png');
   });
 
