@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
 import { BufferError, type Outcome } from './bufferError.ts';
-import { createHttp, type HttpOptions, type HttpRequest } from './http.ts';
+import { createHttp, type HttpOptions, type HttpRequest, reported } from './http.ts';
 import type { Media, ShareTime, Update, UpdatePage } from './model.ts';
-import { failureIn, parseJson } from './restV1Failure.ts';
+import { unreadable } from './provenance.ts';
+import { failureIn, parseJson, restV1Word } from './restV1Failure.ts';
 import {
   wireConfiguration,
   wireCreated,
+  wireDone,
   wireEdited,
   wirePage,
   wireProfile,
@@ -24,20 +26,17 @@ const mostRecentPages = 5;
 
 /** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
 export function createRestV1(options: HttpOptions): BufferApi {
-  const http = createHttp(options);
+  const http = createHttp(options, restV1Word);
 
   async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
     const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
     const failure = failureIn(answer, json, outcome);
-    if (failure) throw failure;
+    if (failure) throw reported(failure, answer);
     const parsed = v.safeParse(schema, json);
     if (parsed.success) return parsed.output;
-    throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', {
-      outcome,
-      cause: new Error(v.summarize(parsed.issues)),
-    });
+    throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
   }
 
   const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
@@ -98,7 +97,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return { update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, fields)).update, lost: [] };
     },
     share: async ({ id }) => {
-      await write(`/updates/${segment(id)}/share.json`, v.unknown());
+      await write(`/updates/${segment(id)}/share.json`, wireDone);
       return undefined;
     },
     restore: async ({ profileId, text, media }, when = 'queue') => {
@@ -108,7 +107,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return restored;
     },
     destroy: async (updateId) => {
-      await write(`/updates/${segment(updateId)}/destroy.json`, v.unknown());
+      await write(`/updates/${segment(updateId)}/destroy.json`, wireDone);
     },
     moveToTop: async (updateId) => write(`/updates/${segment(updateId)}/move_to_top.json`, wireUpdate),
     reorder: async (profileId, updateIds) => {
