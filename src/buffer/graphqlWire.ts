@@ -333,7 +333,7 @@ export const wirePayload = v.looseObject({
 export type Payload = v.InferOutput<typeof wirePayload>;
 
 const failure = v.object({
-  message: v.fallback(v.string(), ''),
+  message: v.string(),
   path: v.optional(v.unknown()),
   extensions: optional(v.object({ code: text, window: text })),
 });

@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { allPermitted, type BufferApi, type PageRequest, type RequestOptions } from './bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
-import { createHttp, type HttpOptions, type HttpRequest } from './http.ts';
+import { createHttp, type HttpOptions, type HttpRequest, reported } from './http.ts';
 import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from './model.ts';
-import { failureIn, parseJson } from './restV1Failure.ts';
+import { unreadable } from './provenance.ts';
+import { failureIn, parseJson, restV1Word } from './restV1Failure.ts';
 import {
   wireConfiguration,
   wireCreated,
+  wireDone,
   wireEdited,
   wirePage,
   wireProfile,
@@ -28,20 +30,17 @@ const mostProfiles = 10;
 
 /** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
 export function createRestV1(options: HttpOptions): BufferApi {
-  const http = createHttp(options);
+  const http = createHttp(options, restV1Word);
 
   async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
     const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
     const failure = failureIn(answer, json, outcome);
-    if (failure) throw failure;
+    if (failure) throw reported(failure, answer);
     const parsed = v.safeParse(schema, json);
     if (parsed.success) return parsed.output;
-    throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', {
-      outcome,
-      cause: new Error(v.summarize(parsed.issues)),
-    });
+    throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
   }
 
   const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
@@ -97,7 +96,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return { update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update, lost: [] };
     },
     share: async ({ id }) => {
-      await write(`/updates/${segment(id)}/share.json`, v.unknown());
+      await write(`/updates/${segment(id)}/share.json`, wireDone);
       return undefined;
     },
     restore: async ({ profileId, text, media }, when = 'queue') => {
@@ -107,7 +106,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return restored;
     },
     destroy: async (updateId) => {
-      await write(`/updates/${segment(updateId)}/destroy.json`, v.unknown());
+      await write(`/updates/${segment(updateId)}/destroy.json`, wireDone);
     },
     moveToTop: async (updateId) => write(`/updates/${segment(updateId)}/move_to_top.json`, wireUpdate),
     reorder: async (profileId, updateIds) => {

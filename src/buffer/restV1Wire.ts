@@ -163,6 +163,8 @@ export const wireUpdates = v.object({ updates: listOf(wireUpdate) });
 /** The answer to a create is read strictly: a left-out element would look like a profile that refused. */
 export const wireCreated = v.object({ updates: v.array(wireUpdate) });
 export const wireEdited = v.object({ update: wireUpdate });
+/** Of what answers with nothing else: any other JSON may be a proxy's. */
+export const wireDone = v.object({ success: v.literal(true) });
 
 const wireLimit = v.pipe(
   v.object({ name: text, character_limit: optionalNumber, schedule_limit: optionalNumber }),

@@ -239,5 +239,5 @@ export function accountChanged(): BufferError {
 
 /** Whether there was no proper answer, so that what was known before is the best there is. */
 function isUnreachable(error: unknown): boolean {
-  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'rateLimited'].includes(error.kind);
+  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'intercepted', 'rateLimited'].includes(error.kind);
 }

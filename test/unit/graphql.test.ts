@@ -232,7 +232,7 @@ describe('failures', () => {
   });
 
   test.each([
-    ['html', 'malformed'],
+    ['html', 'intercepted'],
     ['empty', 'malformed'],
     ['malformed', 'malformed'],
     ['dropAfter', 'offline'],

@@ -101,8 +101,8 @@ describe.each(apiNames)('on %s', (name) => {
     test('a failed read keeps what was known and says why', async () => {
       await load(ids.bluesky);
       sandbox.faults.add({ kind: 'html', times: 0 });
-      await expect(store.refreshList(ids.bluesky, 'pending')).rejects.toMatchObject({ kind: 'malformed' });
-      expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: 'failed', error: { kind: 'malformed' } });
+      await expect(store.refreshList(ids.bluesky, 'pending')).rejects.toMatchObject({ kind: 'intercepted' });
+      expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: 'failed', error: { kind: 'intercepted' } });
       expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
     });
 

@@ -214,7 +214,7 @@ describe('failures', () => {
     ['dropped after the write', { kind: 'dropAfter' }, 'offline'],
     ['dropped before the write', { kind: 'dropBefore' }, 'offline'],
     ['502 after the write', { kind: 'statusAfter', status: 502 }, 'server'],
-    ['HTML from a proxy', { kind: 'html' }, 'malformed'],
+    ['HTML from a proxy', { kind: 'html' }, 'intercepted'],
     ['half of the JSON', { kind: 'malformed' }, 'malformed'],
     ['nothing at all', { kind: 'empty' }, 'malformed'],
   ];
