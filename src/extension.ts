@@ -76,7 +76,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     signIn: () => {
       const client = settings.oauthClient;
       const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id }));
-      return signIn({ tryToken, inBrowser });
+      return signIn({ tryToken, inBrowser, log: (line) => log.info(line) });
     },
     mayLeave: () => mayLeave(updateScheme),
     keepGrant: (grants) =>

@@ -26,6 +26,10 @@ export interface SignedIn {
 export interface Connection {
   readonly api: ApiName;
   readonly organization?: Organization;
+  /** What the credential is good for; undefined where it does not tell, as with keys. */
+  readonly scopes?: readonly string[];
+  /** What signing in again would not give either. */
+  readonly refusedScopes?: readonly string[];
   readonly account: { readonly id: string; readonly label: string };
   token(): Promise<string>;
   /** Another token for one that was refused; undefined where there is no other. */
@@ -112,7 +116,8 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       };
       return { api, organization, account, token, renewToken: () => Promise.resolve(undefined) };
     }
-    return { api, organization, account, token: () => this.#keeper.accessToken(), renewToken: (refused) => this.#keeper.renewRefused(refused) };
+    const { scopes, refusedScopes } = credential.grant;
+    return { api, organization, account, scopes, refusedScopes, token: () => this.#keeper.accessToken(), renewToken: (refused) => this.#keeper.renewRefused(refused) };
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {
@@ -167,7 +172,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     const after = this.#told;
     if (before?.id !== after?.id) {
       this.#changed.fire({ added: after ? [shown(after)] : [], removed: before ? [shown(before)] : [], changed: [] });
-    } else if (after && before?.organization?.id !== after.organization?.id) {
+    } else if (after && (before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
       this.#changed.fire({ added: [], removed: [], changed: [shown(after)] });
     }
   }
@@ -196,6 +201,11 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
 function grantOf(session: StoredSession | undefined): Grant | undefined {
   return session && 'grant' in session.credential ? session.credential.grant : undefined;
+}
+
+/** What a session is good for, to compare. */
+function scopesOf(session: StoredSession | undefined): string | undefined {
+  return grantOf(session)?.scopes.join(' ');
 }
 
 function shown({ id, credential, account, api }: StoredSession): vscode.AuthenticationSession {

@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+/** What was asked for before grants told what they are good for. */
+const scopesOfOld = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', 'offline_access'];
+
 /** What Buffer gives an application that a person let in, as it is kept. */
 export const grantSchema = v.object({
   accessToken: v.pipe(v.string(), v.nonEmpty()),
@@ -10,5 +13,9 @@ export const grantSchema = v.object({
   /** Who gave it, and to which application. It is renewed there and nowhere else, whatever the settings say by then. */
   authUrl: v.string(),
   clientId: v.string(),
+  /** What it is good for; it can be less than was asked for. */
+  scopes: v.optional(v.array(v.string()), scopesOfOld),
+  /** What Buffer does not give this application, whoever asks for it. */
+  refusedScopes: v.optional(v.array(v.string())),
 });
 export type Grant = v.InferOutput<typeof grantSchema>;

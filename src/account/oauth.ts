@@ -3,12 +3,18 @@ import { BufferError, type BufferErrorKind, type Outcome } from '../buffer/buffe
 import { isLoopback, safeUrl } from '../buffer/serviceUrl.ts';
 import type { Grant } from './grant.ts';
 
+/** What figures need beside the rest. Buffer gives it to some applications only. */
+export const figuresScope = 'insights:read';
+
 /** What the queue needs and no more. Without the last one there is no refresh token, and signing in lasts an hour. */
-export const bufferScopes = 'posts:read posts:write ideas:read ideas:write account:read offline_access';
+export const bufferScopes = `posts:read posts:write ideas:read ideas:write account:read ${figuresScope} offline_access`;
+export const scopesWithoutFigures = bufferScopes.replace(`${figuresScope} `, '');
 
 /** The life of an access token where the answer does not tell. */
 const documentedSeconds = 3600;
 const defaultTimeout = 30_000;
+/** Nobody is kept from the browser for longer. */
+const checkTimeout = 3_000;
 
 /** An application that Buffer knows. It is a public one: it has no secret. */
 export interface OAuthClient {
@@ -22,6 +28,9 @@ export interface RequestOptions {
   /** How long the whole exchange may take, in milliseconds. */
   readonly timeout?: number;
 }
+
+/** Buffer does not give one of the permissions that were asked for. */
+export class ScopeRefused extends BufferError {}
 
 export interface SignInStart {
   /** What to open in the person's browser. */
@@ -55,6 +64,41 @@ export async function startSignIn(options: OAuthClient & { readonly redirectUri:
   return { authorizeUrl: authorizeUrl.href, state, codeVerifier };
 }
 
+/** A refusal that only the browser can do something about, or that may be over when it gets there. */
+const passing = /_required$|^(access_denied|server_error|temporarily_unavailable)$/;
+
+/**
+ * Asks what the browser is about to ask, to hear of a refusal that the browser would keep to itself: where Buffer does
+ * not know the application, or not its address, it shows a page with the reason and sends nobody back. Nothing of this
+ * request is used again: its state and its challenge are its own and are forgotten, there are no cookies with it, and no
+ * redirect is followed, so neither a code nor a session can come of it. Whatever else comes of it says nothing: the
+ * browser has the person's proxy and session, and goes its own way.
+ * @throws ScopeRefused for a permission that Buffer does not give, BufferError for any other refusal
+ */
+export async function checkSignIn(options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string }): Promise<void> {
+  const { signal, timeout = checkTimeout, redirectUri } = options;
+  const { authorizeUrl, state } = await startSignIn(options);
+  const location = await redirectOf(authorizeUrl, timeout, signal);
+  if (signal?.aborted) throw new BufferError('cancelled', 'The sign-in was cancelled.');
+  if (location === undefined || !URL.canParse(location, authorizeUrl)) return;
+  const url = new URL(location, authorizeUrl);
+  const isErrorPage = url.origin === new URL(authorizeUrl).origin && url.pathname.endsWith('/error');
+  const error = isErrorPage || url.href.startsWith(redirectUri) ? url.searchParams.get('error') : null;
+  if (error && !passing.test(error)) throw refusalOf(error, url.searchParams.get('error_description'), [state]);
+}
+
+/** Where an address leads, by its first answer; undefined where it does not, or there is none. */
+async function redirectOf(address: string, timeout: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const limit = AbortSignal.timeout(timeout);
+  try {
+    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    await response.body?.cancel();
+    return response.headers.get('location') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Ends a sign-in with what the browser brought back.
  * @throws BufferError `rejected` when the person or Buffer said no, `malformed` for an answer that is not this sign-in's
@@ -67,17 +111,20 @@ export async function finishSignIn(
     readonly callback: URL;
     readonly state: string;
     readonly codeVerifier: string;
+    /** What was asked for at the start. */
+    readonly scope?: string;
   },
 ): Promise<Grant> {
-  const { callback, state, redirectUri, codeVerifier } = options;
+  const { callback, state, redirectUri, codeVerifier, scope: asked = bufferScopes } = options;
   const { server, client, request } = connectTo(options);
-  return telling('signIn', async () => {
+  const secrets = [state, codeVerifier];
+  return telling({ step: 'signIn', secrets }, async () => {
     const answer = oauth.validateAuthResponse(server, client, callback, state);
     const askedAt = Date.now();
     const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, codeVerifier, request);
-    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = await oauth.processAuthorizationCodeResponse(server, client, response);
-    if (!refreshToken) throw new BufferError('malformed', 'Buffer gave access that cannot be renewed.');
-    return { accessToken, refreshToken, expiresAt: end(askedAt, seconds), authUrl: server.issuer, clientId: client.client_id };
+    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds, scope } = await oauth.processAuthorizationCodeResponse(server, client, response);
+    if (!refreshToken) throw new BufferError('malformed', 'Buffer gave access that ends within the hour and cannot be renewed. Sign in again, or use an API key.');
+    return { accessToken, refreshToken, expiresAt: end(askedAt, seconds), authUrl: server.issuer, clientId: client.client_id, scopes: scopesIn(scope) ?? scopesIn(asked)! };
   });
 }
 
@@ -88,12 +135,17 @@ export async function finishSignIn(
  */
 export async function refresh(old: Grant, options: RequestOptions = {}): Promise<Grant> {
   const { server, client, request } = connectTo({ ...old, ...options });
-  return telling('refresh', async () => {
+  return telling({ step: 'refresh', secrets: [] }, async () => {
     const askedAt = Date.now();
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), old.refreshToken, request);
-    const { access_token: accessToken, refresh_token: refreshToken = old.refreshToken, expires_in: seconds } = await oauth.processRefreshTokenResponse(server, client, response);
-    return { ...old, accessToken, refreshToken, expiresAt: end(askedAt, seconds) };
+    const { access_token: accessToken, refresh_token: refreshToken = old.refreshToken, expires_in: seconds, scope } = await oauth.processRefreshTokenResponse(server, client, response);
+    return { ...old, accessToken, refreshToken, expiresAt: end(askedAt, seconds), scopes: scopesIn(scope) ?? old.scopes };
   });
+}
+
+/** What is granted, where an answer says so; where it does not, it is what was asked for (RFC 6749, 5.1). */
+function scopesIn(scope: string | undefined): string[] | undefined {
+  return scope?.split(' ').filter(Boolean);
 }
 
 function end(askedAt: number, seconds = documentedSeconds): number {
@@ -143,7 +195,7 @@ async function exchange([address, init]: Parameters<typeof fetch>, timeout: numb
   return new Response(body || null, { status, headers });
 }
 
-/** What each refusal of the two endpoints means (RFC 6749, 4.1.2.1 and 5.2), of which only the code is passed on. */
+/** What each refusal of the two endpoints means (RFC 6749, 4.1.2.1 and 5.2). */
 const outOfOrder = 'Buffer’s sign-in is out of order. Try again later.';
 const notUnderstood = 'Buffer did not understand the sign-in.';
 const refusals = new Map<string, readonly [BufferErrorKind, string]>([
@@ -151,6 +203,7 @@ const refusals = new Map<string, readonly [BufferErrorKind, string]>([
   ['invalid_client', ['rejected', 'Buffer does not know this application. Check its client ID.']],
   ['unauthorized_client', ['rejected', 'Buffer does not let this application sign people in. Check its client ID.']],
   ['invalid_scope', ['rejected', 'Buffer does not give this application the access that it asks for.']],
+  ['invalid_redirect_uri', ['rejected', 'Buffer does not send this application’s answers back to VS Code. Check its redirect address.']],
   ['invalid_request', ['rejected', notUnderstood]],
   ['unsupported_grant_type', ['rejected', notUnderstood]],
   ['unsupported_response_type', ['rejected', notUnderstood]],
@@ -163,18 +216,31 @@ const invalidGrant = {
 };
 
 /**
+ * A refusal as a sentence: what it means and, in quotation marks, what the server says.
+ * @param secrets  what must not be told, should the server repeat it
+ */
+function refusalOf(error: string, description: string | null | undefined, secrets: readonly string[]): BufferError {
+  const [kind, message] = refusals.get(error) ?? ['rejected', 'Buffer refused the sign-in.'];
+  const words = error === 'access_denied' ? '' : (description ?? '').trim();
+  const isTold = words !== '' && !secrets.some((secret) => words.includes(secret));
+  const sentence = isTold ? `${message} Buffer says: “${words}”` : message;
+  if (error === 'invalid_scope') return new ScopeRefused(kind, sentence);
+  return new BufferError(kind, sentence, { outcome: error === 'server_error' ? 'unknown' : 'notDone' });
+}
+
+/**
  * Turns whatever oauth4webapi throws into a `BufferError`. Its own errors are not kept as the cause: they hold the
  * answer, and so the tokens.
  */
-async function telling<Answer>(step: 'signIn' | 'refresh', act: () => Promise<Answer>): Promise<Answer> {
+async function telling<Answer>({ step, secrets }: { readonly step: 'signIn' | 'refresh'; readonly secrets: readonly string[] }, act: () => Promise<Answer>): Promise<Answer> {
   try {
     return await act();
   } catch (error) {
     if (error instanceof BufferError) throw error;
     if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
       if (error.error === 'invalid_grant') throw new BufferError('unauthorized', invalidGrant[step]);
-      const [kind, message] = refusals.get(error.error) ?? ['rejected', 'Buffer refused the sign-in.'];
-      throw new BufferError(kind, message, { outcome: error.error === 'server_error' ? 'unknown' : 'notDone' });
+      // What a browser brought back holds no token; of the other endpoint only the code is passed on.
+      throw refusalOf(error.error, error instanceof oauth.AuthorizationResponseError ? error.error_description : undefined, secrets);
     }
     // The one challenge of a token endpoint (RFC 6749, 5.2).
     if (error instanceof oauth.WWWAuthenticateChallengeError) throw new BufferError(...refusals.get('invalid_client')!);

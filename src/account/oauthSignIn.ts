@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Grant } from './grant.ts';
-import { finishSignIn, startSignIn, type OAuthClient } from './oauth.ts';
+import { checkSignIn, figuresScope, finishSignIn, type OAuthClient, ScopeRefused, scopesWithoutFigures, startSignIn } from './oauth.ts';
+import { useKey, waitForBrowser } from './waitForBrowser.ts';
 
 const path = '/signed-in';
 /** The answer that reached the wrong window, for as long as it takes to reach the right one. */
@@ -82,34 +83,47 @@ export interface BrowserSignInOptions extends OAuthClient {
 }
 
 /**
- * Sends the person to Buffer and waits for what comes back.
+ * Sends the person to Buffer and waits for what comes back. Where Buffer does not give the application the permission
+ * for figures, it is asked once more without it.
+ * @returns the grant, or `useKey` when the person would rather paste a key
  * @throws vscode.CancellationError when the person gives up, BufferError for everything else
  */
-export async function signInWithBrowser(options: BrowserSignInOptions): Promise<Grant> {
-  const { answers, extensionId, authUrl, clientId, scope, open = openBrowser, timeout = timeToSignIn } = options;
-  const redirectUri = await redirectUriOf(extensionId);
-  const { authorizeUrl, state, codeVerifier } = await startSignIn({ authUrl, clientId, redirectUri, scope });
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Allow access to your Buffer account in your browser.'), cancellable: true },
-    async (_progress, cancellation) => {
-      const end = new AbortController();
-      const subscription = cancellation.onCancellationRequested(() => end.abort(new vscode.CancellationError()));
-      const timer = setTimeout(() => end.abort(tookTooLong()), timeout);
+export async function signInWithBrowser(options: BrowserSignInOptions): Promise<Grant | typeof useKey> {
+  const redirectUri = await redirectUriOf(options.extensionId);
+  try {
+    return await attempt({ ...options, redirectUri });
+  } catch (error) {
+    if (!(error instanceof ScopeRefused) || options.scope !== undefined) throw error;
+    const grant = await attempt({ ...options, redirectUri, scope: scopesWithoutFigures });
+    return grant === useKey ? grant : { ...grant, refusedScopes: [figuresScope] };
+  }
+}
+
+/** One way to the browser and back, with what can be done meanwhile on the screen from its first moment. */
+async function attempt(options: BrowserSignInOptions & { readonly redirectUri: string }): Promise<Grant | typeof useKey> {
+  const { answers, authUrl, clientId, redirectUri, scope, open = openBrowser, timeout = timeToSignIn } = options;
+  const client = { authUrl, clientId, redirectUri, scope };
+  const { authorizeUrl, state, codeVerifier } = await startSignIn(client);
+  return waitForBrowser(
+    () => open(authorizeUrl),
+    async ({ signal, answered }) => {
+      const tooLong = new AbortController();
+      const answer = answers.expect(state, AbortSignal.any([signal, tooLong.signal]));
+      // What fails before the browser opens fails for its own reason; that nobody waits for the answer then is no second failure.
+      answer.catch(() => {});
+      let timer: NodeJS.Timeout | undefined;
       try {
-        const answer = answers.expect(state, end.signal);
-        // A browser that did not open fails the attempt; that nobody waits for the answer then is no second failure.
-        answer.catch(() => {});
+        await checkSignIn({ ...client, signal });
+        timer = setTimeout(() => tooLong.abort(tookTooLong()), timeout);
         // False is also said when the person copied the address to open it elsewhere, so it does not end the attempt.
         await open(authorizeUrl);
         const callback = await answer;
-        clearTimeout(timer);
-        return await finishSignIn({ authUrl, clientId, redirectUri, callback, state, codeVerifier, signal: end.signal });
-      } catch (error) {
-        throw cancellation.isCancellationRequested ? new vscode.CancellationError() : error;
+        answered();
+        return await finishSignIn({ ...client, callback, state, codeVerifier, signal });
       } finally {
         clearTimeout(timer);
-        subscription.dispose();
-        end.abort(new vscode.CancellationError());
+        // Nobody waits any more, whatever ended it.
+        tooLong.abort(new vscode.CancellationError());
       }
     },
   );

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import { BufferError } from '../buffer/bufferError.ts';
+import { lacking } from '../buffer/permissions.ts';
+import { plainText } from '../plainText.ts';
 import type { SignedIn } from './account.ts';
 import { askForToken } from './askForToken.ts';
 import { chooseOrganization } from './chooseOrganization.ts';
 import type { Grant } from './grant.ts';
+import { useKey } from './waitForBrowser.ts';
 
 export interface SignInOptions {
   /** Whose a token is, and which service takes it; throws `BufferError`. */
   readonly tryToken: (token: string) => Promise<SignedIn>;
   /** Lets the person sign in at Buffer; absent where no application is set up for it. */
-  readonly inBrowser?: () => Promise<Grant>;
+  readonly inBrowser?: () => Promise<Grant | typeof useKey>;
+  readonly log?: (line: string) => void;
 }
 
 /**
@@ -16,12 +21,35 @@ export interface SignInOptions {
  * show where there are several.
  * @throws vscode.CancellationError when the person gives up; BufferError
  */
-export async function signIn({ tryToken, inBrowser }: SignInOptions): Promise<SignedIn> {
-  const signedIn = inBrowser && (await prefersBrowser()) ? await withGrant(tryToken, await inBrowser()) : await askForToken(tryToken);
+export async function signIn({ tryToken, inBrowser, log }: SignInOptions): Promise<SignedIn> {
+  const grant = inBrowser && (await prefersBrowser()) ? await grantFrom(inBrowser, log) : useKey;
+  const signedIn = grant === useKey ? await askForToken(tryToken) : await withGrant(tryToken, grant);
   return { ...signedIn, organization: await chooseOrganization(signedIn.account) };
 }
 
+/** What comes of the browser; where it fails, the reason with both ways on. */
+async function grantFrom(inBrowser: NonNullable<SignInOptions['inBrowser']>, log: SignInOptions['log']): Promise<Grant | typeof useKey> {
+  for (;;) {
+    try {
+      return await inBrowser();
+    } catch (error) {
+      if (!(error instanceof BufferError)) throw error;
+      log?.(`sign-in in the browser: ${error.message}`);
+      const again = vscode.l10n.t('Try Again');
+      const key = vscode.l10n.t('Use a Key Instead');
+      const choice = await vscode.window.showErrorMessage(plainText(error.message), again, key);
+      if (choice === key) return useKey;
+      if (choice !== again) throw new vscode.CancellationError();
+    }
+  }
+}
+
+/** @throws BufferError `forbidden` for a grant that does not even tell whose it is */
 async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Promise<SignedIn> {
+  const [missing] = lacking(grant.scopes, 'account');
+  if (missing) {
+    throw new BufferError('forbidden', vscode.l10n.t('You are not signed in: without the permission {0} Buffer does not tell whose queues to show. Sign in again and allow it, or use a key.', missing));
+  }
   return { ...(await tryToken(grant.accessToken)), credential: { grant } };
 }
 

@@ -75,11 +75,25 @@ export interface BufferApi {
 
   /** In the service's own order. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
+  /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
 }
 
-/** What this service can do. The user interface leaves out what it cannot, so that no menu entry ends in an error. */
+/**
+ * What this service can do for this credential. The user interface leaves out what it cannot, so that no menu entry ends
+ * in an error.
+ */
 export interface Capabilities {
+  /** Tell whose account it is, and which organizations it has. */
+  readonly account: boolean;
+  /** Read what waits and what was sent. */
+  readonly queues: boolean;
+  /** Tell how sent updates do. */
+  readonly figures: boolean;
+  /** Make an update. */
+  readonly post: boolean;
+  /** Change, share or delete an update that is there. */
+  readonly change: boolean;
   readonly reorder: boolean;
   readonly shuffle: boolean;
   readonly moveToTop: boolean;
@@ -89,11 +103,21 @@ export interface Capabilities {
   readonly details: boolean;
   /** Keep an update that is not to go out. */
   readonly drafts: boolean;
+  /** Read ideas. */
   readonly ideas: boolean;
+  /** Sharing sends nothing of the update back, so nothing of it can get lost. */
+  readonly sharesAsIs: boolean;
+  /** Keep an idea. */
+  readonly saveIdeas: boolean;
 }
 
 /** Of nobody who is signed in. */
 export const noCapabilities: Capabilities = {
+  account: false,
+  queues: false,
+  figures: false,
+  post: false,
+  change: false,
   reorder: false,
   shuffle: false,
   moveToTop: false,
@@ -101,7 +125,12 @@ export const noCapabilities: Capabilities = {
   details: false,
   drafts: false,
   ideas: false,
+  sharesAsIs: false,
+  saveIdeas: false,
 };
+
+/** What every credential is for, as long as nothing else is known of it. */
+export const allPermitted = { account: true, queues: true, figures: true, post: true, change: true } as const;
 
 export interface RequestOptions {
   /** Gives it up for this caller; another who wants just the same still gets it. */

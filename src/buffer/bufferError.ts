@@ -12,6 +12,7 @@ import type { OptionalPart } from './model.ts';
  * - `timeout`       no answer in time
  * - `server`        the service failed (5xx)
  * - `malformed`     an answer that is not what the service promises
+ * - `intercepted`   something between here and the service answered in its place, so the service said nothing
  * - `cancelled`     we gave up ourselves
  */
 export type BufferErrorKind =
@@ -24,6 +25,7 @@ export type BufferErrorKind =
   | 'timeout'
   | 'server'
   | 'malformed'
+  | 'intercepted'
   | 'cancelled';
 
 /**
@@ -31,6 +33,9 @@ export type BufferErrorKind =
  * so a write must not be sent again before looking.
  */
 export type Outcome = 'notDone' | 'unknown';
+
+/** What a person can do about what is in between: show itself to a network that wants a sign-in, or set up the proxy. */
+export type Remedy = 'signInPage' | 'proxySettings';
 
 export interface BufferErrorOptions {
   readonly outcome?: Outcome;
@@ -40,6 +45,7 @@ export interface BufferErrorOptions {
   readonly code?: number;
   /** The one part of an answer that failed and took the rest with it. */
   readonly part?: OptionalPart;
+  readonly remedy?: Remedy;
   readonly cause?: unknown;
 }
 
@@ -53,6 +59,7 @@ export class BufferError extends Error {
   readonly retryAt: Date | undefined;
   readonly code: number | undefined;
   readonly part: OptionalPart | undefined;
+  readonly remedy: Remedy | undefined;
 
   constructor(kind: BufferErrorKind, message: string, options: BufferErrorOptions = {}) {
     super(sentence(message), { cause: options.cause });
@@ -62,8 +69,28 @@ export class BufferError extends Error {
     this.retryAt = options.retryAfter === undefined ? undefined : new Date(Date.now() + options.retryAfter * 1000);
     this.code = options.code;
     this.part = options.part;
+    this.remedy = options.remedy;
+  }
+
+  /**
+   * Whether the service refused it because it has the same already. After an answer that was lost, that shows that the
+   * first one arrived.
+   */
+  get isDuplicate(): boolean {
+    return this.kind === 'rejected' && (this.code === duplicateCode || duplicateWords.test(this.message));
+  }
+
+  /** The same error, once a look has shown that the request changed nothing. */
+  asNotDone(): BufferError {
+    const { kind, message, retryAfter, code, part, remedy } = this;
+    return new BufferError(kind, message, { retryAfter, code, part, remedy, cause: this });
   }
 }
+
+/** v1's code for a text that was posted or queued a short while ago. */
+const duplicateCode = 1025;
+/** The current API has no code for it; its two sentences hold these words (docs/live-service.md, creating). */
+const duplicateWords = /\b(posted that one recently|already got this one scheduled)\b/i;
 
 const longestSentence = 500;
 

@@ -10,14 +10,17 @@ export interface CharacterCount {
   readonly overflowsAt?: number;
 }
 
-/** The characters that a profile's network allows: the service's word where it gives one, else Buffer's table. */
+/**
+ * The characters that a profile's network allows: the service's word on this very profile, else Buffer's table. What v1
+ * tells of a whole network was recorded in 2013 (140 for X, 700 for LinkedIn) and would refuse what the networks take
+ * today, so it counts only where it allows for more, or where the table does not know the network.
+ */
 export function characterLimit({ service, serviceType, characters }: Pick<Profile, 'service' | 'serviceType' | 'characters'>, configuration?: Configuration): number {
   if (characters !== undefined) return characters;
   const types = configuration?.limits[service];
   const told = (types?.[serviceType] ?? Object.values(types ?? {})[0])?.characters;
   const known = networkOf(service).characters;
-  // v1 still tells the 140 of before 2017 for X, which would refuse what X takes.
-  return service === 'twitter' ? Math.max(told ?? 0, known) : (told ?? known);
+  return Number.isFinite(known) ? Math.max(told ?? 0, known) : (told ?? known);
 }
 
 /** Counts a text as its network does and finds where it grows too long. */

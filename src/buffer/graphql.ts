@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
-import type { BufferApi, PageRequest, RequestOptions } from './bufferApi.ts';
+import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from './bufferApi.ts';
 import { BufferError, type Outcome } from './bufferError.ts';
 import { changed } from './graphqlChange.ts';
 import {
@@ -20,7 +20,7 @@ import {
   sentQuery,
   textOf,
 } from './graphqlDocuments.ts';
-import { dataOf, failureOf, type PartialAnswer, unreadable } from './graphqlFailure.ts';
+import { dataOf, failureOf, graphqlWord, type PartialAnswer } from './graphqlFailure.ts';
 import { createInput, timeInput } from './graphqlInput.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './graphqlPages.ts';
 import { lostIn } from './graphqlProof.ts';
@@ -38,9 +38,12 @@ import {
   wirePostAnswer,
   wireSent,
 } from './graphqlWire.ts';
-import { createHttp, type HttpOptions } from './http.ts';
+import { createHttp, type HttpOptions, reported } from './http.ts';
 import type { BudgetWindow, Edited, MissingPart, OptionalPart, ShareTime, Update, UpdateEdit } from './model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
+import { type Granted, type Permission, permitted } from './permissions.ts';
+import { permittedDocument } from './permittedDocument.ts';
+import { unreadable } from './provenance.ts';
 import { budgetIn } from './requestBudget.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
@@ -48,10 +51,17 @@ type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 export interface GraphqlOptions extends HttpOptions {
   /** Whose queues these are; only `account` works without. */
   readonly organizationId?: string;
+  /** What the credential may do, where it tells. What it may not is not asked for. */
+  readonly scopes?: Granted;
   /** Told after each answer what is left of each window. */
   readonly onBudget?: (windows: readonly BudgetWindow[]) => void;
   /** Told what answers lack, each time that changes; nothing where they are whole again. */
   readonly onMissing?: (parts: readonly MissingPart[]) => void;
+}
+
+interface Answered extends PartialAnswer {
+  /** Reads something of it; where that cannot be read, the answer is left in the log. */
+  readonly use: <Result>(reader: () => Result) => Result;
 }
 
 /** The bounds of one request (https://developers.buffer.com/guides, "cost limits"): aliases, and rows a page. */
@@ -65,9 +75,11 @@ const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
 
+const able: Capabilities = { ...allPermitted, reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true, saveIdeas: true, sharesAsIs: false };
+
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
-export function createGraphql({ organizationId = '', onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
-  const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) });
+export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
+  const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
   /** By the operation that lacked them. */
   const missing = new Map<string, readonly MissingPart[]>();
   /** Parts that are left out for now, until when by `performance.now()`. */
@@ -78,16 +90,25 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
     document: Document<Result, Variables>,
     variables: Variables,
     { signal, urgency }: RequestOptions = {},
-  ): Promise<PartialAnswer> {
+  ): Promise<Answered> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
     const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
     const name = operation?.name?.value;
-    const answer = await http({ path: '', name, json: { query: textOf(document), variables, operationName: name }, isWrite, signal, urgency });
-    const partial = dataOf(answer, outcome);
+    const permittedPart = permittedDocument(document, scopes);
+    if (!permittedPart.document) throw notPermitted(permittedPart.missing);
+    const answer = await http({ path: '', name, json: { query: textOf(permittedPart.document), variables, operationName: name }, isWrite, signal, urgency });
+    const use = <Result>(reader: () => Result): Result => {
+      try {
+        return reader();
+      } catch (failure) {
+        throw reported(failure, answer);
+      }
+    };
+    const partial = use(() => dataOf(answer, outcome));
     markIncomplete(partial.data, partial.failures);
     tellMissing(name ?? '', missingParts(partial.failures));
-    return partial;
+    return { ...partial, use };
   }
 
   function tellMissing(operation: string, parts: readonly MissingPart[]): void {
@@ -104,12 +125,14 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
     schema: Schema,
     options?: RequestOptions,
   ): Promise<v.InferOutput<Schema>> {
-    const { data, failures, failureFor } = await ask(document, variables, options);
-    const read = v.safeParse(schema, data);
-    if (read.success) return read.output;
-    // What failed by itself was needed.
-    if (failures[0]) throw failureFor(failures[0]);
-    throw new BufferError('malformed', unreadable, { cause: new Error(v.summarize(read.issues)) });
+    const { data, failures, failureFor, use } = await ask(document, variables, options);
+    return use(() => {
+      const read = v.safeParse(schema, data);
+      if (read.success) return read.output;
+      // What failed by itself was needed.
+      if (failures[0]) throw failureFor(failures[0]);
+      throw new BufferError('malformed', unreadable, { cause: new Error(v.summarize(read.issues)) });
+    });
   }
 
   /**
@@ -136,13 +159,15 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
     }
   }
 
-  /** A mutation's one payload, where it succeeded. */
-  async function write<Result, Variables>(document: Document<Result, Variables>, variables: Variables): Promise<Payload> {
-    const [payload] = Object.values((await ask(document, variables)).data);
-    const read = parsed(wirePayload, payload, 'unknown');
-    const failure = failureOf(read);
-    if (failure) throw failure;
-    return read;
+  /** What a mutation's one payload holds, where it succeeded. */
+  async function write<Result, Variables, Answer>(document: Document<Result, Variables>, variables: Variables, reader: (payload: Payload) => Answer): Promise<Answer> {
+    const { data, use } = await ask(document, variables);
+    return use(() => {
+      const payload = parsed(wirePayload, Object.values(data)[0], 'unknown');
+      const failure = failureOf(payload);
+      if (failure) throw failure;
+      return reader(payload);
+    });
   }
 
   /** The post that a mutation answered with. */
@@ -174,19 +199,19 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
   /** Sends an update as it is to be, and puts back what the answer shows to be lost. */
   async function send(update: Update, meant: Whole, time: Partial<EditPostInput>): Promise<Edited> {
     const input = { ...editInput(update.id, meant), ...time };
-    const answered = postOf(await write(editPostMutation, { input }));
+    const answered = await write(editPostMutation, { input }, postOf);
     const after: Whole = { ...meant, isDraft: false };
     const lost = lostOf(after, answered);
     if (lost.length === 0 || answered.status === 'sent' || answered.status === 'sending') return { update: answered, lost };
     // It goes without a time: what was moved stays where it is now.
     const again = { ...editInput(update.id, meant), saveToDraft: answered.status === 'draft' ? true : undefined };
-    const repaired = await write(editPostMutation, { input: again }).then(postOf, () => answered);
+    const repaired = await write(editPostMutation, { input: again }, postOf).catch(() => answered);
     return { update: repaired, lost: lostOf(after, repaired) };
   }
 
   return {
     name: 'graphql',
-    capabilities: { reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true },
+    capabilities: permitted(able, scopes),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -266,10 +291,10 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
         });
         if (!answers) break;
         for (const [index, id] of ids.entries()) {
-          const payload = parsed(wirePayload, answers.data[`post${index}`], 'unknown');
+          const payload = answers.use(() => parsed(wirePayload, answers.data[`post${index}`], 'unknown'));
           const failure = failureOf(payload);
           if (failure) refused[id] = failure;
-          else created.push(postOf(payload));
+          else created.push(answers.use(() => postOf(payload)));
         }
       }
       const [only] = Object.values(refused);
@@ -296,15 +321,10 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
       const whole: Whole = { ...as, isDraft: as.isDraft || update.status === 'failed' };
       const needsApproval = update.status === 'needsApproval';
       const input = { ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval), ...timeInput(when ?? 'queue') };
-      const payload = parsed(wirePayload, (await ask(createPosts(1), { input0: input })).data['post0'], 'unknown');
-      const failure = failureOf(payload);
-      if (failure) throw failure;
-      return postOf(payload);
+      return write(createPosts(1), { input0: input }, postOf);
     },
-    destroy: async (updateId) => {
-      await write(deletePostMutation, { id: updateId });
-    },
-    moveToTop: async (updateId) => postOf(await write(moveToTopMutation, { id: updateId })),
+    destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
+    moveToTop: (updateId) => write(moveToTopMutation, { id: updateId }, postOf),
     reorder: () => Promise.reject(notOffered()),
     shuffle: () => Promise.reject(notOffered()),
 
@@ -316,10 +336,8 @@ export function createGraphql({ organizationId = '', onBudget, onMissing, ...opt
       const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, options)).ideas;
       return { ideas: nodes, next: next && cursor({ after: next }) };
     },
-    createIdea: async ({ title, text }) => {
-      const payload = await write(createIdeaMutation, { input: { organizationId, content: { title, text } } });
-      return parsed(wireIdea, payload.idea ?? payload, 'unknown');
-    },
+    createIdea: ({ title, text }) =>
+      write(createIdeaMutation, { input: { organizationId, content: { title, text } } }, (payload) => parsed(wireIdea, payload.idea ?? payload, 'unknown')),
   };
 }
 
@@ -354,6 +372,11 @@ function parsed<Schema extends v.GenericSchema>(schema: Schema, value: unknown, 
   const read = v.safeParse(schema, value);
   if (read.success) return read.output;
   throw new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(read.issues)) });
+}
+
+/** Known beforehand, so nothing is sent. */
+function notPermitted(missing: readonly Permission[]): BufferError {
+  return new BufferError('forbidden', `Your sign-in does not have the permission ${missing.join(', ')}. Sign in again to give it.`);
 }
 
 function notOffered(): BufferError {

@@ -1,39 +1,69 @@
 import * as v from 'valibot';
 import { BufferError, type BufferErrorKind, type Outcome } from './bufferError.ts';
 import { type Failure, type Payload, wireAnswer } from './graphqlWire.ts';
-import type { HttpAnswer } from './http.ts';
+import type { ServiceWord } from './http.ts';
 import { partOf } from './partialAnswer.ts';
 import { tooOften } from './pace.ts';
+import { type GivenAnswer, notTheServices } from './provenance.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { lookUp } from './wire.ts';
-
-export const unreadable = 'Buffer gave an answer that cannot be read.';
 
 /** What came of what was asked for, and what of it failed by itself. */
 export interface PartialAnswer {
   readonly data: Record<string, unknown>;
   readonly failures: readonly Failure[];
   /** The failure of one of them, as it would be of the whole. */
-  failureFor(failure: Failure): BufferError;
+  readonly failureFor: (failure: Failure) => BufferError;
 }
 
 /**
  * What was asked for; throws what the first two of the three error places tell: the status, and `errors`. A field that
  * failed by itself is null, and what came beside it is kept; of a write, only where what it did came.
  */
-export function dataOf({ status, headers, body }: HttpAnswer, outcome: Outcome): PartialAnswer {
-  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), wireAnswer), body);
-  const { data, errors } = answer.success ? answer.output : {};
-  const [failure] = errors ?? [];
-  if (status === 401) throw new BufferError('unauthorized', notAccepted, { code: 401 });
-  if (status === 429) throw rateLimited(headers, failure);
-  const asError = (each: Failure) => requestFailure(each, status, headers, outcome);
-  if (failure && !isPartial(data, outcome)) throw asError(failure);
-  if (status >= 500) throw new BufferError('server', `Buffer failed on its side (${status}).`, { code: status, outcome });
-  if (status === 403) throw new BufferError('forbidden', `Buffer refused the request (${status}).`, { code: status });
-  if (status >= 400) throw new BufferError('rejected', `Buffer refused the request (${status}).`, { code: status });
-  if (!data) throw new BufferError('malformed', unreadable, { outcome });
-  return { data, failures: errors ?? [], failureFor: asError };
+export function dataOf(answer: GivenAnswer, outcome: Outcome): PartialAnswer {
+  const { status, headers } = answer;
+  const word = wordIn(answer);
+  // Whoever says so has not passed it on.
+  if (status === 429) throw rateLimited(headers, word?.failures[0]);
+  if (!word) throw notTheServices(answer, outcome);
+  const { data, failures } = word;
+  const [failure] = failures;
+  const failureFor = (each: Failure) => requestFailure(each, word, answer, outcome);
+  const isOk = status >= 200 && status < 300;
+  if (failure && !(isOk && isPartial(data, outcome))) throw failureFor(failure);
+  if (!isOk || !data) throw notTheServices(answer, outcome);
+  return { data, failures, failureFor };
+}
+
+/** What the transport asks about an answer before it is read. */
+export const graphqlWord: ServiceWord = {
+  refusesToken: (answer) => answer.status === 401 && wordIn(answer) !== undefined,
+  isPassing: (answer) => {
+    const { data, failures = [] } = wordIn(answer) ?? {};
+    return !isPartial(data, 'notDone') && failures.some(({ extensions }) => lookUp(kindsOfCodes, extensions?.code) === 'server');
+  },
+};
+
+interface Word {
+  readonly data?: Record<string, unknown> | null;
+  readonly failures: readonly Failure[];
+  /** Not even begun: the failure is about the request as such. */
+  readonly isRefused: boolean;
+}
+
+const members = new Set(['data', 'errors', 'extensions']);
+
+/**
+ * An answer as the service's word: an object with `data`, or with `errors` of which one can be read, and nothing else
+ * beside them (https://spec.graphql.org/draft/, Response). Undefined for anything else, whoever gave it.
+ */
+function wordIn({ body }: GivenAnswer): Word | undefined {
+  const json = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), body);
+  if (!json.success || Object.keys(json.output).some((each) => !members.has(each))) return undefined;
+  const read = v.safeParse(wireAnswer, json.output);
+  if (!read.success) return undefined;
+  const { data, errors: failures = [] } = read.output;
+  return data || failures.length ? { data, failures, isRefused: !('data' in json.output) } : undefined;
 }
 
 function isPartial(data: Record<string, unknown> | null | undefined, outcome: Outcome): boolean {
@@ -51,16 +81,28 @@ const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
   NOT_FOUND: 'notFound',
   RATE_LIMIT_EXCEEDED: 'rateLimited',
   UNEXPECTED: 'server',
+  INTERNAL_SERVER_ERROR: 'server',
+  UPSTREAM_SERVER_ERROR: 'server',
+  GRAPHQL_PARSE_FAILED: 'rejected',
+  GRAPHQL_VALIDATION_FAILED: 'rejected',
+  BAD_USER_INPUT: 'rejected',
+  BAD_REQUEST: 'rejected',
 };
 
-/** An element of `errors`. One without a code is about the request itself, such as a cost that is too high. */
-function requestFailure(failure: Failure, status: number, headers: Headers, outcome: Outcome): BufferError {
+/**
+ * An element of `errors`. One without a code, in an answer without data, is about the request itself, such as a cost
+ * that is too high. A code that nobody knows may come after the act.
+ */
+function requestFailure(failure: Failure, { isRefused }: Word, { status, headers }: GivenAnswer, outcome: Outcome): BufferError {
   const { message, path, extensions } = failure;
-  const kind = lookUp(kindsOfCodes, extensions?.code) ?? (status >= 500 ? 'server' : 'rejected');
+  const code = extensions?.code;
+  const known = status === 401 ? 'unauthorized' : lookUp(kindsOfCodes, code);
+  const kind = known ?? (status >= 500 ? 'server' : 'rejected');
   if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
   if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
+  const isRefusal = kind !== 'server' && (known !== undefined || (code === undefined && isRefused && path === undefined));
   // Several updates go in one request: the failure of one hides what came of the others.
-  const isSure = kind !== 'server' && !isOneOfSeveral(path);
+  const isSure = isRefusal && !isOneOfSeveral(path);
   return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome, part: partOf(failure) });
 }
 

@@ -1,4 +1,5 @@
 import type { AssetInput, Metadata, Whole } from './graphqlWhole.ts';
+import { isSameText } from './sameText.ts';
 
 /**
  * What came back of an edit otherwise than it was meant, in a person's words for it. The service may cut seconds off,
@@ -69,19 +70,6 @@ function isSameValue(meant: unknown, came: unknown): boolean {
     return Object.entries(meant).every(([name, each]) => each === undefined || each === null || isSameValue(each, other[name]));
   }
   return meant === false ? came !== true : meant === came;
-}
-
-/** A text without what a service changes in it: the addresses it shortens, and white space. */
-export function isSameText(a: string, b: string): boolean {
-  return a === b || comparable(a) === comparable(b);
-}
-
-function comparable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/https?:\/\/\S+/giu, '\u{FFFC}')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }
 
 function isSubset(some: readonly string[], all: readonly string[]): boolean {

@@ -134,7 +134,7 @@ const postMetadata = optional(
   v.object({
     __typename: text,
     type: text,
-    thread: optional(listOf(v.object({ text }))),
+    thread: optional(listOf(v.object({ text, assets: optional(listOf(asset)) }))),
     linkAttachment: link,
     topic: text,
     firstComment: text,
@@ -196,6 +196,7 @@ export const wirePost = v.pipe(
       sentAt: post.sentAt,
       media: mediaOf(post.assets, post.metadata),
       attachments: post.assets.length ? post.assets.map(attachmentOf) : undefined,
+      threadAttachments: threadAttachmentsOf(post.metadata),
       tags: post.tags?.length ? post.tags : undefined,
       statistics: Object.fromEntries((post.metrics ?? []).map(({ name, type, value }) => [name || type || '?', value])),
       via: post.via,
@@ -222,6 +223,12 @@ function sentBack(raw: unknown): { readonly source?: Whole; readonly closed?: re
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
     return { closed: ['unreadable'] };
   }
+}
+
+/** Of the parts that follow the first; undefined where none has any, or a list left them out. */
+function threadAttachmentsOf(metadata: PostMetadata): readonly (readonly Attachment[])[] | undefined {
+  const parts = (metadata?.thread ?? []).slice(1).map(({ assets }) => (assets ?? []).map(attachmentOf));
+  return parts.some(({ length }) => length > 0) ? parts : undefined;
 }
 
 function attachmentOf({ __typename, source = '', thumbnail, image, video, document }: v.InferOutput<typeof asset>): Attachment {
@@ -326,7 +333,7 @@ export const wirePayload = v.looseObject({
 export type Payload = v.InferOutput<typeof wirePayload>;
 
 const failure = v.object({
-  message: v.fallback(v.string(), ''),
+  message: v.string(),
   path: v.optional(v.unknown()),
   extensions: optional(v.object({ code: text, window: text })),
 });

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
 import { BufferError, type Outcome } from './bufferError.ts';
 import { Pace, type Urgency, type Wish } from './pace.ts';
+import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
+import { rawAnswer } from './rawAnswer.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { safeUrl } from './serviceUrl.ts';
 
@@ -17,6 +19,10 @@ export interface HttpOptions {
   readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
   readonly log?: (line: string) => void;
+  /** An answer that cannot be used, as one line: what came, without the token. It may hold a person's texts. */
+  readonly logAnswer?: (line: string) => void;
+  /** What every request is sent as: the name and version of the application, nothing of the machine or the person. */
+  readonly userAgent?: string;
   /** How long one try may take, in milliseconds. */
   readonly timeout?: number;
   /** Before a reading request is tried again, in milliseconds; doubled each time. */
@@ -39,11 +45,18 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Whatever answer the service gave, whatever its status. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
+/** Whatever answer came, whatever its status and whoever gave it. */
+export interface HttpAnswer extends GivenAnswer {
+  /** Leaves it in the log as it came, once. */
+  report(): void;
+}
+
+/** What only a service can tell of an answer. */
+export interface ServiceWord {
+  /** Whether it is the service itself that does not take the token. */
+  refusesToken(answer: GivenAnswer): boolean;
+  /** Whether it failed in a way that may pass, under a status that does not tell. */
+  isPassing?(answer: GivenAnswer): boolean;
 }
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -51,9 +64,13 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Tries of a reading request after the first one; those after a 429, which only waited, count by themselves. */
 const readRetries = 2;
 const limitedRetries = 5;
+/** Tries after a failure that only the body tells: each costs one of few requests. */
+const toldRetries = 1;
 /** Answers that may be others a moment later. */
 const passing = new Set([408, 409, 425, 500, 502, 503, 504]);
 const defaultTimeout = 30_000;
+/** A gateway before the service turns away what does not say what it is. */
+const defaultUserAgent = 'QueueForBuffer';
 /** Seconds that a reading request waits by itself when a failing service tells it to. */
 const longestWait = 5;
 
@@ -73,9 +90,11 @@ interface Shared {
  * Equal reads on their way are one request, which is given up when nobody wants it any more; but nobody who asks after
  * a write gets an answer that may be from before it. Resolves with any answer of the service.
  * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
- *   `rateLimited` where the pace would make it wait for too long, `offline`, `timeout` or `cancelled`
+ *   `rateLimited` where the pace would make it wait for too long, `offline`, `timeout` or `cancelled`; `malformed` for
+ *   an answer that broke off, `intercepted` for a proxy that wants a password
  */
-export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, timeout = defaultTimeout, pause = 500 }: HttpOptions): Http {
+export function createHttp(options: HttpOptions, service: ServiceWord): Http {
+  const { baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, logAnswer, userAgent = defaultUserAgent, timeout = defaultTimeout, pause = 500 } = options;
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();
@@ -87,27 +106,40 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
       log?.(`${method} ${name ?? path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
     // ofetch's own time-out ends with the headers; this one also covers the body.
     const limit = AbortSignal.timeout(timeout);
-    try {
-      const { status, headers, _data: body } = await send.raw<string, 'text'>(baseUrl + path, {
+    const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
+    const failed = (failure: BufferError) => {
+      done(failure.kind);
+      return failure;
+    };
+    const { status, headers, _data: stream } = await send
+      .raw<ReadableStream<Uint8Array>, 'stream'>(baseUrl + path, {
         method,
         query,
         body: form ?? json,
-        headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
-        responseType: 'text',
-        // An API answers where it is asked; following would hand the token on.
-        redirect: 'error',
+        headers: { authorization: `Bearer ${bearer}`, accept: 'application/json', 'user-agent': userAgent },
+        responseType: 'stream',
+        // An API answers where it is asked; following would hand the token on. Where it leads is a sign of who answered.
+        redirect: 'manual',
         retry: false,
         ignoreResponseError: true,
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      })
+      .catch((error: unknown) => {
+        throw failed(connectionFailure(error, outcome, signal));
       });
-      done(status);
-      onHeaders?.(headers);
-      return { status, headers, body: body ?? '' };
-    } catch (error) {
-      const failure = connectionFailure(error, isWrite ? 'unknown' : 'notDone', signal);
-      done(failure.kind);
-      throw failure;
+    const { body, failure } = await textOf(stream);
+    let isReported = false;
+    const report = () => {
+      if (!isReported) logAnswer?.(rawAnswer({ status, headers, body }, bearer));
+      isReported = true;
+    };
+    if (failure !== undefined) {
+      report();
+      throw failed(gaveUp(failure, outcome, signal) ?? new BufferError('malformed', cutOff, { outcome, cause: failure }));
     }
+    done(status);
+    onHeaders?.(headers);
+    return { status, headers, body, report };
   }
 
   async function bearerToken(): Promise<string> {
@@ -138,14 +170,14 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
     let refusals = 0;
     for (;;) {
       const tried = await inTurn(request, wish, renewed).catch((error: unknown) => {
-        const isPassing = error instanceof BufferError && (error.kind === 'offline' || error.kind === 'timeout');
+        const isPassing = error instanceof BufferError && ['offline', 'timeout', 'malformed'].includes(error.kind);
         if (request.isWrite || !isPassing || failures >= readRetries) throw error;
         return undefined;
       });
       if (tried) {
         const { answer, bearer } = tried;
         // A refused token did nothing, so even a write may be sent with the next one.
-        const next = answer.status === 401 && renewed === undefined ? await renewToken?.(bearer).catch(tokenFailure) : undefined;
+        const next = renewed === undefined && service.refusesToken(answer) ? await renewToken?.(bearer).catch(tokenFailure) : undefined;
         if (next && next !== bearer) {
           renewed = next;
           continue;
@@ -156,8 +188,9 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
           continue;
         }
         // A long wait is the person's to decide on.
-        const isPassing = passing.has(answer.status) && (retryAfterSeconds(answer.headers) ?? 0) <= longestWait;
-        if (!isPassing || failures >= readRetries) return answer;
+        const isShort = (retryAfterSeconds(answer.headers) ?? 0) <= longestWait;
+        const retries = !isShort ? 0 : passing.has(answer.status) ? readRetries : service.isPassing?.(answer) ? toldRetries : 0;
+        if (failures >= retries) return answer;
       }
       await setTimeout(retryDelay(tried?.answer.headers, pause, failures++), undefined, { signal: wish.signal }).catch(() => {
         throw cancelled();
@@ -209,6 +242,12 @@ export function createHttp({ baseUrl, token, renewToken, pace = new Pace(), onHe
   };
 }
 
+/** A failure that an answer amounts to; what the service did not promise is left in the log as it came. */
+export function reported(failure: unknown, answer: HttpAnswer): unknown {
+  if (failure instanceof BufferError && ['malformed', 'intercepted', 'server'].includes(failure.kind)) answer.report();
+  return failure;
+}
+
 /** Milliseconds before the next try: what the service asks for, else doubling, with jitter. */
 function retryDelay(headers: Headers | undefined, pause: number, triesBefore: number): number {
   const asked = retryAfterSeconds(headers);
@@ -222,14 +261,47 @@ function cancelled(): BufferError {
 function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal | undefined): BufferError {
   // ofetch's error knows the request headers, so only what lies under it is kept.
   const cause = error instanceof FetchError ? error.cause : error;
+  if (isProxyLocked(cause)) return proxyWantsSignIn(cause);
+  return (
+    gaveUp(cause, outcome, signal) ??
+    new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
+      outcome: notSent.has(codeOf(cause)) ? 'notDone' : outcome,
+      cause,
+    })
+  );
+}
+
+/** Of a request that ended because somebody, or the clock, ended it. */
+function gaveUp(cause: unknown, outcome: Outcome, signal: AbortSignal | undefined): BufferError | undefined {
   if (signal?.aborted) return new BufferError('cancelled', 'The request was cancelled.', { outcome, cause });
   if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
     return new BufferError('timeout', 'Buffer did not answer in time.', { outcome, cause });
   }
-  return new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
-    outcome: notSent.has(codeOf(cause)) ? 'notDone' : outcome,
-    cause,
-  });
+  return undefined;
+}
+
+/**
+ * Whether a proxy asked for a password. `fetch` keeps a 407 to itself (fetch.spec.whatwg.org, HTTP-network-or-cache
+ * fetch): Node tells it as a cause with few or no words, or as the tunnel's answer, and Chromium by a name of its own.
+ */
+function isProxyLocked(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (/\bProxy response \(407\)|\bproxy authentication required\b|\bERR_(UNEXPECTED_)?PROXY_AUTH/i.test(each.message)) return true;
+    if (each.name === 'Error' && each.message === '' && !('code' in each)) return true;
+  }
+  return false;
+}
+
+/** A body as text, with what came of one that broke off. */
+async function textOf(stream: ReadableStream<Uint8Array> | null | undefined): Promise<{ body: string; failure?: unknown }> {
+  const decoder = new TextDecoder();
+  let body = '';
+  try {
+    if (stream) for await (const chunk of stream) body += decoder.decode(chunk, { stream: true });
+    return { body: body + decoder.decode() };
+  } catch (error) {
+    return { body, failure: error ?? new Error('The body broke off.') };
+  }
 }
 
 /** The system's code of a failed connection, which `fetch` hides one or two causes deep. */

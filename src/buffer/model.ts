@@ -102,12 +102,16 @@ export interface Update {
   readonly dueAt?: Date;
   /** Whether the person chose its time, instead of the queue; undefined where the service does not tell. */
   readonly isFixedTime?: boolean;
+  /** Whether that time is a posting time which it keeps, where the service tells. */
+  readonly isPinned?: boolean;
   /** When it went out. */
   readonly sentAt?: Date;
   /** What is shown of it: a link's card, or the first file. */
   readonly media?: Media;
   /** Every file in its order, also the first; a link's card is none. */
   readonly attachments?: readonly Attachment[];
+  /** What the parts of its thread carry that follow the first, where that was read. */
+  readonly threadAttachments?: readonly (readonly Attachment[])[];
   readonly tags?: readonly Tag[];
   /** By the service's own keys (`reach`, `clicks`, `favorites` …). */
   readonly statistics: Readonly<Record<string, number>>;
@@ -122,7 +126,7 @@ export interface Update {
   readonly details?: NetworkDetails;
   /** What the service lets this person do with it; undefined where only its status decides. */
   readonly actions?: readonly UpdateAction[];
-  /** A person is reminded to publish it by hand. */
+  /** A person is reminded to publish it by hand, or was. */
   readonly isReminder?: boolean;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import type { Account, Configuration, Media, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
+import type { Account, Configuration, PostingSchedule, Profile, Update, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
+import { attachmentsOf, closedBy, mediaOf, retweetWords, wireExtraMedia, wireMedia, wireRetweet } from './restV1Media.ts';
+import { linkIn, wordsIn } from './restV1Words.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByName, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
 
@@ -41,8 +43,11 @@ export const wireProfile = v.pipe(
     timezone: text,
     counts: v.fallback(v.object({ pending: count, sent: count, drafts: optionalNumber }), { pending: 0, sent: 0, drafts: undefined }),
     schedules: v.fallback(wireSchedules, []),
+    paused_schedules: v.fallback(wireSchedules, []),
     disconnected: optional(v.union([v.string(), v.boolean()])),
+    oauth_broken: flag,
     locked: flag,
+    disabled: flag,
     paused: flag,
     statistics: numbersByName,
   }),
@@ -57,9 +62,9 @@ export const wireProfile = v.pipe(
       isDefault: profile.default ?? false,
       timeZone: knownTimeZone(profile.timezone) ?? 'UTC',
       counts: profile.counts,
-      schedules: profile.schedules,
-      isDisconnected: Boolean(profile.disconnected),
-      isLocked: profile.locked ?? false,
+      schedules: withoutPausedDays(profile.schedules, profile.paused_schedules),
+      isDisconnected: Boolean(profile.disconnected) || (profile.oauth_broken ?? false),
+      isLocked: (profile.locked || profile.disabled) ?? false,
       isPaused: profile.paused ?? false,
       followers: profile.statistics['followers'],
     }),
@@ -67,20 +72,25 @@ export const wireProfile = v.pipe(
 );
 export const wireProfiles = listOf(wireProfile);
 
-const wireMedia = optional(
-  v.pipe(
-    v.object({ link: text, title: text, description: text, picture: text, photo: text, thumbnail: text }),
-    v.transform(({ photo, picture, ...media }): Media | undefined => {
-      const parts = { ...media, picture: picture || photo };
-      return Object.values(parts).some(Boolean) ? parts : undefined;
-    }),
-  ),
+/** A day that stands still takes nothing, whether it is among the posting times all the same or not. */
+function withoutPausedDays(schedules: readonly PostingSchedule[], paused: readonly PostingSchedule[]): readonly PostingSchedule[] {
+  const pausedDays = new Set(paused.flatMap(({ days }) => days));
+  if (pausedDays.size === 0) return schedules;
+  return schedules.map(({ days, times }) => ({ days: days.filter((day) => !pausedDays.has(day)), times })).filter(({ days }) => days.length > 0);
+}
+
+/** A time of an update; 0 is how v1 says that there is none. */
+const updateTime = v.pipe(
+  optionalTime,
+  v.transform((at) => (at?.getTime() === 0 ? undefined : at)),
 );
 
 const statuses: Readonly<Record<string, UpdateStatus>> = {
   buffer: 'pending',
   sent: 'sent',
   service: 'sent',
+  // A reminder that is past: what became of it is between the person and the network, so nothing is left to change.
+  notified: 'sent',
   sending: 'sending',
   draft: 'draft',
   needs_approval: 'needsApproval',
@@ -98,33 +108,52 @@ export const wireUpdate = v.pipe(
     text: v.fallback(v.nullish(words, ''), ''),
     created_at: v.fallback(time, new Date(0)),
     updated_at: optionalTime,
-    due_at: optionalTime,
-    sent_at: optionalTime,
+    due_at: updateTime,
+    scheduled_at: updateTime,
+    pinned: flag,
+    sent_at: updateTime,
     media: wireMedia,
+    extra_media: wireExtraMedia,
+    retweet: wireRetweet,
     statistics: numbersByName,
     via: text,
     service_update_id: optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
-    error: optional(v.union([v.string(), v.object({ message: v.string() })])),
+    error: v.optional(v.unknown()),
   }),
-  v.transform(
-    (update): Update => ({
+  v.transform((update): Update => {
+    const { media, extra_media: extra = [], retweet } = update;
+    const closed = closedBy(media, extra, retweet);
+    const status = lookUp(statuses, update.status) ?? 'other';
+    return {
       id: update.id,
       profileId: update.profile_id,
       service: update.profile_service ?? '',
-      status: lookUp(statuses, update.status) ?? 'other',
-      text: update.text,
+      status,
+      text: update.text || retweetWords(retweet),
       createdAt: update.created_at,
       updatedAt: update.updated_at,
-      dueAt: update.due_at,
+      dueAt: update.due_at ?? update.scheduled_at,
+      // Without it the schedule has to tell, as in every answer that was recorded.
+      isFixedTime: update.scheduled_at ? true : undefined,
+      isPinned: (update.scheduled_at && update.pinned) || undefined,
       sentAt: update.sent_at,
-      media: update.media,
+      media: mediaOf(media),
+      attachments: attachmentsOf(media, extra),
       statistics: update.statistics,
       via: update.via,
       serviceUpdateId: update.service_update_id,
-      failure: update.error ? { message: typeof update.error === 'string' ? update.error : update.error.message } : undefined,
-    }),
-  ),
+      failure: failureOf(status, update.error),
+      isReminder: update.status === 'notified' || undefined,
+      closed: closed.length > 0 ? closed : undefined,
+    };
+  }),
 );
+
+/** Why it failed, in whichever form; one that failed without a word failed all the same. */
+function failureOf(status: UpdateStatus, error: unknown): Update['failure'] {
+  const message = wordsIn(error) ?? (status === 'failed' ? 'The network refused it.' : undefined);
+  return message === undefined ? undefined : { message, helpUrl: safeUrl(linkIn(error))?.href };
+}
 
 export const wirePage = v.object({
   total: optional(count),
@@ -134,6 +163,8 @@ export const wireUpdates = v.object({ updates: listOf(wireUpdate) });
 /** The answer to a create is read strictly: a left-out element would look like a profile that refused. */
 export const wireCreated = v.object({ updates: v.array(wireUpdate) });
 export const wireEdited = v.object({ update: wireUpdate });
+/** Of what answers with nothing else: any other JSON may be a proxy's. */
+export const wireDone = v.object({ success: v.literal(true) });
 
 const wireLimit = v.pipe(
   v.object({ name: text, character_limit: optionalNumber, schedule_limit: optionalNumber }),
@@ -161,6 +192,6 @@ export const wireConfiguration = v.pipe(
 export const wireFailure = v.object({
   success: flag,
   code: optionalNumber,
-  error: optional(v.union([v.string(), v.object({ message: v.string() })])),
-  message: text,
+  error: v.pipe(v.optional(v.unknown()), v.transform((error) => wordsIn(error))),
+  message: v.pipe(v.optional(v.unknown()), v.transform((error) => wordsIn(error))),
 });

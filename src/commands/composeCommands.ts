@@ -3,6 +3,7 @@ import type { Draft } from '../composer/messages.ts';
 import type { QueueNode } from '../queue/queueNodes.ts';
 import type { Parts } from './parts.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
+import { refuseClosed } from './refuseClosed.ts';
 
 /** Opens the composer with nothing in it; called on a profile's row, that profile is chosen. */
 export async function newUpdate({ composers }: Parts, node?: QueueNode): Promise<void> {
@@ -18,7 +19,11 @@ export async function composeSelection({ composers }: Parts): Promise<void> {
 
 /** Opens an update in the composer: its text, its media and its time. */
 export async function editInComposer(parts: Parts, target?: Target): Promise<void> {
-  await parts.composers.edit(await targetUpdate(parts, target, vscode.l10n.t('Edit in Composer')));
+  const { id } = await targetUpdate(parts, target, vscode.l10n.t('Edit in Composer'));
+  // A list leaves out what the parts of a thread carry.
+  const update = await parts.failures.attempt(() => parts.store.inFull(id));
+  await refuseClosed(update);
+  await parts.composers.edit(update);
 }
 
 /** Opens a draft, or brings the composer that has it open to the front. */

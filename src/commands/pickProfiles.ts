@@ -5,9 +5,9 @@ import { networkOf } from '../buffer/networks.ts';
 import { plainText } from '../plainText.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
+import { profileNotes } from '../queue/profileNotes.ts';
 import { pendingWords, profileTrouble } from '../queue/queueRows.ts';
 import type { Parts } from './parts.ts';
-
 
 interface ProfileItem extends vscode.QuickPickItem {
   readonly profile?: Profile;
@@ -29,7 +29,8 @@ export async function pickProfiles({ store, memory }: Parts, title: string, note
     void vscode.window.showWarningMessage(vscode.l10n.t('No profile can take an update now. Connect one at buffer.com, then refresh.'));
     throw new vscode.CancellationError();
   }
-  const items: ProfileItem[] = able.map((profile) => profileItem(profile, store, note(profile)));
+  const said = (profile: Profile) => [note(profile), ...profileNotes(profile, store)].filter(Boolean).join(' ') || undefined;
+  const items: ProfileItem[] = able.map((profile) => profileItem(profile, store, said(profile)));
   if (unable.length) items.push({ label: vscode.l10n.t('Cannot be posted to'), kind: vscode.QuickPickItemKind.Separator });
   items.push(...unable.map((profile) => ({ ...profileItem(profile, store, trouble(profile)), profile: undefined })));
 

@@ -3,6 +3,8 @@ import type { Profile, Update } from '../buffer/model.ts';
 import { type Delivery, deliver, type NotDelivered } from '../delivery/deliver.ts';
 import { refusal, sentence } from '../errorWords.ts';
 import { plainText } from '../plainText.ts';
+import { standingWords } from '../queue/standingWords.ts';
+import { isWaiting } from '../queue/abilities.ts';
 import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
 import type { Parts } from './parts.ts';
 import { showUpdate } from './showUpdate.ts';
@@ -55,11 +57,10 @@ async function tellSuccess(parts: Parts, created: readonly Update[]): Promise<vo
 
 /** Deletes what was just queued; what went out meanwhile stays, as deleting it here would not unpublish it. */
 async function takeBack({ store, failures }: Parts, created: readonly Update[]): Promise<void> {
-  const isWaiting = ({ id }: Update) => {
-    const { status, dueAt } = store.update(id) ?? {};
-    return status === 'pending' && (dueAt === undefined || dueAt.getTime() > Date.now());
-  };
-  const waiting = created.filter(isWaiting);
+  const waiting = created.filter(({ id }) => {
+    const update = store.update(id);
+    return update !== undefined && isWaiting(update);
+  });
   for (const { id } of waiting) await failures.attempt(() => store.destroy(id));
   const message =
     waiting.length < created.length
@@ -73,8 +74,12 @@ async function takeBack({ store, failures }: Parts, created: readonly Update[]):
 function successMessage({ store }: Parts, created: readonly Update[]): string {
   const names = plainText(created.map(({ profileId }) => store.profile(profileId)?.name ?? profileId).join(', '));
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
+  if (created.every(({ status }) => status === 'sent' || status === 'sending')) return vscode.l10n.t('Buffer is sending it to {0}.', names);
   const [first] = created;
   const timeZone = store.profile(first!.profileId)?.timeZone;
+  // What came back is told, not what was asked for.
+  const held = created.find(({ status }) => status !== 'pending' && status !== 'sent' && status !== 'sending');
+  if (held) return vscode.l10n.t('Saved for {0}, but it does not go out by itself: {1}.', names, standingWords(held, timeZone));
   if (created.length > 1 || !first!.dueAt || !timeZone) return vscode.l10n.t('Queued for {0}.', names);
   return vscode.l10n.t('Queued for {0}: {1}.', names, shortTime(first!.dueAt, { locale: personLocale(vscode.env.language), timeZone }));
 }

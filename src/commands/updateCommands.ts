@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Edited, Profile, ShareTime, Update } from '../buffer/model.ts';
 import { updateUrl } from '../buffer/networks.ts';
 import { plainText } from '../plainText.ts';
-import { closedWords, undoLoses } from '../queue/closedWords.ts';
+import { undoLoses } from '../queue/closedWords.ts';
 import { EditConflict } from '../queue/editConflict.ts';
 import type { UpdateNode } from '../queue/queueNodes.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
@@ -13,6 +13,7 @@ import { askForTime } from './askForTime.ts';
 import { openPage } from './openPage.ts';
 import type { Parts } from './parts.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
+import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
 
@@ -44,7 +45,7 @@ export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<v
 /** Sends an update out at once, after asking. */
 export async function shareUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Share Now'));
-  await refuseClosed(update);
+  if (!parts.store.capabilities.sharesAsIs) await refuseClosed(update);
   await saveOpenText(update);
   const current = parts.store.update(update.id) ?? update;
   await confirm(vscode.l10n.t('Share this update on {0} now?', profile.name), headline(current), vscode.l10n.t('Share Now'));
@@ -89,14 +90,6 @@ function editTime({ store, failures }: Parts, seen: Update, when: ShareTime): Pr
       return store.edit(seen.id, { when });
     }
   });
-}
-
-/** What an edit from here would lose closes what edits; the person is told why, and where it can be done. */
-async function refuseClosed({ closed }: Update): Promise<void> {
-  if (!closed?.length) return;
-  const open = vscode.l10n.t('Open in Buffer');
-  if ((await vscode.window.showWarningMessage(closedWords(closed), open)) === open) await openPage(bufferPage);
-  throw new vscode.CancellationError();
 }
 
 /** Opens what Buffer has to say about why an update could not be sent. */
@@ -173,6 +166,11 @@ function restoredWords(deleted: Update, restored: Update, { timeZone }: Profile,
   const time = restored.dueAt && longTime(restored.dueAt, { locale: personLocale(vscode.env.language), timeZone });
   if (isInPlace) return time ? vscode.l10n.t('Brought back: {0}.', time) : vscode.l10n.t('Brought back.');
   return time ? vscode.l10n.t('Brought back at the end of the queue: {0}.', time) : vscode.l10n.t('Brought back at the end of the queue.');
+}
+
+/** Opens Buffer, where everything of an update can be edited. */
+export async function openAtBuffer(): Promise<void> {
+  await openPage(bufferPage);
 }
 
 /** Puts an update's text on the clipboard. */

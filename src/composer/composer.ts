@@ -13,10 +13,12 @@ import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
 import type { Memory } from '../queue/memory.ts';
 import { takesSlot } from '../queue/queueOrder.ts';
+import { standingWords } from '../queue/standingWords.ts';
+import { isFreePlan, profileNotes } from '../queue/profileNotes.ts';
 import { profileTrouble } from '../queue/queueRows.ts';
 import { readTime } from '../queue/readTime.ts';
 import { settings } from '../settings.ts';
-import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import { personLocale, shortTime } from '../time/formatTime.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import { type DraftStore, says } from './draftStore.ts';
 import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, textFor, type ToApp, toHost, type ToHost } from './messages.ts';
@@ -212,6 +214,7 @@ export class Composer implements vscode.Disposable {
         pending: profile.counts.pending,
         timeZone: profile.timeZone,
         boards: profile.boards,
+        notes: profileNotes(profile, store),
       };
     });
     const groups = Object.entries(settings.profileGroups).map(([name, members]) => ({
@@ -222,7 +225,7 @@ export class Composer implements vscode.Disposable {
       type: 'profiles',
       status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
       profiles,
-      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue },
+      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue, isFree: isFreePlan(store) },
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
       reason: error?.message,
     });
@@ -415,10 +418,8 @@ export class Composer implements vscode.Disposable {
     return ids.flatMap((id) => this.#parts.store.profile(id) ?? []);
   }
 
-  #whenOf({ profileId, status, dueAt }: Update): string {
-    const timeZone = this.#parts.store.profile(profileId)?.timeZone;
-    if (status === 'sent' || !dueAt || !timeZone) return vscode.l10n.t('Shared');
-    return longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  #whenOf(update: Update): string {
+    return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
   }
 }
 

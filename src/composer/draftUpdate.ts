@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import type { Attachment, Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { takenDetails } from '../buffer/networkNeeds.ts';
-import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, textFor } from './messages.ts';
+import { safeUrl } from '../buffer/serviceUrl.ts';
+import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './messages.ts';
 
 /** Drafts as the queue understands them, and updates as drafts. */
 
@@ -17,8 +18,22 @@ export function draftOf(update: Update): Draft {
     media,
     details: details && { [service]: details },
     when: { kind: 'keep' },
-    editing: { updateId: id, profileId, text, media, details: details ?? {} },
+    editing: { updateId: id, profileId, text, media, details: details ?? {}, kept: keptOf(update) },
   };
+}
+
+/** The files of an update that the composer does not edit, and that stay as they are. */
+function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
+  const isShown = media !== undefined && media.link === undefined;
+  const own = attachments.slice(isShown ? 1 : 0).map((each) => keptFileOf(each));
+  const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
+  const kept = [...own, ...parts];
+  return kept.length ? kept : undefined;
+}
+
+function keptFileOf({ kind, url, thumbnail, description, title }: Attachment, part?: number): KeptFile {
+  const picture = safeUrl(thumbnail)?.href ?? (kind === 'picture' ? safeUrl(url)?.href : undefined);
+  return { kind, picture, description: description ?? title, part };
 }
 
 /**

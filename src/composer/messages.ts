@@ -47,6 +47,17 @@ export const draftDetails = v.object({
 });
 export type DraftDetails = v.InferOutput<typeof draftDetails>;
 
+/** A file of an update that is edited, and that stays as it is. */
+export const keptFile = v.object({
+  kind: v.picklist(['picture', 'video', 'document']),
+  /** What is shown of it: the picture, or one that stands for it. */
+  picture: optionalText,
+  description: optionalText,
+  /** The part of a thread that has it, from 1; absent for the update's own. */
+  part: v.optional(v.number()),
+});
+export type KeptFile = v.InferOutput<typeof keptFile>;
+
 /** One thought on its way to some networks. */
 export const draft = v.object({
   id: v.pipe(v.string(), v.uuid()),
@@ -63,7 +74,14 @@ export const draft = v.object({
   when: draftTime,
   /** The update that is edited, and what it held when the editing began; of before there was more, its text alone. */
   editing: v.optional(
-    v.object({ updateId: v.string(), profileId: v.string(), text: v.string(), media: v.optional(draftMedia), details: v.optional(draftDetails) }),
+    v.object({
+      updateId: v.string(),
+      profileId: v.string(),
+      text: v.string(),
+      media: v.optional(draftMedia),
+      details: v.optional(draftDetails),
+      kept: v.optional(v.array(keptFile)),
+    }),
   ),
 });
 export type Draft = v.InferOutput<typeof draft>;
@@ -85,6 +103,8 @@ export interface ComposerProfile {
   readonly timeZone?: string;
   /** Where a pin can go. */
   readonly boards?: readonly { readonly id: string; readonly name: string }[];
+  /** What to know before posting to it, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** What the service behind the composer can do. */
@@ -93,6 +113,8 @@ export interface ComposerAbilities {
   readonly details: boolean;
   /** An update that is edited can go back to its queue. */
   readonly requeue: boolean;
+  /** The plan is the free one, which refuses an update with a first comment. */
+  readonly isFree?: boolean;
 }
 
 /** A named set of profiles that is chosen at once. */

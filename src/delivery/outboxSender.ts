@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BufferError } from '../buffer/bufferError.ts';
+import { BufferError, type BufferErrorKind } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import type { NetworkType, QueueStore } from '../queue/queueStore.ts';
 import { lookFor } from './lookFor.ts';
@@ -265,7 +265,9 @@ function networksOf({ profiles }: Entry): Record<string, NetworkType> {
   return Object.fromEntries(profiles.map(({ id, service, serviceType }) => [id, { service, serviceType }]));
 }
 
-/** Whether waiting helps: there is no connection, no right to ask now, or the service is out of order. */
+const passing: ReadonlySet<BufferErrorKind> = new Set(['offline', 'timeout', 'rateLimited', 'server', 'unauthorized', 'cancelled', 'malformed', 'intercepted']);
+
+/** Whether waiting helps: there is no way to the service, no right to ask now, or it is out of order. */
 export function waits({ kind }: BufferError): boolean {
-  return kind === 'offline' || kind === 'timeout' || kind === 'rateLimited' || kind === 'server' || kind === 'unauthorized' || kind === 'cancelled' || kind === 'malformed';
+  return passing.has(kind);
 }

@@ -1,7 +1,16 @@
 import type { Update, UpdateAction } from '../buffer/model.ts';
 
+/** Whether an update is still to go out at `now`. One without a time waits, for as long as nobody gives it one. */
+export function isWaiting({ status, dueAt }: Update, now = Date.now()): boolean {
+  return status === 'pending' && (dueAt === undefined || dueAt.getTime() > now);
+}
+
+/** What sends the update back, and so would lose what has no way back. */
+const sendsBack: ReadonlySet<UpdateAction> = new Set(['edit', 'reschedule', 'queue', 'draft']);
+
 /** Whether an update can still be changed in this way: the service's word where it gives one, else what its status allows. */
-export function may(action: UpdateAction, { status, actions }: Update): boolean {
+export function may(action: UpdateAction, { status, actions, closed }: Update): boolean {
   if (status === 'sent' || status === 'sending') return false;
+  if (closed?.length && sendsBack.has(action)) return false;
   return actions ? actions.includes(action) : status === 'pending' || status === 'failed' || (status === 'draft' && action === 'edit');
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Capabilities } from '../buffer/bufferApi.ts';
 import type { Update } from '../buffer/model.ts';
 
 /** Why an update is edited at Buffer and not here: what an edit from here would lose (`Update.closed`). */
@@ -20,7 +19,7 @@ function closedWord(reason: string): string {
 }
 
 /** What Undo could not bring back of a deleted update, in a sentence; nothing where it can bring back all. */
-export function undoLoses(kept: Update | undefined, { drafts }: Pick<Capabilities, 'drafts'>): string | undefined {
+export function undoLoses(kept: Update | undefined, { drafts }: { readonly drafts: boolean }): string | undefined {
   if (!kept) return vscode.l10n.t('Buffer did not tell all that it holds.');
   if (kept.closed?.length) return vscode.l10n.t('it holds {0}.', kept.closed.map(closedWord).join(', '));
   if (kept.status === 'failed' && !drafts) return vscode.l10n.t('it had failed, and comes back as one that goes out.');

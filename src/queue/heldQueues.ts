@@ -18,6 +18,7 @@ export class HeldQueues {
   readonly #recalled = new Set<string>();
   /** When each was last read from the service, as `performance.now()`. */
   readonly #readAt = new Map<string, number>();
+  #scheduledLimit: number | undefined;
   /** By `listKey`. */
   readonly #lists = new Map<string, SectionList>();
 
@@ -26,8 +27,14 @@ export class HeldQueues {
     this.#tell = tell;
   }
 
+  /** How many updates the plan lets wait in one queue, where that was told. */
+  get scheduledLimit(): number | undefined {
+    return this.#scheduledLimit;
+  }
+
   /** Forgets everything and tells nobody. */
   clear(): void {
+    this.#scheduledLimit = undefined;
     this.profiles.clear();
     this.#recalled.clear();
     this.#readAt.clear();
@@ -61,9 +68,9 @@ export class HeldQueues {
   shown(profileId: string, section: Section): UpdateList {
     const list = this.list(profileId, section);
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
-    const { status, ids, error, total, next, isRecalled, readAt } = list.state;
-    const isOutdated = isRecalled === true || status === 'failed';
-    return { status, items: this.#known(ids), error, total, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined };
+    const { status, ids, error, total, next, isRecalled, isIncomplete, readAt } = list.state;
+    const isOutdated = isRecalled === true || isIncomplete === true || status === 'failed';
+    return { status, items: this.#known(ids), error, total, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined, isIncomplete };
   }
 
   /** Where an update is listed. A failed one may be in either section, so a loaded list decides before the status does. */
@@ -138,11 +145,14 @@ export class HeldQueues {
    * meanwhile, what is held stays.
    * @param isOvertaken  whether a write for this profile ended since
    * @param pageSize     updates that a section shows at first
+   * @param incomplete   the profiles whose queues did not come whole: what is held of them stays
    */
-  takeProfiles({ profiles, pending = {} }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number): void {
+  takeProfiles({ profiles, pending = {}, scheduledLimit }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number, incomplete: ReadonlySet<string> = new Set()): void {
     const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
     const changed = this.profiles.take(each.map((profile) => this.#counted(profile, isOvertaken(profile.id))));
-    const heads = Object.entries(pending).filter(([profileId]) => !isOvertaken(profileId));
+    const heads = Object.entries(pending).filter(([profileId]) => !isOvertaken(profileId) && !incomplete.has(profileId));
+    for (const profileId of incomplete) this.keepIncomplete(this.#open(profileId, 'pending'));
+    if (scheduledLimit !== undefined) this.#scheduledLimit = scheduledLimit;
     const taken = heads.flatMap(([profileId, page]) => this.#takeHead(profileId, page, pageSize));
     this.#tell(...changed, ...taken);
   }
@@ -163,6 +173,12 @@ export class HeldQueues {
     this.keep(page.updates, { silently: true });
     this.profiles.countAs(profileId, section, this.#totalOf(profileId, section));
     this.#tell({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
+  }
+
+  /** What is shown stays, as the answer to a read lacked what is certainly there. */
+  keepIncomplete(list: SectionList): void {
+    list.keepIncomplete();
+    this.#tell({ kind: 'section', profileId: list.profileId, section: list.section });
   }
 
   /** What is shown stays, and is read when it is next looked at. */

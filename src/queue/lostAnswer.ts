@@ -1,6 +1,6 @@
 import { BufferError } from '../buffer/bufferError.ts';
-import { isSameText } from '../buffer/graphqlProof.ts';
 import type { Update, UpdateEdit } from '../buffer/model.ts';
+import { isSameText } from '../buffer/sameText.ts';
 
 /**
  * Does something with an update and, where the answer was lost, looks what became of it instead of doing it again.

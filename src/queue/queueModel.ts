@@ -29,6 +29,8 @@ export interface UpdateList extends Loadable<Update> {
   readonly hasMore: boolean;
   /** When it was read, where it could not be read since. */
   readonly asOf?: Date;
+  /** The service's last list lacked what is certainly there; what was read before is shown. */
+  readonly isIncomplete?: boolean;
 }
 
 export interface CreateOutcome {

@@ -31,8 +31,9 @@ export class QueueMoves {
       list.arrange([id, ...list.state.ids]);
       this.#tell({ kind: 'section', profileId, section });
     } else {
-      // At equal times the new one is first: it took the place of the one that had it.
-      this.#arrange(profileId, sortByDue([update, ...this.#others(update)]));
+      // At equal times the new one is first: it took the place of the one that had it. Without times it is the last.
+      const others = this.#others(update);
+      this.#arrange(profileId, sortByDue(update.dueAt ? [update, ...others] : [...others, update]), { told: id });
     }
   }
 
@@ -51,7 +52,7 @@ export class QueueMoves {
   reinsert(update: Update, place: 'byTime' | 'head' = 'byTime'): void {
     this.#held.confirm(update.id);
     const queue = [update, ...this.#others(update)];
-    this.#arrange(update.profileId, place === 'head' ? queue : sortByDue(queue));
+    this.#arrange(update.profileId, place === 'head' ? queue : sortByDue(queue), { told: update.id });
   }
 
   /** Takes an update from where it is listed to where its new state belongs. */
@@ -95,7 +96,7 @@ export class QueueMoves {
   #removeFromQueue(update: Update): void {
     if (!this.#removeFromList(update, 'pending')) return;
     const others = this.#queue(update.profileId);
-    this.#arrange(update.profileId, others, [update, ...others]);
+    this.#arrange(update.profileId, others, { before: [update, ...others] });
   }
 
   #removeFromList({ id, profileId, status }: Update, section: Section): boolean {
@@ -107,12 +108,15 @@ export class QueueMoves {
     return true;
   }
 
-  /** Shows a queue in this order, with the times that follow from it. */
-  #arrange(profileId: string, wanted: readonly Update[], before: readonly Update[] = this.#queue(profileId)): void {
+  /**
+   * Shows a queue in this order, with the times that follow from it.
+   * @param told  the update whose time the service told
+   */
+  #arrange(profileId: string, wanted: readonly Update[], { before = this.#queue(profileId), told }: { readonly before?: readonly Update[]; readonly told?: string } = {}): void {
     const list = this.#held.list(profileId, 'pending');
     const profile = this.#held.profiles.get(profileId);
     if (!list) return void this.#held.keep(wanted);
-    const { updates, freed } = profile ? retime(before, wanted, profile) : { updates: sortByDue(wanted) };
+    const { updates, freed } = profile ? retime(before, wanted, profile, told) : { updates: sortByDue(wanted) };
     const end = list.state.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed);
     list.arrange(updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id));
     this.#held.keep(updates, { isRead: false });
@@ -122,9 +126,10 @@ export class QueueMoves {
 
 /**
  * Until when the loaded head of a queue is complete after a change: no later than it was known before, and not up to a
- * posting time that became free, which one that is not loaded takes.
+ * posting time that became free, which one that is not loaded takes. Where its last has no time, none says so.
  */
 function knownUntil(before: readonly Update[], freed: Date | undefined): number {
-  const last = before.at(-1)?.dueAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const end = before.at(-1);
+  const last = end ? (end.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY;
   return freed ? Math.min(last, freed.getTime() - 1) : last;
 }

@@ -35,7 +35,7 @@ export interface MoreNode {
 export interface MessageNode {
   readonly kind: 'message';
   readonly id: string;
-  readonly message: 'loading' | 'empty' | 'failed';
+  readonly message: 'loading' | 'empty' | 'failed' | 'incomplete';
   readonly of?: SectionNode;
 }
 

@@ -16,14 +16,17 @@ export interface Retimed {
  *
  * @param before  the loaded head of the queue as it was; its posting times are the ones handed out again
  * @param after   the same queue after the change, its members in the order they are to go out
+ * @param toldId  the update whose time the service told: that one keeps it
  */
-export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable): Retimed {
-  const inQueue = after.filter((update) => takesSlot(update, profile));
-  const slots = [...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()))].sort(
+export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable, toldId?: string): Retimed {
+  const told = after.find((update) => update.id === toldId && takesSlot(update, profile))?.dueAt?.getTime();
+  const inQueue = after.filter((update) => takesSlot(update, profile) && (told === undefined || update.id !== toldId));
+  const all = [...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()))].sort(
     (a, b) => a - b,
   );
+  const slots = all.filter((slot) => slot !== told);
   if (slots.length < inQueue.length) {
-    const last = new Date(slots.at(-1) ?? Date.now());
+    const last = new Date(all.at(-1) ?? Date.now());
     for (const slot of slotsAfter(profile.schedules, profile.timeZone, last)) {
       slots.push(slot.getTime());
       if (slots.length >= inQueue.length) break;

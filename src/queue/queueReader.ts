@@ -1,7 +1,9 @@
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Overview, PageCursor, Profile, UpdatePage } from '../buffer/model.ts';
+import type { Overview, PageCursor, Profile, Update, UpdatePage } from '../buffer/model.ts';
 import { type HeldQueues, listKey } from './heldQueues.ts';
 import { type Section, sections } from './queueModel.ts';
+import { isToCome, missingFrom } from './incompleteList.ts';
+import { isGone } from './lostAnswer.ts';
 import type { Part, SectionList } from './sectionList.ts';
 import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from '../buffer/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -12,6 +14,7 @@ export interface Source {
   readonly account: () => unknown;
   readonly overview: (request: { readonly size: number; readonly known: readonly string[] }, options: ReadOptions) => Promise<Overview>;
   readonly page: (profileId: string, section: Section, request: PageWish, options: ReadOptions) => Promise<UpdatePage>;
+  readonly update: (updateId: string, options: ReadOptions) => Promise<Update>;
 }
 
 /** As `PageRequest` of buffer/. */
@@ -148,8 +151,9 @@ export class QueueReader {
       // One that is gone since an earlier session must not spoil the question.
       const known = this.#held.profiles.isOutdated ? [] : this.#held.profiles.state.items.map(({ id }) => id);
       const overview = await this.#source.overview({ size: this.#pageSize(), known }, options);
+      const incomplete = await this.#incompleteHeads(overview, options);
       const isOvertaken = (profileId: string) => writes.get(profileId) !== this.#writes.get(profileId);
-      this.#held.takeProfiles(overview, isOvertaken, this.#pageSize());
+      this.#held.takeProfiles(overview, isOvertaken, this.#pageSize(), incomplete);
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(profilesKey, options)) {
         if (isUnwanted(error, options)) this.#held.profiles.giveUp();
@@ -170,7 +174,9 @@ export class QueueReader {
     if (options.signal.aborted) throw new BufferError('cancelled', 'The read was given up.');
     const list = this.#held.beginPage(profileId, section, part);
     try {
-      this.#held.takePage(list, part, await this.#settledPage(list, part, options));
+      const page = await this.#settledPage(list, part, options);
+      if (part === 'head' && (await this.#isIncomplete(profileId, section, page, options))) this.#held.keepIncomplete(list);
+      else this.#held.takePage(list, part, page);
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(pageKey(profileId, section, part), options)) {
         // Rows that are shown are not to be asked for again just because that failed behind their back.
@@ -179,6 +185,32 @@ export class QueueReader {
       }
       throw error;
     }
+  }
+
+  /** The profiles whose queues did not come whole. Where one did not, others that look like it are not asked about. */
+  async #incompleteHeads({ pending = {} }: Overview, options: ReadOptions): Promise<ReadonlySet<string>> {
+    const suspects = Object.entries(pending).filter(([profileId, page]) => this.#missingFrom(profileId, 'pending', page));
+    for (const [index, [profileId, page]] of suspects.entries()) {
+      if (await this.#isIncomplete(profileId, 'pending', page, options)) return new Set(suspects.slice(index).map(([id]) => id));
+    }
+    return new Set();
+  }
+
+  /** Whether a list lacks what is certainly there: one of the updates that are gone is asked for by its id. */
+  async #isIncomplete(profileId: string, section: Section, page: UpdatePage, options: ReadOptions): Promise<boolean> {
+    const missing = this.#missingFrom(profileId, section, page);
+    if (!missing) return false;
+    try {
+      const found = await this.#source.update(missing.id, options);
+      return found.profileId === profileId && isToCome(found);
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return !isGone(error);
+    }
+  }
+
+  #missingFrom(profileId: string, section: Section, page: UpdatePage): Update | undefined {
+    return section === 'pending' ? missingFrom(this.#held.shown(profileId, section).items, page, Date.now()) : undefined;
   }
 
   /** Asks for a page again where a write for its profile ended meanwhile: that answer may be from before it. */
@@ -207,5 +239,5 @@ export function accountChanged(): BufferError {
 
 /** Whether there was no proper answer, so that what was known before is the best there is. */
 function isUnreachable(error: unknown): boolean {
-  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'rateLimited'].includes(error.kind);
+  return error instanceof BufferError && ['offline', 'timeout', 'server', 'malformed', 'intercepted', 'rateLimited'].includes(error.kind);
 }

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
+import type { Attachment, Profile, Update } from '../buffer/model.ts';
 import { networkOf, updateUrl } from '../buffer/networks.ts';
 import { drawFailure } from '../failureRow.ts';
 import { isForeignZone, longTime, pastTime, personLocale, rowTime, zoneName } from '../time/formatTime.ts';
 import { may } from './abilities.ts';
+import { closedWords } from './closedWords.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from './queueOrder.ts';
@@ -104,7 +105,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   );
   item.command = { command: 'buffer.openUpdate', title: vscode.l10n.t('Open Update'), arguments: [node] };
   item.accessibilityInformation = {
-    label: [headline(update), statusWord(update), time && (node.section === 'sent' ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
+    label: [headline(update), statusWord(update), time && (node.section === 'sent' && !isPastReminder(update) ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
       .filter(Boolean)
       .join(', '),
   };
@@ -119,9 +120,10 @@ function abilities(update: Update, profile: Profile | undefined, { capabilities 
   return [
     update.status,
     explained,
+    update.closed !== undefined && 'closed',
     may('edit', update) && 'editable',
     may('delete', update) && 'deletable',
-    may('shareNow', update) && 'shareable',
+    may('shareNow', update) && (!update.closed?.length || capabilities.sharesAsIs) && 'shareable',
     may('reschedule', update) && 'reschedulable',
     isQueued && capabilities.moveToTop && may('shareNext', update) && 'promotable',
     isQueued && capabilities.reorder && 'movable',
@@ -151,6 +153,14 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.description = of?.section === 'sent' ? undefined : vscode.l10n.t('Write an update');
     item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
     if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
+  } else if (message === 'incomplete' && of) {
+    const { asOf } = store.list(of.profileId, of.section);
+    const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+    item.label = vscode.l10n.t('Buffer’s list is incomplete');
+    item.description = time && vscode.l10n.t('shown as of {0}', time);
+    item.tooltip = vscode.l10n.t('Buffer’s last answer lacked updates that are certainly there. What was read before is shown. Click to ask again.');
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.command = { command: 'buffer.retry', title: vscode.l10n.t('Refresh'), arguments: [{ profileId: of.profileId, section: of.section }] };
   } else {
     const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
     drawFailure(item, error, { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] });
@@ -171,24 +181,54 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
   return plainTooltip(
     update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
-    media?.picture && vscode.l10n.t('Picture: {0}', [media.description, media.picture].filter(Boolean).join(' – ')),
+    ...attachmentWords(update),
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
-    update.sentAt ? vscode.l10n.t('Sent {0}', longTime(update.sentAt, style)) : update.dueAt && vscode.l10n.t('Due {0}', longTime(update.dueAt, style)),
+    timeWords(update, style),
     numbers.length > 0 && numbers.join(' · '),
   );
 }
 
+/** When it went out, or is to. */
+function timeWords(update: Update, style: Parameters<typeof longTime>[1]): string | undefined {
+  const time = timeOf(update);
+  if (update.sentAt && !isPastReminder(update)) return vscode.l10n.t('Sent {0}', longTime(update.sentAt, style));
+  if (!time) return update.status === 'pending' ? vscode.l10n.t('No time set: this profile has no posting times, or its queue is paused.') : undefined;
+  return isPastReminder(update) ? vscode.l10n.t('Reminded {0}', longTime(time, style)) : vscode.l10n.t('Due {0}', longTime(time, style));
+}
+
+/** A person was reminded of it; nobody tells whether it was published then. */
+function isPastReminder({ status, isReminder }: Update): boolean {
+  return status === 'sent' && isReminder === true;
+}
+
 /** What an update carries beside text and media. */
-function detailWords({ details, isReminder, media }: Update): (string | undefined)[] {
+function detailWords(update: Update): (string | undefined)[] {
+  const { details, isReminder, tags, via, closed } = update;
   return [
-    media?.video && vscode.l10n.t('Video: {0}', media.video),
     details?.title && vscode.l10n.t('Title: {0}', details.title),
     ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
     details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
-    isReminder ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
+    isReminder && !isPastReminder(update) ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
+    tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
+    via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
+    closed?.length ? closedWords(closed) : undefined,
   ];
+}
+
+/** Every file in its order, with what describes it; of a link's card, its picture. */
+function attachmentWords({ media, attachments, threadAttachments = [] }: Update): (string | undefined)[] {
+  const files = attachments ?? (media?.video ? [{ kind: 'video' as const, url: media.video }] : []);
+  const card = media?.picture && !files.length ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }] : [];
+  const parts = threadAttachments.flatMap((each, index) => each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))));
+  return [...[...files, ...card].map(attachmentWord), ...parts];
+}
+
+function attachmentWord({ kind, url, description, title }: Attachment): string {
+  const about = [description ?? title, url].filter(Boolean).join(' – ');
+  if (kind === 'video') return vscode.l10n.t('Video: {0}', about);
+  return kind === 'document' ? vscode.l10n.t('Document: {0}', about) : vscode.l10n.t('Picture: {0}', about);
 }
 
 /** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */
@@ -206,8 +246,9 @@ function timeOf(update: Update): Date | undefined {
   return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
 }
 
-function statusWord({ status }: Update): string | undefined {
-  switch (status) {
+function statusWord(update: Update): string | undefined {
+  if (isPastReminder(update)) return vscode.l10n.t('reminded');
+  switch (update.status) {
     case 'failed':
       return vscode.l10n.t('failed');
     case 'sending':
@@ -225,7 +266,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
   if (isBusy || update.status === 'sending') return new vscode.ThemeIcon('loading~spin');
   switch (update.status) {
     case 'sent':
-      return new vscode.ThemeIcon('check');
+      return new vscode.ThemeIcon(isPastReminder(update) ? 'bell' : 'check');
     case 'failed':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'draft':

@@ -17,8 +17,7 @@ import type { Snapshot } from './snapshot.ts';
 /** What tells how a profile is posted to. */
 export type NetworkType = Pick<Profile, 'service'> & Partial<Pick<Profile, 'serviceType'>>;
 
-/** How old what is held may be for an edit, and for what Undo makes again. Milliseconds. */
-const freshness = 2_000;
+/** How old what Undo makes again may be when it is deleted. Milliseconds. */
 const restorableAge = 60_000;
 
 /**
@@ -30,6 +29,7 @@ const restorableAge = 60_000;
 export class QueueStore {
   readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError]; answer: [] }>();
   readonly #pageSize: () => number;
+  readonly #freshness: number;
   #api: BufferApi | undefined;
   readonly #tell: Tell = (...changes) => {
     if (changes.length) this.#events.emit('change', changes);
@@ -43,13 +43,16 @@ export class QueueStore {
   /**
    * @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change
    * @param memory    keeps the networks' limits between sessions
+   * @param freshness  how old what an edit is applied to may be, in milliseconds
    */
-  constructor(pageSize: () => number, memory: Memory) {
+  constructor(pageSize: () => number, memory: Memory, { freshness = 2_000 } = {}) {
     this.#pageSize = pageSize;
+    this.#freshness = freshness;
     const source: Source = {
       account: () => this.#api,
       overview: (request, options) => this.#ask((api) => api.overview(request, options)),
       page: (profileId, section, request, options) => this.#ask((api) => api[section](profileId, request, options)),
+      update: (updateId, options) => this.#ask((api) => api.update(updateId, options)),
     };
     this.#reader = new QueueReader(this.#held, source, pageSize);
     this.#limits = new NetworkLimits(memory, () => this.#ask((api) => api.configuration({ urgency: 'shown' })));
@@ -109,6 +112,11 @@ export class QueueStore {
   get asOf(): Date | undefined {
     const { isOutdated, readAt } = this.#held.profiles;
     return isOutdated ? readAt : undefined;
+  }
+
+  /** How many updates the plan lets wait in one queue, where the service tells. */
+  get scheduledLimit(): number | undefined {
+    return this.#held.scheduledLimit;
   }
 
   profile(profileId: string): Profile | undefined {
@@ -213,6 +221,12 @@ export class QueueStore {
   async current(updateId: string): Promise<Update> {
     const known = this.#held.isRecalled(updateId) ? undefined : this.#held.update(updateId);
     return known ?? this.readUpdate(updateId);
+  }
+
+  /** An update with all that it holds: as this session knows it, where all of it came, else as the service has it now. */
+  async inFull(updateId: string): Promise<Update> {
+    const known = await this.current(updateId);
+    return this.#api?.isWhole(known) ? known : this.readUpdate(updateId);
   }
 
   /**
@@ -363,7 +377,7 @@ export class QueueStore {
   /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
   async #inFull(api: BufferApi, updateId: string): Promise<Update> {
     const held = this.#held.update(updateId);
-    if (held && api.isWhole(held) && this.#held.ageOf(updateId) < freshness) return held;
+    if (held && api.isWhole(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
     const read = await api.update(updateId);
     this.#held.keep([read]);
     return read;

@@ -102,10 +102,11 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #updates(node: SectionNode): QueueNode[] {
     const { profileId, section } = node;
     if (this.#store.needsLoading(profileId, section)) void this.#store.loadList(profileId, section, 'shown').catch(shownAsRow);
-    const { status, items, hasMore } = this.#store.list(profileId, section);
+    const { status, items, hasMore, isIncomplete } = this.#store.list(profileId, section);
     const rows: QueueNode[] = items.map(({ id }) => this.#nodes.update(profileId, section, id));
     if (hasMore) rows.push(this.#nodes.more(node));
     if (status === 'failed') rows.unshift(this.#nodes.message('failed', node));
+    else if (isIncomplete) rows.unshift(this.#nodes.message('incomplete', node));
     if (rows.length === 0) rows.push(this.#nodes.message(status === 'loaded' ? 'empty' : 'loading', node));
     return rows;
   }

@@ -20,6 +20,8 @@ interface State {
   readonly readAt?: Date;
   /** It is what an earlier session left. */
   readonly isRecalled?: boolean;
+  /** The service's last answer lacked what is certainly there, so what was read before is shown. */
+  readonly isIncomplete?: boolean;
 }
 
 /** Which updates a section of a profile lists, as far as they are loaded, in their order, and how fresh that is. */
@@ -53,8 +55,13 @@ export class SectionList {
   takePage(part: Part, { updates, total, next }: UpdatePage): string[] {
     const fresh = uniqueIds(updates);
     const ids = part === 'head' ? fresh : [...new Set([...this.#state.ids, ...fresh])];
-    this.#set({ status: 'loaded', ids, total: total ?? (next === undefined ? ids.length : undefined), next, readAt: new Date(), isRecalled: false });
+    this.#set({ status: 'loaded', ids, total: total ?? (next === undefined ? ids.length : undefined), next, readAt: new Date(), isRecalled: false, isIncomplete: part === 'head' ? false : this.#state.isIncomplete });
     return fresh;
+  }
+
+  /** What was shown stays, as the answer lacks what is certainly there. */
+  keepIncomplete(): void {
+    this.#set({ status: 'loaded', isIncomplete: true, isStale: false });
   }
 
   /** It is as it was before. */
@@ -83,8 +90,8 @@ export class SectionList {
     const ids = uniqueIds(updates);
     // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
     const isStale = next !== undefined && ids.length < pageSize;
-    this.#set({ status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale, readAt: new Date(), isRecalled: false });
-    return before.status !== 'loaded' || before.isRecalled === true || !isDeepStrictEqual(before.ids, ids) || before.next !== next;
+    this.#set({ status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale, readAt: new Date(), isRecalled: false, isIncomplete: false });
+    return before.status !== 'loaded' || before.isRecalled === true || before.isIncomplete === true || !isDeepStrictEqual(before.ids, ids) || before.next !== next;
   }
 
   // How a write changes it

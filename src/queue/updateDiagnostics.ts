@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { networkOf } from '../buffer/networks.ts';
 import { plainText } from '../plainText.ts';
 import { characterCounter } from './characterCounter.ts';
+import { closedWords } from './closedWords.ts';
 import type { QueueStore } from './queueStore.ts';
 import { updateIdOf, updateScheme } from './updateUri.ts';
 
@@ -48,18 +49,17 @@ export class UpdateDiagnostics implements vscode.Disposable {
     const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' });
     // The status bar makes icons of `$(x)`.
     const network = plainText(networkOf(service).label);
-    this.#diagnostics.set(
-      document.uri,
-      overflowsAt === undefined
-        ? []
-        : [
-            new vscode.Diagnostic(
-              new vscode.Range(positionIn(text, overflowsAt), positionIn(text, text.length)),
-              vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
-              vscode.DiagnosticSeverity.Error,
-            ),
-          ],
-    );
+    const start = new vscode.Position(0, 0);
+    const tooLong =
+      overflowsAt !== undefined &&
+      new vscode.Diagnostic(
+        new vscode.Range(positionIn(text, overflowsAt), positionIn(text, text.length)),
+        vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
+        vscode.DiagnosticSeverity.Error,
+      );
+    // Whoever wonders why nothing can be typed finds the reason where problems are told.
+    const isClosed = update.closed?.length ? new vscode.Diagnostic(new vscode.Range(start, positionIn(text, text.length)), closedWords(update.closed), vscode.DiagnosticSeverity.Information) : undefined;
+    this.#diagnostics.set(document.uri, [tooLong, isClosed].filter((each) => each !== undefined && each !== false));
     if (!isActive()) return;
     this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
     this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);

@@ -67,7 +67,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       ctime: update.createdAt.getTime(),
       mtime: this.#version(update).mtime,
       size: Buffer.byteLength(update.text),
-      permissions: isEditable(update) ? undefined : vscode.FilePermission.Readonly,
+      permissions: may('edit', update) ? undefined : vscode.FilePermission.Readonly,
     };
   }
 
@@ -179,7 +179,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       if (!id || !ids.has(id)) continue;
       const update = this.#store.update(id);
       if (!update) events.push({ type: vscode.FileChangeType.Deleted, uri });
-      else if (update.text !== this.#read.get(id) || !isEditable(update)) events.push({ type: vscode.FileChangeType.Changed, uri });
+      else if (update.text !== this.#read.get(id) || !may('edit', update)) events.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (events.length) this.#changed.fire(events);
   }
@@ -192,10 +192,6 @@ function decode(content: Uint8Array): string {
   } catch {
     throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Updates are saved as UTF-8. Choose Save with Encoding, then UTF-8.'));
   }
-}
-
-function isEditable(update: Update): boolean {
-  return may('edit', update) && !update.closed?.length;
 }
 
 function isDirty(uri: vscode.Uri): boolean {

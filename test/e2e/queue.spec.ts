@@ -70,7 +70,7 @@ test.describe('the sidebar', () => {
   test('a failed section says so where its rows would be, and tries again on a click', async ({ workbench, sandbox, api }) => {
     sandbox.faults.add({ kind: 'html', match: matchOf('pages', api), times: 1 });
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
-    const row = workbench.treeRows('Buffer gave an answer that cannot be read.');
+    const row = workbench.treeRows('answered with a web page (text/html, status 200)');
     await expect(row).toBeVisible();
     await workbench.screenshot('queue-failed');
     await row.click();

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Provider } from 'oidc-provider';
+import type { Settings } from './behaviours.ts';
 import { consentPage } from './oauthPage.ts';
 import { OAuthStore } from './oauthStore.ts';
 import type { State } from './state.ts';
@@ -11,7 +12,7 @@ import type { State } from './state.ts';
 export const sandboxClientId = 'sandbox-queue-for-buffer';
 
 /** As Buffer documents them. */
-const scopes = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', 'account:write', 'offline_access'];
+const scopes = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', 'account:write', 'insights:read', 'offline_access'];
 const accessTokenSeconds = 3600;
 
 /** Buffer wants a redirect address to be the registered one to the letter, as these. */
@@ -27,6 +28,8 @@ export interface AuthorizationServer {
   /** The issuer. `/auth` and `/token` are below it. */
   readonly url: string;
   consent: Consent;
+  /** What whoever allows does not allow, of what was asked for. */
+  withheld: readonly string[];
   /** How often a refresh token arrived, whatever became of it. */
   readonly refreshes: number;
   failNextToken(fault: TokenFault): void;
@@ -64,10 +67,16 @@ export async function startAuthorizationServer(state: State, userId: () => strin
   }
 
   async function make(): Promise<Handler> {
-    const provider = await newProvider(url, store);
+    const provider = await newProvider(url, store, state.settings);
     provider.on('access_token.saved', ({ jti, accountId, scope }) => {
       issued.add(jti);
       state.grantAccess(jti, accountId, state.now() + accessTokenSeconds, scope?.split(' '));
+    });
+    provider.use(async (context, next) => {
+      const refused = context.path === '/auth' ? refusedScope(url, context.query, state.settings) : undefined;
+      if (refused) return context.redirect(refused);
+      if (context.path === '/error') return void (context.body = reasonIn(context.query));
+      await next();
     });
     provider.use(async (context, next) => {
       const isToken = context.path === '/token';
@@ -98,8 +107,12 @@ export async function startAuthorizationServer(state: State, userId: () => strin
       return;
     }
     const accountId = userId();
-    const grant = (grantId ? await provider.Grant.find(grantId) : undefined) ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
-    grant.addOIDCScope(typeof params['scope'] === 'string' ? params['scope'] : '');
+    const withheld = state.settings.insightsScope === 'leftOut' ? [...server.withheld, 'insights:read'] : server.withheld;
+    const grant = (grantId && withheld.length === 0 ? await provider.Grant.find(grantId) : undefined) ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
+    const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : [];
+    // Said of every scope: what a grant knows nothing of is asked for once more.
+    grant.rejectOIDCScope(asked.filter((scope) => withheld.includes(scope)).join(' '));
+    grant.addOIDCScope(asked.filter((scope) => !withheld.includes(scope)).join(' '));
     // Nobody signs in to a sandbox: whoever allows is the user.
     await provider.interactionFinished(request, response, { login: { accountId }, consent: { grantId: await grant.save() } });
   }
@@ -108,6 +121,7 @@ export async function startAuthorizationServer(state: State, userId: () => strin
   const server: AuthorizationServer = {
     url,
     consent: 'ask',
+    withheld: [],
     get refreshes() {
       return refreshes;
     },
@@ -119,6 +133,7 @@ export async function startAuthorizationServer(state: State, userId: () => strin
       fault = undefined;
       refreshes = 0;
       server.consent = 'ask';
+      server.withheld = [];
     },
     close: () => close(web),
   };
@@ -127,7 +142,24 @@ export async function startAuthorizationServer(state: State, userId: () => strin
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-async function newProvider(issuer: string, store: OAuthStore): Promise<Provider> {
+/** Where a request for a scope is sent that is refused. */
+function refusedScope(iss: string, query: Readonly<Record<string, unknown>>, settings: Settings): string | undefined {
+  const asked = typeof query['scope'] === 'string' ? query['scope'].split(' ') : [];
+  const refused = [settings.openidScope === 'refused' && 'openid', settings.insightsScope === 'refused' && 'insights:read'];
+  // The application and where it is come first, as in the library.
+  if (query['client_id'] !== sandboxClientId || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope))) return undefined;
+  const words = { error: 'invalid_scope', error_description: 'requested scope is not allowed' };
+  if (settings.scopeRefusal === 'errorPage') return `/error?${new URLSearchParams(words)}`;
+  const callback = new URL(String(query['redirect_uri']));
+  for (const [name, value] of Object.entries({ ...words, state: String(query['state']), iss })) callback.searchParams.set(name, value);
+  return callback.href;
+}
+
+function reasonIn({ error, error_description: description }: Readonly<Record<string, unknown>>): string {
+  return [error, description].join(': ');
+}
+
+async function newProvider(issuer: string, store: OAuthStore, settings: Settings): Promise<Provider> {
   const { Provider } = await import('oidc-provider');
   const provider = new Provider(issuer, {
     adapter: (model) => store.adapter(model),
@@ -146,6 +178,8 @@ async function newProvider(issuer: string, store: OAuthStore): Promise<Provider>
     scopes,
     pkce: { required: () => true },
     rotateRefreshToken: true,
+    // It takes offline_access out of a request that does not ask for consent.
+    issueRefreshToken: (_context, _client, { scopes: given }) => Promise.resolve(given.has('offline_access') || settings.consentForRefresh === 'notNeeded'),
     ttl: { AccessToken: accessTokenSeconds, AuthorizationCode: 60, Grant: 90 * 86_400, Interaction: 3600, RefreshToken: 90 * 86_400, Session: 86_400 },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
@@ -154,17 +188,27 @@ async function newProvider(issuer: string, store: OAuthStore): Promise<Provider>
     cookies: { keys: [randomBytes(16).toString('hex')] },
     jwks: { keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })] },
     renderError: (context, { error, error_description: description }) => {
+      if (context.path === '/auth' && settings.signInFailure === 'errorPage') {
+        context.redirect(`/error?${new URLSearchParams({ error, error_description: description ?? '' })}`);
+        return;
+      }
       context.type = 'text';
-      context.body = `${error}: ${description ?? ''}`;
+      context.body = reasonIn({ error, error_description: description });
     },
   });
   const { prototype } = provider.Client as unknown as { prototype: { redirectUriAllowed: (this: unknown, uri: string) => boolean } };
   const { redirectUriAllowed } = prototype;
   // A VS Code in a browser comes back to wherever it is served, with a query that is new each time.
   prototype.redirectUriAllowed = function (uri) {
+    if (settings.redirects === 'publicHttps') return isPublic(uri);
     return redirectUriAllowed.call(this, uri) || /^https?:$/.test(new URL(uri).protocol);
   };
   return provider;
+}
+
+function isPublic(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$/.test(hostname);
 }
 
 function misbehave(fault: Exclude<TokenFault, 'lost'>, response: ServerResponse, takeOver: () => void): void {

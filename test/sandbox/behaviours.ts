@@ -88,6 +88,72 @@ export const behaviours = {
     about: 'Whether a post goes out some seconds after its time, or at its very time.',
     settings: ['late', 'punctual'],
   },
+  mostProfileIds: {
+    line: 'v1-1',
+    about: 'Whether one create of v1 takes ten profiles at most; Buffer’s own client sends no more.',
+    settings: ['ten', 'any'],
+  },
+  editKeepsTime: {
+    line: 'v1-1',
+    about: 'What an edit of v1 without scheduled_at does with a chosen time: the update joins the queue, or keeps it.',
+    settings: ['requeues', 'keeps'],
+  },
+  v1EditMedia: {
+    line: 'v1-1',
+    about: 'What an edit of v1 does with media that it leaves out, which is documented nowhere: gone, or as it was.',
+    settings: ['cleared', 'kept'],
+  },
+  v1PausedDays: {
+    line: 'v1-1',
+    about: 'Whether days in paused_schedules are left out of schedules, or listed in both.',
+    settings: ['apart', 'listed'],
+  },
+  v1UpdateError: {
+    line: 'v1-1',
+    about: 'How v1 says why an update failed: as a text with a link, as words, or as a message.',
+    settings: ['textAndLink', 'words', 'message'],
+  },
+  v1Refusal: {
+    line: 'v1-1',
+    about: 'Whether the message of a refusal is words, or an object that holds them as its text.',
+    settings: ['words', 'text'],
+  },
+  v1Configuration: {
+    line: 'v1-1',
+    about: 'Whether the networks’ limits are those that were recorded in 2013, or those of today.',
+    settings: ['of2013', 'ofToday'],
+  },
+  insightsScope: {
+    line: 'limits-2',
+    about: 'Whether sign-in grants insights:read, refuses whoever asks for it, or leaves it out of what it grants.',
+    settings: ['granted', 'refused', 'leftOut'],
+  },
+  openidScope: {
+    line: 'limits-4',
+    about: 'Whether sign-in refuses the scope openid with invalid_scope.',
+    settings: ['refused', 'granted'],
+  },
+  // The sheet does not say where it is told; RFC 6749, 4.1.2.1 says at the application.
+  scopeRefusal: {
+    line: 'limits-4',
+    about: 'Where a refused scope is told: back at the application, or on the error page.',
+    settings: ['callback', 'errorPage'],
+  },
+  consentForRefresh: {
+    line: 'limits-4',
+    about: 'Whether lasting access takes prompt=consent, or is given to a repeated sign-in without it, too.',
+    settings: ['needed', 'notNeeded'],
+  },
+  signInFailure: {
+    line: 'limits-4',
+    about: 'Where a sign-in ends that cannot return to the application: on /error with the reason, or where it stands.',
+    settings: ['errorPage', 'inPlace'],
+  },
+  redirects: {
+    line: 'limits-4',
+    about: 'Which redirect addresses are taken: the registered ones to the letter, or none but public https.',
+    settings: ['registered', 'publicHttps'],
+  },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
 export type BehaviourName = keyof typeof behaviours;

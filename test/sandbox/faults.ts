@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failureToWire } from './errors.ts';
 import { pathOf } from './requestLog.ts';
+import { type Stranger, type StrangerName, strangers } from './strangers.ts';
 
 interface Occasion {
   /**
@@ -21,6 +23,9 @@ interface Occasion {
  * - `status`: an answer from in between; the request never arrives. `statusAfter`: it arrives, the answer is replaced.
  * - `dropBefore`: the connection breaks, nothing is done. `dropAfter`: everything is done, then it breaks.
  * - `html`: a page of a proxy, with 200; the request never arrives.
+ * - `stranger`: an answer of something in between, by its name in `strangers.ts`; the request never arrives, unless it
+ *   `isDone` first and only its answer is replaced.
+ * - `cutOff`: everything is done; the connection breaks in the middle of the answer.
  * - `malformed`: everything is done, half of the answer comes. `empty`: everything is done, 200 with an empty body.
  * - `softFailure`: failing POSTs to v1 say so with 200. With a `code`, the POST fails with it and nothing is done.
  *
@@ -36,12 +41,13 @@ export type Fault = Occasion &
     | { readonly kind: 'softFailure'; readonly code?: number; readonly message?: string }
     | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean; readonly status?: number }
     | { readonly kind: 'newMutationError'; readonly message?: string }
-    | { readonly kind: 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
+    | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
+    | { readonly kind: 'cutOff' | 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
   );
 
 export const faultKinds: readonly string[] = [
   'latency', 'status', 'statusAfter', 'dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'softFailure', 'graphqlError',
-  'newMutationError',
+  'newMutationError', 'stranger', 'cutOff',
 ] satisfies Fault['kind'][];
 
 const proxyPage = '<!doctype html><title>Sign in to this network</title><h1>Sign in to this network</h1>';
@@ -97,7 +103,7 @@ export function addFaultHooks(app: FastifyInstance, faults: Faults, graphql?: Gr
     if (fault.kind === 'dropBefore') {
       reply.hijack();
       request.raw.socket.destroy();
-    } else if (fault.kind === 'status' || fault.kind === 'html' || (fault.kind === 'softFailure' && fault.code)) {
+    } else if (fault.kind === 'status' || fault.kind === 'html' || (fault.kind === 'stranger' && !fault.isDone) || (fault.kind === 'softFailure' && fault.code)) {
       // The answer itself is put in place on its way out, as for the faults that come after the work is done.
       return reply.send('');
     }
@@ -111,6 +117,15 @@ export function addFaultHooks(app: FastifyInstance, faults: Faults, graphql?: Gr
     return fault ? spoil(fault, request, reply, payload, graphql !== undefined) : payload;
   });
   return (request) => happening.get(request);
+}
+
+/** Half of an answer, and then nothing more. */
+async function* halfOf(payload: unknown): AsyncGenerator<string> {
+  const whole = typeof payload === 'string' ? payload : '';
+  yield whole.slice(0, Math.ceil(whole.length / 2));
+  // What was written so far is to arrive.
+  await wait(20);
+  throw new Error('The connection broke.');
 }
 
 function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown, isGraphql: boolean): unknown {
@@ -132,6 +147,14 @@ function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
     case 'html':
       reply.code(200).type('text/html;charset=UTF-8');
       return proxyPage;
+    case 'stranger': {
+      const { status, type, body, headers = {} }: Stranger = strangers[fault.by];
+      reply.code(status).removeHeader('content-type').headers(headers);
+      if (type) reply.type(type);
+      return body;
+    }
+    case 'cutOff':
+      return Readable.from(halfOf(payload));
     case 'malformed':
       return typeof payload === 'string' ? payload.slice(0, Math.ceil(payload.length / 2)) : payload;
     case 'empty':

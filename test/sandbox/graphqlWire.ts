@@ -126,10 +126,10 @@ function channelMetadata(profile: Profile): object | null {
   }
 }
 
-function postingScheduleOf({ schedules }: Profile): object[] {
+function postingScheduleOf({ schedules, pausedDays = [] }: Profile): object[] {
   return weekdays.map((day) => {
     const times = schedules.filter(({ days }) => days.includes(day)).flatMap((schedule) => schedule.times);
-    return { day, paused: false, times: [...new Set(times)].sort() };
+    return { day, paused: pausedDays.includes(day), times: [...new Set(times)].sort() };
   });
 }
 

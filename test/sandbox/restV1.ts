@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qs from 'qs';
+import type { Asset } from './content.ts';
 import { failureOf, failureToWire } from './errors.ts';
 import { flagIn, instantIn, integerIn, isMap, mapIn, requiredListIn, requiredTextIn, textIn, type Fields } from './fields.ts';
 import { firstLink, isReminderOnly, networks } from './networks.ts';
@@ -8,11 +10,12 @@ import type { RateLimit } from './rateLimit.ts';
 import { Refusal } from './refusal.ts';
 import { pathOf } from './requestLog.ts';
 import { weekdays, type Schedule } from './slots.ts';
-import type { Media, Profile, State, Update, User, When } from './state.ts';
+import type { Edit, Media, Profile, State, Update, User, When } from './state.ts';
 import {
   configurationToWire,
   interactionsOf,
   profileToWire,
+  schedulesToWire,
   singleProfileToWire,
   toJson,
   updateToWire,
@@ -37,7 +40,7 @@ const endpoints: readonly Endpoint[] = [
   ['GET', '/user', ({ state, user }) => userToWire(user, state.now())],
   ['GET', '/profiles', ({ state, user }) => knownProfiles(state, user).map((profile) => profileToWire(profile, state))],
   ['GET', '/profiles/:id', (call) => singleProfileToWire(profileOf(call), call.state)],
-  ['GET', '/profiles/:id/schedules', (call) => profileOf(call).schedules],
+  ['GET', '/profiles/:id/schedules', (call) => schedulesToWire(profileOf(call), call.state)],
   ['POST', '/profiles/:id/schedules/update', updateSchedules],
   ['GET', '/profiles/:id/updates/pending', pending],
   ['GET', '/profiles/:id/updates/sent', sent],
@@ -51,7 +54,7 @@ const endpoints: readonly Endpoint[] = [
   ['POST', '/updates/:id/destroy', destroy],
   ['POST', '/updates/:id/move_to_top', moveToTop],
   ['GET', '/links/shares', shares],
-  ['GET', '/info/configuration', ({ origin }) => configurationToWire(origin)],
+  ['GET', '/info/configuration', ({ origin, state }) => configurationToWire(origin, state)],
 ];
 
 // Long enough for every id of a long queue in one form.
@@ -66,24 +69,25 @@ export async function addRestV1(app: FastifyInstance, state: State, rateLimit: R
   await app.register(formbody, { parser: parseQuery });
 
   app.setErrorHandler((error: Error & { code?: string }, request, reply) => {
-    if (error instanceof Refusal) return refuse(error, request, reply);
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse(new Refusal('notAForm'), request, reply);
+    if (error instanceof Refusal) return refuse(error, request, reply, state);
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse(new Refusal('notAForm'), request, reply, state);
     const failure = failureToWire(request.method, { code: 1000, message: error.message });
     return reply.code(500).type(json).send(toJson(failure, false));
   });
   app.setNotFoundHandler((request, reply) => {
     const isOtherFormat = /\.(?!json$)\w+$/u.test(pathOf(request));
-    return refuse(new Refusal(isOtherFormat ? 'responseFormat' : 'noEndpoint'), request, reply);
+    return refuse(new Refusal(isOtherFormat ? 'responseFormat' : 'noEndpoint'), request, reply, state);
   });
 
   for (const [method, path, answer] of endpoints) {
     const handle = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const query = request.query as Fields;
       const form = isMap(request.body) ? request.body : {};
-      const user = state.userOf(tokenOf(request, query, form));
-      if (!user) return turnAway(reply);
+      const token = tokenOf(request, query, form);
+      const user = state.userOf(token);
+      if (!user) return state.users.some(({ apiKey }) => apiKey === token) ? turnKeyAway(reply) : turnAway(reply);
       const seconds = rateLimit.take(user.id, state.now());
-      if (seconds > 0) return refuse(new Refusal('tooManyRequests'), request, reply.header('retry-after', seconds));
+      if (seconds > 0) return refuse(new Refusal('tooManyRequests'), request, reply.header('retry-after', seconds), state);
       state.settle();
       const { id = '' } = request.params as { id?: string };
       const body = answer({ state, user, id, query, form, origin: `http://${request.host}` });
@@ -120,9 +124,17 @@ function turnAway(reply: FastifyReply): FastifyReply {
   return reply.code(401).header('www-authenticate', challenge).type('text/html').send('');
 }
 
-function refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** A key of the current API is told what it is not for. The words were measured; the shape around them is v1's usual one. */
+function turnKeyAway(reply: FastifyReply): FastifyReply {
+  const failure = { error: 'Public API tokens are not accepted for REST API access', code: 401 };
+  return reply.code(401).type(json).send(toJson(failure, false));
+}
+
+function refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, { settings }: State): FastifyReply {
   const failure = failureOf(refusal);
-  return reply.code(failure.status).type(json).send(toJson(failureToWire(request.method, failure), isPretty(request)));
+  const told = failureToWire(request.method, failure);
+  const wire = settings.v1Refusal === 'text' && request.method === 'POST' ? { ...told, message: { text: failure.message } } : told;
+  return reply.code(failure.status).type(json).send(toJson(wire, isPretty(request)));
 }
 
 /** v1 knows of one organization, of the networks of its time, and of no channel that only reminds. */
@@ -231,15 +243,20 @@ function queueAfter({ state }: Call, profile: Profile, isUtc: boolean, count?: n
 
 // Updates
 
+/** No more profiles than this in one create. */
+const mostProfileIds = 10;
+
 function create(call: Call): object {
   const { state, user, form } = call;
   const ids = [...new Set(requiredListIn(form, 'profile_ids'))];
   if (ids.length === 0) throw new Refusal('missingParameter', 'profile_ids');
+  if (ids.length > mostProfileIds && state.settings.mostProfileIds === 'ten') throw new Refusal('outOfBounds', 'profile_ids');
   const retweet = mapIn(form, 'retweet');
   if (retweet) requiredTextIn(retweet, 'tweet_id');
   const text = textIn(form, 'text') ?? '';
   const given = mediaIn(form);
   const when = whenIn(form);
+  const isPinned = isPinnedIn(form);
   const previews = flagIn(form, 'attachment', true);
   flagIn(form, 'shorten');
 
@@ -250,7 +267,10 @@ function create(call: Call): object {
       const profile = profileOf({ state, user, id });
       const isShare = retweet !== undefined && profile.service === 'twitter';
       const media = given ?? (previews ? previewOf(profile, text) : undefined);
-      updates.push(state.add(profile, { text, media, when, isShare }));
+      const details = isShare ? { retweet: { id: textIn(retweet, 'tweet_id')!, comment: textIn(retweet, 'comment') } } : undefined;
+      const added = state.add(profile, { text, media, when, isShare, rest: { details } });
+      added.isPinned = isPinned;
+      updates.push(added);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       firstRefusal ??= refusal;
@@ -270,12 +290,39 @@ function update(call: Call): object {
   const { state, form } = call;
   const when = whenIn(form);
   const isUtc = flagIn(form, 'utc');
+  const isPinned = isPinnedIn(form);
+  // What is left out may take the update out of its place.
+  const loses = state.settings.editKeepsTime === 'requeues' && target.status === 'buffer' && target.isCustomScheduled;
   state.edit(target, {
     text: requiredTextIn(form, 'text'),
-    media: mediaIn(form) ?? (form.media === '' ? {} : undefined),
-    when: when === 'now' || typeof when === 'object' ? when : undefined,
+    when: when === 'now' || typeof when === 'object' ? when : loses ? 'queue' : undefined,
+    ...contentAfterEdit(target, mediaIn(form) ?? (form.media === '' ? {} : undefined), state.settings.v1EditMedia === 'kept'),
   });
+  if (typeof when === 'object') target.isPinned = isPinned;
   return { success: true, ...bufferOf(state, target), update: updateToWire(target, state, isUtc) };
+}
+
+/**
+ * What an edit makes of media, and of what v1 cannot be given back: further files, and the post that is passed on.
+ * @param given  nothing in it takes the media away; undefined is left out
+ */
+function contentAfterEdit({ media = {}, assets, details }: Update, given: Media | undefined, keeps: boolean): Pick<Edit, 'media' | 'rest'> {
+  if (given === undefined && keeps) return {};
+  const isEmpty = given === undefined || Object.keys(given).length === 0;
+  const isSame = !isEmpty && isDeepStrictEqual(given, withoutGaps(media));
+  const files = assets && [...(isSame ? assets.slice(0, 1) : filesOf(given)), ...(keeps && !isEmpty ? assets.slice(1) : [])];
+  const { retweet, ...others } = details ?? {};
+  return { media: given ?? {}, rest: { assets: files, details: keeps || retweet === undefined ? details : others } };
+}
+
+/** Only what there is. */
+function withoutGaps<Value extends object>(value: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<Value>;
+}
+
+/** The picture of an edit as a file; that of a link belongs to the link. */
+function filesOf({ link, picture, thumbnail, description }: Media = {}): Asset[] {
+  return picture && !link ? [{ kind: 'image', url: picture, thumbnail, alt: description }] : [];
 }
 
 function share(call: Call): object {
@@ -309,6 +356,11 @@ function whenIn(form: Fields): When {
   return flagIn(form, 'top') ? 'top' : 'queue';
 }
 
+/** Whether a chosen time is a slot of the schedule to stay in; it says nothing of any other time. */
+function isPinnedIn(form: Fields): true | undefined {
+  return (flagIn(form, 'pinned') && instantIn(form, 'scheduled_at') !== undefined) || undefined;
+}
+
 function mediaIn(form: Fields): Media | undefined {
   const map = mapIn(form, 'media');
   if (!map) return undefined;
@@ -320,8 +372,8 @@ function mediaIn(form: Fields): Media | undefined {
     picture: filled(map, 'photo') ?? filled(map, 'picture'),
     thumbnail: filled(map, 'thumbnail'),
   };
-  const entries = Object.entries(media).filter(([, value]) => value !== undefined);
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  const entries = withoutGaps(media);
+  return Object.keys(entries).length > 0 ? entries : undefined;
 }
 
 function filled(map: Fields, name: string): string | undefined {

@@ -80,6 +80,7 @@ export interface StateSummary {
     readonly name: string;
     readonly timeZone: string;
     readonly sent: number;
+    /** `dueAt` is empty where it has no time. */
     readonly pending: readonly { id: string; text: string; dueAt: string; isCustomScheduled: boolean }[];
   }[];
 }
@@ -194,10 +195,10 @@ function summaryOf(state: State): StateSummary {
       name: profile.formattedUsername,
       timeZone: profile.timeZone,
       sent: state.sent(profile).length,
-      pending: state.pending(profile).map(({ id, text, dueAt, isCustomScheduled }) => ({
+      pending: state.pending(profile).map(({ id, text, dueAt, isCustomScheduled, isUndated }) => ({
         id,
         text,
-        dueAt: iso(dueAt),
+        dueAt: isUndated ? '' : iso(dueAt),
         isCustomScheduled,
       })),
     })),

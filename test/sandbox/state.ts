@@ -3,7 +3,7 @@ import type { Asset, Board, Details } from './content.ts';
 import { Library } from './library.ts';
 import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
 import { Refusal } from './refusal.ts';
-import { nextSlots, type Schedule } from './slots.ts';
+import { nextSlots, withoutDays, type Schedule } from './slots.ts';
 
 // The world behind the wire: what Buffer remembers, and how a queue behaves. It knows nothing of HTTP or of any
 // version of the API. Every time is in whole unix seconds.
@@ -69,6 +69,8 @@ export interface Profile {
   readonly followers: number;
   readonly drafts: number;
   schedules: readonly Schedule[];
+  /** Days of its schedule that stand still. */
+  pausedDays?: readonly string[];
   /** Why Buffer may no longer post here. */
   disconnected?: string;
   /** More than the plan allows for: it can be looked at, and no more. */
@@ -111,7 +113,9 @@ export interface Update {
   dueAt: number;
   /** A time that somebody chose, instead of a slot of the schedule. */
   isCustomScheduled: boolean;
-  /** Nobody chose a time for it yet; `dueAt` says nothing. */
+  /** Somebody chose a posting time of the schedule for it, and it stays there. */
+  isPinned?: boolean;
+  /** Nobody chose a time for it yet, or its queue has no posting times; `dueAt` says nothing. */
   isUndated?: boolean;
   /** How it was last given its place. */
   placed?: 'queue' | 'top' | 'now' | 'time';
@@ -274,9 +278,10 @@ export class State {
 
   /** What waits, soonest first. */
   pending(profile: Profile): Update[] {
+    const queue = this.#queue(profile.id);
     return this.#of(profile)
       .filter(({ status }) => status === 'buffer')
-      .sort((a, b) => a.dueAt - b.dueAt);
+      .sort((a, b) => a.dueAt - b.dueAt || queue.indexOf(a) - queue.indexOf(b));
   }
 
   /** What was sent or could not be, newest first. */
@@ -349,6 +354,7 @@ export class State {
     update.isUndated = undefined;
     update.placed = typeof when === 'object' ? 'time' : when;
     update.isCustomScheduled = typeof when === 'object';
+    update.isPinned = undefined;
     if (when === 'now') {
       update.dueAt = this.now();
       this.#send(update, update.dueAt);
@@ -428,11 +434,15 @@ export class State {
     this.retime(profile);
   }
 
-  /** The one rule of a queue: those in it take the next slots of the schedule, leaving none out. */
+  /** The one rule of a queue: those in it take the next slots of the schedule, leaving none out. Without any they have no time. */
   retime(profile: Profile): void {
     const queue = this.#queue(profile.id);
-    const slots = nextSlots(profile.schedules, profile.timeZone, this.now(), queue.length);
-    queue.forEach((update, place) => (update.dueAt = slots[place]!));
+    const schedules = withoutDays(profile.schedules, profile.pausedDays ?? []);
+    const slots = nextSlots(schedules, profile.timeZone, this.now(), queue.length);
+    queue.forEach((update, place) => {
+      update.isUndated = slots[place] === undefined ? true : undefined;
+      update.dueAt = slots[place] ?? 0;
+    });
   }
 
   /** Lets time have passed: what was due has gone out at its time, or has failed. */
@@ -443,7 +453,7 @@ export class State {
     for (const update of this.updates.values()) {
       const at = update.dueAt + this.#lag(update);
       if (update.status === 'sending') this.#send(update, at);
-      if (update.status !== 'buffer' || update.dueAt > now) continue;
+      if (update.status !== 'buffer' || update.isUndated || update.dueAt > now) continue;
       // Its slot is spent, though it may not be out yet.
       this.#dequeue(update);
       if (at > now) continue;

@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon';
+import type { Asset } from './content.ts';
 import { firstLink, networks, pictureRules } from './networks.ts';
+import { withoutDays } from './slots.ts';
 import type { Profile, State, Update, User } from './state.ts';
 
 /** JSON as v1 writes it: slashes escaped, and indented when asked to be. */
@@ -32,10 +34,14 @@ export function profileToWire(profile: Profile, state: State): object {
     counts: { pending: state.pending(profile).length, sent: state.sent(profile).length, drafts: profile.drafts },
     created_at: profile.createdAt,
     default: profile.isDefault,
+    disabled: profile.isLocked ?? false,
     disconnected: profile.disconnected ?? null,
     formatted_service: networks[profile.service]!.types[profile.serviceType]!.name,
     formatted_username: profile.formattedUsername,
-    schedules: profile.schedules,
+    oauth_broken: profile.disconnected !== undefined,
+    paused: profile.isQueuePaused ?? false,
+    paused_schedules: pausedSchedulesOf(profile),
+    schedules: schedulesToWire(profile, state),
     service: profile.service,
     service_id: profile.serviceId,
     service_type: profile.serviceType,
@@ -46,6 +52,19 @@ export function profileToWire(profile: Profile, state: State): object {
     utm_tracking: 'enabled',
     verb: profile.service === 'twitter' ? 'tweet' : 'post',
   };
+}
+
+/** Posting times; those of days that stand still are told apart from them, or as well. */
+export function schedulesToWire({ schedules, pausedDays = [] }: Profile, { settings }: State): object[] {
+  return settings.v1PausedDays === 'apart' && pausedDays.length > 0 ? withoutDays(schedules, pausedDays) : [...schedules];
+}
+
+/** One for each day that stands still, with the posting times it would have. */
+function pausedSchedulesOf({ schedules, pausedDays = [] }: Profile): object[] {
+  return pausedDays.map((day) => ({
+    days: [day],
+    times: schedules.filter(({ days }) => days.includes(day)).flatMap(({ times }) => times),
+  }));
 }
 
 /** A profile asked for by its id, which does not tell whether it is a default. */
@@ -62,17 +81,22 @@ export function updateToWire(update: Update, state: State, isUtc = false): objec
     id: update.id,
     created_at: update.createdAt,
     updated_at: update.updatedAt,
-    day: dayOf(due, state.now()),
-    due_at: update.dueAt,
-    due_time: due.toFormat('h:mm a').toLowerCase(),
-    media: update.media,
+    day: update.isUndated ? 'No scheduled days or times' : dayOf(due, state.now()),
+    due_at: update.isUndated ? 0 : update.dueAt,
+    due_time: update.isUndated ? 'No Time Set' : due.toFormat('h:mm a').toLowerCase(),
+    error: errorOf(update, state),
+    extra_media: extraMediaOf(update),
+    media: mediaToWire(update),
+    pinned: update.isPinned,
     profile_id: update.profileId,
     profile_service: profile.service,
-    sent_at: update.sentAt,
-    service_update_id: update.serviceUpdateId,
+    retweet: retweetOf(update, profile),
+    scheduled_at: update.isCustomScheduled ? update.dueAt : undefined,
     shared_now: update.sentAt !== undefined && update.sentAt === update.createdAt,
-    statistics: update.statistics,
-    status: update.status,
+    // A reminder that is past was sent to a person, and by nobody to the network.
+    ...(isPastReminder(update)
+      ? { status: 'notified' }
+      : { status: update.status, sent_at: update.sentAt, service_update_id: update.serviceUpdateId, statistics: update.statistics }),
     text: update.text,
     text_formatted: formatted(update.text),
     type: typeOf(update),
@@ -81,15 +105,63 @@ export function updateToWire(update: Update, state: State, isUtc = false): objec
   };
 }
 
+function isPastReminder({ isReminder, status }: Update): boolean {
+  return isReminder === true && status === 'sent';
+}
+
+/** Why it failed, in one of the three forms that clients read. The address is the sandbox's own. */
+function errorOf({ status, failure }: Update, { settings }: State): unknown {
+  if (status !== 'error' || failure === undefined) return undefined;
+  if (settings.v1UpdateError === 'words') return failure;
+  if (settings.v1UpdateError === 'message') return { message: failure };
+  return { text: failure, link: 'https://support.buffer.example/posts-that-failed' };
+}
+
+/** The link with its preview, or the first file. How v1 shows a document is not known: this form is the sandbox's own. */
+function mediaToWire({ media, assets }: Update): object | undefined {
+  const [first] = assets ?? [];
+  if (!first || first.kind === 'image' || media?.link) return media;
+  const { kind, url, thumbnail, title } = first;
+  const details = { location: url, ...(kind === 'video' && { transcoded_location: url }) };
+  return { [kind]: { title, details }, thumbnail };
+}
+
+/** The pictures after the first. */
+function extraMediaOf({ assets = [] }: Update): object[] | undefined {
+  const more = assets.slice(1).map(extraToWire);
+  return more.length > 0 ? more : undefined;
+}
+
+function extraToWire({ url, thumbnail = url, alt }: Asset): object {
+  return { photo: url, picture: url, thumbnail, alt_text: alt ?? null };
+}
+
+/** The post of another that it passes on. Nothing is asked of the network: words and names are the sandbox's own. */
+function retweetOf({ details }: Update, { service }: Profile): object | undefined {
+  const retweet = details?.retweet as { id: string; comment?: string } | undefined;
+  if (service !== 'twitter' || !retweet) return undefined;
+  return {
+    tweet_id: retweet.id,
+    comment: retweet.comment,
+    text: `What another account said in ${retweet.id}.`,
+    username: 'another_account',
+    profile_name: 'Another account',
+    url: `https://twitter.com/i/status/${retweet.id}`,
+  };
+}
+
+/** The two limits that are older in every recorded configuration than what the networks allow today. */
+const charactersOf2013: Readonly<Record<string, number>> = { twitter: 140, linkedin: 700 };
+
 /** What the networks allow. */
-export function configurationToWire(origin: string): object {
+export function configurationToWire(origin: string, { settings }: State): object {
   const known = Object.entries(networks).filter(([, { isAfterV1 }]) => !isAfterV1);
   const services = known.map(([service, network]) => {
     const types = Object.entries(network.types).map(([type, { name, characters, queueLimit }]) => [
       type,
       {
         name,
-        character_limit: characters,
+        character_limit: (settings.v1Configuration === 'of2013' ? charactersOf2013[service] : undefined) ?? characters,
         schedule_limit: queueLimit,
         icons: Object.fromEntries([16, 32, 64].map((size) => [size, `${origin}/media/icons/${service}-${size}.png`])),
         supported_interactions: network.interactions,
@@ -134,7 +206,9 @@ export function interactionsOf(update: Update, event: string | undefined, origin
   );
 }
 
-function typeOf({ text, media }: Update): string {
+function typeOf({ text, media, assets, details }: Update): string {
+  if (details?.retweet) return 'retweet';
+  if (assets?.[0]?.kind === 'video') return 'video';
   if (media?.picture && !media.link) return 'image';
   return media?.link || firstLink(text) ? 'link' : 'text';
 }

@@ -72,14 +72,22 @@ describe('where it overflows', () => {
     expect(countCharacters('x'.repeat(279) + family, 'twitter').overflowsAt).toBe(279);
   });
 
-  test('the limit is the service’s where it names one', () => {
-    const configuration = { limits: { linkedin: { profile: { characters: 3000 }, group: { characters: 200 } }, twitter: { profile: { characters: 140 } } } };
-    expect(characterLimit({ service: 'linkedin', serviceType: 'group' }, configuration)).toBe(200);
-    expect(characterLimit({ service: 'linkedin', serviceType: 'page' }, configuration)).toBe(3000);
-    // Every recorded answer of v1 still tells X's limit of before 2017.
-    expect(characterLimit({ service: 'twitter', serviceType: 'profile' }, configuration)).toBe(280);
-    expect(characterLimit({ service: 'bluesky', serviceType: 'profile' }, configuration)).toBe(300);
+  test('the limit of a profile is the service’s where it names one', () => {
+    expect(characterLimit({ service: 'mastodon', serviceType: 'profile', characters: 120 })).toBe(120);
+    expect(characterLimit({ service: 'bluesky', serviceType: 'profile' })).toBe(300);
     expect(characterLimit({ service: 'unheard-of', serviceType: 'profile' })).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('what v1 tells of a network counts where it allows for more than the table, or the table does not know it', () => {
+    const known = fc.constantFrom('twitter', 'linkedin', 'facebook', 'mastodon', 'bluesky', 'threads', 'instagram', 'pinterest', 'google');
+    const types = fc.constantFrom('profile', 'page', 'group', 'unheard-of');
+    fc.assert(
+      fc.property(known, types, types, fc.integer({ min: 1, max: 30_000 }), (service, serviceType, told, characters) => {
+        const configuration = { limits: { [service]: { [told]: { characters } }, 'unheard-of': { profile: { characters } } } };
+        expect(characterLimit({ service, serviceType }, configuration)).toBe(Math.max(characters, characterLimit({ service, serviceType })));
+        expect(characterLimit({ service: 'unheard-of', serviceType }, configuration)).toBe(characters);
+      }),
+    );
   });
 });
 

@@ -1,14 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Grant } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
-import { finishSignIn, refresh, startSignIn } from '../../src/account/oauth.ts';
+import { bufferScopes, checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures, startSignIn } from '../../src/account/oauth.ts';
 import { authUrl } from '../../src/buffer/serviceUrl.ts';
 import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
 import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
@@ -50,7 +52,7 @@ async function answered(options: object = {}) {
   const start = await startSignIn({ ...client(), ...options });
   const callback = await answerConsent(start.authorizeUrl, 'allow');
   secrets.add(start.codeVerifier).add(callback.searchParams.get('code')!);
-  return { ...client(), ...start, callback };
+  return { ...client(), ...options, ...start, callback };
 }
 
 async function signIn(): Promise<Grant> {
@@ -91,7 +93,7 @@ describe('signing in', () => {
       client_id: 'an-app',
       redirect_uri: redirectUri,
       response_type: 'code',
-      scope: 'posts:read posts:write ideas:read ideas:write account:read offline_access',
+      scope: 'posts:read posts:write ideas:read ideas:write account:read insights:read offline_access',
       state,
       code_challenge_method: 'S256',
       prompt: 'consent',
@@ -103,6 +105,51 @@ describe('signing in', () => {
   test('the scope can be chosen, and is what the access is good for', async () => {
     const grant = known(await finishSignIn(await answered({ scope: 'posts:read offline_access' })));
     expect(sandbox.state.scopesOf(grant.accessToken)).toEqual(['posts:read', 'offline_access']);
+  });
+
+  test('what was granted is told apart from what was asked for, also after renewing', async () => {
+    sandbox.auth.withheld = ['posts:write', 'ideas:read'];
+    const grant = await signIn();
+    const left = ['posts:read', 'ideas:write', 'account:read', 'insights:read', 'offline_access'];
+    expect(grant.scopes.toSorted()).toEqual(left.toSorted());
+    expect(sandbox.state.scopesOf(grant.accessToken)!.toSorted()).toEqual(left.toSorted());
+    const renewed = known(await refresh(grant));
+    expect(renewed.scopes.toSorted()).toEqual(left.toSorted());
+  });
+
+  test.each([
+    ['granted', bufferScopes],
+    ['leftOut', scopesWithoutFigures],
+  ] as const)('what figures need is %s', async (insightsScope, scopes) => {
+    sandbox.behave({ insightsScope });
+    expect((await signIn()).scopes).toEqual(scopes.split(' '));
+  });
+
+  test('an answer that tells no scope grants what was asked for', async () => {
+    const real = fetch;
+    vi.stubGlobal('fetch', async (...request: Parameters<typeof fetch>) => {
+      const response = await real(...request);
+      if (request[0] !== `${sandbox.authUrl}/token`) return response;
+      const { scope: _, ...rest } = (await response.json()) as Record<string, unknown>;
+      return Response.json(rest, { status: response.status });
+    });
+    const grant = known(await finishSignIn(await answered({ scope: 'posts:read offline_access' })));
+    expect(grant.scopes).toEqual(['posts:read', 'offline_access']);
+    sandbox.auth.withheld = [];
+    expect(known(await refresh(grant)).scopes).toEqual(['posts:read', 'offline_access']);
+  });
+
+  test('without the question for consent there is no lasting access, so it is always asked', async () => {
+    const grant = async () => {
+      const start = await startSignIn(client());
+      const url = new URL(start.authorizeUrl);
+      expect(url.searchParams.get('prompt')).toBe('consent');
+      url.searchParams.delete('prompt');
+      return finishSignIn({ ...client(), ...start, callback: await answerConsent(url.href, 'allow') });
+    };
+    expect(await failure(grant())).toMatchObject({ kind: 'malformed', message: expect.stringContaining('cannot be renewed') });
+    sandbox.behave({ consentForRefresh: 'notNeeded' });
+    expect(isGood(known(await grant()))).toBe(true);
   });
 
   test('says so when the person does not allow it', async () => {
@@ -145,8 +192,21 @@ describe('signing in', () => {
     ['constructor', 'rejected'],
   ])('an answer that says %s', async (error, kind) => {
     const start = await startSignIn(client());
-    const callback = new URL(`${redirectUri}?${new URLSearchParams({ error, state: start.state, error_description: 'sandbox-secret' })}`);
-    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({ kind });
+    const callback = new URL(`${redirectUri}?${new URLSearchParams({ error, state: start.state, error_description: 'The moon is\nwrong.' })}`);
+    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({ kind, message: expect.stringMatching(/\. Buffer says: “The moon is wrong\.”$/) });
+  });
+
+  test('what the server says is not told where it repeats what is secret, nor at a length nobody reads', async () => {
+    const start = await startSignIn(client());
+    const told = async (description: string) => {
+      const callback = new URL(`${redirectUri}?${new URLSearchParams({ error: 'invalid_request', state: start.state, error_description: description })}`);
+      return (await failure(finishSignIn({ ...client(), ...start, callback }))).message;
+    };
+    secrets.add(start.codeVerifier).add(start.state);
+    expect(await told(`No verifier ${start.codeVerifier}.`)).toBe('Buffer did not understand the sign-in.');
+    expect(await told(`No state ${start.state}.`)).toBe('Buffer did not understand the sign-in.');
+    expect(await told(' ')).toBe('Buffer did not understand the sign-in.');
+    expect((await told('no '.repeat(5_000))).length).toBeLessThan(600);
   });
 
   test('the server refuses a code without the verifier that belongs to it', async () => {
@@ -183,6 +243,85 @@ describe('signing in', () => {
     const answer = await answered();
     sandbox.auth.failNextToken('silent');
     expect(await failure(finishSignIn({ ...answer, signal: AbortSignal.timeout(100) }))).toMatchObject({ kind: 'cancelled' });
+  });
+});
+
+describe('before the browser opens', () => {
+  const unregistered = 'vscode://somebody.else/signed-in';
+
+  test('nothing is said of a sign-in that can go on, and nothing of it is kept', async () => {
+    await checkSignIn(client());
+    const answers = vi.fn(fetch);
+    vi.stubGlobal('fetch', answers);
+    await checkSignIn(client());
+    expect(answers).toHaveBeenCalledTimes(1);
+    const [address, init] = answers.mock.calls[0]!;
+    expect(init).toMatchObject({ redirect: 'manual', credentials: 'omit' });
+    const { authorizeUrl } = await startSignIn(client());
+    const [asked, opened] = [new URL(address as string).searchParams, new URL(authorizeUrl).searchParams];
+    for (const name of ['state', 'code_challenge']) expect(asked.get(name)).not.toBe(opened.get(name));
+    for (const name of ['client_id', 'redirect_uri', 'scope', 'prompt']) expect(asked.get(name)).toBe(opened.get(name));
+  });
+
+  test('an application that Buffer does not know is told in its words', async () => {
+    expect(await failure(checkSignIn({ ...client(), clientId: 'nobody' }))).toMatchObject({
+      kind: 'rejected',
+      message: 'Buffer does not know this application. Check its client ID. Buffer says: “client is invalid”',
+    });
+  });
+
+  test.each([
+    ['registered', unregistered],
+    ['publicHttps', redirectUri],
+  ] as const)('an address that is not taken is told where %s ones are', async (redirects, uri) => {
+    sandbox.behave({ redirects });
+    expect(await failure(checkSignIn({ ...client(), redirectUri: uri }))).toMatchObject({ message: expect.stringContaining('redirect address') });
+  });
+
+  test('where the reason stays in the browser, the browser opens', async () => {
+    sandbox.behave({ signInFailure: 'inPlace' });
+    await checkSignIn({ ...client(), clientId: 'nobody' });
+    await checkSignIn({ ...client(), redirectUri: unregistered });
+  });
+
+  test.each(['callback', 'errorPage'] as const)('a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
+    sandbox.behave({ insightsScope: 'refused', scopeRefusal });
+    expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
+    await checkSignIn({ ...client(), scope: scopesWithoutFigures });
+    sandbox.behave({ scopeRefusal });
+    expect(await failure(checkSignIn({ ...client(), scope: `openid ${bufferScopes}` }))).toBeInstanceOf(ScopeRefused);
+    sandbox.behave({ scopeRefusal, openidScope: 'granted' });
+    await checkSignIn({ ...client(), scope: `openid ${bufferScopes}` });
+  });
+
+  test.each(['login_required', 'consent_required', 'access_denied', 'server_error', 'temporarily_unavailable'])('%s is for the browser', async (error) => {
+    vi.stubGlobal('fetch', async (address: string) => {
+      const { searchParams } = new URL(address);
+      return new Response(null, { status: 302, headers: { location: `${redirectUri}?${new URLSearchParams({ error, state: searchParams.get('state')! })}` } });
+    });
+    await checkSignIn(client());
+  });
+
+  test.each<[string, () => Promise<Response>]>([
+    ['no connection', () => Promise.reject(new TypeError('fetch failed'))],
+    ['a page', async () => new Response('<h1>Log in to this network</h1>', { status: 200 })],
+    ['a gateway', async () => new Response('<h1>Forbidden</h1>', { status: 403 })],
+    ['a portal', async () => new Response(null, { status: 302, headers: { location: 'https://portal.example/error?error=pay' } })],
+    ['no address', async () => new Response(null, { status: 302, headers: { location: 'https://[' } })],
+  ])('%s says nothing', async (_case, answer) => {
+    vi.stubGlobal('fetch', answer);
+    await checkSignIn(client());
+  });
+
+  test('a server that says nothing holds nobody up, and giving up ends it', async () => {
+    const real = fetch;
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    vi.stubGlobal('fetch', (_address: string, init: RequestInit) => real(`http://127.0.0.1:${port}/auth`, init));
+    onTestFinished(() => void silent.close());
+    await checkSignIn({ ...client(), timeout: 50 });
+    expect(await failure(checkSignIn({ ...client(), signal: AbortSignal.abort() }))).toMatchObject({ kind: 'cancelled' });
   });
 });
 

@@ -399,12 +399,12 @@ describe('what is not looked at any more', () => {
     await store.loadProfiles();
     await store.loadList(ids.bluesky, 'pending');
     sandbox.faults.add({ kind: 'html', times: 0 });
-    await expect(store.refreshInBackground(['pending'])).rejects.toMatchObject({ kind: 'malformed' });
+    await expect(store.refreshInBackground(['pending'])).rejects.toMatchObject({ kind: 'intercepted' });
     expect([store.profiles.status, store.profiles.error]).toEqual(['loaded', undefined]);
     sandbox.faults.clear();
     await store.refreshInBackground(['pending']);
     sandbox.faults.add({ kind: 'html', times: 0 });
-    await expect(store.loadList(ids.bluesky, 'pending', 'shown')).rejects.toMatchObject({ kind: 'malformed' });
+    await expect(store.loadList(ids.bluesky, 'pending', 'shown')).rejects.toMatchObject({ kind: 'intercepted' });
     expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: 'loaded', error: undefined });
     expect(store.list(ids.bluesky, 'pending').items).toHaveLength(12);
   });

@@ -59,7 +59,7 @@ describe.each(apiNames)('a write while the profiles are read, on %s', (service) 
     const reading = read();
     await create(ids.bluesky);
     if (isGivenUp) store.stopReading();
-    await expect(reading).rejects.toMatchObject({ kind: isGivenUp ? 'cancelled' : 'malformed' });
+    await expect(reading).rejects.toMatchObject({ kind: isGivenUp ? 'cancelled' : 'intercepted' });
     expect(pendingCount(ids.bluesky)).toBe(before + 1);
   });
 
@@ -84,7 +84,7 @@ describe.each(apiNames)('a write while the profiles are read, on %s', (service) 
 
 describe.each(apiNames)('an answer for the account before, on %s', (service) => {
   const writeMatch = { v1: { method: 'POST' }, graphql: { operation: '(Post|MoveToTop)$' } } as const;
-  const notFound = { v1: { kind: 'status', status: 404 }, graphql: { kind: 'graphqlError', code: 'NOT_FOUND' } } as const;
+  const notFound = { v1: { kind: 'status', status: 404, body: { code: 1020, error: 'No such update.' } }, graphql: { kind: 'graphqlError', code: 'NOT_FOUND' } } as const;
 
   /** What is held is read anew, as if it were another's, while the answer is on its way. */
   async function change(profileId: string): Promise<() => unknown> {
@@ -259,9 +259,9 @@ describe.each(apiNames)('profiles that could not be read, on %s', (service) => {
   test('say so until they are, whatever is tried in the background', async () => {
     await load(service);
     sandbox.faults.add({ kind: 'html', times: 0, match: overview[service] });
-    await expect(store.refresh()).rejects.toMatchObject({ kind: 'malformed' });
-    await expect(store.refreshInBackground([])).rejects.toMatchObject({ kind: 'malformed' });
-    expect(store.profiles).toMatchObject({ status: 'failed', error: { kind: 'malformed' } });
+    await expect(store.refresh()).rejects.toMatchObject({ kind: 'intercepted' });
+    await expect(store.refreshInBackground([])).rejects.toMatchObject({ kind: 'intercepted' });
+    expect(store.profiles).toMatchObject({ status: 'failed', error: { kind: 'intercepted' } });
     sandbox.faults.clear();
     expect(await store.loadProfiles()).not.toEqual([]);
     expect([store.profiles.status, store.profiles.error]).toEqual(['loaded', undefined]);

@@ -150,7 +150,9 @@ describe('the endpoints', () => {
 
   test('GET /info/configuration.json', async () => {
     const { limits, picture } = await api.configuration();
-    expect(limits['twitter']!['profile']).toMatchObject({ characters: 280 });
+    // As it was recorded; `characterLimit` knows better.
+    expect(limits['twitter']!['profile']).toMatchObject({ characters: 140 });
+    expect(limits['mastodon']!['profile']).toMatchObject({ characters: 500 });
     expect(picture?.types).toContain('png');
   });
 
@@ -212,7 +214,7 @@ describe('failures', () => {
     ['dropped after the write', { kind: 'dropAfter' }, 'offline'],
     ['dropped before the write', { kind: 'dropBefore' }, 'offline'],
     ['502 after the write', { kind: 'statusAfter', status: 502 }, 'server'],
-    ['HTML from a proxy', { kind: 'html' }, 'malformed'],
+    ['HTML from a proxy', { kind: 'html' }, 'intercepted'],
     ['half of the JSON', { kind: 'malformed' }, 'malformed'],
     ['nothing at all', { kind: 'empty' }, 'malformed'],
   ];

@@ -136,6 +136,7 @@ describe('contract shapes', () => {
   });
 
   it('describes the networks', async () => {
+    sandbox.behave({ v1Configuration: 'ofToday' });
     const { body } = await get('/info/configuration.json');
     expect(body.services.twitter.types.profile).toMatchObject({ name: 'Twitter', character_limit: 280, schedule_limit: 730 });
     expect(body.services.twitter.urls).toHaveProperty('user');
@@ -435,10 +436,19 @@ describe('the queue', () => {
     expect(due).toEqual(['2026-10-03T08:30:00.000Z', '2026-10-03T15:45:00.000Z', '2026-10-04T08:00:00.000Z']);
   });
 
-  it('takes nine o’clock each day where there is no schedule', async () => {
+  it('has no time for what waits where there is no schedule, until there is one', async () => {
     for (const text of ['a', 'b']) await create({ profile_ids: [unscheduled], text });
+    await create({ profile_ids: [unscheduled], text: 'c', top: true });
+    const waiting = await pending(unscheduled);
+    expect(waiting.map(({ text }: { text: string }) => text)).toEqual(['c', 'a', 'b']);
+    for (const update of waiting) {
+      expect(update).toMatchObject({ status: 'buffer', due_at: 0, day: 'No scheduled days or times', due_time: 'No Time Set' });
+    }
+    now = new Date(monday.getTime() + 7 * 86_400_000);
+    expect(await pending(unscheduled)).toHaveLength(3);
+    await post(`/profiles/${unscheduled}/schedules/update.json`, { schedules: [{ days: ['wed'], times: ['09:00'] }] });
     const due = (await pending(unscheduled)).map(({ due_at }: { due_at: number }) => due_at);
-    expect(due).toEqual([unix('2026-10-26T20:00Z'), unix('2026-10-27T20:00Z')]);
+    expect(due).toEqual([unix('2026-11-03T20:00Z'), unix('2026-11-10T20:00Z'), unix('2026-11-17T20:00Z')]);
   });
 
   it('closes the gap after a share or a deletion', async () => {
@@ -516,6 +526,7 @@ describe('the queue', () => {
 
 describe('edit', () => {
   it('keeps the place, the time and the media, and moves updated_at on every time', async () => {
+    sandbox.behave({ v1EditMedia: 'kept' });
     const before = (await get(`/profiles/${pinterest}/updates/pending.json`)).body.updates[1];
     const { body } = await post(`/updates/${before.id}/update.json`, { text: 'Better said' });
     expect(body).toMatchObject({ success: true, buffer_count: 3, buffer_percentage: 3 });
@@ -538,6 +549,122 @@ describe('edit', () => {
     const [first] = await pending(threads);
     const { body } = await post(`/updates/${first.id}/update.json`, { text: 'Now', now: true });
     expect(body).toMatchObject({ buffer_count: 2, update: { status: 'sent' } });
+  });
+});
+
+describe('what v1’s documents leave open', () => {
+  const stored = (id: string) => sandbox.state.updates.get(id)!;
+  const picture = (name: string) => ({ kind: 'image' as const, url: `https://larkspur.example/${name}.png` });
+
+  it('v1-1: a profile tells what it lost, what the plan leaves out, and its days that stand still', async () => {
+    expect((await get(`/profiles/${disconnected}.json`)).body).toMatchObject({ oauth_broken: true, disabled: false, paused: false });
+    const profile = sandbox.state.profiles.find(({ id }) => id === mastodon)!;
+    Object.assign(profile, { isLocked: true, isQueuePaused: true, pausedDays: ['sat', 'sun'] });
+    const paused_schedules = [{ days: ['sat'], times: ['09:00', '15:00'] }, { days: ['sun'], times: ['09:00', '15:00'] }];
+    const { body } = await get(`/profiles/${mastodon}.json`);
+    expect(body).toMatchObject({ oauth_broken: false, disabled: true, paused: true, paused_schedules });
+    expect(body.schedules).toEqual([{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], times: ['09:00', '15:00'] }]);
+    sandbox.behave({ v1PausedDays: 'listed' });
+    expect((await get(`/profiles/${mastodon}/schedules.json`)).body[0].days).toHaveLength(7);
+  });
+
+  it('v1-1: nothing of the queue goes out on a day that stands still', async () => {
+    sandbox.state.profiles.find(({ id }) => id === mastodon)!.pausedDays = ['mon', 'tue', 'wed'];
+    const schedules = (await get(`/profiles/${mastodon}.json`)).body.schedules;
+    await post(`/profiles/${mastodon}/schedules/update.json`, { schedules });
+    const queued = (await pending(mastodon)).filter((update: object) => !('scheduled_at' in update));
+    const days = queued.map(({ due_at }: { due_at: number }) => DateTime.fromSeconds(due_at, { zone: 'utc' }).weekday);
+    expect(days).toHaveLength(7);
+    expect(Math.min(...days)).toBeGreaterThan(3);
+  });
+
+  it('v1-1: one create takes ten profiles, or any number', async () => {
+    const profile_ids = sandbox.state.profiles.slice(0, 11).map(({ id }) => id);
+    expect(await create({ profile_ids, text: 'Everywhere' })).toMatchObject({ status: 400, body: { success: false, code: 1006 } });
+    expect((await create({ profile_ids: profile_ids.slice(0, 10), text: 'Nearly everywhere' })).status).toBe(200);
+    sandbox.behave({ mostProfileIds: 'any' });
+    expect((await create({ profile_ids, text: 'Everywhere' })).status).toBe(200);
+  });
+
+  it('v1-1: an edit without its time takes an update into the queue, or leaves it', async () => {
+    const scheduled_at = unix('2026-12-01T10:00Z');
+    const [update] = (await create({ profile_ids: [mastodon], text: 'In December', scheduled_at, pinned: true })).body.updates;
+    expect(update).toMatchObject({ due_at: scheduled_at, scheduled_at, pinned: true });
+    const edit = async (form: object) => (await post(`/updates/${update.id}/update.json`, form)).body.update;
+    expect(await edit({ text: 'Still', scheduled_at, pinned: true })).toMatchObject({ scheduled_at, pinned: true });
+    const unpinned = await edit({ text: 'Still then', scheduled_at });
+    expect(unpinned).toMatchObject({ scheduled_at });
+    expect(unpinned).not.toHaveProperty('pinned');
+    sandbox.behave({ editKeepsTime: 'keeps' });
+    expect(await edit({ text: 'Then' })).toMatchObject({ scheduled_at });
+    sandbox.behave();
+    expect(await edit({ text: 'When its turn comes' })).not.toHaveProperty('scheduled_at');
+    expect(idsOf(await pending(mastodon))).toContain(update.id);
+  });
+
+  it('v1-1: an edit without media takes away all that the update carries, or nothing', async () => {
+    const [update] = (await create({ profile_ids: [google], text: 'Three', media: { photo: picture('a').url } })).body.updates;
+    const assets = ['a', 'b', 'c'].map(picture);
+    stored(update.id).assets = assets;
+    const edit = async (form: object) => (await post(`/updates/${update.id}/update.json`, { text: 'Edited', ...form })).body.update;
+    const extra_media = assets.slice(1).map(({ url }) => ({ photo: url, picture: url, thumbnail: url, alt_text: null }));
+    expect((await get(`/updates/${update.id}.json`)).body).toMatchObject({ media: { picture: assets[0]!.url }, extra_media });
+    sandbox.behave({ v1EditMedia: 'kept' });
+    expect(await edit({})).toMatchObject({ media: { picture: assets[0]!.url }, extra_media });
+    expect(await edit({ media: { picture: assets[0]!.url } })).toMatchObject({ extra_media });
+    expect(stored(update.id).assets).toEqual(assets);
+    expect(await edit({ media: { picture: picture('d').url } })).toMatchObject({ media: { picture: picture('d').url }, extra_media });
+    sandbox.behave();
+    expect(await edit({ media: { picture: picture('d').url } })).not.toHaveProperty('extra_media');
+    expect(await edit({})).not.toHaveProperty('media');
+    expect(stored(update.id).assets).toEqual([]);
+  });
+
+  it('v1-1: a video, a post of another and a reminder that is past are told as they are', async () => {
+    const [retweet] = (await create({ profile_ids: [twitter], text: '', retweet: { tweet_id: '1750', comment: 'Read this' } })).body.updates;
+    expect(retweet).toMatchObject({ text: '', type: 'retweet', retweet: { tweet_id: '1750', comment: 'Read this', text: expect.any(String) } });
+    const [first, second] = await pending(threads);
+    stored(first.id).assets = [{ kind: 'video', url: 'https://larkspur.example/a.mp4', thumbnail: 'https://larkspur.example/a.png', title: 'A' }];
+    expect((await get(`/updates/${first.id}.json`)).body).toMatchObject({
+      type: 'video', media: { thumbnail: 'https://larkspur.example/a.png', video: { title: 'A', details: { location: 'https://larkspur.example/a.mp4' } } },
+    });
+    stored(second.id).isReminder = true;
+    await post(`/updates/${second.id}/share.json`);
+    const { body } = await get(`/profiles/${threads}/updates/sent.json?count=1`);
+    expect(body.updates[0]).toMatchObject({ id: second.id, status: 'notified' });
+    for (const key of ['sent_at', 'service_update_id', 'statistics']) expect(body.updates[0]).not.toHaveProperty(key);
+  });
+
+  it('v1-1: why an update failed comes in three forms', async () => {
+    const { body } = await get(`/profiles/${twitter}/updates/sent.json?count=100`);
+    const { id } = body.updates.find(({ status }: { status: string }) => status === 'error');
+    const words = stored(id).failure!;
+    const error = async () => (await get(`/updates/${id}.json`)).body.error;
+    expect(await error()).toEqual({ text: words, link: expect.stringMatching(/^https:/u) });
+    sandbox.behave({ v1UpdateError: 'words' });
+    expect(await error()).toBe(words);
+    sandbox.behave({ v1UpdateError: 'message' });
+    expect(await error()).toEqual({ message: words });
+  });
+
+  it('v1-1: a refusal has words, or an object with them', async () => {
+    const refuse = async () => (await create({ profile_ids: [twitter], text: '' })).body;
+    const { message } = await refuse();
+    expect(message).toEqual(expect.any(String));
+    sandbox.behave({ v1Refusal: 'text' });
+    expect(await refuse()).toEqual({ success: false, message: { text: message }, code: 1022 });
+  });
+
+  it('v1-1: the recorded limits of X and LinkedIn are older than those of today', async () => {
+    const { services } = (await get('/info/configuration.json')).body;
+    expect([services.twitter.types.profile.character_limit, services.linkedin.types.page.character_limit]).toEqual([140, 700]);
+    expect(services.mastodon.types.profile.character_limit).toBe(500);
+  });
+
+  it('v1-2: a key of the current API is told that it is one; no other wrong token is', async () => {
+    const { status, body } = await get('/user.json', sandbox.graphqlToken);
+    expect([status, body]).toEqual([401, { error: 'Public API tokens are not accepted for REST API access', code: 401 }]);
+    expect((await get('/user.json', 'sandbox-key-of-nobody')).text).toBe('');
   });
 });
 

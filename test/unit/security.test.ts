@@ -52,7 +52,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function connect(service: ApiName, options: { baseUrl?: string; log?: (line: string) => void } = {}): BufferApi {
+function connect(service: ApiName, options: { baseUrl?: string; log?: (line: string) => void; logAnswer?: (line: string) => void } = {}): BufferApi {
   return clientOf(sandbox, service, { pause: 1, timeout: 300, ...options });
 }
 
@@ -92,6 +92,7 @@ describe('the token', () => {
   const faults = faultKinds.map((kind): Fault => {
     if (kind === 'latency') return { kind, ms: 400, times: 0 };
     if (kind === 'status' || kind === 'statusAfter') return { kind, status: 401, times: 0, headers: { 'www-authenticate': 'Bearer' } };
+    if (kind === 'stranger') return { kind, by: 'lockedPage', times: 0 };
     return { kind, times: 0 } as Fault;
   });
   const cases = apiNames.flatMap((service) => [undefined, ...faults, { kind: 'status', status: 500, times: 0 } as Fault].map((fault) => [service, fault?.kind ?? 'nothing', fault] as const));
@@ -102,7 +103,7 @@ describe('the token', () => {
     const memory = new Map<string, unknown>();
     const store = newStore(connect(service, { log }), memory);
     const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder: join(folder, 'last-known'), log, pause: 1 });
-    store.connect(connect(service, { log }), kept.follow({ api: service, account: { id: 'someone' } }));
+    store.connect(connect(service, { log, logAnswer: log }), kept.follow({ api: service, account: { id: 'someone' } }));
     store.onDidFail((error) => written.push(inspect(error, { depth: Infinity, showHidden: true, getters: true })));
     const { composer, told, tell } = newComposer(store, written);
     const attempt = (work: Promise<unknown>) =>

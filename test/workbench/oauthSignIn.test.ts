@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SignInAnswers, signInWithBrowser } from '../../src/account/oauthSignIn.ts';
+import { useKey } from '../../src/account/waitForBrowser.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Where nobody listens. */
+const nobody = 'http://127.0.0.1:9';
 const answer = (query: string, path = '/signed-in') => vscode.Uri.from({ scheme: 'vscode', authority: 'a.b', path, query });
 
 describe('answers to a sign-in in the browser', () => {
@@ -70,7 +73,7 @@ describe('answers to a sign-in in the browser', () => {
 
   it('are waited for no longer than asked', async () => {
     const window = newWindow();
-    const options = { answers: window, extensionId: 'a.b', authUrl: 'https://auth.example', clientId: 'an-app' };
+    const options = { answers: window, extensionId: 'a.b', authUrl: nobody, clientId: 'an-app' };
     let opened = '';
     const attempt = signInWithBrowser({ ...options, timeout: 50, open: async (url) => (opened = url) });
     await assert.rejects(attempt, { name: 'BufferError', kind: 'timeout' });
@@ -81,7 +84,13 @@ describe('answers to a sign-in in the browser', () => {
   });
 
   it('are not waited for when the browser does not open', async () => {
-    const options = { answers: newWindow(), extensionId: 'a.b', authUrl: 'https://auth.example', clientId: 'an-app' };
+    const options = { answers: newWindow(), extensionId: 'a.b', authUrl: nobody, clientId: 'an-app' };
     await assert.rejects(signInWithBrowser({ ...options, open: () => Promise.reject(new Error('No browser.')) }), /No browser/);
+  });
+
+  it('are not waited for by someone who would rather paste a key, which the list that is open offers first', async () => {
+    const options = { answers: newWindow(), extensionId: 'a.b', authUrl: nobody, clientId: 'an-app' };
+    const attempt = signInWithBrowser({ ...options, open: () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem') });
+    assert.equal(await attempt, useKey);
   });
 });

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Media } from '../../buffer/model.ts';
 import { fieldsFor, type Missing, missingFor } from '../../buffer/networkNeeds.ts';
 import { type ComposerProfile, type Draft, hasVariant, textFor } from '../messages.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
@@ -26,6 +27,21 @@ export interface Obstacle {
  */
 export function obstacle(page: Page, counts = page.counts, now = Date.now()): Obstacle | undefined {
   return profilesObstacle(page) ?? textObstacle(page, counts) ?? mediaObstacle(page) ?? detailsObstacle(page, counts) ?? timeObstacle(page, now);
+}
+
+/** What does not stand against sending, and should be known before: most of it would be refused. */
+export function warnings(page: Page): string[] {
+  const { draft, profiles } = page;
+  const chosen = chosenProfiles(page).filter(({ trouble }) => !trouble);
+  // An update that is there already takes no more room.
+  const notes = draft?.editing && draft.when.kind === 'keep' ? [] : chosen.flatMap(({ notes = [] }) => notes);
+  const commented = profiles.abilities.isFree && draft ? chosen.filter((profile) => hasFirstComment(draft, profile)) : [];
+  return [...notes, ...[...new Set(commented.map(({ network }) => network))].map((network) => l10n.t('{0}: Buffer’s Free plan refuses an update that has a first comment.', network))];
+}
+
+function hasFirstComment(draft: Draft, profile: ComposerProfile): boolean {
+  const details = detailsFor(draft, profile);
+  return Boolean(details.firstComment?.trim()) && fieldsFor(profile.service, details).some(({ name }) => name === 'firstComment');
 }
 
 function profilesObstacle(page: Page): Obstacle | undefined {
@@ -67,7 +83,15 @@ function emptyNetwork(page: Page, draft: Draft): { readonly service: string; rea
 }
 
 function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
-  return missingFor(profile.service, { text: textFor(draft, profile.service), media: mediaOf(draft), details: detailsFor(draft, profile) });
+  return missingFor(profile.service, { text: textFor(draft, profile.service), media: draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft), details: detailsFor(draft, profile) });
+}
+
+/** What an update that is edited keeps, where nothing else is attached. */
+function keptMedia({ editing }: Draft): Media | undefined {
+  const file = editing?.kept?.find(({ part }) => part === undefined);
+  if (!file) return undefined;
+  const address = file.picture ?? 'kept:';
+  return file.kind === 'video' ? { video: address } : { picture: address };
 }
 
 /** The chosen networks that show no card of the attached link, and whose text lacks it. */

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DraftMedia } from '../../messages.ts';
+import type { DraftMedia, KeptFile } from '../../messages.ts';
 import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
-import { asList } from '../format.ts';
+import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
 import { type Act, markBroken } from './act.ts';
@@ -25,7 +25,43 @@ export function media(page: Page, act: Act): TemplateResult {
     ${segments('media', 'media-title', kinds, chosen.kind, (kind) => act.change((now) => chooseMedia(now, kind)))}
     ${chosen.kind === 'none' ? offerLink(page, act) : nothing} ${chosen.kind === 'link' ? link(chosen, page, act) : nothing}
     ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing} ${chosen.kind === 'video' ? video(chosen, page, act) : nothing}
+    ${kept(page, act)}
   </section>`;
+}
+
+/** The files of an update that is edited which stay as they are, with what describes them. */
+function kept(page: Page, act: Act): TemplateResult | typeof nothing {
+  const files = page.draft?.editing?.kept ?? [];
+  if (files.length === 0) return nothing;
+  const { kind } = page.draft!.media;
+  const own = files.filter(({ part }) => part === undefined);
+  // A card or a video takes no pictures beside it.
+  const isReplaced = own.length > 0 && (kind === 'link' || kind === 'video') && kind !== page.draft?.editing?.media?.kind;
+  const title = isReplaced ? l10n.t('It takes the place of these:') : keptTitle(files, kind !== 'none');
+  return html`<div class="kept" role="group" aria-label=${title}>
+    <p class="help">${title}</p>
+    <ul class="kept-files">${files.map((file) => html`<li class="kept-file">${keptPicture(file, page, act)}<span>${keptWords(file)}</span></li>`)}</ul>
+  </div>`;
+}
+
+function keptTitle(files: readonly KeptFile[], isMore: boolean): string {
+  const { length } = files;
+  if (files.every(({ kind }) => kind === 'picture')) {
+    if (length === 1) return isMore ? l10n.t('and 1 more picture, kept as it is') : l10n.t('1 picture, kept as it is');
+    return isMore ? l10n.t('and {0} more pictures, kept as they are', asNumber(length)) : l10n.t('{0} pictures, kept as they are', asNumber(length));
+  }
+  if (length === 1) return files[0]!.kind === 'document' ? l10n.t('A document, kept as it is') : l10n.t('A file, kept as it is');
+  return l10n.t('{0} files, kept as they are', asNumber(length));
+}
+
+function keptPicture({ kind, picture, description }: KeptFile, { broken }: Page, act: Act): TemplateResult {
+  if (!picture || broken.has(picture)) return html`<vscode-icon name=${kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media'}></vscode-icon>`;
+  return html`<img class="kept-picture" src=${picture} alt=${description ?? ''} referrerpolicy="no-referrer" @error=${() => markBroken(act, picture)} />`;
+}
+
+function keptWords({ description, part }: KeptFile): string {
+  const words = description?.trim() || l10n.t('No description');
+  return part === undefined ? words : l10n.t('Part {0}: {1}', asNumber(part), words);
 }
 
 function offerLink({ settled }: Page, act: Act): TemplateResult | typeof nothing {

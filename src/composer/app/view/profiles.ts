@@ -6,6 +6,7 @@ import { chosenProfiles } from '../chosen.ts';
 import { chooseProfiles, isGroupChosen, toggleGroup, toggleProfile } from '../edits.ts';
 import { asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
+import { warnings } from '../readiness.ts';
 import type { Act } from './act.ts';
 import { avatar } from './avatar.ts';
 
@@ -16,8 +17,17 @@ export function profiles(page: Page, act: Act): TemplateResult {
       <h2 id="profiles-title">${page.draft?.editing ? l10n.t('Profile') : l10n.t('Profiles')}</h2>
       ${choices(page, act)}
     </div>
-    ${content(page, act)}
+    ${content(page, act)} ${notes(page)}
   </section>`;
+}
+
+/** What to know of the chosen profiles before it is sent. */
+function notes(page: Page): TemplateResult | typeof nothing {
+  const all = [...new Set(warnings(page))];
+  if (all.length === 0) return nothing;
+  return html`<ul class="notes" aria-label=${l10n.t('Before you send')}>
+    ${all.map((note) => html`<li class="note"><vscode-icon name="warning"></vscode-icon><span>${note}</span></li>`)}
+  </ul>`;
 }
 
 function content(page: Page, act: Act): TemplateResult {
