@@ -11,8 +11,7 @@ import { signInToSandbox } from './account/sandboxSignIn.ts';
 import { SignInPrompt } from './account/signInPrompt.ts';
 import type { BufferApi } from './buffer/bufferApi.ts';
 import type { ApiName } from './buffer/model.ts';
-import { createGraphql } from './buffer/graphql.ts';
-import type { HttpOptions } from './buffer/http.ts';
+import { createGraphql, type GraphqlOptions } from './buffer/graphql.ts';
 import { Pace, paces } from './buffer/pace.ts';
 import { createRestV1 } from './buffer/restV1.ts';
 import { mayLeave } from './commands/accountCommands.ts';
@@ -48,7 +47,7 @@ import { watchFolder } from './watchFolder.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
-  const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken' | 'pace'>, organizationId?: string): BufferApi => {
+  const connectTo = (api: ApiName, options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>, organizationId?: string): BufferApi => {
     const http = { ...options, baseUrl: settings.address(api), log: (line: string) => log.debug(line) };
     return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
   };
@@ -97,6 +96,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.Uri.joinPath(context.extensionUri, 'media'),
   );
   const tree = new QueueTree(store, avatars);
+  const ideaTree = new IdeaTree(ideas);
   const signInPrompt = new SignInPrompt();
   const failures = new Failures(log, signInPrompt);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
@@ -151,7 +151,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
     store.connect(api, lastQueues.follow(connection));
     ideas.connect(api, lastIdeas.follow(connection));
-    sender.connect(connection && ownerOf(connection));
+    // What waits in the outbox is not tried in vain.
+    sender.connect(connection && api?.capabilities.post ? ownerOf(connection) : undefined);
+    ideaTree.show(connection ?? {});
     await view.show(connection);
   };
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
@@ -179,7 +181,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     drafts,
     composers,
     new DraftTree(drafts, store, outbox),
-    new IdeaTree(ideas),
+    ideaTree,
     new OutboxTree(outbox, sender),
     sender,
     sender.onDidSend((updates, { profiles }) => tellSent(updates, profiles)),

@@ -534,6 +534,8 @@ describe('keeping a grant', () => {
     await vi.waitFor(async () => expect(await claims()).toHaveLength(1));
     window.kill('SIGKILL');
     await once(window, 'exit');
+    // It may have died before it asked.
+    sandbox.auth.failNextToken(undefined);
 
     const started = Date.now();
     expect(await failure(keeper(store, { patience: 1_000 }).accessToken())).toMatchObject({ kind: 'unauthorized', message: expect.stringContaining('lost') });
