@@ -75,6 +75,8 @@ export interface BrowserSignInOptions extends OAuthClient {
   /** `publisher.name`; answers come to its `UriHandler`. */
   readonly extensionId: string;
   readonly scope?: string;
+  /** What requests are sent as. */
+  readonly userAgent?: string;
   /** Opens the person's browser. */
   readonly open?: (url: string) => Thenable<unknown>;
   /** How long the person may take, in milliseconds. */
@@ -86,7 +88,7 @@ export interface BrowserSignInOptions extends OAuthClient {
  * @throws vscode.CancellationError when the person gives up, BufferError for everything else
  */
 export async function signInWithBrowser(options: BrowserSignInOptions): Promise<Grant> {
-  const { answers, extensionId, authUrl, clientId, scope, open = openBrowser, timeout = timeToSignIn } = options;
+  const { answers, extensionId, authUrl, clientId, scope, userAgent, open = openBrowser, timeout = timeToSignIn } = options;
   const redirectUri = await redirectUriOf(extensionId);
   const { authorizeUrl, state, codeVerifier } = await startSignIn({ authUrl, clientId, redirectUri, scope });
   return vscode.window.withProgress(
@@ -103,7 +105,7 @@ export async function signInWithBrowser(options: BrowserSignInOptions): Promise<
         await open(authorizeUrl);
         const callback = await answer;
         clearTimeout(timer);
-        return await finishSignIn({ authUrl, clientId, redirectUri, callback, state, codeVerifier, signal: end.signal });
+        return await finishSignIn({ authUrl, clientId, redirectUri, callback, state, codeVerifier, userAgent, signal: end.signal });
       } catch (error) {
         throw cancellation.isCancellationRequested ? new vscode.CancellationError() : error;
       } finally {
