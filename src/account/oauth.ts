@@ -79,9 +79,9 @@ const passing = /_required$|^(access_denied|server_error|temporarily_unavailable
  * @throws ScopeRefused for a permission that Buffer does not give, BufferError for any other refusal
  */
 export async function checkSignIn(options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string }): Promise<void> {
-  const { signal, timeout = checkTimeout, redirectUri } = options;
+  const { signal, timeout = checkTimeout, redirectUri, userAgent = applicationName } = options;
   const { authorizeUrl, state } = await startSignIn(options);
-  const location = await redirectOf(authorizeUrl, timeout, signal);
+  const location = await redirectOf(authorizeUrl, timeout, userAgent, signal);
   if (signal?.aborted) throw new BufferError('cancelled', 'The sign-in was cancelled.');
   if (location === undefined || !URL.canParse(location, authorizeUrl)) return;
   const url = new URL(location, authorizeUrl);
@@ -91,10 +91,10 @@ export async function checkSignIn(options: OAuthClient & RequestOptions & { read
 }
 
 /** Where an address leads, by its first answer; undefined where it does not, or there is none. */
-async function redirectOf(address: string, timeout: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+async function redirectOf(address: string, timeout: number, userAgent: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   const limit = AbortSignal.timeout(timeout);
   try {
-    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', headers: { 'user-agent': userAgent }, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     await response.body?.cancel();
     return response.headers.get('location') ?? undefined;
   } catch {

@@ -18,6 +18,26 @@ export const behaviours = {
     about: 'A filter by status that has needs_approval beside others finds nothing, or what it says.',
     settings: ['empty', 'combined'],
   },
+  rateLimitNames: {
+    line: 'reading-5',
+    about: 'Whether the headers of the rate limit name and space their windows as they were seen, or as the guide does.',
+    settings: ['measured', 'documented'],
+  },
+  unknownOrganization: {
+    line: 'reading-8',
+    about: 'Whether an unknown organization is a failure of the server, or one that was not found.',
+    settings: ['serverError', 'notFound'],
+  },
+  gateway: {
+    line: 'reading-10',
+    about: 'Whose User-Agent is turned away with a page: Python’s, also those of no name or of Node alone, or nobody’s.',
+    settings: ['python', 'nameless', 'open'],
+  },
+  sending: {
+    line: 'reading-11',
+    about: 'Whether a video is on its way for minutes, with an error that passes, or for one minute without.',
+    settings: ['slow', 'quick'],
+  },
   editPost: {
     line: 'editing-1',
     about: 'Whether editPost drops what is left out and checks the whole, keeps it, or drops it unseen.',
@@ -108,6 +128,31 @@ export const behaviours = {
     line: 'limits-4',
     about: 'Which redirect addresses are taken: the registered ones to the letter, or none but public https.',
     settings: ['registered', 'publicHttps'],
+  },
+  limitBody: {
+    line: 'limits-1',
+    about: 'Whether the body of a 429 is a message alone, or has the code and the window of the guide.',
+    settings: ['bare', 'coded'],
+  },
+  refusedRequests: {
+    line: 'limits-1',
+    about: 'Whether requests refused for their number are free, or count as the others.',
+    settings: ['free', 'counted'],
+  },
+  failedField: {
+    line: 'limits-2',
+    about: 'Whether a list or thing that may not be read is null beside the rest, or takes the rest of the answer with it.',
+    settings: ['nulledAlone', 'bubbles'],
+  },
+  dailyPostingLimits: {
+    line: 'limits-3',
+    about: 'Whether dailyPostingLimits answers, or always fails.',
+    settings: ['works', 'fails'],
+  },
+  publishing: {
+    line: 'limits-5',
+    about: 'Whether a post goes out some seconds after its time, or at its very time.',
+    settings: ['late', 'punctual'],
   },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 

@@ -31,14 +31,15 @@ interface Occasion {
  *
  * Of GraphQL alone, with 200:
  * - `graphqlError`: an entry of `errors`, with a code (UNEXPECTED unless named), instead of everything that was asked for,
- *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first.
+ *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first. `status` is for
+ *   what was seen with another, as UPSTREAM_SERVER_ERROR with 502.
  * - `newMutationError`: mutations are not carried out, and answer with a type of error that is not in the schema's file.
  */
 export type Fault = Occasion &
   (
     | { readonly kind: 'status' | 'statusAfter'; readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
     | { readonly kind: 'softFailure'; readonly code?: number; readonly message?: string }
-    | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean }
+    | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean; readonly status?: number }
     | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
     | { readonly kind: 'cutOff' | 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }

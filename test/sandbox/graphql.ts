@@ -1,19 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Settings } from './behaviours.ts';
 import type { Fault } from './faults.ts';
 import { tooCostly, tooLong } from './graphqlCost.ts';
 import type { Context } from './graphqlContext.ts';
-import { GraphQLError } from './graphqlJs.ts';
-import { bufferSchema } from './graphqlSchema.ts';
+import { GraphQLError, Kind, parse } from './graphqlJs.ts';
+import { bufferSchemas } from './graphqlSchema.ts';
 import type { GraphqlLimits } from './graphqlLimits.ts';
-import type { State } from './state.ts';
+import type { State, User } from './state.ts';
 
 const json = 'application/json; charset=utf-8';
 
 /** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
 export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, faultOf: (request: FastifyRequest) => Fault | undefined): void {
   const yoga = createYoga<Context>({
-    schema: bufferSchema,
+    schema: ({ state: { settings } }) => bufferSchemas[settings.failedField],
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -29,26 +30,56 @@ export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLi
   });
 
   app.post('/graphql', async (request, reply) => {
+    if (isTurnedAway(request, state)) return reply.code(403).type('text/html;charset=UTF-8').send(gatewayPage);
+    if (isAboutSchema(queryOf(request))) return answerWith(request, reply, { state, user: nobody, scopes: [], fault: faultOf(request) });
     const key = /^Bearer +(\S+)$/iu.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const user = state.userOfKey(key);
     if (!user) return refuse(reply, 401, 'UNAUTHENTICATED', 'A valid API key or access token is required.');
-    const { refused, headers } = limits.take(key, state.now());
+    const { refused, headers } = limits.take(state.quotaOf(key), state.now(), state.settings);
     reply.headers(headers);
     if (refused) {
       reply.header('retry-after', refused.seconds);
-      return refuse(reply, 429, 'RATE_LIMIT_EXCEEDED', 'Too many requests.', { window: refused.window });
+      const message = 'Too many requests.';
+      if (state.settings.limitBody === 'bare') return reply.code(429).type(json).send({ errors: [{ message }] });
+      return refuse(reply, 429, 'RATE_LIMIT_EXCEEDED', message, { window: refused.window });
     }
     const costly = tooLong(queryOf(request));
     if (costly) return reply.type(json).send({ errors: [costly] });
     state.settle();
+    return answerWith(request, reply, { state, user, scopes: state.scopesOf(key), fault: faultOf(request) });
+  });
+
+  async function answerWith(request: FastifyRequest, reply: FastifyReply, context: Context): Promise<FastifyReply> {
     const answer = await yoga.fetch(
       new URL('/graphql', `http://${request.host}`),
       // Asked like this, yoga answers with 200 whatever comes of a query, as Buffer does.
       { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request.body ?? {}) },
-      { state, user, scopes: state.scopesOf(key), fault: faultOf(request) },
+      context,
     );
     return reply.code(answer.status).type(json).send(await answer.text());
-  });
+  }
+}
+
+/** Stands before the service, and knows nothing of it. The page is the sandbox's own. */
+const gatewayPage = '<!doctype html><title>403 Forbidden</title><h1>Forbidden</h1><p>The request was blocked.</p>';
+
+const disliked: Readonly<Record<Settings['gateway'], RegExp>> = { python: /^python/iu, nameless: /^(python|node$|undici$|$)/iu, open: /(?!)/u };
+
+function isTurnedAway({ headers }: FastifyRequest, { settings }: State): boolean {
+  return disliked[settings.gateway].test(headers['user-agent'] ?? '');
+}
+
+/** Questions for the schema need no key and are not counted. */
+const nobody: User = { id: '', token: '', apiKey: '', email: '', name: '', avatar: '', plan: 'free', timeZone: 'UTC', createdAt: 0, isRevoked: true };
+
+function isAboutSchema(query: string): boolean {
+  try {
+    const operations = parse(query, { noLocation: true }).definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? [each] : []));
+    const asked = operations.flatMap(({ selectionSet }) => selectionSet.selections);
+    return asked.length > 0 && asked.every((each) => each.kind === Kind.FIELD && ['__schema', '__type'].includes(each.name.value));
+  } catch {
+    return false;
+  }
 }
 
 /** Costs are looked at once the query is known to be valid, before anything is done. */

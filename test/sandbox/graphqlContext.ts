@@ -1,3 +1,4 @@
+import type { GraphQLError as GraphqlFailure } from 'graphql';
 import type { Fault } from './faults.ts';
 import { failure } from './graphqlErrors.ts';
 import type { Organization, State, User } from './state.ts';
@@ -18,7 +19,12 @@ export interface Input<T> {
 
 export function organizationFor({ state, user }: Context, id: string): Organization {
   const organization = state.organizations.find((candidate) => candidate.id === id);
-  if (!organization) throw failure('NOT_FOUND', 'Organization not found.');
+  if (!organization) throw unknownOrganization(state);
   if (organization.ownerId !== user.id) throw failure('FORBIDDEN', 'You do not have access to this organization.');
   return organization;
+}
+
+function unknownOrganization({ settings }: State): GraphqlFailure {
+  const isServerError = settings.unknownOrganization === 'serverError';
+  return isServerError ? failure('INTERNAL_SERVER_ERROR', 'Organization not found', 500) : failure('NOT_FOUND', 'Organization not found');
 }

@@ -43,9 +43,9 @@ export function toMutationError(error: unknown): { __typename: MutationErrorType
   return { __typename, message: error.detail === undefined ? message : `${message} (${error.detail})` };
 }
 
-/** An entry of `errors`, with HTTP 200. */
-export function failure(code: string, message: string): GraphqlFailure {
-  return new GraphQLError(message, { extensions: { code } });
+/** An entry of `errors`, with HTTP 200 unless the status is another. */
+export function failure(code: string, message: string, status?: number): GraphqlFailure {
+  return new GraphQLError(message, { extensions: { code, ...(status && { http: { status } }) } });
 }
 
 const queryCodes: Partial<Record<MutationErrorType, string>> = { NotFoundError: 'NOT_FOUND', UnauthorizedError: 'FORBIDDEN' };

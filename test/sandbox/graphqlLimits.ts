@@ -1,3 +1,5 @@
+import type { Settings } from './behaviours.ts';
+
 export type LimitWindow = '15m' | '24h' | '30d';
 
 /** How many requests a credential has in each window; one number stands for all of them. */
@@ -5,15 +7,16 @@ export type GraphqlQuotas = number | Partial<Readonly<Record<LimitWindow, number
 
 interface Rule {
   readonly window: LimitWindow;
-  readonly label: string;
+  /** What the guide calls it, and what it was seen to be called; the last of these was not seen. */
+  readonly labels: { readonly documented: string; readonly measured: string };
   readonly seconds: number;
   readonly quota: number;
 }
 
 const windows = [
-  { window: '15m', label: '15min', seconds: 900, quota: 100 },
-  { window: '24h', label: '24h', seconds: 86_400, quota: 250 },
-  { window: '30d', label: '30d', seconds: 30 * 86_400, quota: 3000 },
+  { window: '15m', labels: { documented: '15min', measured: '15min' }, seconds: 900, quota: 100 },
+  { window: '24h', labels: { documented: '24h', measured: '1day' }, seconds: 86_400, quota: 250 },
+  { window: '30d', labels: { documented: '30d', measured: '30day' }, seconds: 30 * 86_400, quota: 3000 },
 ] as const satisfies readonly Rule[];
 
 export interface Verdict {
@@ -22,7 +25,10 @@ export interface Verdict {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Requests per credential within three rolling windows at once. */
+/** How the limits are told, and what counts. */
+export type LimitSettings = Pick<Settings, 'rateLimitNames' | 'refusedRequests'>;
+
+/** Requests per account, or per access token, within three rolling windows at once. */
 export class GraphqlLimits {
   readonly #rules: readonly Rule[];
   readonly #seen = new Map<string, number[]>();
@@ -33,21 +39,21 @@ export class GraphqlLimits {
     this.#rules = windows.map((rule) => ({ ...rule, quota: quotaOf(rule) })).filter(({ quota }) => Number.isFinite(quota));
   }
 
-  /** Counts a request, unless it is refused: that one is free. */
-  take(credential: string, now: number): Verdict {
-    const seen = this.#recent(credential, now);
+  /** Counts a request; whether one that is refused counts, too, is a switch. */
+  take(account: string, now: number, settings: LimitSettings): Verdict {
+    const seen = this.#recent(account, now);
     const waits = this.#rules
       .map((rule) => ({ window: rule.window, seconds: this.#used(rule, seen, now) >= rule.quota ? this.#reset(rule, seen, now) : 0 }))
       .sort((a, b) => b.seconds - a.seconds);
     const [longest] = waits;
-    if (longest && longest.seconds > 0) return { refused: longest, headers: this.#headers(seen, now) };
-    seen.push(now);
-    return { headers: this.#headers(seen, now) };
+    const isRefused = longest !== undefined && longest.seconds > 0;
+    if (!isRefused || settings.refusedRequests === 'counted') seen.push(now);
+    return { refused: isRefused ? longest : undefined, headers: this.#headers(seen, now, settings.rateLimitNames) };
   }
 
   /** As if somebody had asked so often already. */
-  spend(credential: string, count: number, now: number): void {
-    const seen = this.#recent(credential, now);
+  spend(account: string, count: number, now: number): void {
+    const seen = this.#recent(account, now);
     for (let i = 0; i < count; i += 1) seen.push(now);
   }
 
@@ -55,10 +61,10 @@ export class GraphqlLimits {
     this.#seen.clear();
   }
 
-  #recent(credential: string, now: number): number[] {
+  #recent(account: string, now: number): number[] {
     const longest = windows.at(-1)!.seconds;
-    const recent = (this.#seen.get(credential) ?? []).filter((at) => at > now - longest);
-    this.#seen.set(credential, recent);
+    const recent = (this.#seen.get(account) ?? []).filter((at) => at > now - longest);
+    this.#seen.set(account, recent);
     return recent;
   }
 
@@ -74,13 +80,14 @@ export class GraphqlLimits {
     return first === undefined ? rule.seconds : first + rule.seconds - now;
   }
 
-  #headers(seen: readonly number[], now: number): Record<string, string> {
+  #headers(seen: readonly number[], now: number, as: Settings['rateLimitNames']): Record<string, string> {
     if (this.#rules.length === 0) return {};
-    const name = ({ quota, label }: Rule) => `"${quota}-in-${label}"`;
+    const told = (tell: (rule: Rule) => string) =>
+      this.#rules.map((rule) => [`"${rule.quota}-in-${rule.labels[as]}"`, tell(rule)].join(';')).join(', ').replaceAll(';', as === 'measured' ? '; ' : ';');
     const left = (rule: Rule) => Math.max(0, rule.quota - this.#used(rule, seen, now));
     return {
-      ratelimit: this.#rules.map((rule) => `${name(rule)};r=${left(rule)};t=${this.#reset(rule, seen, now)}`).join(', '),
-      'ratelimit-policy': this.#rules.map((rule) => `${name(rule)};q=${rule.quota};w=${rule.seconds}`).join(', '),
+      ratelimit: told((rule) => `r=${left(rule)};t=${this.#reset(rule, seen, now)}`),
+      'ratelimit-policy': told((rule) => `q=${rule.quota};w=${rule.seconds}`),
     };
   }
 }

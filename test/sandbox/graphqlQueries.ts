@@ -1,3 +1,4 @@
+import type { Settings } from './behaviours.ts';
 import { aggregate } from './metricsWire.ts';
 import { organizationFor, type Context, type Input } from './graphqlContext.ts';
 import { failure } from './graphqlErrors.ts';
@@ -67,12 +68,17 @@ export const queries = {
     const channels = chosenChannels(context, input.organizationId, filter?.channelIds);
     const isIn = new Set(channels.map(({ id }) => id));
     const all = [...state.updates.values()].filter(({ profileId }) => isIn.has(profileId));
-    const page = pageOf(all.filter((update) => matches(update, filter ?? {})), orderOf(sort), paging);
+    const page = pageOf(all.filter((update) => matches(update, filter ?? {}, state.settings)), orderOf(sort), paging);
     return mapped(page, (update) => postToWire(update, state));
   },
 
-  dailyPostingLimits: (_: unknown, { input }: Input<{ channelIds: readonly string[]; date?: number | null }>, { state, user }: Context) =>
-    input.channelIds.map((id) => dailyLimitToWire(state.profileFor(user, id), state, input.date ?? state.now())),
+  dailyPostingLimits: (_: unknown, { input }: Input<{ channelIds: readonly string[]; date?: number | null }>, { state, user }: Context) => {
+    if (state.settings.dailyPostingLimits === 'fails') throw failure('UNEXPECTED', 'Something went wrong.');
+    const channels = input.channelIds.map((id) => state.profileFor(user, id));
+    // The sentence is the sandbox's own.
+    if (new Set(channels.map(({ organizationId }) => organizationId)).size > 1) throw failure('BAD_USER_INPUT', 'All channels must belong to the same organization.');
+    return channels.map((channel) => dailyLimitToWire(channel, state, input.date ?? state.now()));
+  },
 
   aggregatedPostMetrics: (
     _: unknown,
@@ -82,7 +88,8 @@ export const queries = {
     const channels = chosenChannels(context, input.organizationId, input.channelIds);
     const isBetween = ({ sentAt = 0 }: Update) => within({ start: input.startDateTime, end: input.endDateTime }, sentAt);
     const sent = channels.flatMap((channel) => context.state.sent(channel)).filter(({ status }) => status === 'sent');
-    const metrics = aggregate(sent.filter(isBetween).filter((update) => hasTags(update, input.tags)));
+    const wanted = sent.filter(isBetween).filter((update) => hasTags(update, input.tags));
+    const metrics = aggregate(wanted, (update) => context.state.profileOf(update).service);
     return { metrics, metricsUpdatedAt: iso(context.state.now()) };
   },
 
@@ -140,11 +147,11 @@ function chosenChannels(context: Context, organizationId: string, ids: readonly 
   });
 }
 
-function matches(update: Update, filter: NonNullable<PostsInput['filter']>): boolean {
+function matches(update: Update, filter: NonNullable<PostsInput['filter']>, settings: Settings): boolean {
   const dueAt = dueAtOf(update);
   const { startDate, endDate, dueAtPresence } = filter;
   return (
-    (filter.status == null || filter.status.includes(statusOf(update))) &&
+    hasStatus(update, filter.status, settings) &&
     within(filter.dueAt, dueAt) &&
     within({ start: startDate, end: endDate }, dueAt) &&
     within(filter.createdAt, update.createdAt) &&
@@ -152,6 +159,13 @@ function matches(update: Update, filter: NonNullable<PostsInput['filter']>): boo
     hasTags(update, filter.tags) &&
     (filter.tagIds == null || filter.tagIds.length === 0 || hasTags(update, { in: filter.tagIds, isEmpty: false }))
   );
+}
+
+/** One of the statuses. One that needs approval is found only by a filter of its own. */
+function hasStatus(update: Update, statuses: readonly string[] | null | undefined, { approvalFilter }: Settings): boolean {
+  if (statuses == null) return true;
+  const isMixed = statuses.includes('needs_approval') && new Set(statuses).size > 1;
+  return statuses.includes(statusOf(update)) && !(isMixed && approvalFilter === 'empty');
 }
 
 /** Both ends belong to it. What has no time is in no range. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
+import type { Settings } from './behaviours.ts';
 import type { Context } from './graphqlContext.ts';
 import { failure, toFailure } from './graphqlErrors.ts';
-import { defaultFieldResolver, isObjectType } from './graphqlJs.ts';
+import { defaultFieldResolver, getNullableType, isObjectType } from './graphqlJs.ts';
 import { libraryMutations } from './graphqlLibrary.ts';
 import { postMutations } from './graphqlMutations.ts';
 import { queries } from './graphqlQueries.ts';
@@ -12,8 +13,22 @@ import { scalars } from './graphqlScalars.ts';
 // The very file that the extension is checked against.
 const publicTypes = readFileSync(new URL('../../src/buffer/buffer.graphql', import.meta.url), 'utf8');
 
-/** A member that joined the unions after the file was written, as Buffer says will happen. */
+/**
+ * What joined after the file was written, as Buffer says will happen: networks that were seen, a member of the unions
+ * and what Substack takes, which are the sandbox's own.
+ */
 const laterTypes = /* GraphQL */ `
+  extend enum Service { substack whatsapp }
+  type SubstackPostMetadata implements CommonPostMetadata {
+    annotations: [Annotation!]!
+    linkAttachment: LinkAttachment
+    type: PostType!
+  }
+  extend union PostMetadata = SubstackPostMetadata
+  input SubstackPostMetadataInput {
+    linkAttachment: LinkAttachmentInput
+  }
+  extend input PostInputMetaData { substack: SubstackPostMetadataInput }
   type ContentPolicyError implements MutationError {
     message: String!
     policyUrl: String
@@ -23,17 +38,21 @@ const laterTypes = /* GraphQL */ `
     .join('\n  ')}
 `;
 
-/** It knows of no sandbox in particular, so one is enough. */
-export const bufferSchema = build();
+/** It knows of no sandbox in particular, so one for each setting of `failedField` is enough. */
+export const bufferSchemas: Readonly<Record<Settings['failedField'], GraphQLSchema>> = { nulledAlone: build(true), bubbles: build(false) };
 
-function build(): GraphQLSchema {
+/** With fields of Query that may fail alone, or that take the whole answer with them, as their types promise. */
+function build(mayFailAlone: boolean): GraphQLSchema {
   const schema = createSchema<Context>({
     typeDefs: [publicTypes, laterTypes],
     resolvers: { ...scalars, Query: queries, Mutation: { ...postMutations, ...libraryMutations } },
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) wrap(field, type.name);
+    for (const field of Object.values(type.getFields())) {
+      wrap(field, type.name);
+      if (mayFailAlone && type.name === 'Query') field.type = getNullableType(field.type);
+    }
   }
   return schema;
 }
@@ -45,7 +64,7 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
   const isFaulty = (name: string | undefined) => (name === undefined ? isMutation || typeName === 'Query' : name === `${typeName}.${field.name}`);
   field.resolve = (parent, args, context, info) => {
     const fault = context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field) ? context.fault : undefined;
-    const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.');
+    const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.', fault.status);
     if (failed && !fault.isDone) throw failed;
     if (isMutation || typeName === 'Query' || isFigures(typeName, field.name)) checkScope(field.name, isMutation, context);
     if (isMutation && context.fault?.kind === 'newMutationError') {
@@ -71,7 +90,7 @@ function isFigures(typeName: string, field: string): boolean {
   return typeName === 'Post' && field === 'metrics';
 }
 
-/** A key may do everything; an access token what it was granted. */
+/** A key may do everything; an access token what it was granted. Figures are refused alone, with the rest beside them. */
 function checkScope(field: string, isMutation: boolean, { scopes }: Context): void {
   const subject = subjects[field] ?? 'posts';
   const needed = `${subject}:${isMutation ? 'write' : 'read'}`;

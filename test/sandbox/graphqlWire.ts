@@ -171,7 +171,7 @@ export function postToWire(update: Update, state: State): object {
   const isSent = update.status === 'sent';
   return {
     id: update.id,
-    allowedActions: () => actionsOn(update, profile, state),
+    allowedActions: () => actionsOn(update, profile),
     assets: () => assetsOf(update).map(assetToWire),
     author: { id: owner.id, avatar: owner.avatar, email: owner.email, isDeleted: false, name: owner.name },
     channel: () => channelToWire(profile, state),
@@ -180,15 +180,12 @@ export function postToWire(update: Update, state: State): object {
     createdAt: iso(update.createdAt),
     updatedAt: iso(update.updatedAt),
     dueAt: dueAt === null ? null : iso(shownTime(update, dueAt, state)),
-    error:
-      update.status === 'error'
-        ? { message: update.failure ?? 'The post could not be published.', rawError: null, supportUrl: 'https://support.buffer.example/posts-that-failed' }
-        : null,
+    error: errorOf(update, state),
     externalLink: isSent && !update.isReminder && update.serviceUpdateId ? linkTo(profile, update.serviceUpdateId) : null,
     ideaId: update.ideaId ?? null,
     isCustomScheduled: update.isCustomScheduled,
     metadata: () => metadataToWire(profile, update, state.settings),
-    metrics: () => metricsToWire(update),
+    metrics: () => metricsToWire(update, profile.service),
     metricsUpdatedAt: update.statistics ? iso(Math.max(update.sentAt!, state.now() - (state.now() % 3600))) : null,
     notes: [],
     notificationStatus: update.isReminder && isSent ? 'notified' : null,
@@ -199,15 +196,29 @@ export function postToWire(update: Update, state: State): object {
     status: statusOf(update),
     tags: () => tagsOf(update, state),
     text: update.text,
-    via: update.via === 'api' ? 'api' : 'buffer',
+    via: update.via === 'api' || update.via === 'network' ? update.via : 'buffer',
   };
+}
+
+/** What went wrong; a post that is on its way may have an error that passes. The sentences are the sandbox's own. */
+function errorOf({ status, failure }: Update, { settings }: State): object | null {
+  const supportUrl = 'https://support.buffer.example/posts-that-failed';
+  if (status === 'error') return { message: failure ?? 'The post could not be published.', rawError: null, supportUrl };
+  const passes = status === 'sending' && settings.sending === 'slow';
+  return passes ? { message: 'The network is not ready yet. Trying again.', rawError: null, supportUrl } : null;
 }
 
 function tagsOf({ tagIds = [] }: Update, { tags }: State): object[] {
   return tags.filter(({ id }) => tagIds.includes(id)).map(({ organizationId: _, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
 }
 
-function actionsOn(update: Update, profile: Profile, state: State): string[] {
+/** As recorded of a post with a time of its own: it is added to the queue by its schedule, not by addPostToQueue. */
+const actionsWithTime: readonly string[] = [
+  'publishPostNow', 'updatePost', 'movePostToDraft', 'publishPostNext', 'updatePostSchedule', 'removePostScheduledTime', 'deletePost',
+];
+
+/** But for a post with a time of its own, the lists are the sandbox's own. */
+function actionsOn(update: Update, profile: Profile): readonly string[] {
   if (profile.isLocked) return ['viewPost'];
   const common = ['viewPost', 'duplicatePost', 'addPostNote', 'updatePostTags'];
   const open = [...common, 'updatePost', 'deletePost'];
@@ -217,7 +228,8 @@ function actionsOn(update: Update, profile: Profile, state: State): string[] {
     case 'needs_approval':
       return [...open, 'updatePostSchedule', 'approvePost', 'rejectPost', 'revertPostApprovalRequest'];
     case 'buffer':
-      return [...open, 'updatePostSchedule', 'publishPostNow', 'movePostToDraft', state.isQueued(update) ? 'publishPostNext' : 'addPostToQueue'];
+      if (update.isCustomScheduled) return actionsWithTime;
+      return [...open, 'updatePostSchedule', 'publishPostNow', 'movePostToDraft', 'publishPostNext'];
     case 'error':
       return [...open, 'updatePostSchedule', 'addPostToQueue', 'publishPostNext', 'publishPostNow', 'movePostToDraft'];
     case 'sent':

@@ -42,6 +42,8 @@ export function metadataToWire(profile: Profile, update: Update, settings: Setti
       const board = profile.boards?.find(({ serviceId }) => serviceId === details.boardServiceId);
       return { __typename: 'PinterestPostMetadata', ...common, board: board ? boardToWire(board) : null, title, url: details.url ?? null };
     }
+    case 'substack':
+      return { __typename: 'SubstackPostMetadata', ...common, linkAttachment };
     case 'threads': {
       const { locationId = null, locationName = null, topic = null } = details;
       return { __typename: 'ThreadsPostMetadata', ...threaded, linkAttachment, locationId, locationName, topic };

@@ -25,11 +25,16 @@ const metricTypes: Readonly<Record<string, readonly [type: string, name: string,
   mentions: ['other', 'Mentions', 'How often the post was mentioned.'],
 };
 
+/** These never speak of likes. */
+const reacting = ['instagram', 'tiktok'];
+const reactions = ['reactions', 'Reactions', 'How often people reacted to the post.'] as const;
+
 /** Null until a network has told of it. */
-export function metricsToWire({ statistics }: Update): Metric[] | null {
+export function metricsToWire({ statistics }: Update, service: string): Metric[] | null {
   if (!statistics) return null;
   const counts = Object.entries(statistics).map(([key, value]): Metric => {
-    const [type, name, description] = metricTypes[key] ?? ['other', key, ''];
+    const isReaction = key === 'likes' && reacting.includes(service);
+    const [type, name, description] = isReaction ? reactions : (metricTypes[key] ?? ['other', key, '']);
     return { type, name, description, unit: 'count', value };
   });
   const seen = statistics.reach ?? statistics.views ?? 0;
@@ -41,8 +46,8 @@ export function metricsToWire({ statistics }: Update): Metric[] | null {
 }
 
 /** The metrics of many posts in one: counts are added, percentages averaged. */
-export function aggregate(updates: readonly Update[]): Metric[] {
-  const byType = Map.groupBy(updates.flatMap((update) => metricsToWire(update) ?? []), ({ type }) => type);
+export function aggregate(updates: readonly Update[], serviceOf: (update: Update) => string): Metric[] {
+  const byType = Map.groupBy(updates.flatMap((update) => metricsToWire(update, serviceOf(update)) ?? []), ({ type }) => type);
   const count: Metric = { type: 'postCount', name: 'Posts', description: 'How many posts went out.', unit: 'count', value: updates.length };
   const others = [...byType.values()].map((metrics) => {
     const sum = metrics.reduce((total, { value }) => total + value, 0);

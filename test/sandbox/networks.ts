@@ -18,6 +18,8 @@ export interface NetworkType {
   readonly name: string;
   readonly characters: number;
   readonly queueLimit: number;
+  /** It never publishes by itself: a person is reminded. */
+  readonly isReminderOnly?: boolean;
 }
 
 export const networks: Readonly<Record<string, Network>> = {
@@ -39,7 +41,7 @@ export const networks: Readonly<Record<string, Network>> = {
     types: {
       profile: { name: 'Facebook', characters: 5000, queueLimit: 25 },
       page: { name: 'Facebook Page', characters: 5000, queueLimit: 25 },
-      group: { name: 'Facebook Group', characters: 5000, queueLimit: 25 },
+      group: { name: 'Facebook Group', characters: 5000, queueLimit: 25, isReminderOnly: true },
     },
     urls: { user: 'https://www.facebook.com/' },
     statistics: ['reach', 'clicks', 'likes', 'comments', 'shares'],
@@ -85,7 +87,10 @@ export const networks: Readonly<Record<string, Network>> = {
   },
   instagram: {
     name: 'Instagram',
-    types: { business: { name: 'Instagram Business', characters: 2200, queueLimit: 100 } },
+    types: {
+      business: { name: 'Instagram Business', characters: 2200, queueLimit: 100 },
+      profile: { name: 'Instagram', characters: 2200, queueLimit: 100, isReminderOnly: true },
+    },
     urls: { user: 'https://www.instagram.com/' },
     statistics: ['reach', 'likes', 'comments'],
     interactions: [],
@@ -129,7 +134,21 @@ export const networks: Readonly<Record<string, Network>> = {
     dailyLimit: 6,
     isAfterV1: true,
   },
+  substack: {
+    name: 'Substack',
+    types: { profile: { name: 'Substack', characters: 5000, queueLimit: 100 } },
+    urls: { user: 'https://substack.example/@' },
+    statistics: ['views', 'likes', 'comments'],
+    interactions: [],
+    previewsLinks: true,
+    isAfterV1: true,
+  },
 };
+
+/** Whether a channel of a network takes reminders only. */
+export function isReminderOnly(service: string, type: string): boolean {
+  return networks[service]!.types[type]!.isReminderOnly ?? false;
+}
 
 export const pictureRules = { maxBytes: 3_415_728, types: ['jpeg', 'jpg', 'gif', 'png'] };
 

@@ -5,7 +5,7 @@ import qs from 'qs';
 import type { Asset } from './content.ts';
 import { failureOf, failureToWire } from './errors.ts';
 import { flagIn, instantIn, integerIn, isMap, mapIn, requiredListIn, requiredTextIn, textIn, type Fields } from './fields.ts';
-import { firstLink, networks } from './networks.ts';
+import { firstLink, isReminderOnly, networks } from './networks.ts';
 import type { RateLimit } from './rateLimit.ts';
 import { Refusal } from './refusal.ts';
 import { pathOf } from './requestLog.ts';
@@ -137,10 +137,11 @@ function refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, 
   return reply.code(failure.status).type(json).send(toJson(wire, isPretty(request)));
 }
 
-/** v1 knows of one organization, and of the networks of its time. */
+/** v1 knows of one organization, of the networks of its time, and of no channel that only reminds. */
 function knownProfiles(state: State, user: User): Profile[] {
   const [first] = state.organizationsOf(user);
-  return state.profilesOf(user).filter(({ service, organizationId }) => organizationId === first?.id && !networks[service]!.isAfterV1);
+  const isKnown = ({ service, serviceType }: Profile) => !networks[service]!.isAfterV1 && !isReminderOnly(service, serviceType);
+  return state.profilesOf(user).filter((profile) => profile.organizationId === first?.id && isKnown(profile));
 }
 
 function profileOf({ state, user, id }: Pick<Call, 'state' | 'user' | 'id'>): Profile {

@@ -10,7 +10,7 @@ import { addPictures } from './pictures.ts';
 import { RateLimit } from './rateLimit.ts';
 import { RequestLog, logRequests, type RequestRecord } from './requestLog.ts';
 import { addRestV1, parseQuery } from './restV1.ts';
-import { mainKey, mainToken, otherKey, otherToken, sow, type Seed } from './seed.ts';
+import { mainKey, mainToken, otherKey, otherToken, secondKey, sow, type Seed } from './seed.ts';
 import { State } from './state.ts';
 
 export type { Fault, RequestRecord, Seed, State };
@@ -43,6 +43,8 @@ export interface Sandbox {
   /** The GraphQL API, over the same state; its keys are good for nothing else, and v1's tokens are not good for it. */
   readonly graphqlUrl: string;
   readonly graphqlToken: string;
+  /** Another key of the same account; they share one quota. */
+  readonly secondGraphqlToken: string;
   readonly otherGraphqlToken: string;
   /** Where to sign in with OAuth: the issuer. What it gives is good for the GraphQL API only. */
   readonly authUrl: string;
@@ -139,6 +141,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     otherToken,
     graphqlUrl: `${origin}/graphql`,
     graphqlToken: mainKey,
+    secondGraphqlToken: secondKey,
     otherGraphqlToken: otherKey,
     authUrl: auth.url,
     clientId: sandboxClientId,
@@ -150,7 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset,
     revoke: () => void (mainUser().isRevoked = true),
     restore: () => void (mainUser().isRevoked = false),
-    spend: (requests, credential = mainKey) => quotas.spend(credential, requests, state.now()),
+    spend: (requests, credential = mainKey) => quotas.spend(state.quotaOf(credential), requests, state.now()),
     behave,
     editElsewhere: (id, text) => {
       const update = state.updates.get(id);

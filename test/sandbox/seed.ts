@@ -3,6 +3,7 @@ import { phrases } from './phrases.ts';
 import { shapeNames } from './pictures.ts';
 import { pastSlots, weekdays, type Schedule } from './slots.ts';
 import { sowDrafts, sowLibrary } from './seedDrafts.ts';
+import { sowRich } from './seedRich.ts';
 import type { Details } from './content.ts';
 import type { Media, Organization, Profile, State, Tag, Update, User } from './state.ts';
 
@@ -14,6 +15,7 @@ export const otherToken = 'sandbox-token-0002-0ddba11ca5cade5eed5f00dbeefcafe00'
 
 /** Keys of the GraphQL API. */
 export const mainKey = 'sandbox-key-0001-feedface5ca1ab1ec0ffee5eed00d0c5f00d';
+export const secondKey = 'sandbox-key-0003-c0ffee5eed00d0c5f00dfeedface5ca1ab1e';
 export const otherKey = 'sandbox-key-0002-beefcafe000ddba11ca5cade5eed5f00d';
 
 interface Sketch {
@@ -32,6 +34,7 @@ interface Sketch {
   readonly isDefault?: boolean;
   readonly drafts?: number;
   readonly disconnected?: string;
+  readonly isReminderOnly?: boolean;
   /** What only newer APIs tell. */
   readonly more?: Partial<Profile>;
 }
@@ -129,6 +132,22 @@ const guildSketches: readonly Sketch[] = [
   },
 ];
 
+/** Channels that came last: two that take reminders only, which v1 has none of, and one of a network that the schema's file does not name. */
+const latestSketches: readonly Sketch[] = [
+  {
+    service: 'instagram', username: 'larkspur.team', timeZone: 'Europe/Berlin', avatar: 'ring-45', followers: 96,
+    schedules: [{ days: ['tue', 'thu'], times: ['12:15'] }], pending: 2, sent: 3, isReminderOnly: true,
+  },
+  {
+    service: 'facebook', serviceType: 'group', username: 'larkspurhelpers', name: 'Larkspur Helpers', timeZone: 'Europe/Berlin',
+    avatar: 'bars-100', followers: 310, schedules: [{ days: ['wed'], times: ['17:30'] }], pending: 2, sent: 3, isReminderOnly: true,
+  },
+  {
+    service: 'substack', username: 'larkspur', name: 'Larkspur Letters', timeZone: 'Europe/Berlin', avatar: 'diamond-25',
+    followers: 1_480, schedules: [{ days: ['fri'], times: ['10:00'] }], pending: 3, sent: 6,
+  },
+];
+
 /** Of somebody else, on a free plan, with a full queue. */
 const othersSketch: Sketch = {
   service: 'twitter', username: 'marmalade_db', timeZone: 'Europe/London', avatar: 'bars-350', followers: 760,
@@ -140,7 +159,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
   state.origin = origin;
   const day = 86_400;
   const user: User = {
-    id: '4f0c0a06512f7ef214000001', token: mainToken, apiKey: mainKey, plan: 'business', timeZone: 'Europe/Berlin',
+    id: '4f0c0a06512f7ef214000001', token: mainToken, apiKey: mainKey, otherKeys: [secondKey], plan: 'business', timeZone: 'Europe/Berlin',
     email: 'docs@larkspur.example', name: 'Larkspur Docs', avatar: `${origin}/media/avatars/petals-265.png`,
     createdAt: state.now() - 900 * day, isRevoked: false,
   };
@@ -163,6 +182,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
     [othersSketch, marmalade] as const,
     ...newerSketches.map((sketch) => [sketch, larkspur] as const),
     ...guildSketches.map((sketch) => [sketch, guild] as const),
+    ...latestSketches.map((sketch) => [sketch, larkspur] as const),
   ];
   all.forEach(([sketch, organization], index) => {
     const profile = profileOf(sketch, index, organization, origin, state.now());
@@ -172,6 +192,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
   if (seed !== 'lifelike') return;
   sowDrafts(state, origin);
   sowLibrary(state, larkspur, guild);
+  sowRich(state);
 }
 
 /** The same three tags for an organization; their ids are counted from a number. */
@@ -219,6 +240,7 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
     dueAt: now,
     isCustomScheduled: false,
     media: mediaFor(profile, index + voice, origin),
+    isReminder: sketch.isReminderOnly,
     ...contentFor(profile, index + voice, origin),
   });
 
@@ -294,6 +316,9 @@ function boardsOf(username: string, ...names: string[]): Profile['boards'] {
   }));
 }
 
+/** Networks that are about films. */
+const films: readonly string[] = ['youtube', 'tiktok'];
+
 /** What only the GraphQL API tells of an update: what its network asks for, and videos. */
 function contentFor(profile: Profile, index: number, origin: string): Pick<Update, 'assets' | 'details'> {
   const details: Record<string, Details> = {
@@ -305,7 +330,7 @@ function contentFor(profile: Profile, index: number, origin: string): Pick<Updat
     tiktok: { title: pages[index % pages.length]!.title },
   };
   const clip = `${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}`;
-  const isFilm = networks[profile.service]!.isAfterV1 ?? false;
+  const isFilm = films.includes(profile.service);
   return {
     details: details[profile.service],
     assets: isFilm ? [{ kind: 'video', url: `${origin}/media/videos/${clip}.mp4`, thumbnail: `${origin}/media/pictures/${clip}.png` }] : undefined,
@@ -315,7 +340,8 @@ function contentFor(profile: Profile, index: number, origin: string): Pick<Updat
 function mediaFor(profile: Profile, index: number, origin: string): Media | undefined {
   const picture = `${origin}/media/pictures/${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}.png`;
   const isPictorial = profile.service === 'instagram' || profile.service === 'pinterest';
-  if (networks[profile.service]!.isAfterV1) return undefined;
+  if (films.includes(profile.service)) return undefined;
+  if (profile.service === 'substack') return { ...pages[index % pages.length]!, picture };
   if (isPictorial || index % 9 === 4) return { picture, thumbnail: picture };
   return index % 5 === 2 ? { ...pages[index % pages.length]!, picture } : undefined;
 }

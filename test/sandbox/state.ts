@@ -14,6 +14,8 @@ export interface User {
   readonly token: string;
   /** The credential of the GraphQL API, and of nothing else. */
   readonly apiKey: string;
+  /** Other personal keys of the same account. */
+  readonly otherKeys?: readonly string[];
   readonly email: string;
   readonly name: string;
   /** Absolute URL. */
@@ -97,7 +99,7 @@ export interface Update {
   readonly profileId: string;
   readonly userId: string;
   readonly createdAt: number;
-  readonly via: string;
+  via: string;
   /** `buffer` waits for its time; drafts, and what needs approval, wait for somebody. */
   status: 'draft' | 'needs_approval' | 'buffer' | 'sending' | 'sent' | 'error';
   text: string;
@@ -160,8 +162,10 @@ export type Rest = Partial<Pick<Update, 'assets' | 'details' | 'isReminder' | 'i
 
 const duplicateWindow = 86_400;
 const freePlanQueue = 10;
-/** How long a video takes, in seconds, from its time until it is out. */
-const videoTime = 60;
+/** How long a video takes, in seconds, from its time until it is out: figures of the sandbox. */
+const videoTimes = { quick: 60, slow: 180 } as const;
+/** How long after its time a post goes out, in seconds. */
+const [leastLag, mostLag] = [2, 34];
 /** What X allows those who pay. */
 const premiumCharacters = 25_000;
 
@@ -221,7 +225,12 @@ export class State {
   userOfKey(key: string): User | undefined {
     const grant = this.#grants.get(key);
     const isGood = (grant?.expiresAt ?? 0) > this.now();
-    return this.users.find((user) => !user.isRevoked && (user.apiKey === key || (isGood && user.id === grant?.userId)));
+    return this.users.find((user) => !user.isRevoked && (isKeyOf(user, key) || (isGood && user.id === grant?.userId)));
+  }
+
+  /** Whose requests are counted together: all personal keys of an account share one quota. */
+  quotaOf(key: string): string {
+    return this.users.find((user) => isKeyOf(user, key))?.id ?? key;
   }
 
   /** What a credential is good for: undefined is everything. */
@@ -346,8 +355,10 @@ export class State {
     update.placed = typeof when === 'object' ? 'time' : when;
     update.isCustomScheduled = typeof when === 'object';
     update.isPinned = undefined;
-    if (when === 'now') this.#send(update, this.now());
-    else if (typeof when === 'object') update.dueAt = when.at;
+    if (when === 'now') {
+      update.dueAt = this.now();
+      this.#send(update, update.dueAt);
+    } else if (typeof when === 'object') update.dueAt = when.at;
     else if (when === 'top') this.#queue(update.profileId).unshift(update);
     else this.#queue(update.profileId).push(update);
   }
@@ -440,11 +451,15 @@ export class State {
     // Nothing leaves a queue that stands still; its times move on.
     for (const profile of this.profiles) if (profile.isQueuePaused || profile.isLocked) this.retime(profile);
     for (const update of this.updates.values()) {
-      if (update.status === 'sending') this.#send(update, update.dueAt);
+      const at = update.dueAt + this.#lag(update);
+      if (update.status === 'sending') this.#send(update, at);
       if (update.status !== 'buffer' || update.isUndated || update.dueAt > now) continue;
+      // Its slot is spent, though it may not be out yet.
+      this.#dequeue(update);
+      if (at > now) continue;
       const failure = update.failure ?? this.profileOf(update).disconnected;
       if (failure) this.#fail(update, failure);
-      else this.#send(update, update.dueAt);
+      else this.#send(update, at);
     }
   }
 
@@ -484,18 +499,22 @@ export class State {
     if (typeof when === 'object') update.dueAt = when.at;
   }
 
+  /** How late it goes out: what is shared now is not, the others are never early. */
+  #lag({ id, placed }: Update): number {
+    if (this.settings.publishing === 'punctual' || placed === 'now') return 0;
+    return leastLag + (Number.parseInt(id.slice(-4), 16) % (mostLag - leastLag + 1));
+  }
+
   #send(update: Update, at: number): void {
     const { service } = this.profileOf(update);
     this.#dequeue(update);
     const isVideo = update.assets?.some(({ kind }) => kind === 'video');
-    if (isVideo && at + videoTime > this.now()) {
+    if (isVideo && at + videoTimes[this.settings.sending] > this.now()) {
       update.status = 'sending';
-      update.dueAt = at;
       return;
     }
     update.status = 'sent';
     update.failure = undefined;
-    update.dueAt = at;
     update.sentAt = at;
     update.serviceUpdateId = `1750${update.id.slice(-8).replace(/\D/gu, '')}${at}`;
     update.statistics = Object.fromEntries(networks[service]!.statistics.map((key) => [key, 0]));
@@ -530,6 +549,10 @@ export class State {
       )
     );
   }
+}
+
+function isKeyOf({ apiKey, otherKeys = [] }: User, key: string): boolean {
+  return apiKey === key || otherKeys.includes(key);
 }
 
 function typeOf(profile: Profile): NetworkType {

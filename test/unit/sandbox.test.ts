@@ -511,6 +511,7 @@ describe('the queue', () => {
   });
 
   it('sends what is due as time passes, and fails where it must', async () => {
+    sandbox.behave({ publishing: 'punctual' });
     const before = await pending(mastodon);
     now = new Date(before[1].due_at * 1000);
     const after = await pending(mastodon);

@@ -138,7 +138,7 @@ describe('who may ask', () => {
 describe('reading', () => {
   it('gives the account with its organizations', async () => {
     const { account } = await data('{ account { email timezone name organizations { id name channelCount limits { scheduledPosts } } } }');
-    expect(account).toMatchObject({ timezone: 'Europe/Berlin', organizations: [{ id: organization, name: 'Larkspur', channelCount: 14 }, { id: guild, channelCount: 2 }] });
+    expect(account).toMatchObject({ timezone: 'Europe/Berlin', organizations: [{ id: organization, name: 'Larkspur', channelCount: 17 }, { id: guild, channelCount: 2 }] });
     const filtered = await data(`{ account { organizations(filter: { organizationId: "${guild}" }) { id } } }`);
     expect(filtered.account.organizations).toEqual([{ id: guild }]);
   });
@@ -150,7 +150,7 @@ describe('reading', () => {
       ... on TwitterMetadata { subscriptionType } } } }`;
     const { channels } = await data(query, { id: organization });
     const channel = (id: string) => channels.find((each: { id: string }) => each.id === id);
-    expect(channels).toHaveLength(14);
+    expect(channels).toHaveLength(17);
     expect(channel(ids.x)).toMatchObject({ service: 'twitter', name: 'larkspur_dev', displayName: '@larkspur_dev', type: 'profile', metadata: { subscriptionType: 'None' } });
     expect(channel(ids.x).postingSchedule[5]).toEqual({ day: 'sat', paused: false, times: ['11:00'] });
     expect(channel(ids.google)).toMatchObject({ service: 'googlebusiness', descriptor: 'Google Business Profile' });
@@ -179,6 +179,7 @@ describe('reading', () => {
       [`{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${ids.foreign}"] } }) { pageInfo { hasNextPage } } }`, 'FORBIDDEN'],
       [`{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${guildMastodon}"] } }) { pageInfo { hasNextPage } } }`, 'NOT_FOUND'],
     ];
+    sandbox.behave({ unknownOrganization: 'notFound' });
     for (const [query, code] of cases) expect(codes(await ask(query))).toEqual([200, [code]]);
   });
 
@@ -429,7 +430,7 @@ describe('creating a post', () => {
     const { id, status } = await create({ ...film, mode: 'shareNow' });
     expect(status).toBe('sending');
     expect(await edit(id, { text: 'Too late' })).toEqual(invalid(/sent already/u));
-    now = new Date(monday.getTime() + 60_000);
+    now = new Date(monday.getTime() + 180_000);
     expect((await data(`{ post(input: { id: "${id}" }) { status } }`)).post.status).toBe('sent');
   });
 });
@@ -581,6 +582,7 @@ describe('limits', () => {
   const account = (url: Sandbox, token = url.graphqlToken) => ask('{ account { id } }', {}, token, url.graphqlUrl);
 
   it('tells in every answer what is left', async () => {
+    sandbox.behave({ rateLimitNames: 'documented' });
     await account(sandbox);
     now = new Date(monday.getTime() + 3000);
     const { headers } = await account(sandbox);
@@ -589,7 +591,7 @@ describe('limits', () => {
   });
 
   it('refuses in each window, does not count what it refused, and keeps credentials apart', async () => {
-    const small = await begin({ graphqlLimits: { '15m': 2, '24h': 3, '30d': 4 } });
+    const small = await begin({ graphqlLimits: { '15m': 2, '24h': 3, '30d': 4 }, settings: { limitBody: 'coded', rateLimitNames: 'documented' } });
     try {
       const seconds = (at: number) => (now = new Date(monday.getTime() + at * 1000));
       for (const at of [0, 10]) {
@@ -706,6 +708,7 @@ describe('faults', () => {
   });
 
   it('fails with 200, as a whole or in part', async () => {
+    sandbox.behave({ failedField: 'bubbles' });
     sandbox.faults.add({ kind: 'graphqlError', message: 'Out of order' });
     expect(await ask('{ account { id } }')).toMatchObject({ status: 200, body: { data: null, errors: [{ message: 'Out of order', path: ['account'], extensions: { code: 'UNEXPECTED' } }] } });
     sandbox.faults.add({ kind: 'graphqlError', field: 'Post.metrics', code: 'FORBIDDEN' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { behaviours } from '../sandbox/behaviours.ts';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
 import { graphqlCalls } from './graphqlCalls.ts';
 import { ids } from './ids.ts';
 
@@ -11,6 +11,8 @@ const monday = new Date('2026-10-26T14:00:00Z');
 const later = '2027-01-04T10:30:07.000Z';
 
 const organization = '5a10c0de5ca1ab1e00000001';
+const guildMastodon = '5160746d13f04a5e3a000010';
+const substack = '5160746d13f04a5e3a000014';
 const unknown = 'f00000000000000000000000';
 const tiktok = '5160746d13f04a5e3a00000e';
 
@@ -20,7 +22,7 @@ const automatic = 'automatic';
 
 let sandbox: Sandbox;
 let now: Date;
-const { create, edit, move, read, list } = graphqlCalls(() => sandbox);
+const { ask, data, create, edit, move, read, list } = graphqlCalls(() => sandbox);
 
 beforeAll(async () => {
   now = monday;
@@ -36,6 +38,18 @@ const invalid = (message: string) => ({ type: 'InvalidInputError', message });
 const queue = (channel: string) => list(organization, { channelIds: [channel], status: ['scheduled'] });
 const idsOf = (posts: { id: string }[]) => posts.map(({ id }) => id);
 
+const codes = (body: { errors: { extensions?: { code?: string } }[] }) => body.errors.map(({ extensions }) => extensions?.code);
+
+/** A sandbox of another kind, for as long as it takes. */
+async function withSandbox(options: SandboxOptions, act: (calls: ReturnType<typeof graphqlCalls>, other: Sandbox) => Promise<void>): Promise<void> {
+  const other = await startSandbox({ now: () => now, rateLimit: Infinity, ...options });
+  try {
+    await act(graphqlCalls(() => other), other);
+  } finally {
+    await other.close();
+  }
+}
+
 const instagramPost = {
   channelId: ids.instagram, text: 'Petals', assets: [picture('petals'), picture('leaves')],
   metadata: { instagram: { type: 'post', shouldShareToFeed: true } },
@@ -49,6 +63,221 @@ describe('the switches', () => {
       expect(new Set(settings).size, name).toBe(settings.length);
       expect(sandbox.state.settings[name as keyof typeof behaviours], name).toBe(settings[0]);
     }
+  });
+});
+
+describe('reading', () => {
+  const count = async (status: string[]) => ((await list(organization, { channelIds: [ids.linkedin], status })) as unknown[]).length;
+
+  it('reading-1: a filter that has needs_approval beside others finds nothing', async () => {
+    const [scheduled, waiting] = [await count(['scheduled']), await count(['needs_approval'])];
+    expect([scheduled > 0, waiting > 0]).toEqual([true, true]);
+    expect(await count(['scheduled', 'needs_approval'])).toBe(0);
+    expect(await count(['scheduled', 'sending', 'sent', 'error', 'draft'])).toBeGreaterThan(scheduled);
+    sandbox.behave({ approvalFilter: 'combined' });
+    expect(await count(['scheduled', 'needs_approval'])).toBe(scheduled + waiting);
+  });
+
+  it('reading-2: pages hold at most 100, and posts are not asked for by their ids', async () => {
+    const page = (first: number) => ask(`{ posts(first: ${first}, input: { organizationId: "${organization}" }) { edges { node { id } } } }`);
+    expect((await page(100)).body.data.posts.edges).toHaveLength(100);
+    expect((await page(101)).body.errors).toHaveLength(1);
+    const byIds = await ask(`{ posts(input: { organizationId: "${organization}", filter: { ids: ["${unknown}"] } }) { edges { cursor } } }`);
+    expect(byIds.body.errors[0].message).toMatch(/ids/u);
+  });
+
+  it('reading-3: what was made outside of Buffer is among what was sent', async () => {
+    const sent = await list(organization, { channelIds: [ids.bluesky, substack], status: ['sent'] });
+    expect(sent.filter(({ via }: { via: string }) => via === 'network').map(({ channelId }: { channelId: string }) => channelId).sort()).toEqual([ids.bluesky, substack].sort());
+  });
+
+  it('reading-4: figures of TikTok and Instagram speak of reactions, never of likes; what is not there yet is not zero', async () => {
+    const typesOf = async (channel: string, status: string) => {
+      const { posts } = await data(`{ posts(first: 50, input: { organizationId: "${organization}", filter: { channelIds: ["${channel}"], status: [${status}] } }) { edges { node { metrics { type value } } } } }`);
+      const metrics = posts.edges.map(({ node }: { node: { metrics: { type: string }[] | null } }) => node.metrics);
+      return new Set(metrics.flatMap((each: { type: string }[] | null) => each?.map(({ type }) => type) ?? ['none']));
+    };
+    for (const channel of [tiktok, ids.instagram]) {
+      const types = await typesOf(channel, 'sent');
+      expect([types.has('reactions'), types.has('likes')]).toEqual([true, false]);
+    }
+    expect((await typesOf(ids.bluesky, 'sent')).has('likes')).toBe(true);
+    expect(await typesOf(ids.instagram, 'scheduled')).toEqual(new Set(['none']));
+  });
+
+  it('reading-5: the windows of the rate limit go by measured names, or by those of the guide', async () => {
+    const limits = '"100-in-15min"; r=99; t=900, "250-in-1day"; r=249; t=86400, "3000-in-30day"; r=2999; t=2592000';
+    await withSandbox({}, async (calls) => {
+      expect((await calls.ask('{ account { id } }')).headers.get('ratelimit')).toBe(limits);
+    });
+    await withSandbox({ settings: { rateLimitNames: 'documented' } }, async (calls) => {
+      expect((await calls.ask('{ account { id } }')).headers.get('ratelimit')).toMatch(/^"100-in-15min";r=99;t=900, "250-in-24h";r=249;/u);
+    });
+  });
+
+  it('reading-6: all personal keys share a quota; failed requests cost, refused ones and questions for the schema do not', async () => {
+    await withSandbox({ graphqlLimits: { '15m': 3 } }, async (calls, other) => {
+      const left = async (query: string, token?: string) => {
+        const { status, headers } = await calls.ask(query, {}, { token });
+        return [status, /r=(\d+)/u.exec(headers.get('ratelimit') ?? '')?.[1]];
+      };
+      expect(await left('{ account { id } }')).toEqual([200, '2']);
+      expect(await left('{ account { id } }', other.secondGraphqlToken)).toEqual([200, '1']);
+      expect(await left('{ __schema { queryType { name } } }', '')).toEqual([200, undefined]);
+      expect(await left(`{ post(input: { id: "${unknown}" }) { id } }`)).toEqual([200, '0']);
+      for (let times = 0; times < 3; times += 1) expect(await left('{ account { id } }')).toEqual([429, '0']);
+      now = new Date(monday.getTime() + 900_000);
+      expect(await left('{ account { id } }', other.secondGraphqlToken)).toEqual([200, '2']);
+    });
+  });
+
+  it('reading-7: failures of the server come with 200 and with 502, and the write may have happened', async () => {
+    const mutation = 'mutation CreatePost($input: CreatePostInput!) { createPost(input: $input) { __typename } }';
+    const input = (text: string) => ({ input: { channelId: ids.mastodon, text, mode: 'addToQueue', schedulingType: automatic } });
+    sandbox.faults.add({ kind: 'graphqlError', code: 'INTERNAL_SERVER_ERROR', match: { operation: 'CreatePost' }, isDone: true });
+    sandbox.faults.add({ kind: 'graphqlError', code: 'UPSTREAM_SERVER_ERROR', status: 502, match: { operation: 'CreatePost' } });
+    const first = await ask(mutation, input('Arrived'));
+    expect([first.status, codes(first.body)]).toEqual([200, ['INTERNAL_SERVER_ERROR']]);
+    const second = await ask(mutation, input('Did not'));
+    expect([second.status, codes(second.body)]).toEqual([502, ['UPSTREAM_SERVER_ERROR']]);
+    const texts = (await queue(ids.mastodon)).map(({ text }: { text: string }) => text);
+    expect([texts.includes('Arrived'), texts.includes('Did not')]).toEqual([true, false]);
+  });
+
+  it('reading-8: an unknown organization answers 500', async () => {
+    const query = `{ channels(input: { organizationId: "${unknown}" }) { id } }`;
+    const answer = await ask(query);
+    expect([answer.status, answer.body.errors[0].message]).toEqual([500, 'Organization not found']);
+    sandbox.behave({ unknownOrganization: 'notFound' });
+    const found = await ask(query);
+    expect([found.status, codes(found.body)]).toEqual([200, ['NOT_FOUND']]);
+  });
+
+  it('reading-9: there are networks that the schema’s file does not name, and what they hold is kept', async () => {
+    const { __type } = await data('{ __type(name: "Service") { enumValues { name } } }');
+    const names = __type.enumValues.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['substack', 'whatsapp']));
+    const query = `query ($id: PostId!) { post(input: { id: $id }) { channelService metadata { __typename ... on SubstackPostMetadata { linkAttachment { url title text } } } } }`;
+    const [{ id }] = await queue(substack);
+    expect((await data(query, { id })).post).toEqual({
+      channelService: 'substack', metadata: { __typename: 'SubstackPostMetadata', linkAttachment: { url: expect.any(String), title: expect.any(String), text: expect.any(String) } },
+    });
+    const card = { url: 'https://larkspur.example/letter', title: 'A letter' };
+    const made = await create({ channelId: substack, text: 'A letter', metadata: { substack: { linkAttachment: card } } });
+    expect((await data(query, { id: made.id })).post.metadata.linkAttachment).toMatchObject(card);
+  });
+
+  it('reading-10: a gateway turns away clients by their name, with a page, whatever their key', async () => {
+    const asked = async (name: string, token?: string) => {
+      const { status, headers, body } = await ask('{ account { id } }', {}, { token, headers: { 'user-agent': name } });
+      return [status, headers.get('content-type')!.startsWith('text/html'), typeof body === 'string' && body.includes('Forbidden')];
+    };
+    expect(await asked('Python-urllib/3.14')).toEqual([403, true, true]);
+    expect(await asked('Python-urllib/3.14', 'no such key')).toEqual([403, true, true]);
+    expect(await asked('node')).toEqual([200, false, false]);
+    sandbox.behave({ gateway: 'nameless' });
+    for (const name of ['Python-urllib/3.14', 'node', 'undici', '']) expect(await asked(name), name).toEqual([403, true, true]);
+    expect(await asked('queue-for-buffer/1.0')).toEqual([200, false, false]);
+    sandbox.behave({ gateway: 'open' });
+    expect(await asked('Python-urllib/3.14')).toEqual([200, false, false]);
+  });
+
+  it('reading-11: a post may be on its way for minutes, with an error that passes', async () => {
+    const { id, status, error } = await create({ ...tiktokPost, mode: 'shareNow' });
+    expect([status, error]).toEqual(['sending', { message: expect.any(String), rawError: null, supportUrl: expect.any(String) }]);
+    now = new Date(monday.getTime() + 120_000);
+    expect(await read(id)).toMatchObject({ status: 'sending' });
+    now = new Date(monday.getTime() + 180_000);
+    expect(await read(id)).toMatchObject({ status: 'sent', error: null });
+    sandbox.behave({ sending: 'quick' });
+    const other = await create({ ...tiktokPost, text: 'Another minute', mode: 'shareNow' });
+    expect([other.status, other.error]).toEqual(['sending', null]);
+  });
+
+  it('reading-12: what may be done with a post that has a time of its own is as recorded', async () => {
+    const recorded = ['publishPostNow', 'updatePost', 'movePostToDraft', 'publishPostNext', 'updatePostSchedule', 'removePostScheduledTime', 'deletePost'];
+    const { allowedActions } = await create({ channelId: ids.mastodon, text: 'At a time', mode: 'customScheduled', dueAt: later });
+    expect(allowedActions.toSorted()).toEqual(recorded.toSorted());
+  });
+});
+
+describe('limits', () => {
+  it('limits-1: a 429 has a wait, two headers and a bare message; whether it counts is disputed', async () => {
+    const graphqlLimits = { '15m': 2, '24h': 2 };
+    const ends = async (calls: ReturnType<typeof graphqlCalls>, times: number) => {
+      for (let time = 1; time < times; time += 1) await calls.ask('{ account { id } }');
+      return calls.ask('{ account { id } }');
+    };
+    await withSandbox({ graphqlLimits }, async (calls) => {
+      const { status, headers, body } = await ends(calls, 3);
+      expect([status, headers.get('retry-after'), Object.keys(body.errors[0])]).toEqual([429, '86400', ['message']]);
+      expect([headers.get('ratelimit'), headers.get('ratelimit-policy')]).toEqual([expect.stringContaining('r=0'), expect.stringContaining('q=2')]);
+    });
+    await withSandbox({ graphqlLimits, settings: { limitBody: 'coded' } }, async (calls) => {
+      expect((await ends(calls, 3)).body.errors[0].extensions).toEqual({ code: 'RATE_LIMIT_EXCEEDED', window: '24h' });
+    });
+    for (const [refusedRequests, status] of [['free', 200], ['counted', 429]] as const) {
+      now = monday;
+      await withSandbox({ graphqlLimits: { '15m': 2 }, settings: { refusedRequests } }, async (calls) => {
+        await ends(calls, 2);
+        now = new Date(monday.getTime() + 600_000);
+        await ends(calls, 3);
+        now = new Date(monday.getTime() + 900_000);
+        expect((await calls.ask('{ account { id } }')).status, refusedRequests).toBe(status);
+      });
+    }
+  });
+
+  it('limits-1: a lock of the plan says to wait for two weeks', async () => {
+    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1209600' }, body: { errors: [{ message: 'Too many requests.' }] } });
+    const { status, headers } = await ask('{ account { id } }');
+    expect([status, headers.get('retry-after')]).toEqual([429, '1209600']);
+  });
+
+  it('limits-2: figures without insights:read are refused alone', async () => {
+    const scopes = ['account:read', 'posts:read'];
+    sandbox.state.grantAccess('reader', sandbox.state.users[0]!.id, monday.getTime(), scopes);
+    const sums = `sums: aggregatedPostMetrics(input: { organizationId: "${organization}", startDateTime: "2026-10-01T00:00:00Z", endDateTime: "2026-10-26T00:00:00Z" }) { metrics { type } }`;
+    const query = `{ ${sums} posts(first: 2, input: { organizationId: "${organization}", filter: { status: [sent] } }) { edges { node { text metrics { type } } } } }`;
+    const partial = await ask(query, {}, { token: 'reader' });
+    const node = { text: expect.any(String), metrics: null };
+    expect([partial.status, partial.body.data]).toEqual([200, { sums: null, posts: { edges: [{ node }, { node }] } }]);
+    expect(codes(partial.body)).toEqual(['UNAUTHORIZED', 'UNAUTHORIZED', 'UNAUTHORIZED']);
+    sandbox.behave({ failedField: 'bubbles' });
+    expect((await ask(query, {}, { token: 'reader' })).body.data).toBeNull();
+    sandbox.state.grantAccess('insider', sandbox.state.users[0]!.id, monday.getTime(), [...scopes, 'insights:read']);
+    expect((await ask(query, {}, { token: 'insider' })).body.errors).toBeUndefined();
+  });
+
+  it('limits-3: dailyPostingLimits fails as a whole across organizations, or always', async () => {
+    const query = (channels: string[]) => `{ account { id } dailyPostingLimits(input: { channelIds: ${JSON.stringify(channels)} }) { channelId } }`;
+    const account = { id: sandbox.state.users[0]!.id };
+    expect((await ask(query([ids.x, ids.linkedin]))).body.data.dailyPostingLimits).toHaveLength(2);
+    expect((await ask(query([ids.x, guildMastodon]))).body).toMatchObject({ data: { account, dailyPostingLimits: null }, errors: [{ path: ['dailyPostingLimits'] }] });
+    sandbox.behave({ dailyPostingLimits: 'fails' });
+    expect((await ask(query([ids.x]))).body).toMatchObject({ data: { account, dailyPostingLimits: null }, errors: [{ path: ['dailyPostingLimits'] }] });
+    sandbox.behave({ dailyPostingLimits: 'fails', failedField: 'bubbles' });
+    expect((await ask(query([ids.x]))).body.data).toBeNull();
+  });
+
+  it('limits-5: a post goes out 2 to 34 s after its time, never before, or at its very time', async () => {
+    const dueAt = '2026-10-27T10:00:00.000Z';
+    const at = (seconds: number) => (now = new Date(Date.parse(dueAt) + seconds * 1000));
+    for (let post = 0; post < 5; post += 1) {
+      now = monday;
+      const { id } = await create({ channelId: ids.mastodon, text: `Post ${post}`, mode: 'customScheduled', dueAt });
+      at(1);
+      expect(await read(id)).toMatchObject({ status: 'scheduled', sentAt: null });
+      at(34);
+      const { status, sentAt, ...rest } = await read(id);
+      const late = (Date.parse(sentAt) - Date.parse(dueAt)) / 1000;
+      expect([status, rest.dueAt, late >= 2 && late <= 34]).toEqual(['sent', dueAt, true]);
+    }
+    sandbox.behave({ publishing: 'punctual' });
+    now = monday;
+    const { id } = await create({ channelId: ids.bluesky, text: 'To the second', mode: 'customScheduled', dueAt });
+    at(0);
+    expect(await read(id)).toMatchObject({ status: 'sent', sentAt: dueAt });
   });
 });
 
