@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Grant } from '../../src/account/grant.ts';
+import { type Grant, grantSchema } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
 import { bufferScopes, checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures, startSignIn } from '../../src/account/oauth.ts';
 import { authUrl } from '../../src/buffer/serviceUrl.ts';
@@ -120,9 +121,15 @@ describe('signing in', () => {
   test.each([
     ['granted', bufferScopes],
     ['leftOut', scopesWithoutFigures],
-  ] as const)('what figures need is %s', async (insightsScope, scopes) => {
+  ] as const)('limits-2: what figures need is %s', async (insightsScope, scopes) => {
     sandbox.behave({ insightsScope });
     expect((await signIn()).scopes).toEqual(scopes.split(' '));
+  });
+
+  test('a grant that was kept before it told what it is good for is good for what was asked then', async () => {
+    const { scopes, ...before } = await signIn();
+    expect(v.parse(grantSchema, before).scopes).toEqual(scopesWithoutFigures.split(' '));
+    expect(v.parse(grantSchema, { ...before, scopes }).scopes).toEqual(scopes);
   });
 
   test('an answer that tells no scope grants what was asked for', async () => {
@@ -139,7 +146,7 @@ describe('signing in', () => {
     expect(known(await refresh(grant)).scopes).toEqual(['posts:read', 'offline_access']);
   });
 
-  test('without the question for consent there is no lasting access, so it is always asked', async () => {
+  test('limits-4: without the question for consent there is no lasting access, so it is always asked', async () => {
     const grant = async () => {
       const start = await startSignIn(client());
       const url = new URL(start.authorizeUrl);
@@ -263,7 +270,7 @@ describe('before the browser opens', () => {
     for (const name of ['client_id', 'redirect_uri', 'scope', 'prompt']) expect(asked.get(name)).toBe(opened.get(name));
   });
 
-  test('an application that Buffer does not know is told in its words', async () => {
+  test('limits-4: an application that Buffer does not know is told in its words', async () => {
     expect(await failure(checkSignIn({ ...client(), clientId: 'nobody' }))).toMatchObject({
       kind: 'rejected',
       message: 'Buffer does not know this application. Check its client ID. Buffer says: “client is invalid”',
@@ -273,18 +280,18 @@ describe('before the browser opens', () => {
   test.each([
     ['registered', unregistered],
     ['publicHttps', redirectUri],
-  ] as const)('an address that is not taken is told where %s ones are', async (redirects, uri) => {
+  ] as const)('limits-4: an address that is not taken is told where %s ones are', async (redirects, uri) => {
     sandbox.behave({ redirects });
     expect(await failure(checkSignIn({ ...client(), redirectUri: uri }))).toMatchObject({ message: expect.stringContaining('redirect address') });
   });
 
-  test('where the reason stays in the browser, the browser opens', async () => {
+  test('limits-4: where the reason stays in the browser, the browser opens', async () => {
     sandbox.behave({ signInFailure: 'inPlace' });
     await checkSignIn({ ...client(), clientId: 'nobody' });
     await checkSignIn({ ...client(), redirectUri: unregistered });
   });
 
-  test.each(['callback', 'errorPage'] as const)('a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
+  test.each(['callback', 'errorPage'] as const)('limits-4: a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
     sandbox.behave({ insightsScope: 'refused', scopeRefusal });
     expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
     await checkSignIn({ ...client(), scope: scopesWithoutFigures });

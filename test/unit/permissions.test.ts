@@ -205,6 +205,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   composeSelection: undefined,
   editInComposer: 'change',
   moveComposer: undefined,
+  openAtBuffer: undefined,
   openDraft: undefined,
   deleteDraft: undefined,
   queueUpdate: 'change',
