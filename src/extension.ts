@@ -11,10 +11,10 @@ import { signInToSandbox } from './account/sandboxSignIn.ts';
 import { SignInPrompt } from './account/signInPrompt.ts';
 import type { BufferApi } from './buffer/bufferApi.ts';
 import type { ApiName } from './buffer/model.ts';
-import { createGraphql } from './buffer/graphql.ts';
-import type { HttpOptions } from './buffer/http.ts';
+import { createGraphql, type GraphqlOptions } from './buffer/graphql.ts';
 import { Pace, paces } from './buffer/pace.ts';
 import { createRestV1 } from './buffer/restV1.ts';
+import { userAgentOf } from './buffer/userAgent.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
@@ -48,8 +48,9 @@ import { watchFolder } from './watchFolder.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
-  const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken' | 'pace'>, organizationId?: string): BufferApi => {
-    const http = { ...options, baseUrl: settings.address(api), log: (line: string) => log.debug(line) };
+  const userAgent = userAgentOf(context.extension.packageJSON);
+  const connectTo = (api: ApiName, options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>, organizationId?: string): BufferApi => {
+    const http = { ...options, baseUrl: settings.address(api), userAgent, log: (line: string) => log.debug(line), logAnswer: (line: string) => log.warn(line) };
     return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
   };
   /** By credential, so that what it has used up counts on when it is connected anew. */
@@ -75,7 +76,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     address: (api) => settings.address(api),
     signIn: () => {
       const client = settings.oauthClient;
-      const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id }));
+      const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id, userAgent }));
       return signIn({ tryToken, inBrowser, log: (line) => log.info(line) });
     },
     mayLeave: () => mayLeave(updateScheme),
@@ -83,7 +84,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       new GrantKeeper({
         store: grants,
         folder: vscode.Uri.joinPath(context.globalStorageUri, 'sign-in').fsPath,
-        refresh: (grant) => renew(grant),
+        refresh: (grant) => renew(grant, userAgent),
         log: (line) => log.info(line),
       }),
   });
@@ -95,8 +96,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
     vscode.Uri.joinPath(context.extensionUri, 'media'),
+    userAgent,
   );
   const tree = new QueueTree(store, avatars);
+  const ideaTree = new IdeaTree(ideas);
   const signInPrompt = new SignInPrompt();
   const failures = new Failures(log, signInPrompt);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
@@ -151,7 +154,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
     store.connect(api, lastQueues.follow(connection));
     ideas.connect(api, lastIdeas.follow(connection));
-    sender.connect(connection && ownerOf(connection));
+    // What waits in the outbox is not tried in vain.
+    sender.connect(connection && api?.capabilities.post ? ownerOf(connection) : undefined);
+    ideaTree.show(connection ?? {});
     await view.show(connection);
   };
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
@@ -179,7 +184,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     drafts,
     composers,
     new DraftTree(drafts, store, outbox),
-    new IdeaTree(ideas),
+    ideaTree,
     new OutboxTree(outbox, sender),
     sender,
     sender.onDidSend((updates, { profiles }) => tellSent(updates, profiles)),
@@ -219,8 +224,8 @@ function ownerOf({ api, account, organization }: Connection): Owner {
 }
 
 /** Loaded when the first grant ends. */
-async function renew(grant: Grant): Promise<Grant> {
-  return (await import('./account/oauth.ts')).refresh(grant);
+async function renew(grant: Grant, userAgent: string): Promise<Grant> {
+  return (await import('./account/oauth.ts')).refresh(grant, { userAgent });
 }
 
 /** Whatever is under way with the sign-in and the queues is stored before the window closes. */

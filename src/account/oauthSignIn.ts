@@ -76,6 +76,8 @@ export interface BrowserSignInOptions extends OAuthClient {
   /** `publisher.name`; answers come to its `UriHandler`. */
   readonly extensionId: string;
   readonly scope?: string;
+  /** What requests are sent as. */
+  readonly userAgent?: string;
   /** Opens the person's browser. */
   readonly open?: (url: string) => Thenable<unknown>;
   /** How long the person may take, in milliseconds. */
@@ -101,8 +103,8 @@ export async function signInWithBrowser(options: BrowserSignInOptions): Promise<
 
 /** One way to the browser and back, with what can be done meanwhile on the screen from its first moment. */
 async function attempt(options: BrowserSignInOptions & { readonly redirectUri: string }): Promise<Grant | typeof useKey> {
-  const { answers, authUrl, clientId, redirectUri, scope, open = openBrowser, timeout = timeToSignIn } = options;
-  const client = { authUrl, clientId, redirectUri, scope };
+  const { answers, authUrl, clientId, redirectUri, scope, userAgent, open = openBrowser, timeout = timeToSignIn } = options;
+  const client = { authUrl, clientId, redirectUri, scope, userAgent };
   const { authorizeUrl, state, codeVerifier } = await startSignIn(client);
   return waitForBrowser(
     () => open(authorizeUrl),

@@ -52,7 +52,7 @@ function showChoices({ useKey, openAgain, cancel }: { readonly useKey: () => voi
   list.busy = true;
   list.ignoreFocusOut = true;
   list.items = [
-    { label: vscode.l10n.t('$(key) Use a Key Instead'), detail: vscode.l10n.t('Paste an API key. Nothing more is needed in the browser.'), choose: useKey },
+    { label: vscode.l10n.t('$(key) Use a Key Instead'), choose: useKey },
     // One that does not open is VS Code's to tell.
     { label: vscode.l10n.t('$(globe) Open the Browser Again'), choose: () => openAgain().then(undefined, () => undefined) },
     { label: vscode.l10n.t('$(close) Cancel'), choose: cancel },

@@ -21,6 +21,7 @@ export async function showUpdate(parts: Pick<Parts, 'store' | 'tree' | 'view'>, 
 /** Shows what waits for a profile, as it is at Buffer now. */
 export async function showQueue({ store, tree, view }: Pick<Parts, 'store' | 'tree' | 'view'>, profileId: string): Promise<void> {
   await vscode.commands.executeCommand('buffer.queue.focus');
+  if (!store.capabilities.queues) return;
   await store.refreshList(profileId, 'pending');
   await view.reveal(tree.pendingOf(profileId), { select: true, focus: true, expand: true });
 }

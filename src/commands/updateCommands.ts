@@ -132,15 +132,30 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
   const unsaved = openDocument(update)?.isDirty ? vscode.l10n.t('What you typed and did not save is lost with it.') : undefined;
   const warning = loses && vscode.l10n.t('It cannot be brought back from here whole: {0}', loses);
   await confirm(vscode.l10n.t('Delete this update from the queue of {0}?', profile.name), [headline(update), unsaved, warning].filter(Boolean).join('\n\n'), vscode.l10n.t('Delete'));
+  const wasOpen = openDocument(update) !== undefined;
   await failures.attempt(() => store.destroy(update.id));
   const undo = vscode.l10n.t('Undo');
   const canUndo = kept !== undefined && !kept.closed?.length;
   const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The update was deleted.'), ...(canUndo ? [undo] : []));
-  if (choice === undo && kept) await bringBack(parts, kept, profile, index);
+  if (choice !== undo || !kept) return;
+  const restored = await bringBack(parts, kept, profile, index);
+  await follow(parts, update, restored, wasOpen);
+}
+
+/** The row and the document of an update that was brought back take the place of those that were deleted. */
+async function follow(parts: Parts, deleted: Update, restored: Update, wasOpen: boolean): Promise<void> {
+  const { tree, view } = parts;
+  if (wasOpen) {
+    const stale = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input, isDirty }) => input instanceof vscode.TabInputText && updateIdOf(input.uri) === deleted.id && !isDirty);
+    await openUpdate(parts, restored.id, { preserveFocus: true });
+    await vscode.window.tabGroups.close(stale, true);
+  }
+  const row = view.visible ? await tree.find(restored.id) : undefined;
+  if (row) await view.reveal(row, { select: true, focus: false });
 }
 
 /** Makes a deleted update again, in its state and, where that can be had, at its time or in its place; tells where it stands. */
-async function bringBack({ store, failures }: Parts, deleted: Update, profile: Profile, index: number): Promise<void> {
+async function bringBack({ store, failures }: Parts, deleted: Update, profile: Profile, index: number): Promise<Update> {
   const ownTime = deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now() ? deleted.dueAt : undefined;
   if (deleted.status === 'failed' && !store.capabilities.drafts) {
     await confirm(
@@ -157,6 +172,7 @@ async function bringBack({ store, failures }: Parts, deleted: Update, profile: P
     restored = store.update(restored.id) ?? restored;
   }
   flash(restoredWords(deleted, restored, profile, ownTime !== undefined || isInPlace()));
+  return restored;
 }
 
 function restoredWords(deleted: Update, restored: Update, { timeZone }: Profile, isInPlace: boolean): string {

@@ -8,6 +8,7 @@ import { slotsAfter } from '../buffer/postingSchedule.ts';
 import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver.ts';
 import type { Entry } from '../delivery/outbox.ts';
 import { refusal, sentence, unclear } from '../errorWords.ts';
+import { postingRefusal } from '../permissionWords.ts';
 import { closedWords } from '../queue/closedWords.ts';
 import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
@@ -225,7 +226,13 @@ export class Composer implements vscode.Disposable {
       type: 'profiles',
       status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
       profiles,
-      abilities: { details: store.capabilities.details, requeue: store.capabilities.requeue, isFree: isFreePlan(store) },
+      abilities: {
+        details: store.capabilities.details,
+        requeue: store.capabilities.requeue,
+        isFree: isFreePlan(store),
+        postRefusal: postingRefusal(store.capabilities, false),
+        changeRefusal: postingRefusal(store.capabilities, true),
+      },
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
       reason: error?.message,
     });

@@ -115,6 +115,9 @@ export interface ComposerAbilities {
   readonly requeue: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
+  /** Why nothing new can be sent, and why no update can be edited, where that is so. */
+  readonly postRefusal?: string;
+  readonly changeRefusal?: string;
 }
 
 /** A named set of profiles that is chosen at once. */

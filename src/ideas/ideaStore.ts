@@ -61,7 +61,7 @@ export class IdeaStore {
    * @param recall  what an earlier session left, asked for when ideas are first wanted
    */
   connect(api: BufferApi | undefined, recall?: () => Promise<IdeaSnapshot | undefined>): void {
-    this.#api = api?.capabilities.ideas ? api : undefined;
+    this.#api = api?.name === 'v1' ? undefined : api;
     this.#reads.clear();
     this.#recall = recall;
     this.#recalling = undefined;
@@ -70,8 +70,9 @@ export class IdeaStore {
     this.#events.emit('change');
   }
 
+  /** Whether they can be read. */
   get isOffered(): boolean {
-    return this.#api !== undefined;
+    return this.#api?.capabilities.ideas ?? false;
   }
 
   get ideas(): Ideas {

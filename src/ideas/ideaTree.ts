@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../buffer/model.ts';
 import { drawFailure } from '../failureRow.ts';
+import { type GivenPermissions, missingPermissions } from '../permissionWords.ts';
 import { longTime, pastTime, personLocale, type TimeStyle } from '../time/formatTime.ts';
 import type { IdeaStore } from './ideaStore.ts';
 
@@ -11,6 +12,7 @@ export type IdeaNode = Idea | 'loading' | 'failed' | 'more';
 export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Disposable {
   readonly #store: IdeaStore;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #view: vscode.TreeView<IdeaNode>;
   readonly #subscriptions: { dispose(): void }[];
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -18,6 +20,7 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
   constructor(store: IdeaStore) {
     this.#store = store;
     const view = vscode.window.createTreeView('buffer.ideas', { treeDataProvider: this });
+    this.#view = view;
     this.#subscriptions = [
       this.#changed,
       view,
@@ -35,6 +38,11 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** Says what is missing of the permissions, above the ideas. */
+  show(given: GivenPermissions): void {
+    this.#view.message = missingPermissions(given, ['ideas', 'saveIdeas']);
   }
 
   getChildren(node?: IdeaNode): IdeaNode[] {

@@ -1,4 +1,5 @@
 import type { Update, UpdateAction } from '../buffer/model.ts';
+import type { QueueStore } from './queueStore.ts';
 
 /** Whether an update is still to go out at `now`. One without a time waits, for as long as nobody gives it one. */
 export function isWaiting({ status, dueAt }: Update, now = Date.now()): boolean {
@@ -8,9 +9,13 @@ export function isWaiting({ status, dueAt }: Update, now = Date.now()): boolean 
 /** What sends the update back, and so would lose what has no way back. */
 const sendsBack: ReadonlySet<UpdateAction> = new Set(['edit', 'reschedule', 'queue', 'draft']);
 
-/** Whether an update can still be changed in this way: the service's word where it gives one, else what its status allows. */
-export function may(action: UpdateAction, { status, actions, closed }: Update): boolean {
-  if (status === 'sent' || status === 'sending') return false;
-  if (closed?.length && sendsBack.has(action)) return false;
+/**
+ * Whether this credential can still change an update in this way: the service's word where it gives one, else what its
+ * status allows.
+ */
+export function may(action: UpdateAction, { status, actions, closed }: Update, { capabilities }: Pick<QueueStore, 'capabilities'>): boolean {
+  if (!capabilities.change || status === 'sent' || status === 'sending') return false;
+  // What an edit would lose closes all that sends the update back.
+  if (closed?.length && (sendsBack.has(action) || (action === 'shareNow' && !capabilities.sharesAsIs))) return false;
   return actions ? actions.includes(action) : status === 'pending' || status === 'failed' || (status === 'draft' && action === 'edit');
 }

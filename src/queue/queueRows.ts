@@ -10,12 +10,13 @@ import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from
 import { takesSlot } from './queueOrder.ts';
 import type { QueueStore } from './queueStore.ts';
 
-const { Collapsed } = vscode.TreeItemCollapsibleState;
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 /** How each kind of row looks. Text from the network is shown as plain text only. */
 
 export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avatars): vscode.TreeItem {
-  const item = new vscode.TreeItem('', Collapsed);
+  // Without queues there is nothing in it.
+  const item = new vscode.TreeItem('', store.capabilities.queues ? Collapsed : None);
   item.id = node.id;
   const profile = store.profile(node.profileId);
   if (!profile) return item;
@@ -26,7 +27,7 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   const pending = pendingWords(profile, store);
   item.description = [network, trouble?.short ?? paused ?? pending].filter(Boolean).join(' · ');
   item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
-  item.contextValue = flags('profile', !trouble && 'postable', store.capabilities.shuffle && 'shufflable');
+  item.contextValue = flags('profile', !trouble && store.capabilities.post && 'postable', store.capabilities.shuffle && 'shufflable');
   item.tooltip = plainTooltip(
     `${profile.name} (${network})`,
     [pending, sentWords(profile)].filter(Boolean).join(', '),
@@ -113,7 +114,8 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
 }
 
 /** What can be done with an update, as words for the menus' `when` clauses. */
-function abilities(update: Update, profile: Profile | undefined, { capabilities }: QueueStore): (string | false | undefined)[] {
+function abilities(update: Update, profile: Profile | undefined, store: QueueStore): (string | false | undefined)[] {
+  const { capabilities } = store;
   const explained = update.failure?.helpUrl && 'explained';
   if (update.status === 'sent') return ['sent'];
   const isQueued = profile && takesSlot(update, profile);
@@ -121,13 +123,13 @@ function abilities(update: Update, profile: Profile | undefined, { capabilities 
     update.status,
     explained,
     update.closed !== undefined && 'closed',
-    may('edit', update) && 'editable',
-    may('delete', update) && 'deletable',
-    may('shareNow', update) && (!update.closed?.length || capabilities.sharesAsIs) && 'shareable',
-    may('reschedule', update) && 'reschedulable',
-    isQueued && capabilities.moveToTop && may('shareNext', update) && 'promotable',
+    may('edit', update, store) && 'editable',
+    may('delete', update, store) && 'deletable',
+    may('shareNow', update, store) && 'shareable',
+    may('reschedule', update, store) && 'reschedulable',
+    isQueued && capabilities.moveToTop && may('shareNext', update, store) && 'promotable',
     isQueued && capabilities.reorder && 'movable',
-    capabilities.requeue && !isQueued && may('queue', update) && 'queueable',
+    capabilities.requeue && !isQueued && may('queue', update, store) && 'queueable',
   ];
 }
 
@@ -150,9 +152,10 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.iconPath = new vscode.ThemeIcon('loading~spin');
   } else if (message === 'empty') {
     item.label = of?.section === 'sent' ? vscode.l10n.t('Nothing was sent yet') : vscode.l10n.t('The queue is empty');
-    item.description = of?.section === 'sent' ? undefined : vscode.l10n.t('Write an update');
-    item.iconPath = new vscode.ThemeIcon(of?.section === 'sent' ? 'circle-outline' : 'add');
-    if (of?.section === 'pending') item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
+    const canWrite = of?.section === 'pending' && store.capabilities.post;
+    item.description = canWrite ? vscode.l10n.t('Write an update') : undefined;
+    item.iconPath = new vscode.ThemeIcon(canWrite ? 'add' : 'circle-outline');
+    if (canWrite) item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else if (message === 'incomplete' && of) {
     const { asOf } = store.list(of.profileId, of.section);
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });

@@ -35,6 +35,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   getChildren(node?: QueueNode): QueueNode[] {
     if (!node) return this.#profiles();
     if (node.kind === 'profile') {
+      if (!this.#store.capabilities.queues) return [];
       return [this.#nodes.section(node.profileId, 'pending'), this.#nodes.section(node.profileId, 'sent')];
     }
     return node.kind === 'section' ? this.#updates(node) : [];
@@ -78,7 +79,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   /** The row of an update, loading its section first where needed; undefined where it is not among the loaded. */
   async find(updateId: string): Promise<UpdateNode | undefined> {
     const update = this.#store.update(updateId);
-    if (!update) return undefined;
+    if (!update || !this.#store.capabilities.queues) return undefined;
     const section = this.#store.sectionOf(update);
     await this.#store.loadList(update.profileId, section);
     const isShown = this.#store.list(update.profileId, section).items.some(({ id }) => id === updateId);

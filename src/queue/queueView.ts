@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { ApiName, BudgetWindow, Organization } from '../buffer/model.ts';
 import type { Pace } from '../buffer/pace.ts';
+import { type Action, lacking, needs } from '../buffer/permissions.ts';
 import { isScarce, tightest } from '../buffer/requestBudget.ts';
 import { pastTime, personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
 import { waitingWords } from '../errorWords.ts';
+import { type GivenPermissions, missingPermissions } from '../permissionWords.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change } from './queueModel.ts';
 import type { QueueStore } from './queueStore.ts';
@@ -25,6 +27,8 @@ export class QueueView implements vscode.Disposable {
   #countdown: NodeJS.Timeout | undefined;
   /** Whose queues these are. */
   #place = '';
+  /** What may not be done for want of a permission, in a line. */
+  #missing: string | undefined;
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
@@ -51,14 +55,16 @@ export class QueueView implements vscode.Disposable {
   }
 
   /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
-  async show(connection: { readonly api: ApiName; readonly organization?: Organization } | undefined): Promise<void> {
+  async show(connection: (GivenPermissions & { readonly api: ApiName; readonly organization?: Organization }) | undefined): Promise<void> {
     this.#budget = undefined;
+    this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
     this.#showMessage();
     this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
     this.#describe();
     await Promise.all([
       vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
       vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
+      ...menuContexts(connection ?? {}).map(([key, isSet]) => vscode.commands.executeCommand('setContext', key, isSet)),
     ]);
   }
 
@@ -90,7 +96,7 @@ export class QueueView implements vscode.Disposable {
     this.#showMessage();
   }
 
-  /** A countdown while requests wait; else what is left of them, when it is little. */
+  /** A countdown while requests wait; else what is left of them, when it is little; else what may not be done. */
   #showMessage(): void {
     const waiting = this.#pace?.waiting;
     if (waiting && this.tree.visible) this.#countdown ??= setInterval(() => this.#showMessage(), 1_000);
@@ -99,7 +105,7 @@ export class QueueView implements vscode.Disposable {
       this.#countdown = undefined;
     }
     const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
-    const message = isNoticeable ? waitingWords(waiting) : this.#budgetWords();
+    const message = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing);
     if (this.tree.message !== message) this.tree.message = message;
   }
 
@@ -131,4 +137,24 @@ export class QueueView implements vscode.Disposable {
       ? { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed) }
       : undefined;
   }
+}
+
+/**
+ * What menus are told of permissions. Each says what may *not* be done: before anyone has looked who is signed in, all is
+ * offered, and a key does not tell.
+ */
+export const menuActions = {
+  'buffer.cannotReadAccount': 'account',
+  'buffer.cannotReadQueues': 'queues',
+  'buffer.cannotPost': 'post',
+  'buffer.cannotChange': 'change',
+  'buffer.cannotReadIdeas': 'ideas',
+  'buffer.cannotSaveIdeas': 'saveIdeas',
+} as const satisfies Readonly<Record<string, Action>>;
+
+/** The words for menus' `when` clauses; the last one is set where signing in again helps. */
+export function menuContexts({ scopes, refusedScopes = [] }: GivenPermissions): readonly (readonly [key: string, isSet: boolean])[] {
+  const all = Object.entries(menuActions).map(([key, action]) => [key, lacking(scopes, action).length > 0] as const);
+  const isAskable = (action: Action) => lacking(scopes, action).some((permission) => !refusedScopes.includes(permission));
+  return [...all, ['buffer.lacksPermission', (Object.keys(needs) as Action[]).some(isAskable)]];
 }

@@ -5,6 +5,7 @@ import { networkOf } from '../buffer/networks.ts';
 import { may } from './abilities.ts';
 import { characterCounter } from './characterCounter.ts';
 import { closedWords } from './closedWords.ts';
+import { postingRefusal } from '../permissionWords.ts';
 import { plainText } from '../plainText.ts';
 import type { Change } from './queueModel.ts';
 import type { QueueStore } from './queueStore.ts';
@@ -67,7 +68,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       ctime: update.createdAt.getTime(),
       mtime: this.#version(update).mtime,
       size: Buffer.byteLength(update.text),
-      permissions: may('edit', update) ? undefined : vscode.FilePermission.Readonly,
+      permissions: may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
     };
   }
 
@@ -82,7 +83,9 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const text = decode(content);
     const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
     if (update.closed?.length) throw vscode.FileSystemError.NoPermissions(closedWords(update.closed));
-    if (!may('edit', update)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
+    const refusal = postingRefusal(this.#store.capabilities, true);
+    if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
+    if (!may('edit', update, this.#store)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
@@ -179,7 +182,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       if (!id || !ids.has(id)) continue;
       const update = this.#store.update(id);
       if (!update) events.push({ type: vscode.FileChangeType.Deleted, uri });
-      else if (update.text !== this.#read.get(id) || !may('edit', update)) events.push({ type: vscode.FileChangeType.Changed, uri });
+      else if (update.text !== this.#read.get(id) || !may('edit', update, this.#store)) events.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (events.length) this.#changed.fire(events);
   }

@@ -32,7 +32,8 @@ export interface AuthorizationServer {
   withheld: readonly string[];
   /** How often a refresh token arrived, whatever became of it. */
   readonly refreshes: number;
-  failNextToken(fault: TokenFault): void;
+  /** Undefined takes back a fault that nothing met. */
+  failNextToken(fault: TokenFault | undefined): void;
   /** Access tokens end now; what renews them stays. */
   expireAccessTokens(): void;
   /** As the person does in Buffer's settings: whatever was granted is over. */

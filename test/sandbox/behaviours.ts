@@ -63,31 +63,6 @@ export const behaviours = {
     about: 'Whether the files of a thread on Threads are told when it is read.',
     settings: ['none', 'echoed'],
   },
-  limitBody: {
-    line: 'limits-1',
-    about: 'Whether the body of a 429 is a message alone, or has the code and the window of the guide.',
-    settings: ['bare', 'coded'],
-  },
-  refusedRequests: {
-    line: 'limits-1',
-    about: 'Whether requests refused for their number are free, or count as the others.',
-    settings: ['free', 'counted'],
-  },
-  failedField: {
-    line: 'limits-2',
-    about: 'Whether a list or thing that may not be read is null beside the rest, or takes the rest of the answer with it.',
-    settings: ['nulledAlone', 'bubbles'],
-  },
-  dailyPostingLimits: {
-    line: 'limits-3',
-    about: 'Whether dailyPostingLimits answers, or always fails.',
-    settings: ['works', 'fails'],
-  },
-  publishing: {
-    line: 'limits-5',
-    about: 'Whether a post goes out some seconds after its time, or at its very time.',
-    settings: ['late', 'punctual'],
-  },
   mostProfileIds: {
     line: 'v1-1',
     about: 'Whether one create of v1 takes ten profiles at most; Buffer’s own client sends no more.',
@@ -153,6 +128,31 @@ export const behaviours = {
     line: 'limits-4',
     about: 'Which redirect addresses are taken: the registered ones to the letter, or none but public https.',
     settings: ['registered', 'publicHttps'],
+  },
+  limitBody: {
+    line: 'limits-1',
+    about: 'Whether the body of a 429 is a message alone, or has the code and the window of the guide.',
+    settings: ['bare', 'coded'],
+  },
+  refusedRequests: {
+    line: 'limits-1',
+    about: 'Whether requests refused for their number are free, or count as the others.',
+    settings: ['free', 'counted'],
+  },
+  failedField: {
+    line: 'limits-2',
+    about: 'Whether a list or thing that may not be read is null beside the rest, or takes the rest of the answer with it.',
+    settings: ['nulledAlone', 'bubbles'],
+  },
+  dailyPostingLimits: {
+    line: 'limits-3',
+    about: 'Whether dailyPostingLimits answers, or always fails.',
+    settings: ['works', 'fails'],
+  },
+  publishing: {
+    line: 'limits-5',
+    about: 'Whether a post goes out some seconds after its time, or at its very time.',
+    settings: ['late', 'punctual'],
   },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 

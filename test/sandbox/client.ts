@@ -1,12 +1,11 @@
 import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
-import type { HttpOptions } from '../../src/buffer/http.ts';
+import { createGraphql, type GraphqlOptions } from '../../src/buffer/graphql.ts';
 import type { ApiName } from '../../src/buffer/model.ts';
 import { createRestV1 } from '../../src/buffer/restV1.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** The extension's client for one of the sandbox's services, signed in as who owns its queues. */
-export function clientOf(sandbox: Sandbox, api: ApiName, options: Partial<HttpOptions> = {}): BufferApi {
+export function clientOf(sandbox: Sandbox, api: ApiName, options: Partial<GraphqlOptions> = {}): BufferApi {
   if (api === 'v1') return createRestV1({ baseUrl: sandbox.url, token: () => Promise.resolve(sandbox.token), ...options });
   const organizationId = sandbox.state.organizations[0]!.id;
   return createGraphql({ baseUrl: sandbox.graphqlUrl, token: () => Promise.resolve(sandbox.graphqlToken), organizationId, ...options });

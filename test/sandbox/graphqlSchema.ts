@@ -66,7 +66,7 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
     const fault = context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field) ? context.fault : undefined;
     const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.', fault.status);
     if (failed && !fault.isDone) throw failed;
-    if (isMutation || typeName === 'Query' || field.name === 'metrics') checkScope(field.name, isMutation, context);
+    if (isMutation || typeName === 'Query' || isFigures(typeName, field.name)) checkScope(field.name, isMutation, context);
     if (isMutation && context.fault?.kind === 'newMutationError') {
       return { __typename: 'ContentPolicyError', message: context.fault.message ?? 'Not in line with our policy.' };
     }
@@ -84,6 +84,11 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
 const subjects: Readonly<Record<string, string>> = {
   account: 'account', aggregatedPostMetrics: 'insights', channel: '', channels: '', createIdea: 'ideas', ideaGroups: 'ideas', ideas: 'ideas', metrics: 'insights',
 };
+
+/** Figures take a scope of their own wherever they are; what is around them is answered all the same. */
+function isFigures(typeName: string, field: string): boolean {
+  return typeName === 'Post' && field === 'metrics';
+}
 
 /** A key may do everything; an access token what it was granted. Figures are refused alone, with the rest beside them. */
 function checkScope(field: string, isMutation: boolean, { scopes }: Context): void {

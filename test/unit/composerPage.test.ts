@@ -11,7 +11,7 @@ import { obstacle } from '../../src/composer/app/readiness.ts';
 import { richText } from '../../src/composer/app/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../src/composer/app/words.ts';
 import { clockTime, instantOf } from '../../src/composer/app/zonedTime.ts';
-import { type ComposerProfile, emptyDraft } from '../../src/composer/messages.ts';
+import { type ComposerAbilities, type ComposerProfile, emptyDraft } from '../../src/composer/messages.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
 const otherId = '22222222-2222-4222-8222-222222222222';
@@ -31,7 +31,7 @@ const askingProfiles = [
   profile('new', 'unheard-of', 'Unheard-of'),
 ];
 
-function pageWith(change: Partial<ReturnType<typeof emptyDraft>> = {}, abilities = none, list: readonly ComposerProfile[] = profiles): Page {
+function pageWith(change: Partial<ReturnType<typeof emptyDraft>> = {}, abilities: ComposerAbilities = none, list: readonly ComposerProfile[] = profiles): Page {
   const loaded = receive(blankPage, { type: 'profiles', status: 'loaded', profiles: list, groups: [], abilities });
   return receive(loaded, { type: 'open', draft: { ...emptyDraft(id), ...change }, location: 'editor' });
 }
@@ -202,6 +202,14 @@ describe('what networks ask for', () => {
     const page = richPage({ details: { twitter: { thread: Array.from({ length: 99 }, () => '') } } });
     expect(addToThread(page, 'twitter')).toBe(page);
     expect(asMessage({ type: 'open', draft: draftOf(setDetails(page, 'youtube', { title: 'a'.repeat(200_000) })) })).toBeDefined();
+  });
+
+  test('a permission that is missing stands before all else, and where a new one may be sent an old one may not be edited', () => {
+    const refusals = { ...none, changeRefusal: 'No editing.' };
+    expect(reason(pageWith({ text: '' }, { ...refusals, postRefusal: 'No posting.' }))).toBe('No posting.');
+    expect(reason(pageWith({ text: 'Words', profileIds: ['x'] }, refusals))).toBeUndefined();
+    const editing = { updateId: 'u', profileId: 'x', text: 'Words' } as ReturnType<typeof emptyDraft>['editing'];
+    expect(reason(pageWith({ text: 'Words', profileIds: ['x'], editing }, refusals))).toBe('No editing.');
   });
 
   test('a link goes into the texts of networks without cards', () => {

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Grant } from '../../src/account/grant.ts';
+import { type Grant, grantSchema } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
 import { bufferScopes, checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures, startSignIn } from '../../src/account/oauth.ts';
 import { authUrl } from '../../src/buffer/serviceUrl.ts';
@@ -120,9 +121,15 @@ describe('signing in', () => {
   test.each([
     ['granted', bufferScopes],
     ['leftOut', scopesWithoutFigures],
-  ] as const)('what figures need is %s', async (insightsScope, scopes) => {
+  ] as const)('limits-2: what figures need is %s', async (insightsScope, scopes) => {
     sandbox.behave({ insightsScope });
     expect((await signIn()).scopes).toEqual(scopes.split(' '));
+  });
+
+  test('a grant that was kept before it told what it is good for is good for what was asked then', async () => {
+    const { scopes, ...before } = await signIn();
+    expect(v.parse(grantSchema, before).scopes).toEqual(scopesWithoutFigures.split(' '));
+    expect(v.parse(grantSchema, { ...before, scopes }).scopes).toEqual(scopes);
   });
 
   test('an answer that tells no scope grants what was asked for', async () => {
@@ -139,7 +146,7 @@ describe('signing in', () => {
     expect(known(await refresh(grant)).scopes).toEqual(['posts:read', 'offline_access']);
   });
 
-  test('without the question for consent there is no lasting access, so it is always asked', async () => {
+  test('limits-4: without the question for consent there is no lasting access, so it is always asked', async () => {
     const grant = async () => {
       const start = await startSignIn(client());
       const url = new URL(start.authorizeUrl);
@@ -263,7 +270,7 @@ describe('before the browser opens', () => {
     for (const name of ['client_id', 'redirect_uri', 'scope', 'prompt']) expect(asked.get(name)).toBe(opened.get(name));
   });
 
-  test('an application that Buffer does not know is told in its words', async () => {
+  test('limits-4: an application that Buffer does not know is told in its words', async () => {
     expect(await failure(checkSignIn({ ...client(), clientId: 'nobody' }))).toMatchObject({
       kind: 'rejected',
       message: 'Buffer does not know this application. Check its client ID. Buffer says: “client is invalid”',
@@ -273,18 +280,18 @@ describe('before the browser opens', () => {
   test.each([
     ['registered', unregistered],
     ['publicHttps', redirectUri],
-  ] as const)('an address that is not taken is told where %s ones are', async (redirects, uri) => {
+  ] as const)('limits-4: an address that is not taken is told where %s ones are', async (redirects, uri) => {
     sandbox.behave({ redirects });
     expect(await failure(checkSignIn({ ...client(), redirectUri: uri }))).toMatchObject({ message: expect.stringContaining('redirect address') });
   });
 
-  test('where the reason stays in the browser, the browser opens', async () => {
+  test('limits-4: where the reason stays in the browser, the browser opens', async () => {
     sandbox.behave({ signInFailure: 'inPlace' });
     await checkSignIn({ ...client(), clientId: 'nobody' });
     await checkSignIn({ ...client(), redirectUri: unregistered });
   });
 
-  test.each(['callback', 'errorPage'] as const)('a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
+  test.each(['callback', 'errorPage'] as const)('limits-4: a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
     sandbox.behave({ insightsScope: 'refused', scopeRefusal });
     expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
     await checkSignIn({ ...client(), scope: scopesWithoutFigures });
@@ -350,13 +357,26 @@ describe('renewing', () => {
     ['crash', { kind: 'server', outcome: 'unknown' }],
     ['nonsense', { kind: 'malformed', outcome: 'unknown' }],
     ['unavailable', { kind: 'server', outcome: 'notDone' }],
-    ['page', { kind: 'malformed', outcome: 'notDone' }],
-    ['redirect', { kind: 'malformed', outcome: 'notDone' }],
+    ['page', { kind: 'intercepted', outcome: 'notDone' }],
+    ['redirect', { kind: 'intercepted', outcome: 'notDone' }],
     ['tooMany', { kind: 'rateLimited', outcome: 'notDone', retryAfter: 7 }],
   ])('a server that is %s', async (fault, error) => {
     const grant = await signIn();
     sandbox.auth.failNextToken(fault);
     expect(await failure(refresh(grant, { timeout: 300 }))).toMatchObject(error);
+  });
+
+  test('requests say by what they are sent', async () => {
+    const sentAs: (string | null)[] = [];
+    const send = globalThis.fetch;
+    vi.stubGlobal('fetch', (...[address, init]: Parameters<typeof fetch>) => {
+      sentAs.push(new Headers(init?.headers).get('user-agent'));
+      return send(address, init);
+    });
+    const userAgent = 'QueueForBuffer/9.8.7';
+    await refresh(await finishSignIn({ ...(await answered()), userAgent }).then(known), { userAgent }).then(known);
+    expect(sentAs).toContain(userAgent);
+    expect(sentAs.filter((name) => name !== null && !name.startsWith('QueueForBuffer/'))).toEqual([]);
   });
 
   test.each([
@@ -534,6 +554,8 @@ describe('keeping a grant', () => {
     await vi.waitFor(async () => expect(await claims()).toHaveLength(1));
     window.kill('SIGKILL');
     await once(window, 'exit');
+    // It may have died before it asked.
+    sandbox.auth.failNextToken(undefined);
 
     const started = Date.now();
     expect(await failure(keeper(store, { patience: 1_000 }).accessToken())).toMatchObject({ kind: 'unauthorized', message: expect.stringContaining('lost') });

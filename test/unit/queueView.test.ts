@@ -15,11 +15,18 @@ const fake = vi.hoisted(() => {
   return { tree };
 });
 
+const contexts = new Map<string, unknown>();
+
 vi.mock('vscode', () => ({
   l10n: { t: (text: string, ...args: unknown[]) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])) },
   env: { language: 'en' },
   window: { createTreeView: () => fake.tree },
-  commands: { executeCommand: () => Promise.resolve() },
+  commands: {
+    executeCommand: (_command: string, key: string, value: unknown) => {
+      contexts.set(key, value);
+      return Promise.resolve();
+    },
+  },
 }));
 
 const { QueueView } = await import('../../src/queue/queueView.ts');
@@ -99,6 +106,23 @@ describe('the countdown', () => {
     await view.show(undefined);
     expect(fake.tree.message).toBeUndefined();
   });
+});
+
+test('a permission that is missing is one line, behind what is more urgent, and no menu has what needs it', async () => {
+  await view.show({ api: 'graphql', scopes: ['account:read', 'posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'offline_access'] });
+  const line = 'Figures need the permission insights:read: sign in again to give it.';
+  expect(fake.tree.message).toBe(line);
+  expect([contexts.get('buffer.lacksPermission'), contexts.get('buffer.cannotPost')]).toEqual([true, false]);
+  view.tellBudget([{ length: 900, quota: 100, remaining: 4, resetsAt: new Date(Date.now() + 600_000) }]);
+  expect(fake.tree.message).toContain('4 of 100 requests');
+  await view.show({ api: 'graphql', scopes: ['account:read'] });
+  expect(fake.tree.message).toContain('posts:read (queues), posts:write (posting and editing), insights:read (figures)');
+  expect([contexts.get('buffer.cannotPost'), contexts.get('buffer.cannotReadQueues')]).toEqual([true, true]);
+  // A key does not tell what it is good for.
+  await view.show({ api: 'graphql' });
+  expect(fake.tree.message).toBeUndefined();
+  await view.show(undefined);
+  expect([contexts.get('buffer.lacksPermission'), contexts.get('buffer.cannotPost')]).toEqual([false, false]);
 });
 
 test('what is folded or hidden is not read on', () => {

@@ -234,7 +234,7 @@ describe('what an update is', () => {
     await store.loadList(ids.instagram, 'sent');
     const listed = store.list(ids.instagram, 'sent').items[0]!;
     expect(listed).toMatchObject({ id: update.id, status: 'sent', isReminder: true, sentAt: undefined });
-    for (const action of ['edit', 'delete', 'shareNow', 'reschedule'] as const) expect(may(action, listed)).toBe(false);
+    for (const action of ['edit', 'delete', 'shareNow', 'reschedule'] as const) expect(may(action, listed, { capabilities: api.capabilities })).toBe(false);
     const node = { kind: 'update', id: 'row', updateId: update.id, profileId: ids.instagram, section: 'sent' } as const;
     expect(drawUpdate(node, store)).toMatchObject({ description: 'reminded', contextValue: expect.not.stringMatching(/editable|deletable|shareable/) });
     expect(updateTooltip(node, store)).toMatch(/Reminded /);
@@ -485,8 +485,8 @@ describe('an edit', () => {
     const before = await raw(id);
     const update = await api.update(id);
     expect(update.closed).toContain(reason);
-    expect((['edit', 'reschedule', 'queue'] as const).some((action) => may(action, update))).toBe(false);
-    expect((['delete', 'shareNow', 'shareNext'] as const).every((action) => may(action, update))).toBe(true);
+    expect((['edit', 'reschedule', 'queue'] as const).some((action) => may(action, update, { capabilities: api.capabilities }))).toBe(false);
+    expect((['delete', 'shareNow', 'shareNext'] as const).every((action) => may(action, update, { capabilities: api.capabilities }))).toBe(true);
     sandbox.resetRequests();
     const store = newStore();
     await store.readUpdate(id);

@@ -48,6 +48,9 @@ function profilesObstacle(page: Page): Obstacle | undefined {
   const { status } = page.profiles;
   const part = 'profiles';
   if (status === 'signedOut') return { part, reason: l10n.t('Sign in to Buffer to send it.') };
+  const { postRefusal, changeRefusal } = page.profiles.abilities;
+  const refusal = page.draft?.editing ? changeRefusal : postRefusal;
+  if (refusal) return { part, reason: refusal };
   const chosen = chosenProfiles(page);
   if (chosen.length === 0) {
     if (status === 'loading') return { part, reason: l10n.t('Profiles are loading.') };
