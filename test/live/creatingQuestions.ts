@@ -76,9 +76,11 @@ async function askPictures(change: Change, answers: Answers, { service }: Channe
   if (service === 'linkedin') {
     await attempt(answers, ['cardAndPicture'], async () => {
       const outcome = await change({ assets, metadata: { linkedin: { linkAttachment: { url: 'https://example.com/' } } } });
-      if (!('post' in outcome)) return answers.otherwise('cardAndPicture', reasonIn(outcome));
+      if ('failed' in outcome) return answers.notAsked('cardAndPicture', reasonIn(outcome));
+      if ('refused' in outcome) return answers.setting('cardAndPicture', 'refused', reasonIn(outcome));
       const kept = [outcome.post.assets.length > 0 && 'the picture', outcome.post.metadata?.linkAttachment && 'the card'].filter(Boolean);
-      answers.whether('cardAndPicture', kept.length === 1, `taken, with ${kept.join(' and ') || 'neither'}`);
+      if (kept.length === 1) answers.setting('cardAndPicture', 'dropped', `taken, with ${kept[0]}`);
+      else answers.otherwise('cardAndPicture', `taken, with ${kept.join(' and ') || 'neither'}`);
     });
   }
 }

@@ -82,7 +82,9 @@ async function askLeaving(draft: Draft, answers: Answers): Promise<boolean> {
     const said = await draft.edit({ ...draft.whole, mode: 'customScheduled', dueAt, saveToDraft: false });
     const isOut = 'post' in said && said.post.status === 'scheduled';
     const found = `without saveToDraft: ${reasonIn(unsaid)}; with saveToDraft: false: ${reasonIn(said)}`;
-    answers.whether('leavesDrafts', !isEarly && 'post' in unsaid && isOut, found);
+    // What is refused then, such as one more in a full queue, says nothing of how drafts leave.
+    if ('post' in said || isEarly) answers.whether('leavesDrafts', !isEarly && 'post' in unsaid && isOut, found);
+    else answers.notAsked('leavesDrafts', found);
     if (isOut) tellSeconds(answers, said.post, dueAt);
   });
   return draft.post.status === 'scheduled';

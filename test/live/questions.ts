@@ -66,7 +66,7 @@ export const questions = {
   remindersOnly: { line: 'creating-14', words: 'Do Instagram profiles and Facebook groups take reminders alone?', onChannel: true },
   threadPictures: { line: 'creating-15', words: 'Are the pictures of a thread on Threads told when it is read?', behaviour: 'threadEcho', onChannel: true },
   loneVideo: { line: 'creating-16', words: 'Is a lone video in the first part of a thread on X kept?', never: 'it takes a video of yours' },
-  cardAndPicture: { line: 'creating-17', words: 'What becomes of a link card beside a picture on LinkedIn?', onChannel: true },
+  cardAndPicture: { line: 'creating-17', words: 'What becomes of a link card beside a picture on LinkedIn?', behaviour: 'linkedinCard', onChannel: true },
   unreadable: { line: 'creating-18', words: 'Is a picture refused that cannot be read from its address?', onChannel: true },
   tooLong: { line: 'creating-19', words: 'What is said of a text that is too long for X?', onChannel: true },
   goneTwice: { line: 'creating-19', words: 'What is said of deleting what is gone?', onChannel: true },

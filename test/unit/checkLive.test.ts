@@ -87,7 +87,7 @@ function channels(): Profile[] {
 const able = ['bluesky', 'facebook', 'google', 'instagram', 'linkedin', 'mastodon', 'threads', 'tiktok', 'twitter'];
 
 describe('what it finds out', () => {
-  const channelFor: Partial<Record<QuestionName, string>> = { linkedinDraft: ids.linkedin, links: ids.linkedin, threadPictures: ids.threads };
+  const channelFor: Partial<Record<QuestionName, string>> = { linkedinDraft: ids.linkedin, links: ids.linkedin, threadPictures: ids.threads, cardAndPicture: ids.linkedin };
   const asked = Object.entries(questions).flatMap(([name, { behaviour }]: [string, Question]) =>
     behaviour ? behaviours[behaviour].settings.map((setting) => [name as QuestionName, behaviour, setting] as const) : [],
   );
@@ -139,6 +139,31 @@ describe('what it finds out', () => {
     const onInstagram = await run({ channel: ids.instagram, picture });
     expect(verdictOn(onInstagram, 'instagramAlone')).toMatchObject({ kind: 'asTheSheetSays' });
     expect(verdictOn(await run({ channel: ids.x }), 'tooLong')).toMatchObject({ kind: 'asTheSheetSays' });
+  });
+
+  test('where only reminders are taken, it makes one', async () => {
+    const isReminderOnly = ({ service, serviceType }: Profile) => (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
+    const reminded = sandbox.state.profiles.filter(isReminderOnly);
+    expect(reminded.length).toBeGreaterThan(0);
+    for (const { id } of reminded) {
+      const report = await run({ channel: id, picture });
+      expect(verdictOn(report, 'remindersOnly')).toMatchObject({ kind: 'asTheSheetSays' });
+      expect(verdictOn(report, 'wholeBack')).toMatchObject({ kind: 'asTheSheetSays' });
+    }
+  });
+
+  test('what the Free plan allows', async () => {
+    const report = await run({ key: sandbox.otherGraphqlToken });
+    expect(verdictOn(report, 'limits')).toMatchObject({ kind: 'asTheSheetSays', namely: expect.stringMatching(/^10 scheduled/u) as string });
+  });
+
+  test('nothing of how drafts leave, where the queue is full', async () => {
+    sandbox.reset();
+    const report = await run({ channel: ids.facebook });
+    for (const name of ['leavesDrafts', 'leftOut', 'dueAtAlone'] as const) expect(verdictOn(report, name), name).toMatchObject({ kind: 'notAsked' });
+    expect(verdictOn(report, 'facebookDraft')).toMatchObject({ kind: 'asTheSheetSays' });
+    before = all();
+    expect(before).not.toContain('check:live');
   });
 
   test('why it cannot ask with a draft', async () => {
