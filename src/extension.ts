@@ -15,6 +15,7 @@ import { createGraphql } from './buffer/graphql.ts';
 import type { HttpOptions } from './buffer/http.ts';
 import { Pace, paces } from './buffer/pace.ts';
 import { createRestV1 } from './buffer/restV1.ts';
+import { userAgentOf } from './buffer/userAgent.ts';
 import { mayLeave } from './commands/accountCommands.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
@@ -48,8 +49,9 @@ import { watchFolder } from './watchFolder.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
+  const userAgent = userAgentOf(context.extension.packageJSON);
   const connectTo = (api: ApiName, options: Pick<HttpOptions, 'token' | 'renewToken' | 'pace'>, organizationId?: string): BufferApi => {
-    const http = { ...options, baseUrl: settings.address(api), log: (line: string) => log.debug(line) };
+    const http = { ...options, baseUrl: settings.address(api), userAgent, log: (line: string) => log.debug(line), logAnswer: (line: string) => log.warn(line) };
     return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
   };
   /** By credential, so that what it has used up counts on when it is connected anew. */
@@ -75,7 +77,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     address: (api) => settings.address(api),
     signIn: () => {
       const client = settings.oauthClient;
-      const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id }));
+      const inBrowser = client && (() => signInWithBrowser({ ...client, answers, extensionId: context.extension.id, userAgent }));
       return signIn({ tryToken, inBrowser, log: (line) => log.info(line) });
     },
     mayLeave: () => mayLeave(updateScheme),
@@ -83,7 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       new GrantKeeper({
         store: grants,
         folder: vscode.Uri.joinPath(context.globalStorageUri, 'sign-in').fsPath,
-        refresh: (grant) => renew(grant),
+        refresh: (grant) => renew(grant, userAgent),
         log: (line) => log.info(line),
       }),
   });
@@ -95,6 +97,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
     vscode.Uri.joinPath(context.extensionUri, 'media'),
+    userAgent,
   );
   const tree = new QueueTree(store, avatars);
   const signInPrompt = new SignInPrompt();
@@ -219,8 +222,8 @@ function ownerOf({ api, account, organization }: Connection): Owner {
 }
 
 /** Loaded when the first grant ends. */
-async function renew(grant: Grant): Promise<Grant> {
-  return (await import('./account/oauth.ts')).refresh(grant);
+async function renew(grant: Grant, userAgent: string): Promise<Grant> {
+  return (await import('./account/oauth.ts')).refresh(grant, { userAgent });
 }
 
 /** Whatever is under way with the sign-in and the queues is stored before the window closes. */

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { BufferError, type BufferErrorKind, type Outcome } from '../buffer/bufferError.ts';
 import { isLoopback, safeUrl } from '../buffer/serviceUrl.ts';
+import { applicationName } from '../buffer/userAgent.ts';
 import type { Grant } from './grant.ts';
 
 /** What figures need beside the rest. Buffer gives it to some applications only. */
@@ -27,6 +28,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** How long the whole exchange may take, in milliseconds. */
   readonly timeout?: number;
+  /** What requests are sent as. */
+  readonly userAgent?: string;
 }
 
 /** Buffer does not give one of the permissions that were asked for. */
@@ -76,9 +79,9 @@ const passing = /_required$|^(access_denied|server_error|temporarily_unavailable
  * @throws ScopeRefused for a permission that Buffer does not give, BufferError for any other refusal
  */
 export async function checkSignIn(options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string }): Promise<void> {
-  const { signal, timeout = checkTimeout, redirectUri } = options;
+  const { signal, timeout = checkTimeout, userAgent = applicationName, redirectUri } = options;
   const { authorizeUrl, state } = await startSignIn(options);
-  const location = await redirectOf(authorizeUrl, timeout, signal);
+  const location = await redirectOf(authorizeUrl, timeout, userAgent, signal);
   if (signal?.aborted) throw new BufferError('cancelled', 'The sign-in was cancelled.');
   if (location === undefined || !URL.canParse(location, authorizeUrl)) return;
   const url = new URL(location, authorizeUrl);
@@ -88,10 +91,10 @@ export async function checkSignIn(options: OAuthClient & RequestOptions & { read
 }
 
 /** Where an address leads, by its first answer; undefined where it does not, or there is none. */
-async function redirectOf(address: string, timeout: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+async function redirectOf(address: string, timeout: number, userAgent: string, signal: AbortSignal | undefined): Promise<string | undefined> {
   const limit = AbortSignal.timeout(timeout);
   try {
-    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', headers: { 'user-agent': userAgent }, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     await response.body?.cancel();
     return response.headers.get('location') ?? undefined;
   } catch {
@@ -153,7 +156,7 @@ function end(askedAt: number, seconds = documentedSeconds): number {
 }
 
 /** The server, the client and the way to ask, for oauth4webapi. Nothing is discovered: the endpoints are documented. */
-function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout }: OAuthClient & RequestOptions) {
+function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout, userAgent = applicationName }: OAuthClient & RequestOptions) {
   const issuer = authUrl.replace(/\/+$/, '');
   const url = safeUrl(issuer);
   if (!url) throw new BufferError('forbidden', 'The address to sign in at must start with https://, unless it is on this machine.');
@@ -161,7 +164,7 @@ function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout }: OAut
     // Marked as deprecated to make it stand out: it is for tests on one machine, and good for nothing else here.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     [oauth.allowInsecureRequests]: isLoopback(url),
-    [oauth.customFetch]: (...args: Parameters<typeof fetch>) => exchange(args, timeout, signal),
+    [oauth.customFetch]: (...args: Parameters<typeof fetch>) => exchange(args, timeout, userAgent, signal),
   };
   return {
     server: { issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
@@ -171,14 +174,16 @@ function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout }: OAut
 }
 
 /** One request with its whole answer, or a `BufferError` that knows whether the server can have acted on it. */
-async function exchange([address, init]: Parameters<typeof fetch>, timeout: number, signal: AbortSignal | undefined): Promise<Response> {
+async function exchange([address, init]: Parameters<typeof fetch>, timeout: number, userAgent: string, signal: AbortSignal | undefined): Promise<Response> {
+  const named = new Headers(init?.headers);
+  named.set('user-agent', userAgent);
   const limit = AbortSignal.timeout(timeout);
   let status: number;
   let headers: Headers;
   let body: string;
   try {
     // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
-    const response = await globalThis.fetch(address, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    const response = await globalThis.fetch(address, { ...init, headers: named, signal: signal ? AbortSignal.any([signal, limit]) : limit });
     ({ status, headers } = response);
     body = await response.text();
   } catch (error) {
@@ -189,9 +194,9 @@ async function exchange([address, init]: Parameters<typeof fetch>, timeout: numb
   // 503 says that it was not acted on (RFC 9110, 15.6.4); any other failure may have come after the act.
   if (status >= 500) throw new BufferError('server', outOfOrder, { outcome: status === 503 ? 'notDone' : 'unknown', retryAfter });
   // Following would hand the tokens on.
-  if (status < 200 || (status >= 300 && status < 400)) throw new BufferError('malformed', 'The address to sign in at leads elsewhere.');
+  if (status < 200 || (status >= 300 && status < 400)) throw new BufferError('intercepted', 'The address to sign in at leads elsewhere.', { remedy: 'signInPage' });
   // A proxy's page, say.
-  if (status >= 400 && !headers.get('content-type')?.includes('json')) throw new BufferError('malformed', 'Something other than Buffer answered the sign-in.');
+  if (status >= 400 && !headers.get('content-type')?.includes('json')) throw new BufferError('intercepted', 'Something other than Buffer answered the sign-in.');
   return new Response(body || null, { status, headers });
 }
 

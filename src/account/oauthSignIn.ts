@@ -76,6 +76,8 @@ export interface BrowserSignInOptions extends OAuthClient {
   /** `publisher.name`; answers come to its `UriHandler`. */
   readonly extensionId: string;
   readonly scope?: string;
+  /** What requests are sent as. */
+  readonly userAgent?: string;
   /** Opens the person's browser. */
   readonly open?: (url: string) => Thenable<unknown>;
   /** How long the person may take, in milliseconds. */
@@ -101,7 +103,7 @@ export async function signInWithBrowser(options: BrowserSignInOptions): Promise<
 
 /** One way to the browser and back, with what can be done meanwhile on the screen from its first moment. */
 async function attempt(options: BrowserSignInOptions & { readonly redirectUri: string }): Promise<Grant | typeof useKey> {
-  const { answers, authUrl, clientId, redirectUri, scope, open = openBrowser, timeout = timeToSignIn } = options;
+  const { answers, authUrl, clientId, redirectUri, scope, userAgent, open = openBrowser, timeout = timeToSignIn } = options;
   const client = { authUrl, clientId, redirectUri, scope };
   const { authorizeUrl, state, codeVerifier } = await startSignIn(client);
   return waitForBrowser(
@@ -113,13 +115,13 @@ async function attempt(options: BrowserSignInOptions & { readonly redirectUri: s
       answer.catch(() => {});
       let timer: NodeJS.Timeout | undefined;
       try {
-        await checkSignIn({ ...client, signal });
+        await checkSignIn({ ...client, userAgent, signal });
         timer = setTimeout(() => tooLong.abort(tookTooLong()), timeout);
         // False is also said when the person copied the address to open it elsewhere, so it does not end the attempt.
         await open(authorizeUrl);
         const callback = await answer;
         answered();
-        return await finishSignIn({ ...client, callback, state, codeVerifier, signal });
+        return await finishSignIn({ ...client, callback, state, codeVerifier, userAgent, signal });
       } finally {
         clearTimeout(timer);
         // Nobody waits any more, whatever ended it.

@@ -6,6 +6,7 @@ import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
 import { rawAnswer } from './rawAnswer.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { safeUrl } from './serviceUrl.ts';
+import { applicationName } from './userAgent.ts';
 
 export interface HttpOptions {
   readonly baseUrl: string;
@@ -69,8 +70,6 @@ const toldRetries = 1;
 /** Answers that may be others a moment later. */
 const passing = new Set([408, 409, 425, 500, 502, 503, 504]);
 const defaultTimeout = 30_000;
-/** A gateway before the service turns away what does not say what it is. */
-const defaultUserAgent = 'QueueForBuffer';
 /** Seconds that a reading request waits by itself when a failing service tells it to. */
 const longestWait = 5;
 
@@ -94,7 +93,7 @@ interface Shared {
  *   an answer that broke off, `intercepted` for a proxy that wants a password
  */
 export function createHttp(options: HttpOptions, service: ServiceWord): Http {
-  const { baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, logAnswer, userAgent = defaultUserAgent, timeout = defaultTimeout, pause = 500 } = options;
+  const { baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, logAnswer, userAgent = applicationName, timeout = defaultTimeout, pause = 500 } = options;
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();

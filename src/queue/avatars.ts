@@ -17,6 +17,7 @@ const pictureTypes: Readonly<Record<string, string>> = { 'image/png': 'png', 'im
 export class Avatars implements vscode.Disposable {
   readonly #folder: vscode.Uri;
   readonly #media: vscode.Uri;
+  readonly #userAgent: string;
   readonly #loaded = new vscode.EventEmitter<string>();
   readonly #files = new Map<string, vscode.Uri | 'pending' | 'none'>();
 
@@ -31,10 +32,12 @@ export class Avatars implements vscode.Disposable {
   /**
    * @param folder  where pictures are kept
    * @param media   where the networks' icons are
+   * @param userAgent  what pictures are asked for as
    */
-  constructor(folder: vscode.Uri, media: vscode.Uri) {
+  constructor(folder: vscode.Uri, media: vscode.Uri, userAgent: string) {
     this.#folder = folder;
     this.#media = media;
+    this.#userAgent = userAgent;
   }
 
   dispose(): void {
@@ -89,7 +92,7 @@ export class Avatars implements vscode.Disposable {
   }
 
   async #fetch(url: string): Promise<vscode.Uri | undefined> {
-    const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, { responseType: 'arrayBuffer', timeout: 10_000, retry: 0 });
+    const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, { responseType: 'arrayBuffer', timeout: 10_000, retry: 0, headers: { 'user-agent': this.#userAgent } });
     const named = headers.get('content-type')?.split(';')[0]?.trim() ?? '';
     const type = Object.hasOwn(pictureTypes, named) ? pictureTypes[named] : undefined;
     if (!type || !picture || picture.byteLength > largest) return undefined;

@@ -350,13 +350,26 @@ describe('renewing', () => {
     ['crash', { kind: 'server', outcome: 'unknown' }],
     ['nonsense', { kind: 'malformed', outcome: 'unknown' }],
     ['unavailable', { kind: 'server', outcome: 'notDone' }],
-    ['page', { kind: 'malformed', outcome: 'notDone' }],
-    ['redirect', { kind: 'malformed', outcome: 'notDone' }],
+    ['page', { kind: 'intercepted', outcome: 'notDone' }],
+    ['redirect', { kind: 'intercepted', outcome: 'notDone' }],
     ['tooMany', { kind: 'rateLimited', outcome: 'notDone', retryAfter: 7 }],
   ])('a server that is %s', async (fault, error) => {
     const grant = await signIn();
     sandbox.auth.failNextToken(fault);
     expect(await failure(refresh(grant, { timeout: 300 }))).toMatchObject(error);
+  });
+
+  test('requests say by what they are sent', async () => {
+    const sentAs: (string | null)[] = [];
+    const send = globalThis.fetch;
+    vi.stubGlobal('fetch', (...[address, init]: Parameters<typeof fetch>) => {
+      sentAs.push(new Headers(init?.headers).get('user-agent'));
+      return send(address, init);
+    });
+    const userAgent = 'QueueForBuffer/9.8.7';
+    await refresh(await finishSignIn({ ...(await answered()), userAgent }).then(known), { userAgent }).then(known);
+    expect(sentAs).toContain(userAgent);
+    expect(sentAs.filter((name) => name !== null && !name.startsWith('QueueForBuffer/'))).toEqual([]);
   });
 
   test.each([
