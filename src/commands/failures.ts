@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 import type { SignInPrompt } from '../account/signInPrompt.ts';
-import { BufferError } from '../buffer/bufferError.ts';
+import { BufferError, type Remedy } from '../buffer/bufferError.ts';
 import { sentence, unclear } from '../errorWords.ts';
 
 interface Choice extends vscode.MessageItem {
   /** Another try, or the command that helps. */
   readonly choice: string;
+  readonly arguments?: readonly unknown[];
 }
+
+/**
+ * A page in whose place a network can show its own: only plain http can be answered so, and this address is reserved
+ * for such uses (RFC 2606), so nobody else learns of it.
+ */
+const plainPage = 'http://example.com/';
 
 /** Turns whatever a command throws into a sentence with a way on, and a line in the log. */
 export class Failures {
@@ -58,16 +65,29 @@ export class Failures {
       await this.#signInPrompt.show(error.message);
       return false;
     }
+    const help = helpFor(error.remedy);
     if (error.outcome === 'unknown') {
       const look: Choice = { title: vscode.l10n.t('Refresh'), choice: refresh };
-      return this.#do(await vscode.window.showWarningMessage(unclear(error), look, showLog));
+      return this.#do(await vscode.window.showWarningMessage(unclear(error), ...help, look, showLog));
     }
     const retry: Choice = { title: vscode.l10n.t('Retry'), choice: 'retry' };
-    return this.#do(await vscode.window.showErrorMessage(sentence(error), ...(canRetry ? [retry] : []), showLog));
+    return this.#do(await vscode.window.showErrorMessage(sentence(error), ...help, ...(canRetry ? [retry] : []), showLog));
   }
 
   async #do(chosen: Choice | undefined): Promise<boolean> {
-    if (chosen && chosen.choice !== 'retry') await vscode.commands.executeCommand(chosen.choice);
+    if (chosen && chosen.choice !== 'retry') await vscode.commands.executeCommand(chosen.choice, ...(chosen.arguments ?? []));
     return chosen?.choice === 'retry';
+  }
+}
+
+/** What to offer where something is between this computer and the service. */
+function helpFor(remedy: Remedy | undefined): Choice[] {
+  switch (remedy) {
+    case 'signInPage':
+      return [{ title: vscode.l10n.t('Open Sign-in Page'), choice: 'vscode.open', arguments: [vscode.Uri.parse(plainPage)] }];
+    case 'proxySettings':
+      return [{ title: vscode.l10n.t('Open Settings'), choice: 'workbench.action.openSettings', arguments: ['http.proxy'] }];
+    case undefined:
+      return [];
   }
 }
