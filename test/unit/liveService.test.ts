@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryDir } from '../harness/paths.ts';
@@ -59,10 +59,19 @@ describe('the switches', () => {
   });
 });
 
+/** Those that have none say so. */
+const isTested = ({ cells, tests }: Line) => cells[5] !== 'none yet' && !tests.includes('check:live');
+
 describe('the tests', () => {
-  test.each(lines.filter(({ tests }) => !tests.includes('check:live')).map(({ id, tests }) => [id, tests] as const))('%s is held by those that are named', (id, tests) => {
+  test.each(lines.filter(isTested).map(({ id, tests }) => [id, tests] as const))('%s is held by those that are named', (id, tests) => {
     expect(tests).not.toEqual([]);
     expect(tests.filter((each) => !holds(each, id))).toEqual([]);
+  });
+
+  test('a line that has none has none', () => {
+    const files = readdirSync(join(repositoryDir, 'test', 'unit')).flatMap((name) => /^(.+)\.test\.ts$/u.exec(name)?.[1] ?? []);
+    const untested = lines.filter((line) => !isTested(line));
+    expect(untested.flatMap(({ id }) => files.filter((file) => holds(file, id)).map((file) => `${id} is held by ${file}`))).toEqual([]);
   });
 
   test('none is about a line that there is not', () => {
