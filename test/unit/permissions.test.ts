@@ -189,7 +189,6 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   getStarted: undefined,
   showLog: undefined,
   refresh: undefined,
-  openAtBuffer: undefined,
   newUpdate: undefined,
   postSelection: 'post',
   editUpdate: 'change',
