@@ -58,10 +58,35 @@ export const behaviours = {
     about: 'Whether links in a text for LinkedIn are shortened, or left alone.',
     settings: ['shortened', 'kept'],
   },
+  approvals: {
+    line: 'creating-5',
+    about: 'Whether a post may ask for approval: no policy asks for it, and it is a bad request; or one does.',
+    settings: ['noPolicy', 'policy'],
+  },
+  freePlan: {
+    line: 'creating-12',
+    about: 'Whether the Free plan’s ten scheduled posts are counted by channel or by organization.',
+    settings: ['perChannel', 'perOrganization'],
+  },
+  duplicates: {
+    line: 'creating-11',
+    about: 'Whether what is scheduled, or was posted minutes ago, is refused when it is said again.',
+    settings: ['refused', 'taken'],
+  },
   threadEcho: {
     line: 'creating-15',
     about: 'Whether the files of a thread on Threads are told when it is read.',
     settings: ['none', 'echoed'],
+  },
+  xLoneVideo: {
+    line: 'creating-16',
+    about: 'Whether a lone video in the first post of a thread on X is stripped without a word, or kept.',
+    settings: ['stripped', 'kept'],
+  },
+  linkedinCard: {
+    line: 'creating-17',
+    about: 'Whether a card beside a picture on LinkedIn is dropped without a word, or refused.',
+    settings: ['dropped', 'refused'],
   },
   mostProfileIds: {
     line: 'v1-1',

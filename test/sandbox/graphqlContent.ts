@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { Settings } from './behaviours.ts';
 import type { Asset, Details, LinkCard, ThreadPart } from './content.ts';
 import { InvalidInput } from './graphqlErrors.ts';
 import { shapeNames } from './pictures.ts';
@@ -72,10 +70,15 @@ function withoutGaps<T extends object>(value: T): T {
 const images = ['gif', 'jpeg', 'jpg', 'png'];
 const videos = ['mov', 'mp4'];
 
-/** An address, judged by its looks alone: nothing is fetched. */
+/** An address, judged by its looks alone: nothing is fetched. A file by the name of `unreadable` cannot be read. */
 function checked(url: string, extensions: readonly string[]): string {
+  const kind = extensions === videos ? 'Video' : 'Image';
+  if (/^data:/iu.test(url)) throw new InvalidInput('Failed to fetch image dimensions');
   if (!/^https?:\/\/./iu.test(url) || !URL.canParse(url)) throw new InvalidInput(`An asset needs a public address, not "${url}".`);
-  const extension = /\.(\w+)$/u.exec(new URL(url).pathname)?.[1]?.toLowerCase();
+  const { pathname } = new URL(url);
+  // As measured: only the one of videos ends with a full stop.
+  if (/\/unreadable(\.\w+)?$/u.test(pathname)) throw new InvalidInput(`${kind} could not be read from its URL${kind === 'Video' ? '.' : ''}`);
+  const extension = /\.(\w+)$/u.exec(pathname)?.[1]?.toLowerCase();
   if (extension && !extensions.includes(extension)) throw new InvalidInput(`Files of type ${extension} are not supported here.`);
   return url;
 }
@@ -92,12 +95,6 @@ export function readMetadata(profile: Profile, metadata: MetadataInput | null | 
   const { linkAttachment, thread, ...others } = given as { linkAttachment?: LinkAttachmentInput | null; thread?: { text?: string; assets: AssetInput[] }[] | null };
   const parts = thread?.map(({ text, assets }): ThreadPart => withoutGaps({ text: text ?? '', ...readAssets(assets, origin) }));
   return { details: withoutGaps({ ...others, thread: parts }), link: linkAttachment ? cardOf(linkAttachment) : undefined };
-}
-
-/** A text as it is kept: links for LinkedIn may be shortened. The short address is the sandbox's own. */
-export function shortened({ service }: Profile, text: string, { links }: Settings): string {
-  if (service !== 'linkedin' || links === 'kept') return text;
-  return text.replace(/https?:\/\/(?!lnkd\.in\/)\S+/gu, (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`);
 }
 
 /** How v1 sees it: the link, or the first picture. */

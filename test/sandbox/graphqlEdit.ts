@@ -1,6 +1,7 @@
 import { assetsOf } from './assetsWire.ts';
-import { linkIn, readAssets, readMetadata, shortened } from './graphqlContent.ts';
+import { linkIn, readAssets, readMetadata } from './graphqlContent.ts';
 import type { EditPostInput } from './graphqlMutations.ts';
+import { asStored } from './graphqlStored.ts';
 import { usualDetails, type Content } from './metadata.ts';
 import type { Held, Profile, State, Update } from './state.ts';
 
@@ -16,8 +17,8 @@ export function editedContent(profile: Profile, update: Update, input: EditPostI
   const given = input.assets == null ? undefined : readAssets(input.assets, origin);
   const metadata = readMetadata(profile, input.metadata, origin);
   const assets = given?.assets ?? old.assets;
-  return {
-    text: input.text == null ? old.text : shortened(profile, input.text, settings),
+  const content: Content = {
+    text: input.text ?? old.text,
     assets,
     link: metadata?.link ?? given?.link ?? (metadata || assets.length > 0 ? undefined : old.link),
     details: metadata?.details ?? old.details,
@@ -25,6 +26,7 @@ export function editedContent(profile: Profile, update: Update, input: EditPostI
     ideaId: input.ideaId ?? old.ideaId,
     isReminder: input.schedulingType == null ? old.isReminder : input.schedulingType === 'notification',
   };
+  return asStored(profile, content, settings);
 }
 
 /** Where what is left out is dropped, a post that only reminded goes out by itself: the sandbox's own reading of it. */

@@ -1,12 +1,13 @@
-import { mediaOf, readAssets, readMetadata, shortened, type AssetInput, type MetadataInput } from './graphqlContent.ts';
+import { mediaOf, readAssets, readMetadata, type AssetInput, type MetadataInput } from './graphqlContent.ts';
 import type { Context, Input } from './graphqlContext.ts';
-import { InvalidInput, LimitReached, toMutationError, type MutationErrorType } from './graphqlErrors.ts';
+import { failure, InvalidInput, LimitReached, toMutationError, type MutationErrorType } from './graphqlErrors.ts';
+import { checkRepeat, checkRoom } from './graphqlRoom.ts';
+import { asStored } from './graphqlStored.ts';
 import { dayOf, postToWire } from './graphqlWire.ts';
 import { editedContent, placeAfter } from './graphqlEdit.ts';
 import { checkNeeds, checkShape, type Content } from './metadata.ts';
-import { networks } from './networks.ts';
 import { Refusal } from './refusal.ts';
-import type { Held, Profile, Rest, State, Update, When } from './state.ts';
+import { dailyLimitOf, type Held, type Profile, type Rest, type State, type Update, type When } from './state.ts';
 
 export interface PostInput {
   readonly text?: string | null;
@@ -55,15 +56,21 @@ export const postMutations = {
     const { assets, link: linkAsset } = readAssets(input.assets ?? [], state.origin);
     const { details, link = linkAsset } = readMetadata(profile, input.metadata, state.origin) ?? { details: undefined };
     const { ideaId, tagIds } = input;
-    const content: Content = {
-      text: shortened(profile, input.text ?? '', state.settings), assets, link, details, isReminder: input.schedulingType === 'notification', ideaId: ideaId ?? undefined, tagIds: tagIds ?? [],
+    const given: Content = {
+      text: input.text ?? '', assets, link, details, isReminder: input.schedulingType === 'notification', ideaId: ideaId ?? undefined, tagIds: tagIds ?? [],
     };
+    const content = asStored(profile, given, state.settings);
     check(state, profile, content, heldAs);
+    if (input.needsApproval && state.settings.approvals === 'noPolicy') throw failure('BAD_USER_INPUT', 'No approval policy asks for approval here.', 400);
     const when = whenOf(input)!;
+    if (!heldAs) {
+      checkRepeat(state, profile, content);
+      if (when !== 'now') checkRoom(state, profile);
+    }
     const made = withinDailyLimit(state, profile, heldAs ? undefined : when, undefined, () =>
       state.add(profile, {
         text: content.text,
-        media: filled(mediaOf(assets, link)),
+        media: filled(mediaOf(content.assets, content.link)),
         when,
         isShare: mayLackText(content),
         mayRepeat: true,
@@ -86,7 +93,7 @@ export const postMutations = {
     checkTags(state, profile, content);
     if (rule !== 'replace') check(state, profile, content, heldAs);
     const joins = !heldAs && when !== undefined && when !== 'now' && update.status !== 'buffer';
-    if (joins && state.pending(profile).length >= state.queueLimit(profile)) throw new Refusal('queueFull');
+    if (joins) checkRoom(state, profile);
     withinDailyLimit(state, profile, heldAs ? undefined : when, update, () => {
       state.edit(update, {
         text: content.text,
@@ -129,6 +136,8 @@ function openChannel(profile: Profile): Profile {
 function check(state: State, profile: Profile, content: Content, heldAs: Held | undefined): void {
   checkTags(state, profile, content);
   checkShape(content);
+  const owner = state.users.find(({ id }) => id === profile.userId)!;
+  if (owner.plan === 'free' && content.details?.firstComment) throw new InvalidInput('First comment requires a paid plan.');
   checkNeeds(profile, content, heldAs === 'draft');
 }
 
@@ -171,7 +180,7 @@ function whenOf({ mode, dueAt }: PostInput): When | undefined {
  * for it shows only once it is there, so then a new post is taken out again.
  */
 function withinDailyLimit(state: State, profile: Profile, when: When | undefined, update: Update | undefined, act: () => Update): Update {
-  const limit = networks[profile.service]!.dailyLimit ?? Infinity;
+  const limit = dailyLimitOf(profile) ?? Infinity;
   const countOn = (at: number) => {
     const { start, end } = dayOf(profile, at);
     const { scheduled, sent } = state.onDay(profile, start, end);

@@ -5,7 +5,7 @@ import { metadataToWire } from './metadataWire.ts';
 import { metricsToWire } from './metricsWire.ts';
 import { networks } from './networks.ts';
 import { weekdays } from './slots.ts';
-import type { Organization, Profile, State, Update, User } from './state.ts';
+import { dailyLimitOf, type Organization, type Profile, type State, type Update, type User } from './state.ts';
 
 // From what the sandbox remembers to the types of the GraphQL schema. What is a function here is worked out only
 // when somebody asks for the field.
@@ -142,7 +142,7 @@ export function dayOf(profile: Profile, at: number): { start: number; end: numbe
 export function dailyLimitToWire(profile: Profile, state: State, at: number): object {
   const { start, end } = dayOf(profile, at);
   const { scheduled, sent } = state.onDay(profile, start, end);
-  const limit = networks[profile.service]!.dailyLimit ?? null;
+  const limit = dailyLimitOf(profile) ?? null;
   return { channelId: profile.id, limit, scheduled, sent, isAtLimit: limit !== null && scheduled + sent >= limit };
 }
 

@@ -1,6 +1,6 @@
 import type { Asset, Details, LinkCard } from './content.ts';
 import { InvalidInput } from './graphqlErrors.ts';
-import { lengthOn } from './networks.ts';
+import { isReminderOnly, lengthOn } from './networks.ts';
 import { charactersOn, type Profile } from './state.ts';
 
 // What each network needs beside text, and what goes with what.
@@ -25,8 +25,8 @@ export function checkShape({ text, assets, link, details }: Content): void {
 
 /** Complains about everything at once that keeps a post from going out; of a draft less is asked. */
 export function checkNeeds(profile: Profile, content: Content, isDraft: boolean): void {
-  const complaints = [...lacksContent(profile, content, isDraft), ...lacksType(profile, content), ...isTooLong(profile, content)];
-  if (!isDraft) complaints.push(...lacksDetails(profile, content));
+  const complaints = [...lacksContent(profile, content, isDraft), ...lacksType(profile, content), ...isTooLong(profile, content), ...takesRemindersOnly(profile, content)];
+  if (!isDraft) complaints.push(...lacksDetails(profile, content), ...hasLongComment(profile, content));
   if (complaints.length > 0) throw new InvalidInput(`Invalid post: ${complaints.join(', ')}`);
 }
 
@@ -38,7 +38,6 @@ function lacksContent({ service }: Profile, { text, assets, details }: Content, 
     const hasAny = text.trim() !== '' || assets.length > 0 || details?.retweet != null;
     return hasAny ? [] : ['Post must have either text or media.'];
   }
-  if (service === 'pinterest') return hasImage ? [] : ['Pinterest posts require at least one image.'];
   if (service === 'youtube') return hasVideo ? [] : ['YouTube posts require a video.'];
   return hasImage || hasVideo ? [] : [`${nameOf(service)} posts require at least one image or video.`];
 }
@@ -62,6 +61,21 @@ function isTooLong(profile: Profile, { text, details }: Content): string[] {
   const thread = (details?.thread ?? []) as { text?: string | null }[];
   const hasTooLong = [text, ...thread.map((part) => part.text ?? '')].some((part) => lengthOn(profile.service, part) > limit);
   return hasTooLong ? [`${nameOf(profile.service)} posts cannot exceed ${limit} characters`] : [];
+}
+
+/** The sentence is the sandbox's own. */
+function takesRemindersOnly({ service, serviceType }: Profile, { isReminder }: Content): string[] {
+  if (isReminder || !isReminderOnly(service, serviceType)) return [];
+  return [`${nameOf(service)} channels of type ${serviceType} take only posts whose schedulingType is notification.`];
+}
+
+/** How long a first comment may be, as the guide has it. */
+const commentLimits: Readonly<Record<string, number>> = { facebook: 5000, instagram: 2200, linkedin: 1250 };
+
+function hasLongComment({ service }: Profile, { details = {} }: Content): string[] {
+  const limit = commentLimits[service] ?? Infinity;
+  const { firstComment = '' } = details as { firstComment?: string };
+  return [...firstComment].length > limit ? [`${nameOf(service)} first comments cannot exceed ${limit} characters`] : [];
 }
 
 /** But for YouTube's, the sentences are the sandbox's own. */

@@ -10,6 +10,8 @@ export interface Network {
   readonly previewsLinks: boolean;
   /** How many may go out in one day, where there is a limit. */
   readonly dailyLimit?: number;
+  /** The same for those who are verified. */
+  readonly verifiedDailyLimit?: number;
   /** REST API v1 never learned of it. */
   readonly isAfterV1?: boolean;
 }
@@ -34,7 +36,8 @@ export const networks: Readonly<Record<string, Network>> = {
     statistics: ['reach', 'clicks', 'retweets', 'favorites', 'mentions'],
     interactions: ['favorites', 'mentions', 'retweets'],
     previewsLinks: false,
-    dailyLimit: 100,
+    dailyLimit: 50,
+    verifiedDailyLimit: 100,
   },
   facebook: {
     name: 'Facebook',

@@ -2,6 +2,7 @@ import { measuredSettings, type Settings } from './behaviours.ts';
 import type { Asset, Board, Details } from './content.ts';
 import { Library } from './library.ts';
 import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
+import { failureOnNetwork, publishedOf, type Published } from './publishing.ts';
 import { Refusal } from './refusal.ts';
 import { nextSlots, withoutDays, type Schedule } from './slots.ts';
 
@@ -20,7 +21,7 @@ export interface User {
   readonly name: string;
   /** Absolute URL. */
   readonly avatar: string;
-  readonly plan: 'free' | 'business';
+  plan: 'free' | 'business';
   readonly timeZone: string;
   readonly createdAt: number;
   isRevoked: boolean;
@@ -126,6 +127,8 @@ export interface Update {
   sentAt?: number;
   serviceUpdateId?: string;
   statistics?: Readonly<Record<string, number>>;
+  /** What the network got; it may be less than what is shown here. */
+  published?: Published;
   /** Why it could not be sent. On a pending update: what will go wrong. */
   failure?: string;
 }
@@ -357,7 +360,7 @@ export class State {
     update.isPinned = undefined;
     if (when === 'now') {
       update.dueAt = this.now();
-      this.#send(update, update.dueAt);
+      this.#publish(update, update.dueAt);
     } else if (typeof when === 'object') update.dueAt = when.at;
     else if (when === 'top') this.#queue(update.profileId).unshift(update);
     else this.#queue(update.profileId).push(update);
@@ -452,14 +455,12 @@ export class State {
     for (const profile of this.profiles) if (profile.isQueuePaused || profile.isLocked) this.retime(profile);
     for (const update of this.updates.values()) {
       const at = update.dueAt + this.#lag(update);
-      if (update.status === 'sending') this.#send(update, at);
+      if (update.status === 'sending') this.#publish(update, at);
       if (update.status !== 'buffer' || update.isUndated || update.dueAt > now) continue;
       // Its slot is spent, though it may not be out yet.
       this.#dequeue(update);
       if (at > now) continue;
-      const failure = update.failure ?? this.profileOf(update).disconnected;
-      if (failure) this.#fail(update, failure);
-      else this.#send(update, at);
+      this.#publish(update, at);
     }
   }
 
@@ -505,23 +506,27 @@ export class State {
     return leastLag + (Number.parseInt(id.slice(-4), 16) % (mostLag - leastLag + 1));
   }
 
-  #send(update: Update, at: number): void {
-    const { service } = this.profileOf(update);
+  #publish(update: Update, at: number): void {
+    const profile = this.profileOf(update);
     this.#dequeue(update);
+    const failure = update.failure ?? profile.disconnected;
+    if (failure) return this.#fail(update, failure);
     const isVideo = update.assets?.some(({ kind }) => kind === 'video');
     if (isVideo && at + videoTimes[this.settings.sending] > this.now()) {
       update.status = 'sending';
       return;
     }
+    const refused = failureOnNetwork(profile, update);
+    if (refused) return this.#fail(update, refused);
     update.status = 'sent';
     update.failure = undefined;
+    update.published = publishedOf(profile, update);
     update.sentAt = at;
     update.serviceUpdateId = `1750${update.id.slice(-8).replace(/\D/gu, '')}${at}`;
-    update.statistics = Object.fromEntries(networks[service]!.statistics.map((key) => [key, 0]));
+    update.statistics = Object.fromEntries(networks[profile.service]!.statistics.map((key) => [key, 0]));
   }
 
   #fail(update: Update, failure: string): void {
-    this.#dequeue(update);
     update.status = 'error';
     update.failure = failure;
   }
@@ -572,4 +577,10 @@ function checkPicture(url: string): void {
   const extension = /\.(\w+)$/u.exec(file)?.[1]?.toLowerCase();
   if (extension && !pictureRules.types.includes(extension)) throw new Refusal('mediaType', extension);
   if (file === 'too-large.png') throw new Refusal('mediaSize');
+}
+
+/** How many posts a day may hold; X allows more to those who are verified. */
+export function dailyLimitOf({ service, subscriptionType }: Profile): number | undefined {
+  const { dailyLimit, verifiedDailyLimit } = networks[service]!;
+  return subscriptionType?.startsWith('Premium') ? (verifiedDailyLimit ?? dailyLimit) : dailyLimit;
 }

@@ -293,7 +293,7 @@ describe('reading', () => {
   it('counts a day of a channel', async () => {
     const query = `{ dailyPostingLimits(input: { channelIds: ["${ids.x}", "${ids.linkedin}"], date: "2026-10-27T12:00:00Z" }) { channelId limit scheduled sent isAtLimit } }`;
     expect((await data(query)).dailyPostingLimits).toEqual([
-      { channelId: ids.x, limit: 100, scheduled: expect.any(Number), sent: 0, isAtLimit: false },
+      { channelId: ids.x, limit: 50, scheduled: expect.any(Number), sent: 0, isAtLimit: false },
       { channelId: ids.linkedin, limit: null, scheduled: expect.any(Number), sent: 0, isAtLimit: false },
     ]);
   });
@@ -321,12 +321,14 @@ describe('creating a post', () => {
   });
 
   it('says the same thing twice when asked twice', async () => {
+    sandbox.behave({ duplicates: 'taken' });
     const [first, second] = [await create({ text: 'Again' }), await create({ text: 'Again' })];
     expect(first.id).not.toBe(second.id);
     expect(second.type).toBe('PostActionSuccess');
   });
 
   it('keeps drafts and what needs approval out of the queue', async () => {
+    sandbox.behave({ approvals: 'policy' });
     const before = idsOf(await queue(ids.mastodon));
     expect(await create({ text: 'A draft', saveToDraft: true })).toMatchObject({ status: 'draft', dueAt: null });
     expect(await create({ text: 'Please look', needsApproval: true })).toMatchObject({ status: 'needs_approval', dueAt: null });
@@ -379,7 +381,7 @@ describe('creating a post', () => {
     ['Google without an event', { channelId: ids.google, metadata: { google: { type: 'event' } } }, /detailsEvent/u],
     ['a thread that begins otherwise', { metadata: { mastodon: { thread: [{ text: 'Else' }, { text: 'Two' }] } } }, /first post/u],
     ['a thread with a long post', { text: 'A', metadata: { mastodon: { thread: [{ text: 'A' }, { text: 'x'.repeat(501) }] } } }, /Mastodon posts cannot exceed 500/u],
-    ['a link and a picture', { channelId: ids.linkedin, assets: [image], metadata: { linkedin: { linkAttachment: { url: 'https://larkspur.example' } } } }, /exclude/u],
+    ['a link and a picture', { channelId: ids.bluesky, assets: [image], metadata: { bluesky: { linkAttachment: { url: 'https://larkspur.example' } } } }, /exclude/u],
     ['too much text', { text: 'x'.repeat(501) }, /cannot exceed 500/u],
     ['nothing', { text: ' ' }, /either text or media/u],
     ['no time', { mode: 'customScheduled' }, /dueAt/u],
@@ -414,6 +416,7 @@ describe('creating a post', () => {
   });
 
   it('stops at the end of the queue, and of the day', async () => {
+    sandbox.behave({ duplicates: 'taken' });
     const facebook = { channelId: ids.facebook, metadata: { facebook: { type: 'post' } } };
     expect(await create({ ...facebook, text: 'One too many' })).toMatchObject({ type: 'LimitReachedError' });
     expect(await create({ text: 'x', channelId: ids.foreign }, sandbox.otherGraphqlToken)).toMatchObject({ type: 'LimitReachedError' });

@@ -14,7 +14,7 @@ let sandbox: Sandbox;
 const { create, edit, read } = graphqlCalls(() => sandbox);
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: () => new Date('2026-10-26T14:00:00Z'), graphqlLimits: Infinity, settings: { threadEcho: 'echoed', links: 'kept' } });
+  sandbox = await startSandbox({ now: () => new Date('2026-10-26T14:00:00Z'), graphqlLimits: Infinity, settings: { threadEcho: 'echoed', links: 'kept', xLoneVideo: 'kept' } });
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());

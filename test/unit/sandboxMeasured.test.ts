@@ -14,6 +14,10 @@ const organization = '5a10c0de5ca1ab1e00000001';
 const guildMastodon = '5160746d13f04a5e3a000010';
 const substack = '5160746d13f04a5e3a000014';
 const unknown = 'f00000000000000000000000';
+const pinterest = '5160746d13f04a5e3a000008';
+const locked = '5160746d13f04a5e3a00000f';
+const instagramProfile = '5160746d13f04a5e3a000012';
+const facebookGroup = '5160746d13f04a5e3a000013';
 const tiktok = '5160746d13f04a5e3a00000e';
 
 const picture = (name: string) => ({ image: { url: `https://larkspur.example/${name}.png`, metadata: { altText: `A picture of ${name}` } } });
@@ -22,7 +26,7 @@ const automatic = 'automatic';
 
 let sandbox: Sandbox;
 let now: Date;
-const { ask, data, create, edit, move, read, list } = graphqlCalls(() => sandbox);
+const { ask, data, create, edit, move, read, remove, list } = graphqlCalls(() => sandbox);
 
 beforeAll(async () => {
   now = monday;
@@ -453,5 +457,224 @@ describe('editing', () => {
 
   it('editing-15: neither is one that is not there', async () => {
     expect(await edit(unknown, { text: 'Nobody' })).toMatchObject({ type: 'NotFoundError' });
+  });
+});
+
+describe('creating', () => {
+  const everywhere = { facebook: { type: 'post' }, instagram: { type: 'post', shouldShareToFeed: true } };
+  const mastodon = (text: string, more: object = {}) => create({ channelId: ids.mastodon, text, ...more });
+  const publishedAs = (id: string) => sandbox.state.updates.get(id)!.published!.map((part) => ({ text: part.text, files: part.assets.map(({ url }) => url) }));
+
+  it('creating-1: refuses the whole post for the thumbnailUrl of a video, in a thread, too', async () => {
+    const named = { video: { ...film.video, thumbnailUrl: 'https://larkspur.example/a.png' } };
+    const sentence = /^Video thumbnailUrl is not supported: social networks do not accept custom video thumbnail images.*Remove thumbnailUrl from the video asset$/u;
+    const refused = { type: 'InvalidInputError', message: expect.stringMatching(sentence) };
+    const before = sandbox.state.updates.size;
+    expect(await create({ ...tiktokPost, assets: [named] })).toEqual(refused);
+    expect(await mastodon('One', { metadata: { mastodon: { thread: [{ text: 'One' }, { text: 'Two', assets: [named] }] } } })).toEqual(refused);
+    expect(sandbox.state.updates.size).toBe(before);
+    expect(await create(tiktokPost)).toMatchObject({ assets: [{ thumbnail: expect.stringMatching(/\.png$/u) }] });
+  });
+
+  it('creating-2: the cover of a video is its thumbnailOffset', async () => {
+    const covered = { video: { ...film.video, metadata: { thumbnailOffset: 1200 } } };
+    const { boards } = sandbox.state.profiles.find(({ id }) => id === pinterest)!;
+    const on: [string, object][] = [
+      [ids.instagram, { instagram: { type: 'reel', shouldShareToFeed: true } }], [tiktok, {}], [pinterest, { pinterest: { boardServiceId: boards![0]!.serviceId } }],
+    ];
+    for (const [channelId, metadata] of on) {
+      expect(await create({ channelId, text: 'Covered', assets: [covered], metadata })).toMatchObject({ assets: [{ video: { thumbnailOffset: 1200 } }] });
+    }
+  });
+
+  it('creating-3: refuses a carousel on Instagram; several pictures go as a post', async () => {
+    const carousel = { instagram: { type: 'carousel', shouldShareToFeed: true } };
+    expect(await create({ ...instagramPost, metadata: carousel })).toEqual(invalid('Invalid post: Instagram posts require a type (post, story, or reel).'));
+    expect(await create(instagramPost)).toMatchObject({ status: 'scheduled', assets: [{ type: 'image' }, { type: 'image' }] });
+  });
+
+  it('creating-4: asks Facebook and Instagram for a type, and Instagram whether it goes to the feed', async () => {
+    const { assets } = instagramPost;
+    for (const [channelId, network] of [[ids.facebook, 'Facebook'], [ids.instagram, 'Instagram']] as const) {
+      const post = { channelId, text: 'Which?', assets, mode: 'shareNow' };
+      expect(await create(post)).toEqual(invalid(`Invalid post: ${network} posts require a type (post, story, or reel).`));
+      expect(await create({ ...post, metadata: everywhere })).toMatchObject({ status: 'sent' });
+    }
+    const input = { channelId: ids.instagram, text: 'Feed?', assets, mode: 'addToQueue', schedulingType: automatic, metadata: { instagram: { type: 'post' } } };
+    const { body } = await ask('mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename } }', { input });
+    expect(body.errors[0].message).toMatch(/shouldShareToFeed/u);
+  });
+
+  it('creating-5: needsApproval is a bad request where no policy asks for it', async () => {
+    const input = { channelId: ids.mastodon, text: 'Please look', mode: 'addToQueue', schedulingType: automatic, needsApproval: true };
+    const { status, body } = await ask('mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename } }', { input });
+    expect([status, body.errors.length]).toEqual([400, 1]);
+    sandbox.behave({ approvals: 'policy' });
+    expect(await create(input)).toMatchObject({ status: 'needs_approval' });
+  });
+
+  it('creating-6: ten scheduled posts a channel are free, drafts not counted; X takes 50 a day, 100 of the verified', async () => {
+    sandbox.state.users[0]!.plan = 'free';
+    const { account } = await data('{ account { organizations { limits { scheduledPosts } } } }');
+    expect(account.organizations[0].limits.scheduledPosts).toBe(10);
+    for (let count = ((await queue(ids.mastodon)) as unknown[]).length; count < 10; count += 1) {
+      expect(await mastodon(`Draft ${count}`, { saveToDraft: true })).toMatchObject({ status: 'draft' });
+      expect(await mastodon(`Post ${count}`)).toMatchObject({ status: 'scheduled' });
+    }
+    const full = { type: 'LimitReachedError', message: 'Scheduled posts limit reached. You have 10 scheduled posts out of 10 allowed.' };
+    expect(await mastodon('One more')).toEqual(full);
+    const draft = await mastodon('A draft, still', { saveToDraft: true });
+    expect(draft).toMatchObject({ status: 'draft' });
+    expect(await edit(draft.id, { text: 'A draft, still', mode: 'addToQueue', schedulingType: automatic, saveToDraft: false })).toEqual(full);
+    const limitOf = async () => (await data(`{ dailyPostingLimits(input: { channelIds: ["${ids.x}"] }) { limit } }`)).dailyPostingLimits[0].limit;
+    expect(await limitOf()).toBe(50);
+    sandbox.state.profiles[0]!.subscriptionType = 'PremiumPlus';
+    expect(await limitOf()).toBe(100);
+  });
+
+  it('creating-7: the past is refused, UTC with milliseconds is taken', async () => {
+    const at = (dueAt: string) => mastodon('At a time', { mode: 'customScheduled', dueAt });
+    expect(await at('2026-10-26T13:59:59.999Z')).toMatchObject({ type: 'InvalidInputError' });
+    expect(await at('2026-10-26T14:05:00.123Z')).toMatchObject({ dueAt: '2026-10-26T14:05:00.000Z' });
+  });
+
+  it('creating-8: data addresses are refused; a slow host fails the post when it is published', async () => {
+    const data = { image: { url: 'data:image/png;base64,iVBORw0KGgo=' } };
+    expect(await mastodon('Inline', { assets: [data] })).toEqual(invalid('Failed to fetch image dimensions'));
+    const slow = { image: { url: 'https://larkspur.example/slow.png' } };
+    const failed = { status: 'error', error: { message: 'Failed to backfill media from URL' } };
+    expect(await mastodon('Cold', { assets: [slow], mode: 'shareNow' })).toMatchObject(failed);
+    const { id, status } = await mastodon('Later', { assets: [slow], mode: 'customScheduled', dueAt: later });
+    expect(status).toBe('scheduled');
+    now = new Date(Date.parse(later) + 60_000);
+    expect(await read(id)).toMatchObject(failed);
+  });
+
+  it('creating-9: a photo title of more than 90 characters on TikTok is taken, and fails at publishing', async () => {
+    sandbox.state.profiles.find(({ id }) => id === tiktok)!.isQueuePaused = false;
+    const photos = { channelId: tiktok, text: 'Photos', assets: [picture('petals')], mode: 'customScheduled', dueAt: later };
+    const long = await create({ ...photos, metadata: { tiktok: { title: 'x'.repeat(91) } } });
+    const short = await create({ ...photos, text: 'More photos', metadata: { tiktok: { title: 'x'.repeat(90) } } });
+    const moving = await create({ ...photos, text: 'No photos', assets: [film], metadata: { tiktok: { title: 'x'.repeat(91) } } });
+    expect([long.status, short.status, moving.status]).toEqual(['scheduled', 'scheduled', 'scheduled']);
+    now = new Date(Date.parse(later) + 600_000);
+    expect(await read(long.id)).toMatchObject({ status: 'error', error: { message: expect.stringMatching(/90/u) } });
+    expect([(await read(short.id)).status, (await read(moving.id)).status]).toEqual(['sent', 'sent']);
+  });
+
+  it('creating-10: the same text and pictures again are refused; with others they are taken', async () => {
+    await mastodon('Again', { assets: [picture('petals')] });
+    expect(await mastodon('Again', { assets: [picture('petals')] })).toMatchObject({ type: 'InvalidInputError' });
+    expect(await mastodon('Again', { assets: [picture('leaves')] })).toMatchObject({ status: 'scheduled' });
+    sandbox.behave({ duplicates: 'taken' });
+    expect(await mastodon('Again', { assets: [picture('petals')] })).toMatchObject({ status: 'scheduled' });
+  });
+
+  it('creating-11: says whether it was posted recently, or is scheduled; near-identical and failed ones count, for minutes', async () => {
+    const recent = { type: 'InvalidInputError', message: expect.stringContaining("Whoops, it looks like you've posted that one recently") };
+    expect(await mastodon('Hello, world!', { mode: 'shareNow' })).toMatchObject({ status: 'sent' });
+    for (const text of ['Hello, world!', 'hello world', 'Hello  world.']) expect(await mastodon(text), text).toEqual(recent);
+    expect(await mastodon('Failing', { mode: 'shareNow', assets: [{ image: { url: 'https://larkspur.example/slow.png' } }] })).toMatchObject({ status: 'error' });
+    expect(await mastodon('Failing', { assets: [{ image: { url: 'https://larkspur.example/slow.png' } }] })).toEqual(recent);
+    expect(await create({ channelId: ids.bluesky, text: 'Hello, world!' })).toMatchObject({ status: 'scheduled' });
+    now = new Date(monday.getTime() + 900_000);
+    expect(await mastodon('Hello, world!')).toMatchObject({ status: 'scheduled' });
+    expect(await mastodon('Hello, world!')).toMatchObject({ message: expect.stringContaining("already got this one scheduled") });
+    expect(await mastodon('Hello, world!', { saveToDraft: true })).toMatchObject({ status: 'draft' });
+  });
+
+  it('creating-12: full is counted by channel or by organization, and the past is refused of drafts, too', async () => {
+    const theirs = { channelId: ids.foreign, text: 'One more' };
+    const token = sandbox.otherGraphqlToken;
+    const full = { type: 'LimitReachedError', message: 'Scheduled posts limit reached. You have 10 scheduled posts out of 10 allowed.' };
+    expect(await create(theirs, { token })).toEqual(full);
+    const other = { ...sandbox.state.profiles.find(({ id }) => id === ids.foreign)!, id: unknown };
+    sandbox.state.profiles.push(other);
+    expect(await create({ ...theirs, channelId: other.id }, { token })).toMatchObject({ status: 'scheduled' });
+    sandbox.behave({ freePlan: 'perOrganization' });
+    expect(await create({ ...theirs, channelId: other.id, text: 'Two more' }, { token })).toMatchObject({ type: 'LimitReachedError', message: expect.stringContaining('out of 10 allowed.') });
+    for (const saveToDraft of [false, true]) {
+      const past = await mastodon('Yesterday', { saveToDraft, mode: 'customScheduled', dueAt: '2026-10-25T14:00:00Z' });
+      expect(past).toEqual(invalid('Invalid post input: dueAt must be in the future'));
+    }
+  });
+
+  it('creating-13: a first comment refuses the whole post on the Free plan; LinkedIn’s holds 1,250 characters', async () => {
+    const commented = (text: string, firstComment: string) => create({ channelId: ids.linkedin, text, metadata: { linkedin: { firstComment } } });
+    expect(await commented('One', 'x'.repeat(1250))).toMatchObject({ metadata: { firstComment: 'x'.repeat(1250) } });
+    expect(await commented('Two', 'x'.repeat(1251))).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/1250/u) });
+    sandbox.state.users[0]!.plan = 'free';
+    const before = sandbox.state.updates.size;
+    expect(await commented('Three', 'First!')).toEqual(invalid('First comment requires a paid plan.'));
+    expect(sandbox.state.updates.size).toBe(before);
+  });
+
+  it('creating-14: Instagram profiles and Facebook groups take reminders only', async () => {
+    const metadata = everywhere;
+    for (const channelId of [instagramProfile, facebookGroup]) {
+      const post = { channelId, text: 'By hand', assets: [picture('petals')], metadata };
+      expect(await create(post)).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/notification/u) });
+      expect(await create({ ...post, schedulingType: 'notification' })).toMatchObject({ status: 'scheduled', schedulingType: 'notification' });
+      for (const { schedulingType } of await queue(channelId)) expect(schedulingType).toBe('notification');
+    }
+  });
+
+  it('creating-15: pictures at the top of a thread on Threads are kept and shown, and not published with it', async () => {
+    const post = (top: string, parts: string[][]) => {
+      const thread = parts.map((names, index) => ({ text: index ? `Part ${index}` : 'A thread', assets: names.map(picture) }));
+      return create({ channelId: ids.threads, text: 'A thread', assets: [picture(top)], mode: 'shareNow', metadata: { threads: { thread } } });
+    };
+    const address = (name: string) => picture(name).image.url;
+    const lost = await post('top', [[], ['second']]);
+    expect(lost).toMatchObject({ status: 'sent', assets: [{ source: address('top') }] });
+    expect(publishedAs(lost.id)).toEqual([{ text: 'A thread', files: [] }, { text: 'Part 1', files: [address('second')] }]);
+    const whole = await post('other', [['first'], []]);
+    expect(publishedAs(whole.id)[0]).toEqual({ text: 'A thread', files: [address('first')] });
+    expect((await read(whole.id)).metadata.thread).toMatchObject([{ text: 'A thread', assets: [] }, { text: 'Part 1', assets: [] }]);
+    sandbox.behave({ threadEcho: 'echoed' });
+    expect((await read(whole.id)).metadata.thread).toMatchObject([{ assets: [{ source: address('first') }] }, { assets: [] }]);
+  });
+
+  it('creating-16: a lone video in the first post of a thread on X is stripped, or kept', async () => {
+    const thread = [{ text: 'Watch', assets: [film] }, { text: 'And read', assets: [picture('notes')] }];
+    const post = { channelId: ids.x, text: 'Watch', metadata: { twitter: { thread } } };
+    expect((await create(post)).metadata.thread).toMatchObject([{ assets: [] }, { assets: [{ type: 'image' }] }]);
+    sandbox.behave({ xLoneVideo: 'kept', duplicates: 'taken' });
+    expect((await create(post)).metadata.thread).toMatchObject([{ assets: [{ type: 'video' }] }, { assets: [{ type: 'image' }] }]);
+  });
+
+  it('creating-17: of a card and a picture on LinkedIn one is dropped, or both are refused', async () => {
+    const post = { channelId: ids.linkedin, text: 'Both', assets: [picture('petals')], metadata: { linkedin: { linkAttachment: { url: 'https://larkspur.example' } } } };
+    expect(await create(post)).toMatchObject({ assets: [{ type: 'image' }], metadata: { linkAttachment: null } });
+    sandbox.behave({ linkedinCard: 'refused' });
+    expect(await create({ ...post, text: 'Both again' })).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/exclude/u) });
+  });
+
+  it('creating-18: says which kind of file could not be read', async () => {
+    const unreadable = { image: { url: 'https://larkspur.example/unreadable.png' } };
+    expect(await mastodon('Picture', { assets: [unreadable] })).toEqual(invalid('Image could not be read from its URL'));
+    expect(await mastodon('Film', { assets: [{ video: { url: 'https://larkspur.example/unreadable.mp4' } }] })).toEqual(invalid('Video could not be read from its URL.'));
+  });
+
+  it('creating-19: says the rest in the measured words', async () => {
+    expect(await create({ channelId: ids.x, text: 'x'.repeat(281) })).toEqual(invalid('Invalid post: Twitter / X posts cannot exceed 280 characters'));
+    const sentence = 'Invalid post: YouTube posts require a title., YouTube posts require a category.';
+    expect(await create({ channelId: ids.youtube, text: 'A film', assets: [film] })).toEqual(invalid(sentence));
+    expect(await remove(unknown)).toEqual({ __typename: 'VoidMutationError', message: 'Document not found' });
+    expect(await create({ channelId: unknown, text: 'Nowhere' })).toEqual({ type: 'NotFoundError', message: 'Channel not found' });
+  });
+
+  it('creating-20: a paused queue takes posts and never publishes, a locked channel takes nothing', async () => {
+    const { id, status } = await create({ ...tiktokPost, text: 'Waiting' });
+    expect(status).toBe('scheduled');
+    now = new Date('2027-06-01T00:00:00Z');
+    expect(await read(id)).toMatchObject({ status: 'scheduled', sentAt: null });
+    expect(await create({ ...tiktokPost, channelId: locked })).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/locked/u) });
+  });
+
+  it('creating-21: what is experimental, content items, is not there', async () => {
+    for (const name of ['createContentItemDraft', 'promoteContentItemDraftToPosts']) {
+      expect((await ask(`mutation { ${name}(input: {}) { __typename } }`)).body.errors[0].message).toMatch(name);
+    }
   });
 });

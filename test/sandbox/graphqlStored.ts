@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Settings } from './behaviours.ts';
+import type { ThreadPart } from './content.ts';
+import type { Content } from './metadata.ts';
+import type { Profile } from './state.ts';
+
+/** What the service keeps of a post's content; some of it goes without a word. */
+export function asStored(profile: Profile, content: Content, settings: Settings): Content {
+  if (profile.service === 'linkedin') return storedForLinkedIn(content, settings);
+  return profile.service === 'twitter' && settings.xLoneVideo === 'stripped' ? withoutLoneVideo(content) : content;
+}
+
+/** Which of card and picture goes is the sandbox's own choice. */
+function storedForLinkedIn(content: Content, { links, linkedinCard }: Settings): Content {
+  const dropsCard = linkedinCard === 'dropped' && content.assets.length > 0;
+  return { ...content, text: links === 'kept' ? content.text : shortened(content.text), link: dropsCard ? undefined : content.link };
+}
+
+/** The short addresses are the sandbox's own. */
+function shortened(text: string): string {
+  return text.replace(/https?:\/\/(?!lnkd\.in\/)\S+/gu, (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`);
+}
+
+function withoutLoneVideo(content: Content): Content {
+  const thread = (content.details?.thread ?? []) as readonly ThreadPart[];
+  const [first, ...others] = thread;
+  if (first?.assets.length !== 1 || first.assets[0]!.kind !== 'video') return content;
+  return { ...content, details: { ...content.details, thread: [{ ...first, assets: [] }, ...others] } };
+}
