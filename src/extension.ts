@@ -51,7 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const userAgent = userAgentOf(context.extension.packageJSON);
   const connectTo = (api: ApiName, options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>, organizationId?: string): BufferApi => {
     const http = { ...options, baseUrl: settings.address(api), userAgent, log: (line: string) => log.debug(line), logAnswer: (line: string) => log.warn(line) };
-    return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows) });
+    return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows), onMissing: (parts) => view.tellMissing(parts) });
   };
   /** By credential, so that what it has used up counts on when it is connected anew. */
   const knownPaces = new Map<string, Pace>();

@@ -115,13 +115,13 @@ async function attempt(options: BrowserSignInOptions & { readonly redirectUri: s
       answer.catch(() => {});
       let timer: NodeJS.Timeout | undefined;
       try {
-        await checkSignIn({ ...client, signal });
+        await checkSignIn({ ...client, userAgent, signal });
         timer = setTimeout(() => tooLong.abort(tookTooLong()), timeout);
         // False is also said when the person copied the address to open it elsewhere, so it does not end the attempt.
         await open(authorizeUrl);
         const callback = await answer;
         answered();
-        return await finishSignIn({ ...client, callback, state, codeVerifier, signal });
+        return await finishSignIn({ ...client, callback, state, codeVerifier, userAgent, signal });
       } finally {
         clearTimeout(timer);
         // Nobody waits any more, whatever ended it.

@@ -23,7 +23,7 @@ export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 
   const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
   const key = metadataKey(service);
   let metadata = whole.metadata;
-  if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) } as Metadata;
+  if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   return { ...whole, text: wantedText, assets, metadata };
 }
@@ -81,39 +81,77 @@ type Tree = Readonly<Record<string, unknown>>;
  * nothing else of it is touched.
  */
 function merged(whole: Tree, from: Tree, to: Tree): Tree {
-  const result: Record<string, unknown> = { ...whole };
+  const result = new Map(Object.entries(whole));
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [before, after] = [from[name] ?? undefined, to[name] ?? undefined];
     if (isDeepStrictEqual(before, after)) continue;
     const known = whole[name];
-    if (after === undefined) delete result[name];
-    else if (name === 'thread') result[name] = mergedThread(asParts(known), asParts(after));
-    else if (isTree(after) && isTree(known)) result[name] = merged(known, isTree(before) ? before : {}, after);
-    else result[name] = after;
+    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after)));
+    else if (after === undefined) result.delete(name);
+    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after));
+    else result.set(name, after);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 type Part = { readonly text?: string | null; readonly assets: readonly AssetInput[] };
 
-/** A thread's parts with new texts, each with what it carried: found by its text, else by its place. */
+/**
+ * A thread's parts with new texts, each with what it carried: found by its text, else by its place where as many are
+ * left, else by what is alike in it. Of several with one text, those that carry something stay. One that was emptied
+ * stays for what it carries.
+ */
 function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
+  // No further parts are left; what the first one carries has no other place.
+  if (wanted.length === 0) return known.slice(0, known[0]?.assets.length ? 1 : 0);
   const free = new Set(known.keys());
-  const take = (index: number | undefined) => {
-    if (index === undefined || !free.delete(index)) return undefined;
-    return known[index];
-  };
-  const sameText = ({ text }: Part) => [...free].find((index) => (known[index]!.text ?? '') === (text ?? ''));
-  const byText = wanted.map((part) => take(sameText(part)));
+  const take = (index: number | undefined) => (index !== undefined && free.delete(index) ? known[index] : undefined);
+  const textOf = (index: number) => known[index]?.text ?? '';
   const isOneForOne = known.length === wanted.length;
-  return wanted.map((part, index) => {
-    const from = byText[index] ?? (isOneForOne || free.has(index) ? take(index) : undefined);
-    return { text: part.text ?? '', assets: [...(from?.assets ?? [])] };
+  const inPlace = wanted.map(({ text }, index) => (isOneForOne && textOf(index) === (text ?? '') ? take(index) : undefined));
+  const byText = wanted.map(({ text }, index) => {
+    if (inPlace[index]) return inPlace[index];
+    const same = [...free].filter((each) => textOf(each) === (text ?? ''));
+    const left = wanted.filter((part, at) => at >= index && part.text === text && !inPlace[at]).length;
+    return take(staying(same, left, (each) => known[each]!.assets.length > 0)[0]);
+  });
+  return wanted.flatMap((part, index) => {
+    const same = byText[index];
+    const assets = (same ?? take(isOneForOne ? index : mostAlike(part, known, free)))?.assets ?? [];
+    const text = part.text ?? '';
+    return text.trim() || assets.length > 0 || same ? [{ text, assets: [...assets] }] : [];
   });
 }
 
+/** So many of these as stay, in their order: rather those that carry something. */
+function staying(indices: readonly number[], count: number, carries: (index: number) => boolean): readonly number[] {
+  const kept = new Set([...indices.filter(carries), ...indices.filter((each) => !carries(each))].slice(0, count));
+  return indices.filter((each) => kept.has(each));
+}
+
+/** Which of the parts that are left a changed one was; none where hardly anything is alike. */
+function mostAlike({ text }: Part, known: readonly Part[], free: ReadonlySet<number>): number | undefined {
+  const alike = (index: number) => {
+    const [before, after] = [known[index]!.text ?? '', text ?? ''];
+    const { head, tail } = commonEnds(before, after);
+    return (head + tail) / Math.max(1, Math.min(before.length, after.length));
+  };
+  const [best] = [...free].sort((a, b) => alike(b) - alike(a));
+  return best !== undefined && alike(best) >= 0.5 ? best : undefined;
+}
+
+/** How much of two texts is the same at their beginnings and, behind that, at their ends. */
+function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
+  const shortest = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shortest && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { head, tail };
+}
+
 function asParts(value: unknown): readonly Part[] {
-  return Array.isArray(value) ? (value as Part[]).map(({ text, assets }) => ({ text: text ?? '', assets: assets ?? [] })) : [];
+  return Array.isArray(value) ? (value as Partial<Part>[]).map(({ text, assets }) => ({ text: text ?? '', assets: assets ?? [] })) : [];
 }
 
 function isTree(value: unknown): value is Tree {
@@ -134,7 +172,7 @@ function withText(metadata: Metadata | undefined, before: string, after: string)
       },
     ] as const;
   });
-  return Object.fromEntries(all) as Metadata;
+  return Object.fromEntries(all);
 }
 
 /** Facebook tells where a mention starts and ends, LinkedIn where it starts and how long it is; in UTF-16 units. */
@@ -144,11 +182,7 @@ type Mention = { readonly indices?: readonly number[] } & { readonly start?: num
 function moved(mention: Mention, before: string, after: string): Mention | undefined {
   const start = mention.indices?.[0] ?? mention.start ?? 0;
   const end = mention.indices?.[1] ?? start + (mention.length ?? 0);
-  const shortest = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shortest && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const { head, tail } = commonEnds(before, after);
   if (end <= head) return mention;
   // One that is nowhere in the text says nothing of it.
   if (start < before.length - tail && start < before.length) return undefined;

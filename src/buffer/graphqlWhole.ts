@@ -156,7 +156,7 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
           locationId: read.locationId ?? undefined,
           locationName: read.locationName ?? undefined,
           // `thread` follows from the parts, and `post` from their absence.
-          type: read.type === 'thread' || read.type === 'post' ? undefined : read.type,
+          type: read.type === (read.thread.length > 0 ? 'thread' : 'post') ? undefined : read.type,
         }),
       };
     case 'FacebookPostMetadata':
@@ -189,18 +189,16 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
           isAiGenerated: read.isAiGenerated || undefined,
           link: read.link ?? undefined,
           geolocation: geolocation
-            ? unlessEmpty(filled<Given<Given<Metadata['instagram']>['geolocation']>>({ id: geolocation.id ?? undefined, text: geolocation.text ?? undefined }))
+            ? filled<Given<Given<Metadata['instagram']>['geolocation']>>({ id: geolocation.id ?? undefined, text: geolocation.text ?? undefined })
             : undefined,
           stickerFields: stickerFields
-            ? unlessEmpty(
-                filled<Given<Given<Metadata['instagram']>['stickerFields']>>({
-                  music: stickerFields.music ?? undefined,
-                  other: stickerFields.other ?? undefined,
-                  products: stickerFields.products ?? undefined,
-                  text: stickerFields.text ?? undefined,
-                  topics: stickerFields.topics ?? undefined,
-                }),
-              )
+            ? filled<Given<Given<Metadata['instagram']>['stickerFields']>>({
+                music: stickerFields.music ?? undefined,
+                other: stickerFields.other ?? undefined,
+                products: stickerFields.products ?? undefined,
+                text: stickerFields.text ?? undefined,
+                topics: stickerFields.topics ?? undefined,
+              })
             : undefined,
         }),
       };
@@ -231,7 +229,10 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
   }
 }
 
-function threadOf(parts: readonly MetadataOf<'BlueskyPostMetadata'>['thread'][number][]): ThreadInput[] | undefined {
+type ReadPart = MetadataOf<'BlueskyPostMetadata'>['thread'][number];
+
+/** @param parts  of a list they have their texts alone */
+function threadOf(parts: readonly (Pick<ReadPart, 'text'> & Partial<ReadPart>)[]): ThreadInput[] | undefined {
   if (parts.length === 0) return undefined;
   return parts.map(({ text, assets = [], linkAttachment }) => {
     // A part takes its link's card among its attachments: `ThreadedPostInput` has no other place for it.
@@ -246,7 +247,7 @@ export function linkAsset({ url, title, description, thumbnail }: NonNullable<Re
   return filled<Given<AssetInput['link']>>({ url, title: title ?? undefined, description: description ?? undefined, thumbnailUrl: thumbnail?.url });
 }
 
-function linkOf(link: ReadLink | undefined): Given<Given<Metadata['bluesky']>['linkAttachment']> | undefined {
+function linkOf(link: ReadLink | null | undefined): Given<Given<Metadata['bluesky']>['linkAttachment']> | undefined {
   if (!link) return undefined;
   return filled<Given<Given<Metadata['bluesky']>['linkAttachment']>>({
     url: link.url,

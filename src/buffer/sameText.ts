@@ -1,12 +1,49 @@
-/** Whether two texts are one, but for what a service changes in it: the addresses it shortens, and white space. */
+/**
+ * Whether two texts are one, but for what a service changes in it: white space, and links, which it shortens and adds
+ * its own parameters to. Two links that are both written out are the same only where they lead to the same page.
+ */
 export function isSameText(a: string, b: string): boolean {
-  return a === b || comparable(a) === comparable(b);
+  if (a === b) return true;
+  const [one, other] = [splitAtLinks(a), splitAtLinks(b)];
+  return (
+    one.words.length === other.words.length &&
+    one.words.every((words, index) => words === other.words[index]) &&
+    one.links.every((link, index) => isSameLink(link, other.links[index]!))
+  );
 }
 
-function comparable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/https?:\/\/\S+/giu, '\u{FFFC}')
-    .replace(/\s+/gu, ' ')
-    .trim();
+/** Whether two links may lead to the same page: they are one, or one of them is a short form, which tells nothing. */
+export function isSameLink(a: string, b: string): boolean {
+  return a === b || isShort(a) || isShort(b) || pageOf(a) === pageOf(b);
+}
+
+/** A text's links, and what stands around them. */
+function splitAtLinks(text: string): { words: string[]; links: string[] } {
+  // What ends a sentence or a bracket is no part of a link.
+  const parts = text.normalize('NFC').split(/(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?…()[\]{}»”’])/iu);
+  const words = parts.filter((_, index) => index % 2 === 0).map((each) => each.replace(/\s+/gu, ' '));
+  words[0] = words[0]!.trimStart();
+  words.push(words.pop()!.trimEnd());
+  return { words, links: parts.filter((_, index) => index % 2 === 1) };
+}
+
+/** The hosts of Buffer and the networks, and others that are used with them. */
+const shorteners = new Set([
+  'buff.ly', 'bit.ly', 'j.mp', 'lnkd.in', 't.co', 'ow.ly', 'tinyurl.com', 'goo.gl', 'is.gd', 'dlvr.it', 'ift.tt', 'fb.me', 'trib.al', 'rb.gy', 'cutt.ly', 't.ly', 'shorturl.at', 'youtu.be', 'amzn.to', 'pin.it', 'wp.me', 'redd.it',
+]);
+
+/** Of a shortener that is known, or that a profile has for itself: a short host and one short word behind it. */
+function isShort(link: string): boolean {
+  if (!URL.canParse(link)) return false;
+  const { hostname, pathname, search, hash } = new URL(link);
+  if (shorteners.has(hostname.replace(/^www\./, ''))) return true;
+  return hostname.length <= 12 && /^\/[\w-]{4,12}$/.test(pathname) && search === '' && hash === '';
+}
+
+/** Where a link leads, without what only counts who follows it. */
+function pageOf(link: string): string {
+  if (!URL.canParse(link)) return link;
+  const url = new URL(link);
+  for (const name of [...url.searchParams.keys()]) if (/^utm_/i.test(name)) url.searchParams.delete(name);
+  return `${url.host}${url.pathname.replace(/\/$/, '')}${url.search}${url.hash}`;
 }

@@ -43,14 +43,13 @@ function keptFileOf({ kind, url, thumbnail, description, title }: Attachment, pa
  */
 export function changeOf(draft: Draft, editing: NonNullable<Draft['editing']>, present: Update, profile: Profile, canDetail: boolean): { readonly change: UpdateEdit; readonly isConflict: boolean } {
   const { service } = profile;
-  const now = { text: present.text, media: draftMediaOf(present.media), details: detailsOf({ details: present.details && { [service]: draftDetailsOf(present.details, profile.id) } }, profile) };
+  const nowDetails = present.details && draftDetailsOf(present.details, profile.id);
+  const openedDetails = editing.details ?? nowDetails;
+  const detailsIn = (given: DraftDetails | undefined) => editedDetails(given, openedDetails, profile);
+  const now = { text: present.text, media: draftMediaOf(present.media), details: detailsIn(nowDetails) };
   const text = textFor(draft, service);
-  const wanted = { text, media: draft.media, details: detailsOf(draft, profile) };
-  const opened = {
-    text: editing.text,
-    media: editing.media ?? now.media,
-    details: editing.details ? detailsOf({ details: { [service]: editing.details } }, profile) : now.details,
-  };
+  const wanted = { text, media: draft.media, details: detailsIn(draft.details?.[service]) };
+  const opened = { text: editing.text, media: editing.media ?? now.media, details: detailsIn(openedDetails) };
   const isText = wanted.text !== opened.text;
   const isMedia = !isSame(wanted.media, opened.media);
   const fields = canDetail ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name])) : [];
@@ -62,6 +61,22 @@ export function changeOf(draft: Draft, editing: NonNullable<Draft['editing']>, p
     (isMedia && isOther('media')) ||
     fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
   return { change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) }, isConflict };
+}
+
+/** What is told beside text and media after an edit. */
+function editedDetails(given: DraftDetails | undefined, opened: DraftDetails | undefined, profile: Profile): NetworkDetails {
+  const details = detailsOf({ details: given && { [profile.service]: given } }, profile);
+  return details.thread ? { ...details, thread: editedThread(given?.thread, opened?.thread) } : details;
+}
+
+/**
+ * The texts of a thread after an edit. A part without words may be one with a picture, so as many stay as there were;
+ * further ones are a field that nobody typed in.
+ */
+function editedThread(typed: readonly string[] = [], opened: readonly string[] = []): readonly string[] {
+  if (typed.length === opened.length) return typed;
+  let blanks = opened.filter((each) => !each.trim()).length;
+  return typed.filter((each) => each.trim() || blanks-- > 0);
 }
 
 function detailNames(...all: readonly NetworkDetails[]): (keyof NetworkDetails)[] {

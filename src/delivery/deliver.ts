@@ -46,7 +46,8 @@ export interface DeliveryParts {
 export async function deliver(parts: DeliveryParts, delivery: Delivery, told: (delivered: Delivered) => Promise<void> = async () => {}): Promise<Delivered> {
   const { store, outbox } = parts;
   const profileIds = delivery.profiles.map(({ id }) => id);
-  const attempt: Attempt = { text: delivery.text, profileIds, since: new Date(), knownIds: store.idsOf(profileIds) };
+  const { text, media, details } = delivery;
+  const attempt: Attempt = { text, media, details, profileIds, since: new Date(), knownIds: store.idsOf(profileIds) };
   let entry = await begin(parts, delivery, attempt);
   const isOurs = async () => !entry || (entry = await outbox.claim(entry)) !== undefined;
 
@@ -57,6 +58,7 @@ export async function deliver(parts: DeliveryParts, delivery: Delivery, told: (d
     const isSamePerson = parts.sender.owner?.key === entry?.owner.key;
     outcome = isSamePerson ? await settle(store, outcome, attempt, entry !== undefined) : notKnown(outcome);
   }
+  outcome = await knownAlready(store, outcome, attempt);
   if (outcome.lost.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
   const { created, failed, waiting } = outcome;
   await told({ created, failed, waiting });
@@ -123,10 +125,31 @@ async function settle(store: QueueStore, { created, failed, waiting, lost }: Out
     const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
     store.take(found);
     const missing = lost.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
+    if (missing.length) notFound.set(store, [...(notFound.get(store) ?? []), { ...attempt, profileIds: missing.map(({ profile }) => profile.id) }].slice(-mostNotFound));
     return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, lost: [] };
   } catch {
     return isKept ? notKnown({ created, failed, waiting, lost }) : { created, failed: [...failed, ...lost], waiting, lost: [] };
   }
+}
+
+/** Attempts whose answers were lost and of which a look found nothing; the person may have sent them once more. */
+const notFound = new WeakMap<QueueStore, readonly Attempt[]>();
+const mostNotFound = 20;
+
+/**
+ * A refusal as a duplicate of something that was sent before, and was not to be seen then, shows that it had arrived:
+ * it is looked for again, and told as done where it is there now.
+ */
+async function knownAlready(store: QueueStore, outcome: Outcome, { text }: Attempt): Promise<Outcome> {
+  const found: Update[] = [];
+  for (const { profile, error } of outcome.failed) {
+    const earlier = error?.isDuplicate && notFound.get(store)?.find((each) => each.text === text && each.profileIds.includes(profile.id));
+    if (earlier) found.push(...(await lookFor(store, { ...earlier, profileIds: [profile.id] }).catch(() => [])));
+  }
+  if (found.length === 0) return outcome;
+  store.take(found);
+  const failed = outcome.failed.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
+  return { ...outcome, created: [...outcome.created, ...found], failed };
 }
 
 /** It cannot be looked for now. */
@@ -151,7 +174,7 @@ async function end({ outbox, sender }: DeliveryParts, entry: Entry, { waiting, i
 
 /** It is known now that it is not there, so it can be sent again. */
 function notArrived({ profile, error }: NotDelivered): NotDelivered {
-  return { profile, error: error && new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter }) };
+  return { profile, error: error?.asNotDone() };
 }
 
 function keptProfile({ id, name, service, serviceType }: Profile): Entry['profiles'][number] {

@@ -1,9 +1,13 @@
-import type { Update } from '../buffer/model.ts';
+import type { Media, NetworkDetails, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
+import { isAsSent } from './sameUpdate.ts';
 
 /** A create of which nobody knows what came. */
 export interface Attempt {
   readonly text: string;
+  readonly media?: Media;
+  /** By profile. */
+  readonly details?: Readonly<Record<string, NetworkDetails>>;
   readonly profileIds: readonly string[];
   /** When it was first sent, by this machine's clock. */
   readonly since: Date;
@@ -15,24 +19,15 @@ export interface Attempt {
 const clockSkew = 5 * 60_000;
 
 /**
- * Looks whether a create arrived: the updates of its profiles with its text that were made since, at most one each.
+ * Looks whether a create arrived: the updates of its profiles with its content that were made since, at most one each.
  * @throws BufferError when it cannot be told
  */
-export async function lookFor(store: QueueStore, { text, profileIds, since, knownIds }: Attempt): Promise<Update[]> {
+export async function lookFor(store: QueueStore, { text, media, details, profileIds, since, knownIds }: Attempt): Promise<Update[]> {
   const recent = await store.recent(profileIds, new Date(since.getTime() - clockSkew));
   const known = new Set(knownIds);
-  const wanted = comparable(text);
   return profileIds.flatMap((id) => {
-    const found = recent.find((update) => update.profileId === id && !known.has(update.id) && comparable(update.text) === wanted);
+    const sent = { text, media, details: details?.[id] };
+    const found = recent.find((update) => update.profileId === id && !known.has(update.id) && isAsSent(sent, update));
     return found ? [found] : [];
   });
-}
-
-/** A text without what a service changes in it: the addresses it shortens, and white space. */
-function comparable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/https?:\/\/\S+/giu, '\u{FFFC}')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError, type BufferErrorKind } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import type { NetworkType, QueueStore } from '../queue/queueStore.ts';
-import { lookFor } from './lookFor.ts';
+import { type Attempt, lookFor } from './lookFor.ts';
 import { type Entry, LostClaim, type Outbox } from './outbox.ts';
 
 export interface OutboxSenderOptions {
@@ -173,7 +173,7 @@ export class OutboxSender {
     if (!entry.since) return entry;
     const { store, outbox, log } = this.#options;
     try {
-      const found = await lookFor(store, { text: entry.text, profileIds: entry.profiles.map(({ id }) => id), since: entry.since, knownIds: entry.knownIds });
+      const found = await lookFor(store, attemptOf(entry, entry.since));
       log(`outbox: looked for an update, ${found.length ? 'found it' : 'it is not there'}`);
       store.take(found);
       return await this.#arrived(entry, found);
@@ -209,6 +209,8 @@ export class OutboxSender {
         return this.#options.lookAfter;
       }
       const passing = refused.find(({ error }) => error && waits(error))?.error;
+      const duplicate = wasSent ? refused.find(({ error }) => error?.isDuplicate)?.error : undefined;
+      if (duplicate && !passing) return await this.#lookAgain(rest, before, duplicate);
       if (!passing) return await this.#fail(rest, refused[0]?.error?.message ?? 'Buffer did not take it.');
       // Those among them that are not wanted are refused again, and then stay alone.
       await outbox.release(rest, 'waiting', { ...neverSent, reason: passing.message });
@@ -220,10 +222,37 @@ export class OutboxSender {
         await outbox.release(entry, 'unclear', { reason: error.message });
         return this.#options.lookAfter;
       }
+      if (wasSent && error.isDuplicate) return await this.#lookAgain(entry, before, error);
       if (!waits(error)) return await this.#fail(entry, error.message);
       await back(error.message);
       return this.#pauseAfter(error);
     }
+  }
+
+  /**
+   * A refusal as a duplicate of what was sent before shows that it had arrived: what is there now is told as done. What
+   * is still not to be seen is left to the person, as it may be there all the same.
+   * @param before  as it was before it was sent again
+   */
+  async #lookAgain(entry: Entry, before: Entry, duplicate: BufferError): Promise<number | undefined> {
+    const { store, outbox, log } = this.#options;
+    const attempt = attemptOf({ ...before, profiles: entry.profiles }, before.since ?? before.touchedAt);
+    const found = await lookFor(store, attempt).catch((error: unknown) => {
+      if (!(error instanceof BufferError)) throw error;
+      return error;
+    });
+    if (found instanceof BufferError) {
+      await outbox.release(entry, 'unclear', { since: before.since, knownIds: before.knownIds, reason: found.message });
+      return this.#pauseAfter(found);
+    }
+    log(`outbox: Buffer has it already, ${found.length ? 'found it' : 'but it is not there'}`);
+    store.take(found);
+    const rest = await this.#arrived(entry, found);
+    if (!rest) return undefined;
+    if (found.length === 0) return this.#fail(rest, `${duplicate.message} It was sent once and its answer was lost, so it may have arrived. Look at Buffer before you send it again.`);
+    // The others were refused with those that have it.
+    await outbox.release(rest, 'unclear', { since: before.since, knownIds: before.knownIds, reason: duplicate.message });
+    return this.#options.lookAfter;
   }
 
   /** Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too. */
@@ -256,6 +285,10 @@ export class OutboxSender {
 /** A person sends it and waits for the answer; it is in the outbox only in case that the window dies. */
 export function isFirstTry({ state, generation }: Entry): boolean {
   return state === 'sending' && generation === 0;
+}
+
+function attemptOf({ text, media, details, profiles, knownIds }: Entry, since: Date): Attempt {
+  return { text, media, details, profileIds: profiles.map(({ id }) => id), since, knownIds };
 }
 
 /** What is known of an entry that certainly did not arrive. */

@@ -118,7 +118,7 @@ export class IdeaStore {
         throw error;
       });
       if (found) return found;
-      throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
+      throw error.asNotDone();
     });
     if (api === this.#api) this.#add(created);
     return created;

@@ -17,7 +17,7 @@ export async function certain<Answer>(write: () => Promise<Answer>, look: () => 
       throw isGone(failure) ? failure : error;
     });
     if (isDone(now)) return now;
-    throw new BufferError(error.kind, error.message, { cause: error, retryAfter: error.retryAfter });
+    throw error.asNotDone();
   }
 }
 
@@ -30,9 +30,16 @@ export function isAsWanted({ text, when, media, details }: UpdateEdit, before: U
   const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 60_000;
   const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
   const isOutOfDrafts = when === undefined || before.status !== 'draft' || now.status !== 'draft';
-  const has = (part: 'link' | 'picture' | 'video') => media === undefined || isSameText(media?.[part] ?? '', now.media?.[part] ?? '');
-  const isThread = details?.thread === undefined || (now.details?.thread ?? []).join('\0') === details.thread.join('\0');
-  return isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && has('link') && has('picture') && has('video') && isThread;
+  const isLink = media === undefined || isSameText(media?.link ?? '', now.media?.link ?? '');
+  const has = (file: 'picture' | 'video') => media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
+  const thread = now.details?.thread ?? [];
+  const isThread = details?.thread === undefined || (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
+  return isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && isLink && has('picture') && has('video') && isThread;
+}
+
+/** Files get addresses of the service's own; one that was exchanged has at least not the address of before. */
+function isSameFile(wanted: string | undefined, before: string | undefined, now: string | undefined): boolean {
+  return wanted === now || (wanted !== undefined && now !== undefined && (wanted === before || now !== before));
 }
 
 /** Whether the service does not have what was asked about, or not any more. */

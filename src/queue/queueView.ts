@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { ApiName, BudgetWindow, Organization } from '../buffer/model.ts';
+import type { ApiName, BudgetWindow, MissingPart, Organization } from '../buffer/model.ts';
 import type { Pace } from '../buffer/pace.ts';
 import { type Action, lacking, needs } from '../buffer/permissions.ts';
 import { isScarce, tightest } from '../buffer/requestBudget.ts';
 import { pastTime, personLocale } from '../time/formatTime.ts';
 import { plainText } from '../plainText.ts';
 import { waitingWords } from '../errorWords.ts';
+import { missingPartsWords } from '../missingPartsWords.ts';
 import { type GivenPermissions, missingPermissions } from '../permissionWords.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change } from './queueModel.ts';
@@ -29,6 +30,8 @@ export class QueueView implements vscode.Disposable {
   #place = '';
   /** What may not be done for want of a permission, in a line. */
   #missing: string | undefined;
+  /** What Buffer's latest answers lacked. */
+  #missingParts: readonly MissingPart[] = [];
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
@@ -57,6 +60,7 @@ export class QueueView implements vscode.Disposable {
   /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
   async show(connection: (GivenPermissions & { readonly api: ApiName; readonly organization?: Organization }) | undefined): Promise<void> {
     this.#budget = undefined;
+    this.#missingParts = [];
     this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
     this.#showMessage();
     this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
@@ -88,6 +92,12 @@ export class QueueView implements vscode.Disposable {
     this.#showMessage();
   }
 
+  /** Takes what answers lacked; the rest of them is shown, and one line says what is missing and why. */
+  tellMissing(parts: readonly MissingPart[]): void {
+    this.#missingParts = parts;
+    this.#showMessage();
+  }
+
   /** Shows how long requests wait at this pace. */
   followPace(pace: Pace | undefined): void {
     this.#paceSubscription?.dispose();
@@ -105,7 +115,7 @@ export class QueueView implements vscode.Disposable {
       this.#countdown = undefined;
     }
     const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
-    const message = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing);
+    const message = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? missingPartsWords(this.#missingParts));
     if (this.tree.message !== message) this.tree.message = message;
   }
 

@@ -252,6 +252,7 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
   });
   state.retime(profile);
   if (profile.service === 'mastodon' && queue[0]) queue[0].failure = 'The server of this account did not answer.';
+  if (profile.service === 'twitter') tellApart(queue);
 
   pastSlots(profile.schedules, profile.timeZone, now, sent).forEach((at, index) => {
     const update = made(at - 86_400 - index * 60, index);
@@ -267,6 +268,14 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
     }
     state.updates.set(update.id, update);
   });
+}
+
+/** What X alone has, and v1 alone tells: the first chosen time is kept as a place in the schedule, a disconnected queue ends with a retweet. */
+function tellApart(queue: readonly Update[]): void {
+  const custom = queue.find(({ isCustomScheduled }) => isCustomScheduled);
+  if (custom) custom.isPinned = true;
+  const last = queue.at(-1);
+  if (last && !custom) last.details = { retweet: { id: '1750000000000000001', comment: last.text } };
 }
 
 function* fitting(profile: Profile, voice: number): Generator<string, undefined> {

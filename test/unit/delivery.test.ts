@@ -179,6 +179,65 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     expect(other.outbox.entries).toEqual([]);
   });
 
+  describe('a refusal as a duplicate', () => {
+    const looking = api === 'v1' ? { method: 'GET', path: '/updates/' } : { operation: 'Recent' };
+    const emptyList = api === 'v1' ? { total: 0, updates: [] } : { data: { posts: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } };
+    /** A list that does not show yet what just arrived. */
+    const lag = (isForEver = false) => sandbox.faults.add({ kind: 'status', status: 200, body: emptyList, match: looking, times: isForEver ? 0 : api === 'v1' ? 2 : 1 });
+    const words = 'Whoops, it looks like you’ve posted that one recently.';
+    const refuse = () => {
+      const body = api === 'v1' ? { success: false, message: words, code: 1025 } : { data: { post0: { __typename: 'InvalidInputError', message: words } } };
+      sandbox.faults.add({ kind: 'status', status: api === 'v1' ? 400 : 200, body, match: writing });
+    };
+
+    test('after a lost answer shows that the first one arrived: it is looked for again, and told as sent', async () => {
+      const { send, outbox, sender } = await newWindow();
+      const sent: string[] = [];
+      sender.onDidSend((updates) => sent.push(...updates.map(({ text }) => text)));
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+      sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 3 });
+      expect((await send('Twice', ids.bluesky)).waiting).toHaveLength(1);
+      expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+      sandbox.faults.clear();
+      lag();
+      refuse();
+      await sender.run();
+      expect([sent, outbox.entries, atBuffer('Twice')]).toEqual([['Twice'], [], 1]);
+    });
+
+    test('of what is still not to be seen is left to the person, who is told that it may be there', async () => {
+      const { outbox, sender } = await newWindow();
+      await outbox.release((await outbox.claim(await outbox.add(entry('Unseen'))))!, 'unclear', { since: new Date() });
+      lag(true);
+      refuse();
+      sandbox.resetRequests();
+      await sender.run();
+      expect(outbox.entries).toMatchObject([{ state: 'failed', reason: expect.stringContaining('may have arrived') as string }]);
+      expect(creates()).toBe(1);
+    });
+
+    test('of what the person sends again after it was not found is told as sent', async () => {
+      const { send } = await newWindow();
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+      lag();
+      expect((await send('Once more', ids.bluesky)).failed).toHaveLength(1);
+      refuse();
+      const { created, failed } = await send('Once more', ids.bluesky);
+      expect([created.map(({ profileId }) => profileId), failed]).toEqual([[ids.bluesky], []]);
+      expect(atBuffer('Once more')).toBe(1);
+    });
+
+    test('of what was never sent before is a refusal', async () => {
+      const { send, outbox, sender } = await newWindow();
+      refuse();
+      expect((await send('Known to Buffer', ids.bluesky)).failed).toMatchObject([{ error: { kind: 'rejected', isDuplicate: true } }]);
+      refuse();
+      await outbox.add(entry('Known to Buffer'));
+      await sender.run();
+      expect(outbox.entries).toMatchObject([{ state: 'failed', reason: words }]);
+    });
+  });
+
   test('a send that was held up for so long that another window took over is left to that one', async () => {
     const { send } = await newWindow();
     sandbox.faults.add({ kind: 'status', status: 502, ms: 300, match: writing });

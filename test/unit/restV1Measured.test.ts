@@ -11,6 +11,7 @@ import { characterLimit } from '../../src/buffer/characterCount.ts';
 import { type Media, type ShareTime, type Update, weekdays } from '../../src/buffer/model.ts';
 import { networkOf } from '../../src/buffer/networks.ts';
 import { send } from '../../src/commands/send.ts';
+import { deleteUpdate } from '../../src/commands/updateCommands.ts';
 import type { Parts } from '../../src/commands/parts.ts';
 import { draftOf, mediaOf } from '../../src/composer/draftUpdate.ts';
 import { Outbox } from '../../src/delivery/outbox.ts';
@@ -32,7 +33,9 @@ vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub);
 // How v1 really answers, beyond its documents: `behaviours.ts` names what the sandbox does of it, and both settings
 // of what nobody knows.
 
-const sandbox = await ownSandbox();
+// Its clock stands still, so that no queue moves on between two looks at it.
+const now = new Date();
+const sandbox = await ownSandbox({ now: () => now, rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
 const unscheduled = '5160746d13f04a5e3a00000b';
 let api: BufferApi;
 
@@ -74,7 +77,7 @@ async function told(update: object): Promise<Update> {
 }
 
 /** Whole seconds from now. */
-const inHours = (hours: number) => new Date((Math.floor(Date.now() / 1000) + hours * 3600) * 1000);
+const inHours = (hours: number) => new Date((Math.floor(now.getTime() / 1000) + hours * 3600) * 1000);
 
 describe('a profile without posting times', () => {
   test('gives its updates no time, and they wait', async () => {
@@ -378,6 +381,13 @@ describe('a create for many profiles', () => {
   });
 });
 
+/** What v1 takes back with no edit, by the reason for it. */
+const files: Readonly<Record<string, readonly Asset[]>> = {
+  extraMedia: ['a', 'b', 'c'].map((name) => ({ kind: 'image', url: `https://larkspur.example/${name}.png`, alt: name })),
+  video: [{ kind: 'video', url: 'https://larkspur.example/a.mp4', thumbnail: 'https://larkspur.example/a.png' }],
+  otherMedia: [{ kind: 'document', url: 'https://larkspur.example/a.pdf', thumbnail: 'https://larkspur.example/a.png', title: 'A' }],
+};
+
 const settings: fc.Arbitrary<Partial<Settings>> = fc.record({
   editKeepsTime: fc.constantFrom(...behaviours.editKeepsTime.settings),
   v1EditMedia: fc.constantFrom(...behaviours.v1EditMedia.settings),
@@ -472,12 +482,6 @@ describe('an edit', () => {
     }
   });
 
-  const files: Readonly<Record<string, readonly Asset[]>> = {
-    extraMedia: ['a', 'b', 'c'].map((name) => ({ kind: 'image', url: `https://larkspur.example/${name}.png`, alt: name })),
-    video: [{ kind: 'video', url: 'https://larkspur.example/a.mp4', thumbnail: 'https://larkspur.example/a.png' }],
-    otherMedia: [{ kind: 'document', url: 'https://larkspur.example/a.pdf', thumbnail: 'https://larkspur.example/a.png', title: 'A' }],
-  };
-
   test.each([...Object.keys(files), 'retweet'])('is not sent where it would lose something: %s', async (reason) => {
     const { id } = await create(ids.x, 'Whole', 'queue', { picture: 'https://larkspur.example/a.png' });
     if (reason === 'retweet') stored(id).details = { retweet: { id: '1750' } };
@@ -515,6 +519,27 @@ describe('an edit', () => {
       fetched.mockRestore();
     }
   }
+});
+
+describe('a deletion', () => {
+  test('offers no Undo where only a part would come back, and the question says so', async () => {
+    const { id } = await create(ids.x, 'Three of them', 'queue', { picture: 'https://larkspur.example/a.png' });
+    const whole = await create(ids.x, 'One of them', 'queue', { picture: 'https://larkspur.example/a.png' });
+    stored(id).assets = files['extraMedia'];
+    const store = newStore();
+    await store.loadProfiles();
+    const parts = { store, view: { selection: [] }, failures: { attempt: (step: () => Promise<unknown>) => step() } } as unknown as Parts;
+    const asked = vi.spyOn(vscode.window, 'showWarningMessage').mockImplementation((...shown: unknown[]) => Promise.resolve(shown[2] as never));
+    const said = vi.spyOn(vscode.window, 'showInformationMessage');
+    try {
+      for (const updateId of [id, whole.id]) await deleteUpdate(parts, { kind: 'update', id: updateId, updateId, profileId: ids.x, section: 'pending' });
+      expect(asked.mock.calls.map(([, options]) => /cannot be brought back/.test(options.detail!))).toEqual([true, false]);
+      expect(said.mock.calls.map(([, ...offered]) => offered)).toEqual([[], ['Undo']]);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect([id, whole.id].some((each) => sandbox.state.updates.has(each))).toBe(false);
+  });
 });
 
 describe('a key of the current API', () => {
