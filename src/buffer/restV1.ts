@@ -99,8 +99,9 @@ export function createRestV1(options: HttpOptions): BufferApi {
       await write(`/updates/${segment(id)}/share.json`, wireDone);
       return undefined;
     },
-    restore: async ({ profileId, text, media }, when = 'queue') => {
-      const fields = { 'profile_ids[]': [profileId], text, ...timeFields(when), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
+    restore: async (update, when = 'queue') => {
+      const { profileId, text, media } = update;
+      const fields = { 'profile_ids[]': [profileId], text, ...editTime(when, update), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
       const [restored] = (await write('/updates/create.json', wireCreated, fields)).updates;
       if (!restored) throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome: 'unknown' });
       return restored;

@@ -326,6 +326,8 @@ describe.each(apiNames)('on %s', (name) => {
           const items = store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending');
             const target = 'index' in each ? items[each.index % Math.max(1, items.length)] : undefined;
             if ('index' in each && !target) continue;
+            // An edit that would lose something is not sent, which other tests hold.
+            if (target?.closed && (each.kind === 'edit' || each.kind === 'reschedule' || each.kind === 'requeue')) continue;
             // A second of its own: the order of equal times is nowhere promised.
             const at = (days: number) => ({ at: new Date(inDays(days).getTime() + ++serial * 60_000) });
             switch (each.kind) {

@@ -542,6 +542,17 @@ describe('a deletion', () => {
   });
 });
 
+test('what was deleted comes back at its place in the schedule where that was chosen, and at any other time without one', async () => {
+  const at = inHours(40);
+  for (const isPinned of [true, undefined]) {
+    const { id } = await create(ids.mastodon, `Kept, ${isPinned}`, { at });
+    stored(id).isPinned = isPinned;
+    const deleted = await api.update(id);
+    await api.destroy(id);
+    expect(await api.restore(deleted, { at })).toMatchObject({ text: deleted.text, isFixedTime: true, isPinned, dueAt: at });
+  }
+});
+
 describe('a key of the current API', () => {
   test('is told from a token that is no good', async () => {
     const withKey = clientOf(sandbox, 'v1', { token: () => Promise.resolve(sandbox.graphqlToken) });
