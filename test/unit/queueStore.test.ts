@@ -321,6 +321,8 @@ describe.each(apiNames)('on %s', (name) => {
           store = newStore(pageSize);
           await load(profileId);
           let serial = 0;
+          /** A list leaves out what the parts of a thread carry: such an update is read before it is sent back. */
+          let reads = 0;
           for (const each of actions) {
             // What needs approval, or has no time yet, follows rules of its own.
           const items = store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending');
@@ -328,6 +330,7 @@ describe.each(apiNames)('on %s', (name) => {
             if ('index' in each && !target) continue;
             // An edit that would lose something is not sent, which other tests hold.
             if (target?.closed && (each.kind === 'edit' || each.kind === 'reschedule' || each.kind === 'requeue')) continue;
+            if (!isV1() && target && target.source === undefined) reads++;
             // A second of its own: the order of equal times is nowhere promised.
             const at = (days: number) => ({ at: new Date(inDays(days).getTime() + ++serial * 60_000) });
             switch (each.kind) {
@@ -372,7 +375,7 @@ describe.each(apiNames)('on %s', (name) => {
             if (name === 'v1') expect(total).toBe(served(profileId).length);
             if (!hasMore) expect(mine).toHaveLength(served(profileId).length);
           }
-          expect(requestCount()).toBeLessThanOrEqual(actions.length);
+          expect(requestCount()).toBeLessThanOrEqual(actions.length + reads);
         }),
         { numRuns: 40 },
       );

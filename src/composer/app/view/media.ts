@@ -38,7 +38,7 @@ function kept(page: Page, act: Act): TemplateResult | typeof nothing {
   // A card or a video takes no pictures beside it.
   const isReplaced = own.length > 0 && (kind === 'link' || kind === 'video') && kind !== page.draft?.editing?.media?.kind;
   const title = isReplaced ? l10n.t('It takes the place of these:') : keptTitle(files, kind !== 'none');
-  return html`<div class="kept" role="group" aria-label=${title}>
+  return html`<div class="kept-attachments" role="group" aria-label=${title}>
     <p class="help">${title}</p>
     <ul class="kept-files">${files.map((file) => html`<li class="kept-file">${keptPicture(file, page, act)}<span>${keptWords(file)}</span></li>`)}</ul>
   </div>`;
