@@ -355,7 +355,8 @@ function refuseLoss({ closed }: Update, change: UpdateEdit): void {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime, { schedulingType, isDraft }: Whole): Partial<EditPostInput> {
+function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: Whole): Partial<EditPostInput> {
+  if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
 

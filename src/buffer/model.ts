@@ -227,8 +227,8 @@ export interface NewUpdate {
 /** What a person changed; what is left out stays as it is. */
 export interface UpdateEdit {
   readonly text?: string;
-  /** `queue` and `next` only where the service can (`Capabilities.requeue`). */
-  readonly when?: ShareTime;
+  /** `queue` and `next` only where the service can (`Capabilities.requeue`), `draft` where it has drafts. */
+  readonly when?: ShareTime | 'draft';
   /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;

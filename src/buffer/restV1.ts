@@ -91,6 +91,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     isWhole: () => true,
     edit: async (update, change) => {
+      if (change.when === 'draft') throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
       if (isUnchanged(update, change)) return { update, lost: [] };
       if (update.closed?.length) throw wouldLose(update.closed);
       return { update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update, lost: [] };
@@ -196,7 +197,7 @@ function createFields({ text, when, media, shorten }: NewUpdate, profileIds: rea
  */
 function editFields({ text, when, media }: UpdateEdit, before: Update): FormFields {
   const kept = media === undefined ? before.media : withWhatStays(media, before.media);
-  return { text: text ?? before.text, ...editTime(when, before), ...(kept === null ? { media: '' } : mediaFields(kept, 'picture')) };
+  return { text: text ?? before.text, ...editTime(when === 'draft' ? undefined : when, before), ...(kept === null ? { media: '' } : mediaFields(kept, 'picture')) };
 }
 
 /** The media of an edit with what goes with the same link or picture, and nobody who edits is shown. */

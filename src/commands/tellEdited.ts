@@ -14,7 +14,7 @@ export const bufferPage = 'https://publish.buffer.com/';
  * @param done   what to say where it came as it was wanted
  */
 export async function tellMoved(
-  { before, edited, when, profile }: { readonly before: Update; readonly edited: Edited; readonly when: ShareTime; readonly profile: Profile },
+  { before, edited, when, profile }: { readonly before: Update; readonly edited: Edited; readonly when: ShareTime | 'draft'; readonly profile: Profile },
   done: (update: Update) => string,
   again: () => Promise<void>,
 ): Promise<void> {
@@ -43,6 +43,8 @@ function outcomeWords(outcome: Exclude<EditOutcome, 'done'>, { dueAt }: Update, 
   switch (outcome) {
     case 'stillDraft':
       return vscode.l10n.t('Still a draft: Buffer did not schedule it.');
+    case 'stillQueued':
+      return vscode.l10n.t('Not moved to the drafts: Buffer left it in the queue.');
     case 'notShared':
       return vscode.l10n.t('Not shared: Buffer took the request and did not send the update.');
     case 'notMoved':

@@ -79,8 +79,20 @@ export async function queueUpdate(parts: Parts, target?: Target): Promise<void> 
   await queue();
 }
 
+/** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
+export async function moveToDrafts(parts: Parts, target?: Target): Promise<void> {
+  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts'));
+  await refuseClosed(update);
+  await saveOpenText(update);
+  const move = async (): Promise<void> => {
+    const edited = await editTime(parts, update, 'draft');
+    await tellMoved({ before: update, edited, when: 'draft', profile }, () => vscode.l10n.t('Moved to the drafts of {0}.', profile.name), move);
+  };
+  await move();
+}
+
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
-function editTime({ store, failures }: Parts, seen: Update, when: ShareTime): Promise<Edited> {
+function editTime({ store, failures }: Parts, seen: Update, when: ShareTime | 'draft'): Promise<Edited> {
   return failures.attempt(async () => {
     try {
       return await store.edit(seen.id, { when }, seen);

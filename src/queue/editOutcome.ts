@@ -9,11 +9,13 @@ import type { Edited, ShareTime, Update } from '../buffer/model.ts';
  * - `notMoved`    it is due when it was due
  * - `movedElse`   it is due at another time than was asked for
  * - `notShared`   it did not go out
+ * - `stillQueued` it did not become a draft
  */
-export type EditOutcome = 'done' | 'stillDraft' | 'notMoved' | 'movedElse' | 'notShared';
+export type EditOutcome = 'done' | 'stillDraft' | 'notMoved' | 'movedElse' | 'notShared' | 'stillQueued';
 
 /** @param before  as it was, @param when  what was asked for */
-export function outcomeOf(before: Update, { update }: Edited, when: ShareTime): EditOutcome {
+export function outcomeOf(before: Update, { update }: Edited, when: ShareTime | 'draft'): EditOutcome {
+  if (when === 'draft') return update.status === 'draft' ? 'done' : 'stillQueued';
   if (update.status === 'draft') return 'stillDraft';
   if (when === 'now') return update.status === 'sent' || update.status === 'sending' ? 'done' : 'notShared';
   if (typeof when !== 'object') return 'done';

@@ -4,7 +4,7 @@ import { networkOf } from '../buffer/networks.ts';
 import { takesRemindersOnly } from '../buffer/networkNeeds.ts';
 import type { QueueStore } from './queueStore.ts';
 
-/** Buffer's Free plan lets so many updates wait in one queue; no other plan lets so few. Measured: `creating-7` of docs/live-service.md. */
+/** Buffer's Free plan lets so many updates wait in one queue; no other plan lets so few. Measured: `creating-6` of docs/live-service.md. */
 const freeLimit = 10;
 
 /** Whether the plan is the free one, as far as its limits tell. */

@@ -130,6 +130,7 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     isQueued && capabilities.moveToTop && may('shareNext', update, store) && 'promotable',
     isQueued && capabilities.reorder && 'movable',
     capabilities.requeue && !isQueued && may('queue', update, store) && 'queueable',
+    capabilities.drafts && update.status !== 'draft' && may('draft', update, store) && 'draftable',
   ];
 }
 

@@ -129,6 +129,14 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
     expect((await plain.read(id)).status).toBe('scheduled');
   });
 
+  test('an update that is moved to the drafts leaves the queue', async () => {
+    const id = await made({ channelId: ids.bluesky, text: 'Not yet' });
+    const before = await store.readUpdate(id);
+    const edited = await store.edit(id, { when: 'draft' });
+    expect(outcomeOf(before, edited, 'draft')).toBe('done');
+    expect((await plain.read(id)).status).toBe('draft');
+  });
+
   test('a draft whose text is edited stays one', async () => {
     const id = await made({ channelId: ids.bluesky, text: 'A draft', saveToDraft: true });
     expect((await store.edit(id, { text: 'Still a draft' })).update).toMatchObject({ status: 'draft', text: 'Still a draft' });

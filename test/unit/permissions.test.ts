@@ -209,6 +209,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   openDraft: undefined,
   deleteDraft: undefined,
   queueUpdate: 'change',
+  moveToDrafts: 'change',
   openFailureHelp: undefined,
   switchOrganization: 'account',
   moveToCurrentApi: undefined,
