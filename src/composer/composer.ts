@@ -394,7 +394,7 @@ export class Composer implements vscode.Disposable {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
       const when = editTimeOf(sent, requeue);
-      const edited = await store.edit(updateId, { ...change, when });
+      const edited = await store.edit(updateId, { ...change, when }, present);
       let { update } = edited;
       if (when && outcomeOf(present, edited, when) !== 'done') {
         return result({ kind: 'failed', reason: vscode.l10n.t('The text was saved, but Buffer did not give it the time that you chose. It is still here; send it again, or look at Buffer.') }, true);

@@ -90,7 +90,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
     try {
-      const edited = await this.#store.edit(id, { text });
+      const edited = await this.#store.edit(id, { text }, update);
       this.#checked.set(id, performance.now());
       this.#read.set(id, edited.update.text);
       this.#told.delete(id);
