@@ -70,6 +70,27 @@ describe('the switches', () => {
   });
 });
 
+describe('the seeds', () => {
+  it('hold updates as richer clients write them, and all can be read whole', async () => {
+    const { profiles, updates } = sandbox.state;
+    const shown = [...updates.values()].filter(({ status, assets = [], profileId }) => profileId !== ids.foreign && status !== 'sent' && (status !== 'buffer' || assets.length > 0));
+    const ends = profiles.filter(({ id }) => id !== ids.foreign).flatMap((profile) => sandbox.state.pending(profile).slice(-3));
+    const rich = [...new Set([...shown, ...ends].map(({ id }) => id))];
+    const posts = await Promise.all(rich.map(read));
+    const services = (isWanted: (post: (typeof posts)[number]) => boolean) => [...new Set(posts.filter(isWanted).map(({ channelService }) => channelService as string))].sort();
+    const isPictured = ({ assets }: { assets: { image?: { altText: string } }[] }) => assets.length >= 3 && assets.every(({ image }) => image?.altText);
+    expect(services(isPictured)).toEqual(expect.arrayContaining(['bluesky', 'facebook', 'instagram', 'linkedin', 'mastodon', 'threads', 'twitter']));
+    expect(services(({ metadata }) => metadata?.thread?.[1]?.assets.length > 0)).toEqual(['bluesky', 'mastodon', 'twitter']);
+    expect(services(({ assets }) => assets[0]?.type === 'document')).toEqual(['linkedin']);
+    expect(services(({ metadata }) => metadata?.annotations?.length > 0)).toEqual(['facebook', 'linkedin']);
+    expect(services(({ tags }) => tags.length > 0)).toEqual(expect.arrayContaining(['instagram', 'twitter', 'youtube']));
+    expect(services(({ metadata }) => metadata?.details?.isFullDayEvent)).toEqual(['googlebusiness']);
+    expect(services(({ schedulingType }) => schedulingType === 'notification')).toEqual(['facebook', 'instagram']);
+    expect(services((post) => post.status === 'needs_approval' && post.assets.length > 1)).toEqual(['linkedin']);
+    expect(services((post) => post.status === 'error' && post.assets.length > 1)).toEqual(['bluesky']);
+  });
+});
+
 describe('reading', () => {
   const count = async (status: string[]) => ((await list(organization, { channelIds: [ids.linkedin], status })) as unknown[]).length;
 
