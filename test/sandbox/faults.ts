@@ -33,6 +33,7 @@ interface Occasion {
  * - `graphqlError`: an entry of `errors`, with a code (UNEXPECTED unless named), instead of everything that was asked for,
  *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first. `status` is for
  *   what was seen with another, as UPSTREAM_SERVER_ERROR with 502.
+ * - `forgets`: an edit of a post is carried out without its files and tags, and answers with success.
  * - `shortLists`: lists of posts hold one at most and say that nothing follows, without an error.
  * - `newMutationError`: mutations are not carried out, and answer with a type of error that is not in the schema's file.
  */
@@ -41,7 +42,7 @@ export type Fault = Occasion &
     | { readonly kind: 'status' | 'statusAfter'; readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
     | { readonly kind: 'softFailure'; readonly code?: number; readonly message?: string }
     | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean; readonly status?: number }
-    | { readonly kind: 'shortLists' }
+    | { readonly kind: 'shortLists' | 'forgets' }
     | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
     | { readonly kind: 'cutOff' | 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
@@ -49,7 +50,7 @@ export type Fault = Occasion &
 
 export const faultKinds: readonly string[] = [
   'latency', 'status', 'statusAfter', 'dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'softFailure', 'graphqlError',
-  'newMutationError', 'shortLists', 'stranger', 'cutOff',
+  'newMutationError', 'shortLists', 'forgets', 'stranger', 'cutOff',
 ] satisfies Fault['kind'][];
 
 const proxyPage = '<!doctype html><title>Sign in to this network</title><h1>Sign in to this network</h1>';

@@ -81,7 +81,8 @@ export const postMutations = {
     return succeeded(made, state);
   }),
 
-  editPost: answering<EditPostInput>(postErrors, (input, { state, user }) => {
+  editPost: answering<EditPostInput>(postErrors, (asked, { state, user, fault }) => {
+    const input: EditPostInput = fault?.kind === 'forgets' ? { ...asked, assets: [], tagIds: [] } : asked;
     const update = state.updateFor(user, input.id);
     const profile = openChannel(state.profileOf(update));
     if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');

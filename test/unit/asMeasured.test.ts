@@ -175,6 +175,41 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
   });
 });
 
+describe('what an answer shows to be lost', () => {
+  const edits = () => written().filter(({ operationName }) => operationName === 'EditPost').length;
+
+  test('is put back by one more edit', async () => {
+    const id = await made({ channelId: ids.bluesky, text: 'Four', assets: ['a', 'b', 'c', 'd'].map(picture) });
+    await store.readUpdate(id);
+    sandbox.resetRequests();
+    sandbox.faults.add({ kind: 'forgets', match: { operation: 'EditPost' } });
+    const { update, lost } = await store.edit(id, { text: 'Still four' });
+    expect(lost).toEqual([]);
+    expect(update).toMatchObject({ text: 'Still four', attachments: ['a', 'b', 'c', 'd'].map((name) => ({ description: `A picture of ${name}` })) });
+    expect((await plain.read(id)).assets).toHaveLength(4);
+    expect(edits()).toBe(2);
+  });
+
+  test('is told where it cannot be put back', async () => {
+    const id = await made({ channelId: ids.bluesky, text: 'Four', assets: ['a', 'b', 'c', 'd'].map(picture) });
+    await store.readUpdate(id);
+    sandbox.resetRequests();
+    sandbox.faults.add({ kind: 'forgets', match: { operation: 'EditPost' }, times: 0 });
+    const { lost } = await store.edit(id, { when: { at: inDays(4) } });
+    expect(lost).toEqual(['attachments']);
+    expect(edits()).toBe(2);
+  });
+
+  test('keeps the time that the first edit gave', async () => {
+    const id = await made({ channelId: ids.bluesky, text: 'Four', assets: ['a', 'b'].map(picture) });
+    await store.readUpdate(id);
+    sandbox.faults.add({ kind: 'forgets', match: { operation: 'EditPost' } });
+    const at = inDays(4);
+    expect((await store.edit(id, { when: { at } })).update.dueAt).toEqual(at);
+    expect(new Date((await plain.read(id)).dueAt)).toEqual(at);
+  });
+});
+
 describe('posting', () => {
   const remindersOnly = () => store.profiles.items.filter(({ service, serviceType }) => (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group'));
 
