@@ -171,7 +171,7 @@ export const ways: readonly Way[] = [
         id: restored.id,
         post: { ...before, ...(isLate && { status: 'draft', error: null }) },
         // A chosen time that is to come is had again.
-        excepted: [...remade.filter((name) => !at || isLate || !['dueAt', 'isCustomScheduled'].includes(name)), ...(isLate ? ['allowedActions'] : [])],
+        excepted: [...remade.filter((name) => !at || isLate || !['dueAt', 'isCustomScheduled'].includes(name)), ...(at && !isLate ? [] : ['allowedActions'])],
       };
     },
   },
