@@ -168,7 +168,8 @@ class Soak {
 
   #open(): Window {
     const life = { isOver: false };
-    const store = new QueueStore(() => 20, newMemory());
+    // Windows act within milliseconds of each other here, so none may take what it read a moment ago for what is.
+    const store = new QueueStore(() => 20, newMemory(), { freshness: 0 });
     const client = mortal(clientOf(this.#sandbox, this.#api, { timeout: 5_000, pause: 5 }), life);
     store.connect(client);
     const ideas = new IdeaStore({ lookAfter: 5 });
@@ -229,6 +230,9 @@ class Soak {
         { kind: 'malformed' },
         { kind: 'empty' },
         { kind: 'html' },
+        { kind: 'stranger', by: 'missingPage' },
+        { kind: 'stranger', by: 'filterPage', isDone: true },
+        { kind: 'cutOff' },
         { kind: 'latency', ms: 20 },
       ];
       const fault = this.#pick(kinds);

@@ -262,6 +262,19 @@ describe('any answer', () => {
   });
 });
 
+describe('a proxy that wants a password for its tunnel', () => {
+  // As undici, Node and Chromium put it; there is no such proxy before the sandbox.
+  test.each([
+    ['undici', Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { name: 'AbortError', code: 'UND_ERR_ABORTED' })],
+    ['a later Node', new Error('proxy authentication required')],
+    ['Chromium', new Error('net::ERR_PROXY_AUTH_UNSUPPORTED')],
+  ])('is told as that, and nothing was done: %s', async (_name, cause) => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })));
+    const error = await failureOf(connect('graphql').destroy('an-id')).finally(() => vi.unstubAllGlobals());
+    expect(error).toMatchObject({ kind: 'intercepted', outcome: 'notDone', remedy: 'proxySettings' });
+  });
+});
+
 test('a read that failed with a passing code under 200 is asked for once more', async () => {
   sandbox.faults.add({ kind: 'graphqlError', code: 'INTERNAL_SERVER_ERROR', times: 0 });
   expect(await failureOf(connect('graphql').account())).toMatchObject({ kind: 'server', outcome: 'notDone' });

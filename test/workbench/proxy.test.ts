@@ -68,7 +68,9 @@ describe('a proxy', () => {
 
   it('that lets nobody through is a failure in a sentence', async () => {
     isLocked = true;
-    await assert.rejects(client('https://buffer.invalid/graphql').account(), { name: 'BufferError', kind: 'offline', message: /cannot be reached/ });
+    // Whether the 407 is told to an extension depends on the network that VS Code uses.
+    const isTold = (error: unknown) => error instanceof BufferError && (error.kind === 'intercepted' ? error.remedy === 'proxySettings' : error.kind === 'offline' && /cannot be reached/.test(error.message));
+    await assert.rejects(client('https://buffer.invalid/graphql').account(), isTold);
   });
 
   it('is not used for this machine', async () => {
