@@ -24,8 +24,15 @@ export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 
   const key = metadataKey(service);
   let metadata = whole.metadata;
   if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
+  if (isOtherMedia) metadata = withFirstAssets(metadata, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   return { ...whole, text: wantedText, assets, metadata };
+}
+
+/** Threads publishes what the first part of a thread carries, which is what the post carries. */
+function withFirstAssets(metadata: Metadata | undefined, assets: readonly AssetInput[]): Metadata | undefined {
+  const [first, ...others] = metadata?.threads?.thread ?? [];
+  return first ? { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets] }, ...others] } } : metadata;
 }
 
 /** What a network takes when nobody chose, as long as nothing else was told it. */

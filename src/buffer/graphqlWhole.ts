@@ -52,12 +52,30 @@ export function wholeOf(post: ReadPost): Whole {
   return {
     text: post.text,
     assets: post.assets.flatMap((each) => assetInput(each) ?? []),
-    metadata: post.metadata ? metadataOf(post.metadata) : undefined,
+    metadata: post.metadata ? withFirstPart(metadataOf(post.metadata), post) : undefined,
     tagIds: post.tags.map(({ id }) => id),
     ideaId: post.ideaId ?? undefined,
     schedulingType: post.schedulingType ?? undefined,
     isDraft: post.status === 'draft',
   };
+}
+
+/**
+ * Threads publishes what the parts of a thread carry, and does not tell it: what the post itself carries is what its
+ * first part was given.
+ */
+function withFirstPart(metadata: Metadata | undefined, post: ReadPost): Metadata | undefined {
+  const [first, ...others] = metadata?.threads?.thread ?? [];
+  if (!first || !hidesParts(post)) return metadata;
+  const assets = post.assets.flatMap((each) => assetInput(each) ?? []);
+  return { threads: { ...metadata?.threads, thread: [{ ...first, assets }, ...others] } };
+}
+
+/** Whether nothing is told of what the parts of a post's thread carry, though they may carry something. */
+export function hidesParts({ metadata }: ListedPost | ReadPost): boolean {
+  if (metadata?.__typename !== 'ThreadsPostMetadata') return false;
+  const parts = metadata.thread as readonly { readonly assets?: readonly object[] }[];
+  return parts.length > 0 && parts.every(({ assets }) => !assets?.length);
 }
 
 /** Whether all of a post came: a list leaves out what the parts of a thread carry. */

@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graphqlDocuments.ts';
-import { closedReasons, isReadInFull, type ReadPost, type Whole, wholeOf } from './graphqlWhole.ts';
+import { closedReasons, hidesParts, isReadInFull, type ReadPost, type Whole, wholeOf } from './graphqlWhole.ts';
 import type { Account, Attachment, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from './model.ts';
 import { weekdays } from './model.ts';
 import { isIncomplete } from './partialAnswer.ts';
@@ -211,14 +211,14 @@ export const wirePost = v.pipe(
 );
 
 /** What of a post an edit sends back, where all of it came, and what of it has no way back. */
-function sentBack(raw: unknown): { readonly source?: Whole; readonly closed?: readonly string[] } {
+function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { readonly source?: Whole } {
   const read = raw as ReadPost;
   if (isIncomplete(read)) return {};
   try {
     const closed = closedReasons(read);
     // What was sent is never sent back.
     const isEditable = read.status !== 'sent' && isReadInFull(read);
-    return { source: isEditable ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }) };
+    return { source: isEditable ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }), ...(hidesParts(read) && hasMoreParts(read) && { hidesFiles: true }) };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
     return { closed: ['unreadable'] };
@@ -229,6 +229,11 @@ function sentBack(raw: unknown): { readonly source?: Whole; readonly closed?: re
 function threadAttachmentsOf(metadata: PostMetadata): readonly (readonly Attachment[])[] | undefined {
   const parts = (metadata?.thread ?? []).slice(1).map(({ assets }) => (assets ?? []).map(attachmentOf));
   return parts.some(({ length }) => length > 0) ? parts : undefined;
+}
+
+/** What the first part carries is known by what the post carries. */
+function hasMoreParts({ metadata }: ReadPost): boolean {
+  return metadata !== null && 'thread' in metadata && metadata.thread.length > 1;
 }
 
 function attachmentOf({ __typename, source = '', thumbnail, image, video, document }: v.InferOutput<typeof asset>): Attachment {

@@ -130,6 +130,8 @@ export interface Update {
   readonly isReminder?: boolean;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];
+  /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
+  readonly hidesFiles?: boolean;
   /** All that its service told of it, to be sent back as it came: only the API that gave it can read it. Absent where not all came. */
   readonly source?: unknown;
 }

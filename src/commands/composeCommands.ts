@@ -22,7 +22,7 @@ export async function editInComposer(parts: Parts, target?: Target): Promise<voi
   const { id } = await targetUpdate(parts, target, vscode.l10n.t('Edit in Composer'));
   // A list leaves out what the parts of a thread carry.
   const update = await parts.failures.attempt(() => parts.store.inFull(id));
-  await refuseClosed(update);
+  await refuseClosed(parts, update);
   await parts.composers.edit(update);
 }
 

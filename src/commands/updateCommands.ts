@@ -31,7 +31,7 @@ export async function editUpdate(parts: Parts, target?: Target): Promise<void> {
 /** Gives an update a time of its own. */
 export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
-  await refuseClosed(update);
+  await refuseClosed(parts, update);
   const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone]);
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
@@ -45,7 +45,7 @@ export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<v
 /** Sends an update out at once, after asking. */
 export async function shareUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Share Now'));
-  if (!parts.store.capabilities.sharesAsIs) await refuseClosed(update);
+  if (!parts.store.capabilities.sharesAsIs) await refuseClosed(parts, update);
   await saveOpenText(update);
   const current = parts.store.update(update.id) ?? update;
   await confirm(vscode.l10n.t('Share this update on {0} now?', profile.name), headline(current), vscode.l10n.t('Share Now'));
@@ -66,7 +66,7 @@ export async function shareUpdateNext(parts: Parts, target?: Target): Promise<vo
 /** Gives an update with a time of its own, or a draft, to the queue. */
 export async function queueUpdate(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
-  await refuseClosed(update);
+  await refuseClosed(parts, update);
   await saveOpenText(update);
   const queue = async (): Promise<void> => {
     const edited = await editTime(parts, update, 'queue');
@@ -82,7 +82,7 @@ export async function queueUpdate(parts: Parts, target?: Target): Promise<void> 
 /** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
 export async function moveToDrafts(parts: Parts, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts'));
-  await refuseClosed(update);
+  await refuseClosed(parts, update);
   await saveOpenText(update);
   const move = async (): Promise<void> => {
     const edited = await editTime(parts, update, 'draft');

@@ -9,6 +9,7 @@ import { type Delivered, deliver, type DeliveryParts } from '../delivery/deliver
 import type { Entry } from '../delivery/outbox.ts';
 import { refusal, sentence, unclear } from '../errorWords.ts';
 import { postingRefusal } from '../permissionWords.ts';
+import { askHiddenFiles } from '../queue/askHiddenFiles.ts';
 import { closedWords } from '../queue/closedWords.ts';
 import { outcomeOf } from '../queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
@@ -393,6 +394,7 @@ export class Composer implements vscode.Disposable {
       if (isConflict && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
+      if (!(await askHiddenFiles(store, present))) return result({ kind: 'failed', reason: vscode.l10n.t('Your text is still here.') }, true);
       const when = editTimeOf(sent, requeue);
       const edited = await store.edit(updateId, { ...change, when }, present);
       let { update } = edited;

@@ -38,6 +38,8 @@ export class QueueStore {
   readonly #moves = new QueueMoves(this.#held, this.#tell);
   readonly #reader: QueueReader;
   readonly #busy = new Set<string>();
+  /** Updates that were made in this session, of which is known what they carry. */
+  readonly #madeHere = new Set<string>();
   readonly #limits: NetworkLimits;
 
   /**
@@ -85,6 +87,7 @@ export class QueueStore {
     this.#held.clear();
     this.#reader.restart(recall);
     this.#busy.clear();
+    this.#madeHere.clear();
     this.#limits.restart(api?.name);
     this.#tell({ kind: 'profiles' });
   }
@@ -144,6 +147,11 @@ export class QueueStore {
   /** Whether a write for this update is on its way. */
   isBusy(updateId: string): boolean {
     return this.#busy.has(updateId);
+  }
+
+  /** Whether an update was made in this session, from here. */
+  isMadeHere(updateId: string): boolean {
+    return this.#madeHere.has(updateId);
   }
 
   /** Loaded updates that the network refused. */
@@ -276,7 +284,10 @@ export class QueueStore {
     const { updates, refused = {} } = await this.#ask((api) => api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options));
     for (const profileId of update.profileIds) this.#reader.overtake(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
-    for (const each of created) this.#moves.insert(each);
+    for (const each of created) {
+      this.#madeHere.add(each.id);
+      this.#moves.insert(each);
+    }
     const accepted = new Set(created.map(({ profileId }) => profileId));
     return { created, refused: update.profileIds.filter((id) => !accepted.has(id)).map((profileId) => ({ profileId, error: refused[profileId] })) };
   }

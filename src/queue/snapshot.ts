@@ -91,6 +91,7 @@ const update = v.object({
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),
+  hidesFiles: flag,
   // It is read anew before it is edited, so what would be sent back is not kept.
   source: v.optional(
     v.pipe(

@@ -3,6 +3,7 @@ import { BufferError } from '../buffer/bufferError.ts';
 import type { Edited, Update } from '../buffer/model.ts';
 import { networkOf } from '../buffer/networks.ts';
 import { may } from './abilities.ts';
+import { askHiddenFiles } from './askHiddenFiles.ts';
 import { characterCounter } from './characterCounter.ts';
 import { closedWords } from './closedWords.ts';
 import { postingRefusal } from '../permissionWords.ts';
@@ -89,6 +90,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
+    if (!(await askHiddenFiles(this.#store, update))) throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved. Your text is still here.'));
     try {
       const edited = await this.#store.edit(id, { text }, update);
       this.#checked.set(id, performance.now());

@@ -167,6 +167,15 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
     expect((await store.edit(id, { text: 'Still three of them' })).update.attachments).toHaveLength(3);
   });
 
+  test('a thread on Threads keeps the pictures of its first part, though nothing tells what its parts carry', async () => {
+    const assets = [picture('one'), picture('two')];
+    const thread = [{ text: 'First', assets }, { text: 'Second', assets: [] }];
+    const id = await made({ channelId: ids.threads, text: 'First', assets, metadata: { threads: { thread } } });
+    expect((await store.edit(id, { text: 'Another first' })).update).toMatchObject({ text: 'Another first', hidesFiles: true });
+    const stored = sandbox.state.updates.get(id)!.details?.thread as readonly { readonly assets: readonly { readonly alt?: string }[] }[];
+    expect(stored.map(({ assets: each }) => each.map(({ alt }) => alt))).toEqual([['A picture of one', 'A picture of two'], []]);
+  });
+
   test('nothing is sent for an edit that changes nothing', async () => {
     const id = await made({ channelId: ids.bluesky, text: 'As it is' });
     sandbox.resetRequests();
