@@ -32,7 +32,10 @@ export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 
 /** Threads publishes what the first part of a thread carries, which is what the post carries. */
 function withFirstAssets(metadata: Metadata | undefined, assets: readonly AssetInput[]): Metadata | undefined {
   const [first, ...others] = metadata?.threads?.thread ?? [];
-  return first ? { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets] }, ...others] } } : metadata;
+  if (!first) return metadata;
+  // A link's card has its place among them.
+  const cards = (first.assets ?? []).filter(({ link }) => link);
+  return { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...cards] }, ...others] } };
 }
 
 /** What a network takes when nobody chose, as long as nothing else was told it. */

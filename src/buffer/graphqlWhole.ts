@@ -68,7 +68,7 @@ function withFirstPart(metadata: Metadata | undefined, post: ReadPost): Metadata
   const [first, ...others] = metadata?.threads?.thread ?? [];
   if (!first || !hidesParts(post)) return metadata;
   const assets = post.assets.flatMap((each) => assetInput(each) ?? []);
-  return { threads: { ...metadata?.threads, thread: [{ ...first, assets }, ...others] } };
+  return { threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...(first.assets ?? [])] }, ...others] } };
 }
 
 /** Whether nothing is told of what the parts of a post's thread carry, though they may carry something. */
