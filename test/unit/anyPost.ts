@@ -38,17 +38,17 @@ export const mark = '‡';
 
 const pieces = ['Ünïcødé', ' two  spaces ', '\n', '\n\n', '#tag', '@name', '👩‍👩‍👧', '🇳🇿', 'مرحبا', '"quoted"', '\\', '&amp;', '<b>', '%20', 'https://larkspur.example/a?b=c&d=e#f', '\u00a0', '{0}', '$&'];
 /** A text for people: no control characters, which are refused, but white space. */
-const words = fc.oneof(
+export const words = fc.oneof(
   { weight: 3, arbitrary: fc.array(fc.constantFrom(...pieces, 'and', 'what', 'we', 'learned', ' ', ' '), { maxLength: 8 }).map((each) => each.join('')) },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 24 }).filter((text) => !/[\p{Cc}‡]/u.test(text)) },
 );
 
 const addressTail = fc.tuple(fc.stringMatching(/^[a-z0-9-]{1,12}$/u), fc.constantFrom('', '?size=2&v=1', '#part'));
-function address(...extensions: readonly string[]): fc.Arbitrary<string> {
+export function address(...extensions: readonly string[]): fc.Arbitrary<string> {
   return fc.tuple(addressTail, fc.constantFrom(...extensions)).map(([[name, tail], extension]) => `https://larkspur.example/${name}${extension}${tail}`);
 }
-const image = address('.png', '.jpg', '.gif', '');
-const page = address('', '/', '.html');
+export const image = address('.png', '.jpg', '.gif', '');
+export const page = address('', '/', '.html');
 
 /** By `Type.field`; what is named in none is as its type allows. */
 const rules: Readonly<Record<string, Rule>> = {

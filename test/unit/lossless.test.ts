@@ -8,6 +8,7 @@ import { clientOf } from '../sandbox/client.ts';
 import { youtubeCategories } from '../sandbox/metadataWire.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { anyPost, type Input } from './anyPost.ts';
+import { differences } from './differences.ts';
 import { graphqlCalls } from './graphqlCalls.ts';
 import { publicSchema } from './wholeType.ts';
 import { type Case, type Expected, type Post, type Way, ways } from './postWays.ts';
@@ -97,20 +98,8 @@ function fail(id: string): void {
   sandbox.state.settle();
 }
 
-/** What differs between two posts, by path; of what only one has, its first field. */
-function differences(a: unknown, b: unknown, path = ''): string[] {
-  if (Object.is(a, b)) return [];
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return [`${path}: ${JSON.stringify(a)} became ${JSON.stringify(b)}`];
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].flatMap((name) => differences((a as Record<string, unknown>)[name] ?? null, (b as Record<string, unknown>)[name] ?? null, path ? `${path}.${name}` : name));
-}
-
 /** Each write moves it on. */
 const always = ['updatedAt'];
-
-function isExcepted(difference: string, excepted: readonly string[]): boolean {
-  return [...always, ...excepted].some((path) => difference.startsWith(`${path}:`) || difference.startsWith(`${path}.`));
-}
 
 /** Why a post is edited at Buffer, as far as what was read shows it (`ClosedReason`): two reasons that these inputs can lead to. */
 function reasonsToClose({ metadata, text }: Post): string[] {
@@ -151,7 +140,7 @@ async function holds(way: Way, rule: Settings['editPost'], each: Given): Promise
   sandbox.resetRequests();
   const { id, post, excepted = [] } = await way.act(on);
   expect({ lost, writes: writes().length }).toEqual({ lost: [], writes: expect.toSatisfy((made: number) => made <= way.writes) as number });
-  const left = differences(post, await read(id)).filter((difference) => !isExcepted(difference, excepted));
+  const left = differences(post, await read(id), [...always, ...excepted]);
   tally.lost += left.length;
   expect(left).toEqual([]);
 }
