@@ -173,6 +173,10 @@ function completed(input: Input, { service, serviceType, boards = [] }: Profile,
   const thread = own.thread as { text?: string; assets?: Asset[] }[] | undefined;
   // The first part of a thread is the text, and a part has one card.
   if (thread) own.thread = thread.map((part, index) => ({ ...part, ...(index === 0 && { text }), ...(part.assets && { assets: withOneCard(part.assets) }) }));
+  // creating-15: Threads publishes what the parts carry, so whoever gives the post files gives them to its first part.
+  const [first] = service === 'threads' ? ((own.thread ?? []) as { assets?: Asset[] }[]) : [];
+  const ownFiles = (post.assets as Asset[]).filter((each) => !('link' in each));
+  if (first && ownFiles.length > 0) first.assets = [...ownFiles, ...(first.assets ?? []).filter((each) => 'link' in each)];
   // A mention stands in the text.
   if (own.annotations) own.annotations = (own.annotations as Input[]).map((each) => within(each, text));
   if (service === 'google') Object.assign(own, googleDetails(own));
