@@ -102,7 +102,9 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     restore: async (update, when = 'queue') => {
       const { profileId, text, media } = update;
-      const fields = { 'profile_ids[]': [profileId], text, ...editTime(when, update), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
+      // What had no card is not to get one of a link in its text.
+      const attachment = media ? undefined : 'false';
+      const fields = { 'profile_ids[]': [profileId], text, attachment, ...editTime(when, update), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
       const [restored] = (await write('/updates/create.json', wireCreated, fields)).updates;
       if (!restored) throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome: 'unknown' });
       return restored;

@@ -20,8 +20,7 @@ const posts = Number(process.env.LOSSLESS_RUNS ?? 0);
 const seed = Number(process.env.LOSSLESS_SEED ?? Date.now() % 1_000_000_000);
 
 const start = new Date('2026-10-26T14:00:00Z');
-let now = start;
-const sandbox = await startSandbox({ now: () => now, seed: 'empty', rateLimit: Infinity, graphqlLimits: Infinity });
+const sandbox = await startSandbox({ now: () => start, seed: 'empty', rateLimit: Infinity, graphqlLimits: Infinity });
 afterAll(() => sandbox.close());
 const { ask, read, edit } = graphqlCalls(() => sandbox);
 
@@ -94,7 +93,7 @@ function fail(id: string): void {
   const update = sandbox.state.updates.get(id)!;
   if (update.status !== 'buffer') return;
   update.failure = 'The network refused it.';
-  now = new Date((update.dueAt + 3600) * 1000);
+  update.dueAt = start.getTime() / 1000 - 86_400;
   sandbox.state.settle();
 }
 
@@ -112,7 +111,6 @@ function reasonsToClose({ metadata, text }: Post): string[] {
 const writes = () => sandbox.requests().filter(({ operationName }) => ['EditPost', 'CreatePost', 'DeletePost', 'MoveToTop'].includes(operationName ?? ''));
 
 async function holds(way: Way, rule: Settings['editPost'], each: Given): Promise<void> {
-  now = start;
   sandbox.reset();
   sandbox.behave({ ...each.others, editPost: rule });
   const before = await make(each);
@@ -129,7 +127,7 @@ async function holds(way: Way, rule: Settings['editPost'], each: Given): Promise
   const on: Case = {
     store: newStore(), otherStore: newStore(), id: before.id, profile: profiles.get(channelId)!, before, pick: each.pick, words: each.words,
     elsewhere: (text) => elsewhere(before, each.input, text),
-    now: () => now,
+    now: start,
     lost: (some) => void lost.push(...some),
   };
   const reasons = reasonsToClose(before);

@@ -26,7 +26,7 @@ export interface Case {
   /** Changes it as another client would: its text and its tags. What it is then. */
   readonly elsewhere: (text: string) => Promise<Post>;
   /** What time it is at the service. */
-  readonly now: () => Date;
+  readonly now: Date;
   /** Hears what an answer lacks. */
   readonly lost: (lost: readonly string[]) => void;
 }
@@ -164,7 +164,7 @@ export const ways: readonly Way[] = [
       if (!kept) throw new Error('It cannot be brought back.');
       await store.destroy(id);
       // As the command does it.
-      const at = kept.dueAt && kept.isFixedTime !== false && !takesSlot(kept, profile) && kept.dueAt > now() ? kept.dueAt : undefined;
+      const at = kept.dueAt && kept.isFixedTime !== false && !takesSlot(kept, profile) && kept.dueAt > now ? kept.dueAt : undefined;
       const restored = await store.restore(kept, at && { at });
       const isLate = before.status === 'error';
       return {
