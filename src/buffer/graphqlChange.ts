@@ -24,15 +24,16 @@ export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 
   const key = metadataKey(service);
   let metadata = whole.metadata;
   if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
-  if (isOtherMedia) metadata = withFirstAssets(metadata, assets);
+  if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   return { ...whole, text: wantedText, assets, metadata };
 }
 
-/** Threads publishes what the first part of a thread carries, which is what the post carries. */
-function withFirstAssets(metadata: Metadata | undefined, assets: readonly AssetInput[]): Metadata | undefined {
+/** Threads publishes what the first part of a thread carries: where that is what the post carries, it follows. */
+function withFirstAssets(metadata: Metadata | undefined, before: readonly AssetInput[], assets: readonly AssetInput[]): Metadata | undefined {
   const [first, ...others] = metadata?.threads?.thread ?? [];
-  if (!first) return metadata;
+  const files = (first?.assets ?? []).filter(({ link }) => !link);
+  if (!first || !isDeepStrictEqual(files, before)) return metadata;
   // A link's card has its place among them.
   const cards = (first.assets ?? []).filter(({ link }) => link);
   return { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...cards] }, ...others] } };
