@@ -2,6 +2,7 @@ import type { Profile } from '../../src/buffer/model.ts';
 import { fieldsFor } from '../../src/buffer/networkNeeds.ts';
 import type { Draft, DraftDetails } from '../../src/composer/messages.ts';
 import { mark } from './anyPost.ts';
+import { differences } from './differences.ts';
 import type { Post } from './postWays.ts';
 
 // What a person can change in the composer, one field at a time, and what of the post changes with it.
@@ -68,8 +69,15 @@ const textField: Field = {
   after: (before, words) => withText(before, textWith(before.text, words, words.length)),
 };
 
+/** A post with other files. On Threads the first part of a thread has the same where it had the same before. */
+function withAssets(post: Post, assets: readonly Post[]): Post {
+  const [first, ...others] = post.metadata?.thread ?? [];
+  const isSame = post.channelService === 'threads' && first?.assets.length > 0 && differences(first.assets, post.assets).length === 0;
+  return { ...(isSame ? inMetadata(post, { thread: [{ ...first, assets }, ...others] }) : post), assets };
+}
+
 function mediaFields({ media }: Draft, before: Post): Field[] {
-  const asset = (change: (first: Post) => Post) => (post: Post) => ({ ...post, assets: [change(post.assets[0]), ...post.assets.slice(1)] });
+  const asset = (change: (first: Post) => Post) => (post: Post) => withAssets(post, [change(post.assets[0]), ...post.assets.slice(1)]);
   const card = (change: object) => (post: Post) => inMetadata(post, { linkAttachment: { ...post.metadata.linkAttachment, ...change } });
   switch (media.kind) {
     case 'picture':
@@ -84,10 +92,10 @@ function mediaFields({ media }: Draft, before: Post): Field[] {
           type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/another.png' } }),
           after: asset((first) => ({ ...first, source: 'https://larkspur.example/another.png' })),
           // All that is known of another picture is its address and the words that stay.
-          excepted: ['assets.0.thumbnail', 'assets.0.mimeType', 'assets.0.image.width', 'assets.0.image.height', 'assets.0.image.isAnimated', 'assets.0.image.animatedThumbnail', 'assets.0.image.userTags'],
+          excepted: ['metadata.thread.0.assets.0', 'assets.0.thumbnail', 'assets.0.mimeType', 'assets.0.image.width', 'assets.0.image.height', 'assets.0.image.isAnimated', 'assets.0.image.animatedThumbnail', 'assets.0.image.userTags'],
         },
         ...(before.assets.length > 1 && before.assets.slice(1).some((each: Post) => each.type === 'image')
-          ? [{ name: 'no picture', type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }), after: (post: Post): Post => ({ ...post, assets: post.assets.slice(1) }) }]
+          ? [{ name: 'no picture', type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }), after: (post: Post): Post => withAssets(post, post.assets.slice(1)) }]
           : []),
       ];
     case 'link':
@@ -145,7 +153,7 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
   const [first] = thread;
   // Which of two parts with the same words is gone, nobody can tell.
   const isAlone = thread.filter(({ text }) => text === thread.at(-1).text).length === 1;
-  const isLeft = thread.length > 2 || first?.assets.length > 0 || first?.linkAttachment;
+  const isLeft = thread.length > 2 || first?.assets.length > 0 || first?.linkAttachment || (service === 'threads' && before.assets.length > 0 && thread.every(({ assets }) => assets.length === 0));
   const shrinking =
     thread.length > 1
       ? [
