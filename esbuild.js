@@ -69,6 +69,10 @@ if (flags.has('--watch')) {
   await Promise.all(builds.map((build) => build.watch()));
 } else {
   const results = await Promise.all(builds.map((build) => build.rebuild()));
-  if (production) await writeNotices(results.map(({ metafile }) => metafile), 'THIRD-PARTY-NOTICES.md');
+  if (production)
+    await writeNotices(
+      results.map(({ metafile }) => metafile),
+      'THIRD-PARTY-NOTICES.md',
+    );
   await Promise.all(builds.map((build) => build.dispose()));
 }

@@ -25,7 +25,10 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    settings: {
+      'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
     rules: {
       'import-x/no-cycle': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -34,9 +37,15 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Characters are what networks count, not graphemes alone.
       '@typescript-eslint/no-misused-spread': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe'], package: 'node:test' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe'], package: 'node:test' }] },
+      ],
       // Wants instances of the class itself where VS Code's types name one that it hands out as an interface.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
@@ -59,7 +68,15 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: `${out}(?!messages\\.ts$|\\.\\./buffer/(model|characterCount|networks|networkNeeds)\\.ts$)`, message: 'The page shares messages.ts, the counter and what networks need with the extension, and nothing else.' }, { group: ['vscode', 'node:*'], message: 'The page runs in a browser.' }] },
+        {
+          patterns: [
+            {
+              regex: `${out}(?!messages\\.ts$|\\.\\./buffer/(model|characterCount|networks|networkNeeds)\\.ts$)`,
+              message: 'The page shares messages.ts, the counter and what networks need with the extension, and nothing else.',
+            },
+            { group: ['vscode', 'node:*'], message: 'The page runs in a browser.' },
+          ],
+        },
       ],
     },
   })),
@@ -101,18 +118,28 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ImportDeclaration[source.value=/buffer\\u002f(restV1|restV1Wire|graphql\\w*|http|bufferApi)\\.ts$/]', message: 'Only queueStore.ts and ideaStore.ts talk to the service.' },
+        {
+          selector: 'ImportDeclaration[source.value=/buffer\\u002f(restV1|restV1Wire|graphql\\w*|http|bufferApi)\\.ts$/]',
+          message: 'Only queueStore.ts and ideaStore.ts talk to the service.',
+        },
       ],
     },
   },
   {
     files: ['test/**/*.ts'],
     // Tests look at raw JSON as it came.
-    rules: { 'no-empty-pattern': 'off', ...Object.fromEntries(
-      ['no-unsafe-assignment', 'no-unsafe-member-access', 'no-unsafe-call', 'no-unsafe-argument', 'no-unsafe-return', 'require-await'].map((rule) => [
-        `@typescript-eslint/${rule}`,
-        'off',
-      ]),
-    ) },
+    rules: {
+      'no-empty-pattern': 'off',
+      ...Object.fromEntries(
+        [
+          'no-unsafe-assignment',
+          'no-unsafe-member-access',
+          'no-unsafe-call',
+          'no-unsafe-argument',
+          'no-unsafe-return',
+          'require-await',
+        ].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
+      ),
+    },
   },
 );

@@ -21,7 +21,11 @@ export async function writeNotices(metafiles, file) {
   const all = [...notices.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
   const intro = 'Queue for Buffer holds the following packages of others, unchanged but for bundling. Each is under its own licence.';
   const list = all.map(({ title, license }) => `- ${title} (${license})`).join('\n');
-  const texts = all.map(({ title, homepage, license, text }) => [`## ${title}`, homepage, `Licence: ${license}`, `\`\`\`\`text\n${text}\n\`\`\`\``].filter(Boolean).join('\n\n')).join('\n\n');
+  const texts = all
+    .map(({ title, homepage, license, text }) =>
+      [`## ${title}`, homepage, `Licence: ${license}`, `\`\`\`\`text\n${text}\n\`\`\`\``].filter(Boolean).join('\n\n'),
+    )
+    .join('\n\n');
   await writeFile(file, `# Third-party notices\n\n${intro}\n\n${list}\n\n${texts}\n`);
 }
 
@@ -37,5 +41,10 @@ async function noticeOf(folder) {
   if (!license && texts.length === 0) throw new Error(`${name} ${version} comes without a licence.`);
   const author = typeof given === 'string' ? given : (given?.name ?? name);
   const named = `By ${author}. The package brings no text of its licence: https://spdx.org/licenses/${license}.html`;
-  return { title: `${name} ${version}`, license: license ?? 'see its text', homepage, text: texts.map((text) => text.trim()).join('\n\n') || named };
+  return {
+    title: `${name} ${version}`,
+    license: license ?? 'see its text',
+    homepage,
+    text: texts.map((text) => text.trim()).join('\n\n') || named,
+  };
 }

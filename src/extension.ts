@@ -49,9 +49,26 @@ import { watchFolder } from './watchFolder.ts';
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
   const userAgent = userAgentOf(context.extension.packageJSON);
-  const connectTo = (api: ApiName, options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>, organizationId?: string): BufferApi => {
-    const http = { ...options, baseUrl: settings.address(api), userAgent, log: (line: string) => log.debug(line), logAnswer: (line: string) => log.warn(line) };
-    return api === 'v1' ? createRestV1(http) : createGraphql({ ...http, organizationId, onBudget: (windows) => view.tellBudget(windows), onMissing: (parts) => view.tellMissing(parts) });
+  const connectTo = (
+    api: ApiName,
+    options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>,
+    organizationId?: string,
+  ): BufferApi => {
+    const http = {
+      ...options,
+      baseUrl: settings.address(api),
+      userAgent,
+      log: (line: string) => log.debug(line),
+      logAnswer: (line: string) => log.warn(line),
+    };
+    return api === 'v1'
+      ? createRestV1(http)
+      : createGraphql({
+          ...http,
+          organizationId,
+          onBudget: (windows) => view.tellBudget(windows),
+          onMissing: (parts) => view.tellMissing(parts),
+        });
   };
   /** By credential, so that what it has used up counts on when it is connected anew. */
   const knownPaces = new Map<string, Pace>();
@@ -90,7 +107,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   });
   const store = new QueueStore(() => settings.pageSize, context.globalState);
   const ideas = new IdeaStore();
-  const kept = (of: string) => ({ folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known', of).fsPath, log: (line: string) => log.info(line) });
+  const kept = (of: string) => ({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known', of).fsPath,
+    log: (line: string) => log.info(line),
+  });
   const lastQueues = new LastKnown({ ...kept('queues'), store, schema: snapshotSchema, shortened });
   const lastIdeas = new LastKnown({ ...kept('ideas'), store: ideas, schema: ideaSnapshotSchema, shortened: shortenedIdeas });
   const avatars = new Avatars(
@@ -112,7 +132,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const sender = new OutboxSender({
     store,
     outbox,
-    leaving: async ({ draftId, text }, profileIds) => draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text),
+    leaving: async ({ draftId, text }, profileIds) => (draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text)),
     log: (line) => log.info(line),
   });
   const composers = new Composers({
@@ -163,7 +183,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const tellOfEnd = async () => {
     if (view.tree.visible && (await account.connection())?.api === 'v1') await tellOfV1End(context.globalState);
   };
-  const forget = () => Promise.all([store.forget(), lastQueues.clear(), lastIdeas.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
+  const forget = () =>
+    Promise.all([store.forget(), lastQueues.clear(), lastIdeas.clear(), avatars.clear(), rememberProfiles(context.globalState, undefined)]);
 
   context.subscriptions.push(
     log,
@@ -205,7 +226,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
     { dispose: () => knownPaces.forEach((pace) => pace.dispose()) },
-    ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory: context.globalState }),
+    ...registerCommands({
+      account,
+      store,
+      tree,
+      ideas,
+      outbox,
+      sender,
+      composers,
+      drafts,
+      view: view.tree,
+      failures,
+      log,
+      memory: context.globalState,
+    }),
   );
 
   leaving = () => Promise.all([account.settled(), lastQueues.settled(), lastIdeas.settled()]);

@@ -9,7 +9,12 @@ export function drawFailure(item: vscode.TreeItem, error: BufferError | undefine
   item.description = signIn ? error.message : vscode.l10n.t('Try again');
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   // A string: whatever stands in it is text.
-  item.tooltip = [error && (signIn ? error.message : sentence(error)), signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.')].filter(Boolean).join('\n\n');
+  item.tooltip = [
+    error && (signIn ? error.message : sentence(error)),
+    signIn ? vscode.l10n.t('Click to sign in again.') : vscode.l10n.t('Click to try again.'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
   item.contextValue = 'failure';
   item.command = signIn ? { command: 'buffer.signIn', title: vscode.l10n.t('Sign In') } : retry;
 }

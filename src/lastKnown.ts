@@ -102,7 +102,9 @@ export class LastKnown<Snapshot> {
   /** Nobody waits for these files, and nothing depends on them. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(work).catch((error: unknown) => {
-      this.#options.log(`What was last known could not be kept: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`);
+      this.#options.log(
+        `What was last known could not be kept: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`,
+      );
     });
     return this.#turn;
   }
@@ -114,7 +116,8 @@ export class LastKnown<Snapshot> {
       const kept = v.parse(v.pipe(v.string(), v.parseJson(), file), json);
       return kept.owner === owner ? v.parse(this.#options.schema, kept.snapshot) : undefined;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) this.#options.log('What was last known could not be read and is dropped.');
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+        this.#options.log('What was last known could not be read and is dropped.');
       return undefined;
     }
   }
@@ -132,7 +135,10 @@ export class LastKnown<Snapshot> {
   async #tidy(): Promise<void> {
     const { folder } = this.#options;
     const files = await Promise.all(
-      (await readdir(folder)).map(async (name) => ({ name, changed: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
+      (await readdir(folder)).map(async (name) => ({
+        name,
+        changed: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0,
+      })),
     );
     const old = files.filter(({ name, changed }) => name.endsWith('.tmp') && changed < Date.now() - abandoned);
     const whole = files.filter(({ name }) => name.endsWith('.json')).sort((a, b) => b.changed - a.changed);
@@ -147,7 +153,9 @@ export class LastKnown<Snapshot> {
   /** As much of a snapshot as a file may hold; undefined where it does not fit without any rows. */
   #fitting(owner: string, snapshot: Snapshot): string | undefined {
     const write = (most: number) => {
-      const json = JSON.stringify({ version, owner, snapshot: this.#options.shortened(snapshot, most) } satisfies v.InferInput<typeof file>);
+      const json = JSON.stringify({ version, owner, snapshot: this.#options.shortened(snapshot, most) } satisfies v.InferInput<
+        typeof file
+      >);
       return Buffer.byteLength(json) <= largestFile ? json : undefined;
     };
     const least = write(0);

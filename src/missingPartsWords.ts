@@ -9,7 +9,9 @@ export function missingPartsWords(parts: readonly MissingPart[]): string | undef
   const names = [...new Set(parts.map(({ part }) => partName(part)))].join(', ');
   if (parts.every(({ isForbidden }) => isForbidden)) return vscode.l10n.t('Not shown: {0}. Your key or sign-in may not read it.', names);
   const reason = plainText(first.reason).trim();
-  return reason ? vscode.l10n.t('Not shown: {0}. Buffer answered: {1}', names, reason) : vscode.l10n.t('Not shown: {0}. Buffer did not answer it.', names);
+  return reason
+    ? vscode.l10n.t('Not shown: {0}. Buffer answered: {1}', names, reason)
+    : vscode.l10n.t('Not shown: {0}. Buffer did not answer it.', names);
 }
 
 function partName(part: OptionalPart): string {

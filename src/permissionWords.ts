@@ -15,9 +15,20 @@ export function missingPermissions({ scopes, refusedScopes = [] }: GivenPermissi
   const askable = missing.filter((each) => !refusedScopes.includes(each));
   const [first] = askable;
   if (askable.length === 1) return needed(first!);
-  if (first) return vscode.l10n.t('Permissions are missing: {0}. Sign in again to give them.', askable.map((each) => `${each} (${subject(each)})`).join(', '));
+  if (first)
+    return vscode.l10n.t(
+      'Permissions are missing: {0}. Sign in again to give them.',
+      askable.map((each) => `${each} (${subject(each)})`).join(', '),
+    );
   const [refused] = missing;
-  return refused && vscode.l10n.t('Buffer does not give this application the permission {0} ({1}). Sign in with an API key to have it.', refused, subject(refused));
+  return (
+    refused &&
+    vscode.l10n.t(
+      'Buffer does not give this application the permission {0} ({1}). Sign in with an API key to have it.',
+      refused,
+      subject(refused),
+    )
+  );
 }
 
 /** Why nothing can be posted, or no update changed; undefined where it can. */

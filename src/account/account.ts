@@ -117,7 +117,15 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       return { api, organization, account, token, renewToken: () => Promise.resolve(undefined) };
     }
     const { scopes, refusedScopes } = credential.grant;
-    return { api, organization, account, scopes, refusedScopes, token: () => this.#keeper.accessToken(), renewToken: (refused) => this.#keeper.renewRefused(refused) };
+    return {
+      api,
+      organization,
+      account,
+      scopes,
+      refusedScopes,
+      token: () => this.#keeper.accessToken(),
+      renewToken: (refused) => this.#keeper.renewRefused(refused),
+    };
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {
@@ -210,5 +218,10 @@ function scopesOf(session: StoredSession | undefined): string | undefined {
 
 function shown({ id, credential, account, api }: StoredSession): vscode.AuthenticationSession {
   const label = api === 'v1' ? vscode.l10n.t('{0} (API v1)', account.label) : account.label;
-  return { id, accessToken: 'token' in credential ? credential.token : credential.grant.accessToken, account: { ...account, label }, scopes: [] };
+  return {
+    id,
+    accessToken: 'token' in credential ? credential.token : credential.grant.accessToken,
+    account: { ...account, label },
+    scopes: [],
+  };
 }

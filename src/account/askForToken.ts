@@ -12,7 +12,10 @@ export const tokenPage = vscode.Uri.parse('https://publish.buffer.com/settings/a
  */
 export function askForToken(tryToken: (token: string) => Promise<SignedIn>): Promise<SignedIn> {
   const input = vscode.window.createInputBox();
-  const getToken: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Get an API key at buffer.com') };
+  const getToken: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: vscode.l10n.t('Get an API key at buffer.com'),
+  };
   input.title = vscode.l10n.t('Sign In to Buffer');
   input.prompt = vscode.l10n.t('Paste your Buffer API key, or an access token of the old API. It is kept in VS Code’s secret storage.');
   input.placeholder = vscode.l10n.t('API key or access token');
@@ -50,7 +53,8 @@ export function askForToken(tryToken: (token: string) => Promise<SignedIn>): Pro
 /** What is wrong with a token at first sight: a header can hold only visible ASCII. */
 function problemWith(token: string): string | undefined {
   if (!token) return vscode.l10n.t('Paste a token first.');
-  if (!/^[\x21-\x7e]+$/.test(token)) return vscode.l10n.t('A token has no spaces or special characters. Copy it again, without what is around it.');
+  if (!/^[\x21-\x7e]+$/.test(token))
+    return vscode.l10n.t('A token has no spaces or special characters. Copy it again, without what is around it.');
   return undefined;
 }
 
@@ -58,5 +62,7 @@ function refusal(error: unknown): string {
   if (error instanceof BufferError && error.kind === 'unauthorized') {
     return vscode.l10n.t('Buffer does not know this token. Check that it was copied whole and was not revoked.');
   }
-  return error instanceof BufferError ? vscode.l10n.t('The token could not be checked: {0}', error.message) : vscode.l10n.t('The token could not be checked.');
+  return error instanceof BufferError
+    ? vscode.l10n.t('The token could not be checked: {0}', error.message)
+    : vscode.l10n.t('The token could not be checked.');
 }

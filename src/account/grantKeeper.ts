@@ -116,7 +116,9 @@ export class GrantKeeper {
     const { folder, log, patience } = this.#options;
     const first = await this.#current();
     const isGood = (grant: Grant) =>
-      refused ? grant.accessToken !== refused && this.#left(grant) > 0 : this.#left(grant) > (grant.refreshToken === first.refreshToken ? renewBefore : 0);
+      refused
+        ? grant.accessToken !== refused && this.#left(grant) > 0
+        : this.#left(grant) > (grant.refreshToken === first.refreshToken ? renewBefore : 0);
     const started = performance.now();
     for (;;) {
       // Read anew each time: this is how a window hears of what another one got.
@@ -172,5 +174,9 @@ export class GrantKeeper {
 }
 
 function unclear(cause?: unknown): BufferError {
-  return new BufferError('unauthorized', 'Buffer’s answer was lost when your sign-in was to be renewed, and asking twice would end it. Sign in again.', { cause });
+  return new BufferError(
+    'unauthorized',
+    'Buffer’s answer was lost when your sign-in was to be renewed, and asking twice would end it. Sign in again.',
+    { cause },
+  );
 }

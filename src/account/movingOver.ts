@@ -13,7 +13,8 @@ export async function tellOfV1End(memory: vscode.Memento): Promise<void> {
   try {
     await memory.update(key, true);
     const move = vscode.l10n.t('Move Over');
-    if ((await vscode.window.showWarningMessage(v1EndSentence(), move)) === move) await vscode.commands.executeCommand('buffer.moveToCurrentApi');
+    if ((await vscode.window.showWarningMessage(v1EndSentence(), move)) === move)
+      await vscode.commands.executeCommand('buffer.moveToCurrentApi');
   } finally {
     isTelling = false;
   }
@@ -26,9 +27,15 @@ export async function forgetV1End(memory: vscode.Memento): Promise<void> {
 
 /** What happens to v1 and when, in the person's words for dates. */
 export function v1EndSentence(now = new Date()): string {
-  if (now >= restV1End) return vscode.l10n.t('Buffer has ended its old API (v1), which your token is for. Sign in with an API key of the current one. Your drafts stay.');
+  if (now >= restV1End)
+    return vscode.l10n.t(
+      'Buffer has ended its old API (v1), which your token is for. Sign in with an API key of the current one. Your drafts stay.',
+    );
   const date = new Intl.DateTimeFormat(personLocale(vscode.env.language), { dateStyle: 'long', timeZone: 'UTC' }).format(restV1End);
-  return vscode.l10n.t('Your token is for Buffer’s old API (v1), which ends on {0}. Move to an API key of the current one before then. Your drafts stay.', date);
+  return vscode.l10n.t(
+    'Your token is for Buffer’s old API (v1), which ends on {0}. Move to an API key of the current one before then. Your drafts stay.',
+    date,
+  );
 }
 
 /** Opens the page where keys are made; signing in with one follows. */

@@ -78,7 +78,9 @@ const passing = /_required$|^(access_denied|server_error|temporarily_unavailable
  * browser has the person's proxy and session, and goes its own way.
  * @throws ScopeRefused for a permission that Buffer does not give, BufferError for any other refusal
  */
-export async function checkSignIn(options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string }): Promise<void> {
+export async function checkSignIn(
+  options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string },
+): Promise<void> {
   const { signal, timeout = checkTimeout, redirectUri, userAgent = applicationName } = options;
   const { authorizeUrl, state } = await startSignIn(options);
   const location = await redirectOf(authorizeUrl, timeout, userAgent, signal);
@@ -91,10 +93,20 @@ export async function checkSignIn(options: OAuthClient & RequestOptions & { read
 }
 
 /** Where an address leads, by its first answer; undefined where it does not, or there is none. */
-async function redirectOf(address: string, timeout: number, userAgent: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+async function redirectOf(
+  address: string,
+  timeout: number,
+  userAgent: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   const limit = AbortSignal.timeout(timeout);
   try {
-    const response = await globalThis.fetch(address, { redirect: 'manual', credentials: 'omit', headers: { 'user-agent': userAgent }, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    const response = await globalThis.fetch(address, {
+      redirect: 'manual',
+      credentials: 'omit',
+      headers: { 'user-agent': userAgent },
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
     await response.body?.cancel();
     return response.headers.get('location') ?? undefined;
   } catch {
@@ -107,16 +119,17 @@ async function redirectOf(address: string, timeout: number, userAgent: string, s
  * @throws BufferError `rejected` when the person or Buffer said no, `malformed` for an answer that is not this sign-in's
  */
 export async function finishSignIn(
-  options: OAuthClient & RequestOptions & {
-    /** The very one of the start. */
-    readonly redirectUri: string;
-    /** Where the browser was sent; only its query counts. */
-    readonly callback: URL;
-    readonly state: string;
-    readonly codeVerifier: string;
-    /** What was asked for at the start. */
-    readonly scope?: string;
-  },
+  options: OAuthClient &
+    RequestOptions & {
+      /** The very one of the start. */
+      readonly redirectUri: string;
+      /** Where the browser was sent; only its query counts. */
+      readonly callback: URL;
+      readonly state: string;
+      readonly codeVerifier: string;
+      /** What was asked for at the start. */
+      readonly scope?: string;
+    },
 ): Promise<Grant> {
   const { callback, state, redirectUri, codeVerifier, scope: asked = bufferScopes } = options;
   const { server, client, request } = connectTo(options);
@@ -125,9 +138,25 @@ export async function finishSignIn(
     const answer = oauth.validateAuthResponse(server, client, callback, state);
     const askedAt = Date.now();
     const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, codeVerifier, request);
-    const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds, scope } = await oauth.processAuthorizationCodeResponse(server, client, response);
-    if (!refreshToken) throw new BufferError('malformed', 'Buffer gave access that ends within the hour and cannot be renewed. Sign in again, or use an API key.');
-    return { accessToken, refreshToken, expiresAt: end(askedAt, seconds), authUrl: server.issuer, clientId: client.client_id, scopes: scopesIn(scope) ?? scopesIn(asked)! };
+    const {
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      expires_in: seconds,
+      scope,
+    } = await oauth.processAuthorizationCodeResponse(server, client, response);
+    if (!refreshToken)
+      throw new BufferError(
+        'malformed',
+        'Buffer gave access that ends within the hour and cannot be renewed. Sign in again, or use an API key.',
+      );
+    return {
+      accessToken,
+      refreshToken,
+      expiresAt: end(askedAt, seconds),
+      authUrl: server.issuer,
+      clientId: client.client_id,
+      scopes: scopesIn(scope) ?? scopesIn(asked)!,
+    };
   });
 }
 
@@ -141,7 +170,12 @@ export async function refresh(old: Grant, options: RequestOptions = {}): Promise
   return telling({ step: 'refresh', secrets: [] }, async () => {
     const askedAt = Date.now();
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), old.refreshToken, request);
-    const { access_token: accessToken, refresh_token: refreshToken = old.refreshToken, expires_in: seconds, scope } = await oauth.processRefreshTokenResponse(server, client, response);
+    const {
+      access_token: accessToken,
+      refresh_token: refreshToken = old.refreshToken,
+      expires_in: seconds,
+      scope,
+    } = await oauth.processRefreshTokenResponse(server, client, response);
     return { ...old, accessToken, refreshToken, expiresAt: end(askedAt, seconds), scopes: scopesIn(scope) ?? old.scopes };
   });
 }
@@ -174,7 +208,12 @@ function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout, userAg
 }
 
 /** One request with its whole answer, or a `BufferError` that knows whether the server can have acted on it. */
-async function exchange([address, init]: Parameters<typeof fetch>, timeout: number, userAgent: string, signal: AbortSignal | undefined): Promise<Response> {
+async function exchange(
+  [address, init]: Parameters<typeof fetch>,
+  timeout: number,
+  userAgent: string,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const named = new Headers(init?.headers);
   named.set('user-agent', userAgent);
   const limit = AbortSignal.timeout(timeout);
@@ -183,7 +222,11 @@ async function exchange([address, init]: Parameters<typeof fetch>, timeout: numb
   let body: string;
   try {
     // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
-    const response = await globalThis.fetch(address, { ...init, headers: named, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    const response = await globalThis.fetch(address, {
+      ...init,
+      headers: named,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
     ({ status, headers } = response);
     body = await response.text();
   } catch (error) {
@@ -194,9 +237,11 @@ async function exchange([address, init]: Parameters<typeof fetch>, timeout: numb
   // 503 says that it was not acted on (RFC 9110, 15.6.4); any other failure may have come after the act.
   if (status >= 500) throw new BufferError('server', outOfOrder, { outcome: status === 503 ? 'notDone' : 'unknown', retryAfter });
   // Following would hand the tokens on.
-  if (status < 200 || (status >= 300 && status < 400)) throw new BufferError('intercepted', 'The address to sign in at leads elsewhere.', { remedy: 'signInPage' });
+  if (status < 200 || (status >= 300 && status < 400))
+    throw new BufferError('intercepted', 'The address to sign in at leads elsewhere.', { remedy: 'signInPage' });
   // A proxy's page, say.
-  if (status >= 400 && !headers.get('content-type')?.includes('json')) throw new BufferError('intercepted', 'Something other than Buffer answered the sign-in.');
+  if (status >= 400 && !headers.get('content-type')?.includes('json'))
+    throw new BufferError('intercepted', 'Something other than Buffer answered the sign-in.');
   return new Response(body || null, { status, headers });
 }
 
@@ -237,7 +282,10 @@ function refusalOf(error: string, description: string | null | undefined, secret
  * Turns whatever oauth4webapi throws into a `BufferError`. Its own errors are not kept as the cause: they hold the
  * answer, and so the tokens.
  */
-async function telling<Answer>({ step, secrets }: { readonly step: 'signIn' | 'refresh'; readonly secrets: readonly string[] }, act: () => Promise<Answer>): Promise<Answer> {
+async function telling<Answer>(
+  { step, secrets }: { readonly step: 'signIn' | 'refresh'; readonly secrets: readonly string[] },
+  act: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await act();
   } catch (error) {
@@ -250,7 +298,9 @@ async function telling<Answer>({ step, secrets }: { readonly step: 'signIn' | 'r
     // The one challenge of a token endpoint (RFC 6749, 5.2).
     if (error instanceof oauth.WWWAuthenticateChallengeError) throw new BufferError(...refusals.get('invalid_client')!);
     const wasAnswered = error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
-    throw new BufferError('malformed', wasAnswered ? 'The answer is not one to this sign-in.' : 'The sign-in could not be read.', { outcome: 'unknown' });
+    throw new BufferError('malformed', wasAnswered ? 'The answer is not one to this sign-in.' : 'The sign-in could not be read.', {
+      outcome: 'unknown',
+    });
   }
 }
 
@@ -273,7 +323,12 @@ function wasNeverSent(error: unknown): boolean {
     const { code = '', syscall = '' } = each as NodeJS.ErrnoException;
     if (syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT') return true;
     if (/^(CERT_|ERR_TLS_|ERR_SSL_WRONG_VERSION|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) return true;
-    if (/before secure TLS connection|net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|ADDRESS_UNREACHABLE|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED|CERT_)/.test(each.message)) return true;
+    if (
+      /before secure TLS connection|net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|ADDRESS_UNREACHABLE|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED|CERT_)/.test(
+        each.message,
+      )
+    )
+      return true;
   }
   return false;
 }

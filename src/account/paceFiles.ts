@@ -147,7 +147,9 @@ export class PaceFiles implements PaceLedger {
       await writeWhole(path, JSON.stringify(told), { flush: false });
       this.#written = own;
     }
-    const names = (await readdir(this.#folder)).filter((name) => name.startsWith(this.#prefix) && name.endsWith('.json') && name !== this.#ownName);
+    const names = (await readdir(this.#folder)).filter(
+      (name) => name.startsWith(this.#prefix) && name.endsWith('.json') && name !== this.#ownName,
+    );
     const told = (await Promise.all(names.map((name) => this.#read(name)))).filter((each) => each !== undefined);
     const isNew = JSON.stringify(told) !== JSON.stringify(this.#told);
     this.#told = told;
@@ -216,10 +218,14 @@ export class PaceFiles implements PaceLedger {
     this.#isReady = false;
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#log(`What is asked for could not be shared with other windows: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`);
+    this.#log(
+      `What is asked for could not be shared with other windows: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`,
+    );
   }
 }
 
 function isSame(one: PaceUse, other: PaceUse): boolean {
-  return JSON.stringify([one.running, one.answered, one.silentUntil]) === JSON.stringify([other.running, other.answered, other.silentUntil]);
+  return (
+    JSON.stringify([one.running, one.answered, one.silentUntil]) === JSON.stringify([other.running, other.answered, other.silentUntil])
+  );
 }

@@ -48,14 +48,26 @@ async function grantFrom(inBrowser: NonNullable<SignInOptions['inBrowser']>, log
 async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Promise<SignedIn> {
   const [missing] = lacking(grant.scopes, 'account');
   if (missing) {
-    throw new BufferError('forbidden', vscode.l10n.t('You are not signed in: without the permission {0} Buffer does not tell whose queues to show. Sign in again and allow it, or use a key.', missing));
+    throw new BufferError(
+      'forbidden',
+      vscode.l10n.t(
+        'You are not signed in: without the permission {0} Buffer does not tell whose queues to show. Sign in again and allow it, or use a key.',
+        missing,
+      ),
+    );
   }
   return { ...(await tryToken(grant.accessToken)), credential: { grant } };
 }
 
 async function prefersBrowser(): Promise<boolean> {
-  const browser = { label: vscode.l10n.t('$(globe) Sign In in the Browser'), detail: vscode.l10n.t('Buffer asks whether Queue for Buffer may use your account.') };
-  const token = { label: vscode.l10n.t('$(key) Paste an API Key'), detail: vscode.l10n.t('A key of the current API, or an access token of the old one.') };
+  const browser = {
+    label: vscode.l10n.t('$(globe) Sign In in the Browser'),
+    detail: vscode.l10n.t('Buffer asks whether Queue for Buffer may use your account.'),
+  };
+  const token = {
+    label: vscode.l10n.t('$(key) Paste an API Key'),
+    detail: vscode.l10n.t('A key of the current API, or an access token of the old one.'),
+  };
   const picked = await vscode.window.showQuickPick([browser, token], { title: vscode.l10n.t('Sign In to Buffer'), ignoreFocusOut: true });
   if (!picked) throw new vscode.CancellationError();
   return picked === browser;

@@ -19,10 +19,17 @@ export interface Waiting {
  * @returns what came of it, or `useKey`
  * @throws vscode.CancellationError when the person gives up
  */
-export async function waitForBrowser<Answer>(openAgain: () => Thenable<unknown>, act: (waiting: Waiting) => Promise<Answer>): Promise<Answer | typeof useKey> {
+export async function waitForBrowser<Answer>(
+  openAgain: () => Thenable<unknown>,
+  act: (waiting: Waiting) => Promise<Answer>,
+): Promise<Answer | typeof useKey> {
   const end = new AbortController();
   const choices = showChoices({ useKey: () => end.abort(useKey), openAgain, cancel: () => end.abort(new vscode.CancellationError()) });
-  const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Allow access to your Buffer account in your browser.'), cancellable: true };
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Allow access to your Buffer account in your browser.'),
+    cancellable: true,
+  };
   try {
     return await vscode.window.withProgress(progress, async (_progress, cancellation) => {
       const subscription = cancellation.onCancellationRequested(() => end.abort(new vscode.CancellationError()));
@@ -45,7 +52,15 @@ interface Choice extends vscode.QuickPickItem {
   readonly choose: () => unknown;
 }
 
-function showChoices({ useKey, openAgain, cancel }: { readonly useKey: () => void; readonly openAgain: () => Thenable<unknown>; readonly cancel: () => void }): vscode.Disposable {
+function showChoices({
+  useKey,
+  openAgain,
+  cancel,
+}: {
+  readonly useKey: () => void;
+  readonly openAgain: () => Thenable<unknown>;
+  readonly cancel: () => void;
+}): vscode.Disposable {
   const list = vscode.window.createQuickPick<Choice>();
   list.title = vscode.l10n.t('Sign In to Buffer');
   list.placeholder = vscode.l10n.t('Waiting for your browser');

@@ -96,6 +96,9 @@ const longestSentence = 500;
 
 /** Words of a service as one line of a readable length, whatever it answered with. */
 function sentence(message: string): string {
-  const line = message.slice(0, 10 * longestSentence).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = message
+    .slice(0, 10 * longestSentence)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return line.length > longestSentence ? `${line.slice(0, longestSentence).toWellFormed()}…` : line;
 }

@@ -15,7 +15,10 @@ export interface CharacterCount {
  * tells of a whole network was recorded in 2013 (140 for X, 700 for LinkedIn) and would refuse what the networks take
  * today, so it counts only where it allows for more, or where the table does not know the network.
  */
-export function characterLimit({ service, serviceType, characters }: Pick<Profile, 'service' | 'serviceType' | 'characters'>, configuration?: Configuration): number {
+export function characterLimit(
+  { service, serviceType, characters }: Pick<Profile, 'service' | 'serviceType' | 'characters'>,
+  configuration?: Configuration,
+): number {
   if (characters !== undefined) return characters;
   const types = configuration?.limits[service];
   const told = (types?.[serviceType] ?? Object.values(types ?? {})[0])?.characters;

@@ -75,7 +75,18 @@ const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
 
-const able: Capabilities = { ...allPermitted, reorder: false, shuffle: false, moveToTop: true, requeue: true, details: true, drafts: true, ideas: true, saveIdeas: true, sharesAsIs: false };
+const able: Capabilities = {
+  ...allPermitted,
+  reorder: false,
+  shuffle: false,
+  moveToTop: true,
+  requeue: true,
+  details: true,
+  drafts: true,
+  ideas: true,
+  saveIdeas: true,
+  sharesAsIs: false,
+};
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
@@ -97,7 +108,14 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     const name = operation?.name?.value;
     const permittedPart = permittedDocument(document, scopes);
     if (!permittedPart.document) throw notPermitted(permittedPart.missing);
-    const answer = await http({ path: '', name, json: { query: textOf(permittedPart.document), variables, operationName: name }, isWrite, signal, urgency });
+    const answer = await http({
+      path: '',
+      name,
+      json: { query: textOf(permittedPart.document), variables, operationName: name },
+      isWrite,
+      signal,
+      urgency,
+    });
     const use = <Result>(reader: () => Result): Result => {
       try {
         return reader();
@@ -160,7 +178,11 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   /** What a mutation's one payload holds, where it succeeded. */
-  async function write<Result, Variables, Answer>(document: Document<Result, Variables>, variables: Variables, reader: (payload: Payload) => Answer): Promise<Answer> {
+  async function write<Result, Variables, Answer>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    reader: (payload: Payload) => Answer,
+  ): Promise<Answer> {
     const { data, use } = await ask(document, variables);
     return use(() => {
       const payload = parsed(wirePayload, Object.values(data)[0], 'unknown');
@@ -187,7 +209,11 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     const approval = ['needs_approval' as const];
     return {
       few,
-      failed: { organizationId, filter: { channelIds, status: ['error' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] },
+      failed: {
+        organizationId,
+        filter: { channelIds, status: ['error' as const] },
+        sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
+      },
       dated: { organizationId, filter: { channelIds, status: [...waiting], ...dated }, sort: byTime },
       undated: { organizationId, filter: { channelIds, status: [...waiting], ...undated }, sort: byAge },
       datedApprovals: { organizationId, filter: { channelIds, status: approval, ...dated }, sort: byTime },
@@ -227,7 +253,12 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         organization: { organizationId },
         wantsPlanLimits: wants('planLimits'),
       });
-      const { channels, failed, dated, undated, datedApprovals, undatedApprovals, dailyPostingLimits, account } = await readWithout(overviewQuery, variables, wireOverview, options);
+      const { channels, failed, dated, undated, datedApprovals, undatedApprovals, dailyPostingLimits, account } = await readWithout(
+        overviewQuery,
+        variables,
+        wireOverview,
+        options,
+      );
       const limits = new Map(dailyPostingLimits);
       const profiles = channels.map((profile) => ({ ...profile, today: limits.get(profile.id) }));
       const beside = { failed: failed?.nodes ?? [], undated: [...(undated?.nodes ?? []), ...(undatedApprovals?.nodes ?? [])] };
@@ -244,7 +275,9 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const { channel, dailyPostingLimits } = await readWithout(channelQuery, variables, wireChannelAnswer, options);
       return { ...channel, today: new Map(dailyPostingLimits).get(profileId) };
     },
-    schedules: async (profileId, options) => [...(await read(channelQuery, { id: profileId, wantsDailyLimits: false }, wireChannelAnswer, options)).channel.schedules],
+    schedules: async (profileId, options) => [
+      ...(await read(channelQuery, { id: profileId, wantsDailyLimits: false }, wireChannelAnswer, options)).channel.schedules,
+    ],
 
     pending: async (profileId, request, options) => {
       const isHead = !request.after;
@@ -261,7 +294,11 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     },
 
     sent: async (profileId, request, options) => {
-      const input = { organizationId, filter: { channelIds: [profileId], status: ['sent' as const] }, sort: [{ field: 'dueAt' as const, direction: 'desc' as const }] };
+      const input = {
+        organizationId,
+        filter: { channelIds: [profileId], status: ['sent' as const] },
+        sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
+      };
       const variables = () => ({ input, first: pageSize(request), after: cursorOf(request).after, wantsMetrics: wants('figures') });
       const { posts } = await readWithout(sentQuery, variables, wireSent, options);
       return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
@@ -320,7 +357,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       // What failed is not quietly sent once more.
       const whole: Whole = { ...as, isDraft: as.isDraft || update.status === 'failed' };
       const needsApproval = update.status === 'needsApproval';
-      const input = { ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval), ...timeInput(when ?? 'queue') };
+      const input = {
+        ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval),
+        ...timeInput(when ?? 'queue'),
+      };
       return write(createPosts(1), { input0: input }, postOf);
     },
     destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
@@ -337,13 +377,16 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { ideas: nodes, next: next && cursor({ after: next }) };
     },
     createIdea: ({ title, text }) =>
-      write(createIdeaMutation, { input: { organizationId, content: { title, text } } }, (payload) => parsed(wireIdea, payload.idea ?? payload, 'unknown')),
+      write(createIdeaMutation, { input: { organizationId, content: { title, text } } }, (payload) =>
+        parsed(wireIdea, payload.idea ?? payload, 'unknown'),
+      ),
   };
 }
 
 /** All of an update that an edit sends back. @throws BufferError where it was not read in full */
 function readInFull({ source }: Update): Whole {
-  if (source === undefined) throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
+  if (source === undefined)
+    throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
   return source as Whole;
 }
 

@@ -8,7 +8,11 @@ import { defaultDetails } from './networkNeeds.ts';
  * A change applied to a post as it was read in full: what the person changed becomes as they want it, all else stays
  * as it came, also what this extension does not show.
  */
-export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 'media' | 'details'>, { text, media, details }: UpdateEdit): Whole {
+export function changed(
+  whole: Whole,
+  before: Pick<Update, 'service' | 'text' | 'media' | 'details'>,
+  { text, media, details }: UpdateEdit,
+): Whole {
   const { service } = before;
   const wantedText = text ?? whole.text;
   const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
@@ -23,14 +27,19 @@ export function changed(whole: Whole, before: Pick<Update, 'service' | 'text' | 
   const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
   const key = metadataKey(service);
   let metadata = whole.metadata;
-  if (key && (isOtherDetails || isOtherMedia)) metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
+  if (key && (isOtherDetails || isOtherMedia))
+    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
   if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   return { ...whole, text: wantedText, assets, metadata };
 }
 
 /** Threads publishes what the first part of a thread carries: where that is what the post carries, it follows. */
-function withFirstAssets(metadata: Metadata | undefined, before: readonly AssetInput[], assets: readonly AssetInput[]): Metadata | undefined {
+function withFirstAssets(
+  metadata: Metadata | undefined,
+  before: readonly AssetInput[],
+  assets: readonly AssetInput[],
+): Metadata | undefined {
   const [first, ...others] = metadata?.threads?.thread ?? [];
   const files = (first?.assets ?? []).filter(({ link }) => !link);
   if (!first || !isDeepStrictEqual(files, before)) return metadata;
@@ -50,8 +59,25 @@ function withNeeds(metadata: Metadata | undefined, service: Service): Metadata |
 }
 
 /** The files after the first one was exchanged or taken away: what else there is stays, as far as it goes with the new one. */
-function withMedia(assets: readonly AssetInput[], before: Media | undefined, after: Media | undefined, service: Service): readonly AssetInput[] {
-  if (after?.link) return metadataKey(service) ? [] : [{ link: linkAsset({ url: after.link, title: after.title, description: after.description, ...(after.picture && { thumbnail: { url: after.picture } }) }) }];
+function withMedia(
+  assets: readonly AssetInput[],
+  before: Media | undefined,
+  after: Media | undefined,
+  service: Service,
+): readonly AssetInput[] {
+  if (after?.link)
+    return metadataKey(service)
+      ? []
+      : [
+          {
+            link: linkAsset({
+              url: after.link,
+              title: after.title,
+              description: after.description,
+              ...(after.picture && { thumbnail: { url: after.picture } }),
+            }),
+          },
+        ];
   const [first] = assets;
   // What is shown of a link's card is no file of its own.
   const rest = before?.link ? assets : assets.slice(1);
@@ -82,7 +108,9 @@ function partsOf({ link, title, description, picture, video }: Media = {}): obje
 }
 
 function definedOf(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined && each !== '' && !(Array.isArray(each) && each.length === 0)));
+  return Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined && each !== '' && !(Array.isArray(each) && each.length === 0)),
+  );
 }
 
 type Tree = Readonly<Record<string, unknown>>;

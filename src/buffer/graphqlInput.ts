@@ -53,11 +53,17 @@ export function assetsInput(media: Media | null | undefined): AssetInput[] {
  * What the network takes beside text and assets; undefined where there is nothing to tell. An empty thread, and null
  * for media, take away what an update had.
  */
-export function metadataInput(service: Service, text: string, media: Media | null | undefined, given: NetworkDetails | undefined): Metadata | undefined {
+export function metadataInput(
+  service: Service,
+  text: string,
+  media: Media | null | undefined,
+  given: NetworkDetails | undefined,
+): Metadata | undefined {
   const details = withDefaults(service, given);
   const { firstComment, title } = details;
   // A thread begins with the text itself.
-  const thread = details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
+  const thread =
+    details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
   // Threads publishes only what its first part carries, though it shows what the post carries.
   if (service === 'threads' && thread?.[0]) thread[0].assets.push(...assetsInput(media));
   const linkAttachment = media === null ? null : cardOf(media);
@@ -69,7 +75,9 @@ export function metadataInput(service: Service, text: string, media: Media | nul
     case 'mastodon':
       return thread || details.spoiler ? { mastodon: { thread, spoilerText: details.spoiler } } : undefined;
     case 'threads':
-      return thread || linkAttachment !== undefined || details.topic ? { threads: { thread, linkAttachment, topic: details.topic } } : undefined;
+      return thread || linkAttachment !== undefined || details.topic
+        ? { threads: { thread, linkAttachment, topic: details.topic } }
+        : undefined;
     case 'linkedin':
       return linkAttachment !== undefined || firstComment ? { linkedin: { linkAttachment, firstComment } } : undefined;
     case 'facebook':
@@ -105,7 +113,12 @@ export function metadataInput(service: Service, text: string, media: Media | nul
 
 function cardOf(media: Media | undefined) {
   if (!media?.link) return undefined;
-  return { url: media.link, title: media.title, description: media.description, ...(media.picture && { thumbnail: { url: media.picture } }) };
+  return {
+    url: media.link,
+    title: media.title,
+    description: media.description,
+    ...(media.picture && { thumbnail: { url: media.picture } }),
+  };
 }
 
 function googleInput(details: NetworkDetails, media: Media | null | undefined): NonNullable<Metadata['google']> {

@@ -15,7 +15,9 @@ export interface Listed {
  */
 export function mergedByTime(lists: readonly Listed[]): { readonly nodes: readonly Update[]; readonly isWhole: boolean } {
   const due = ({ dueAt }: Update) => dueAt?.getTime() ?? Number.POSITIVE_INFINITY;
-  const ends = lists.flatMap(({ nodes, next }) => (next === undefined ? [] : [nodes.length ? due(nodes.at(-1)!) : Number.NEGATIVE_INFINITY]));
+  const ends = lists.flatMap(({ nodes, next }) =>
+    next === undefined ? [] : [nodes.length ? due(nodes.at(-1)!) : Number.NEGATIVE_INFINITY],
+  );
   const end = Math.min(...ends);
   const all = lists.flatMap(({ nodes }) => nodes).filter((node) => due(node) <= end);
   return { nodes: all.sort((a, b) => (due(a) === due(b) ? 0 : due(a) - due(b))), isWhole: ends.length === 0 };

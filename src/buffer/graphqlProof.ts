@@ -17,7 +17,18 @@ export function lostIn(meant: Whole, came: Whole): readonly Lost[] {
 }
 
 /** What can be lost, by name: `lostWords` of the user interface says it in sentences. */
-export type Lost = 'text' | 'attachments' | 'alternativeText' | 'tags' | 'idea' | 'reminder' | 'thread' | 'threadAttachments' | 'link' | 'mentions' | 'details';
+export type Lost =
+  | 'text'
+  | 'attachments'
+  | 'alternativeText'
+  | 'tags'
+  | 'idea'
+  | 'reminder'
+  | 'thread'
+  | 'threadAttachments'
+  | 'link'
+  | 'mentions'
+  | 'details';
 
 function lostAssets(meant: readonly AssetInput[], came: readonly AssetInput[]): readonly Lost[] {
   const kinds = (assets: readonly AssetInput[]) => assets.map((each) => Object.keys(each)[0]).join();
@@ -25,7 +36,13 @@ function lostAssets(meant: readonly AssetInput[], came: readonly AssetInput[]): 
   const others = (index: number) => meant.filter((_, at) => at !== index).map(addressOf);
   const isMoved = came.some((each, index) => addressOf(each) !== addressOf(meant[index]) && others(index).includes(addressOf(each)));
   if (kinds(meant) !== kinds(came) || isMoved) return ['attachments'];
-  const says = (each: AssetInput | undefined) => JSON.stringify([each?.image?.metadata?.altText ?? '', each?.image?.metadata?.userTags ?? [], each?.video?.metadata ?? {}, each?.document?.title ?? '']);
+  const says = (each: AssetInput | undefined) =>
+    JSON.stringify([
+      each?.image?.metadata?.altText ?? '',
+      each?.image?.metadata?.userTags ?? [],
+      each?.video?.metadata ?? {},
+      each?.document?.title ?? '',
+    ]);
   return meant.some((each, index) => says(each) !== says(came[index])) ? ['alternativeText'] : [];
 }
 
@@ -48,10 +65,15 @@ function lostMetadata(meant: Metadata | undefined, came: Metadata | undefined): 
     const [wanted, got] = [texts(thread), texts(now.thread)];
     if (wanted.length !== got.length || wanted.some((text, index) => !isSameText(text, got[index]!))) lost.push('thread');
     // Threads does not tell what the parts of a thread carry, so there is nothing to be seen of it.
-    else if (network !== 'threads' && (thread ?? []).some((part, index) => lostAssets(part.assets, now.thread?.[index]?.assets ?? []).length > 0)) lost.push('threadAttachments');
+    else if (
+      network !== 'threads' &&
+      (thread ?? []).some((part, index) => lostAssets(part.assets, now.thread?.[index]?.assets ?? []).length > 0)
+    )
+      lost.push('threadAttachments');
     if (Boolean(linkAttachment) !== Boolean(now.linkAttachment)) lost.push('link');
     if ((annotations ?? []).length !== (now.annotations ?? []).length) lost.push('mentions');
-    for (const [name, each] of Object.entries(rest)) if (each !== undefined && each !== null && !isSameValue(each, now[name])) lost.push('details');
+    for (const [name, each] of Object.entries(rest))
+      if (each !== undefined && each !== null && !isSameValue(each, now[name])) lost.push('details');
   }
   return lost;
 }

@@ -102,13 +102,17 @@ export function closedReasons(post: ListedPost): readonly ClosedReason[] {
 /** An attachment as it came; undefined for one of an unknown kind. */
 export function assetInput(asset: ReadAsset): AssetInput | undefined {
   const { source: url, thumbnail } = asset;
-  const image = (given: AssetInput['image']) => filled<AssetInput>({ image: given, video: undefined, document: undefined, link: undefined });
+  const image = (given: AssetInput['image']) =>
+    filled<AssetInput>({ image: given, video: undefined, document: undefined, link: undefined });
   switch (asset.__typename) {
     case 'ImageAsset':
       return image(imageInput(asset));
     case 'VideoAsset': {
       const { title, thumbnailOffset } = asset.video;
-      const metadata = filled<Given<Given<AssetInput['video']>['metadata']>>({ title: title ?? undefined, thumbnailOffset: thumbnailOffset ?? undefined });
+      const metadata = filled<Given<Given<AssetInput['video']>['metadata']>>({
+        title: title ?? undefined,
+        thumbnailOffset: thumbnailOffset ?? undefined,
+      });
       return filled<AssetInput>({
         video: filled<Given<AssetInput['video']>>({
           url,
@@ -134,7 +138,9 @@ export function assetInput(asset: ReadAsset): AssetInput | undefined {
 }
 
 function imageInput({ source: url, thumbnail, image }: Extract<ReadAsset, { __typename: 'ImageAsset' }>): Given<AssetInput['image']> {
-  const userTags = image.userTags?.map(({ handle, x, y }) => ({ handle, x, y }) satisfies Every<Given<Given<Given<AssetInput['image']>['metadata']>['userTags']>[number]>);
+  const userTags = image.userTags?.map(
+    ({ handle, x, y }) => ({ handle, x, y }) satisfies Every<Given<Given<Given<AssetInput['image']>['metadata']>['userTags']>[number]>,
+  );
   const metadata: Every<Given<Given<AssetInput['image']>['metadata']>> = {
     altText: image.altText,
     animatedThumbnail: image.animatedThumbnail ?? undefined,
@@ -158,13 +164,19 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
         twitter: filled<Given<Metadata['twitter']>>({
           thread: threadOf(read.thread),
           isAiGenerated: read.isAiGenerated || undefined,
-          retweet: read.retweet && filled<Given<Given<Metadata['twitter']>['retweet']>>({ id: read.retweet.id, comment: read.retweet.text || undefined }),
+          retweet:
+            read.retweet &&
+            filled<Given<Given<Metadata['twitter']>['retweet']>>({ id: read.retweet.id, comment: read.retweet.text || undefined }),
         }),
       };
     case 'BlueskyPostMetadata':
-      return { bluesky: filled<Given<Metadata['bluesky']>>({ thread: threadOf(read.thread), linkAttachment: linkOf(read.linkAttachment) }) };
+      return {
+        bluesky: filled<Given<Metadata['bluesky']>>({ thread: threadOf(read.thread), linkAttachment: linkOf(read.linkAttachment) }),
+      };
     case 'MastodonPostMetadata':
-      return { mastodon: filled<Given<Metadata['mastodon']>>({ thread: threadOf(read.thread), spoilerText: read.spoilerText ?? undefined }) };
+      return {
+        mastodon: filled<Given<Metadata['mastodon']>>({ thread: threadOf(read.thread), spoilerText: read.spoilerText ?? undefined }),
+      };
     case 'ThreadsPostMetadata':
       return {
         threads: filled<Given<Metadata['threads']>>({
@@ -182,7 +194,8 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
         facebook: filled<Given<Metadata['facebook']>>({
           type: read.type === 'reel' || read.type === 'story' ? read.type : 'post',
           annotations: read.annotations.map(
-            ({ content, indices, text, url }) => ({ content, indices: [...indices], text, url }) satisfies Every<Given<Given<Metadata['facebook']>['annotations']>[number]>,
+            ({ content, indices, text, url }) =>
+              ({ content, indices: [...indices], text, url }) satisfies Every<Given<Given<Metadata['facebook']>['annotations']>[number]>,
           ),
           firstComment: read.firstComment ?? undefined,
           linkAttachment: linkOf(read.linkAttachment),
@@ -207,7 +220,10 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
           isAiGenerated: read.isAiGenerated || undefined,
           link: read.link ?? undefined,
           geolocation: geolocation
-            ? filled<Given<Given<Metadata['instagram']>['geolocation']>>({ id: geolocation.id ?? undefined, text: geolocation.text ?? undefined })
+            ? filled<Given<Given<Metadata['instagram']>['geolocation']>>({
+                id: geolocation.id ?? undefined,
+                text: geolocation.text ?? undefined,
+              })
             : undefined,
           stickerFields: stickerFields
             ? filled<Given<Given<Metadata['instagram']>['stickerFields']>>({
@@ -223,10 +239,16 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
     }
     case 'PinterestPostMetadata':
       return {
-        pinterest: filled<Given<Metadata['pinterest']>>({ boardServiceId: read.board?.serviceId, title: read.title ?? undefined, url: read.url ?? undefined }),
+        pinterest: filled<Given<Metadata['pinterest']>>({
+          boardServiceId: read.board?.serviceId,
+          title: read.title ?? undefined,
+          url: read.url ?? undefined,
+        }),
       };
     case 'TiktokPostMetadata':
-      return { tiktok: filled<Given<Metadata['tiktok']>>({ title: read.title ?? undefined, isAiGenerated: read.isAiGenerated || undefined }) };
+      return {
+        tiktok: filled<Given<Metadata['tiktok']>>({ title: read.title ?? undefined, isAiGenerated: read.isAiGenerated || undefined }),
+      };
     case 'YoutubePostMetadata':
       return {
         youtube: filled<Given<Metadata['youtube']>>({
@@ -262,7 +284,12 @@ function threadOf(parts: readonly (Pick<ReadPart, 'text'> & Partial<ReadPart>)[]
 
 /** A link's card where it goes among the attachments. */
 export function linkAsset({ url, title, description, thumbnail }: NonNullable<ReturnType<typeof linkOf>>): Given<AssetInput['link']> {
-  return filled<Given<AssetInput['link']>>({ url, title: title ?? undefined, description: description ?? undefined, thumbnailUrl: thumbnail?.url });
+  return filled<Given<AssetInput['link']>>({
+    url,
+    title: title ?? undefined,
+    description: description ?? undefined,
+    thumbnailUrl: thumbnail?.url,
+  });
 }
 
 function linkOf(link: ReadLink | null | undefined): Given<Given<Metadata['bluesky']>['linkAttachment']> | undefined {
@@ -351,7 +378,12 @@ export function editInput(postId: string, whole: Whole): EditPostInput {
 }
 
 /** The whole as `createPost` takes it, to bring back what was deleted. */
-export function createInputOf(channelId: string, whole: Whole, schedulingType: CreatePostInput['schedulingType'], needsApproval: boolean): Omit<CreatePostInput, 'mode' | 'dueAt'> {
+export function createInputOf(
+  channelId: string,
+  whole: Whole,
+  schedulingType: CreatePostInput['schedulingType'],
+  needsApproval: boolean,
+): Omit<CreatePostInput, 'mode' | 'dueAt'> {
   return filled<Omit<CreatePostInput, 'mode' | 'dueAt'>>({
     channelId,
     text: whole.text,

@@ -2,11 +2,40 @@ import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './graphqlDocuments.ts';
 import { closedReasons, hidesParts, isReadInFull, type ReadPost, type Whole, wholeOf } from './graphqlWhole.ts';
-import type { Account, Attachment, DailyLimit, Idea, Media, NetworkDetails, Organization, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from './model.ts';
+import type {
+  Account,
+  Attachment,
+  DailyLimit,
+  Idea,
+  Media,
+  NetworkDetails,
+  Organization,
+  PostingSchedule,
+  Profile,
+  Tag,
+  Update,
+  UpdateAction,
+  UpdateStatus,
+} from './model.ts';
 import { weekdays } from './model.ts';
 import { isIncomplete } from './partialAnswer.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, number, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
+import {
+  clockTime,
+  count,
+  flag,
+  id,
+  knownTimeZone,
+  listOf,
+  lookUp,
+  number,
+  optional,
+  optionalNumber,
+  optionalTime,
+  text,
+  time,
+  words,
+} from './wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -22,14 +51,12 @@ export const wireAccount = v.pipe(
   v.object({
     account: v.object({ id, name: text, email: text, timezone: text, organizations: v.fallback(listOf(organization), []) }),
   }),
-  v.transform(
-    ({ account: { id, name, email, timezone, organizations } }): Account => ({
-      id,
-      label: name || email || `Buffer ${id.slice(-6)}`,
-      timeZone: knownTimeZone(timezone),
-      organizations,
-    }),
-  ),
+  v.transform(({ account: { id, name, email, timezone, organizations } }): Account => ({
+    id,
+    label: name || email || `Buffer ${id.slice(-6)}`,
+    timeZone: knownTimeZone(timezone),
+    organizations,
+  })),
 );
 
 const schedule = v.pipe(
@@ -63,31 +90,32 @@ export const wireChannel = v.pipe(
     postingSchedule: v.fallback(listOf(schedule), []),
     metadata: channelMetadata,
   }),
-  v.transform(
-    (channel): Profile => ({
-      id: channel.id,
-      service: channel.service,
-      serviceType: channel.type || 'profile',
-      name: channel.displayName || channel.name || channel.id,
-      username: (channel.name ?? '').replace(/^@/, ''),
-      avatarUrl: safeUrl(channel.avatar)?.href,
-      isDefault: false,
-      timeZone: knownTimeZone(channel.timezone) ?? 'UTC',
-      counts: {},
-      schedules: channel.postingSchedule.filter(({ days }) => days.length > 0),
-      isDisconnected: channel.isDisconnected ?? false,
-      isLocked: channel.isLocked ?? false,
-      isPaused: channel.isQueuePaused ?? false,
-      url: safeUrl(channel.externalLink)?.href,
-      boards: channel.metadata?.boards,
-      characters: channel.metadata?.maxCharacters,
-    }),
-  ),
+  v.transform((channel): Profile => ({
+    id: channel.id,
+    service: channel.service,
+    serviceType: channel.type || 'profile',
+    name: channel.displayName || channel.name || channel.id,
+    username: (channel.name ?? '').replace(/^@/, ''),
+    avatarUrl: safeUrl(channel.avatar)?.href,
+    isDefault: false,
+    timeZone: knownTimeZone(channel.timezone) ?? 'UTC',
+    counts: {},
+    schedules: channel.postingSchedule.filter(({ days }) => days.length > 0),
+    isDisconnected: channel.isDisconnected ?? false,
+    isLocked: channel.isLocked ?? false,
+    isPaused: channel.isQueuePaused ?? false,
+    url: safeUrl(channel.externalLink)?.href,
+    boards: channel.metadata?.boards,
+    characters: channel.metadata?.maxCharacters,
+  })),
 );
 
 const dailyLimit = v.pipe(
   v.object({ channelId: id, isAtLimit: flag, limit: optionalNumber, scheduled: count, sent: count }),
-  v.transform(({ channelId, isAtLimit, ...rest }): readonly [string, DailyLimit] => [channelId, { ...rest, isReached: isAtLimit ?? false }]),
+  v.transform(({ channelId, isAtLimit, ...rest }): readonly [string, DailyLimit] => [
+    channelId,
+    { ...rest, isReached: isAtLimit ?? false },
+  ]),
 );
 
 const statuses: Readonly<Record<string, UpdateStatus>> = {
@@ -154,26 +182,26 @@ type PostMetadata = v.InferOutput<typeof postMetadata>;
 const metric = v.object({ name: text, type: text, value: number });
 
 const post = v.object({
-    id,
-    channelId: id,
-    channelService: text,
-    status: text,
-    text: v.fallback(v.nullish(words, ''), ''),
-    createdAt: v.fallback(time, new Date(0)),
-    updatedAt: optionalTime,
-    dueAt: optionalTime,
-    sentAt: optionalTime,
-    isCustomScheduled: flag,
-    schedulingType: text,
-    via: text,
-    externalLink: text,
-    allowedActions: optional(listOf(v.string())),
-    error: optional(v.object({ message: text, supportUrl: text })),
-    notificationStatus: text,
-    tags: optional(listOf(tag)),
-    assets: v.fallback(listOf(asset), []),
-    metadata: postMetadata,
-    metrics: optional(listOf(metric)),
+  id,
+  channelId: id,
+  channelService: text,
+  status: text,
+  text: v.fallback(v.nullish(words, ''), ''),
+  createdAt: v.fallback(time, new Date(0)),
+  updatedAt: optionalTime,
+  dueAt: optionalTime,
+  sentAt: optionalTime,
+  isCustomScheduled: flag,
+  schedulingType: text,
+  via: text,
+  externalLink: text,
+  allowedActions: optional(listOf(v.string())),
+  error: optional(v.object({ message: text, supportUrl: text })),
+  notificationStatus: text,
+  tags: optional(listOf(tag)),
+  assets: v.fallback(listOf(asset), []),
+  metadata: postMetadata,
+  metrics: optional(listOf(metric)),
 });
 
 /** A post as the model's update, with all that came of it beside. */
@@ -204,7 +232,10 @@ export const wirePost = v.pipe(
       details: detailsOf(post.metadata),
       actions: post.allowedActions && [...new Set(post.allowedActions.flatMap((each) => lookUp(actions, each) ?? []))],
       isReminder: post.schedulingType === 'notification' || undefined,
-      failure: status === 'failed' ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href } : undefined,
+      failure:
+        status === 'failed'
+          ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href }
+          : undefined,
       ...sentBack(raw),
     };
   }),
@@ -218,7 +249,11 @@ function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { reado
     const closed = closedReasons(read);
     // What was sent is never sent back.
     const isEditable = read.status !== 'sent' && isReadInFull(read);
-    return { source: isEditable ? wholeOf(read) : undefined, ...(closed.length > 0 && { closed }), ...(hidesParts(read) && hasMoreParts(read) && { hidesFiles: true }) };
+    return {
+      source: isEditable ? wholeOf(read) : undefined,
+      ...(closed.length > 0 && { closed }),
+      ...(hidesParts(read) && hasMoreParts(read) && { hidesFiles: true }),
+    };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
     return { closed: ['unreadable'] };
@@ -297,7 +332,9 @@ const posts = connection(wirePost);
 
 export const wireOverview = v.object({
   channels: listOf(wireChannel),
-  account: optional(v.object({ organizations: optional(listOf(v.object({ id, limits: optional(v.object({ scheduledPosts: optionalNumber })) }))) })),
+  account: optional(
+    v.object({ organizations: optional(listOf(v.object({ id, limits: optional(v.object({ scheduledPosts: optionalNumber })) }))) }),
+  ),
   // Profiles are worth showing without the heads of their queues.
   failed: optional(posts),
   dated: optional(posts),
@@ -310,7 +347,13 @@ export const wireChannelAnswer = v.object({
   channel: wireChannel,
   dailyPostingLimits: optional(listOf(dailyLimit)),
 });
-export const wirePending = v.object({ failed: optional(posts), dated: posts, undated: posts, datedApprovals: optional(posts), undatedApprovals: optional(posts) });
+export const wirePending = v.object({
+  failed: optional(posts),
+  dated: posts,
+  undated: posts,
+  datedApprovals: optional(posts),
+  undatedApprovals: optional(posts),
+});
 export const wireSent = v.object({ posts });
 export const wirePostAnswer = v.object({ post: wirePost });
 

@@ -93,12 +93,27 @@ interface Shared {
  *   an answer that broke off, `intercepted` for a proxy that wants a password
  */
 export function createHttp(options: HttpOptions, service: ServiceWord): Http {
-  const { baseUrl, token, renewToken, pace = new Pace(), onHeaders, log, logAnswer, userAgent = applicationName, timeout = defaultTimeout, pause = 500 } = options;
+  const {
+    baseUrl,
+    token,
+    renewToken,
+    pace = new Pace(),
+    onHeaders,
+    log,
+    logAnswer,
+    userAgent = applicationName,
+    timeout = defaultTimeout,
+    pause = 500,
+  } = options;
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();
 
-  async function once({ path, name, query, form, json, isWrite = false }: HttpRequest, bearer: string, signal?: AbortSignal): Promise<HttpAnswer> {
+  async function once(
+    { path, name, query, form, json, isWrite = false }: HttpRequest,
+    bearer: string,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer> {
     const method = form || json ? 'POST' : 'GET';
     const started = performance.now();
     const done = (outcome: string | number) =>
@@ -110,7 +125,11 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       done(failure.kind);
       return failure;
     };
-    const { status, headers, _data: stream } = await send
+    const {
+      status,
+      headers,
+      _data: stream,
+    } = await send
       .raw<ReadableStream<Uint8Array>, 'stream'>(baseUrl + path, {
         method,
         query,
@@ -151,10 +170,12 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   async function inTurn(request: HttpRequest, wish: Wish, renewed?: string): Promise<{ answer: HttpAnswer; bearer: string }> {
     const turn = await pace.turn(wish);
     try {
-      const bearer = renewed ?? (await bearerToken().catch((error: unknown) => {
-        turn.giveBack();
-        throw error;
-      }));
+      const bearer =
+        renewed ??
+        (await bearerToken().catch((error: unknown) => {
+          turn.giveBack();
+          throw error;
+        }));
       const answer = await once(request, bearer, wish.signal);
       turn.end(answer);
       return { answer, bearer };

@@ -125,7 +125,10 @@ export function fieldsFor(service: Service, details: NetworkDetails = {}): reado
   const { type, button } = withDefaults(service, details);
   const leadsSomewhere = button !== undefined && button !== 'none' && button !== 'call';
   return networkNeeds(service).fields.filter(
-    ({ onlyFor, notFor, withButton }) => (!onlyFor || (type !== undefined && onlyFor.includes(type))) && !(type !== undefined && notFor?.includes(type)) && (!withButton || leadsSomewhere),
+    ({ onlyFor, notFor, withButton }) =>
+      (!onlyFor || (type !== undefined && onlyFor.includes(type))) &&
+      !(type !== undefined && notFor?.includes(type)) &&
+      (!withButton || leadsSomewhere),
   );
 }
 
@@ -182,7 +185,8 @@ export function missingFor(
     if (isRequired && !isFilled(value)) missing.push({ kind: 'detail', name });
   }
   // A Google Business post shows its link as a button.
-  if (media?.link && !takesCard && !attach && service !== 'googlebusiness' && !text.includes(media.link)) missing.push({ kind: 'linkInText', link: media.link });
+  if (media?.link && !takesCard && !attach && service !== 'googlebusiness' && !text.includes(media.link))
+    missing.push({ kind: 'linkInText', link: media.link });
   return missing;
 }
 

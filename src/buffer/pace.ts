@@ -131,7 +131,13 @@ export class Pace {
   #timer: NodeJS.Timeout | undefined;
   #waiting: Waiting | undefined;
 
-  constructor({ limit = Number.POSITIVE_INFINITY, per = 60_000, parallel = Number.POSITIVE_INFINITY, patience = defaultPatience, now = Date.now }: PaceOptions = {}) {
+  constructor({
+    limit = Number.POSITIVE_INFINITY,
+    per = 60_000,
+    parallel = Number.POSITIVE_INFINITY,
+    patience = defaultPatience,
+    now = Date.now,
+  }: PaceOptions = {}) {
     this.#limit = limit;
     this.#per = per;
     this.#parallel = parallel;
@@ -232,7 +238,9 @@ export class Pace {
     const until = next ? this.#freeAt(next.wish.urgency, now) : this.#silence;
     const longest = this.#ledger ? staleAfter : longestTimer;
     if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longest));
-    this.#tell(until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined);
+    this.#tell(
+      until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined,
+    );
   }
 
   /** Brings up to date what is used, here and elsewhere; answers with now. */
@@ -335,7 +343,9 @@ export class Pace {
   /** When there is a place in the window that we count ourselves, with some others going first. */
   #placeAt(urgency: Urgency, now: number, others = 0): number {
     const limit = urgency === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
-    const answered = this.#answeredElsewhere.length ? [...this.#answered, ...this.#answeredElsewhere].sort((a, b) => a - b) : this.#answered;
+    const answered = this.#answeredElsewhere.length
+      ? [...this.#answered, ...this.#answeredElsewhere].sort((a, b) => a - b)
+      : this.#answered;
     const excess = this.#running + this.#runningElsewhere + answered.length + others - (limit - reserve(urgency, limit));
     if (excess < 0) return 0;
     return (answered[excess] ?? now) + this.#per;
@@ -381,7 +391,8 @@ export class Pace {
           }
           if (answer) this.#learn(answer, counted);
         }),
-      giveBack: () => over(() => {
+      giveBack: () =>
+        over(() => {
           this.#sentCount--;
         }),
     };

@@ -44,7 +44,8 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
 
 /** What is left of a service's abilities for who was given no more than this. */
 export function permitted(able: Capabilities, granted: Granted): Capabilities {
-  const isLeft = (name: keyof Capabilities) => able[name] && (actionOf[name] === undefined || lacking(granted, actionOf[name]).length === 0);
+  const isLeft = (name: keyof Capabilities) =>
+    able[name] && (actionOf[name] === undefined || lacking(granted, actionOf[name]).length === 0);
   return Object.fromEntries(Object.keys(able).map((name) => [name, isLeft(name as keyof Capabilities)])) as unknown as Capabilities;
 }
 

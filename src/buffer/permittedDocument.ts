@@ -36,7 +36,9 @@ function restricted(document: DocumentNode, granted: readonly string[]): Permitt
     if (definition.kind === Kind.FRAGMENT_DEFINITION) return { ...definition, selectionSet: within(definition.selectionSet, may) };
     if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
     const isMutation = definition.operation === 'mutation';
-    const selections = definition.selectionSet.selections.filter((each) => !isField(each) || may(neededAtRoot(each.name.value, isMutation)));
+    const selections = definition.selectionSet.selections.filter(
+      (each) => !isField(each) || may(neededAtRoot(each.name.value, isMutation)),
+    );
     return { ...definition, selectionSet: within({ ...definition.selectionSet, selections }, may) };
   });
   const isEmpty = definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.selectionSet.selections.length === 0);
@@ -58,7 +60,9 @@ function isField(selection: SelectionNode): selection is FieldNode {
 
 /** A service refuses a document that has fragments or variables which nothing uses. */
 function withoutUnused(document: DocumentNode): DocumentNode {
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+  );
   const used = { fragments: new Set<string>(), variables: new Set<string>() };
   const look = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;

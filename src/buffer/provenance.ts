@@ -17,11 +17,21 @@ export interface GivenAnswer {
 export function notTheServices(answer: GivenAnswer, outcome: Outcome): BufferError {
   const { status } = answer;
   if (status === 407) return proxyWantsSignIn();
-  if (status === 511) return new BufferError('intercepted', `This network wants you to sign in before it lets anything through to Buffer (status 511). ${openAPage}`, { remedy: 'signInPage' });
-  if (status >= 500 && status < 600) return new BufferError('server', `Buffer, or something on the way to it, is out of order (status ${status}).`, { outcome });
+  if (status === 511)
+    return new BufferError(
+      'intercepted',
+      `This network wants you to sign in before it lets anything through to Buffer (status 511). ${openAPage}`,
+      { remedy: 'signInPage' },
+    );
+  if (status >= 500 && status < 600)
+    return new BufferError('server', `Buffer, or something on the way to it, is out of order (status ${status}).`, { outcome });
   if (isRedirect(status)) {
     const where = status === 0 ? '' : ` (status ${status})`;
-    return new BufferError('intercepted', `Something between this computer and Buffer leads elsewhere${where}, as networks do that want you to sign in first. ${openAPage}`, { outcome, remedy: 'signInPage' });
+    return new BufferError(
+      'intercepted',
+      `Something between this computer and Buffer leads elsewhere${where}, as networks do that want you to sign in first. ${openAPage}`,
+      { outcome, remedy: 'signInPage' },
+    );
   }
   const isOk = status >= 200 && status < 300;
   const form = formOf(answer);
@@ -29,13 +39,21 @@ export function notTheServices(answer: GivenAnswer, outcome: Outcome): BufferErr
   if (isOk && form === 'nothing') return new BufferError('malformed', 'Buffer’s answer was empty.', { outcome });
   if (isOk && form === 'json') return new BufferError('malformed', unreadable, { outcome });
   const came = `Something between this computer and Buffer answered with ${words[form]} (${[typeOf(answer), `status ${status}`].filter(Boolean).join(', ')})`;
-  if (isOk && form === 'page') return new BufferError('intercepted', `${came}, as networks do that want you to sign in first. ${openAPage}`, { outcome, remedy: 'signInPage' });
+  if (isOk && form === 'page')
+    return new BufferError('intercepted', `${came}, as networks do that want you to sign in first. ${openAPage}`, {
+      outcome,
+      remedy: 'signInPage',
+    });
   return new BufferError('intercepted', `${came}. It may be a proxy, a firewall or a filter; ask whoever runs your network.`, { outcome });
 }
 
 /** Of a proxy that lets nobody through without a name and a password: it passes nothing on (RFC 9110, 15.5.8). */
 export function proxyWantsSignIn(cause?: unknown): BufferError {
-  return new BufferError('intercepted', 'A proxy between this computer and Buffer wants to know who you are (status 407). Look at the setting http.proxy.', { remedy: 'proxySettings', cause });
+  return new BufferError(
+    'intercepted',
+    'A proxy between this computer and Buffer wants to know who you are (status 407). Look at the setting http.proxy.',
+    { remedy: 'proxySettings', cause },
+  );
 }
 
 export const unreadable = 'Buffer gave an answer that cannot be read.';

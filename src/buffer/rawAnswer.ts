@@ -18,7 +18,15 @@ export function rawAnswer({ status, headers, body }: GivenAnswer, token: string)
 
 /** Without the token, also where a page quotes it as HTML, JSON, a query or base64. */
 function hide(text: string, token: string): string {
-  const forms = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1), token.replaceAll('/', '\\/'), asHtml(token), Buffer.from(token).toString('base64'), Buffer.from(token).toString('base64url')];
+  const forms = [
+    token,
+    encodeURIComponent(token),
+    JSON.stringify(token).slice(1, -1),
+    token.replaceAll('/', '\\/'),
+    asHtml(token),
+    Buffer.from(token).toString('base64'),
+    Buffer.from(token).toString('base64url'),
+  ];
   return [...new Set(forms)]
     .filter(Boolean)
     .sort((a, b) => b.length - a.length)

@@ -43,7 +43,9 @@ export function retryAfterSeconds(headers: Headers | undefined, now = Date.now()
 function items(field: string | null): { name: string; parameters: Item[1] }[] {
   if (!field) return [];
   try {
-    return parseList(field).flatMap(([value, parameters]) => (typeof value === 'string' || value instanceof Token ? [{ name: value.toString(), parameters }] : []));
+    return parseList(field).flatMap(([value, parameters]) =>
+      typeof value === 'string' || value instanceof Token ? [{ name: value.toString(), parameters }] : [],
+    );
   } catch {
     return [];
   }

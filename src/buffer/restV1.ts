@@ -49,7 +49,12 @@ export function createRestV1(options: HttpOptions): BufferApi {
   const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, signal?: AbortSignal) =>
     ask({ path, form: toForm(fields), isWrite: true, signal }, schema);
 
-  async function page(list: 'pending' | 'sent', profileId: string, request: PageRequest, { signal, urgency }: RequestOptions = {}): Promise<UpdatePage> {
+  async function page(
+    list: 'pending' | 'sent',
+    profileId: string,
+    request: PageRequest,
+    { signal, urgency }: RequestOptions = {},
+  ): Promise<UpdatePage> {
     const held = request.after ? (request.held ?? 0) : 0;
     const { number, count } = pageAfter(held, request.size);
     const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
@@ -61,7 +66,18 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     name: 'v1',
-    capabilities: { ...allPermitted, reorder: true, shuffle: true, moveToTop: true, requeue: false, details: false, drafts: false, ideas: false, saveIdeas: false, sharesAsIs: true },
+    capabilities: {
+      ...allPermitted,
+      reorder: true,
+      shuffle: true,
+      moveToTop: true,
+      requeue: false,
+      details: false,
+      drafts: false,
+      ideas: false,
+      saveIdeas: false,
+      sharesAsIs: true,
+    },
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
@@ -86,15 +102,22 @@ export function createRestV1(options: HttpOptions): BufferApi {
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
     create: async (update, _serviceOf, { signal } = {}) => {
-      if (update.media?.video) throw new BufferError('rejected', 'Videos need an API key of the current Buffer API. Sign in with one to post them.');
-      return inParts(update.profileIds, mostProfiles, (ids) => write('/updates/create.json', wireCreated, createFields(update, ids), signal));
+      if (update.media?.video)
+        throw new BufferError('rejected', 'Videos need an API key of the current Buffer API. Sign in with one to post them.');
+      return inParts(update.profileIds, mostProfiles, (ids) =>
+        write('/updates/create.json', wireCreated, createFields(update, ids), signal),
+      );
     },
     isWhole: () => true,
     edit: async (update, change) => {
-      if (change.when === 'draft') throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
+      if (change.when === 'draft')
+        throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
       if (isUnchanged(update, change)) return { update, lost: [] };
       if (update.closed?.length) throw wouldLose(update.closed);
-      return { update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update, lost: [] };
+      return {
+        update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update,
+        lost: [],
+      };
     },
     share: async ({ id }) => {
       await write(`/updates/${segment(id)}/share.json`, wireDone);
@@ -104,7 +127,13 @@ export function createRestV1(options: HttpOptions): BufferApi {
       const { profileId, text, media } = update;
       // What had no card is not to get one of a link in its text.
       const attachment = media ? undefined : 'false';
-      const fields = { 'profile_ids[]': [profileId], text, attachment, ...editTime(when, update), ...mediaFields(media, media?.link ? 'picture' : 'photo') };
+      const fields = {
+        'profile_ids[]': [profileId],
+        text,
+        attachment,
+        ...editTime(when, update),
+        ...mediaFields(media, media?.link ? 'picture' : 'photo'),
+      };
       const [restored] = (await write('/updates/create.json', wireCreated, fields)).updates;
       if (!restored) throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome: 'unknown' });
       return restored;
@@ -128,7 +157,11 @@ export function createRestV1(options: HttpOptions): BufferApi {
  * profiles, and where the reason is not the update or the profiles themselves, nothing more is sent.
  * @throws BufferError where nothing was created, and nothing more to be said than one reason for all
  */
-async function inParts(profileIds: readonly string[], most: number, create: (ids: readonly string[]) => Promise<Created>): Promise<Created> {
+async function inParts(
+  profileIds: readonly string[],
+  most: number,
+  create: (ids: readonly string[]) => Promise<Created>,
+): Promise<Created> {
   const updates: Update[] = [];
   const refused: Record<string, BufferError> = {};
   for (let start = 0; start < profileIds.length; start += most) {
@@ -199,7 +232,11 @@ function createFields({ text, when, media, shorten }: NewUpdate, profileIds: rea
  */
 function editFields({ text, when, media }: UpdateEdit, before: Update): FormFields {
   const kept = media === undefined ? before.media : withWhatStays(media, before.media);
-  return { text: text ?? before.text, ...editTime(when === 'draft' ? undefined : when, before), ...(kept === null ? { media: '' } : mediaFields(kept, 'picture')) };
+  return {
+    text: text ?? before.text,
+    ...editTime(when === 'draft' ? undefined : when, before),
+    ...(kept === null ? { media: '' } : mediaFields(kept, 'picture')),
+  };
 }
 
 /** The media of an edit with what goes with the same link or picture, and nobody who edits is shown. */

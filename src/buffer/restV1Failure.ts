@@ -37,9 +37,13 @@ const documented = new Map<number, { readonly status: number; readonly kind: Buf
 ]);
 
 /** What the service says went wrong; undefined where an answer does not have its shape, and is thus not its word. */
-function refusalIn({ status, headers, body }: GivenAnswer, json: unknown): { readonly kind: BufferErrorKind; readonly code?: number; readonly words?: string } | undefined {
+function refusalIn(
+  { status, headers, body }: GivenAnswer,
+  json: unknown,
+): { readonly kind: BufferErrorKind; readonly code?: number; readonly words?: string } | undefined {
   // As recorded: nothing in it but the header.
-  if (status === 401 && body === '' && /^\s*OAuth\b/i.test(headers.get('www-authenticate') ?? '')) return { kind: 'unauthorized', code: 401 };
+  if (status === 401 && body === '' && /^\s*OAuth\b/i.test(headers.get('www-authenticate') ?? ''))
+    return { kind: 'unauthorized', code: 401 };
   const parsed = v.safeParse(wireFailure, json);
   if (!parsed.success) return undefined;
   const { success, code, error, message } = parsed.output;
@@ -74,7 +78,8 @@ function isOf(status: number, success: boolean | undefined, known: { readonly st
 /** What a key of the current API was answered. */
 const aboutKeys = /\bpublic API tokens are not accepted\b/i;
 
-const keyOfCurrentApi = 'This is a key of the current Buffer API, and the old one, which is asked here, does not take it. Sign out, and sign in with it again.';
+const keyOfCurrentApi =
+  'This is a key of the current Buffer API, and the old one, which is asked here, does not take it. Sign out, and sign in with it again.';
 
 /** What the transport asks about an answer before it is read. */
 export const restV1Word: ServiceWord = {
@@ -87,7 +92,8 @@ export function failureIn(answer: GivenAnswer, json: unknown, outcome: Outcome):
   const isOk = status >= 200 && status < 300;
   const refusal = refusalIn(answer, json);
   // Whoever says so has not passed it on.
-  if (status === 429 || refusal?.kind === 'rateLimited') return new BufferError('rateLimited', tooOften, { code: 429, retryAfter: retryAfterSeconds(headers) ?? 60 });
+  if (status === 429 || refusal?.kind === 'rateLimited')
+    return new BufferError('rateLimited', tooOften, { code: 429, retryAfter: retryAfterSeconds(headers) ?? 60 });
   if (!refusal) return isOk && json !== notJson ? undefined : notTheServices(answer, outcome);
   const { kind, code, words } = refusal;
   return new BufferError(kind, failureSentence(kind, words, status), {

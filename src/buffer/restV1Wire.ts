@@ -4,7 +4,22 @@ import { weekdays } from './model.ts';
 import { attachmentsOf, closedBy, mediaOf, retweetWords, wireExtraMedia, wireMedia, wireRetweet } from './restV1Media.ts';
 import { linkIn, wordsIn } from './restV1Words.ts';
 import { safeUrl } from './serviceUrl.ts';
-import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByName, optional, optionalNumber, optionalTime, text, time, words } from './wire.ts';
+import {
+  clockTime,
+  count,
+  flag,
+  id,
+  knownTimeZone,
+  listOf,
+  lookUp,
+  numbersByName,
+  optional,
+  optionalNumber,
+  optionalTime,
+  text,
+  time,
+  words,
+} from './wire.ts';
 
 /**
  * The answers of the REST API v1, parsed where they come in: strict about what the extension relies on,
@@ -13,15 +28,13 @@ import { clockTime, count, flag, id, knownTimeZone, listOf, lookUp, numbersByNam
 
 export const wireUser = v.pipe(
   v.object({ id, name: text, email: text, plan: text, timezone: text }),
-  v.transform(
-    (user): Account => ({
-      id: user.id,
-      // The API promises neither name nor address, so the id tells accounts apart.
-      label: user.name || user.email || `Buffer ${user.id.slice(-6)}`,
-      plan: user.plan || undefined,
-      timeZone: knownTimeZone(user.timezone),
-    }),
-  ),
+  v.transform((user): Account => ({
+    id: user.id,
+    // The API promises neither name nor address, so the id tells accounts apart.
+    label: user.name || user.email || `Buffer ${user.id.slice(-6)}`,
+    plan: user.plan || undefined,
+    timeZone: knownTimeZone(user.timezone),
+  })),
 );
 
 const wireSchedule = v.pipe(
@@ -51,24 +64,22 @@ export const wireProfile = v.pipe(
     paused: flag,
     statistics: numbersByName,
   }),
-  v.transform(
-    (profile): Profile => ({
-      id: profile.id,
-      service: profile.service,
-      serviceType: profile.service_type || 'profile',
-      name: profile.formatted_username || profile.service_username || profile.id,
-      username: profile.service_username || (profile.formatted_username ?? '').replace(/^@/, ''),
-      avatarUrl: (safeUrl(profile.avatar_https) ?? safeUrl(profile.avatar))?.href,
-      isDefault: profile.default ?? false,
-      timeZone: knownTimeZone(profile.timezone) ?? 'UTC',
-      counts: profile.counts,
-      schedules: withoutPausedDays(profile.schedules, profile.paused_schedules),
-      isDisconnected: Boolean(profile.disconnected) || (profile.oauth_broken ?? false),
-      isLocked: (profile.locked || profile.disabled) ?? false,
-      isPaused: profile.paused ?? false,
-      followers: profile.statistics['followers'],
-    }),
-  ),
+  v.transform((profile): Profile => ({
+    id: profile.id,
+    service: profile.service,
+    serviceType: profile.service_type || 'profile',
+    name: profile.formatted_username || profile.service_username || profile.id,
+    username: profile.service_username || (profile.formatted_username ?? '').replace(/^@/, ''),
+    avatarUrl: (safeUrl(profile.avatar_https) ?? safeUrl(profile.avatar))?.href,
+    isDefault: profile.default ?? false,
+    timeZone: knownTimeZone(profile.timezone) ?? 'UTC',
+    counts: profile.counts,
+    schedules: withoutPausedDays(profile.schedules, profile.paused_schedules),
+    isDisconnected: Boolean(profile.disconnected) || (profile.oauth_broken ?? false),
+    isLocked: (profile.locked || profile.disabled) ?? false,
+    isPaused: profile.paused ?? false,
+    followers: profile.statistics['followers'],
+  })),
 );
 export const wireProfiles = listOf(wireProfile);
 
@@ -76,7 +87,9 @@ export const wireProfiles = listOf(wireProfile);
 function withoutPausedDays(schedules: readonly PostingSchedule[], paused: readonly PostingSchedule[]): readonly PostingSchedule[] {
   const pausedDays = new Set(paused.flatMap(({ days }) => days));
   if (pausedDays.size === 0) return schedules;
-  return schedules.map(({ days, times }) => ({ days: days.filter((day) => !pausedDays.has(day)), times })).filter(({ days }) => days.length > 0);
+  return schedules
+    .map(({ days, times }) => ({ days: days.filter((day) => !pausedDays.has(day)), times }))
+    .filter(({ days }) => days.length > 0);
 }
 
 /** A time of an update; 0 is how v1 says that there is none. */
@@ -175,23 +188,27 @@ export const wireConfiguration = v.pipe(
     services: v.record(v.string(), optional(v.object({ types: optional(v.record(v.string(), optional(wireLimit))) }))),
     media: optional(v.object({ picture_size_max: optionalNumber, picture_filetypes: v.fallback(listOf(v.string()), []) })),
   }),
-  v.transform(
-    ({ services, media }): Configuration => ({
-      limits: Object.fromEntries(
-        Object.entries(services).map(([service, known]) => [
-          service,
-          Object.fromEntries(Object.entries(known?.types ?? {}).map(([type, limit]) => [type, limit ?? {}])),
-        ]),
-      ),
-      picture: media ? { maxBytes: media.picture_size_max, types: media.picture_filetypes } : undefined,
-    }),
-  ),
+  v.transform(({ services, media }): Configuration => ({
+    limits: Object.fromEntries(
+      Object.entries(services).map(([service, known]) => [
+        service,
+        Object.fromEntries(Object.entries(known?.types ?? {}).map(([type, limit]) => [type, limit ?? {}])),
+      ]),
+    ),
+    picture: media ? { maxBytes: media.picture_size_max, types: media.picture_filetypes } : undefined,
+  })),
 );
 
 /** What a failure says, in whichever of the documented forms. */
 export const wireFailure = v.object({
   success: flag,
   code: optionalNumber,
-  error: v.pipe(v.optional(v.unknown()), v.transform((error) => wordsIn(error))),
-  message: v.pipe(v.optional(v.unknown()), v.transform((error) => wordsIn(error))),
+  error: v.pipe(
+    v.optional(v.unknown()),
+    v.transform((error) => wordsIn(error)),
+  ),
+  message: v.pipe(
+    v.optional(v.unknown()),
+    v.transform((error) => wordsIn(error)),
+  ),
 });

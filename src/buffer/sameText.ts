@@ -29,7 +29,28 @@ function splitAtLinks(text: string): { words: string[]; links: string[] } {
 
 /** The hosts of Buffer and the networks, and others that are used with them. */
 const shorteners = new Set([
-  'buff.ly', 'bit.ly', 'j.mp', 'lnkd.in', 't.co', 'ow.ly', 'tinyurl.com', 'goo.gl', 'is.gd', 'dlvr.it', 'ift.tt', 'fb.me', 'trib.al', 'rb.gy', 'cutt.ly', 't.ly', 'shorturl.at', 'youtu.be', 'amzn.to', 'pin.it', 'wp.me', 'redd.it',
+  'buff.ly',
+  'bit.ly',
+  'j.mp',
+  'lnkd.in',
+  't.co',
+  'ow.ly',
+  'tinyurl.com',
+  'goo.gl',
+  'is.gd',
+  'dlvr.it',
+  'ift.tt',
+  'fb.me',
+  'trib.al',
+  'rb.gy',
+  'cutt.ly',
+  't.ly',
+  'shorturl.at',
+  'youtu.be',
+  'amzn.to',
+  'pin.it',
+  'wp.me',
+  'redd.it',
 ]);
 
 /** Of a shortener that is known, or that a profile has for itself: a short host and one short word behind it. */

@@ -19,7 +19,10 @@ export const text = optional(words);
 export const flag = optional(v.boolean());
 export const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]), v.finite());
 export const optionalNumber = optional(number);
-export const count = v.pipe(v.fallback(number, 0), v.transform((value) => Math.max(0, Math.trunc(value))));
+export const count = v.pipe(
+  v.fallback(number, 0),
+  v.transform((value) => Math.max(0, Math.trunc(value))),
+);
 
 /** Every sample is 24 hex digits, but nothing promises it. What could change a path, or be put into none, is no id. */
 export const id = v.pipe(

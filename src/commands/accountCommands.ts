@@ -41,7 +41,9 @@ export async function mayLeave(scheme: string): Promise<boolean> {
   if (unsaved.length === 0) return true;
   const signOut = vscode.l10n.t('Sign Out');
   const choice = await vscode.window.showWarningMessage(
-    unsaved.length === 1 ? vscode.l10n.t('An update you edited is not saved.') : vscode.l10n.t('{0} updates you edited are not saved.', unsaved.length),
+    unsaved.length === 1
+      ? vscode.l10n.t('An update you edited is not saved.')
+      : vscode.l10n.t('{0} updates you edited are not saved.', unsaved.length),
     { modal: true, detail: vscode.l10n.t('The text stays open, but it can be saved to Buffer only after you sign in again.') },
     signOut,
   );

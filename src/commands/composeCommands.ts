@@ -13,7 +13,12 @@ export async function newUpdate({ composers }: Parts, node?: QueueNode): Promise
 /** Opens the composer with the selected text. */
 export async function composeSelection({ composers }: Parts): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const text = editor ? editor.selections.map((selection) => editor.document.getText(selection)).join('\n').trim() : '';
+  const text = editor
+    ? editor.selections
+        .map((selection) => editor.document.getText(selection))
+        .join('\n')
+        .trim()
+    : '';
   await composers.write({ text });
 }
 

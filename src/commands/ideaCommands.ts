@@ -7,9 +7,15 @@ import type { Parts } from './parts.ts';
 export async function saveIdea({ ideas, failures }: Parts): Promise<void> {
   const text = await textToKeep(vscode.window.activeTextEditor);
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Saving the idea') };
-  const idea = await failures.attempt(async () => await vscode.window.withProgress(progress, () => ideas.create({ text })), 'buffer.refreshIdeas');
+  const idea = await failures.attempt(
+    async () => await vscode.window.withProgress(progress, () => ideas.create({ text })),
+    'buffer.refreshIdeas',
+  );
   const show = vscode.l10n.t('Show');
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Saved as an idea: {0}', plainText(beginning(idea.title ?? idea.text))), show);
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Saved as an idea: {0}', plainText(beginning(idea.title ?? idea.text))),
+    show,
+  );
   if (choice === show) await vscode.commands.executeCommand('buffer.ideas.focus');
 }
 
@@ -29,7 +35,10 @@ export async function loadMoreIdeas({ ideas, failures }: Parts): Promise<void> {
 }
 
 async function textToKeep(editor: vscode.TextEditor | undefined): Promise<string> {
-  const selected = editor?.selections.map((selection) => editor.document.getText(selection)).join('\n\n').trim();
+  const selected = editor?.selections
+    .map((selection) => editor.document.getText(selection))
+    .join('\n\n')
+    .trim();
   if (selected) return selected.replaceAll('\r\n', '\n');
   const whole = editor?.document.getText().trim();
   if (!whole) {
@@ -37,7 +46,11 @@ async function textToKeep(editor: vscode.TextEditor | undefined): Promise<string
     throw new vscode.CancellationError();
   }
   const keep = vscode.l10n.t('Save Document');
-  const choice = await vscode.window.showInformationMessage(vscode.l10n.t('Nothing is selected. Keep the whole document as an idea?'), { modal: true, detail: beginning(whole) }, keep);
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Nothing is selected. Keep the whole document as an idea?'),
+    { modal: true, detail: beginning(whole) },
+    keep,
+  );
   if (choice !== keep) throw new vscode.CancellationError();
   return whole.replaceAll('\r\n', '\n');
 }

@@ -14,7 +14,10 @@ export async function sendOutboxEntry({ outbox, sender }: Parts, entry?: Entry):
 
 /** Takes an entry out of the outbox and opens it in the composer. */
 export async function editOutboxEntry({ outbox, sender, drafts, composers }: Parts, chosen: Entry): Promise<void> {
-  const entry = chosen.state === 'unclear' ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen)) : chosen;
+  const entry =
+    chosen.state === 'unclear'
+      ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen))
+      : chosen;
   if (!entry) return tellOfUnclear(outbox.entries.find(({ id }) => id === chosen.id));
   const draft = draftOf(entry);
   // Kept first: the text is in one place or the other at any moment.
@@ -35,7 +38,8 @@ export async function dropOutboxEntry({ outbox, drafts }: Parts, entry: Entry): 
   }
   await leaveDraft(drafts, entry);
   const undo = vscode.l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo) await outbox.putBack(entry);
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo)
+    await outbox.putBack(entry);
 }
 
 /** Two updates could come of changing one that may be at Buffer already. */
@@ -43,18 +47,28 @@ async function tellOfUnclear(entry: Entry | undefined): Promise<void> {
   // It arrived, and that is told already.
   if (!entry) return;
   const copy = vscode.l10n.t('Copy Text');
-  const message = vscode.l10n.t('It is not known yet whether this update arrived, so it cannot be changed. {0}', plainText(entry.reason ?? '')).trim();
+  const message = vscode.l10n
+    .t('It is not known yet whether this update arrived, so it cannot be changed. {0}', plainText(entry.reason ?? ''))
+    .trim();
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(entry.text);
 }
 
 /** The draft that an entry was sent from would come back, as nothing of it is on its way any more. */
 async function leaveDraft(drafts: Parts['drafts'], { draftId, profiles, text }: Entry): Promise<void> {
-  if (draftId) await drafts.leave(draftId, profiles.map(({ id }) => id), text);
+  if (draftId)
+    await drafts.leave(
+      draftId,
+      profiles.map(({ id }) => id),
+      text,
+    );
 }
 
 function draftOf({ text, profiles, when, media, details = {} }: Entry): Draft {
   return {
-    ...emptyDraft(randomUUID(), profiles.map(({ id }) => id)),
+    ...emptyDraft(
+      randomUUID(),
+      profiles.map(({ id }) => id),
+    ),
     revision: 1,
     text,
     media: draftMediaOf(media),

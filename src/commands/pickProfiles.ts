@@ -19,9 +19,15 @@ interface ProfileItem extends vscode.QuickPickItem {
  * @returns the chosen profiles, at least one
  * @throws vscode.CancellationError when the person gives up
  */
-export async function pickProfiles({ store, memory }: Parts, title: string, note: (profile: Profile) => string | undefined): Promise<Profile[]> {
+export async function pickProfiles(
+  { store, memory }: Parts,
+  title: string,
+  note: (profile: Profile) => string | undefined,
+): Promise<Profile[]> {
   const isLoaded = store.profiles.status === 'loaded';
-  const profiles = [...(isLoaded ? store.profiles.items : await loadVisibly(store, title))].sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
+  const profiles = [...(isLoaded ? store.profiles.items : await loadVisibly(store, title))].sort(
+    (a, b) => Number(b.isDefault) - Number(a.isDefault),
+  );
   const trouble = (profile: Profile) => profileTrouble(profile)?.long ?? (store.capabilities.details ? needsMore(profile) : undefined);
   const able = profiles.filter((profile) => !trouble(profile));
   const unable = profiles.filter(trouble);
@@ -37,7 +43,10 @@ export async function pickProfiles({ store, memory }: Parts, title: string, note
   const last = new Set(lastProfiles(memory));
   const before = items.filter(({ profile }) => profile && last.has(profile.id));
   const chosen = await choose(title, items, before.length ? before : items.slice(0, 1));
-  await rememberProfiles(memory, chosen.map(({ id }) => id));
+  await rememberProfiles(
+    memory,
+    chosen.map(({ id }) => id),
+  );
   return chosen;
 }
 

@@ -62,7 +62,11 @@ async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
     description: [plainText(networkOf(profile.service).label), pendingWords(profile, store)].filter(Boolean).join(' · '),
     profile,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Which profile?'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t('Which profile?'),
+    matchOnDescription: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.profile;
 }
@@ -80,7 +84,11 @@ async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
     void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', plainText(profile.name)));
     throw new vscode.CancellationError();
   }
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${profile.name}`, placeHolder: vscode.l10n.t('Which update?'), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${title} · ${profile.name}`,
+    placeHolder: vscode.l10n.t('Which update?'),
+    matchOnDescription: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.update;
 }

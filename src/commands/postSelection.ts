@@ -15,12 +15,19 @@ export async function postSelection(parts: Parts): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
   const countIn = await characterCounter(parts.store);
-  const excess = (profile: Profile) => tooLong(profile, texts.map((text) => countIn(text, profile)));
+  const excess = (profile: Profile) =>
+    tooLong(
+      profile,
+      texts.map((text) => countIn(text, profile)),
+    );
 
   const chosen = await pickProfiles(parts, title, excess);
   const profiles = await withoutOverlong(chosen, excess);
   const when = await pickTime(title, profiles);
-  await send(parts, texts.map((text): Delivery => ({ text, profiles, when })));
+  await send(
+    parts,
+    texts.map((text): Delivery => ({ text, profiles, when })),
+  );
 }
 
 /** The selected texts, without the white space around them; the whole document after asking where none is selected. */
@@ -36,7 +43,11 @@ async function textsToPost(editor: vscode.TextEditor | undefined): Promise<strin
     .filter(Boolean);
   if (selected.length === 1) return selected;
   if (selected.length > 1) {
-    await confirm(vscode.l10n.t('Post {0} selections as {0} updates?', selected.length), vscode.l10n.t('Each selection becomes an update of its own.'), vscode.l10n.t('Post Each'));
+    await confirm(
+      vscode.l10n.t('Post {0} selections as {0} updates?', selected.length),
+      vscode.l10n.t('Each selection becomes an update of its own.'),
+      vscode.l10n.t('Post Each'),
+    );
     return selected;
   }
   const whole = unixLines(document.getText()).trim();
@@ -59,7 +70,8 @@ function preview(text: string): string {
 }
 
 async function confirm(question: string, detail: string, action: string): Promise<void> {
-  if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, action)) !== action) throw new vscode.CancellationError();
+  if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, action)) !== action)
+    throw new vscode.CancellationError();
 }
 
 /** What to say of texts that a profile's network does not take; undefined where it takes them all. */
@@ -99,7 +111,18 @@ async function pickTime(title: string, profiles: readonly Profile[]): Promise<Sh
   // The person's usual way first, so that Enter takes it.
   items.sort((a, b) => Number(b.mode === settings.defaultShareMode) - Number(a.mode === settings.defaultShareMode));
   const names = profiles.length === 1 ? profiles[0]!.name : vscode.l10n.t('{0} profiles', profiles.length);
-  const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${names}`, placeHolder: vscode.l10n.t('When?'), ignoreFocusOut: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${title} · ${names}`,
+    placeHolder: vscode.l10n.t('When?'),
+    ignoreFocusOut: true,
+  });
   if (!picked) throw new vscode.CancellationError();
-  return picked.mode === 'schedule' ? { at: await askForTime(title, profiles.map(({ timeZone }) => timeZone)) } : picked.mode;
+  return picked.mode === 'schedule'
+    ? {
+        at: await askForTime(
+          title,
+          profiles.map(({ timeZone }) => timeZone),
+        ),
+      }
+    : picked.mode;
 }

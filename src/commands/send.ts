@@ -31,7 +31,9 @@ export async function send(parts: Parts, deliveries: readonly Delivery[]): Promi
 export function tellSent(updates: readonly Update[], profiles: readonly { readonly name: string }[]): void {
   const names = plainText(profiles.map(({ name }) => name).join(', '));
   const isShared = updates.every(({ status }) => status === 'sent');
-  void vscode.window.showInformationMessage(isShared ? vscode.l10n.t('From the outbox: shared on {0}.', names) : vscode.l10n.t('From the outbox: queued for {0}.', names));
+  void vscode.window.showInformationMessage(
+    isShared ? vscode.l10n.t('From the outbox: shared on {0}.', names) : vscode.l10n.t('From the outbox: queued for {0}.', names),
+  );
 }
 
 async function deliverAll(parts: Parts, deliveries: readonly Delivery[]): Promise<Report> {
@@ -95,7 +97,10 @@ async function tellFailures(parts: Parts, { created, failed }: Report): Promise<
   const choice = await vscode.window.showErrorMessage(lines.join(' '), retry, ...(created.length ? [show] : []));
   if (choice === show) await showUpdate(parts, created[0]!.id);
   if (choice === retry) {
-    await send(parts, failed.map(({ delivery, profile }) => ({ ...delivery, profiles: [profile] })));
+    await send(
+      parts,
+      failed.map(({ delivery, profile }) => ({ ...delivery, profiles: [profile] })),
+    );
   }
 }
 
@@ -104,7 +109,9 @@ async function tellWaiting(waiting: Report['waiting']): Promise<void> {
   const show = vscode.l10n.t('Show Outbox');
   const { error } = waiting[0]!;
   const names = namesOf([...new Set(waiting.map(({ profile }) => profile))]);
-  const message = vscode.l10n.t('{0} The update for {1} waits in the outbox and goes out once, when it can.', error ? sentence(error) : '', names).trim();
+  const message = vscode.l10n
+    .t('{0} The update for {1} waits in the outbox and goes out once, when it can.', error ? sentence(error) : '', names)
+    .trim();
   if ((await vscode.window.showWarningMessage(message, show)) === show) await vscode.commands.executeCommand('buffer.outbox.focus');
 }
 

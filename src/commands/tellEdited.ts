@@ -14,7 +14,12 @@ export const bufferPage = 'https://publish.buffer.com/';
  * @param done   what to say where it came as it was wanted
  */
 export async function tellMoved(
-  { before, edited, when, profile }: { readonly before: Update; readonly edited: Edited; readonly when: ShareTime | 'draft'; readonly profile: Profile },
+  {
+    before,
+    edited,
+    when,
+    profile,
+  }: { readonly before: Update; readonly edited: Edited; readonly when: ShareTime | 'draft'; readonly profile: Profile },
   done: (update: Update) => string,
   again: () => Promise<void>,
 ): Promise<void> {
@@ -34,7 +39,10 @@ export async function tellMoved(
 export async function tellLost({ lost }: Edited): Promise<void> {
   if (lost.length === 0) return;
   const open = vscode.l10n.t('Open in Buffer');
-  const message = vscode.l10n.t('The update was saved, but Buffer did not keep all of it: {0}. Look at it at Buffer.', lost.map(lostWord).join(', '));
+  const message = vscode.l10n.t(
+    'The update was saved, but Buffer did not keep all of it: {0}. Look at it at Buffer.',
+    lost.map(lostWord).join(', '),
+  );
   if ((await vscode.window.showWarningMessage(message, open)) === open) await openPage(bufferPage);
 }
 
@@ -48,9 +56,13 @@ function outcomeWords(outcome: Exclude<EditOutcome, 'done'>, { dueAt }: Update, 
     case 'notShared':
       return vscode.l10n.t('Not shared: Buffer took the request and did not send the update.');
     case 'notMoved':
-      return time ? vscode.l10n.t('Not rescheduled: Buffer left it at {0}.', time) : vscode.l10n.t('Not rescheduled: Buffer gave it no time.');
+      return time
+        ? vscode.l10n.t('Not rescheduled: Buffer left it at {0}.', time)
+        : vscode.l10n.t('Not rescheduled: Buffer gave it no time.');
     case 'movedElse':
-      return time ? vscode.l10n.t('Buffer gave it another time than you chose: {0}.', time) : vscode.l10n.t('Not rescheduled: Buffer gave it no time.');
+      return time
+        ? vscode.l10n.t('Buffer gave it another time than you chose: {0}.', time)
+        : vscode.l10n.t('Not rescheduled: Buffer gave it no time.');
   }
 }
 

@@ -36,7 +36,11 @@ export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<v
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
     const edited = await editTime(parts, update, { at });
-    const done = ({ dueAt }: Update) => vscode.l10n.t('Rescheduled for {0}.', longTime(dueAt ?? at, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }));
+    const done = ({ dueAt }: Update) =>
+      vscode.l10n.t(
+        'Rescheduled for {0}.',
+        longTime(dueAt ?? at, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }),
+      );
     await tellMoved({ before: update, edited, when: { at }, profile }, done, reschedule);
   };
   await reschedule();
@@ -51,7 +55,8 @@ export async function shareUpdate(parts: Parts, target?: Target): Promise<void> 
   await confirm(vscode.l10n.t('Share this update on {0} now?', profile.name), headline(current), vscode.l10n.t('Share Now'));
   const share = async (): Promise<void> => {
     const edited = await parts.failures.attempt(() => parts.store.share(update.id));
-    const done = ({ status }: Update) => (status === 'sending' ? vscode.l10n.t('Buffer is sending it to {0}.', profile.name) : vscode.l10n.t('Shared on {0}.', profile.name));
+    const done = ({ status }: Update) =>
+      status === 'sending' ? vscode.l10n.t('Buffer is sending it to {0}.', profile.name) : vscode.l10n.t('Shared on {0}.', profile.name);
     await tellMoved({ before: current, edited, when: 'now', profile }, done, share);
   };
   await share();
@@ -72,7 +77,11 @@ export async function queueUpdate(parts: Parts, target?: Target): Promise<void> 
     const edited = await editTime(parts, update, 'queue');
     const done = ({ dueAt }: Update) =>
       dueAt
-        ? vscode.l10n.t('Queued for {0}: {1}.', profile.name, longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }))
+        ? vscode.l10n.t(
+            'Queued for {0}: {1}.',
+            profile.name,
+            longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }),
+          )
         : vscode.l10n.t('Queued for {0}.', profile.name);
     await tellMoved({ before: update, edited, when: 'queue', profile }, done, queue);
   };
@@ -86,7 +95,11 @@ export async function moveToDrafts(parts: Parts, target?: Target): Promise<void>
   await saveOpenText(update);
   const move = async (): Promise<void> => {
     const edited = await editTime(parts, update, 'draft');
-    await tellMoved({ before: update, edited, when: 'draft', profile }, () => vscode.l10n.t('Moved to the drafts of {0}.', profile.name), move);
+    await tellMoved(
+      { before: update, edited, when: 'draft', profile },
+      () => vscode.l10n.t('Moved to the drafts of {0}.', profile.name),
+      move,
+    );
   };
   await move();
 }
@@ -98,7 +111,11 @@ function editTime({ store, failures }: Parts, seen: Update, when: ShareTime | 'd
       return await store.edit(seen.id, { when }, seen);
     } catch (error) {
       if (!(error instanceof EditConflict)) throw error;
-      await confirm(vscode.l10n.t('This update was given another time elsewhere. Overwrite it?'), headline(error.present), vscode.l10n.t('Overwrite'));
+      await confirm(
+        vscode.l10n.t('This update was given another time elsewhere. Overwrite it?'),
+        headline(error.present),
+        vscode.l10n.t('Overwrite'),
+      );
       return store.edit(seen.id, { when });
     }
   });
@@ -143,7 +160,11 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
   const loses = undoLoses(kept, store.capabilities);
   const unsaved = openDocument(update)?.isDirty ? vscode.l10n.t('What you typed and did not save is lost with it.') : undefined;
   const warning = loses && vscode.l10n.t('It cannot be brought back from here whole: {0}', loses);
-  await confirm(vscode.l10n.t('Delete this update from the queue of {0}?', profile.name), [headline(update), unsaved, warning].filter(Boolean).join('\n\n'), vscode.l10n.t('Delete'));
+  await confirm(
+    vscode.l10n.t('Delete this update from the queue of {0}?', profile.name),
+    [headline(update), unsaved, warning].filter(Boolean).join('\n\n'),
+    vscode.l10n.t('Delete'),
+  );
   const wasOpen = openDocument(update) !== undefined;
   await failures.attempt(() => store.destroy(update.id));
   const undo = vscode.l10n.t('Undo');
@@ -158,7 +179,9 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
 async function follow(parts: Parts, deleted: Update, restored: Update, wasOpen: boolean): Promise<void> {
   const { tree, view } = parts;
   if (wasOpen) {
-    const stale = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input, isDirty }) => input instanceof vscode.TabInputText && updateIdOf(input.uri) === deleted.id && !isDirty);
+    const stale = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input, isDirty }) => input instanceof vscode.TabInputText && updateIdOf(input.uri) === deleted.id && !isDirty);
     await openUpdate(parts, restored.id, { preserveFocus: true });
     await vscode.window.tabGroups.close(stale, true);
   }
@@ -168,7 +191,10 @@ async function follow(parts: Parts, deleted: Update, restored: Update, wasOpen: 
 
 /** Makes a deleted update again, in its state and, where that can be had, at its time or in its place; tells where it stands. */
 async function bringBack({ store, failures }: Parts, deleted: Update, profile: Profile, index: number): Promise<Update> {
-  const ownTime = deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now() ? deleted.dueAt : undefined;
+  const ownTime =
+    deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now()
+      ? deleted.dueAt
+      : undefined;
   if (deleted.status === 'failed' && !store.capabilities.drafts) {
     await confirm(
       vscode.l10n.t('This update had failed. Bring it back as one that goes out?'),

@@ -23,7 +23,17 @@ import { settings } from '../settings.ts';
 import { personLocale, shortTime } from '../time/formatTime.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from './draftUpdate.ts';
 import { type DraftStore, says } from './draftStore.ts';
-import { type ComposerProfile, type Draft, emptyDraft, isEmptyDraft, type ProfileResult, textFor, type ToApp, toHost, type ToHost } from './messages.ts';
+import {
+  type ComposerProfile,
+  type Draft,
+  emptyDraft,
+  isEmptyDraft,
+  type ProfileResult,
+  textFor,
+  type ToApp,
+  toHost,
+  type ToHost,
+} from './messages.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts extends DeliveryParts {
@@ -108,7 +118,10 @@ export class Composer implements vscode.Disposable {
     this.#act(parsed.output).catch((error: unknown) => {
       if (error instanceof vscode.CancellationError) return;
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      this.#tell({ type: 'notice', text: error instanceof BufferError ? sentence(error) : vscode.l10n.t('Something went wrong. Your text is kept.') });
+      this.#tell({
+        type: 'notice',
+        text: error instanceof BufferError ? sentence(error) : vscode.l10n.t('Something went wrong. Your text is kept.'),
+      });
     });
   }
 
@@ -168,16 +181,25 @@ export class Composer implements vscode.Disposable {
     const { outbox, drafts } = this.#parts;
     await outbox.load();
     const sent = this.#draft;
-    const entries = outbox.ofDraft(sent.id).filter(({ text, profiles }) => says(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
+    const entries = outbox
+      .ofDraft(sent.id)
+      .filter(({ text, profiles }) => says(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
     if (entries.length === 0) return undefined;
     const profileIds = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
-    for (const { profiles, text } of entries) await drafts.leave(sent.id, profiles.map(({ id }) => id), text);
+    for (const { profiles, text } of entries)
+      await drafts.leave(
+        sent.id,
+        profiles.map(({ id }) => id),
+        text,
+      );
     this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
     const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent already');
     const notSent = { kind: 'failed', reason: vscode.l10n.t('it was not its turn yet') } as const;
     return {
       ...Object.fromEntries(this.#draft.profileIds.map((id) => [id, notSent])),
-      ...Object.fromEntries(entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const]))),
+      ...Object.fromEntries(
+        entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const])),
+      ),
     };
   }
 
@@ -191,7 +213,10 @@ export class Composer implements vscode.Disposable {
       this.#tell({ type: 'kept', revision: changed.revision });
     } else if (this.#draft.id === changed.id) {
       this.open({ ...this.#draft, id: kept.id }, changed.id);
-      this.#tell({ type: 'notice', text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.') });
+      this.#tell({
+        type: 'notice',
+        text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.'),
+      });
     }
   }
 
@@ -248,8 +273,15 @@ export class Composer implements vscode.Disposable {
   }
 
   async #tellTime(words: string, profileIds: readonly string[]): Promise<void> {
-    const read = await readTime(words, this.#profiles(profileIds).map(({ timeZone }) => timeZone));
-    this.#tell('problem' in read ? { type: 'time', words, problem: read.problem } : { type: 'time', words, at: read.at.toISOString(), shown: read.shown });
+    const read = await readTime(
+      words,
+      this.#profiles(profileIds).map(({ timeZone }) => timeZone),
+    );
+    this.#tell(
+      'problem' in read
+        ? { type: 'time', words, problem: read.problem }
+        : { type: 'time', words, at: read.at.toISOString(), shown: read.shown },
+    );
   }
 
   /** The next free posting times of the first profile: those of its schedule that nothing in its queue takes. */
@@ -300,7 +332,9 @@ export class Composer implements vscode.Disposable {
     });
     if (!name) return;
     const names = this.#profiles(profileIds).map((profile) => profile.id);
-    await vscode.workspace.getConfiguration('buffer').update('profileGroups', { ...settings.profileGroups, [name.trim()]: names }, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('buffer')
+      .update('profileGroups', { ...settings.profileGroups, [name.trim()]: names }, vscode.ConfigurationTarget.Global);
     await this.#tellProfiles();
   }
 
@@ -344,7 +378,8 @@ export class Composer implements vscode.Disposable {
   async #sendNew(sent: Draft): Promise<void> {
     const { store, drafts, memory } = this.#parts;
     const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
-    if (profiles.length === 0) return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
+    if (profiles.length === 0)
+      return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
     await rememberProfiles(memory, sent.profileIds);
     const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
     this.#results = results;
@@ -352,7 +387,9 @@ export class Composer implements vscode.Disposable {
 
     const byText = Map.groupBy(profiles, ({ service }) => textFor(sent, service));
     for (const [text, group] of byText) {
-      const details = store.capabilities.details ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)])) : undefined;
+      const details = store.capabilities.details
+        ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]))
+        : undefined;
       const told = async ({ created, failed, waiting }: Delivered) => {
         for (const update of created) {
           results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
@@ -394,12 +431,21 @@ export class Composer implements vscode.Disposable {
       if (isConflict && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
-      if (!(await askHiddenFiles(store, present))) return result({ kind: 'failed', reason: vscode.l10n.t('Your text is still here.') }, true);
+      if (!(await askHiddenFiles(store, present)))
+        return result({ kind: 'failed', reason: vscode.l10n.t('Your text is still here.') }, true);
       const when = editTimeOf(sent, requeue);
       const edited = await store.edit(updateId, { ...change, when }, present);
       let { update } = edited;
       if (when && outcomeOf(present, edited, when) !== 'done') {
-        return result({ kind: 'failed', reason: vscode.l10n.t('The text was saved, but Buffer did not give it the time that you chose. It is still here; send it again, or look at Buffer.') }, true);
+        return result(
+          {
+            kind: 'failed',
+            reason: vscode.l10n.t(
+              'The text was saved, but Buffer did not give it the time that you chose. It is still here; send it again, or look at Buffer.',
+            ),
+          },
+          true,
+        );
       }
       if (sent.when.kind === 'next' && !requeue) update = await store.moveToTop(updateId);
       this.#sent.set(profileId, updateId);
@@ -409,7 +455,13 @@ export class Composer implements vscode.Disposable {
       void this.#parts.tellLost(edited);
     } catch (error) {
       if (!(error instanceof BufferError)) throw error;
-      result({ kind: error.outcome === 'unknown' ? 'unclear' : 'failed', reason: error.outcome === 'unknown' ? unclear(error) : sentence(error) }, true);
+      result(
+        {
+          kind: error.outcome === 'unknown' ? 'unclear' : 'failed',
+          reason: error.outcome === 'unknown' ? unclear(error) : sentence(error),
+        },
+        true,
+      );
     }
   }
 
@@ -434,7 +486,20 @@ export class Composer implements vscode.Disposable {
 
 /** One that is not listed any more: what its network asks for is known by the update. */
 function unknownProfile({ profileId, service }: Update): Profile {
-  return { id: profileId, service, serviceType: 'profile', name: '', username: '', isDefault: false, timeZone: 'UTC', counts: {}, schedules: [], isDisconnected: false, isLocked: false, isPaused: false };
+  return {
+    id: profileId,
+    service,
+    serviceType: 'profile',
+    name: '',
+    username: '',
+    isDefault: false,
+    timeZone: 'UTC',
+    counts: {},
+    schedules: [],
+    isDisconnected: false,
+    isLocked: false,
+    isPaused: false,
+  };
 }
 
 /** It left the draft: it is at Buffer, or on its way there. */

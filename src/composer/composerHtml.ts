@@ -11,7 +11,12 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
  * The page that loads the composer. It may run its one script, show pictures over https, and ask nobody for anything.
  * @param apiUrls  a service on this machine may serve pictures without https, as the sandbox does
  */
-export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, location: 'editor' | 'sidebar', apiUrls: readonly string[]): string {
+export function composerHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  location: 'editor' | 'sidebar',
+  apiUrls: readonly string[],
+): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const nonce = randomBytes(16).toString('base64');
   const own = apiUrls.map(safeUrl).filter((url) => url && isLoopback(url));

@@ -54,7 +54,9 @@ export class DraftStore implements vscode.Disposable {
   /** Reads all drafts from disk. A file that cannot be read is left alone. */
   async load(): Promise<void> {
     const files = await readdir(this.#folder).catch((): string[] => []);
-    const found = await Promise.all(files.filter((name) => name.endsWith('.json')).map((name) => this.#read(name.slice(0, -'.json'.length))));
+    const found = await Promise.all(
+      files.filter((name) => name.endsWith('.json')).map((name) => this.#read(name.slice(0, -'.json'.length))),
+    );
     const before = JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]));
     this.#kept.clear();
     for (const each of found) if (each) this.#kept.set(each.draft.id, each);
@@ -105,7 +107,8 @@ export class DraftStore implements vscode.Disposable {
       if (!kept || !says(kept, text)) return;
       const left = kept.profileIds.filter((each) => !profileIds.includes(each));
       if (left.length === 0) return this.#delete(id);
-      if (left.length < kept.profileIds.length) await this.#write({ draft: { ...kept, profileIds: left, revision: kept.revision + 1 }, savedAt: new Date() });
+      if (left.length < kept.profileIds.length)
+        await this.#write({ draft: { ...kept, profileIds: left, revision: kept.revision + 1 }, savedAt: new Date() });
     });
   }
 

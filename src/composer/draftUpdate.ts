@@ -41,7 +41,13 @@ function keptFileOf({ kind, url, thumbnail, description, title }: Attachment, pa
  * @param present    the update as it is now
  * @param canDetail  the service takes what networks ask for beside text and media
  */
-export function changeOf(draft: Draft, editing: NonNullable<Draft['editing']>, present: Update, profile: Profile, canDetail: boolean): { readonly change: UpdateEdit; readonly isConflict: boolean } {
+export function changeOf(
+  draft: Draft,
+  editing: NonNullable<Draft['editing']>,
+  present: Update,
+  profile: Profile,
+  canDetail: boolean,
+): { readonly change: UpdateEdit; readonly isConflict: boolean } {
   const { service } = profile;
   const nowDetails = present.details && draftDetailsOf(present.details, profile.id);
   const openedDetails = editing.details ?? nowDetails;
@@ -52,15 +58,22 @@ export function changeOf(draft: Draft, editing: NonNullable<Draft['editing']>, p
   const opened = { text: editing.text, media: editing.media ?? now.media, details: detailsIn(openedDetails) };
   const isText = wanted.text !== opened.text;
   const isMedia = !isSame(wanted.media, opened.media);
-  const fields = canDetail ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name])) : [];
+  const fields = canDetail
+    ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name]))
+    : [];
   // Only the fields that were changed: the others are as somebody else may have left them.
-  const details = fields.length ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) } : undefined;
+  const details = fields.length
+    ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) }
+    : undefined;
   const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
   const isConflict =
     (isText && isOther('text')) ||
     (isMedia && isOther('media')) ||
     fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
-  return { change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) }, isConflict };
+  return {
+    change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) },
+    isConflict,
+  };
 }
 
 /** What is told beside text and media after an edit. */

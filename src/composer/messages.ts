@@ -143,11 +143,23 @@ export type ToApp =
    * letters that were typed meanwhile stay.
    */
   | { readonly type: 'open'; readonly draft: Draft; readonly location: 'editor' | 'sidebar'; readonly formerId?: string }
-  | { readonly type: 'profiles'; readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut'; readonly profiles: readonly ComposerProfile[]; readonly groups: readonly ComposerGroup[]; readonly abilities: ComposerAbilities; readonly reason?: string }
+  | {
+      readonly type: 'profiles';
+      readonly status: 'loading' | 'loaded' | 'failed' | 'signedOut';
+      readonly profiles: readonly ComposerProfile[];
+      readonly groups: readonly ComposerGroup[];
+      readonly abilities: ComposerAbilities;
+      readonly reason?: string;
+    }
   /** Answers `readTime`: what the words mean, or why they mean nothing. */
   | { readonly type: 'time'; readonly words: string; readonly at?: string; readonly shown?: string; readonly problem?: string }
   /** Answers `askSlots`: free posting times of the first chosen profile. */
-  | { readonly type: 'slots'; readonly profileId: string; readonly zone: string; readonly slots: readonly { readonly at: string; readonly shown: string }[] }
+  | {
+      readonly type: 'slots';
+      readonly profileId: string;
+      readonly zone: string;
+      readonly slots: readonly { readonly at: string; readonly shown: string }[];
+    }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
@@ -198,7 +210,17 @@ export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string
 
 /** Whether there is nothing in a draft that someone would miss. */
 export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
-  const isBlank = (value: unknown): boolean => (typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true);
-  const written = Object.values(details).flatMap(({ firstComment, thread, title, link, coupon, terms, spoiler, topic }) => [firstComment, thread, title, link, coupon, terms, spoiler, topic]);
+  const isBlank = (value: unknown): boolean =>
+    typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true;
+  const written = Object.values(details).flatMap(({ firstComment, thread, title, link, coupon, terms, spoiler, topic }) => [
+    firstComment,
+    thread,
+    title,
+    link,
+    coupon,
+    terms,
+    spoiler,
+    topic,
+  ]);
   return !text.trim() && Object.values(variants).every(isBlank) && media.kind === 'none' && written.every(isBlank);
 }

@@ -43,7 +43,11 @@ export interface DeliveryParts {
  * known what came of it, so that a window that dies in between leaves it to be looked for.
  * @param told  hears what came of it before the outbox lets go, to keep elsewhere what failed
  */
-export async function deliver(parts: DeliveryParts, delivery: Delivery, told: (delivered: Delivered) => Promise<void> = async () => {}): Promise<Delivered> {
+export async function deliver(
+  parts: DeliveryParts,
+  delivery: Delivery,
+  told: (delivered: Delivered) => Promise<void> = async () => {},
+): Promise<Delivered> {
   const { store, outbox } = parts;
   const profileIds = delivery.profiles.map(({ id }) => id);
   const { text, media, details } = delivery;
@@ -96,13 +100,21 @@ async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { si
   return entry.catch(() => undefined);
 }
 
-async function send({ store, sender }: DeliveryParts, { text, profiles, when, media, details }: Delivery, isKept: boolean): Promise<Outcome> {
+async function send(
+  { store, sender }: DeliveryParts,
+  { text, profiles, when, media, details }: Delivery,
+  isKept: boolean,
+): Promise<Outcome> {
   const nothing: Outcome = { created: [], failed: [], waiting: [], lost: [] };
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
     isKept && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
   try {
-    const { created, refused } = await store.create({ profileIds: profiles.map(({ id }) => id), text, when, media, details }, {}, { signal: sender.limit() });
+    const { created, refused } = await store.create(
+      { profileIds: profiles.map(({ id }) => id), text, when, media, details },
+      {},
+      { signal: sender.limit() },
+    );
     const told = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);
       return profile ? [{ profile, error }] : [];
@@ -125,7 +137,11 @@ async function settle(store: QueueStore, { created, failed, waiting, lost }: Out
     const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
     store.take(found);
     const missing = lost.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
-    if (missing.length) notFound.set(store, [...(notFound.get(store) ?? []), { ...attempt, profileIds: missing.map(({ profile }) => profile.id) }].slice(-mostNotFound));
+    if (missing.length)
+      notFound.set(
+        store,
+        [...(notFound.get(store) ?? []), { ...attempt, profileIds: missing.map(({ profile }) => profile.id) }].slice(-mostNotFound),
+      );
     return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, lost: [] };
   } catch {
     return isKept ? notKnown({ created, failed, waiting, lost }) : { created, failed: [...failed, ...lost], waiting, lost: [] };
@@ -166,9 +182,11 @@ function leftToOthers({ created, failed, waiting, lost }: Outcome): Outcome {
 async function end({ outbox, sender }: DeliveryParts, entry: Entry, { waiting, isUnclear = false }: Outcome): Promise<void> {
   if (waiting.length === 0) return outbox.done(entry);
   const change = { profiles: waiting.map(({ profile }) => keptProfile(profile)), reason: waiting[0]?.error?.message };
-  await outbox.release(entry, isUnclear ? 'unclear' : 'waiting', isUnclear ? change : { ...change, ...neverSent }).catch((error: unknown) => {
-    if (!(error instanceof LostClaim)) throw error;
-  });
+  await outbox
+    .release(entry, isUnclear ? 'unclear' : 'waiting', isUnclear ? change : { ...change, ...neverSent })
+    .catch((error: unknown) => {
+      if (!(error instanceof LostClaim)) throw error;
+    });
   sender.soon();
 }
 

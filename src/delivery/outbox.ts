@@ -51,7 +51,10 @@ export interface Entry extends EntryContent {
   readonly touchedAt: Date;
 }
 
-export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & { readonly knownIds?: readonly string[]; readonly state?: Exclude<EntryState, 'failed'> };
+export type NewEntry = Omit<EntryContent, 'version' | 'knownIds'> & {
+  readonly knownIds?: readonly string[];
+  readonly state?: Exclude<EntryState, 'failed'>;
+};
 
 /** No entry's name ends so. */
 const droppedEnding = '.dropped';

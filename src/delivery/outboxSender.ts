@@ -43,7 +43,15 @@ export class OutboxSender {
   readonly #following: { dispose(): void };
 
   constructor(options: OutboxSenderOptions) {
-    this.#options = { log: () => {}, leaving: () => Promise.resolve(), staleAfter: 120_000, lookAfter: 1000, pause: 15_000, longestPause: 300_000, ...options };
+    this.#options = {
+      log: () => {},
+      leaving: () => Promise.resolve(),
+      staleAfter: 120_000,
+      lookAfter: 1000,
+      pause: 15_000,
+      longestPause: 300_000,
+      ...options,
+    };
     // Another window can leave something behind at any time.
     this.#following = this.#options.outbox.onDidChange(() => {
       if (!this.#running && !this.#timer && this.#options.outbox.entries.some(({ state }) => state !== 'failed')) this.soon();
@@ -191,15 +199,22 @@ export class OutboxSender {
     }
     const profileIds = before.profiles.map(({ id }) => id);
     // Noted first: whatever happens from here on, it is looked for before it is sent once more.
-    const entry = await outbox.note(before, { since: before.since ?? new Date(), knownIds: [...new Set([...before.knownIds, ...store.idsOf(profileIds)])], reason: undefined });
-    const back = (reason?: string) => outbox.release(entry, wasSent ? 'unclear' : 'waiting', { since: before.since, knownIds: before.knownIds, reason });
+    const entry = await outbox.note(before, {
+      since: before.since ?? new Date(),
+      knownIds: [...new Set([...before.knownIds, ...store.idsOf(profileIds)])],
+      reason: undefined,
+    });
+    const back = (reason?: string) =>
+      outbox.release(entry, wasSent ? 'unclear' : 'waiting', { since: before.since, knownIds: before.knownIds, reason });
     if (this.#owner?.key !== owner.key) {
       await back();
       return undefined;
     }
     try {
       const { text, when, media, details } = entry;
-      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), { signal: this.limit() });
+      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), {
+        signal: this.limit(),
+      });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;
@@ -249,7 +264,11 @@ export class OutboxSender {
     store.take(found);
     const rest = await this.#arrived(entry, found);
     if (!rest) return undefined;
-    if (found.length === 0) return this.#fail(rest, `${duplicate.message} It was sent once and its answer was lost, so it may have arrived. Look at Buffer before you send it again.`);
+    if (found.length === 0)
+      return this.#fail(
+        rest,
+        `${duplicate.message} It was sent once and its answer was lost, so it may have arrived. Look at Buffer before you send it again.`,
+      );
     // The others were refused with those that have it.
     await outbox.release(rest, 'unclear', { since: before.since, knownIds: before.knownIds, reason: duplicate.message });
     return this.#options.lookAfter;
@@ -298,7 +317,16 @@ function networksOf({ profiles }: Entry): Record<string, NetworkType> {
   return Object.fromEntries(profiles.map(({ id, service, serviceType }) => [id, { service, serviceType }]));
 }
 
-const passing: ReadonlySet<BufferErrorKind> = new Set(['offline', 'timeout', 'rateLimited', 'server', 'unauthorized', 'cancelled', 'malformed', 'intercepted']);
+const passing: ReadonlySet<BufferErrorKind> = new Set([
+  'offline',
+  'timeout',
+  'rateLimited',
+  'server',
+  'unauthorized',
+  'cancelled',
+  'malformed',
+  'intercepted',
+]);
 
 /** Whether waiting helps: there is no way to the service, no right to ask now, or it is out of order. */
 export function waits({ kind }: BufferError): boolean {

@@ -35,7 +35,11 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
 
   getTreeItem(entry: Entry): vscode.TreeItem {
     const names = entry.profiles.map(({ name, service }) => vscode.l10n.t('{0} on {1}', name, networkOf(service).label)).join(', ');
-    const line = entry.text.split(/\r?\n/).find((each) => each.trim())?.trim() ?? vscode.l10n.t('(no text)');
+    const line =
+      entry.text
+        .split(/\r?\n/)
+        .find((each) => each.trim())
+        ?.trim() ?? vscode.l10n.t('(no text)');
     const item = new vscode.TreeItem(line.length > 200 ? `${line.slice(0, 200)}…` : line);
     const isOthers = this.#sender.owner !== undefined && entry.owner.key !== this.#sender.owner.key;
     const state = isOthers ? vscode.l10n.t('waits until {0} is signed in', entry.owner.label) : stateWords(entry);

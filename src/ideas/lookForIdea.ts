@@ -21,11 +21,16 @@ const mostPages = 5;
  * @param read  asks the service for a page of ideas
  * @throws BufferError when it cannot be told
  */
-export async function lookForIdea(read: (page: { readonly size: number; readonly after?: PageCursor }) => Promise<IdeaPage>, { idea, since, knownIds }: IdeaAttempt): Promise<Idea | undefined> {
+export async function lookForIdea(
+  read: (page: { readonly size: number; readonly after?: PageCursor }) => Promise<IdeaPage>,
+  { idea, since, knownIds }: IdeaAttempt,
+): Promise<Idea | undefined> {
   const earliest = since.getTime() - clockSkew;
   // The service may give one a title that had none.
   const saysTheSame = ({ id, text, title }: Idea) =>
-    !knownIds.has(id) && comparable(text) === comparable(idea.text) && (idea.title === undefined || comparable(title) === comparable(idea.title));
+    !knownIds.has(id) &&
+    comparable(text) === comparable(idea.text) &&
+    (idea.title === undefined || comparable(title) === comparable(idea.title));
   let isOlderThere = false;
   let after: PageCursor | undefined;
   for (let page = 0; page < mostPages; page++) {

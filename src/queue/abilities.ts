@@ -13,7 +13,11 @@ const sendsBack: ReadonlySet<UpdateAction> = new Set(['edit', 'reschedule', 'que
  * Whether this credential can still change an update in this way: the service's word where it gives one, else what its
  * status allows.
  */
-export function may(action: UpdateAction, { status, actions, closed }: Update, { capabilities }: Pick<QueueStore, 'capabilities'>): boolean {
+export function may(
+  action: UpdateAction,
+  { status, actions, closed }: Update,
+  { capabilities }: Pick<QueueStore, 'capabilities'>,
+): boolean {
   if (!capabilities.change || status === 'sent' || status === 'sending') return false;
   // What an edit would lose closes all that sends the update back.
   if (closed?.length && (sendsBack.has(action) || (action === 'shareNow' && !capabilities.sharesAsIs))) return false;

@@ -4,11 +4,29 @@ import * as vscode from 'vscode';
 import type { Profile } from '../buffer/model.ts';
 
 /** Networks with an icon of their own under `media/networks`. */
-const drawn = new Set(['twitter', 'bluesky', 'mastodon', 'threads', 'linkedin', 'facebook', 'instagram', 'pinterest', 'tiktok', 'youtube', 'googlebusiness', 'google']);
+const drawn = new Set([
+  'twitter',
+  'bluesky',
+  'mastodon',
+  'threads',
+  'linkedin',
+  'facebook',
+  'instagram',
+  'pinterest',
+  'tiktok',
+  'youtube',
+  'googlebusiness',
+  'google',
+]);
 const largest = 512 * 1024;
 /** Pictures that are fetched side by side: VS Code asks for the icons of all profiles at once, however many they are. */
 const lanes = 4;
-const pictureTypes: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif', 'image/webp': 'webp' };
+const pictureTypes: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+};
 
 /**
  * Pictures of profiles as row icons. A picture is fetched once and kept as a file, so that it is there at once and
@@ -74,7 +92,9 @@ export class Avatars implements vscode.Disposable {
   async #load(url: string, profileId: string): Promise<void> {
     // Who signed out meanwhile wants no more of them.
     if (this.#files.get(url) !== 'pending') return;
-    const file = await this.#cached(url).catch(() => this.#fetch(url)).catch(() => undefined);
+    const file = await this.#cached(url)
+      .catch(() => this.#fetch(url))
+      .catch(() => undefined);
     if (this.#files.get(url) !== 'pending') return;
     this.#files.set(url, file ?? 'none');
     if (file) this.#loaded.fire(profileId);
@@ -92,7 +112,12 @@ export class Avatars implements vscode.Disposable {
   }
 
   async #fetch(url: string): Promise<vscode.Uri | undefined> {
-    const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, { responseType: 'arrayBuffer', timeout: 10_000, retry: 0, headers: { 'user-agent': this.#userAgent } });
+    const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, {
+      responseType: 'arrayBuffer',
+      timeout: 10_000,
+      retry: 0,
+      headers: { 'user-agent': this.#userAgent },
+    });
     const named = headers.get('content-type')?.split(';')[0]?.trim() ?? '';
     const type = Object.hasOwn(pictureTypes, named) ? pictureTypes[named] : undefined;
     if (!type || !picture || picture.byteLength > largest) return undefined;

@@ -68,8 +68,13 @@ export class BackgroundRefresh {
 
   /** Whether an update went out since. One that should have gone out before that and did not is not waited for. */
   #hasGoneOut(readAt: number, now: number): boolean {
-    const { profiles, list } = { profiles: this.#options.store.profiles.items, list: (id: string) => this.#options.store.list(id, 'pending').items };
-    const goneBy = profiles.filter(({ isPaused }) => !isPaused).flatMap(({ id }) => list(id).flatMap(({ status, dueAt }) => (status === 'pending' && dueAt ? dueAt.getTime() + sendingTime : [])));
+    const { profiles, list } = {
+      profiles: this.#options.store.profiles.items,
+      list: (id: string) => this.#options.store.list(id, 'pending').items,
+    };
+    const goneBy = profiles
+      .filter(({ isPaused }) => !isPaused)
+      .flatMap(({ id }) => list(id).flatMap(({ status, dueAt }) => (status === 'pending' && dueAt ? dueAt.getTime() + sendingTime : [])));
     return goneBy.some((time) => readAt < time && time <= now);
   }
 }

@@ -17,10 +17,15 @@ export class EditConflict extends BufferError {
 export function isConflict(seen: Update, present: Update, change: UpdateEdit): boolean {
   const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
   const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
-  const isMedia = change.media !== undefined && differs(({ media }) => media && [media.link, media.picture, media.video, media.title, media.description]);
+  const isMedia =
+    change.media !== undefined && differs(({ media }) => media && [media.link, media.picture, media.video, media.title, media.description]);
   const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
-  const isTime = change.when !== undefined && wanted !== present.dueAt?.getTime() && hasOwnTime(seen, present) && differs(({ dueAt }) => dueAt?.getTime());
+  const isTime =
+    change.when !== undefined &&
+    wanted !== present.dueAt?.getTime() &&
+    hasOwnTime(seen, present) &&
+    differs(({ dueAt }) => dueAt?.getTime());
   return isText || isMedia || isDetails || isTime;
 }
 

@@ -68,9 +68,16 @@ export class HeldProfiles {
     this.#state = { status: 'loaded', items };
     this.#readAt = new Date();
     this.#isOutdated = false;
-    const sameRows = this.#before.status === 'loaded' && isDeepStrictEqual(shown.map(({ id }) => id), items.map(({ id }) => id));
+    const sameRows =
+      this.#before.status === 'loaded' &&
+      isDeepStrictEqual(
+        shown.map(({ id }) => id),
+        items.map(({ id }) => id),
+      );
     if (!sameRows) return [{ kind: 'profiles' }];
-    return items.filter((profile, index) => !isDeepStrictEqual(profile, shown[index])).map(({ id }) => ({ kind: 'profile', profileId: id }));
+    return items
+      .filter((profile, index) => !isDeepStrictEqual(profile, shown[index]))
+      .map(({ id }) => ({ kind: 'profile', profileId: id }));
   }
 
   giveUp(): void {

@@ -70,7 +70,15 @@ export class HeldQueues {
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
     const { status, ids, error, total, next, isRecalled, isIncomplete, readAt } = list.state;
     const isOutdated = isRecalled === true || isIncomplete === true || status === 'failed';
-    return { status, items: this.#known(ids), error, total, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined, isIncomplete };
+    return {
+      status,
+      items: this.#known(ids),
+      error,
+      total,
+      hasMore: next !== undefined,
+      asOf: isOutdated ? readAt : undefined,
+      isIncomplete,
+    };
   }
 
   /** Where an update is listed. A failed one may be in either section, so a loaded list decides before the status does. */
@@ -88,7 +96,10 @@ export class HeldQueues {
 
   /** What the next session can begin with; undefined where nothing was read yet. */
   snapshot(): Snapshot | undefined {
-    const { readAt: profilesReadAt, state: { items: profiles } } = this.profiles;
+    const {
+      readAt: profilesReadAt,
+      state: { items: profiles },
+    } = this.profiles;
     if (!profilesReadAt) return undefined;
     const known = new Set(profiles.map(({ id }) => id));
     const lists = this.lists.flatMap(({ profileId, section, state: { readAt, total } }): SnapshotList[] => {
@@ -147,7 +158,12 @@ export class HeldQueues {
    * @param pageSize     updates that a section shows at first
    * @param incomplete   the profiles whose queues did not come whole: what is held of them stays
    */
-  takeProfiles({ profiles, pending = {}, scheduledLimit }: Overview, isOvertaken: (profileId: string) => boolean, pageSize: number, incomplete: ReadonlySet<string> = new Set()): void {
+  takeProfiles(
+    { profiles, pending = {}, scheduledLimit }: Overview,
+    isOvertaken: (profileId: string) => boolean,
+    pageSize: number,
+    incomplete: ReadonlySet<string> = new Set(),
+  ): void {
     const each = [...new Map(profiles.map((profile) => [profile.id, profile])).values()];
     const changed = this.profiles.take(each.map((profile) => this.#counted(profile, isOvertaken(profile.id))));
     const heads = Object.entries(pending).filter(([profileId]) => !isOvertaken(profileId) && !incomplete.has(profileId));
@@ -253,7 +269,14 @@ export class HeldQueues {
     // The answer's may be from before the write; but what an earlier session left is no better.
     const held = isOvertaken && !this.profiles.isOutdated ? this.profiles.get(profile.id) : undefined;
     const { pending, sent } = (held ?? profile).counts;
-    return { ...profile, counts: { ...profile.counts, pending: pending ?? this.#totalOf(profile.id, 'pending'), sent: sent ?? this.#totalOf(profile.id, 'sent') } };
+    return {
+      ...profile,
+      counts: {
+        ...profile.counts,
+        pending: pending ?? this.#totalOf(profile.id, 'pending'),
+        sent: sent ?? this.#totalOf(profile.id, 'sent'),
+      },
+    };
   }
 
   /** How many a list holds in all, where that is known. What failed is listed with what waits, and waits for nothing. */

@@ -13,7 +13,10 @@ const soon = 60_000;
 export function missingFrom(known: readonly Update[], page: UpdatePage, now: number): Update | undefined {
   const listed = new Set(page.updates.map(({ id }) => id));
   const due = ({ dueAt }: Update) => dueAt?.getTime() ?? Number.NaN;
-  const end = page.next === undefined ? Number.POSITIVE_INFINITY : Math.max(...page.updates.map(due).filter((time) => !Number.isNaN(time)), Number.NEGATIVE_INFINITY);
+  const end =
+    page.next === undefined
+      ? Number.POSITIVE_INFINITY
+      : Math.max(...page.updates.map(due).filter((time) => !Number.isNaN(time)), Number.NEGATIVE_INFINITY);
   const expected = known.filter((update) => isToCome(update) && due(update) > now + soon && due(update) <= end);
   const missing = expected.filter(({ id }) => !listed.has(id));
   return missing.length > expected.length / 2 ? missing.at(-1) : undefined;

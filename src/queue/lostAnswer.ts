@@ -8,7 +8,11 @@ import { isSameText } from '../buffer/sameText.ts';
  * @param isDone  whether the update, as it is now, shows that it was done
  * @throws BufferError with the outcome `notDone` when it was not; `unknown` only where the look failed too
  */
-export async function certain<Answer>(write: () => Promise<Answer>, look: () => Promise<Update>, isDone: (now: Update) => boolean): Promise<Answer | Update> {
+export async function certain<Answer>(
+  write: () => Promise<Answer>,
+  look: () => Promise<Update>,
+  isDone: (now: Update) => boolean,
+): Promise<Answer | Update> {
   try {
     return await write();
   } catch (error) {
@@ -33,8 +37,12 @@ export function isAsWanted({ text, when, media, details }: UpdateEdit, before: U
   const isLink = media === undefined || isSameText(media?.link ?? '', now.media?.link ?? '');
   const has = (file: 'picture' | 'video') => media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
   const thread = now.details?.thread ?? [];
-  const isThread = details?.thread === undefined || (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
-  return isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && isLink && has('picture') && has('video') && isThread;
+  const isThread =
+    details?.thread === undefined ||
+    (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
+  return (
+    isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && isLink && has('picture') && has('video') && isThread
+  );
 }
 
 /** Files get addresses of the service's own; one that was exchanged has at least not the address of before. */

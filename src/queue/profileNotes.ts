@@ -16,10 +16,20 @@ export function isFreePlan({ scheduledLimit }: Pick<QueueStore, 'scheduledLimit'
 export function profileNotes(profile: Profile, store: QueueStore): string[] {
   const name = profile.name;
   return [
-    profile.isPaused ? vscode.l10n.t('The queue of {0} is paused: Buffer takes the update and publishes nothing until the queue is resumed.', name) : undefined,
-    takesRemindersOnly(profile) ? vscode.l10n.t('{0} takes reminders only: Buffer’s app reminds you to publish the update yourself.', name) : undefined,
+    profile.isPaused
+      ? vscode.l10n.t('The queue of {0} is paused: Buffer takes the update and publishes nothing until the queue is resumed.', name)
+      : undefined,
+    takesRemindersOnly(profile)
+      ? vscode.l10n.t('{0} takes reminders only: Buffer’s app reminds you to publish the update yourself.', name)
+      : undefined,
     roomNote(profile, store),
-    profile.today?.isReached ? vscode.l10n.t('{0} has reached its limit for today: {1} updates.', name, profile.today.limit ?? profile.today.scheduled + profile.today.sent) : undefined,
+    profile.today?.isReached
+      ? vscode.l10n.t(
+          '{0} has reached its limit for today: {1} updates.',
+          name,
+          profile.today.limit ?? profile.today.scheduled + profile.today.sent,
+        )
+      : undefined,
   ].filter((note) => note !== undefined);
 }
 
@@ -31,6 +41,18 @@ function roomNote(profile: Profile, store: QueueStore): string | undefined {
   if (scheduled < limit) return undefined;
   const place = networkOf(profile.service).label;
   return isFreePlan(store)
-    ? vscode.l10n.t('Free: {0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.', scheduled, limit, place, profile.name)
-    : vscode.l10n.t('{0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.', scheduled, limit, place, profile.name);
+    ? vscode.l10n.t(
+        'Free: {0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.',
+        scheduled,
+        limit,
+        place,
+        profile.name,
+      )
+    : vscode.l10n.t(
+        '{0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.',
+        scheduled,
+        limit,
+        place,
+        profile.name,
+      );
 }

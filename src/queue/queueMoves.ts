@@ -112,7 +112,11 @@ export class QueueMoves {
    * Shows a queue in this order, with the times that follow from it.
    * @param told  the update whose time the service told
    */
-  #arrange(profileId: string, wanted: readonly Update[], { before = this.#queue(profileId), told }: { readonly before?: readonly Update[]; readonly told?: string } = {}): void {
+  #arrange(
+    profileId: string,
+    wanted: readonly Update[],
+    { before = this.#queue(profileId), told }: { readonly before?: readonly Update[]; readonly told?: string } = {},
+  ): void {
     const list = this.#held.list(profileId, 'pending');
     const profile = this.#held.profiles.get(profileId);
     if (!list) return void this.#held.keep(wanted);

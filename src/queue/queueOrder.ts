@@ -21,9 +21,9 @@ export interface Retimed {
 export function retime(before: readonly Update[], after: readonly Update[], profile: Timetable, toldId?: string): Retimed {
   const told = after.find((update) => update.id === toldId && takesSlot(update, profile))?.dueAt?.getTime();
   const inQueue = after.filter((update) => takesSlot(update, profile) && (told === undefined || update.id !== toldId));
-  const all = [...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()))].sort(
-    (a, b) => a - b,
-  );
+  const all = [
+    ...new Set([...before, ...inQueue].filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime())),
+  ].sort((a, b) => a - b);
   const slots = all.filter((slot) => slot !== told);
   if (slots.length < inQueue.length) {
     const last = new Date(all.at(-1) ?? Date.now());

@@ -86,7 +86,8 @@ export class QueueReader {
   async loadMore(profileId: string, section: Section): Promise<void> {
     const head = pageKey(profileId, section, 'head');
     // Where an earlier session's list goes on, only its head read anew can tell; and so can one that is on its way.
-    while (this.#held.list(profileId, section)?.state.isRecalled || this.#reads.underWay(head)) await this.#readList(profileId, section, 'head', 'asked');
+    while (this.#held.list(profileId, section)?.state.isRecalled || this.#reads.underWay(head))
+      await this.#readList(profileId, section, 'head', 'asked');
     if (this.#held.shown(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
   }
 
@@ -123,7 +124,9 @@ export class QueueReader {
 
   /** Gives up what is being read of a profile's sections, or of all; what a person asked for goes on. */
   stop(profileId?: string, section?: Section): void {
-    this.#reads.giveUp((key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === pageKey(profileId, each, 'head')));
+    this.#reads.giveUp(
+      (key) => profileId === undefined || sections.some((each) => (section ?? each) === each && key === pageKey(profileId, each, 'head')),
+    );
   }
 
   /** A write for this profile ended: what is being read of its sections may be from before it. */

@@ -37,7 +37,9 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
     trouble?.long ?? (profile.isPaused && vscode.l10n.t('The queue is paused: nothing goes out until it is resumed at buffer.com.')),
   );
   item.accessibilityInformation = {
-    label: [vscode.l10n.t('{0} on {1}', profile.name, network), pending, sentWords(profile)].filter(Boolean).join(', ') + (trouble ? `. ${trouble.long}` : ''),
+    label:
+      [vscode.l10n.t('{0} on {1}', profile.name, network), pending, sentWords(profile)].filter(Boolean).join(', ') +
+      (trouble ? `. ${trouble.long}` : ''),
   };
   return item;
 }
@@ -63,7 +65,10 @@ function todayWords({ today }: Profile): string | undefined {
 /** Why nothing can be posted to a profile; undefined where it can. */
 export function profileTrouble(profile: Profile): { readonly short: string; readonly long: string } | undefined {
   if (profile.isDisconnected) {
-    return { short: vscode.l10n.t('disconnected'), long: vscode.l10n.t('Buffer lost its connection to this profile. Reconnect it at buffer.com.') };
+    return {
+      short: vscode.l10n.t('disconnected'),
+      long: vscode.l10n.t('Buffer lost its connection to this profile. Reconnect it at buffer.com.'),
+    };
   }
   if (profile.isLocked) return { short: vscode.l10n.t('locked'), long: vscode.l10n.t('Your Buffer plan does not cover this profile.') };
   return undefined;
@@ -78,7 +83,9 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
   const { items, hasMore, asOf } = store.list(node.profileId, node.section);
   const count = profile?.counts[node.section] ?? (items.length ? `${items.length}${hasMore ? '+' : ''}` : undefined);
-  const age = asOf && vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
+  const age =
+    asOf &&
+    vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
   item.description = [count, zone, age].filter((each) => each !== undefined).join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
@@ -99,14 +106,17 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   item.label = [when, headline(update)].filter(Boolean).join('  ');
   item.description = statusWord(update);
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
-  item.contextValue = flags(
-    'update',
-    ...abilities(update, profile, store),
-    profile && updateUrl(profile, update) && 'linked',
-  );
+  item.contextValue = flags('update', ...abilities(update, profile, store), profile && updateUrl(profile, update) && 'linked');
   item.command = { command: 'buffer.openUpdate', title: vscode.l10n.t('Open Update'), arguments: [node] };
   item.accessibilityInformation = {
-    label: [headline(update), statusWord(update), time && (node.section === 'sent' && !isPastReminder(update) ? vscode.l10n.t('sent {0}', longTime(time, style)) : vscode.l10n.t('due {0}', longTime(time, style)))]
+    label: [
+      headline(update),
+      statusWord(update),
+      time &&
+        (node.section === 'sent' && !isPastReminder(update)
+          ? vscode.l10n.t('sent {0}', longTime(time, style))
+          : vscode.l10n.t('due {0}', longTime(time, style))),
+    ]
       .filter(Boolean)
       .join(', '),
   };
@@ -139,7 +149,8 @@ export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore
   const isLoading = status === 'loading';
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
-  item.description = total === undefined ? vscode.l10n.t('{0} shown', items.length) : vscode.l10n.t('{0} of {1} shown', items.length, total);
+  item.description =
+    total === undefined ? vscode.l10n.t('{0} shown', items.length) : vscode.l10n.t('{0} of {1} shown', items.length, total);
   item.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : 'fold-down');
   item.command = { command: 'buffer.loadMore', title: vscode.l10n.t('Load More'), arguments: [{ profileId, section }] };
   return item;
@@ -162,12 +173,22 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
-    item.tooltip = vscode.l10n.t('Buffer’s last answer lacked updates that are certainly there. What was read before is shown. Click to ask again.');
+    item.tooltip = vscode.l10n.t(
+      'Buffer’s last answer lacked updates that are certainly there. What was read before is shown. Click to ask again.',
+    );
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    item.command = { command: 'buffer.retry', title: vscode.l10n.t('Refresh'), arguments: [{ profileId: of.profileId, section: of.section }] };
+    item.command = {
+      command: 'buffer.retry',
+      title: vscode.l10n.t('Refresh'),
+      arguments: [{ profileId: of.profileId, section: of.section }],
+    };
   } else {
     const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
-    drawFailure(item, error, { command: 'buffer.retry', title: vscode.l10n.t('Retry'), arguments: of ? [{ profileId: of.profileId, section: of.section }] : [] });
+    drawFailure(item, error, {
+      command: 'buffer.retry',
+      title: vscode.l10n.t('Retry'),
+      arguments: of ? [{ profileId: of.profileId, section: of.section }] : [],
+    });
   }
   return item;
 }
@@ -198,7 +219,10 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
 function timeWords(update: Update, style: Parameters<typeof longTime>[1]): string | undefined {
   const time = timeOf(update);
   if (update.sentAt && !isPastReminder(update)) return vscode.l10n.t('Sent {0}', longTime(update.sentAt, style));
-  if (!time) return update.status === 'pending' ? vscode.l10n.t('No time set: this profile has no posting times, or its queue is paused.') : undefined;
+  if (!time)
+    return update.status === 'pending'
+      ? vscode.l10n.t('No time set: this profile has no posting times, or its queue is paused.')
+      : undefined;
   return isPastReminder(update) ? vscode.l10n.t('Reminded {0}', longTime(time, style)) : vscode.l10n.t('Due {0}', longTime(time, style));
 }
 
@@ -224,8 +248,13 @@ function detailWords(update: Update): (string | undefined)[] {
 /** Every file in its order, with what describes it; of a link's card, its picture. */
 function attachmentWords({ media, attachments, threadAttachments = [] }: Update): (string | undefined)[] {
   const files = attachments ?? (media?.video ? [{ kind: 'video' as const, url: media.video }] : []);
-  const card = media?.picture && !files.length ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }] : [];
-  const parts = threadAttachments.flatMap((each, index) => each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))));
+  const card =
+    media?.picture && !files.length
+      ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }]
+      : [];
+  const parts = threadAttachments.flatMap((each, index) =>
+    each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))),
+  );
   return [...[...files, ...card].map(attachmentWord), ...parts];
 }
 
@@ -242,7 +271,14 @@ function plainTooltip(...paragraphs: (string | false | undefined)[]): string {
 
 /** The first line that holds something, as one row can show it. */
 export function headline({ text, media }: Update): string {
-  const line = text.split(/\r?\n/).find((each) => each.trim())?.trim() ?? media?.title ?? media?.link ?? vscode.l10n.t('(no text)');
+  const line =
+    text
+      .split(/\r?\n/)
+      .find((each) => each.trim())
+      ?.trim() ??
+    media?.title ??
+    media?.link ??
+    vscode.l10n.t('(no text)');
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 

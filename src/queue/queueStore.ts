@@ -281,7 +281,9 @@ export class QueueStore {
       const network = networkOf(id);
       return update.reminded?.includes(id) || (network && takesRemindersOnly({ serviceType: 'unknown', ...network }));
     });
-    const { updates, refused = {} } = await this.#ask((api) => api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options));
+    const { updates, refused = {} } = await this.#ask((api) =>
+      api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options),
+    );
     for (const profileId of update.profileIds) this.#reader.overtake(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) {
@@ -289,7 +291,10 @@ export class QueueStore {
       this.#moves.insert(each);
     }
     const accepted = new Set(created.map(({ profileId }) => profileId));
-    return { created, refused: update.profileIds.filter((id) => !accepted.has(id)).map((profileId) => ({ profileId, error: refused[profileId] })) };
+    return {
+      created,
+      refused: update.profileIds.filter((id) => !accepted.has(id)).map((profileId) => ({ profileId, error: refused[profileId] })),
+    };
   }
 
   /**
@@ -302,7 +307,11 @@ export class QueueStore {
     return this.#write(updateId, async (api) => {
       const before = await this.#inFull(api, updateId);
       if (seen && isConflict(seen, before, change)) throw new EditConflict(before);
-      const answered = await certain(() => api.edit(before, change), () => api.update(updateId), (now) => isAsWanted(change, before, now));
+      const answered = await certain(
+        () => api.edit(before, change),
+        () => api.update(updateId),
+        (now) => isAsWanted(change, before, now),
+      );
       return () => this.#edited(before, answered, change);
     });
   }
@@ -312,15 +321,24 @@ export class QueueStore {
     return this.#write(updateId, async (api) => {
       const before = await this.#inFull(api, updateId);
       const isOut = ({ status }: Update) => status === 'sent' || status === 'sending';
-      const answered = await certain(() => api.share(before), () => api.update(updateId), isOut);
-      return () => this.#edited(before, answered ?? { update: { ...before, status: 'sent', sentAt: new Date(), failure: undefined }, lost: [] }, {});
+      const answered = await certain(
+        () => api.share(before),
+        () => api.update(updateId),
+        isOut,
+      );
+      return () =>
+        this.#edited(before, answered ?? { update: { ...before, status: 'sent', sentAt: new Date(), failure: undefined }, lost: [] }, {});
     });
   }
 
   /** Deletes an update; one that is already gone counts as deleted. */
   destroy(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
-      await certain(() => api.destroy(updateId), () => api.update(updateId), () => false).catch((error: unknown) => {
+      await certain(
+        () => api.destroy(updateId),
+        () => api.update(updateId),
+        () => false,
+      ).catch((error: unknown) => {
         if (!isGone(error)) throw error;
       });
       return () => this.#moves.forget(updateId);
@@ -369,7 +387,9 @@ export class QueueStore {
     return this.#write(updateId, async (api) => {
       const update = this.#held.update(updateId);
       if (!update) return () => undefined;
-      const ids = this.list(update.profileId, 'pending').items.map(({ id }) => id).filter((id) => id !== updateId);
+      const ids = this.list(update.profileId, 'pending')
+        .items.map(({ id }) => id)
+        .filter((id) => id !== updateId);
       ids.splice(Math.max(0, index), 0, updateId);
       const queue = await api.reorder(update.profileId, ids);
       return () => this.#moves.replaceQueue(update.profileId, queue, this.#pageSize());

@@ -123,8 +123,16 @@ export class QueueView implements vscode.Disposable {
     if (!this.#budget || !isScarce(this.#budget)) return undefined;
     const { remaining, quota, resetsAt, length } = this.#budget;
     const isToday = length <= 86_400;
-    const format = new Intl.DateTimeFormat(personLocale(vscode.env.language), isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
-    return vscode.l10n.t('{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.', remaining, quota, format.format(resetsAt));
+    const format = new Intl.DateTimeFormat(
+      personLocale(vscode.env.language),
+      isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+    );
+    return vscode.l10n.t(
+      '{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.',
+      remaining,
+      quota,
+      format.format(resetsAt),
+    );
   }
 
   /** Says whose queues are shown, and how old what is shown is where it is not fresh. */
@@ -144,7 +152,10 @@ export class QueueView implements vscode.Disposable {
     const failed = this.#store.failed.length;
     if (failed === (this.tree.badge?.value ?? 0)) return;
     this.tree.badge = failed
-      ? { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed) }
+      ? {
+          value: failed,
+          tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed),
+        }
       : undefined;
   }
 }

@@ -42,7 +42,15 @@ export class SectionList {
   /** Shows what an earlier session left until it is read. */
   restore({ updates, total, hasMore, readAt }: SnapshotList): void {
     // The cursor means nothing: the head is read before anything that follows it.
-    this.#set({ status: 'loaded', ids: updates.map(({ id }) => id), total, next: hasMore ? 'recalled' : undefined, isStale: true, readAt, isRecalled: true });
+    this.#set({
+      status: 'loaded',
+      ids: updates.map(({ id }) => id),
+      total,
+      next: hasMore ? 'recalled' : undefined,
+      isStale: true,
+      readAt,
+      isRecalled: true,
+    });
   }
 
   // How a read of it goes
@@ -55,7 +63,15 @@ export class SectionList {
   takePage(part: Part, { updates, total, next }: UpdatePage): string[] {
     const fresh = uniqueIds(updates);
     const ids = part === 'head' ? fresh : [...new Set([...this.#state.ids, ...fresh])];
-    this.#set({ status: 'loaded', ids, total: total ?? (next === undefined ? ids.length : undefined), next, readAt: new Date(), isRecalled: false, isIncomplete: part === 'head' ? false : this.#state.isIncomplete });
+    this.#set({
+      status: 'loaded',
+      ids,
+      total: total ?? (next === undefined ? ids.length : undefined),
+      next,
+      readAt: new Date(),
+      isRecalled: false,
+      isIncomplete: part === 'head' ? false : this.#state.isIncomplete,
+    });
     return fresh;
   }
 
@@ -90,8 +106,24 @@ export class SectionList {
     const ids = uniqueIds(updates);
     // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
     const isStale = next !== undefined && ids.length < pageSize;
-    this.#set({ status: 'loaded', error: undefined, ids, next, total: total ?? (next === undefined ? ids.length : undefined), isStale, readAt: new Date(), isRecalled: false, isIncomplete: false });
-    return before.status !== 'loaded' || before.isRecalled === true || before.isIncomplete === true || !isDeepStrictEqual(before.ids, ids) || before.next !== next;
+    this.#set({
+      status: 'loaded',
+      error: undefined,
+      ids,
+      next,
+      total: total ?? (next === undefined ? ids.length : undefined),
+      isStale,
+      readAt: new Date(),
+      isRecalled: false,
+      isIncomplete: false,
+    });
+    return (
+      before.status !== 'loaded' ||
+      before.isRecalled === true ||
+      before.isIncomplete === true ||
+      !isDeepStrictEqual(before.ids, ids) ||
+      before.next !== next
+    );
   }
 
   // How a write changes it

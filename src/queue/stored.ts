@@ -9,7 +9,14 @@ export type Fields<Shape> = Record<keyof Shape, v.GenericSchema>;
 export const text = v.optional(v.string());
 export const flag = v.optional(v.boolean());
 
-export const media = v.object({ link: text, title: text, description: text, picture: text, thumbnail: text, video: text } satisfies Fields<Media>);
+export const media = v.object({
+  link: text,
+  title: text,
+  description: text,
+  picture: text,
+  thumbnail: text,
+  video: text,
+} satisfies Fields<Media>);
 
 /** @param date  how strict a keeper is with times */
 export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) =>

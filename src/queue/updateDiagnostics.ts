@@ -58,8 +58,17 @@ export class UpdateDiagnostics implements vscode.Disposable {
         vscode.DiagnosticSeverity.Error,
       );
     // Whoever wonders why nothing can be typed finds the reason where problems are told.
-    const isClosed = update.closed?.length ? new vscode.Diagnostic(new vscode.Range(start, positionIn(text, text.length)), closedWords(update.closed), vscode.DiagnosticSeverity.Information) : undefined;
-    this.#diagnostics.set(document.uri, [tooLong, isClosed].filter((each) => each !== undefined && each !== false));
+    const isClosed = update.closed?.length
+      ? new vscode.Diagnostic(
+          new vscode.Range(start, positionIn(text, text.length)),
+          closedWords(update.closed),
+          vscode.DiagnosticSeverity.Information,
+        )
+      : undefined;
+    this.#diagnostics.set(
+      document.uri,
+      [tooLong, isClosed].filter((each) => each !== undefined && each !== false),
+    );
     if (!isActive()) return;
     this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
     this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);

@@ -86,11 +86,13 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     if (update.closed?.length) throw vscode.FileSystemError.NoPermissions(closedWords(update.closed));
     const refusal = postingRefusal(this.#store.capabilities, true);
     if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
-    if (!may('edit', update, this.#store)) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
+    if (!may('edit', update, this.#store))
+      throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
-    if (!(await askHiddenFiles(this.#store, update))) throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved. Your text is still here.'));
+    if (!(await askHiddenFiles(this.#store, update)))
+      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved. Your text is still here.'));
     try {
       const edited = await this.#store.edit(id, { text }, update);
       this.#checked.set(id, performance.now());
@@ -119,7 +121,8 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   }
 
   async #known(uri: vscode.Uri, id: string): Promise<Update> {
-    if (performance.now() - (this.#failed.get(id) ?? Number.NEGATIVE_INFINITY) < patience) return this.#store.update(id) ?? this.#readAnew(uri, id);
+    if (performance.now() - (this.#failed.get(id) ?? Number.NEGATIVE_INFINITY) < patience)
+      return this.#store.update(id) ?? this.#readAnew(uri, id);
     try {
       return await this.#store.current(id);
     } catch (error) {
@@ -158,10 +161,18 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
   async #refuseOverlong(update: Update, text: string): Promise<void> {
     const countIn = await characterCounter(this.#store);
-    const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service: update.service, serviceType: 'profile' });
+    const { count, limit, overflowsAt } = countIn(
+      text,
+      this.#store.profile(update.profileId) ?? { service: update.service, serviceType: 'profile' },
+    );
     if (overflowsAt === undefined) return;
     throw vscode.FileSystemError.Unavailable(
-      vscode.l10n.t('{0} allows {1} characters, and this text has {2}. Shorten it and save again.', networkOf(update.service).label, limit, count),
+      vscode.l10n.t(
+        '{0} allows {1} characters, and this text has {2}. Shorten it and save again.',
+        networkOf(update.service).label,
+        limit,
+        count,
+      ),
     );
   }
 
@@ -173,7 +184,9 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     const read = this.#read.get(id);
     if (read === undefined || read === text || Buffer.byteLength(read) !== Buffer.byteLength(text) || this.#told.get(id) === text) return;
     this.#told.set(id, text);
-    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('This update was changed elsewhere since you opened it. Save again to overwrite it, or revert to see it.'));
+    throw vscode.FileSystemError.Unavailable(
+      vscode.l10n.t('This update was changed elsewhere since you opened it. Save again to overwrite it, or revert to see it.'),
+    );
   }
 
   #announce(changes: readonly Change[]): void {
@@ -184,7 +197,8 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       if (!id || !ids.has(id)) continue;
       const update = this.#store.update(id);
       if (!update) events.push({ type: vscode.FileChangeType.Deleted, uri });
-      else if (update.text !== this.#read.get(id) || !may('edit', update, this.#store)) events.push({ type: vscode.FileChangeType.Changed, uri });
+      else if (update.text !== this.#read.get(id) || !may('edit', update, this.#store))
+        events.push({ type: vscode.FileChangeType.Changed, uri });
     }
     if (events.length) this.#changed.fire(events);
   }

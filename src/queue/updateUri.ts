@@ -9,7 +9,10 @@ export const updateScheme = 'buffer';
  * the name is what its tab shows, and stays as it was when the update was opened.
  */
 export function updateUri({ id, text }: Pick<Update, 'id' | 'text'>): vscode.Uri {
-  const words = text.replace(/[^\p{L}\p{N}\p{M} ]+/gu, ' ').replace(/\s+/g, ' ').trim();
+  const words = text
+    .replace(/[^\p{L}\p{N}\p{M} ]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const name = /^.{1,40}(?=\s|$)/u.exec(words)?.[0] ?? ([...words].slice(0, 40).join('') || 'Update');
   return vscode.Uri.from({ scheme: updateScheme, path: `/${encodeURIComponent(id)}/${name}.update` });
 }

@@ -13,7 +13,8 @@ export function parseTime(words: string, timeZone: string, now = new Date()): Da
   const reference = { instant: now, timezone: here.offsetNanoseconds / 60e9 };
   const [result, ...others] = chrono.parse(words, reference, { forwardDate: true });
   // Words that were not understood would silently make it another time than was meant.
-  if (!result || others.length > 0 || /[\p{L}\p{N}]/u.test(words.replace(result.text, '').replace(/\b(?:at|on|the|by|for)\b/giu, ''))) return undefined;
+  if (!result || others.length > 0 || /[\p{L}\p{N}]/u.test(words.replace(result.text, '').replace(/\b(?:at|on|the|by|for)\b/giu, '')))
+    return undefined;
   const { start } = result;
   if (start.isCertain('timezoneOffset')) return start.date();
 

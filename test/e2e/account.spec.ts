@@ -2,7 +2,12 @@ import { expect, test } from './fixtures.ts';
 import { giveToken, unfold } from './steps.ts';
 
 test.describe('the account', () => {
-  test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({ workbench, page, sandbox, api }) => {
+  test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({
+    workbench,
+    page,
+    sandbox,
+    api,
+  }) => {
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
     await workbench.runCommand('Buffer: Sign Out');
@@ -39,21 +44,31 @@ test.describe('the account', () => {
     await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
   });
 
-  test('a token revoked elsewhere leads to one message with Sign In, however many requests meet it', { tag: '@once' }, async ({ workbench, sandbox, api }) => {
-    await workbench.openView();
-    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
-    for (const name of ['@larkspur.docs', '@docs.larkspur.example']) await workbench.treeRows(name).click();
-    sandbox.revoke();
-    await workbench.treeRows(/^Pending/).nth(1).click();
-    await workbench.treeRows(/^Pending/).nth(0).click();
-    await expect(workbench.treeRows('Sign in again').first()).toBeVisible();
-    await expect(workbench.notifications('Buffer does not accept your token any more')).toHaveCount(1);
-    await workbench.screenshot('account-revoked');
-    sandbox.restore();
-    await workbench.notifications('Buffer does not accept').getByRole('button', { name: 'Sign In' }).click();
-    await giveToken(workbench, sandbox, api);
-    await expect(workbench.treeRows('Sign in again')).toHaveCount(0);
-  });
+  test(
+    'a token revoked elsewhere leads to one message with Sign In, however many requests meet it',
+    { tag: '@once' },
+    async ({ workbench, sandbox, api }) => {
+      await workbench.openView();
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      for (const name of ['@larkspur.docs', '@docs.larkspur.example']) await workbench.treeRows(name).click();
+      sandbox.revoke();
+      await workbench
+        .treeRows(/^Pending/)
+        .nth(1)
+        .click();
+      await workbench
+        .treeRows(/^Pending/)
+        .nth(0)
+        .click();
+      await expect(workbench.treeRows('Sign in again').first()).toBeVisible();
+      await expect(workbench.notifications('Buffer does not accept your token any more')).toHaveCount(1);
+      await workbench.screenshot('account-revoked');
+      sandbox.restore();
+      await workbench.notifications('Buffer does not accept').getByRole('button', { name: 'Sign In' }).click();
+      await giveToken(workbench, sandbox, api);
+      await expect(workbench.treeRows('Sign in again')).toHaveCount(0);
+    },
+  );
 
   test('asks before signing out when an edited update is not saved', { tag: '@once' }, async ({ workbench, page }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');

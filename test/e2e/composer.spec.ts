@@ -7,9 +7,15 @@ import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('the composer', () => {
-  test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({ workbench, page, sandbox }) => {
+  test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({
+    workbench,
+    page,
+    sandbox,
+  }) => {
     const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur@mastodon.example', 'LarkspurLinkedIn');
-    await composer.locator('#text-field').fill('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
+    await composer
+      .locator('#text-field')
+      .fill('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
     await expect(composer.locator('#counts')).toContainText('Bluesky');
     await composer.getByRole('tab', { name: /LinkedIn/ }).click();
     await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
@@ -21,7 +27,10 @@ test.describe('the composer', () => {
     await composer.locator('#send').click();
     await expect(composer.locator('#finished-title')).toBeVisible();
     await workbench.screenshot('composer-done');
-    const texts = (profile: string) => queue(sandbox, profile).filter(({ isCustomScheduled }) => isCustomScheduled).map(({ text }) => text);
+    const texts = (profile: string) =>
+      queue(sandbox, profile)
+        .filter(({ isCustomScheduled }) => isCustomScheduled)
+        .map(({ text }) => text);
     expect(texts(ids.bluesky)).toEqual(['Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs']);
     expect(texts(ids.mastodon)).toContain('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
     expect(texts(ids.linkedin)).toContain('We are happy to announce Larkspur 5.2.');
@@ -71,58 +80,66 @@ test.describe('the composer', () => {
     await expect(row).toBeVisible();
   });
 
-  test('two windows at one draft end with two drafts, and neither loses a word', { tag: '@once' }, async ({ workbench, page, context, server, workspaceFolder }) => {
-    const composer = await compose(workbench, '@larkspur.docs');
-    await composer.locator('#text-field').fill('One beginning');
-    await workbench.openView();
-    await expect(workbench.treeRows('One beginning')).toBeVisible();
+  test(
+    'two windows at one draft end with two drafts, and neither loses a word',
+    { tag: '@once' },
+    async ({ workbench, page, context, server, workspaceFolder }) => {
+      const composer = await compose(workbench, '@larkspur.docs');
+      await composer.locator('#text-field').fill('One beginning');
+      await workbench.openView();
+      await expect(workbench.treeRows('One beginning')).toBeVisible();
 
-    const other = new WorkbenchPage(await context.newPage());
-    await other.open(server.url(workspaceFolder));
-    await other.openView();
-    await other.treeRows('One beginning').click();
-    await expect(other.webview.locator('#text-field')).toHaveValue('One beginning');
-    await other.webview.locator('#text-field').fill('Second end');
-    await expect(other.treeRows('Second end')).toBeVisible();
+      const other = new WorkbenchPage(await context.newPage());
+      await other.open(server.url(workspaceFolder));
+      await other.openView();
+      await other.treeRows('One beginning').click();
+      await expect(other.webview.locator('#text-field')).toHaveValue('One beginning');
+      await other.webview.locator('#text-field').fill('Second end');
+      await expect(other.treeRows('Second end')).toBeVisible();
 
-    await page.bringToFront();
-    await composer.locator('#text-field').fill('First end');
-    await expect(composer.locator('#app')).toContainText('This draft was changed in another window');
-    await expect(composer.locator('#text-field')).toHaveValue('First end');
-    for (const window of [workbench, other]) {
-      await expect(window.treeRows('First end')).toBeVisible();
-      await expect(window.treeRows('Second end')).toBeVisible();
-    }
-  });
+      await page.bringToFront();
+      await composer.locator('#text-field').fill('First end');
+      await expect(composer.locator('#app')).toContainText('This draft was changed in another window');
+      await expect(composer.locator('#text-field')).toHaveValue('First end');
+      for (const window of [workbench, other]) {
+        await expect(window.treeRows('First end')).toBeVisible();
+        await expect(window.treeRows('Second end')).toBeVisible();
+      }
+    },
+  );
 
-  test('one draft sent from two windows goes out once', { tag: '@once' }, async ({ workbench, page, context, server, workspaceFolder, sandbox, api }) => {
-    const composer = await compose(workbench, 'Larkspur Workshop');
-    await composer.locator('#text-field').fill('Sent from both');
-    await workbench.openView();
-    await expect(workbench.treeRows('Sent from both')).toBeVisible();
-    const other = new WorkbenchPage(await context.newPage());
-    await other.open(server.url(workspaceFolder));
-    await other.openView();
-    await other.treeRows('Sent from both').click();
-    await expect(other.webview.locator('#text-field')).toHaveValue('Sent from both');
+  test(
+    'one draft sent from two windows goes out once',
+    { tag: '@once' },
+    async ({ workbench, page, context, server, workspaceFolder, sandbox, api }) => {
+      const composer = await compose(workbench, 'Larkspur Workshop');
+      await composer.locator('#text-field').fill('Sent from both');
+      await workbench.openView();
+      await expect(workbench.treeRows('Sent from both')).toBeVisible();
+      const other = new WorkbenchPage(await context.newPage());
+      await other.open(server.url(workspaceFolder));
+      await other.openView();
+      await other.treeRows('Sent from both').click();
+      await expect(other.webview.locator('#text-field')).toHaveValue('Sent from both');
 
-    await page.bringToFront();
-    sandbox.faults.add({ kind: 'latency', ms: 8_000, match: matchOf('create', api) });
-    await composer.locator('#text-field').press('Control+Enter');
-    await expect.poll(() => writes(sandbox)).toEqual(['create']);
-    await other.page.bringToFront();
-    await other.webview.locator('#text-field').press('Control+Enter');
-    await expect(other.webview.locator('#finished-title')).toHaveText('Waits in the Outbox');
-    await expect(other.webview.locator('.result.is-waiting')).toContainText('it was being sent already');
-    await other.screenshot('composer-sent-elsewhere');
-    await page.bringToFront();
-    await expect(composer.locator('#finished-title')).toHaveText('Added to the Queue');
-    // A second one would come with what the other window does when the first has ended.
-    await page.waitForTimeout(3_000);
-    expect(writes(sandbox)).toEqual(['create']);
-    expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Sent from both')).toHaveLength(1);
-    for (const window of [workbench, other]) await expect(window.treeRows('Sent from both')).toHaveCount(0);
-  });
+      await page.bringToFront();
+      sandbox.faults.add({ kind: 'latency', ms: 8_000, match: matchOf('create', api) });
+      await composer.locator('#text-field').press('Control+Enter');
+      await expect.poll(() => writes(sandbox)).toEqual(['create']);
+      await other.page.bringToFront();
+      await other.webview.locator('#text-field').press('Control+Enter');
+      await expect(other.webview.locator('#finished-title')).toHaveText('Waits in the Outbox');
+      await expect(other.webview.locator('.result.is-waiting')).toContainText('it was being sent already');
+      await other.screenshot('composer-sent-elsewhere');
+      await page.bringToFront();
+      await expect(composer.locator('#finished-title')).toHaveText('Added to the Queue');
+      // A second one would come with what the other window does when the first has ended.
+      await page.waitForTimeout(3_000);
+      expect(writes(sandbox)).toEqual(['create']);
+      expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Sent from both')).toHaveLength(1);
+      for (const window of [workbench, other]) await expect(window.treeRows('Sent from both')).toHaveCount(0);
+    },
+  );
 
   test('drafts outlive signing out and in', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
     const composer = await compose(workbench, '@larkspur.docs');
@@ -174,20 +191,24 @@ test.describe('the composer', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('a page that is made anew while its draft is sent hears how that stands, and keeps what failed', { tag: '@once' }, async ({ workbench, page, sandbox, api }) => {
-    const composer = await compose(workbench, 'Larkspur Workshop');
-    sandbox.faults.add({ kind: 'status', status: 400, ms: 6_000, match: matchOf('create', api) });
-    await composer.locator('#text-field').fill('Sent while nobody looks');
-    await composer.locator('#text-field').press('Control+Enter');
-    await expect.poll(() => writes(sandbox)).toEqual(['create']);
-    await workbench.runCommand('File: New Untitled Text File');
-    await page.waitForTimeout(500);
-    await workbench.editorTab('Sent while nobody looks').click();
-    await expect(composer.locator('.result.is-sending')).toBeVisible();
-    await expect(composer.locator('.result.is-failed')).toBeVisible();
-    await expect(composer.locator('#text-field')).toHaveValue('Sent while nobody looks');
-    await expect(composer.locator('#text-field')).toBeEditable();
-  });
+  test(
+    'a page that is made anew while its draft is sent hears how that stands, and keeps what failed',
+    { tag: '@once' },
+    async ({ workbench, page, sandbox, api }) => {
+      const composer = await compose(workbench, 'Larkspur Workshop');
+      sandbox.faults.add({ kind: 'status', status: 400, ms: 6_000, match: matchOf('create', api) });
+      await composer.locator('#text-field').fill('Sent while nobody looks');
+      await composer.locator('#text-field').press('Control+Enter');
+      await expect.poll(() => writes(sandbox)).toEqual(['create']);
+      await workbench.runCommand('File: New Untitled Text File');
+      await page.waitForTimeout(500);
+      await workbench.editorTab('Sent while nobody looks').click();
+      await expect(composer.locator('.result.is-sending')).toBeVisible();
+      await expect(composer.locator('.result.is-failed')).toBeVisible();
+      await expect(composer.locator('#text-field')).toHaveValue('Sent while nobody looks');
+      await expect(composer.locator('#text-field')).toBeEditable();
+    },
+  );
 
   test('what is too long is marked, told and not sent', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@larkspur_dev', '@larkspur.docs');
@@ -232,7 +253,10 @@ test.describe('the composer', () => {
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('#finished-title')).toBeVisible();
     // LinkedIn's links are shortened on the way.
-    expect(newest(sandbox, ids.linkedin)).toMatchObject({ text: expect.stringMatching(/^Read this: https:\/\/\S+$/), media: { link: 'https://larkspur.example/post', title: 'A post & more' } });
+    expect(newest(sandbox, ids.linkedin)).toMatchObject({
+      text: expect.stringMatching(/^Read this: https:\/\/\S+$/),
+      media: { link: 'https://larkspur.example/post', title: 'A post & more' },
+    });
   });
 
   test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, sandbox }) => {
@@ -254,7 +278,10 @@ test.describe('the composer', () => {
     await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('#finished-title')).toBeVisible();
-    expect(newest(sandbox, ids.bluesky).media).toMatchObject({ picture: expect.stringContaining('petals-84.png'), description: 'Petals on a table' });
+    expect(newest(sandbox, ids.bluesky).media).toMatchObject({
+      picture: expect.stringContaining('petals-84.png'),
+      description: 'Petals on a table',
+    });
   });
 
   test('an extension host that is killed takes no letter with it', { tag: '@once' }, async ({ workbench, page }) => {
@@ -334,7 +361,9 @@ test.describe('the composer', () => {
     await page.keyboard.press('Control+v');
     await expect(field).toHaveValue(/(lorem ipsum ){8000}/);
     const full = await perKey();
-    console.log(`a key takes ${(full / empty).toFixed(1)} times what it takes in an empty composer (${full.toFixed(0)} ms to ${empty.toFixed(0)} ms)`);
+    console.log(
+      `a key takes ${(full / empty).toFixed(1)} times what it takes in an empty composer (${full.toFixed(0)} ms to ${empty.toFixed(0)} ms)`,
+    );
     await expect(composer.locator('#counts')).toContainText('too many');
   });
 
@@ -353,7 +382,9 @@ test.describe('the composer', () => {
       test.use({ colorTheme, viewport: { width: 1400, height: 900 } });
       test('looks right and is accessible', async ({ workbench, page }) => {
         const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
-        await composer.locator('#text-field').fill('Larkspur 5.2 is out 🎉\n\nBuilds say why they fail.\nhttps://larkspur.example/releases/5.2 #docs by @larkspur');
+        await composer
+          .locator('#text-field')
+          .fill('Larkspur 5.2 is out 🎉\n\nBuilds say why they fail.\nhttps://larkspur.example/releases/5.2 #docs by @larkspur');
         await workbench.screenshot(`composer-${colorTheme}`);
         const { violations } = await new AxeBuilder({ page }).include(['iframe.webview.ready', '#active-frame', 'body']).analyze();
         const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -367,7 +398,9 @@ test.describe('the composer', () => {
     test('fits the sidebar', async ({ workbench }) => {
       const composer = await compose(workbench, '@larkspur.docs');
       await composer.locator('#text-field').fill('Narrow, and all there.');
-      const overflow = await composer.locator('body').evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
+      const overflow = await composer
+        .locator('body')
+        .evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await workbench.screenshot('composer-narrow');
     });

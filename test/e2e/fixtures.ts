@@ -137,7 +137,11 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 
   // The sandbox is reset by now, before the extension asks it for anything.
-  workbench: async ({ page, server, dataDir, ownFolder, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
+  workbench: async (
+    { page, server, dataDir, ownFolder, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings },
+    use,
+    { project },
+  ) => {
     // What moves is drawn again and again, without a graphics card at that.
     const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
     await writeSettings(codeServerUserData(dataDir), 'User', settings);

@@ -8,8 +8,18 @@ test.describe('what an edit keeps @once', () => {
   test('four pictures: seen in the composer, and all there after an edit of the text', async ({ workbench, sandbox, page }) => {
     const origin = new URL(sandbox.graphqlUrl).origin;
     const picture = (name: string, altText: string) => ({ image: { url: `${origin}/media/pictures/${name}.png`, metadata: { altText } } });
-    const assets = [picture('wave-190', 'A wave'), picture('ring-285', 'A ring'), picture('hills-150', 'Hills at dusk'), picture('moon-45', 'The moon')];
-    const { id } = await graphqlCalls(() => sandbox).create({ channelId: ids.linkedin, text: 'Four pictures of one morning', assets, mode: 'shareNext' });
+    const assets = [
+      picture('wave-190', 'A wave'),
+      picture('ring-285', 'A ring'),
+      picture('hills-150', 'Hills at dusk'),
+      picture('moon-45', 'The moon'),
+    ];
+    const { id } = await graphqlCalls(() => sandbox).create({
+      channelId: ids.linkedin,
+      text: 'Four pictures of one morning',
+      assets,
+      mode: 'shareNext',
+    });
     await unfold(workbench, 'LinkedIn', 'Pending');
     await expect(async () => {
       await page.mouse.move(700, 400);
@@ -26,16 +36,31 @@ test.describe('what an edit keeps @once', () => {
     await composer.locator('#text-field').fill('Four pictures of one evening');
     await composer.locator('#send').click();
     await expect.poll(() => sandbox.state.updates.get(id as string)!.text).toBe('Four pictures of one evening');
-    expect(sandbox.state.updates.get(id as string)!.assets?.map(({ alt }) => alt)).toEqual(['A wave', 'A ring', 'Hills at dusk', 'The moon']);
+    expect(sandbox.state.updates.get(id as string)!.assets?.map(({ alt }) => alt)).toEqual([
+      'A wave',
+      'A ring',
+      'Hills at dusk',
+      'The moon',
+    ]);
   });
 
   test('a thread whose second part has pictures, and a document', async ({ workbench, sandbox, page }) => {
     const origin = new URL(sandbox.graphqlUrl).origin;
     const calls = graphqlCalls(() => sandbox);
-    const part = { text: 'And how it looks', assets: [{ image: { url: `${origin}/media/pictures/leaf-95.png`, metadata: { altText: 'A leaf' } } }] };
+    const part = {
+      text: 'And how it looks',
+      assets: [{ image: { url: `${origin}/media/pictures/leaf-95.png`, metadata: { altText: 'A leaf' } } }],
+    };
     const thread = [{ text: 'What we built', assets: [] }, part];
-    const post = await calls.create({ channelId: ids.bluesky, text: 'What we built', metadata: { bluesky: { thread } }, mode: 'shareNext' });
-    const document = { document: { url: `${origin}/guide.pdf`, thumbnailUrl: `${origin}/media/pictures/blocks-20.png`, title: 'The guide' } };
+    const post = await calls.create({
+      channelId: ids.bluesky,
+      text: 'What we built',
+      metadata: { bluesky: { thread } },
+      mode: 'shareNext',
+    });
+    const document = {
+      document: { url: `${origin}/guide.pdf`, thumbnailUrl: `${origin}/media/pictures/blocks-20.png`, title: 'The guide' },
+    };
     await calls.create({ channelId: ids.linkedin, text: 'The guide as a document', assets: [document], mode: 'shareNext' });
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.contextMenu(workbench.treeRows('What we built'), 'Edit in Composer');
@@ -48,10 +73,16 @@ test.describe('what an edit keeps @once', () => {
     await page.keyboard.type(', in two parts');
     await page.keyboard.press('Control+s');
     await expect.poll(() => sandbox.state.updates.get(post.id as string)!.text).toBe('What we built, in two parts');
-    expect(sandbox.state.updates.get(post.id as string)!.details?.thread).toMatchObject([{ text: 'What we built, in two parts' }, { text: part.text, assets: [{ alt: 'A leaf' }] }]);
+    expect(sandbox.state.updates.get(post.id as string)!.details?.thread).toMatchObject([
+      { text: 'What we built, in two parts' },
+      { text: part.text, assets: [{ alt: 'A leaf' }] },
+    ]);
     await workbench.treeRows('LinkedIn').click();
     await expect(workbench.treeRows(/^Pending/)).toHaveCount(2);
-    await workbench.treeRows(/^Pending/).first().click();
+    await workbench
+      .treeRows(/^Pending/)
+      .first()
+      .click();
     // Rows move until all of them are there.
     await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
     await workbench.contextMenu(workbench.treeRows('The guide as a document'), 'Edit in Composer');

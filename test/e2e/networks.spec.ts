@@ -56,7 +56,10 @@ test.describe('for each network', () => {
     await expect(composer.locator('#finished-title')).toBeVisible();
     const { boards } = sandbox.state.profiles.find(({ id }) => id === ids.pinterest)!;
     const posters = boards!.find(({ name }) => name === 'Release posters')!;
-    expect(newest(sandbox, ids.pinterest).details).toMatchObject({ boardServiceId: posters.serviceId, url: 'https://docs.larkspur.example/caching' });
+    expect(newest(sandbox, ids.pinterest).details).toMatchObject({
+      boardServiceId: posters.serviceId,
+      url: 'https://docs.larkspur.example/caching',
+    });
   });
 
   test('YouTube: a video, a title and who it is for', async ({ workbench, sandbox }) => {
@@ -109,7 +112,15 @@ for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
   test.describe(`for each network, ${colorTheme}`, { tag: '@once' }, () => {
     test.use({ colorTheme, viewport: { width: 1400, height: 1500 } });
     test('looks right', async ({ workbench }) => {
-      const composer = await compose(workbench, '@larkspur_dev', '@larkspur.studio', 'Larkspur Diagrams', 'Larkspur Workshop', 'Larkspur Builds', '@larkspur.docs');
+      const composer = await compose(
+        workbench,
+        '@larkspur_dev',
+        '@larkspur.studio',
+        'Larkspur Diagrams',
+        'Larkspur Workshop',
+        'Larkspur Builds',
+        '@larkspur.docs',
+      );
       await composer.locator('#text-field').fill('One thought for many places');
       await composer.getByRole('button', { name: 'Add to Thread on X' }).click();
       await composer.locator('#send').click({ force: true });
@@ -132,7 +143,9 @@ for (const { name, viewport } of [
       await composer.locator('#text-field').fill('Narrow, and all there.');
       await composer.getByRole('button', { name: 'Add to Thread on X' }).click();
       await composer.locator('#details').scrollIntoViewIfNeeded();
-      const overflow = await composer.locator('body').evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
+      const overflow = await composer
+        .locator('body')
+        .evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await workbench.screenshot(`networks-${name.replace(' ', '-')}`);
       await composer.locator('#detail-youtube-category').scrollIntoViewIfNeeded();

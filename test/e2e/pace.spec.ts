@@ -10,7 +10,12 @@ test.describe('sixty requests a minute', () => {
     const { profiles } = sandbox.state;
     const [first] = profiles;
     for (let serial = 1; serial <= 50; serial++) {
-      profiles.push({ ...first!, id: `5160746d13f04a5e3b${String(serial).padStart(6, '0')}`, isDefault: false, formattedUsername: `@petal_${serial}` });
+      profiles.push({
+        ...first!,
+        id: `5160746d13f04a5e3b${String(serial).padStart(6, '0')}`,
+        isDefault: false,
+        formattedUsername: `@petal_${serial}`,
+      });
     }
     await workbench.openView();
     const ofMany = workbench.page.locator('.pane-body .monaco-list-row').filter({ hasText: '@petal_' });

@@ -19,7 +19,10 @@ export default defineConfig<WorkbenchOptions, WorkerOptions>({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../../test-results/e2e-report' }]],
   // The same tests on both of Buffer's services. Where the service plays no part (`@once`), one is enough.
-  projects: [{ name: 'graphql', use: { api: 'graphql' } }, ...(isPictures ? [] : [{ name: 'v1', use: { api: 'v1' as const }, grepInvert: /@once/ }])],
+  projects: [
+    { name: 'graphql', use: { api: 'graphql' } },
+    ...(isPictures ? [] : [{ name: 'v1', use: { api: 'v1' as const }, grepInvert: /@once/ }]),
+  ],
   use: {
     viewport: { width: 1280, height: 800 },
     actionTimeout: 10_000,

@@ -13,7 +13,9 @@ test.describe('Post Selection', () => {
     await expect(workbench.notifications('Queued for')).toBeVisible();
     await workbench.screenshot('post-queued');
     expect(writes(sandbox)).toEqual(['create']);
-    expect(queue(sandbox, ids.bluesky).at(-1)!.text).toBe('Bearings are now self-aligning & “quiet” 🛠️\nSecond line + more: https://example.com/?a=1&b=2');
+    expect(queue(sandbox, ids.bluesky).at(-1)!.text).toBe(
+      'Bearings are now self-aligning & “quiet” 🛠️\nSecond line + more: https://example.com/?a=1&b=2',
+    );
 
     await workbench.notifications('Queued for').getByRole('button', { name: 'Show' }).click();
     const row = workbench.treeRows('Bearings are now self-aligning');

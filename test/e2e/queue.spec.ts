@@ -4,7 +4,12 @@ import { expect, test } from './fixtures.ts';
 import { deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('the sidebar', () => {
-  test('asks for nothing until it is opened, then once for it and at most once for a section', async ({ workbench, sandbox, page, api }) => {
+  test('asks for nothing until it is opened, then once for it and at most once for a section', async ({
+    workbench,
+    sandbox,
+    page,
+    api,
+  }) => {
     await workbench.runCommand('Buffer: Show Log');
     expect(deeds(sandbox)).toEqual([]);
     await workbench.openView();

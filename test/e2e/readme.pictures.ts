@@ -18,7 +18,11 @@ test('the sidebar beside an update', async ({ workbench, page }) => {
 });
 
 test('posting a selection', async ({ workbench, page }) => {
-  await writeAndSelect(workbench, page, 'Larkspur 5.2 is out: builds start 40 % faster and say why they fail.\nNotes: https://larkspur.example/releases/5.2');
+  await writeAndSelect(
+    workbench,
+    page,
+    'Larkspur 5.2 is out: builds start 40 % faster and say why they fail.\nNotes: https://larkspur.example/releases/5.2',
+  );
   await workbench.runCommand('Buffer: Post Selection…');
   await workbench.quickPick('@docs.larkspur.example').click();
   await workbench.quickPick('@larkspur@mastodon.example').click();

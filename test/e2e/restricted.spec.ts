@@ -7,9 +7,19 @@ import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
   test.use({ userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } });
 
-  test('the queue is shown and posted to, and what the folder’s settings say of the service is not heard', async ({ workbench, page, sandbox, workspaceFolder }) => {
+  test('the queue is shown and posted to, and what the folder’s settings say of the service is not heard', async ({
+    workbench,
+    page,
+    sandbox,
+    workspaceFolder,
+  }) => {
     await mkdir(join(workspaceFolder, '.vscode'), { recursive: true });
-    const elsewhere = { 'buffer.apiUrl': 'http://127.0.0.1:9', 'buffer.graphqlUrl': 'http://127.0.0.1:9', 'buffer.authUrl': 'http://127.0.0.1:9', 'buffer.oauthClientId': 'evil' };
+    const elsewhere = {
+      'buffer.apiUrl': 'http://127.0.0.1:9',
+      'buffer.graphqlUrl': 'http://127.0.0.1:9',
+      'buffer.authUrl': 'http://127.0.0.1:9',
+      'buffer.oauthClientId': 'evil',
+    };
     await writeFile(join(workspaceFolder, '.vscode', 'settings.json'), JSON.stringify(elsewhere));
     await workbench.reload();
     await expect(page.getByText('Restricted Mode').first()).toBeVisible();

@@ -146,7 +146,9 @@ test.describe('rows', () => {
     await expect(async () => {
       await page.mouse.move(800, 400);
       await failed.hover();
-      await expect(page.locator('.monaco-hover:visible')).toContainText('Not sent: The network did not accept this post.', { timeout: 3_000 });
+      await expect(page.locator('.monaco-hover:visible')).toContainText('Not sent: The network did not accept this post.', {
+        timeout: 3_000,
+      });
     }).toPass();
     await workbench.screenshot('queue-states');
   });

@@ -16,9 +16,11 @@ export const writes = (sandbox: Sandbox): Deed[] => deeds(sandbox).filter(isWrit
 /** What waits in a profile's queue, as the service has it. */
 export const queue = (sandbox: Sandbox, profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending;
 /** What went out last, as the service has it. */
-export const newestSent = (sandbox: Sandbox, profileId: string) => sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === profileId)!)[0]!;
+export const newestSent = (sandbox: Sandbox, profileId: string) =>
+  sandbox.state.sent(sandbox.state.profiles.find(({ id }) => id === profileId)!)[0]!;
 /** The update of a profile that was made last, as the service has it. */
-export const newest = (sandbox: Sandbox, profileId: string) => [...sandbox.state.updates.values()].findLast((update) => update.profileId === profileId)!;
+export const newest = (sandbox: Sandbox, profileId: string) =>
+  [...sandbox.state.updates.values()].findLast((update) => update.profileId === profileId)!;
 
 /** The profiles that the latest update was to be created for. */
 export function lastCreatedFor(sandbox: Sandbox): string[] {
@@ -58,7 +60,8 @@ export async function chooseProfiles(workbench: WorkbenchPage, page: Page, ...na
   const checked = page.locator('.quick-input-list .monaco-list-row:has([aria-checked=true], .checked)');
   // Something is always chosen beforehand: the last choice, or the default profile.
   await expect(checked).not.toHaveCount(0);
-  for (const name of await checked.locator('.quick-input-list-row:first-child .label-name').allTextContents()) await workbench.quickPick(name.trim()).click();
+  for (const name of await checked.locator('.quick-input-list-row:first-child .label-name').allTextContents())
+    await workbench.quickPick(name.trim()).click();
   await expect(checked).toHaveCount(0);
   for (const name of names) await workbench.quickPick(name).click();
   await expect(checked).toHaveCount(names.length);
@@ -69,7 +72,10 @@ export async function chooseProfiles(workbench: WorkbenchPage, page: Page, ...na
 export async function unfold(workbench: WorkbenchPage, profile: string, section: 'Pending' | 'Sent', above = 0): Promise<void> {
   await workbench.openView();
   await workbench.treeRows(profile).click();
-  await workbench.treeRows(new RegExp(`^${section}`)).nth(above).click();
+  await workbench
+    .treeRows(new RegExp(`^${section}`))
+    .nth(above)
+    .click();
 }
 
 /** A new composer, ready to type in, with these profiles chosen; with the usual ones where none is named. */

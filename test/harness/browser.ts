@@ -30,7 +30,14 @@ export function findBrowser(): string {
 export function browserLaunchOptions(): LaunchOptions {
   return {
     executablePath: findBrowser(),
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   };
 }
 

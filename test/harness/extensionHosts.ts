@@ -19,6 +19,9 @@ function extensionHosts(): number[] {
       const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
       return pid ? [{ pid: Number(pid), parent: Number(parent), args: args! }] : [];
     });
-  const below = (pid: number): typeof processes => processes.filter(({ parent }) => parent === pid).flatMap((each) => [each, ...below(each.pid)]);
-  return below(process.pid).filter(({ args }) => args.includes('--type=extensionHost')).map(({ pid }) => pid);
+  const below = (pid: number): typeof processes =>
+    processes.filter(({ parent }) => parent === pid).flatMap((each) => [each, ...below(each.pid)]);
+  return below(process.pid)
+    .filter(({ args }) => args.includes('--type=extensionHost'))
+    .map(({ pid }) => pid);
 }

@@ -68,10 +68,18 @@ after(() => cleanup.run());
 test('the package holds what it needs and nothing else', async () => {
   const files: string[] = [];
   for await (const entry of glob('**', { cwd: installed, withFileTypes: true })) {
-    if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(installed.length + 1).replaceAll('\\', '/'));
+    if (entry.isFile())
+      files.push(
+        join(entry.parentPath, entry.name)
+          .slice(installed.length + 1)
+          .replaceAll('\\', '/'),
+      );
   }
   assert.ok(files.includes('dist/extension.cjs'), 'the bundle is missing');
-  assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
+  assert.deepEqual(
+    files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
+    [],
+  );
 });
 
 test('the licence of everything that others wrote is in it', async () => {
@@ -94,11 +102,26 @@ test('the licence of everything that others wrote is in it', async () => {
     });
     return Object.keys(metafile.inputs);
   };
-  const inputs = [...(await read('node', 'src/extension.ts')), ...(await read('browser', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css'))];
-  const names = new Set(inputs.flatMap((path) => path.split('node_modules/').slice(1).at(-1)?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const inputs = [
+    ...(await read('node', 'src/extension.ts')),
+    ...(await read('browser', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css')),
+  ];
+  const names = new Set(
+    inputs.flatMap(
+      (path) =>
+        path
+          .split('node_modules/')
+          .slice(1)
+          .at(-1)
+          ?.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
+    ),
+  );
   assert.ok(names.size > 10);
   const isListed = (name: string) => /^[\d.]+\n\n(https?:\S+\n\n)?Licence: \S/.test(notices.split(`\n## ${name} `)[1] ?? '');
-  assert.deepEqual([...names, 'simple-icons'].filter((name) => !isListed(name)), []);
+  assert.deepEqual(
+    [...names, 'simple-icons'].filter((name) => !isListed(name)),
+    [],
+  );
 });
 
 test("the package knows nothing of the sandbox's sign-in", async () => {

@@ -7,8 +7,24 @@ import type { ApiName } from './environment.ts';
  * update at the head of its queue.
  */
 export type Deed =
-  | 'account' | 'overview' | 'profile' | 'schedules' | 'limits' | 'pages' | 'sent' | 'recent' | 'read'
-  | 'create' | 'edit' | 'share' | 'delete' | 'next' | 'reorder' | 'shuffle' | 'ideas' | 'createIdea';
+  | 'account'
+  | 'overview'
+  | 'profile'
+  | 'schedules'
+  | 'limits'
+  | 'pages'
+  | 'sent'
+  | 'recent'
+  | 'read'
+  | 'create'
+  | 'edit'
+  | 'share'
+  | 'delete'
+  | 'next'
+  | 'reorder'
+  | 'shuffle'
+  | 'ideas'
+  | 'createIdea';
 
 interface Names {
   /** On API v1: a pattern of the path, without `/1/` and `.json`. */
@@ -47,7 +63,9 @@ export function deedOf({ path, operationName, form }: Pick<RequestRecord, 'path'
   // GraphQL has one mutation for a new text and for going out at once.
   if (operationName === 'EditPost' && (form['variables'] as { input?: { mode?: string } }).input?.mode === 'shareNow') return 'share';
   const isCalledSo = ([, name]: readonly [string, Names]) =>
-    operationName === undefined ? name.path !== undefined && new RegExp(`^/1/${name.path}\\.json$`).test(path) : name.operation === operationName;
+    operationName === undefined
+      ? name.path !== undefined && new RegExp(`^/1/${name.path}\\.json$`).test(path)
+      : name.operation === operationName;
   const found = Object.entries(names).find(isCalledSo);
   if (!found) throw new Error(`There is no word for ${operationName ?? path}.`);
   return found[0] as Deed;

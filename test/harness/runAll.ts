@@ -26,7 +26,13 @@ const stages: readonly Stage[] = [
   { title: 'Types', script: 'check' },
   { title: 'Lint', script: 'lint' },
   // As with the windows: a shared machine can be slow beyond any time-out, and what needs the second try is listed.
-  { title: 'Unit', script: 'test:unit', options: process.env['CI'] ? ['--', '--retry=1'] : [], passed: /^ +Tests .*?(\d+) passed/gm, failed: /^ +Tests .*?(\d+) failed/gm },
+  {
+    title: 'Unit',
+    script: 'test:unit',
+    options: process.env['CI'] ? ['--', '--retry=1'] : [],
+    passed: /^ +Tests .*?(\d+) passed/gm,
+    failed: /^ +Tests .*?(\d+) failed/gm,
+  },
   { title: 'Workbench', script: 'test:workbench', passed: /^ +(\d+) passing/gm, failed: /^ +(\d+) failing/gm },
   { title: 'Whole window', script: 'test:e2e', passed: /^ +(\d+) passed/gm, failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm },
   { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm },
@@ -61,7 +67,10 @@ async function run(stage: Stage): Promise<Result> {
   // Not a group of its own: Ctrl+C in the terminal reaches the stage, which cleans up after itself.
   const child = spawn(command, args, { shell, stdio: ['ignore', 'pipe', 'pipe'], env: stageEnvironment() });
   let output = '';
-  for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]] as const) {
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
     from.setEncoding('utf8').on('data', (text: string) => {
       to.write(text);
       output += text;

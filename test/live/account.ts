@@ -39,9 +39,13 @@ const channelFields = '{ id organizationId name service type isLocked isDisconne
  */
 export async function readAccount(service: Service, channelId: string | undefined): Promise<Account> {
   const answer = await service.ask('query CheckAccount { account { id organizations { id limits { scheduledPosts } } } }');
-  if (answer.status === 401) throw new Error('Buffer does not take this key. Make one at https://publish.buffer.com/settings/api and put it into BUFFER_API_KEY.');
+  if (answer.status === 401)
+    throw new Error('Buffer does not take this key. Make one at https://publish.buffer.com/settings/api and put it into BUFFER_API_KEY.');
   const { account } = answer.data;
-  const organizations: Organization[] = (account?.organizations ?? []).map(({ id, limits }: Json) => ({ id, scheduledPosts: limits?.scheduledPosts }));
+  const organizations: Organization[] = (account?.organizations ?? []).map(({ id, limits }: Json) => ({
+    id,
+    scheduledPosts: limits?.scheduledPosts,
+  }));
   if (!organizations[0]) throw new Error(`Your account could not be read: ${failureOf(answer)}.`);
   const named = channelId === undefined ? undefined : await readChannel(service, channelId);
   const organization = organizations.find(({ id }) => id === named?.organizationId) ?? organizations[0];

@@ -27,13 +27,23 @@ export async function makeDraft(draft: Draft, answers: Answers, channel: Channel
 }
 
 /** What is refused in a draft. */
-export async function askCreating(draft: Draft, answers: Answers, account: Account, channel: Channel, picture: string | undefined): Promise<void> {
+export async function askCreating(
+  draft: Draft,
+  answers: Answers,
+  account: Account,
+  channel: Channel,
+  picture: string | undefined,
+): Promise<void> {
   const metadata = draft.needs.least ?? draft.needs.whole;
   const change = (input: WriteInput) => draft.edit({ ...draft.whole, metadata, ...input, saveToDraft: true });
   const refused = async (name: QuestionName, input: WriteInput, words: RegExp) => {
     await attempt(answers, [name], async () => tellRefusal(answers, name, await change(input), words));
   };
-  await refused('thumbnailUrl', { assets: [{ video: { url: 'https://example.com/check-live.mp4', thumbnailUrl: 'https://example.com/check-live.png' } }] }, /thumbnailUrl/u);
+  await refused(
+    'thumbnailUrl',
+    { assets: [{ video: { url: 'https://example.com/check-live.mp4', thumbnailUrl: 'https://example.com/check-live.png' } }] },
+    /thumbnailUrl/u,
+  );
   await refused('unreadable', { assets: [imageAt('https://example.com/unreadable.png')] }, /could not be read/iu);
   await refused('dataAddress', { assets: [imageAt(dot)] }, /image dimensions/iu);
   if (channel.service === 'twitter') await refused('tooLong', { text: 'Long. '.repeat(50) }, /cannot exceed \d+ characters/iu);

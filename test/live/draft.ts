@@ -79,7 +79,12 @@ export class Draft {
 
   /** Everything that it is made of, as an input; the text is that which came back. */
   get whole(): WriteInput {
-    return { text: this.#post?.text ?? `${this.mark}: made to be deleted again. ${linkInText}`, assets: this.assets, metadata: this.needs.whole, schedulingType: this.schedulingType };
+    return {
+      text: this.#post?.text ?? `${this.mark}: made to be deleted again. ${linkInText}`,
+      assets: this.assets,
+      metadata: this.needs.whole,
+      schedulingType: this.schedulingType,
+    };
   }
 
   /** Another time that is far ahead, a day after the last one, at some second. */
@@ -93,7 +98,13 @@ export class Draft {
   /** Makes it: a draft, for a time far ahead. */
   async make(input: WriteInput): Promise<Outcome> {
     this.#isLost = true;
-    const outcome = await this.#write('createPost', { channelId: this.#channel.id, mode: 'customScheduled', dueAt: this.nextTime(), ...input, saveToDraft: true });
+    const outcome = await this.#write('createPost', {
+      channelId: this.#channel.id,
+      mode: 'customScheduled',
+      dueAt: this.nextTime(),
+      ...input,
+      saveToDraft: true,
+    });
     this.#isLost = 'failed' in outcome;
     return outcome;
   }
@@ -147,7 +158,8 @@ export class Draft {
       return { post: this.#post };
     }
     if (payload?.__typename && payload.__typename !== 'UnexpectedError') return { refused: String(payload.message) };
-    if (answer.status === 400 || answer.errors.some(({ code }) => ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'].includes(code))) return { refused: failureOf(answer) };
+    if (answer.status === 400 || answer.errors.some(({ code }) => ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'].includes(code)))
+      return { refused: failureOf(answer) };
     return { failed: payload?.message ? String(payload.message) : failureOf(answer) };
   }
 
@@ -155,7 +167,8 @@ export class Draft {
   #watch({ status, dueAt }: Post): void {
     if (status === 'draft') return;
     const isFar = dueAt !== null && Date.parse(dueAt) > this.#now().getTime() + near;
-    if (status !== 'scheduled' || !isFar) throw new Stopped(`the service made it “${status}” for ${dueAt ?? 'no time'}, so it was deleted at once`);
+    if (status !== 'scheduled' || !isFar)
+      throw new Stopped(`the service made it “${status}” for ${dueAt ?? 'no time'}, so it was deleted at once`);
   }
 
   async #remove(id: string, isCleaning: boolean): Promise<string | undefined> {
@@ -171,11 +184,17 @@ export class Draft {
     const query = `query CheckSearch($input: PostsInput!) { posts(first: 100, input: $input) { edges { node { id text } } } }`;
     const input = {
       organizationId: this.#organizationId,
-      filter: { channelIds: [this.#channel.id], status: ['draft', 'scheduled'], createdAt: { start: new Date(this.#now().getTime() - day).toISOString() } },
+      filter: {
+        channelIds: [this.#channel.id],
+        status: ['draft', 'scheduled'],
+        createdAt: { start: new Date(this.#now().getTime() - day).toISOString() },
+      },
     };
     const answer = await this.#service.ask(query, { input }, { isCleaning: true });
     if (!answer.data.posts) throw new Error(failureOf(answer));
-    return answer.data.posts.edges.filter(({ node }: Json) => String(node.text).startsWith(this.mark)).map(({ node }: Json) => String(node.id));
+    return answer.data.posts.edges
+      .filter(({ node }: Json) => String(node.text).startsWith(this.mark))
+      .map(({ node }: Json) => String(node.id));
   }
 }
 

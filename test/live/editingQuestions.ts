@@ -69,7 +69,11 @@ async function askWholeBack(draft: Draft, answers: Answers): Promise<void> {
       post.assets.length !== draft.assets.length && 'the files',
       !draft.needs.isKept(post.metadata) && 'the metadata',
     ].filter((change) => change !== false);
-    answers.whether('wholeBack', changes.length === 0, changes.length === 0 ? 'nothing else changed' : `not as it was sent: ${changes.join(', ')}`);
+    answers.whether(
+      'wholeBack',
+      changes.length === 0,
+      changes.length === 0 ? 'nothing else changed' : `not as it was sent: ${changes.join(', ')}`,
+    );
   });
 }
 
@@ -129,13 +133,19 @@ async function askLeftOut(draft: Draft, answers: Answers, { service }: Channel):
     tellLeftOut(draft, answers, withText, withoutText, text);
     tellTextAlone(draft, answers, service, withText);
     const back = await draft.edit(whole);
-    if ('post' in back) answers.whether('modeLeftOut', back.post.dueAt === dueAt, back.post.dueAt === dueAt ? 'the chosen time stays; of the queue this says nothing' : 'the time changed');
+    if ('post' in back)
+      answers.whether(
+        'modeLeftOut',
+        back.post.dueAt === dueAt,
+        back.post.dueAt === dueAt ? 'the chosen time stays; of the queue this says nothing' : 'the time changed',
+      );
     else answers.notAsked('modeLeftOut', reasonIn(back));
   });
 }
 
 function tellLeftOut({ needs, assets }: Draft, answers: Answers, withText: Outcome, withoutText: Outcome, text: string): void {
-  if ('failed' in withText || 'failed' in withoutText) return answers.notAsked('leftOut', `${reasonIn(withText)}; ${reasonIn(withoutText)}`);
+  if ('failed' in withText || 'failed' in withoutText)
+    return answers.notAsked('leftOut', `${reasonIn(withText)}; ${reasonIn(withoutText)}`);
   if ('refused' in withText) return answers.setting('leftOut', 'strict', `an edit of the text alone is ${reasonIn(withText)}`);
   const isRestKept = needs.isKept(withText.post.metadata) && withText.post.assets.length === assets.length;
   const rest = `the rest ${isRestKept ? 'stays' : 'is gone'} after an edit of the text alone`;
@@ -152,7 +162,11 @@ function tellTextAlone({ needs, assets }: Draft, answers: Answers, service: stri
   if (service === 'instagram') return answers.whether('instagramAlone', 'refused' in withText, reasonIn(withText));
   if (service !== 'tiktok' && service !== 'googlebusiness') return;
   const isLost = 'refused' in withText || withText.post.assets.length < assets.length || !needs.isKept(withText.post.metadata);
-  answers.whether('othersAlone', isLost, 'refused' in withText ? reasonIn(withText) : isLost ? 'taken, and the rest is gone' : 'taken, and the rest stays');
+  answers.whether(
+    'othersAlone',
+    isLost,
+    'refused' in withText ? reasonIn(withText) : isLost ? 'taken, and the rest is gone' : 'taken, and the rest stays',
+  );
 }
 
 async function askDetails(draft: Draft, answers: Answers): Promise<void> {

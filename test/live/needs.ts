@@ -45,7 +45,11 @@ const needs: Readonly<Record<string, Needs>> = {
     selection: '... on MastodonPostMetadata { spoilerText }',
     isKept: (metadata) => Boolean(metadata?.spoilerText),
   },
-  threads: { whole: { threads: { type: 'post', linkAttachment: card } }, least: { threads: { type: 'post' } }, ...cardOn('ThreadsPostMetadata') },
+  threads: {
+    whole: { threads: { type: 'post', linkAttachment: card } },
+    least: { threads: { type: 'post' } },
+    ...cardOn('ThreadsPostMetadata'),
+  },
   tiktok: {
     whole: { tiktok: { title: 'A check' } },
     least: { tiktok: {} },

@@ -32,7 +32,9 @@ async function askFilter(service: Service, answers: Answers, { organization }: A
       ${list('others', 'draft', 'scheduled', 'sending', 'sent', 'error')} }`;
     const answer = await service.ask(query, { id: organization.id });
     if (answer.errors.length > 0) return answers.otherwise('approvalFilter', failureOf(answer));
-    const [scheduled, waiting, both, others] = ['scheduled', 'waiting', 'both', 'others'].map((alias) => nodesOf(answer.data[alias]).length) as [number, number, number, number];
+    const [scheduled, waiting, both, others] = ['scheduled', 'waiting', 'both', 'others'].map(
+      (alias) => nodesOf(answer.data[alias]).length,
+    ) as [number, number, number, number];
     const counts = `scheduled ${scheduled}, needs_approval ${waiting}, both in one list ${both}, the other five ${others}`;
     if (scheduled === 0) return answers.notAsked('approvalFilter', 'nothing is scheduled');
     if (both === 0) return answers.setting('approvalFilter', 'empty', `nothing: ${counts}`);
@@ -44,7 +46,8 @@ async function askFilter(service: Service, answers: Answers, { organization }: A
 
 async function askPageSize(service: Service, answers: Answers, { organization }: Account, hasIdFilter: boolean | undefined): Promise<void> {
   await attempt(answers, ['pageSize'], async () => {
-    const query = 'query CheckPageSize($id: OrganizationId!) { posts(first: 101, input: { organizationId: $id }) { edges { cursor } pageInfo { hasNextPage } } }';
+    const query =
+      'query CheckPageSize($id: OrganizationId!) { posts(first: 101, input: { organizationId: $id }) { edges { cursor } pageInfo { hasNextPage } } }';
     const answer = await service.ask(query, { id: organization.id });
     const found = answer.data.posts?.edges?.length ?? 0;
     const filter = hasIdFilter === undefined ? '' : hasIdFilter ? '; there is a filter by ids' : '; there is no filter by ids';
@@ -66,7 +69,10 @@ async function askPosts(service: Service, answers: Answers, { organization }: Ac
     if (outside > 0) answers.asTheSheetSays('viaNetwork', `${outside} of ${sent.length}`);
     else answers.notAsked('viaNetwork', `none of the last ${sent.length} sent ones was made outside`);
     tellLikes(answers, sent);
-    tellActions(answers, nodesOf(answer.data.scheduled).filter(({ isCustomScheduled }) => isCustomScheduled));
+    tellActions(
+      answers,
+      nodesOf(answer.data.scheduled).filter(({ isCustomScheduled }) => isCustomScheduled),
+    );
   });
 }
 
@@ -77,7 +83,9 @@ function askFigures(answers: Answers, answer: Answer): void {
 }
 
 function tellLikes(answers: Answers, sent: readonly Json[]): void {
-  const types = sent.filter(({ channelService }) => ['tiktok', 'instagram'].includes(channelService)).flatMap(({ metrics }) => (metrics ?? []).map(({ type }: Json) => type));
+  const types = sent
+    .filter(({ channelService }) => ['tiktok', 'instagram'].includes(channelService))
+    .flatMap(({ metrics }) => (metrics ?? []).map(({ type }: Json) => type));
   if (types.length === 0) return answers.notAsked('likes', 'no sent update of TikTok or Instagram has figures');
   answers.whether('likes', !types.includes('likes'), [...new Set<string>(types)].join(', '));
 }
@@ -116,7 +124,11 @@ function tellLimits(answers: Answers, { organization }: Account, daily: readonly
   const { scheduledPosts } = organization;
   const found = `${scheduledPosts ?? 'no number of'} scheduled${daily.length > 0 ? `, X ${daily.join(' and ')} a day` : ''}`;
   if (!isFree(organization) && daily.length === 0) return answers.notAsked('limits', `you are not on the Free plan (${found})`);
-  answers.whether('limits', (!isFree(organization) || scheduledPosts === 10) && daily.every((limit) => limit === 50 || limit === 100), found);
+  answers.whether(
+    'limits',
+    (!isFree(organization) || scheduledPosts === 10) && daily.every((limit) => limit === 50 || limit === 100),
+    found,
+  );
 }
 
 async function askWrongIds(service: Service, answers: Answers, { id: organizationId }: Account): Promise<void> {
@@ -133,7 +145,11 @@ async function askWrongIds(service: Service, answers: Answers, { id: organizatio
   await attempt(answers, ['unknownChannel'], async () => {
     const query = 'query CheckUnknown($id: ChannelId!) { channel(input: { id: $id }) { id } }';
     const answer = await service.ask(query, { id: 'f'.repeat(24) }, { isMeantToFail: true });
-    answers.whether('unknownChannel', answer.errors.some(({ message }) => message.includes('Channel not found')), failureOf(answer));
+    answers.whether(
+      'unknownChannel',
+      answer.errors.some(({ message }) => message.includes('Channel not found')),
+      failureOf(answer),
+    );
   });
 }
 
@@ -150,7 +166,8 @@ async function askUserAgent(service: Service, answers: Answers): Promise<void> {
 
 const isPage = ({ headers }: Answer) => (headers.get('content-type') ?? '').includes('html');
 const isTurnedAway = (answer: Answer) => answer.status === 403 && isPage(answer);
-const spoken = (answer: Answer) => `status ${answer.status} and ${isPage(answer) ? 'a page' : answer.isGraphql ? 'GraphQL' : 'neither a page nor GraphQL'}`;
+const spoken = (answer: Answer) =>
+  `status ${answer.status} and ${isPage(answer) ? 'a page' : answer.isGraphql ? 'GraphQL' : 'neither a page nor GraphQL'}`;
 
 /** What failed in passing during the run, said once it is over. */
 export function tellPassing(service: Service, answers: Answers): void {

@@ -73,7 +73,14 @@ function whyNot({ isLocked, isDisconnected, service }: Channel, needs: Needs | u
 }
 
 /** Makes the draft, asks with it, and deletes it however that ends. */
-async function withDraft(service: Service, answers: Answers, account: Account, channel: Channel, needs: Needs, { picture, now = () => new Date() }: CheckOptions): Promise<{ leftBehind?: string; reason?: string }> {
+async function withDraft(
+  service: Service,
+  answers: Answers,
+  account: Account,
+  channel: Channel,
+  needs: Needs,
+  { picture, now = () => new Date() }: CheckOptions,
+): Promise<{ leftBehind?: string; reason?: string }> {
   const draft = new Draft(service, channel, account.organization.id, needs, picture, now);
   let reason: string | undefined;
   try {

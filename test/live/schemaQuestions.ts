@@ -22,7 +22,11 @@ export async function askSchema(service: Service, answers: Answers): Promise<{ h
     const keyless = await service.ask(query, {}, { isKeyless: true });
     const isTold = Boolean(keyless.data.service);
     const isCounted = keyless.headers.has('ratelimit');
-    answers.whether('keylessSchema', isTold && !isCounted, isTold ? `answered, ${isCounted ? 'with' : 'without'} a RateLimit header` : failureOf(keyless));
+    answers.whether(
+      'keylessSchema',
+      isTold && !isCounted,
+      isTold ? `answered, ${isCounted ? 'with' : 'without'} a RateLimit header` : failureOf(keyless),
+    );
     const { service: services, status, filter, video, mutation } = namesIn(isTold ? keyless : await service.ask(query));
     const added = ['substack', 'whatsapp'].filter((each) => services.includes(each));
     answers.whether('services', added.length === 2, added.length > 0 ? added.join(', ') : 'neither of them');
@@ -38,5 +42,11 @@ export async function askSchema(service: Service, answers: Answers): Promise<{ h
 
 function namesIn({ data }: Answer): Record<'service' | 'status' | 'filter' | 'video' | 'mutation', string[]> {
   const list = (type: Json): string[] => (type.enumValues ?? type.inputFields ?? type.fields).map(({ name }: Json) => name);
-  return { service: list(data.service), status: list(data.status), filter: list(data.filter), video: list(data.video), mutation: list(data.mutation) };
+  return {
+    service: list(data.service),
+    status: list(data.status),
+    filter: list(data.filter),
+    video: list(data.video),
+    mutation: list(data.mutation),
+  };
 }

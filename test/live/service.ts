@@ -76,10 +76,15 @@ export class Service {
    * @throws Stopped where nothing more may be asked
    * @throws whatever fetch does where no answer came
    */
-  async ask(query: string, variables: object = {}, { isKeyless = false, userAgent = 'QueueForBuffer-check', isMeantToFail = false, isCleaning = false }: Ask = {}): Promise<Answer> {
+  async ask(
+    query: string,
+    variables: object = {},
+    { isKeyless = false, userAgent = 'QueueForBuffer-check', isMeantToFail = false, isCleaning = false }: Ask = {},
+  ): Promise<Answer> {
     const { url, key, signal } = this.#options;
     if (signal?.aborted && !isCleaning) throw new Stopped('the run was ended before');
-    if (this.#requests >= mostRequests - (isCleaning ? 0 : keptForCleaning)) throw new Stopped(`the ${mostRequests} requests of a run were used up`);
+    if (this.#requests >= mostRequests - (isCleaning ? 0 : keptForCleaning))
+      throw new Stopped(`the ${mostRequests} requests of a run were used up`);
     this.#requests += 1;
     const response = await fetch(url, {
       method: 'POST',
@@ -90,7 +95,8 @@ export class Service {
     });
     const answer = read(response.status, response.headers, await response.text());
     this.#note(answer);
-    if (!isMeantToFail) for (const { code } of answer.errors) if (passingCodes.includes(code)) this.#passing.add(`${code} with status ${answer.status}`);
+    if (!isMeantToFail)
+      for (const { code } of answer.errors) if (passingCodes.includes(code)) this.#passing.add(`${code} with status ${answer.status}`);
     if (answer.status === 429 && !isCleaning) throw new Stopped('the service takes no more requests with this key for now (429)');
     return answer;
   }

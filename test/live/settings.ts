@@ -7,10 +7,12 @@ import { graphqlUrl, isLoopback } from '../../src/buffer/serviceUrl.ts';
 export function serviceFrom(environment: NodeJS.ProcessEnv): { key: string; url: string } {
   const key = environment['BUFFER_API_KEY']?.trim();
   if (!key) throw new Error('Put an API key into BUFFER_API_KEY. You can make one at https://publish.buffer.com/settings/api.');
-  if (!/^[\x21-\x7e]+$/u.test(key)) throw new Error('What is in BUFFER_API_KEY is no key: it holds more than one word, or letters that no key has.');
+  if (!/^[\x21-\x7e]+$/u.test(key))
+    throw new Error('What is in BUFFER_API_KEY is no key: it holds more than one word, or letters that no key has.');
   const address = environment['BUFFER_GRAPHQL_URL'];
   if (!address) return { key, url: graphqlUrl };
-  if (!URL.canParse(address) || !isLoopback(new URL(address))) throw new Error('BUFFER_GRAPHQL_URL is for a sandbox on this machine only. Leave it out to ask Buffer.');
+  if (!URL.canParse(address) || !isLoopback(new URL(address)))
+    throw new Error('BUFFER_GRAPHQL_URL is for a sandbox on this machine only. Leave it out to ask Buffer.');
   return { key, url: address };
 }
 

@@ -15,7 +15,8 @@ export function tableOf({ rows, askedOn, requests, budget, leftBehind }: Report,
     '',
     `${tally(rows)} ${requests} requests were made. ${budget.length > 0 ? `Left of yours: ${budget.map(spoken).join(', ')}.` : 'What is left of yours was not told.'}`,
   ];
-  if (leftBehind) lines.push('', `An update could not be deleted. It begins with ${cell(leftBehind)}. Delete it at https://publish.buffer.com.`);
+  if (leftBehind)
+    lines.push('', `An update could not be deleted. It begins with ${cell(leftBehind)}. Delete it at https://publish.buffer.com.`);
   return lines.join('\n');
 }
 
@@ -42,14 +43,20 @@ function spoken({ remaining, quota, length }: BudgetWindow): string {
 
 /** The channels to choose from. */
 export function channelList({ channels }: Report, key: string): string {
-  return ['Your channels, to name one with --channel:', ...channels.map(({ id, service, type, name }) => `  ${id}  ${service} ${type}  ${plain(without(key, name))}`)].join('\n');
+  return [
+    'Your channels, to name one with --channel:',
+    ...channels.map(({ id, service, type, name }) => `  ${id}  ${service} ${type}  ${plain(without(key, name))}`),
+  ].join('\n');
 }
 
 const longest = 400;
 
 /** What came over the network, as it can stand in a table for everybody: on one line, without ids, not for ever. */
 function cellOf(text: string): string {
-  const safe = plain(text).replace(/\b[0-9a-f]{24}\b/gu, '[id]').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const safe = plain(text)
+    .replace(/\b[0-9a-f]{24}\b/gu, '[id]')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;');
   return safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
 }
 

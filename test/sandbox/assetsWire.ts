@@ -9,7 +9,14 @@ export function boardToWire(board: Board): object {
 
 /** A card as a LinkAttachment of the schema. */
 export function cardToWire({ url, title = url, description = '', thumbnail }: LinkCard): object {
-  return { url, expandedUrl: url, title, text: description, thumbnail: thumbnail ?? null, thumbnails: thumbnail === undefined ? [] : [thumbnail] };
+  return {
+    url,
+    expandedUrl: url,
+    title,
+    text: description,
+    thumbnail: thumbnail ?? null,
+    thumbnails: thumbnail === undefined ? [] : [thumbnail],
+  };
 }
 
 /** Every file of a post. One that v1 made has at most a picture; that of a link belongs to the link. */
@@ -20,7 +27,13 @@ export function assetsOf({ assets, media }: Update): readonly Asset[] {
 }
 
 const mimeTypes: Readonly<Record<string, string>> = {
-  gif: 'image/gif', jpeg: 'image/jpeg', jpg: 'image/jpeg', mov: 'video/quicktime', mp4: 'video/mp4', pdf: 'application/pdf', png: 'image/png',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  mov: 'video/quicktime',
+  mp4: 'video/mp4',
+  pdf: 'application/pdf',
+  png: 'image/png',
 };
 const usualTypes = { image: 'image/jpeg', video: 'video/mp4', document: 'application/pdf' } as const;
 
@@ -31,11 +44,23 @@ export function assetToWire(asset: Asset): object {
   switch (kind) {
     case 'image': {
       const { width = 600, height = 314, userTags = [], animatedThumbnail = null } = asset;
-      return { __typename: 'ImageAsset', ...common, image: { altText: alt, width, height, isAnimated: extension === 'gif', animatedThumbnail, userTags } };
+      return {
+        __typename: 'ImageAsset',
+        ...common,
+        image: { altText: alt, width, height, isAnimated: extension === 'gif', animatedThumbnail, userTags },
+      };
     }
     case 'video': {
       const { thumbnailOffset = null } = asset;
-      const video = { durationMs: 30_000, width: 1080, height: 1920, isTranscodingRequired: false, isVideoProcessing: false, thumbnailOffset, title };
+      const video = {
+        durationMs: 30_000,
+        width: 1080,
+        height: 1920,
+        isTranscodingRequired: false,
+        isVideoProcessing: false,
+        thumbnailOffset,
+        title,
+      };
       return { __typename: 'VideoAsset', ...common, video };
     }
     case 'document':

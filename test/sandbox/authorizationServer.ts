@@ -12,7 +12,16 @@ import type { State } from './state.ts';
 export const sandboxClientId = 'sandbox-queue-for-buffer';
 
 /** As Buffer documents them. */
-const scopes = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', 'account:write', 'insights:read', 'offline_access'];
+const scopes = [
+  'posts:read',
+  'posts:write',
+  'ideas:read',
+  'ideas:write',
+  'account:read',
+  'account:write',
+  'insights:read',
+  'offline_access',
+];
 const accessTokenSeconds = 3600;
 
 /** Buffer wants a redirect address to be the registered one to the letter, as these. */
@@ -61,7 +70,9 @@ export async function startAuthorizationServer(state: State, userId: () => strin
   const web = createServer((request, response) => void answer(request, response));
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      await (await (handler ??= make()))(request, response);
+      await (
+        await (handler ??= make())
+      )(request, response);
     } catch (error) {
       response.writeHead(500).end(String(error));
     }
@@ -85,7 +96,8 @@ export async function startAuthorizationServer(state: State, userId: () => strin
       if (isToken) fault = undefined;
       if (now && now !== 'lost') return misbehave(now, context.res, () => (context.respond = false));
       await next();
-      if (isToken && (context as { oidc?: { params?: { grant_type?: unknown } } }).oidc?.params?.grant_type === 'refresh_token') refreshes += 1;
+      if (isToken && (context as { oidc?: { params?: { grant_type?: unknown } } }).oidc?.params?.grant_type === 'refresh_token')
+        refreshes += 1;
       if (now === 'lost') {
         context.respond = false;
         context.req.socket.destroy();
@@ -109,7 +121,9 @@ export async function startAuthorizationServer(state: State, userId: () => strin
     }
     const accountId = userId();
     const withheld = state.settings.insightsScope === 'leftOut' ? [...server.withheld, 'insights:read'] : server.withheld;
-    const grant = (grantId && withheld.length === 0 ? await provider.Grant.find(grantId) : undefined) ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
+    const grant =
+      (grantId && withheld.length === 0 ? await provider.Grant.find(grantId) : undefined) ??
+      new provider.Grant({ accountId, clientId: String(params['client_id']) });
     const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : [];
     // Said of every scope: what a grant knows nothing of is asked for once more.
     grant.rejectOIDCScope(asked.filter((scope) => withheld.includes(scope)).join(' '));
@@ -148,7 +162,8 @@ function refusedScope(iss: string, query: Readonly<Record<string, unknown>>, set
   const asked = typeof query['scope'] === 'string' ? query['scope'].split(' ') : [];
   const refused = [settings.openidScope === 'refused' && 'openid', settings.insightsScope === 'refused' && 'insights:read'];
   // The application and where it is come first, as in the library.
-  if (query['client_id'] !== sandboxClientId || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope))) return undefined;
+  if (query['client_id'] !== sandboxClientId || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope)))
+    return undefined;
   const words = { error: 'invalid_scope', error_description: 'requested scope is not allowed' };
   if (settings.scopeRefusal === 'errorPage') return `/error?${new URLSearchParams(words)}`;
   const callback = new URL(String(query['redirect_uri']));
@@ -180,8 +195,16 @@ async function newProvider(issuer: string, store: OAuthStore, settings: Settings
     pkce: { required: () => true },
     rotateRefreshToken: true,
     // It takes offline_access out of a request that does not ask for consent.
-    issueRefreshToken: (_context, _client, { scopes: given }) => Promise.resolve(given.has('offline_access') || settings.consentForRefresh === 'notNeeded'),
-    ttl: { AccessToken: accessTokenSeconds, AuthorizationCode: 60, Grant: 90 * 86_400, Interaction: 3600, RefreshToken: 90 * 86_400, Session: 86_400 },
+    issueRefreshToken: (_context, _client, { scopes: given }) =>
+      Promise.resolve(given.has('offline_access') || settings.consentForRefresh === 'notNeeded'),
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      AuthorizationCode: 60,
+      Grant: 90 * 86_400,
+      Interaction: 3600,
+      RefreshToken: 90 * 86_400,
+      Session: 86_400,
+    },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: { devInteractions: { enabled: false } },

@@ -38,7 +38,9 @@ export function addControls(app: FastifyInstance, sandbox: Sandbox): void {
   app.get('/behaviours', () => ({ behaviours, settings: sandbox.state.settings }));
   app.post<{ Body: Partial<Settings> | undefined }>('/behaviours', ({ body }, reply) => {
     const known: Readonly<Record<string, { readonly settings: readonly string[] }>> = behaviours;
-    const odd = Object.entries(body ?? {}).find(([name, setting]) => !Object.hasOwn(known, name) || !known[name]!.settings.includes(setting));
+    const odd = Object.entries(body ?? {}).find(
+      ([name, setting]) => !Object.hasOwn(known, name) || !known[name]!.settings.includes(setting),
+    );
     if (odd) return reply.code(400).send({ error: `There is no setting ${odd.join(': ')}.` });
     sandbox.behave(body);
     return done;

@@ -39,9 +39,21 @@ interface Occasion {
  */
 export type Fault = Occasion &
   (
-    | { readonly kind: 'status' | 'statusAfter'; readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
+    | {
+        readonly kind: 'status' | 'statusAfter';
+        readonly status: number;
+        readonly body?: unknown;
+        readonly headers?: Record<string, string>;
+      }
     | { readonly kind: 'softFailure'; readonly code?: number; readonly message?: string }
-    | { readonly kind: 'graphqlError'; readonly code?: string; readonly message?: string; readonly field?: string; readonly isDone?: boolean; readonly status?: number }
+    | {
+        readonly kind: 'graphqlError';
+        readonly code?: string;
+        readonly message?: string;
+        readonly field?: string;
+        readonly isDone?: boolean;
+        readonly status?: number;
+      }
     | { readonly kind: 'shortLists' | 'forgets' }
     | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
@@ -49,8 +61,21 @@ export type Fault = Occasion &
   );
 
 export const faultKinds: readonly string[] = [
-  'latency', 'status', 'statusAfter', 'dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'softFailure', 'graphqlError',
-  'newMutationError', 'shortLists', 'forgets', 'stranger', 'cutOff',
+  'latency',
+  'status',
+  'statusAfter',
+  'dropBefore',
+  'dropAfter',
+  'html',
+  'malformed',
+  'empty',
+  'softFailure',
+  'graphqlError',
+  'newMutationError',
+  'shortLists',
+  'forgets',
+  'stranger',
+  'cutOff',
 ] satisfies Fault['kind'][];
 
 const proxyPage = '<!doctype html><title>Sign in to this network</title><h1>Sign in to this network</h1>';
@@ -95,7 +120,11 @@ export interface GraphqlRequests {
 }
 
 /** Makes the faults happen to every request of a service; tells of a request what goes wrong with it. */
-export function addFaultHooks(app: FastifyInstance, faults: Faults, graphql?: GraphqlRequests): (request: FastifyRequest) => Fault | undefined {
+export function addFaultHooks(
+  app: FastifyInstance,
+  faults: Faults,
+  graphql?: GraphqlRequests,
+): (request: FastifyRequest) => Fault | undefined {
   const happening = new WeakMap<FastifyRequest, Fault>();
 
   const begin = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -106,7 +135,12 @@ export function addFaultHooks(app: FastifyInstance, faults: Faults, graphql?: Gr
     if (fault.kind === 'dropBefore') {
       reply.hijack();
       request.raw.socket.destroy();
-    } else if (fault.kind === 'status' || fault.kind === 'html' || (fault.kind === 'stranger' && !fault.isDone) || (fault.kind === 'softFailure' && fault.code)) {
+    } else if (
+      fault.kind === 'status' ||
+      fault.kind === 'html' ||
+      (fault.kind === 'stranger' && !fault.isDone) ||
+      (fault.kind === 'softFailure' && fault.code)
+    ) {
       // The answer itself is put in place on its way out, as for the faults that come after the work is done.
       return reply.send('');
     }
@@ -144,7 +178,10 @@ function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
         : failureToWire(request.method, { code: status, message: 'Sandbox fault.' });
       const { body = usual } = fault;
       const isText = typeof body === 'string';
-      reply.code(status).type(isText ? 'text/html' : 'application/json;charset=UTF-8').headers(headers);
+      reply
+        .code(status)
+        .type(isText ? 'text/html' : 'application/json;charset=UTF-8')
+        .headers(headers);
       return isText ? body : JSON.stringify(body);
     }
     case 'html':

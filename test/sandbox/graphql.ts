@@ -12,7 +12,12 @@ import type { State, User } from './state.ts';
 const json = 'application/json; charset=utf-8';
 
 /** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
-export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, faultOf: (request: FastifyRequest) => Fault | undefined): void {
+export function addGraphql(
+  app: FastifyInstance,
+  state: State,
+  limits: GraphqlLimits,
+  faultOf: (request: FastifyRequest) => Fault | undefined,
+): void {
   const yoga = createYoga<Context>({
     schema: ({ state: { settings } }) => bufferSchemas[settings.failedField],
     graphqlEndpoint: '/graphql',
@@ -21,12 +26,20 @@ export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLi
     logging: false,
     cors: false,
     plugins: [costPlugin],
-    maskedErrors: { maskError: (error) => (error instanceof GraphQLError ? error : new GraphQLError('Something went wrong.', { extensions: { code: 'UNEXPECTED' } })) },
+    maskedErrors: {
+      maskError: (error) =>
+        error instanceof GraphQLError ? error : new GraphQLError('Something went wrong.', { extensions: { code: 'UNEXPECTED' } }),
+    },
   });
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const isTheirs = (error.statusCode ?? 500) < 500;
-    return refuse(reply, error.statusCode ?? 500, isTheirs ? 'BAD_REQUEST' : 'UNEXPECTED', isTheirs ? error.message : 'Something went wrong.');
+    return refuse(
+      reply,
+      error.statusCode ?? 500,
+      isTheirs ? 'BAD_REQUEST' : 'UNEXPECTED',
+      isTheirs ? error.message : 'Something went wrong.',
+    );
   });
 
   app.post('/graphql', async (request, reply) => {
@@ -40,7 +53,11 @@ export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLi
     if (refused) {
       reply.header('retry-after', refused.seconds);
       const message = 'Too many requests.';
-      if (state.settings.limitBody === 'bare') return reply.code(429).type(json).send({ errors: [{ message }] });
+      if (state.settings.limitBody === 'bare')
+        return reply
+          .code(429)
+          .type(json)
+          .send({ errors: [{ message }] });
       return refuse(reply, 429, 'RATE_LIMIT_EXCEEDED', message, { window: refused.window });
     }
     const costly = tooLong(queryOf(request));
@@ -53,28 +70,52 @@ export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLi
     const answer = await yoga.fetch(
       new URL('/graphql', `http://${request.host}`),
       // Asked like this, yoga answers with 200 whatever comes of a query, as Buffer does.
-      { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request.body ?? {}) },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(request.body ?? {}),
+      },
       context,
     );
-    return reply.code(answer.status).type(json).send(await answer.text());
+    return reply
+      .code(answer.status)
+      .type(json)
+      .send(await answer.text());
   }
 }
 
 /** Stands before the service, and knows nothing of it. The page is the sandbox's own. */
 const gatewayPage = '<!doctype html><title>403 Forbidden</title><h1>Forbidden</h1><p>The request was blocked.</p>';
 
-const disliked: Readonly<Record<Settings['gateway'], RegExp>> = { python: /^python/iu, nameless: /^(python|node$|undici$|$)/iu, open: /(?!)/u };
+const disliked: Readonly<Record<Settings['gateway'], RegExp>> = {
+  python: /^python/iu,
+  nameless: /^(python|node$|undici$|$)/iu,
+  open: /(?!)/u,
+};
 
 function isTurnedAway({ headers }: FastifyRequest, { settings }: State): boolean {
   return disliked[settings.gateway].test(headers['user-agent'] ?? '');
 }
 
 /** Questions for the schema need no key and are not counted. */
-const nobody: User = { id: '', token: '', apiKey: '', email: '', name: '', avatar: '', plan: 'free', timeZone: 'UTC', createdAt: 0, isRevoked: true };
+const nobody: User = {
+  id: '',
+  token: '',
+  apiKey: '',
+  email: '',
+  name: '',
+  avatar: '',
+  plan: 'free',
+  timeZone: 'UTC',
+  createdAt: 0,
+  isRevoked: true,
+};
 
 function isAboutSchema(query: string): boolean {
   try {
-    const operations = parse(query, { noLocation: true }).definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? [each] : []));
+    const operations = parse(query, { noLocation: true }).definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? [each] : [],
+    );
     const asked = operations.flatMap(({ selectionSet }) => selectionSet.selections);
     return asked.length > 0 && asked.every((each) => each.kind === Kind.FIELD && ['__schema', '__type'].includes(each.name.value));
   } catch {
@@ -91,7 +132,10 @@ const costPlugin: Plugin<Context> = {
 };
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string, more: object = {}): FastifyReply {
-  return reply.code(status).type(json).send({ errors: [{ message, extensions: { code, ...more } }] });
+  return reply
+    .code(status)
+    .type(json)
+    .send({ errors: [{ message, extensions: { code, ...more } }] });
 }
 
 function queryOf({ body }: FastifyRequest): string {

@@ -6,8 +6,21 @@ import type { Media, Profile } from './state.ts';
 // From the inputs of the GraphQL schema to what the sandbox remembers. GraphQL has checked their types.
 
 export interface AssetInput {
-  image?: { url: string; thumbnailUrl?: string | null; metadata?: { altText: string; animatedThumbnail?: string | null; dimensions?: { width: number; height: number } | null; userTags?: Asset['userTags'] | null } | null } | null;
-  video?: { url: string; thumbnailUrl?: string | null; metadata?: { thumbnailOffset?: number | null; title?: string | null } | null } | null;
+  image?: {
+    url: string;
+    thumbnailUrl?: string | null;
+    metadata?: {
+      altText: string;
+      animatedThumbnail?: string | null;
+      dimensions?: { width: number; height: number } | null;
+      userTags?: Asset['userTags'] | null;
+    } | null;
+  } | null;
+  video?: {
+    url: string;
+    thumbnailUrl?: string | null;
+    metadata?: { thumbnailOffset?: number | null; title?: string | null } | null;
+  } | null;
   document?: { url: string; thumbnailUrl: string; title: string } | null;
   link?: { url: string; title?: string | null; description?: string | null; thumbnailUrl?: string | null } | null;
 }
@@ -40,15 +53,27 @@ function fileOf({ image, video, document }: AssetInput, origin: string): Asset {
     const { altText, animatedThumbnail, dimensions, userTags } = image.metadata ?? {};
     const { width, height } = dimensions ?? {};
     return {
-      kind: 'image', url: checked(image.url, images), thumbnail: image.thumbnailUrl ?? undefined, alt: altText,
-      animatedThumbnail: animatedThumbnail ?? undefined, width, height, userTags: userTags ?? undefined,
+      kind: 'image',
+      url: checked(image.url, images),
+      thumbnail: image.thumbnailUrl ?? undefined,
+      alt: altText,
+      animatedThumbnail: animatedThumbnail ?? undefined,
+      width,
+      height,
+      userTags: userTags ?? undefined,
     };
   }
   if (video) {
     if (video.thumbnailUrl != null) throw new InvalidInput(noThumbnail);
     const { thumbnailOffset, title } = video.metadata ?? {};
     const url = checked(video.url, videos);
-    return { kind: 'video', url, thumbnail: `${origin}/media/pictures/${shapeOf(url)}.png`, title: title ?? undefined, thumbnailOffset: thumbnailOffset ?? undefined };
+    return {
+      kind: 'video',
+      url,
+      thumbnail: `${origin}/media/pictures/${shapeOf(url)}.png`,
+      title: title ?? undefined,
+      thumbnailOffset: thumbnailOffset ?? undefined,
+    };
   }
   return { kind: 'document', url: checked(document!.url, ['pdf']), thumbnail: document!.thumbnailUrl, title: document!.title };
 }
@@ -77,7 +102,8 @@ function checked(url: string, extensions: readonly string[]): string {
   if (!/^https?:\/\/./iu.test(url) || !URL.canParse(url)) throw new InvalidInput(`An asset needs a public address, not "${url}".`);
   const { pathname } = new URL(url);
   // As measured: only the one of videos ends with a full stop.
-  if (/\/unreadable(\.\w+)?$/u.test(pathname)) throw new InvalidInput(`${kind} could not be read from its URL${kind === 'Video' ? '.' : ''}`);
+  if (/\/unreadable(\.\w+)?$/u.test(pathname))
+    throw new InvalidInput(`${kind} could not be read from its URL${kind === 'Video' ? '.' : ''}`);
   const extension = /\.(\w+)$/u.exec(pathname)?.[1]?.toLowerCase();
   if (extension && !extensions.includes(extension)) throw new InvalidInput(`Files of type ${extension} are not supported here.`);
   return url;
@@ -89,10 +115,17 @@ function cardOf({ url, title, description, thumbnail }: LinkAttachmentInput): Li
 }
 
 /** What is meant for this network; what is meant for others is passed over. */
-export function readMetadata(profile: Profile, metadata: MetadataInput | null | undefined, origin: string): { details: Details; link?: LinkCard } | undefined {
+export function readMetadata(
+  profile: Profile,
+  metadata: MetadataInput | null | undefined,
+  origin: string,
+): { details: Details; link?: LinkCard } | undefined {
   const given = metadata?.[profile.service];
   if (!given) return undefined;
-  const { linkAttachment, thread, ...others } = given as { linkAttachment?: LinkAttachmentInput | null; thread?: { text?: string; assets: AssetInput[] }[] | null };
+  const { linkAttachment, thread, ...others } = given as {
+    linkAttachment?: LinkAttachmentInput | null;
+    thread?: { text?: string; assets: AssetInput[] }[] | null;
+  };
   const parts = thread?.map(({ text, assets }): ThreadPart => withoutGaps({ text: text ?? '', ...readAssets(assets, origin) }));
   return { details: withoutGaps({ ...others, thread: parts }), link: linkAttachment ? cardOf(linkAttachment) : undefined };
 }

@@ -28,8 +28,14 @@ interface Cost {
  * is a point, and what is in a list counts once for each that may be in it: as many as `first` asks for, or a usual
  * number. An honest client with pages of 100 stays far below.
  */
-export function tooCostly(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>): GraphqlFailure | undefined {
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])));
+export function tooCostly(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): GraphqlFailure | undefined {
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const root = schema.getRootType(definition.operation);

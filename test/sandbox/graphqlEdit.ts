@@ -12,7 +12,9 @@ import type { Held, Profile, State, Update } from './state.ts';
  * all of its network's.
  */
 export function editedContent(profile: Profile, update: Update, input: EditPostInput, { settings, origin }: State): Content {
-  const keeps = settings.editPost === 'merge' || (settings.linkedinDrafts === 'keepRest' && profile.service === 'linkedin' && update.status === 'draft');
+  const keeps =
+    settings.editPost === 'merge' ||
+    (settings.linkedinDrafts === 'keepRest' && profile.service === 'linkedin' && update.status === 'draft');
   const old = keeps ? contentOf(profile, update) : nothing;
   const given = input.assets == null ? undefined : readAssets(input.assets, origin);
   const metadata = readMetadata(profile, input.metadata, origin);
@@ -43,7 +45,10 @@ function contentOf(profile: Profile, update: Update): Content {
  * said of it, and the post stays where it was. The other modes work alone on what is no draft: nobody measured
  * otherwise.
  */
-export function placeAfter(update: Update, { mode, schedulingType, saveToDraft, approvalChange }: EditPostInput): { heldAs?: Held; isPlaced: boolean } {
+export function placeAfter(
+  update: Update,
+  { mode, schedulingType, saveToDraft, approvalChange }: EditPostInput,
+): { heldAs?: Held; isPlaced: boolean } {
   const isWhole = mode != null && schedulingType != null;
   const isPlaced = isWhole || (mode != null && mode !== 'customScheduled' && update.status !== 'draft');
   if (saveToDraft || approvalChange === 'revert') return { heldAs: 'draft', isPlaced };

@@ -10,12 +10,7 @@ export class LimitReached extends Error {}
 
 /** What a mutation may answer instead of success; each is a type of the schema. */
 export type MutationErrorType =
-  | 'InvalidInputError'
-  | 'LimitReachedError'
-  | 'NotFoundError'
-  | 'UnauthorizedError'
-  | 'UnexpectedError'
-  | 'VoidMutationError';
+  'InvalidInputError' | 'LimitReachedError' | 'NotFoundError' | 'UnauthorizedError' | 'UnexpectedError' | 'VoidMutationError';
 
 /** The refusals that can come up here; v1 alone knows the others. */
 const refusals: Partial<Readonly<Record<Reason, readonly [MutationErrorType, message: string]>>> = {

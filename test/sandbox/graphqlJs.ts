@@ -5,4 +5,15 @@ import type * as GraphqlJs from 'graphql';
 // the other. Asked like this, Node answers for both.
 const graphql = createRequire(import.meta.url)('graphql') as typeof GraphqlJs;
 
-export const { GraphQLError, GraphQLScalarType, Kind, defaultFieldResolver, getNamedType, getNullableType, isCompositeType, isListType, isObjectType, parse } = graphql;
+export const {
+  GraphQLError,
+  GraphQLScalarType,
+  Kind,
+  defaultFieldResolver,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  parse,
+} = graphql;

@@ -36,17 +36,27 @@ export const libraryMutations = {
     const { title, text, date, media, services, tags, aiAssisted } = input.content;
     if (!title?.trim() && !text?.trim() && !media?.length) throw new InvalidInput('An idea needs a title, text or media.');
     const { ideas, groups } = state.library;
-    if (ideas.filter((idea) => idea.organizationId === organizationId).length >= ideaLimit(user)) throw new LimitReached('There is no room for more ideas.');
+    if (ideas.filter((idea) => idea.organizationId === organizationId).length >= ideaLimit(user))
+      throw new LimitReached('There is no room for more ideas.');
     const groupId = input.group?.groupId ?? undefined;
     if (groupId !== undefined && !groups.some((group) => group.id === groupId && group.organizationId === organizationId)) {
       throw new InvalidInput('Idea group not found.');
     }
     const now = state.now();
     const idea = {
-      id: state.newId(), organizationId, groupId, title: title ?? undefined, text: text ?? undefined, date: date ?? undefined,
-      services: services ?? [], tags: tags ?? [], aiAssisted: aiAssisted ?? false,
+      id: state.newId(),
+      organizationId,
+      groupId,
+      title: title ?? undefined,
+      text: text ?? undefined,
+      date: date ?? undefined,
+      services: services ?? [],
+      tags: tags ?? [],
+      aiAssisted: aiAssisted ?? false,
       media: (media ?? []).map((each) => ({ ...each, id: state.newId() })),
-      createdAt: now, updatedAt: now, position: placeOf(context, groupId, input.group?.placeAfterId),
+      createdAt: now,
+      updatedAt: now,
+      position: placeOf(context, groupId, input.group?.placeAfterId),
     };
     ideas.push(idea);
     return { __typename: 'Idea', ...ideaToWire(idea) };
@@ -56,10 +66,15 @@ export const libraryMutations = {
     const { state } = context;
     const { id: organizationId } = organizationFor(context, input.organizationId);
     const { templates } = state.library;
-    if (templates.filter((template) => template.organizationId === organizationId).length >= templateLimit) throw new LimitReached('There is no room for more templates.');
+    if (templates.filter((template) => template.organizationId === organizationId).length >= templateLimit)
+      throw new LimitReached('There is no room for more templates.');
     const now = state.now();
     const template: Template = {
-      id: state.newId(), organizationId, ...filledIn(input, { title: '', body: '', description: '', emoji: '📝', visibility: 'private' }), createdAt: now, updatedAt: now,
+      id: state.newId(),
+      organizationId,
+      ...filledIn(input, { title: '', body: '', description: '', emoji: '📝', visibility: 'private' }),
+      createdAt: now,
+      updatedAt: now,
     };
     templates.push(template);
     return { __typename: 'CreatePostTemplateSuccess', postTemplate: templateToWire(template) };
@@ -102,5 +117,11 @@ function filledIn(given: TemplateFields, fallback: Filled): Filled {
   const body = given.body ?? fallback.body;
   if (!title.trim() || !body.trim()) throw new InvalidInput('A template needs a title and a body.');
   const { description, emoji, visibility } = given;
-  return { title, body, description: description ?? fallback.description, emoji: emoji ?? fallback.emoji, visibility: visibility ?? fallback.visibility };
+  return {
+    title,
+    body,
+    description: description ?? fallback.description,
+    emoji: emoji ?? fallback.emoji,
+    visibility: visibility ?? fallback.visibility,
+  };
 }

@@ -83,7 +83,10 @@ export class GraphqlLimits {
   #headers(seen: readonly number[], now: number, as: Settings['rateLimitNames']): Record<string, string> {
     if (this.#rules.length === 0) return {};
     const told = (tell: (rule: Rule) => string) =>
-      this.#rules.map((rule) => [`"${rule.quota}-in-${rule.labels[as]}"`, tell(rule)].join(';')).join(', ').replaceAll(';', as === 'measured' ? '; ' : ';');
+      this.#rules
+        .map((rule) => [`"${rule.quota}-in-${rule.labels[as]}"`, tell(rule)].join(';'))
+        .join(', ')
+        .replaceAll(';', as === 'measured' ? '; ' : ';');
     const left = (rule: Rule) => Math.max(0, rule.quota - this.#used(rule, seen, now));
     return {
       ratelimit: told((rule) => `r=${left(rule)};t=${this.#reset(rule, seen, now)}`),

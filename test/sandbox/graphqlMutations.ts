@@ -57,11 +57,18 @@ export const postMutations = {
     const { details, link = linkAsset } = readMetadata(profile, input.metadata, state.origin) ?? { details: undefined };
     const { ideaId, tagIds } = input;
     const given: Content = {
-      text: input.text ?? '', assets, link, details, isReminder: input.schedulingType === 'notification', ideaId: ideaId ?? undefined, tagIds: tagIds ?? [],
+      text: input.text ?? '',
+      assets,
+      link,
+      details,
+      isReminder: input.schedulingType === 'notification',
+      ideaId: ideaId ?? undefined,
+      tagIds: tagIds ?? [],
     };
     const content = asStored(profile, given, state.settings);
     check(state, profile, content, heldAs);
-    if (input.needsApproval && state.settings.approvals === 'noPolicy') throw failure('BAD_USER_INPUT', 'No approval policy asks for approval here.', 400);
+    if (input.needsApproval && state.settings.approvals === 'noPolicy')
+      throw failure('BAD_USER_INPUT', 'No approval policy asks for approval here.', 400);
     const when = whenOf(input)!;
     if (!heldAs) {
       checkRepeat(state, profile, content);

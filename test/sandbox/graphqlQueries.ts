@@ -2,7 +2,16 @@ import type { Settings } from './behaviours.ts';
 import { aggregate } from './metricsWire.ts';
 import { organizationFor, type Context, type Input } from './graphqlContext.ts';
 import { failure } from './graphqlErrors.ts';
-import { accountToWire, channelToWire, dailyLimitToWire, dueAtOf, ideaToWire, organizationToWire, postToWire, statusOf } from './graphqlWire.ts';
+import {
+  accountToWire,
+  channelToWire,
+  dailyLimitToWire,
+  dueAtOf,
+  ideaToWire,
+  organizationToWire,
+  postToWire,
+  statusOf,
+} from './graphqlWire.ts';
 import { iso } from './assetsWire.ts';
 import type { Idea, Template } from './library.ts';
 import { pageOf, type Order, type Page } from './paging.ts';
@@ -51,13 +60,22 @@ export const queries = {
         .map((organization) => organizationToWire(organization, context.user, context.state)),
   }),
 
-  channel: (_: unknown, { input }: Input<{ id: string }>, { state, user }: Context) => channelToWire(state.profileFor(user, input.id), state),
+  channel: (_: unknown, { input }: Input<{ id: string }>, { state, user }: Context) =>
+    channelToWire(state.profileFor(user, input.id), state),
 
-  channels: (_: unknown, { input }: Input<{ organizationId: string; filter?: { isLocked?: boolean | null; product?: string | null } | null }>, context: Context) => {
+  channels: (
+    _: unknown,
+    { input }: Input<{ organizationId: string; filter?: { isLocked?: boolean | null; product?: string | null } | null }>,
+    context: Context,
+  ) => {
     const { isLocked, product } = input.filter ?? {};
     const isWanted = (profile: Profile) => isLocked == null || (profile.isLocked ?? false) === isLocked;
     const isOffered = product == null || product === 'publish' || product === 'analyze';
-    return isOffered ? channelsOf(context, input.organizationId).filter(isWanted).map((profile) => channelToWire(profile, context.state)) : [];
+    return isOffered
+      ? channelsOf(context, input.organizationId)
+          .filter(isWanted)
+          .map((profile) => channelToWire(profile, context.state))
+      : [];
   },
 
   post: (_: unknown, { input }: Input<{ id: string }>, { state, user }: Context) => postToWire(state.updateFor(user, input.id), state),
@@ -77,13 +95,22 @@ export const queries = {
     if (state.settings.dailyPostingLimits === 'fails') throw failure('UNEXPECTED', 'Something went wrong.');
     const channels = input.channelIds.map((id) => state.profileFor(user, id));
     // The sentence is the sandbox's own.
-    if (new Set(channels.map(({ organizationId }) => organizationId)).size > 1) throw failure('BAD_USER_INPUT', 'All channels must belong to the same organization.');
+    if (new Set(channels.map(({ organizationId }) => organizationId)).size > 1)
+      throw failure('BAD_USER_INPUT', 'All channels must belong to the same organization.');
     return channels.map((channel) => dailyLimitToWire(channel, state, input.date ?? state.now()));
   },
 
   aggregatedPostMetrics: (
     _: unknown,
-    { input }: Input<{ organizationId: string; channelIds?: readonly string[] | null; startDateTime: number; endDateTime: number; tags?: TagComparator | null }>,
+    {
+      input,
+    }: Input<{
+      organizationId: string;
+      channelIds?: readonly string[] | null;
+      startDateTime: number;
+      endDateTime: number;
+      tags?: TagComparator | null;
+    }>,
     context: Context,
   ) => {
     const channels = chosenChannels(context, input.organizationId, input.channelIds);
@@ -101,7 +128,15 @@ export const queries = {
 
   ideas: (
     _: unknown,
-    { input, ...paging }: Input<{ organizationId: string; groupFilter?: { groups?: readonly string[] | null; membership?: string | null } | null; tagsFilter?: TagComparator | null }> & Paging,
+    {
+      input,
+      ...paging
+    }: Input<{
+      organizationId: string;
+      groupFilter?: { groups?: readonly string[] | null; membership?: string | null } | null;
+      tagsFilter?: TagComparator | null;
+    }> &
+      Paging,
     context: Context,
   ) => {
     const { id } = organizationFor(context, input.organizationId);
@@ -120,7 +155,11 @@ export const queries = {
     return template ? templateToWire(template) : null;
   },
 
-  postTemplates: (_: unknown, { input, ...paging }: Input<{ organizationId: string; filter?: { visibility?: string | null } | null }> & Paging, context: Context) => {
+  postTemplates: (
+    _: unknown,
+    { input, ...paging }: Input<{ organizationId: string; filter?: { visibility?: string | null } | null }> & Paging,
+    context: Context,
+  ) => {
     const { id } = organizationFor(context, input.organizationId);
     const wanted = context.state.library.templates.filter(
       ({ organizationId, visibility }) => organizationId === id && visibility === (input.filter?.visibility ?? visibility),

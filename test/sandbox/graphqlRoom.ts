@@ -11,7 +11,8 @@ export function checkRoom(state: State, profile: Profile): void {
   const channels = isShared ? state.profiles.filter(({ organizationId }) => organizationId === profile.organizationId) : [profile];
   const scheduled = channels.reduce((sum, channel) => sum + state.pending(channel).length, 0);
   const allowed = state.queueLimit(profile);
-  if (scheduled >= allowed) throw new LimitReached(`Scheduled posts limit reached. You have ${scheduled} scheduled posts out of ${allowed} allowed.`);
+  if (scheduled >= allowed)
+    throw new LimitReached(`Scheduled posts limit reached. You have ${scheduled} scheduled posts out of ${allowed} allowed.`);
 }
 
 /** For how long, in seconds, what was posted may not be said again: minutes, and the figure is the sandbox's own. */
@@ -24,13 +25,22 @@ const recently = 900;
 export function checkRepeat(state: State, profile: Profile, content: Content): void {
   if (state.settings.duplicates === 'taken') return;
   const key = keyOf(content.text, content.assets);
-  const same = [...state.updates.values()].filter(({ profileId, text, assets = [] }) => profileId === profile.id && keyOf(text, assets) === key);
+  const same = [...state.updates.values()].filter(
+    ({ profileId, text, assets = [] }) => profileId === profile.id && keyOf(text, assets) === key,
+  );
   if (same.some(({ status }) => status === 'buffer')) throw new InvalidInput("It looks like you've already got this one scheduled.");
-  const isRecent = ({ status, sentAt, dueAt }: Update) => ['sent', 'sending', 'error'].includes(status) && (sentAt ?? dueAt) > state.now() - recently;
+  const isRecent = ({ status, sentAt, dueAt }: Update) =>
+    ['sent', 'sending', 'error'].includes(status) && (sentAt ?? dueAt) > state.now() - recently;
   if (same.some(isRecent)) throw new InvalidInput("Whoops, it looks like you've posted that one recently. Change it a little, or wait.");
 }
 
 /** Texts that differ in case, spaces and marks alone are near-identical. */
 function keyOf(text: string, assets: Content['assets']): string {
-  return JSON.stringify([text.toLowerCase().replace(/[\s\p{P}]+/gu, ' ').trim(), assets.map(({ url }) => url)]);
+  return JSON.stringify([
+    text
+      .toLowerCase()
+      .replace(/[\s\p{P}]+/gu, ' ')
+      .trim(),
+    assets.map(({ url }) => url),
+  ]);
 }

@@ -12,8 +12,19 @@ const dateTime = scalar('DateTime', (value) => {
 });
 
 const idNames = [
-  'AccountId', 'ChannelId', 'DraftId', 'Email', 'IdeaId', 'InvitationId', 'NoteId', 'OrganizationId', 'PostGroupId', 'PostId',
-  'PostTemplateId', 'TagId', 'Uuid',
+  'AccountId',
+  'ChannelId',
+  'DraftId',
+  'Email',
+  'IdeaId',
+  'InvitationId',
+  'NoteId',
+  'OrganizationId',
+  'PostGroupId',
+  'PostId',
+  'PostTemplateId',
+  'TagId',
+  'Uuid',
 ];
 
 /** All scalars of the schema: the ids are text and nothing else. */

@@ -18,7 +18,10 @@ const publicTypes = readFileSync(new URL('../../src/buffer/buffer.graphql', impo
  * and what Substack takes, which are the sandbox's own.
  */
 const laterTypes = /* GraphQL */ `
-  extend enum Service { substack whatsapp }
+  extend enum Service {
+    substack
+    whatsapp
+  }
   type SubstackPostMetadata implements CommonPostMetadata {
     annotations: [Annotation!]!
     linkAttachment: LinkAttachment
@@ -28,12 +31,22 @@ const laterTypes = /* GraphQL */ `
   input SubstackPostMetadataInput {
     linkAttachment: LinkAttachmentInput
   }
-  extend input PostInputMetaData { substack: SubstackPostMetadataInput }
+  extend input PostInputMetaData {
+    substack: SubstackPostMetadataInput
+  }
   type ContentPolicyError implements MutationError {
     message: String!
     policyUrl: String
   }
-  ${['CreateIdeaPayload', 'CreatePostTemplatePayload', 'DeletePostPayload', 'DeletePostTemplatePayload', 'MovePostInQueuePayload', 'PostActionPayload', 'UpdatePostTemplatePayload']
+  ${[
+    'CreateIdeaPayload',
+    'CreatePostTemplatePayload',
+    'DeletePostPayload',
+    'DeletePostTemplatePayload',
+    'MovePostInQueuePayload',
+    'PostActionPayload',
+    'UpdatePostTemplatePayload',
+  ]
     .map((union) => `extend union ${union} = ContentPolicyError`)
     .join('\n  ')}
 `;
@@ -61,7 +74,8 @@ function build(mayFailAlone: boolean): GraphQLSchema {
 function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
   const { resolve = defaultFieldResolver } = field;
   const isMutation = typeName === 'Mutation';
-  const isFaulty = (name: string | undefined) => (name === undefined ? isMutation || typeName === 'Query' : name === `${typeName}.${field.name}`);
+  const isFaulty = (name: string | undefined) =>
+    name === undefined ? isMutation || typeName === 'Query' : name === `${typeName}.${field.name}`;
   field.resolve = (parent, args, context, info) => {
     const fault = context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field) ? context.fault : undefined;
     const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.', fault.status);
@@ -82,7 +96,14 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
 
 /** What a field is about; channels are for everybody who got in. */
 const subjects: Readonly<Record<string, string>> = {
-  account: 'account', aggregatedPostMetrics: 'insights', channel: '', channels: '', createIdea: 'ideas', ideaGroups: 'ideas', ideas: 'ideas', metrics: 'insights',
+  account: 'account',
+  aggregatedPostMetrics: 'insights',
+  channel: '',
+  channels: '',
+  createIdea: 'ideas',
+  ideaGroups: 'ideas',
+  ideas: 'ideas',
+  metrics: 'insights',
 };
 
 /** Figures take a scope of their own wherever they are; what is around them is answered all the same. */

@@ -18,7 +18,10 @@ function storedForLinkedIn(content: Content, { links, linkedinCard }: Settings):
 
 /** The short addresses are the sandbox's own. */
 function shortened(text: string): string {
-  return text.replace(/https?:\/\/(?!lnkd\.in\/)\S+/gu, (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`);
+  return text.replace(
+    /https?:\/\/(?!lnkd\.in\/)\S+/gu,
+    (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`,
+  );
 }
 
 function withoutLoneVideo(content: Content): Content {

@@ -91,7 +91,15 @@ export function channelToWire(profile: Profile, state: State): object {
   };
 }
 
-const channelActions = ['viewChannel', 'viewPublish', 'viewUpdates', 'readUpdates', 'manageUpdates', 'managePostingSchedule', 'reconnectChannel'];
+const channelActions = [
+  'viewChannel',
+  'viewPublish',
+  'viewUpdates',
+  'readUpdates',
+  'manageUpdates',
+  'managePostingSchedule',
+  'reconnectChannel',
+];
 
 function homeOf(profile: Profile): string {
   const { username, serverUrl, service } = profile;
@@ -149,7 +157,12 @@ export function dailyLimitToWire(profile: Profile, state: State, at: number): ob
 // Posts
 
 const statuses: Readonly<Record<Update['status'], string>> = {
-  draft: 'draft', needs_approval: 'needs_approval', buffer: 'scheduled', sending: 'sending', sent: 'sent', error: 'error',
+  draft: 'draft',
+  needs_approval: 'needs_approval',
+  buffer: 'scheduled',
+  sending: 'sending',
+  sent: 'sent',
+  error: 'error',
 };
 
 export const statusOf = (update: Update): string => statuses[update.status];
@@ -209,12 +222,20 @@ function errorOf({ status, failure }: Update, { settings }: State): object | nul
 }
 
 function tagsOf({ tagIds = [] }: Update, { tags }: State): object[] {
-  return tags.filter(({ id }) => tagIds.includes(id)).map(({ organizationId: _, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
+  return tags
+    .filter(({ id }) => tagIds.includes(id))
+    .map(({ organizationId: _, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
 }
 
 /** As recorded of a post with a time of its own: it is added to the queue by its schedule, not by addPostToQueue. */
 const actionsWithTime: readonly string[] = [
-  'publishPostNow', 'updatePost', 'movePostToDraft', 'publishPostNext', 'updatePostSchedule', 'removePostScheduledTime', 'deletePost',
+  'publishPostNow',
+  'updatePost',
+  'movePostToDraft',
+  'publishPostNext',
+  'updatePostSchedule',
+  'removePostScheduledTime',
+  'deletePost',
 ];
 
 /** But for a post with a time of its own, the lists are the sandbox's own. */
@@ -240,7 +261,13 @@ function actionsOn(update: Update, profile: Profile): readonly string[] {
 }
 
 function linkTo(profile: Profile, id: string): string {
-  const paths: Readonly<Record<string, string>> = { twitter: '/status/', bluesky: '/post/', instagram: '/p/', threads: '/post/', tiktok: '/video/' };
+  const paths: Readonly<Record<string, string>> = {
+    twitter: '/status/',
+    bluesky: '/post/',
+    instagram: '/p/',
+    threads: '/post/',
+    tiktok: '/video/',
+  };
   return `${homeOf(profile)}${paths[profile.service] ?? (profile.service === 'mastodon' ? '/' : '/posts/')}${id}`;
 }
 

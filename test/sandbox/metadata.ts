@@ -25,7 +25,12 @@ export function checkShape({ text, assets, link, details }: Content): void {
 
 /** Complains about everything at once that keeps a post from going out; of a draft less is asked. */
 export function checkNeeds(profile: Profile, content: Content, isDraft: boolean): void {
-  const complaints = [...lacksContent(profile, content, isDraft), ...lacksType(profile, content), ...isTooLong(profile, content), ...takesRemindersOnly(profile, content)];
+  const complaints = [
+    ...lacksContent(profile, content, isDraft),
+    ...lacksType(profile, content),
+    ...isTooLong(profile, content),
+    ...takesRemindersOnly(profile, content),
+  ];
   if (!isDraft) complaints.push(...lacksDetails(profile, content), ...hasLongComment(profile, content));
   if (complaints.length > 0) throw new InvalidInput(`Invalid post: ${complaints.join(', ')}`);
 }
@@ -53,7 +58,9 @@ function lacksType({ service }: Profile, { details = {} }: Content): string[] {
 }
 
 const typesOf: Readonly<Record<string, readonly string[]>> = {
-  facebook: ['post', 'story', 'reel'], instagram: ['post', 'story', 'reel'], google: ['whats_new', 'offer', 'event'],
+  facebook: ['post', 'story', 'reel'],
+  instagram: ['post', 'story', 'reel'],
+  google: ['whats_new', 'offer', 'event'],
 };
 
 function isTooLong(profile: Profile, { text, details }: Content): string[] {
@@ -94,7 +101,10 @@ function lacksDetails(profile: Profile, { assets, details = {} }: Content): stri
       if (details.type === 'reel') need(hasVideo, 'a video for a reel');
       break;
     case 'pinterest':
-      need(profile.boards?.some(({ serviceId }) => serviceId === details.boardServiceId), 'a board of this channel');
+      need(
+        profile.boards?.some(({ serviceId }) => serviceId === details.boardServiceId),
+        'a board of this channel',
+      );
       break;
     case 'youtube':
       need(details.title, 'a title');
@@ -118,7 +128,11 @@ function needGoogleDetails(details: Details, need: (isThere: unknown, what: stri
 }
 
 const names: Readonly<Record<string, string>> = {
-  google: 'Google Business', linkedin: 'LinkedIn', tiktok: 'TikTok', twitter: 'Twitter / X', youtube: 'YouTube',
+  google: 'Google Business',
+  linkedin: 'LinkedIn',
+  tiktok: 'TikTok',
+  twitter: 'Twitter / X',
+  youtube: 'YouTube',
 };
 
 /** What a sentence of the service calls a network. */

@@ -28,11 +28,26 @@ export function metadataToWire(profile: Profile, update: Update, settings: Setti
     case 'facebook':
       return { __typename: 'FacebookPostMetadata', ...common, firstComment, linkAttachment, title };
     case 'google': {
-      return { __typename: 'GoogleBusinessPostMetadata', ...common, type: details.type ?? 'whats_new', title, details: googleDetails(details) };
+      return {
+        __typename: 'GoogleBusinessPostMetadata',
+        ...common,
+        type: details.type ?? 'whats_new',
+        title,
+        details: googleDetails(details),
+      };
     }
     case 'instagram': {
       const { geolocation = null, link = null, shouldShareToFeed = true, stickerFields = null } = details;
-      return { __typename: 'InstagramPostMetadata', ...common, firstComment, geolocation, isAiGenerated, link, shouldShareToFeed, stickerFields };
+      return {
+        __typename: 'InstagramPostMetadata',
+        ...common,
+        firstComment,
+        geolocation,
+        isAiGenerated,
+        link,
+        shouldShareToFeed,
+        stickerFields,
+      };
     }
     case 'linkedin':
       return { __typename: 'LinkedInPostMetadata', ...common, firstComment, linkAttachment };
@@ -53,9 +68,27 @@ export function metadataToWire(profile: Profile, update: Update, settings: Setti
     case 'twitter':
       return { __typename: 'TwitterPostMetadata', ...threaded, isAiGenerated, retweet: retweetToWire(details.retweet, update) };
     case 'youtube': {
-      const { categoryId, embeddable = true, license = 'youtube', madeForKids = false, notifySubscribers = true, privacy = 'public' } = details;
+      const {
+        categoryId,
+        embeddable = true,
+        license = 'youtube',
+        madeForKids = false,
+        notifySubscribers = true,
+        privacy = 'public',
+      } = details;
       const category = categoryId ? { categoryId, title: youtubeCategories[categoryId as string] ?? 'Other' } : null;
-      return { __typename: 'YoutubePostMetadata', ...common, category, embeddable, isAiGenerated, license, madeForKids, notifySubscribers, privacy, title };
+      return {
+        __typename: 'YoutubePostMetadata',
+        ...common,
+        category,
+        embeddable,
+        isAiGenerated,
+        license,
+        madeForKids,
+        notifySubscribers,
+        privacy,
+        title,
+      };
     }
     default:
       return null;
@@ -63,9 +96,21 @@ export function metadataToWire(profile: Profile, update: Update, settings: Setti
 }
 
 export const youtubeCategories: Readonly<Record<string, string>> = {
-  '1': 'Film & Animation', '2': 'Autos & Vehicles', '10': 'Music', '15': 'Pets & Animals', '17': 'Sports', '19': 'Travel & Events',
-  '20': 'Gaming', '22': 'People & Blogs', '23': 'Comedy', '24': 'Entertainment', '25': 'News & Politics', '26': 'Howto & Style',
-  '27': 'Education', '28': 'Science & Technology', '29': 'Nonprofits & Activism',
+  '1': 'Film & Animation',
+  '2': 'Autos & Vehicles',
+  '10': 'Music',
+  '15': 'Pets & Animals',
+  '17': 'Sports',
+  '19': 'Travel & Events',
+  '20': 'Gaming',
+  '22': 'People & Blogs',
+  '23': 'Comedy',
+  '24': 'Entertainment',
+  '25': 'News & Politics',
+  '26': 'Howto & Style',
+  '27': 'Education',
+  '28': 'Science & Technology',
+  '29': 'Nonprofits & Activism',
 };
 
 function linkToWire(media: Media | undefined): object | null {

@@ -41,13 +41,20 @@ export function metricsToWire({ statistics }: Update, service: string): Metric[]
   if (seen === 0) return counts;
   const done = counts.reduce((sum, { type, value }) => (type === 'reach' || type === 'views' ? sum : sum + value), 0);
   const value = Math.round((10_000 * done) / seen) / 100;
-  const rate = { type: 'engagementRate', name: 'Engagement rate', description: 'How many of those who saw the post did something with it.' };
+  const rate = {
+    type: 'engagementRate',
+    name: 'Engagement rate',
+    description: 'How many of those who saw the post did something with it.',
+  };
   return [...counts, { ...rate, unit: 'percentage', value }];
 }
 
 /** The metrics of many posts in one: counts are added, percentages averaged. */
 export function aggregate(updates: readonly Update[], serviceOf: (update: Update) => string): Metric[] {
-  const byType = Map.groupBy(updates.flatMap((update) => metricsToWire(update, serviceOf(update)) ?? []), ({ type }) => type);
+  const byType = Map.groupBy(
+    updates.flatMap((update) => metricsToWire(update, serviceOf(update)) ?? []),
+    ({ type }) => type,
+  );
   const count: Metric = { type: 'postCount', name: 'Posts', description: 'How many posts went out.', unit: 'count', value: updates.length };
   const others = [...byType.values()].map((metrics) => {
     const sum = metrics.reduce((total, { value }) => total + value, 0);

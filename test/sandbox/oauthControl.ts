@@ -6,7 +6,8 @@ export function addOAuthControls(app: FastifyInstance, auth: AuthorizationServer
   const done = { done: true };
   app.get('/oauth', () => ({ url: auth.url, consent: auth.consent, refreshes: auth.refreshes }));
   app.post<{ Body: { consent?: Consent } | undefined }>('/oauth/consent', ({ body }, reply) => {
-    if (!['ask', 'allow', 'deny'].includes(body?.consent ?? '')) return reply.code(400).send({ error: 'consent is one of ask, allow, deny' });
+    if (!['ask', 'allow', 'deny'].includes(body?.consent ?? ''))
+      return reply.code(400).send({ error: 'consent is one of ask, allow, deny' });
     auth.consent = body!.consent!;
     return done;
   });

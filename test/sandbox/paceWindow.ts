@@ -20,5 +20,7 @@ if (process.argv[1] === import.meta.filename) {
   const pace = new Pace(options);
   pace.share(new PaceFiles({ folder, key, lifetime }));
   const api = createRestV1({ baseUrl: url, token: () => Promise.resolve(token), pace });
-  await Promise.all(Array.from({ length: requests }, (_, index) => api.pending(`child${index}`, { size: 20 }, { urgency: 'shown' }).catch(() => undefined)));
+  await Promise.all(
+    Array.from({ length: requests }, (_, index) => api.pending(`child${index}`, { size: 20 }, { urgency: 'shown' }).catch(() => undefined)),
+  );
 }

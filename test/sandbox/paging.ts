@@ -37,9 +37,7 @@ export function pageOf<T extends { readonly id: string }>(
   if (count < 1 || count > maxFirst) throw failure('BAD_USER_INPUT', `first must be from 1 to ${maxFirst}.`);
   const from = after == null ? undefined : read(after, order.name);
   const placeOf = (item: T): Place => ({ order: order.name, keys: order.keysOf(item), id: item.id });
-  const sorted = items
-    .map((item) => ({ item, place: placeOf(item) }))
-    .sort((a, b) => compare(a.place, b.place, order.directions));
+  const sorted = items.map((item) => ({ item, place: placeOf(item) })).sort((a, b) => compare(a.place, b.place, order.directions));
   const rest = from ? sorted.filter(({ place }) => compare(place, from, order.directions) > 0) : sorted;
   const edges = rest.slice(0, count).map(({ item, place }) => ({ cursor: write(place), node: item }));
   return {

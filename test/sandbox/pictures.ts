@@ -43,7 +43,12 @@ function draw(kind: string, file: string): Buffer | undefined {
   if (file === 'too-large.png') return Buffer.concat([avatar(shapes.ring!, 0, 32), Buffer.alloc(pictureRules.maxBytes)]);
   const [, name = '', number] = /^([a-z]+)-(\d+)\.png$/u.exec(file) ?? [];
   const shape = shapes[name];
-  if (kind === 'icons') return avatar(shapes.ring!, [...name].reduce((sum, letter) => sum + 29 * letter.charCodeAt(0), 0), Math.min(Number(number), 64));
+  if (kind === 'icons')
+    return avatar(
+      shapes.ring!,
+      [...name].reduce((sum, letter) => sum + 29 * letter.charCodeAt(0), 0),
+      Math.min(Number(number), 64),
+    );
   if (!shape) return undefined;
   if (kind === 'avatars') return avatar(shape, Number(number), 96);
   return kind === 'pictures' ? banner(shape, Number(number)) : undefined;

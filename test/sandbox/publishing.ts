@@ -15,7 +15,8 @@ export function failureOnNetwork({ service }: Profile, { assets = [], details = 
   if (assets.some(({ url }) => /\/slow\.\w+$/u.test(new URL(url).pathname))) return 'Failed to backfill media from URL';
   const arePhotos = assets.some(({ kind }) => kind === 'image');
   const { title } = details as { title?: string };
-  if (service === 'tiktok' && arePhotos && (title?.length ?? 0) > photoTitle) return `The title of a photo post is limited to ${photoTitle} characters.`;
+  if (service === 'tiktok' && arePhotos && (title?.length ?? 0) > photoTitle)
+    return `The title of a photo post is limited to ${photoTitle} characters.`;
   return undefined;
 }
 

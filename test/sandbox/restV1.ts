@@ -134,7 +134,10 @@ function refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, 
   const failure = failureOf(refusal);
   const told = failureToWire(request.method, failure);
   const wire = settings.v1Refusal === 'text' && request.method === 'POST' ? { ...told, message: { text: failure.message } } : told;
-  return reply.code(failure.status).type(json).send(toJson(wire, isPretty(request)));
+  return reply
+    .code(failure.status)
+    .type(json)
+    .send(toJson(wire, isPretty(request)));
 }
 
 /** v1 knows of one organization, of the networks of its time, and of no channel that only reminds. */
@@ -174,13 +177,19 @@ function page<T>(query: Fields, all: readonly T[]): readonly T[] {
 function pending(call: Call): object {
   const profile = profileOf(call);
   const since = integerIn(call.query, 'since', 0) ?? -1;
-  return listed(call, call.state.pending(profile).filter(({ createdAt }) => createdAt > since));
+  return listed(
+    call,
+    call.state.pending(profile).filter(({ createdAt }) => createdAt > since),
+  );
 }
 
 function sent(call: Call): object {
   const profile = profileOf(call);
   const since = integerIn(call.query, 'since', 0) ?? -1;
-  return listed(call, call.state.sent(profile).filter(({ sentAt, dueAt }) => (sentAt ?? dueAt) > since));
+  return listed(
+    call,
+    call.state.sent(profile).filter(({ sentAt, dueAt }) => (sentAt ?? dueAt) > since),
+  );
 }
 
 function listed({ query, state }: Call, updates: readonly Update[]): object {

@@ -87,7 +87,16 @@ export interface StateSummary {
 
 /** Starts a Buffer of one's own, on this machine only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, controlPort = 0, authPort = 0, now = () => new Date(), seed = 'lifelike', rateLimit = 60, graphqlLimits, settings: initial } = options;
+  const {
+    port = 0,
+    controlPort = 0,
+    authPort = 0,
+    now = () => new Date(),
+    seed = 'lifelike',
+    rateLimit = 60,
+    graphqlLimits,
+    settings: initial,
+  } = options;
   const state = new State(now);
   const behave = (settings: Partial<Settings> = {}): void => void Object.assign(state.settings, measuredSettings(), initial, settings);
   behave();

@@ -44,76 +44,184 @@ const weekend = weekdays.slice(5);
 
 const sketches: readonly Sketch[] = [
   {
-    service: 'twitter', username: 'larkspur_dev', timeZone: 'America/New_York', avatar: 'petals-265', followers: 48_213,
-    schedules: [{ days: workdays, times: ['07:42', '10:15', '13:30', '17:05'] }, { days: weekend, times: ['11:00'] }],
-    pending: 250, custom: 6, sent: 400, isDefault: true, drafts: 2, more: { subscriptionType: 'None' },
+    service: 'twitter',
+    username: 'larkspur_dev',
+    timeZone: 'America/New_York',
+    avatar: 'petals-265',
+    followers: 48_213,
+    schedules: [
+      { days: workdays, times: ['07:42', '10:15', '13:30', '17:05'] },
+      { days: weekend, times: ['11:00'] },
+    ],
+    pending: 250,
+    custom: 6,
+    sent: 400,
+    isDefault: true,
+    drafts: 2,
+    more: { subscriptionType: 'None' },
   },
   {
-    service: 'linkedin', serviceType: 'page', username: 'larkspur-build', name: 'Larkspur', timeZone: 'Europe/Berlin',
-    avatar: 'diamond-205', followers: 9_870, schedules: [{ days: workdays, times: ['08:30', '16:00'] }],
-    pending: 12, custom: 2, sent: 120,
+    service: 'linkedin',
+    serviceType: 'page',
+    username: 'larkspur-build',
+    name: 'Larkspur',
+    timeZone: 'Europe/Berlin',
+    avatar: 'diamond-205',
+    followers: 9_870,
+    schedules: [{ days: workdays, times: ['08:30', '16:00'] }],
+    pending: 12,
+    custom: 2,
+    sent: 120,
   },
   {
     // As many as this network lets wait: the next one is refused.
-    service: 'facebook', serviceType: 'page', username: 'larkspurcommunity', name: 'Larkspur Community',
-    timeZone: 'America/New_York', avatar: 'hills-150', followers: 3_402,
-    schedules: [{ days: weekdays, times: ['12:00'] }], pending: 25, sent: 60,
+    service: 'facebook',
+    serviceType: 'page',
+    username: 'larkspurcommunity',
+    name: 'Larkspur Community',
+    timeZone: 'America/New_York',
+    avatar: 'hills-150',
+    followers: 3_402,
+    schedules: [{ days: weekdays, times: ['12:00'] }],
+    pending: 25,
+    sent: 60,
   },
   {
-    service: 'mastodon', username: 'larkspur', name: '@larkspur@mastodon.example', timeZone: 'UTC', avatar: 'ring-285',
-    followers: 6_120, schedules: [{ days: weekdays, times: ['09:00', '15:00'] }], pending: 8, custom: 1, sent: 80,
+    service: 'mastodon',
+    username: 'larkspur',
+    name: '@larkspur@mastodon.example',
+    timeZone: 'UTC',
+    avatar: 'ring-285',
+    followers: 6_120,
+    schedules: [{ days: weekdays, times: ['09:00', '15:00'] }],
+    pending: 8,
+    custom: 1,
+    sent: 80,
     more: { serverUrl: 'https://mastodon.example' },
   },
   {
-    service: 'bluesky', username: 'docs.larkspur.example', name: '@docs.larkspur.example', timeZone: 'America/Los_Angeles',
-    avatar: 'wave-190', followers: 11_540, schedules: [{ days: workdays, times: ['06:50', '09:20', '12:10'] }],
-    pending: 12, sent: 90, more: { serverUrl: 'https://bsky.example' },
+    service: 'bluesky',
+    username: 'docs.larkspur.example',
+    name: '@docs.larkspur.example',
+    timeZone: 'America/Los_Angeles',
+    avatar: 'wave-190',
+    followers: 11_540,
+    schedules: [{ days: workdays, times: ['06:50', '09:20', '12:10'] }],
+    pending: 12,
+    sent: 90,
+    more: { serverUrl: 'https://bsky.example' },
   },
   {
-    service: 'threads', username: 'larkspur.docs', timeZone: 'Asia/Kolkata', avatar: 'brackets-330', followers: 1_204,
-    schedules: [{ days: ['tue', 'thu', 'sat'], times: ['18:45'] }], pending: 3, sent: 24,
+    service: 'threads',
+    username: 'larkspur.docs',
+    timeZone: 'Asia/Kolkata',
+    avatar: 'brackets-330',
+    followers: 1_204,
+    schedules: [{ days: ['tue', 'thu', 'sat'], times: ['18:45'] }],
+    pending: 3,
+    sent: 24,
   },
   {
-    service: 'instagram', serviceType: 'business', username: 'larkspur.studio', timeZone: 'Asia/Tokyo', avatar: 'leaf-95',
-    followers: 2_233, schedules: [{ days: ['mon', 'wed', 'fri'], times: ['08:00', '20:30'] }], pending: 8, sent: 40,
+    service: 'instagram',
+    serviceType: 'business',
+    username: 'larkspur.studio',
+    timeZone: 'Asia/Tokyo',
+    avatar: 'leaf-95',
+    followers: 2_233,
+    schedules: [{ days: ['mon', 'wed', 'fri'], times: ['08:00', '20:30'] }],
+    pending: 8,
+    sent: 40,
   },
   {
-    service: 'pinterest', username: 'larkspurdiagrams', name: 'Larkspur Diagrams', timeZone: 'Australia/Lord_Howe',
-    avatar: 'blocks-20', followers: 415, schedules: [{ days: weekdays, times: ['02:15', '19:00'] }], pending: 3, sent: 20,
+    service: 'pinterest',
+    username: 'larkspurdiagrams',
+    name: 'Larkspur Diagrams',
+    timeZone: 'Australia/Lord_Howe',
+    avatar: 'blocks-20',
+    followers: 415,
+    schedules: [{ days: weekdays, times: ['02:15', '19:00'] }],
+    pending: 3,
+    sent: 20,
     more: { boards: boardsOf('larkspurdiagrams', 'Architecture diagrams', 'Release posters', 'Sketchnotes') },
   },
   {
-    service: 'google', serviceType: 'page', username: 'larkspur-workshop', name: 'Larkspur Workshop',
-    timeZone: 'Europe/Berlin', avatar: 'moon-45', followers: 88, schedules: [{ days: workdays, times: ['10:00'] }],
-    pending: 0, sent: 20,
+    service: 'google',
+    serviceType: 'page',
+    username: 'larkspur-workshop',
+    name: 'Larkspur Workshop',
+    timeZone: 'Europe/Berlin',
+    avatar: 'moon-45',
+    followers: 88,
+    schedules: [{ days: workdays, times: ['10:00'] }],
+    pending: 0,
+    sent: 20,
   },
   {
-    service: 'twitter', username: 'lanternfish_ci', timeZone: 'Asia/Kolkata', avatar: 'lantern-10', followers: 1_918,
-    schedules: [{ days: workdays, times: ['09:30', '14:30'] }], pending: 8, sent: 30,
+    service: 'twitter',
+    username: 'lanternfish_ci',
+    timeZone: 'Asia/Kolkata',
+    avatar: 'lantern-10',
+    followers: 1_918,
+    schedules: [{ days: workdays, times: ['09:30', '14:30'] }],
+    pending: 8,
+    sent: 30,
     disconnected: 'Twitter no longer accepts the permission given to Buffer. Please reconnect this profile.',
   },
   {
     // Brand new: no posting times of its own, and nothing in it.
-    service: 'mastodon', username: 'docsguild', name: '@docsguild@mastodon.example', timeZone: 'Pacific/Auckland',
-    avatar: 'star-225', followers: 0, schedules: [], pending: 0, sent: 0, more: { serverUrl: 'https://mastodon.example' },
+    service: 'mastodon',
+    username: 'docsguild',
+    name: '@docsguild@mastodon.example',
+    timeZone: 'Pacific/Auckland',
+    avatar: 'star-225',
+    followers: 0,
+    schedules: [],
+    pending: 0,
+    sent: 0,
+    more: { serverUrl: 'https://mastodon.example' },
   },
 ];
 
 /** Channels that v1 does not show: their networks came after it. */
 const newerSketches: readonly Sketch[] = [
   {
-    service: 'youtube', serviceType: 'channel', username: 'larkspurbuilds', name: 'Larkspur Builds', timeZone: 'America/New_York',
-    avatar: 'moon-350', followers: 5_310, schedules: [{ days: ['tue', 'fri'], times: ['17:00'] }], pending: 4, custom: 1, sent: 14,
+    service: 'youtube',
+    serviceType: 'channel',
+    username: 'larkspurbuilds',
+    name: 'Larkspur Builds',
+    timeZone: 'America/New_York',
+    avatar: 'moon-350',
+    followers: 5_310,
+    schedules: [{ days: ['tue', 'fri'], times: ['17:00'] }],
+    pending: 4,
+    custom: 1,
+    sent: 14,
   },
   {
-    service: 'tiktok', serviceType: 'business', username: 'larkspur.minutes', name: 'Larkspur Minutes', timeZone: 'Europe/Berlin',
-    avatar: 'star-170', followers: 731, schedules: [{ days: weekdays, times: ['19:30'] }], pending: 5, sent: 9,
+    service: 'tiktok',
+    serviceType: 'business',
+    username: 'larkspur.minutes',
+    name: 'Larkspur Minutes',
+    timeZone: 'Europe/Berlin',
+    avatar: 'star-170',
+    followers: 731,
+    schedules: [{ days: weekdays, times: ['19:30'] }],
+    pending: 5,
+    sent: 9,
     more: { isQueuePaused: true },
   },
   {
     // One channel more than the plan allows for.
-    service: 'tiktok', serviceType: 'business', username: 'larkspur.clips', name: 'Larkspur Clips', timeZone: 'Europe/Berlin',
-    avatar: 'lantern-60', followers: 12, schedules: [{ days: workdays, times: ['12:30'] }], pending: 1, sent: 2,
+    service: 'tiktok',
+    serviceType: 'business',
+    username: 'larkspur.clips',
+    name: 'Larkspur Clips',
+    timeZone: 'Europe/Berlin',
+    avatar: 'lantern-60',
+    followers: 12,
+    schedules: [{ days: workdays, times: ['12:30'] }],
+    pending: 1,
+    sent: 2,
     more: { isLocked: true },
   },
 ];
@@ -121,13 +229,28 @@ const newerSketches: readonly Sketch[] = [
 /** Channels of the second organization. */
 const guildSketches: readonly Sketch[] = [
   {
-    service: 'mastodon', username: 'guild', name: '@guild@fen.example', timeZone: 'UTC', avatar: 'leaf-140', followers: 640,
-    schedules: [{ days: workdays, times: ['08:15', '18:40'] }], pending: 6, custom: 1, sent: 18,
+    service: 'mastodon',
+    username: 'guild',
+    name: '@guild@fen.example',
+    timeZone: 'UTC',
+    avatar: 'leaf-140',
+    followers: 640,
+    schedules: [{ days: workdays, times: ['08:15', '18:40'] }],
+    pending: 6,
+    custom: 1,
+    sent: 18,
     more: { serverUrl: 'https://fen.example', maxCharacters: 1000 },
   },
   {
-    service: 'bluesky', username: 'guild.larkspur.example', name: '@guild.larkspur.example', timeZone: 'UTC', avatar: 'blocks-310',
-    followers: 288, schedules: [{ days: workdays, times: ['08:20'] }], pending: 2, sent: 11,
+    service: 'bluesky',
+    username: 'guild.larkspur.example',
+    name: '@guild.larkspur.example',
+    timeZone: 'UTC',
+    avatar: 'blocks-310',
+    followers: 288,
+    schedules: [{ days: workdays, times: ['08:20'] }],
+    pending: 2,
+    sent: 11,
     more: { serverUrl: 'https://bsky.example' },
   },
 ];
@@ -135,23 +258,53 @@ const guildSketches: readonly Sketch[] = [
 /** Channels that came last: two that take reminders only, which v1 has none of, and one of a network that the schema's file does not name. */
 const latestSketches: readonly Sketch[] = [
   {
-    service: 'instagram', username: 'larkspur.team', timeZone: 'Europe/Berlin', avatar: 'ring-45', followers: 96,
-    schedules: [{ days: ['tue', 'thu'], times: ['12:15'] }], pending: 2, sent: 3, isReminderOnly: true,
+    service: 'instagram',
+    username: 'larkspur.team',
+    timeZone: 'Europe/Berlin',
+    avatar: 'ring-45',
+    followers: 96,
+    schedules: [{ days: ['tue', 'thu'], times: ['12:15'] }],
+    pending: 2,
+    sent: 3,
+    isReminderOnly: true,
   },
   {
-    service: 'facebook', serviceType: 'group', username: 'larkspurhelpers', name: 'Larkspur Helpers', timeZone: 'Europe/Berlin',
-    avatar: 'bars-100', followers: 310, schedules: [{ days: ['wed'], times: ['17:30'] }], pending: 2, sent: 3, isReminderOnly: true,
+    service: 'facebook',
+    serviceType: 'group',
+    username: 'larkspurhelpers',
+    name: 'Larkspur Helpers',
+    timeZone: 'Europe/Berlin',
+    avatar: 'bars-100',
+    followers: 310,
+    schedules: [{ days: ['wed'], times: ['17:30'] }],
+    pending: 2,
+    sent: 3,
+    isReminderOnly: true,
   },
   {
-    service: 'substack', username: 'larkspur', name: 'Larkspur Letters', timeZone: 'Europe/Berlin', avatar: 'diamond-25',
-    followers: 1_480, schedules: [{ days: ['fri'], times: ['10:00'] }], pending: 3, sent: 6,
+    service: 'substack',
+    username: 'larkspur',
+    name: 'Larkspur Letters',
+    timeZone: 'Europe/Berlin',
+    avatar: 'diamond-25',
+    followers: 1_480,
+    schedules: [{ days: ['fri'], times: ['10:00'] }],
+    pending: 3,
+    sent: 6,
   },
 ];
 
 /** Of somebody else, on a free plan, with a full queue. */
 const othersSketch: Sketch = {
-  service: 'twitter', username: 'marmalade_db', timeZone: 'Europe/London', avatar: 'bars-350', followers: 760,
-  schedules: [{ days: weekdays, times: ['09:10'] }], pending: 10, sent: 20, isDefault: true,
+  service: 'twitter',
+  username: 'marmalade_db',
+  timeZone: 'Europe/London',
+  avatar: 'bars-350',
+  followers: 760,
+  schedules: [{ days: weekdays, times: ['09:10'] }],
+  pending: 10,
+  sent: 20,
+  isDefault: true,
 };
 
 /** Fills an empty state, the same way each time; times are relative to its clock. */
@@ -159,14 +312,29 @@ export function sow(state: State, seed: Seed, origin: string): void {
   state.origin = origin;
   const day = 86_400;
   const user: User = {
-    id: '4f0c0a06512f7ef214000001', token: mainToken, apiKey: mainKey, otherKeys: [secondKey], plan: 'business', timeZone: 'Europe/Berlin',
-    email: 'docs@larkspur.example', name: 'Larkspur Docs', avatar: `${origin}/media/avatars/petals-265.png`,
-    createdAt: state.now() - 900 * day, isRevoked: false,
+    id: '4f0c0a06512f7ef214000001',
+    token: mainToken,
+    apiKey: mainKey,
+    otherKeys: [secondKey],
+    plan: 'business',
+    timeZone: 'Europe/Berlin',
+    email: 'docs@larkspur.example',
+    name: 'Larkspur Docs',
+    avatar: `${origin}/media/avatars/petals-265.png`,
+    createdAt: state.now() - 900 * day,
+    isRevoked: false,
   };
   const other: User = {
-    id: '4f0c0a06512f7ef214000002', token: otherToken, apiKey: otherKey, plan: 'free', timeZone: 'Europe/London',
-    email: 'team@marmalade.example', name: 'Marmalade', avatar: `${origin}/media/avatars/bars-350.png`,
-    createdAt: state.now() - 300 * day, isRevoked: false,
+    id: '4f0c0a06512f7ef214000002',
+    token: otherToken,
+    apiKey: otherKey,
+    plan: 'free',
+    timeZone: 'Europe/London',
+    email: 'team@marmalade.example',
+    name: 'Marmalade',
+    avatar: `${origin}/media/avatars/bars-350.png`,
+    createdAt: state.now() - 300 * day,
+    isRevoked: false,
   };
   const [larkspur, guild, marmalade] = [
     { id: '5a10c0de5ca1ab1e00000001', ownerId: user.id, name: 'Larkspur' },
@@ -197,8 +365,18 @@ export function sow(state: State, seed: Seed, origin: string): void {
 
 /** The same three tags for an organization; their ids are counted from a number. */
 function tagsOf(organizationId: string, first: number): Tag[] {
-  const tags = [['Release', '#2c4bff', 'blue'], ['Docs', '#00a25b', 'green'], ['Community', '#ba3ccc', 'purple']] as const;
-  return tags.map(([name, color, colorName], index) => ({ id: `5c1a6e00000000000000000${first + index}`, organizationId, name, color, colorName }));
+  const tags = [
+    ['Release', '#2c4bff', 'blue'],
+    ['Docs', '#00a25b', 'green'],
+    ['Community', '#ba3ccc', 'purple'],
+  ] as const;
+  return tags.map(([name, color, colorName], index) => ({
+    id: `5c1a6e00000000000000000${first + index}`,
+    organizationId,
+    name,
+    color,
+    colorName,
+  }));
 }
 
 function profileOf(sketch: Sketch, index: number, owner: Organization, origin: string, now: number): Profile {
@@ -299,19 +477,23 @@ function statisticsFor(state: State, { service, followers }: Profile): Record<st
 
 const pages: readonly Required<Pick<Media, 'link' | 'title' | 'description'>>[] = [
   {
-    link: 'https://larkspur.example/releases', title: 'What is new in Larkspur',
+    link: 'https://larkspur.example/releases',
+    title: 'What is new in Larkspur',
     description: 'Every release in one page: what changed, what moved, and what to do about it.',
   },
   {
-    link: 'https://docs.larkspur.example/caching', title: 'Caching for teams',
+    link: 'https://docs.larkspur.example/caching',
+    title: 'Caching for teams',
     description: 'Share build results between machines, and know why when one is missed.',
   },
   {
-    link: 'https://docs.larkspur.example/style', title: 'The Larkspur style guide',
+    link: 'https://docs.larkspur.example/style',
+    title: 'The Larkspur style guide',
     description: 'How we write: short, true, and tested like the rest of the code.',
   },
   {
-    link: 'https://docs.larkspur.example/trace', title: 'Reading a trace',
+    link: 'https://docs.larkspur.example/trace',
+    title: 'Reading a trace',
     description: 'Where did the time go? A walk through one slow build, step by step.',
   },
 ];
@@ -342,7 +524,9 @@ function contentFor(profile: Profile, index: number, origin: string): Pick<Updat
   const isFilm = films.includes(profile.service);
   return {
     details: details[profile.service],
-    assets: isFilm ? [{ kind: 'video', url: `${origin}/media/videos/${clip}.mp4`, thumbnail: `${origin}/media/pictures/${clip}.png` }] : undefined,
+    assets: isFilm
+      ? [{ kind: 'video', url: `${origin}/media/videos/${clip}.mp4`, thumbnail: `${origin}/media/pictures/${clip}.png` }]
+      : undefined,
   };
 }
 

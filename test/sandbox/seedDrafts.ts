@@ -20,16 +20,26 @@ const thread = [
 function sketchesOf(origin: string): readonly Sketch[] {
   return [
     { profile: 0, status: 'draft', text: 'Draft: a short history of our build cache, told by its worst bug.' },
-    { profile: 0, status: 'draft', inHours: 50, text: thread[0]!, more: { details: { thread: thread.map((text) => ({ text, assets: [] })) } } },
+    {
+      profile: 0,
+      status: 'draft',
+      inHours: 50,
+      text: thread[0]!,
+      more: { details: { thread: thread.map((text) => ({ text, assets: [] })) } },
+    },
     { profile: 1, status: 'draft', text: 'We are writing down how we decide what not to build. Numbers to follow.' },
     { profile: 3, status: 'draft', inHours: 27, text: 'Field notes from the docs sprint, part one. Pictures still missing.' },
     {
-      profile: 1, status: 'needs_approval', inHours: 74,
+      profile: 1,
+      status: 'needs_approval',
+      inHours: 74,
       text: 'Larkspur 6 drops the old configuration format. Here is what that means for your team, and how long you have.',
     },
     { profile: 4, status: 'needs_approval', text: 'Should we say this in public? The benchmark against last year, warts and all.' },
     {
-      profile: 12, status: 'sending', text: 'Live from the build farm: one hundred machines, one very small change.',
+      profile: 12,
+      status: 'sending',
+      text: 'Live from the build farm: one hundred machines, one very small change.',
       more: {
         details: { title: 'A tour of the build farm', categoryId: '28', privacy: 'public', madeForKids: false },
         assets: [{ kind: 'video', url: `${origin}/media/videos/bars-84.mp4`, thumbnail: `${origin}/media/pictures/bars-84.png` }],
@@ -89,12 +99,32 @@ export function sowLibrary(state: State, first: Organization, second: Organizati
   ideas.forEach(([group, title, text, services], index) => {
     const createdAt = now - 86_400 * (index + 2);
     library.ideas.push({
-      id: state.newId(), organizationId: first.id, groupId: group === undefined ? undefined : groups[group]!.id, title, text, services,
-      media: [], tags: [], aiAssisted: false, createdAt, updatedAt: createdAt, position: index + 1,
+      id: state.newId(),
+      organizationId: first.id,
+      groupId: group === undefined ? undefined : groups[group]!.id,
+      title,
+      text,
+      services,
+      media: [],
+      tags: [],
+      aiAssisted: false,
+      createdAt,
+      updatedAt: createdAt,
+      position: index + 1,
     });
   });
   templates.forEach(([title, emoji, body, description, visibility], index) => {
     const createdAt = now - 86_400 * (90 - index);
-    library.templates.push({ id: state.newId(), organizationId: first.id, title, emoji, body, description, visibility, createdAt, updatedAt: createdAt });
+    library.templates.push({
+      id: state.newId(),
+      organizationId: first.id,
+      title,
+      emoji,
+      body,
+      description,
+      visibility,
+      createdAt,
+      updatedAt: createdAt,
+    });
   });
 }

@@ -16,7 +16,12 @@ interface Rich {
 }
 
 const alts = [
-  'A terminal with a green build', 'The task graph, before', 'The task graph, after', 'Two people at a whiteboard', 'A mug that says ship it', 'Notes on a yellow pad',
+  'A terminal with a green build',
+  'The task graph, before',
+  'The task graph, after',
+  'Two people at a whiteboard',
+  'A mug that says ship it',
+  'Notes on a yellow pad',
 ];
 
 /** Pictures that the sandbox draws, no two alike. */
@@ -49,49 +54,110 @@ function richOnes(state: State): readonly Rich[] {
   const { origin } = state;
   const [release, docs, community] = state.tags.map(({ id }) => id) as [string, string, string];
   const annotation = {
-    id: '4021', entity: 'urn:li:organization:4021', localizedName: 'Docs Guild', vanityName: 'docs-guild', link: 'https://www.linkedin.com/company/docs-guild', ...place,
+    id: '4021',
+    entity: 'urn:li:organization:4021',
+    localizedName: 'Docs Guild',
+    vanityName: 'docs-guild',
+    link: 'https://www.linkedin.com/company/docs-guild',
+    ...place,
   };
-  const mention = { content: '4021', indices: [place.start, place.start + place.length], text: 'Docs Guild', url: 'https://www.facebook.com/4021' };
+  const mention = {
+    content: '4021',
+    indices: [place.start, place.start + place.length],
+    text: 'Docs Guild',
+    url: 'https://www.facebook.com/4021',
+  };
   const [portrait, ...others] = pictures(origin, 6, 3);
   const handbook = `${origin}/media/pictures/bars-84.png`;
   return [
     { profile: 0, fromEnd: 1, more: { assets: pictures(origin, 4, 1), tagIds: [release] } },
     { profile: 0, fromEnd: 2, text: first, more: { details: { thread: threadOf(origin, 5) } } },
-    { profile: 0, fromEnd: 3, more: { details: { retweet: { id: '1750000000000000001', comment: 'Worth a read' } }, tagIds: [docs, community] } },
-    { profile: 1, fromEnd: 1, more: { assets: [{ kind: 'document', url: `${origin}/media/documents/handbook.pdf`, thumbnail: handbook, title: 'The handbook' }] } },
+    {
+      profile: 0,
+      fromEnd: 3,
+      more: { details: { retweet: { id: '1750000000000000001', comment: 'Worth a read' } }, tagIds: [docs, community] },
+    },
+    {
+      profile: 1,
+      fromEnd: 1,
+      more: { assets: [{ kind: 'document', url: `${origin}/media/documents/handbook.pdf`, thumbnail: handbook, title: 'The handbook' }] },
+    },
     { profile: 1, fromEnd: 2, more: { assets: pictures(origin, 3, 2), tagIds: [release] } },
     { profile: 1, fromEnd: 3, text: guild, more: { details: { annotations: [annotation], firstComment: 'Page one is the shortest.' } } },
     { profile: 2, fromEnd: 1, more: { assets: pictures(origin, 5, 7), details: { type: 'post' } } },
-    { profile: 2, fromEnd: 2, text: guild, more: { details: { type: 'post', annotations: [mention], firstComment: 'Join us on Thursday.' } } },
+    {
+      profile: 2,
+      fromEnd: 2,
+      text: guild,
+      more: { details: { type: 'post', annotations: [mention], firstComment: 'Join us on Thursday.' } },
+    },
     { profile: 3, fromEnd: 1, text: first, more: { details: { thread: threadOf(origin, 9) } } },
     { profile: 3, fromEnd: 2, more: { assets: pictures(origin, 4, 4), details: { spoilerText: 'Pictures of a whiteboard' } } },
     { profile: 4, fromEnd: 1, more: { assets: pictures(origin, 4, 8), tagIds: [community] } },
     { profile: 4, fromEnd: 2, text: first, more: { details: { thread: threadOf(origin, 11) } } },
-    { profile: 5, fromEnd: 1, text: first, more: { details: { thread: threadOf(origin, 6, pictures(origin, 1, 10)), topic: 'Build tools' } } },
+    {
+      profile: 5,
+      fromEnd: 1,
+      text: first,
+      more: { details: { thread: threadOf(origin, 6, pictures(origin, 1, 10)), topic: 'Build tools' } },
+    },
     { profile: 5, fromEnd: 2, more: { assets: pictures(origin, 3, 12), details: { locationId: '110843', locationName: 'Lisbon' } } },
     {
-      profile: 6, fromEnd: 1,
+      profile: 6,
+      fromEnd: 1,
       more: {
         assets: [{ ...portrait!, userTags: [{ handle: 'docsguild', x: 0.3, y: 0.6 }] }, ...others],
-        details: { type: 'post', shouldShareToFeed: true, geolocation: { id: '213385402', text: 'Lisbon, Portugal' }, firstComment: 'Who is who?' },
+        details: {
+          type: 'post',
+          shouldShareToFeed: true,
+          geolocation: { id: '213385402', text: 'Lisbon, Portugal' },
+          firstComment: 'Who is who?',
+        },
         tagIds: [community],
       },
     },
-    { profile: 6, fromEnd: 2, more: { assets: [film(origin, 'moon-112', { thumbnailOffset: 1500 })], details: { type: 'reel', shouldShareToFeed: false } } },
     {
-      profile: 6, fromEnd: 3,
-      more: { assets: pictures(origin, 1, 13), isReminder: true, details: { type: 'story', shouldShareToFeed: false, isAiGenerated: true, stickerFields: { music: 'Something slow', topics: 'builds' } } },
+      profile: 6,
+      fromEnd: 2,
+      more: { assets: [film(origin, 'moon-112', { thumbnailOffset: 1500 })], details: { type: 'reel', shouldShareToFeed: false } },
     },
     {
-      profile: 12, fromEnd: 1,
+      profile: 6,
+      fromEnd: 3,
+      more: {
+        assets: pictures(origin, 1, 13),
+        isReminder: true,
+        details: {
+          type: 'story',
+          shouldShareToFeed: false,
+          isAiGenerated: true,
+          stickerFields: { music: 'Something slow', topics: 'builds' },
+        },
+      },
+    },
+    {
+      profile: 12,
+      fromEnd: 1,
       more: {
         assets: [film(origin, 'moon-200', { title: 'The long version' })],
-        details: { title: 'How a build farm sounds', categoryId: '28', privacy: 'unlisted', license: 'creativeCommon', embeddable: false, notifySubscribers: false, madeForKids: false },
+        details: {
+          title: 'How a build farm sounds',
+          categoryId: '28',
+          privacy: 'unlisted',
+          license: 'creativeCommon',
+          embeddable: false,
+          notifySubscribers: false,
+          madeForKids: false,
+        },
         tagIds: [docs],
       },
     },
     { profile: 13, fromEnd: 1, more: { assets: pictures(origin, 3, 14), details: { title: 'Three whiteboards', isAiGenerated: true } } },
-    { profile: 13, fromEnd: 2, more: { assets: [film(origin, 'star-55', { thumbnailOffset: 900 })], details: { title: 'One minute on caches' } } },
+    {
+      profile: 13,
+      fromEnd: 2,
+      more: { assets: [film(origin, 'star-55', { thumbnailOffset: 900 })], details: { title: 'One minute on caches' } },
+    },
   ];
 }
 
@@ -101,15 +167,37 @@ function sowGoogle(state: State, profile: Profile): void {
   const dates = { startDate: day, endDate: day + 86_400 };
   const link = 'https://larkspur.example/open-day';
   const drafts = [
-    ['Open day at the build farm, all day long.', { type: 'event', title: 'Open day', detailsEvent: { title: 'Open day', isFullDayEvent: true, button: 'book', link, ...dates } }],
-    ['A sticker sheet with every first bug report this week.', { type: 'offer', title: 'Stickers', detailsOffer: { title: 'Stickers', code: 'PETAL', terms: 'One sheet a person.', link, ...dates } }],
+    [
+      'Open day at the build farm, all day long.',
+      { type: 'event', title: 'Open day', detailsEvent: { title: 'Open day', isFullDayEvent: true, button: 'book', link, ...dates } },
+    ],
+    [
+      'A sticker sheet with every first bug report this week.',
+      {
+        type: 'offer',
+        title: 'Stickers',
+        detailsOffer: { title: 'Stickers', code: 'PETAL', terms: 'One sheet a person.', link, ...dates },
+      },
+    ],
   ] as const;
   drafts.forEach(([text, details], index) => {
     const createdAt = state.now() - 5400 * (index + 1);
     const id = state.newId();
     state.updates.set(id, {
-      id, profileId: profile.id, userId: profile.userId, createdAt, updatedAt: createdAt, via: 'chrome', status: 'draft', text,
-      dueAt: state.now(), isCustomScheduled: false, isUndated: true, placed: 'queue', details, assets: pictures(state.origin, 1, 15 + index),
+      id,
+      profileId: profile.id,
+      userId: profile.userId,
+      createdAt,
+      updatedAt: createdAt,
+      via: 'chrome',
+      status: 'draft',
+      text,
+      dueAt: state.now(),
+      isCustomScheduled: false,
+      isUndated: true,
+      placed: 'queue',
+      details,
+      assets: pictures(state.origin, 1, 15 + index),
     });
   });
 }

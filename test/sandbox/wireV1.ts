@@ -228,8 +228,7 @@ function ordinal(day: number): string {
 /** HTML when there is a link in it, else the text itself. */
 function formatted(text: string): string {
   if (!firstLink(text)) return text;
-  const escape = (part: string) =>
-    part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const escape = (part: string) => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   return escape(text).replace(
     /https?:\/\/\S+/gu,
     (url) => `<a class="url" href="${url}" rel="external nofollow" target="_blank">${url}</a>`,

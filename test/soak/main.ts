@@ -4,19 +4,27 @@ import { parseArgs } from 'node:util';
 import type { ApiName } from '../../src/buffer/model.ts';
 import { soak } from './soak.ts';
 
-const { values } = parseArgs({ options: { actions: { type: 'string', default: '5000' }, seed: { type: 'string' }, api: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { actions: { type: 'string', default: '5000' }, seed: { type: 'string' }, api: { type: 'string' } },
+});
 
 const apis: readonly ApiName[] = values.api === 'v1' || values.api === 'graphql' ? [values.api] : ['v1', 'graphql'];
 for (const api of apis) {
   const started = performance.now();
-  const { seed, actions, faults, told, lost, doubled, falseClaims } = await soak({ api, actions: Number(values.actions), seed: values.seed === undefined ? undefined : Number(values.seed) });
+  const { seed, actions, faults, told, lost, doubled, falseClaims } = await soak({
+    api,
+    actions: Number(values.actions),
+    seed: values.seed === undefined ? undefined : Number(values.seed),
+  });
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([, a], [, b]) => b - a)
       .map(([name, count]) => `    ${String(count).padStart(6)}  ${name}`)
       .join('\n');
   const sum = Object.values(actions).reduce((total, each) => total + each, 0);
-  console.log(`\n${api}, seed ${seed}: ${sum} actions in ${Math.round((performance.now() - started) / 1000)} s\n\n  actions\n${list(actions)}\n\n  faults\n${list(faults)}\n\n  what the person was told\n${list(told)}\n`);
+  console.log(
+    `\n${api}, seed ${seed}: ${sum} actions in ${Math.round((performance.now() - started) / 1000)} s\n\n  actions\n${list(actions)}\n\n  faults\n${list(faults)}\n\n  what the person was told\n${list(told)}\n`,
+  );
   console.log(`  lost          ${lost.length}\n  doubled       ${doubled.length}\n  false claims  ${falseClaims.length}`);
   for (const each of [...lost, ...doubled, ...falseClaims].slice(0, 20)) console.log(`    ${each}`);
   if (lost.length + doubled.length + falseClaims.length > 0) process.exitCode = 1;

@@ -124,7 +124,9 @@ class Soak {
     const lost: string[] = [];
     const doubled: string[] = [];
     const falseClaims: string[] = [];
-    const failedInOutbox = new Set(this.#windows[0]!.outbox.entries.flatMap(({ text, profiles }) => profiles.map(({ id }) => `${text} ${id}`)));
+    const failedInOutbox = new Set(
+      this.#windows[0]!.outbox.entries.flatMap(({ text, profiles }) => profiles.map(({ id }) => `${text} ${id}`)),
+    );
     const all = [...state.updates.values()];
     const removed = new Set([...this.#expected].filter(([, { isGone }]) => isGone).map(([id]) => id));
     for (const [key, { text, profileId, told }] of this.#posts) {
@@ -238,7 +240,14 @@ class Soak {
       const fault = this.#pick(kinds);
       this.#count(this.#faults, 'status' in fault ? `${fault.kind} ${fault.status}` : fault.kind);
       const isForWrites = this.#random() < 0.7;
-      faults.add(isForWrites ? { ...fault, match: this.#api === 'v1' ? { method: 'POST' } : { operation: '^(CreatePost|EditPost|DeletePost|MoveToTop|CreateIdea)$' } } : fault);
+      faults.add(
+        isForWrites
+          ? {
+              ...fault,
+              match: this.#api === 'v1' ? { method: 'POST' } : { operation: '^(CreatePost|EditPost|DeletePost|MoveToTop|CreateIdea)$' },
+            }
+          : fault,
+      );
     }
   }
 
@@ -262,7 +271,15 @@ class Soak {
       const original = origin.slice(0, origin.lastIndexOf(' '));
       this.#edits.set(original, this.#editsOf(original).add(text));
       const told = await this.#attempt('edit', () => store.edit(id, { text }));
-      this.#expected.set(id, { ...expected, text: told === 'done' ? new Set([text]) : told === 'notDone' ? new Set([...(expected.text ?? []), before]) : new Set([...(expected.text ?? []), text, before]) });
+      this.#expected.set(id, {
+        ...expected,
+        text:
+          told === 'done'
+            ? new Set([text])
+            : told === 'notDone'
+              ? new Set([...(expected.text ?? []), before])
+              : new Set([...(expected.text ?? []), text, before]),
+      });
     } else if (kind < 0.7) {
       const told = await this.#attempt('share', () => store.share(id));
       this.#expected.set(id, { ...expected, isSent: after(told, expected.isSent, 'isSent' in expected) });
@@ -292,7 +309,12 @@ class Soak {
     const text = `Post ${++this.#serial}`;
     const chosen = profiles.filter(() => this.#random() < 0.3).slice(0, 3);
     const group = chosen.length ? chosen : [profiles[0]!];
-    const when: ShareTime = this.#pick<ShareTime>(['queue', 'next', 'now', { at: new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000 + this.#serial * 1000) }]);
+    const when: ShareTime = this.#pick<ShareTime>([
+      'queue',
+      'next',
+      'now',
+      { at: new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000 + this.#serial * 1000) },
+    ]);
     // A queue that is full would end it: the oldest make room.
     for (const { id } of group) this.#makeRoom(id);
     this.#hear(text, await deliver(window, { text, profiles: group, when }));

@@ -31,21 +31,49 @@ export function anyPost(channel: Channel, mayLack: boolean): fc.Arbitrary<Input>
 }
 
 /** Whole minutes and others, long after the sandbox's clock and our own. */
-const later = fc.integer({ min: Date.UTC(2040, 0, 1) / 1000, max: Date.UTC(2045, 0, 1) / 1000 }).map((seconds) => new Date(seconds * 1000).toISOString());
+const later = fc
+  .integer({ min: Date.UTC(2040, 0, 1) / 1000, max: Date.UTC(2045, 0, 1) / 1000 })
+  .map((seconds) => new Date(seconds * 1000).toISOString());
 
 /** What nobody's text holds, so that it tells where an edit was made. */
 export const mark = '‡';
 
-const pieces = ['Ünïcødé', ' two  spaces ', '\n', '\n\n', '#tag', '@name', '👩‍👩‍👧', '🇳🇿', 'مرحبا', '"quoted"', '\\', '&amp;', '<b>', '%20', 'https://larkspur.example/a?b=c&d=e#f', '\u00a0', '{0}', '$&'];
+const pieces = [
+  'Ünïcødé',
+  ' two  spaces ',
+  '\n',
+  '\n\n',
+  '#tag',
+  '@name',
+  '👩‍👩‍👧',
+  '🇳🇿',
+  'مرحبا',
+  '"quoted"',
+  '\\',
+  '&amp;',
+  '<b>',
+  '%20',
+  'https://larkspur.example/a?b=c&d=e#f',
+  '\u00a0',
+  '{0}',
+  '$&',
+];
 /** A text for people: no control characters, which are refused, but white space. */
 export const words = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fc.constantFrom(...pieces, 'and', 'what', 'we', 'learned', ' ', ' '), { maxLength: 8 }).map((each) => each.join('')) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .array(fc.constantFrom(...pieces, 'and', 'what', 'we', 'learned', ' ', ' '), { maxLength: 8 })
+      .map((each) => each.join('')),
+  },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 24 }).filter((text) => !/[\p{Cc}‡]/u.test(text)) },
 );
 
 const addressTail = fc.tuple(fc.stringMatching(/^[a-z0-9-]{1,12}$/u), fc.constantFrom('', '?size=2&v=1', '#part'));
 export function address(...extensions: readonly string[]): fc.Arbitrary<string> {
-  return fc.tuple(addressTail, fc.constantFrom(...extensions)).map(([[name, tail], extension]) => `https://larkspur.example/${name}${extension}${tail}`);
+  return fc
+    .tuple(addressTail, fc.constantFrom(...extensions))
+    .map(([[name, tail], extension]) => `https://larkspur.example/${name}${extension}${tail}`);
 }
 export const image = address('.png', '.jpg', '.gif', '');
 export const page = address('', '/', '.html');
@@ -82,7 +110,8 @@ const rules: Readonly<Record<string, Rule>> = {
   // A carousel is refused, and what Instagram has are these.
   'InstagramPostMetadataInput.type': () => fc.constantFrom('post', 'story', 'reel'),
   // One of the channel's own.
-  'PinterestPostMetadataInput.boardServiceId': ({ profile }) => fc.constantFrom(...(profile.boards ?? []).map(({ serviceId }) => serviceId)),
+  'PinterestPostMetadataInput.boardServiceId': ({ profile }) =>
+    fc.constantFrom(...(profile.boards ?? []).map(({ serviceId }) => serviceId)),
   'YoutubePostMetadataInput.categoryId': ({ categoryIds }) => fc.constantFrom(...categoryIds),
 };
 
@@ -100,17 +129,23 @@ function metadataOf(channel: Channel): fc.Arbitrary<Input> {
   if (!field) return fc.constant({});
   const own = inputs(graphql.getNamedType(field.type).name, channel);
   const others = Object.keys(fields).filter((name) => name !== service && name !== 'pinterest');
-  const another = fc.constantFrom(...others).chain((name) => inputs(graphql.getNamedType(fields[name]!.type).name, channel).map((value) => ({ [name]: value })));
+  const another = fc
+    .constantFrom(...others)
+    .chain((name) => inputs(graphql.getNamedType(fields[name]!.type).name, channel).map((value) => ({ [name]: value })));
   return fc.tuple(own, seldom(another, {})).map(([value, more]) => ({ ...more, [service]: value }));
 }
 
 function inputs(typeName: string, channel: Channel): fc.Arbitrary<Input> {
   const type = publicSchema.getType(typeName) as GraphqlJs.GraphQLInputObjectType;
   const fields = Object.values(type.getFields());
-  const arbitraries = new Map(fields.flatMap((field) => {
-    const ruled = Object.hasOwn(rules, `${typeName}.${field.name}`) ? rules[`${typeName}.${field.name}`]!(channel) : values(field.type, channel);
-    return ruled === 'never' ? [] : [[field.name, ruled] as const];
-  }));
+  const arbitraries = new Map(
+    fields.flatMap((field) => {
+      const ruled = Object.hasOwn(rules, `${typeName}.${field.name}`)
+        ? rules[`${typeName}.${field.name}`]!(channel)
+        : values(field.type, channel);
+      return ruled === 'never' ? [] : [[field.name, ruled] as const];
+    }),
+  );
   // An asset is one of its kinds.
   if (typeName === 'AssetInput') return fc.oneof(...[...arbitraries].map(([name, value]) => value.map((each) => ({ [name]: each }))));
   const required = fields.filter((field) => graphql.isRequiredInputField(field)).map(({ name }) => name);
@@ -151,8 +186,11 @@ function completed(input: Input, { service, serviceType, boards = [] }: Profile,
   if (networks[service]!.types[serviceType]!.isReminderOnly) post.schedulingType = 'notification';
   const isLoose = mayLack && post.saveToDraft === true;
   const all = neededOf(service, boards[0]?.serviceId);
-  const needed = isLoose ? { files: [], metadata: all.ofDrafts ?? {} } : { files: all.files, metadata: { ...all.ofDrafts, ...all.metadata } };
-  const metadata = (post.metadata ?? (Object.keys(needed.metadata).length > 0 ? { [service]: {} } : undefined)) as Record<string, Input> | undefined;
+  const needed = isLoose
+    ? { files: [], metadata: all.ofDrafts ?? {} }
+    : { files: all.files, metadata: { ...all.ofDrafts, ...all.metadata } };
+  const metadata = (post.metadata ?? (Object.keys(needed.metadata).length > 0 ? { [service]: {} } : undefined)) as
+    Record<string, Input> | undefined;
   const own: Input = { ...needed.metadata, ...withoutBlanks(metadata?.[service] ?? {}, Object.keys(needed.metadata)) };
   // Text may be missing where there is a file; most networks want one of them.
   const given = (post.text ?? '') as string;
@@ -163,7 +201,10 @@ function completed(input: Input, { service, serviceType, boards = [] }: Profile,
   else delete post.dueAt;
 
   const files = post.assets as Asset[];
-  const wanted = [needed.files, ...(isLoose ? [] : own.type === 'reel' ? [['video']] : own.type === 'story' ? [['image', 'video']] : [])].filter((kinds) => kinds.length > 0);
+  const wanted = [
+    needed.files,
+    ...(isLoose ? [] : own.type === 'reel' ? [['video']] : own.type === 'story' ? [['image', 'video']] : []),
+  ].filter((kinds) => kinds.length > 0);
   const lacking = wanted.filter((kinds) => !kinds.some((kind) => files.some((each) => kind in each)));
   // A link's card excludes files.
   if (wanted.length > 0) {
@@ -177,7 +218,12 @@ function completed(input: Input, { service, serviceType, boards = [] }: Profile,
   }
   const thread = own.thread as { text?: string; assets?: Asset[] }[] | undefined;
   // The first part of a thread is the text, and a part has one card.
-  if (thread) own.thread = thread.map((part, index) => ({ ...part, ...(index === 0 && { text }), ...(part.assets && { assets: withOneCard(part.assets) }) }));
+  if (thread)
+    own.thread = thread.map((part, index) => ({
+      ...part,
+      ...(index === 0 && { text }),
+      ...(part.assets && { assets: withOneCard(part.assets) }),
+    }));
   // creating-15: Threads publishes what the parts carry, so whoever gives the post files gives them to its first part.
   const [first] = service === 'threads' ? ((own.thread ?? []) as { assets?: Asset[] }[]) : [];
   const ownFiles = (post.assets as Asset[]).filter((each) => !('link' in each));

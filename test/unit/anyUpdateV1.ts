@@ -18,7 +18,10 @@ export function anyUpdate(profile: Profile): fc.Arbitrary<Form> {
     attachment: flag,
     top: flag,
     // Unix seconds, or ISO 8601 as it is written.
-    scheduled_at: fc.oneof(later.map(String), later.map((seconds) => new Date(seconds * 1000).toISOString())),
+    scheduled_at: fc.oneof(
+      later.map(String),
+      later.map((seconds) => new Date(seconds * 1000).toISOString()),
+    ),
     pinned: flag,
   };
   const media = {
@@ -33,7 +36,10 @@ export function anyUpdate(profile: Profile): fc.Arbitrary<Form> {
   const told = fc.record({ text: words, ...optional }, { requiredKeys: ['text'] });
   const attached = fc.option(fc.record(media, { requiredKeys: [] }), { nil: {} });
   // Of a shared post, only X takes it.
-  const shared = profile.service === 'twitter' ? seldom<Form>(fc.record({ 'retweet[tweet_id]': fc.constant('1750000000000000001'), 'retweet[comment]': words }), {}) : fc.constant({});
+  const shared =
+    profile.service === 'twitter'
+      ? seldom<Form>(fc.record({ 'retweet[tweet_id]': fc.constant('1750000000000000001'), 'retweet[comment]': words }), {})
+      : fc.constant({});
   return fc.tuple(told, attached, shared).map(([form, files, retweet]) => completed({ ...form, ...files, ...retweet }, profile));
 }
 

@@ -30,14 +30,24 @@ function newStore(): QueueStore {
 /** At a whole minute: the service cuts seconds off. */
 const inDays = (days: number) => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + days * 86_400_000);
 const automatic = { mode: 'addToQueue', schedulingType: 'automatic' };
-const picture = (name: string) => ({ image: { url: `https://larkspur.example/${name}.png`, metadata: { altText: `A picture of ${name}` } } });
+const picture = (name: string) => ({
+  image: { url: `https://larkspur.example/${name}.png`, metadata: { altText: `A picture of ${name}` } },
+});
 const film = { video: { url: 'https://larkspur.example/a.mp4', metadata: { thumbnailOffset: 1500 } } };
-const written = () => sandbox.requests().filter(({ operationName }) => /^(EditPost|CreatePost|MoveToTop|DeletePost)$/.test(operationName ?? ''));
+const written = () =>
+  sandbox.requests().filter(({ operationName }) => /^(EditPost|CreatePost|MoveToTop|DeletePost)$/.test(operationName ?? ''));
 /** What waits for whom, as the service remembers it. */
 const waiting = (profileId: string) =>
-  [...sandbox.state.updates.values()].filter((each) => each.profileId === profileId && !['sent', 'error'].includes(each.status)).map(({ id }) => id).sort();
+  [...sandbox.state.updates.values()]
+    .filter((each) => each.profileId === profileId && !['sent', 'error'].includes(each.status))
+    .map(({ id }) => id)
+    .sort();
 const shown = (profileId: string) =>
-  store.list(profileId, 'pending').items.filter(({ status }) => status !== 'failed').map(({ id }) => id).sort();
+  store
+    .list(profileId, 'pending')
+    .items.filter(({ status }) => status !== 'failed')
+    .map(({ id }) => id)
+    .sort();
 
 async function made(input: object): Promise<string> {
   const post = await plain.create({ ...automatic, ...input });
@@ -54,7 +64,9 @@ describe('the sidebar', () => {
       while (store.list(id, 'pending').hasMore) await store.loadMore(id, 'pending');
       expect(shown(id)).toEqual(waiting(id));
     }
-    const approvals = store.profiles.items.flatMap(({ id }) => store.list(id, 'pending').items).filter(({ status }) => status === 'needsApproval');
+    const approvals = store.profiles.items
+      .flatMap(({ id }) => store.list(id, 'pending').items)
+      .filter(({ status }) => status === 'needsApproval');
     expect(approvals.length).toBeGreaterThan(0);
   });
 
@@ -95,7 +107,8 @@ describe('the sidebar', () => {
 
   test('believes a list whose updates are gone', async () => {
     await store.loadProfiles();
-    for (const update of [...sandbox.state.updates.values()]) if (update.profileId === ids.bluesky && update.status === 'buffer') sandbox.state.remove(update);
+    for (const update of [...sandbox.state.updates.values()])
+      if (update.profileId === ids.bluesky && update.status === 'buffer') sandbox.state.remove(update);
     await store.refresh();
     await store.loadList(ids.bluesky, 'pending');
     expect(shown(ids.bluesky)).toEqual(waiting(ids.bluesky));
@@ -107,8 +120,16 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
   beforeEach(() => sandbox.behave({ editPost }));
 
   test('an update with a video is edited, given another time, and brought back', async () => {
-    const id = await made({ channelId: ids.youtube, text: 'A film', assets: [film], metadata: { youtube: { title: 'A film', categoryId: '28' } } });
-    expect((await store.edit(id, { text: 'Another text' })).update).toMatchObject({ text: 'Another text', media: { video: film.video.url } });
+    const id = await made({
+      channelId: ids.youtube,
+      text: 'A film',
+      assets: [film],
+      metadata: { youtube: { title: 'A film', categoryId: '28' } },
+    });
+    expect((await store.edit(id, { text: 'Another text' })).update).toMatchObject({
+      text: 'Another text',
+      media: { video: film.video.url },
+    });
     const at = inDays(3);
     expect((await store.edit(id, { when: { at } })).update.dueAt).toEqual(at);
     const kept = await store.restorable(id);
@@ -169,7 +190,10 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
 
   test('a thread on Threads keeps the pictures of its first part, though nothing tells what its parts carry', async () => {
     const assets = [picture('one'), picture('two')];
-    const thread = [{ text: 'First', assets }, { text: 'Second', assets: [] }];
+    const thread = [
+      { text: 'First', assets },
+      { text: 'Second', assets: [] },
+    ];
     const id = await made({ channelId: ids.threads, text: 'First', assets, metadata: { threads: { thread } } });
     expect((await store.edit(id, { text: 'Another first' })).update).toMatchObject({ text: 'Another first', hidesFiles: true });
     const stored = sandbox.state.updates.get(id)!.details?.thread as readonly { readonly assets: readonly { readonly alt?: string }[] }[];
@@ -194,7 +218,10 @@ describe('what an answer shows to be lost', () => {
     sandbox.faults.add({ kind: 'forgets', match: { operation: 'EditPost' } });
     const { update, lost } = await store.edit(id, { text: 'Still four' });
     expect(lost).toEqual([]);
-    expect(update).toMatchObject({ text: 'Still four', attachments: ['a', 'b', 'c', 'd'].map((name) => ({ description: `A picture of ${name}` })) });
+    expect(update).toMatchObject({
+      text: 'Still four',
+      attachments: ['a', 'b', 'c', 'd'].map((name) => ({ description: `A picture of ${name}` })),
+    });
     expect((await plain.read(id)).assets).toHaveLength(4);
     expect(edits()).toBe(2);
   });
@@ -220,14 +247,24 @@ describe('what an answer shows to be lost', () => {
 });
 
 describe('posting', () => {
-  const remindersOnly = () => store.profiles.items.filter(({ service, serviceType }) => (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group'));
+  const remindersOnly = () =>
+    store.profiles.items.filter(
+      ({ service, serviceType }) =>
+        (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group'),
+    );
 
   test('to a profile that takes reminders only makes one', async () => {
     await store.loadProfiles();
     expect(remindersOnly().length).toBeGreaterThan(0);
     for (const { id, service } of remindersOnly()) {
       const details = { [id]: { type: 'post' } };
-      const { created, refused } = await store.create({ profileIds: [id], text: 'By hand', when: 'queue', media: { picture: 'https://larkspur.example/a.png' }, details });
+      const { created, refused } = await store.create({
+        profileIds: [id],
+        text: 'By hand',
+        when: 'queue',
+        media: { picture: 'https://larkspur.example/a.png' },
+        details,
+      });
       expect(refused).toEqual([]);
       expect(created).toMatchObject([{ service, isReminder: true }]);
       const edited = await store.edit(created[0]!.id, { when: { at: inDays(2) } });
@@ -245,7 +282,10 @@ describe('posting', () => {
       details: { [ids.threads]: { thread: ['Second'] } },
     });
     const stored = sandbox.state.updates.get(created[0]!.id)!;
-    const thread = stored.details?.thread as readonly { readonly text: string; readonly assets: readonly { readonly url: string; readonly alt?: string }[] }[];
+    const thread = stored.details?.thread as readonly {
+      readonly text: string;
+      readonly assets: readonly { readonly url: string; readonly alt?: string }[];
+    }[];
     expect(thread.map(({ text, assets }) => [text, assets.map(({ url }) => url)])).toEqual([
       ['First', ['https://larkspur.example/a.png']],
       ['Second', []],
@@ -255,7 +295,12 @@ describe('posting', () => {
   test('a link’s card to a network that nobody told us of arrives', async () => {
     await store.loadProfiles();
     const unknown = store.profiles.items.find(({ service }) => service === 'substack')!;
-    const { created, refused } = await store.create({ profileIds: [unknown.id], text: 'Read this', when: 'queue', media: { link: 'https://larkspur.example/post', title: 'A post' } });
+    const { created, refused } = await store.create({
+      profileIds: [unknown.id],
+      text: 'Read this',
+      when: 'queue',
+      media: { link: 'https://larkspur.example/post', title: 'A post' },
+    });
     expect(refused).toEqual([]);
     expect(sandbox.state.updates.get(created[0]!.id)?.media?.link).toBe('https://larkspur.example/post');
   });
@@ -270,11 +315,16 @@ describe('Undo of a deletion brings back', () => {
   };
 
   test('a draft as a draft', async () => {
-    expect(await roundTrip({ channelId: ids.bluesky, text: 'A draft', saveToDraft: true })).toMatchObject({ status: 'draft', text: 'A draft' });
+    expect(await roundTrip({ channelId: ids.bluesky, text: 'A draft', saveToDraft: true })).toMatchObject({
+      status: 'draft',
+      text: 'A draft',
+    });
   });
 
   test('a reminder as a reminder', async () => {
-    expect(await roundTrip({ channelId: ids.bluesky, text: 'By hand', schedulingType: 'notification' })).toMatchObject({ isReminder: true });
+    expect(await roundTrip({ channelId: ids.bluesky, text: 'By hand', schedulingType: 'notification' })).toMatchObject({
+      isReminder: true,
+    });
   });
 
   test('what failed as a draft, and never quietly to the queue', async () => {
@@ -287,12 +337,27 @@ describe('Undo of a deletion brings back', () => {
 
   test('every picture, with what describes it', async () => {
     const restored = await roundTrip({ channelId: ids.bluesky, text: 'Four', assets: ['a', 'b', 'c', 'd'].map(picture) });
-    expect(restored.attachments?.map(({ description }) => description)).toEqual(['A picture of a', 'A picture of b', 'A picture of c', 'A picture of d']);
+    expect(restored.attachments?.map(({ description }) => description)).toEqual([
+      'A picture of a',
+      'A picture of b',
+      'A picture of c',
+      'A picture of d',
+    ]);
   });
 });
 
 describe('what a person is told comes from the answer', () => {
-  const update = (change: Partial<Update>): Update => ({ id: 'u', profileId: 'p', service: 'bluesky', status: 'pending', text: 'x', createdAt: new Date(0), statistics: {}, dueAt: inDays(1), ...change });
+  const update = (change: Partial<Update>): Update => ({
+    id: 'u',
+    profileId: 'p',
+    service: 'bluesky',
+    status: 'pending',
+    text: 'x',
+    createdAt: new Date(0),
+    statistics: {},
+    dueAt: inDays(1),
+    ...change,
+  });
   const answered = (change: Partial<Update>) => ({ update: update(change), lost: [] });
 
   test.each([

@@ -29,7 +29,10 @@ beforeEach(() => {
       list: () => ({
         status: 'loaded',
         hasMore: false,
-        items: due.map((minutes) => ({ status: 'pending', dueAt: minutes === undefined ? undefined : new Date((1_000_000 + minutes) * minute) }) as Update),
+        items: due.map(
+          (minutes) =>
+            ({ status: 'pending', dueAt: minutes === undefined ? undefined : new Date((1_000_000 + minutes) * minute) }) as Update,
+        ),
       }),
       refreshInBackground: async () => {
         asked.push(now / minute - 1_000_000);

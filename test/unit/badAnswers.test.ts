@@ -147,9 +147,47 @@ async function useAll(store: QueueStore, profileId: string = ids.bluesky): Promi
 /** What no service should answer with. */
 const odd: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json>(
-    null, true, false, 0, -1, 1e300, 2 ** 53, '', ' ', [], {}, [[]], [null], { id: null }, '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'NaN', 'Infinity',
-    '\ud800', '\0', '../..', '..', 'a b', 'a/b', '%2e%2e', '$(trash)', '[x](command:y)', '<b>', '99:99', '24:00', 'Mars/Olympus', '+25:00', 'javascript:alert(1)',
-    8.64e12, 8.64e15, -8.64e12, '9999-12-31T23:59:59Z', '+010000-01-01T00:00:00Z', 'x'.repeat(100_000),
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1e300,
+    2 ** 53,
+    '',
+    ' ',
+    [],
+    {},
+    [[]],
+    [null],
+    { id: null },
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'NaN',
+    'Infinity',
+    '\ud800',
+    '\0',
+    '../..',
+    '..',
+    'a b',
+    'a/b',
+    '%2e%2e',
+    '$(trash)',
+    '[x](command:y)',
+    '<b>',
+    '99:99',
+    '24:00',
+    'Mars/Olympus',
+    '+25:00',
+    'javascript:alert(1)',
+    8.64e12,
+    8.64e15,
+    -8.64e12,
+    '9999-12-31T23:59:59Z',
+    '+010000-01-01T00:00:00Z',
+    'x'.repeat(100_000),
   ),
   fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as Json),
 );
@@ -160,7 +198,10 @@ interface Mutation {
   /** In place of what is there; left out, it is taken away. */
   readonly value?: Json;
 }
-const mutation: fc.Arbitrary<Mutation> = fc.record({ at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), value: odd }, { requiredKeys: ['at'] });
+const mutation: fc.Arbitrary<Mutation> = fc.record(
+  { at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), value: odd },
+  { requiredKeys: ['at'] },
+);
 
 /** Changes one place of a value, the whole of it included. */
 function mutate(json: Json, { at, value }: Mutation): Json {
@@ -199,21 +240,56 @@ describe('the parsers', () => {
 
   const real: Record<string, Json> = {
     wireProfile: {
-      id: 'p', service: 'twitter', service_type: 'profile', formatted_username: '@p', service_username: 'p', avatar: 'http://x.example/a.png', avatar_https: 'https://x.example/a.png',
-      default: true, timezone: 'Europe/Berlin', counts: { pending: 1, sent: 2 }, schedules: [{ days: ['mon'], times: ['09:00', '12:30'] }], statistics: { followers: 7 },
+      id: 'p',
+      service: 'twitter',
+      service_type: 'profile',
+      formatted_username: '@p',
+      service_username: 'p',
+      avatar: 'http://x.example/a.png',
+      avatar_https: 'https://x.example/a.png',
+      default: true,
+      timezone: 'Europe/Berlin',
+      counts: { pending: 1, sent: 2 },
+      schedules: [{ days: ['mon'], times: ['09:00', '12:30'] }],
+      statistics: { followers: 7 },
     },
     wireUpdate: {
-      id: 'u', profile_id: 'p', profile_service: 'twitter', status: 'buffer', text: 'Words', created_at: 1_700_000_000, due_at: '1700000000', media: { link: 'https://x.example' },
-      statistics: { reach: 1 }, error: { message: 'No.' },
+      id: 'u',
+      profile_id: 'p',
+      profile_service: 'twitter',
+      status: 'buffer',
+      text: 'Words',
+      created_at: 1_700_000_000,
+      due_at: '1700000000',
+      media: { link: 'https://x.example' },
+      statistics: { reach: 1 },
+      error: { message: 'No.' },
     },
     wireChannel: {
-      id: 'p', service: 'twitter', type: 'profile', name: 'p', displayName: 'P', avatar: 'https://x.example/a.png', timezone: 'Europe/Berlin', externalLink: 'https://x.example/p',
-      postingSchedule: [{ day: 'mon', paused: false, times: ['09:00'] }], metadata: { __typename: 'x', boards: [{ serviceId: 'b', name: 'B' }], maxCharacters: 500 },
+      id: 'p',
+      service: 'twitter',
+      type: 'profile',
+      name: 'p',
+      displayName: 'P',
+      avatar: 'https://x.example/a.png',
+      timezone: 'Europe/Berlin',
+      externalLink: 'https://x.example/p',
+      postingSchedule: [{ day: 'mon', paused: false, times: ['09:00'] }],
+      metadata: { __typename: 'x', boards: [{ serviceId: 'b', name: 'B' }], maxCharacters: 500 },
     },
     wirePost: {
-      id: 'u', channelId: 'p', channelService: 'twitter', status: 'error', text: 'Words', createdAt: '2026-11-23T10:00:00Z', dueAt: '2026-11-24T10:00:00Z', allowedActions: ['updatePost'],
-      error: { message: 'No.', supportUrl: 'https://x.example' }, assets: [{ __typename: 'ImageAsset', source: 'https://x.example/a.png', image: { altText: 'A' } }],
-      metadata: { __typename: 'x', thread: [{ text: '1' }, { text: '2' }] }, metrics: [{ name: 'Likes', type: 'likes', value: 7 }],
+      id: 'u',
+      channelId: 'p',
+      channelService: 'twitter',
+      status: 'error',
+      text: 'Words',
+      createdAt: '2026-11-23T10:00:00Z',
+      dueAt: '2026-11-24T10:00:00Z',
+      allowedActions: ['updatePost'],
+      error: { message: 'No.', supportUrl: 'https://x.example' },
+      assets: [{ __typename: 'ImageAsset', source: 'https://x.example/a.png', image: { altText: 'A' } }],
+      metadata: { __typename: 'x', thread: [{ text: '1' }, { text: '2' }] },
+      metrics: [{ name: 'Likes', type: 'likes', value: 7 }],
     },
   };
   test.each(Object.entries(real))('%s with a few places changed gives what can be drawn, or nothing', (name, json) => {
@@ -223,7 +299,10 @@ describe('the parsers', () => {
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
         const { success, output } = v.safeParse(schema, mutations.reduce(mutate, json));
         // What is read has the shape of the model: no function of some prototype, no time that is none.
-        if (success) expect(JSON.stringify(output, (_key, value: unknown) => (typeof value === 'function' ? 'a function' : value))).not.toContain('a function');
+        if (success)
+          expect(JSON.stringify(output, (_key, value: unknown) => (typeof value === 'function' ? 'a function' : value))).not.toContain(
+            'a function',
+          );
       }),
       { numRuns: 500 },
     );
@@ -252,8 +331,25 @@ describe('the parsers', () => {
   });
 
   test.each<[Json, boolean]>([
-    ['4f0c0a06512f7ef214000001', true], [17, true], ['a.b:c=d_e~', true], ['ünï', true], ['__proto__', true],
-    ['', false], ['.', false], ['..', false], ['a/b', false], ['a\\b', false], ['a b', false], ['a%2fb', false], ['a?b', false], ['a#b', false], ['a\0b', false], ['\ud800', false], ['x'.repeat(201), false], [1.5, false], [null, false],
+    ['4f0c0a06512f7ef214000001', true],
+    [17, true],
+    ['a.b:c=d_e~', true],
+    ['ünï', true],
+    ['__proto__', true],
+    ['', false],
+    ['.', false],
+    ['..', false],
+    ['a/b', false],
+    ['a\\b', false],
+    ['a b', false],
+    ['a%2fb', false],
+    ['a?b', false],
+    ['a#b', false],
+    ['a\0b', false],
+    ['\ud800', false],
+    ['x'.repeat(201), false],
+    [1.5, false],
+    [null, false],
   ])('the id %j is one: %s', (json, isOne) => {
     expect(v.safeParse(id, json).success).toBe(isOne);
   });
@@ -264,7 +360,8 @@ describe('the parsers', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         const clean = (text: string) => text.replace(/[^\x20-\x7e]/g, '');
-        for (const { resetsAt } of budgetIn(new Headers({ ratelimit: clean(one), 'ratelimit-policy': clean(other) }))) expect(resetsAt.getTime()).not.toBeNaN();
+        for (const { resetsAt } of budgetIn(new Headers({ ratelimit: clean(one), 'ratelimit-policy': clean(other) })))
+          expect(resetsAt.getTime()).not.toBeNaN();
       }),
     );
     expect(retryAfterSeconds(new Headers({ 'retry-after': '9'.repeat(40) }))).toBe(31 * 86_400);
@@ -287,7 +384,13 @@ describe.each(apiNames)('from %s', (service) => {
     ['an object of another service', () => '{"updates":7,"data":7,"errors":7,"success":7}'],
     ['data and errors that are none', () => '{"data":{},"errors":[]}'],
     ['errors of any kind', () => '{"errors":[{"message":7,"extensions":{"code":"constructor","window":"toString"}}]}'],
-    ['a failure as long as a book', () => ({ status: 400, body: JSON.stringify({ code: 1030, error: 'x\n\0'.repeat(500_000), errors: [{ message: 'x\n\0'.repeat(500_000) }] }) })],
+    [
+      'a failure as long as a book',
+      () => ({
+        status: 400,
+        body: JSON.stringify({ code: 1030, error: 'x\n\0'.repeat(500_000), errors: [{ message: 'x\n\0'.repeat(500_000) }] }),
+      }),
+    ],
     ['what is not what its header says', () => ({ headers: { 'content-encoding': 'gzip' }, body: 'no gzip' })],
     ['half of a gzip', (real) => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync(real).subarray(0, 50) })],
     ['bytes that are no text', () => ({ body: Buffer.from([0xff, 0xfe, 0x00, 0x80]) })],
@@ -345,24 +448,28 @@ describe.each(apiNames)('from %s', (service) => {
       return service === 'v1' ? all.updates : all.data.dated.edges;
     };
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.array(mutation, { minLength: 1, maxLength: 4 }), async (which, mutations) => {
-        const store = newStore(service);
-        await store.loadProfiles();
-        let others: string[] = [];
-        answer = (real) => {
-          const json = JSON.parse(real) as Json;
-          const all = elements(json);
-          const index = Math.floor(which * all.length);
-          const idOf = (each: Json) => (each as { id?: string; node?: { id: string } }).node?.id ?? (each as { id: string }).id;
-          others = all.filter((_, each) => each !== index).map(idOf);
-          all[index] = mutations.reduce(mutate, all[index]!);
-          return JSON.stringify(json);
-        };
-        await store.refreshList(ids.bluesky, 'pending');
-        drawAll(store);
-        expect(store.list(ids.bluesky, 'pending').items.map((each) => each.id)).toEqual(expect.arrayContaining(others));
-        answer = (real) => real;
-      }),
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.array(mutation, { minLength: 1, maxLength: 4 }),
+        async (which, mutations) => {
+          const store = newStore(service);
+          await store.loadProfiles();
+          let others: string[] = [];
+          answer = (real) => {
+            const json = JSON.parse(real) as Json;
+            const all = elements(json);
+            const index = Math.floor(which * all.length);
+            const idOf = (each: Json) => (each as { id?: string; node?: { id: string } }).node?.id ?? (each as { id: string }).id;
+            others = all.filter((_, each) => each !== index).map(idOf);
+            all[index] = mutations.reduce(mutate, all[index]!);
+            return JSON.stringify(json);
+          };
+          await store.refreshList(ids.bluesky, 'pending');
+          drawAll(store);
+          expect(store.list(ids.bluesky, 'pending').items.map((each) => each.id)).toEqual(expect.arrayContaining(others));
+          answer = (real) => real;
+        },
+      ),
       { numRuns: 40 },
     );
   }, 60_000);
@@ -383,11 +490,14 @@ describe.each(apiNames)('from %s', (service) => {
     const { items } = store.list(ids.bluesky, 'pending');
     expect(items.filter(({ status }) => status === 'other').length).toBeGreaterThan(5);
     expect(store.profile(ids.bluesky)!.service).toBe('constructor');
-    expect([...store.profiles.items].flatMap((profile) => store.list(profile.id, 'pending').items).some(({ text }) => text === long)).toBe(true);
+    expect([...store.profiles.items].flatMap((profile) => store.list(profile.id, 'pending').items).some(({ text }) => text === long)).toBe(
+      true,
+    );
   });
 
   test('10,000 profiles take little time', async () => {
-    const many = (list: Json[]) => Array.from({ length: 10_000 }, (_, index) => ({ ...(list[index % list.length] as object), id: `p${index}` }));
+    const many = (list: Json[]) =>
+      Array.from({ length: 10_000 }, (_, index) => ({ ...(list[index % list.length] as object), id: `p${index}` }));
     answer = (real) => {
       const json = JSON.parse(real) as Json[] & { data: { channels: Json[] } };
       if (service === 'v1') return JSON.stringify(many(json));

@@ -19,7 +19,14 @@ const screen = vi.hoisted(() => {
     show: () => (list.isShown = true),
     dispose: () => (list.isShown = false),
   };
-  return { list, notifications: 0, cancel: () => {}, messages: [] as { text: string; buttons: string[] }[], pressed: [] as string[], opened: [] as string[] };
+  return {
+    list,
+    notifications: 0,
+    cancel: () => {},
+    messages: [] as { text: string; buttons: string[] }[],
+    pressed: [] as string[],
+    opened: [] as string[],
+  };
 });
 
 vi.mock('vscode', async () => {
@@ -29,7 +36,10 @@ vi.mock('vscode', async () => {
     env: { ...vscodeStub.env, uriScheme: 'vscode', asExternalUri: (uri: unknown) => Promise.resolve(uri) },
     Uri: {
       ...vscodeStub.Uri,
-      from: ({ scheme, authority, path }: Record<'scheme' | 'authority' | 'path', string>) => ({ scheme, toString: () => `${scheme}://${authority}${path}` }),
+      from: ({ scheme, authority, path }: Record<'scheme' | 'authority' | 'path', string>) => ({
+        scheme,
+        toString: () => `${scheme}://${authority}${path}`,
+      }),
     },
     window: {
       ...vscodeStub.window,
@@ -42,7 +52,10 @@ vi.mock('vscode', async () => {
       withProgress: async (_options: unknown, task: (progress: unknown, cancellation: unknown) => Promise<unknown>) => {
         screen.notifications++;
         try {
-          return await task({}, { onCancellationRequested: (listener: () => void) => ((screen.cancel = listener), { dispose: () => undefined }) });
+          return await task(
+            {},
+            { onCancellationRequested: (listener: () => void) => ((screen.cancel = listener), { dispose: () => undefined }) },
+          );
         } finally {
           screen.notifications--;
         }
@@ -159,7 +172,11 @@ describe('while the browser is open', () => {
   });
 
   test('giving up before it opened opens nothing', async () => {
-    vi.stubGlobal('fetch', (_address: string, { signal }: RequestInit) => new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))));
+    vi.stubGlobal(
+      'fetch',
+      (_address: string, { signal }: RequestInit) =>
+        new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
+    );
     const attempt = signInWithBrowser(options(lost));
     const ended = expect(attempt).rejects.toBeInstanceOf(vscode.CancellationError);
     await choose(/Cancel/);
@@ -186,7 +203,9 @@ describe('what Buffer refuses', () => {
   test('for figures is left out as well where only the browser hears of it', async () => {
     sandbox.behave({ insightsScope: 'refused' });
     const real = fetch;
-    vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) => (request[1]?.credentials === 'omit' ? Promise.reject(new TypeError('fetch failed')) : real(...request)));
+    vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) =>
+      request[1]?.credentials === 'omit' ? Promise.reject(new TypeError('fetch failed')) : real(...request),
+    );
     const grant = (await signInWithBrowser(options(browse))) as Grant;
     expect(grant.refusedScopes).toEqual(['insights:read']);
     expect(screen.opened).toHaveLength(2);
@@ -207,7 +226,9 @@ describe('signing in', () => {
     const clients = ['nobody', sandbox.clientId];
     const inBrowser = () => signInWithBrowser(options(browse, { clientId: clients.shift() }));
     const signedIn = await signIn({ tryToken, inBrowser });
-    expect(screen.messages).toEqual([{ text: expect.stringContaining('client is invalid') as string, buttons: ['Try Again', 'Use a Key Instead'] }]);
+    expect(screen.messages).toEqual([
+      { text: expect.stringContaining('client is invalid') as string, buttons: ['Try Again', 'Use a Key Instead'] },
+    ]);
     expect(signedIn.credential).toHaveProperty('grant');
   });
 

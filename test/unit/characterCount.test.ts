@@ -84,7 +84,9 @@ describe('where it overflows', () => {
     fc.assert(
       fc.property(known, types, types, fc.integer({ min: 1, max: 30_000 }), (service, serviceType, told, characters) => {
         const configuration = { limits: { [service]: { [told]: { characters } }, 'unheard-of': { profile: { characters } } } };
-        expect(characterLimit({ service, serviceType }, configuration)).toBe(Math.max(characters, characterLimit({ service, serviceType })));
+        expect(characterLimit({ service, serviceType }, configuration)).toBe(
+          Math.max(characters, characterLimit({ service, serviceType })),
+        );
         expect(characterLimit({ service: 'unheard-of', serviceType }, configuration)).toBe(characters);
       }),
     );
@@ -93,7 +95,12 @@ describe('where it overflows', () => {
 
 const services = fc.constantFrom('twitter', 'bluesky', 'mastodon', 'threads', 'linkedin');
 const texts = fc
-  .array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(' https://example.com/a?b#c ', ' @a@b.example ', ' example.com ', '\n', family, '🇮🇸', '日本')))
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(' https://example.com/a?b#c ', ' @a@b.example ', ' example.com ', '\n', family, '🇮🇸', '日本'),
+    ),
+  )
   .map((parts) => parts.join(''));
 
 test('what fits before the overflow is within the limit, for any text', () => {

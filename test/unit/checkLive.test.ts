@@ -81,13 +81,19 @@ function verdictOn({ rows }: Report, name: QuestionName): Verdict {
 
 /** A channel for each network that a draft can be made on. */
 function channels(): Profile[] {
-  const isAble = ({ isLocked, disconnected, userId, service }: Profile) => !isLocked && !disconnected && userId === sandbox.state.users[0]!.id && able.includes(service);
+  const isAble = ({ isLocked, disconnected, userId, service }: Profile) =>
+    !isLocked && !disconnected && userId === sandbox.state.users[0]!.id && able.includes(service);
   return [...new Map(sandbox.state.profiles.filter(isAble).map((profile) => [profile.service, profile])).values()];
 }
 const able = ['bluesky', 'facebook', 'google', 'instagram', 'linkedin', 'mastodon', 'threads', 'tiktok', 'twitter'];
 
 describe('what it finds out', () => {
-  const channelFor: Partial<Record<QuestionName, string>> = { linkedinDraft: ids.linkedin, links: ids.linkedin, threadPictures: ids.threads, cardAndPicture: ids.linkedin };
+  const channelFor: Partial<Record<QuestionName, string>> = {
+    linkedinDraft: ids.linkedin,
+    links: ids.linkedin,
+    threadPictures: ids.threads,
+    cardAndPicture: ids.linkedin,
+  };
   const asked = Object.entries(questions).flatMap(([name, { behaviour }]: [string, Question]) =>
     behaviour ? behaviours[behaviour].settings.map((setting) => [name as QuestionName, behaviour, setting] as const) : [],
   );
@@ -95,7 +101,10 @@ describe('what it finds out', () => {
   test.each(asked)('%s: the sandbox with %s: %s is told from its other settings', async (name, behaviour, setting) => {
     sandbox.behave({ [behaviour]: setting });
     const report = await run({ channel: channelFor[name] ?? ids.mastodon, picture });
-    expect(verdictOn(report, name)).toMatchObject({ setting, kind: setting === behaviours[behaviour].settings[0] ? 'asTheSheetSays' : 'otherwise' });
+    expect(verdictOn(report, name)).toMatchObject({
+      setting,
+      kind: setting === behaviours[behaviour].settings[0] ? 'asTheSheetSays' : 'otherwise',
+    });
   });
 
   test.each(behaviours.editPost.settings)('that editPost is %s, on every network that a draft can be made on', async (editPost) => {
@@ -112,11 +121,18 @@ describe('what it finds out', () => {
     const onLinkedin: QuestionName[] = ['leftOut', 'seconds', 'links', 'approvalFilter'];
     const switches = onLinkedin.map((name) => (questions[name] as Question).behaviour!);
     await fc.assert(
-      fc.asyncProperty(fc.record(Object.fromEntries(switches.map((name) => [name, fc.constantFrom(...behaviours[name].settings)]))), async (settings) => {
-        sandbox.behave(settings);
-        const report = await run({ channel: ids.linkedin });
-        expect(Object.fromEntries(onLinkedin.map((name, index) => [switches[index], (verdictOn(report, name) as { setting?: string }).setting]))).toEqual(settings);
-      }),
+      fc.asyncProperty(
+        fc.record(Object.fromEntries(switches.map((name) => [name, fc.constantFrom(...behaviours[name].settings)]))),
+        async (settings) => {
+          sandbox.behave(settings);
+          const report = await run({ channel: ids.linkedin });
+          expect(
+            Object.fromEntries(
+              onLinkedin.map((name, index) => [switches[index], (verdictOn(report, name) as { setting?: string }).setting]),
+            ),
+          ).toEqual(settings);
+        },
+      ),
       { numRuns: 8 },
     );
   });
@@ -127,7 +143,16 @@ describe('what it finds out', () => {
     const otherwise = rows.filter(({ verdict, question }) => verdict.kind === 'otherwise' && question.line.startsWith('editing'));
     expect(otherwise).toEqual([]);
     expect(verdictOn({ rows } as Report, 'passingFailures')).toMatchObject({ kind: 'notAsked' });
-    for (const name of ['wholeBack', 'modeLeftOut', 'dueAtAlone', 'detailsWiped', 'leavesDrafts', 'backToDrafts', 'thumbnailUrl', 'goneTwice'] as const) {
+    for (const name of [
+      'wholeBack',
+      'modeLeftOut',
+      'dueAtAlone',
+      'detailsWiped',
+      'leavesDrafts',
+      'backToDrafts',
+      'thumbnailUrl',
+      'goneTwice',
+    ] as const) {
       expect(verdictOn({ rows } as Report, name), name).toMatchObject({ kind: 'asTheSheetSays' });
     }
   });
@@ -135,14 +160,18 @@ describe('what it finds out', () => {
   test('what only some networks can be asked', async () => {
     const onFacebook = await run({ channel: ids.facebook });
     expect(verdictOn(onFacebook, 'facebookDraft')).toMatchObject({ kind: 'asTheSheetSays' });
-    expect(verdictOn(onFacebook, 'typeRequired')).toMatchObject({ kind: 'asTheSheetSays', namely: expect.stringContaining('Facebook posts require a type') as string });
+    expect(verdictOn(onFacebook, 'typeRequired')).toMatchObject({
+      kind: 'asTheSheetSays',
+      namely: expect.stringContaining('Facebook posts require a type') as string,
+    });
     const onInstagram = await run({ channel: ids.instagram, picture });
     expect(verdictOn(onInstagram, 'instagramAlone')).toMatchObject({ kind: 'asTheSheetSays' });
     expect(verdictOn(await run({ channel: ids.x }), 'tooLong')).toMatchObject({ kind: 'asTheSheetSays' });
   });
 
   test('where only reminders are taken, it makes one', async () => {
-    const isReminderOnly = ({ service, serviceType }: Profile) => (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
+    const isReminderOnly = ({ service, serviceType }: Profile) =>
+      (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
     const reminded = sandbox.state.profiles.filter(isReminderOnly);
     expect(reminded.length).toBeGreaterThan(0);
     for (const { id } of reminded) {
@@ -154,22 +183,35 @@ describe('what it finds out', () => {
 
   test('what the Free plan allows', async () => {
     const report = await run({ key: sandbox.otherGraphqlToken });
-    expect(verdictOn(report, 'limits')).toMatchObject({ kind: 'asTheSheetSays', namely: expect.stringMatching(/^10 scheduled/u) as string });
+    expect(verdictOn(report, 'limits')).toMatchObject({
+      kind: 'asTheSheetSays',
+      namely: expect.stringMatching(/^10 scheduled/u) as string,
+    });
   });
 
   test('nothing of how drafts leave, where the queue is full', async () => {
     sandbox.reset();
     const report = await run({ channel: ids.facebook });
-    for (const name of ['leavesDrafts', 'leftOut', 'dueAtAlone'] as const) expect(verdictOn(report, name), name).toMatchObject({ kind: 'notAsked' });
+    for (const name of ['leavesDrafts', 'leftOut', 'dueAtAlone'] as const)
+      expect(verdictOn(report, name), name).toMatchObject({ kind: 'notAsked' });
     expect(verdictOn(report, 'facebookDraft')).toMatchObject({ kind: 'asTheSheetSays' });
     before = all();
     expect(before).not.toContain('check:live');
   });
 
   test('why it cannot ask with a draft', async () => {
-    expect(verdictOn(await run({ channel: ids.instagram }), 'leftOut')).toEqual({ kind: 'notAsked', why: 'instagram needs a picture: name one with --picture' });
-    expect(verdictOn(await run({ channel: ids.youtube }), 'leftOut')).toMatchObject({ kind: 'notAsked', why: expect.stringContaining('name another channel') as string });
-    expect(verdictOn(await run({ channel: ids.disconnected }), 'leftOut')).toEqual({ kind: 'notAsked', why: 'the channel is disconnected' });
+    expect(verdictOn(await run({ channel: ids.instagram }), 'leftOut')).toEqual({
+      kind: 'notAsked',
+      why: 'instagram needs a picture: name one with --picture',
+    });
+    expect(verdictOn(await run({ channel: ids.youtube }), 'leftOut')).toMatchObject({
+      kind: 'notAsked',
+      why: expect.stringContaining('name another channel') as string,
+    });
+    expect(verdictOn(await run({ channel: ids.disconnected }), 'leftOut')).toEqual({
+      kind: 'notAsked',
+      why: 'the channel is disconnected',
+    });
     expect(inputs()).toEqual([]);
   });
 });
@@ -195,34 +237,59 @@ describe('what it does', () => {
 
   const operations = ['CheckCrea', 'CheckEdit', 'CheckDelete', 'CheckAccount', 'CheckFilter', 'CheckSearch', ''];
   const kinds = ['dropBefore', 'dropAfter', 'html', 'malformed', 'empty', 'graphqlError', 'newMutationError'] as const;
-  const fault = fc.record({ kind: fc.constantFrom(...kinds), operation: fc.constantFrom(...operations), skip: fc.integer({ min: 0, max: 6 }), isDone: fc.boolean() });
+  const fault = fc.record({
+    kind: fc.constantFrom(...kinds),
+    operation: fc.constantFrom(...operations),
+    skip: fc.integer({ min: 0, max: 6 }),
+    isDone: fc.boolean(),
+  });
 
   test('whatever goes wrong on the way, nothing is published and nothing is left', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 2 }), fc.constantFrom(...behaviours.editPost.settings), async (faults, editPost) => {
-        sandbox.behave({ editPost });
-        sandbox.faults.clear();
-        for (const { kind, operation, skip, isDone } of faults) {
-          if (skip > 0) sandbox.faults.add({ kind: 'latency', times: skip, match: { operation } });
-          sandbox.faults.add({ kind, match: { operation }, ...(kind === 'graphqlError' && { isDone, code: 'INTERNAL_SERVER_ERROR' }) });
-        }
-        await run({ channel: ids.mastodon }).catch((error: unknown) => {
-          // Without an account there is nothing to ask; a failed expectation is another matter.
-          if (!(error instanceof Error) || error.name === 'AssertionError' || inputs().length > 0) throw error;
-        });
-        expect(all()).toBe(before);
-        for (const input of inputs()) expectHeld(input);
-      }),
+      fc.asyncProperty(
+        fc.array(fault, { minLength: 1, maxLength: 2 }),
+        fc.constantFrom(...behaviours.editPost.settings),
+        async (faults, editPost) => {
+          sandbox.behave({ editPost });
+          sandbox.faults.clear();
+          for (const { kind, operation, skip, isDone } of faults) {
+            if (skip > 0) sandbox.faults.add({ kind: 'latency', times: skip, match: { operation } });
+            sandbox.faults.add({ kind, match: { operation }, ...(kind === 'graphqlError' && { isDone, code: 'INTERNAL_SERVER_ERROR' }) });
+          }
+          await run({ channel: ids.mastodon }).catch((error: unknown) => {
+            // Without an account there is nothing to ask; a failed expectation is another matter.
+            if (!(error instanceof Error) || error.name === 'AssertionError' || inputs().length > 0) throw error;
+          });
+          expect(all()).toBe(before);
+          for (const input of inputs()) expectHeld(input);
+        },
+      ),
       { numRuns: 15 },
     );
   });
 
-  test.each(['dropAfter', 'malformed', 'empty', 'graphqlError', 'statusAfter'] as const)('a draft whose making ends in %s is found and deleted, and not made twice', async (kind) => {
-    sandbox.faults.add({ kind, match: { operation: 'CheckCrea' }, ...(kind === 'graphqlError' && { isDone: true, code: 'INTERNAL_SERVER_ERROR' }), ...(kind === 'statusAfter' && { status: 502 }) } as Fault);
-    const report = await run({ channel: ids.mastodon });
-    expect(verdictOn(report, 'leftOut')).toMatchObject({ kind: 'notAsked', why: expect.stringMatching(/^(the draft was not made: failed|no answer came)/u) as string });
-    expect(sandbox.requests().slice(-3).map(({ operationName }) => operationName)).toEqual(['CheckCrea', 'CheckSearch', 'CheckDelete']);
-  });
+  test.each(['dropAfter', 'malformed', 'empty', 'graphqlError', 'statusAfter'] as const)(
+    'a draft whose making ends in %s is found and deleted, and not made twice',
+    async (kind) => {
+      sandbox.faults.add({
+        kind,
+        match: { operation: 'CheckCrea' },
+        ...(kind === 'graphqlError' && { isDone: true, code: 'INTERNAL_SERVER_ERROR' }),
+        ...(kind === 'statusAfter' && { status: 502 }),
+      } as Fault);
+      const report = await run({ channel: ids.mastodon });
+      expect(verdictOn(report, 'leftOut')).toMatchObject({
+        kind: 'notAsked',
+        why: expect.stringMatching(/^(the draft was not made: failed|no answer came)/u) as string,
+      });
+      expect(
+        sandbox
+          .requests()
+          .slice(-3)
+          .map(({ operationName }) => operationName),
+      ).toEqual(['CheckCrea', 'CheckSearch', 'CheckDelete']);
+    },
+  );
 
   test('interrupted at any of its writes, it deletes what it made and asks nothing more', async () => {
     for (let writes = 1; writes <= 12; writes += 1) {
@@ -240,11 +307,33 @@ describe('what it does', () => {
   });
 
   test('what the service makes of the draft that could go out soon is deleted at once', async () => {
-    const post = { id: 'another', status: 'scheduled', text: 'x', dueAt: new Date(Date.now() + day).toISOString(), isCustomScheduled: true, allowedActions: [], assets: [], metadata: null };
-    sandbox.faults.add({ kind: 'statusAfter', status: 200, body: { data: { editPost: { __typename: 'PostActionSuccess', post } } }, match: { operation: 'CheckEdit' } });
+    const post = {
+      id: 'another',
+      status: 'scheduled',
+      text: 'x',
+      dueAt: new Date(Date.now() + day).toISOString(),
+      isCustomScheduled: true,
+      allowedActions: [],
+      assets: [],
+      metadata: null,
+    };
+    sandbox.faults.add({
+      kind: 'statusAfter',
+      status: 200,
+      body: { data: { editPost: { __typename: 'PostActionSuccess', post } } },
+      match: { operation: 'CheckEdit' },
+    });
     const report = await run({ channel: ids.mastodon });
-    expect(verdictOn(report, 'leavesDrafts')).toMatchObject({ kind: 'notAsked', why: expect.stringContaining('deleted at once') as string });
-    expect(sandbox.requests().slice(-2).map(({ operationName }) => operationName)).toEqual(['CheckEdit', 'CheckDelete']);
+    expect(verdictOn(report, 'leavesDrafts')).toMatchObject({
+      kind: 'notAsked',
+      why: expect.stringContaining('deleted at once') as string,
+    });
+    expect(
+      sandbox
+        .requests()
+        .slice(-2)
+        .map(({ operationName }) => operationName),
+    ).toEqual(['CheckEdit', 'CheckDelete']);
   });
 
   test('what cannot be deleted is told, with the words that it begins with', async () => {
@@ -262,7 +351,12 @@ describe('what it does', () => {
     sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '900' }, match: { operation: 'CheckEdit' } });
     const report = await run({ channel: ids.mastodon });
     expect(verdictOn(report, 'wholeBack')).toMatchObject({ kind: 'notAsked', why: expect.stringContaining('429') as string });
-    expect(sandbox.requests().slice(-2).map(({ operationName }) => operationName)).toEqual(['CheckEdit', 'CheckDelete']);
+    expect(
+      sandbox
+        .requests()
+        .slice(-2)
+        .map(({ operationName }) => operationName),
+    ).toEqual(['CheckEdit', 'CheckDelete']);
   });
 });
 
@@ -282,7 +376,8 @@ describe('the command', () => {
     return { child, ended };
   }
   const script = join('test', 'live', 'checkLive.ts');
-  const node = (args: readonly string[], extra: Record<string, string>) => start(nodeProgram, [script, ...args], extra, process.platform === 'win32').ended;
+  const node = (args: readonly string[], extra: Record<string, string>) =>
+    start(nodeProgram, [script, ...args], extra, process.platform === 'win32').ended;
 
   test('shows a row for every question, the requests and what is left, and never the key', async () => {
     const { command, args, shell } = npmCommand('run', 'check:live', '--', `--channel=${ids.mastodon}`);
@@ -292,7 +387,11 @@ describe('the command', () => {
     expect(code).toBe(0);
     expect(output).not.toContain(key());
     expect(output).toContain('[key] may not');
-    const rows = output.split('\n').filter((line) => /^\| (reading|editing|creating|limits|v1)-\d+ \| .+ \| (as the sheet says|\*\*otherwise, namely\*\*|not asked: )/u.test(line));
+    const rows = output
+      .split('\n')
+      .filter((line) =>
+        /^\| (reading|editing|creating|limits|v1)-\d+ \| .+ \| (as the sheet says|\*\*otherwise, namely\*\*|not asked: )/u.test(line),
+      );
     expect(rows.length).toBe(Object.keys(questions).length);
     expect(output).toContain(`${sandbox.requests().length} requests were made.`);
   });
@@ -329,8 +428,16 @@ describe('the command', () => {
       fc.property(fc.stringMatching(/^[\x21-\x7e]{8,40}$/u), fc.array(fc.string(), { minLength: 1 }), (secret, parts) => {
         fc.pre(!'[key]'.includes(secret) && !parts.some((part) => part.includes(secret)));
         // Also where an answer is too long to be shown in full.
-        const rows: Report['rows'] = [{ name: 'likes', question: questions.likes, verdict: { kind: 'otherwise', namely: `${'x'.repeat(400 - secret.length / 2)}${secret}` } }];
-        expect(tableOf({ rows, askedOn: undefined, channels: [], requests: 1, budget: [], leftBehind: secret }, secret)).not.toContain(secret.slice(0, secret.length / 2));
+        const rows: Report['rows'] = [
+          {
+            name: 'likes',
+            question: questions.likes,
+            verdict: { kind: 'otherwise', namely: `${'x'.repeat(400 - secret.length / 2)}${secret}` },
+          },
+        ];
+        expect(tableOf({ rows, askedOn: undefined, channels: [], requests: 1, budget: [], leftBehind: secret }, secret)).not.toContain(
+          secret.slice(0, secret.length / 2),
+        );
         for (const form of [secret, encodeURIComponent(secret)]) expect(without(secret, parts.join(form) + form)).not.toContain(form);
       }),
     );

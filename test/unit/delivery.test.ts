@@ -46,23 +46,31 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
       sender.dispose();
     };
     const profiles = (...wanted: string[]) => wanted.map((id) => store.profile(id)!);
-    return { ...window, die, send: (text: string, ...to: string[]) => deliver(window, { text, profiles: profiles(...to), when: 'queue' } satisfies Delivery) };
+    return {
+      ...window,
+      die,
+      send: (text: string, ...to: string[]) => deliver(window, { text, profiles: profiles(...to), when: 'queue' } satisfies Delivery),
+    };
   }
   const atBuffer = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
-  const creates = () => sandbox.requests().filter(({ path, operationName }) => operationName === 'CreatePost' || path.endsWith('/create.json')).length;
+  const creates = () =>
+    sandbox.requests().filter(({ path, operationName }) => operationName === 'CreatePost' || path.endsWith('/create.json')).length;
   const writing = api === 'v1' ? { method: 'POST' } : { operation: 'CreatePost' };
 
-  test.each(['dropAfter', 'malformed', 'empty'] as const)('a create whose answer was lost (%s) is found, and told as done', async (kind) => {
-    const { send, store } = await newWindow();
-    sandbox.faults.add({ kind, match: writing });
-    const { created, failed, waiting } = await send('Did it arrive?', ids.bluesky, ids.mastodon);
-    expect(created.map(({ profileId }) => profileId)).toEqual([ids.bluesky, ids.mastodon]);
-    expect([failed, waiting]).toEqual([[], []]);
-    expect(creates()).toBe(1);
-    // The sidebar knows it too.
-    await store.loadList(ids.bluesky, 'pending');
-    expect(store.list(ids.bluesky, 'pending').items.filter(({ text }) => text === 'Did it arrive?')).toHaveLength(1);
-  });
+  test.each(['dropAfter', 'malformed', 'empty'] as const)(
+    'a create whose answer was lost (%s) is found, and told as done',
+    async (kind) => {
+      const { send, store } = await newWindow();
+      sandbox.faults.add({ kind, match: writing });
+      const { created, failed, waiting } = await send('Did it arrive?', ids.bluesky, ids.mastodon);
+      expect(created.map(({ profileId }) => profileId)).toEqual([ids.bluesky, ids.mastodon]);
+      expect([failed, waiting]).toEqual([[], []]);
+      expect(creates()).toBe(1);
+      // The sidebar knows it too.
+      await store.loadList(ids.bluesky, 'pending');
+      expect(store.list(ids.bluesky, 'pending').items.filter(({ text }) => text === 'Did it arrive?')).toHaveLength(1);
+    },
+  );
 
   test('one that did not arrive is told so, to be sent again by the person', async () => {
     const { send } = await newWindow();
@@ -154,17 +162,27 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
   test('an entry that a dead window left in the middle is looked for first', async () => {
     const { outbox } = await newWindow();
     const state = sandbox.state;
-    for (const [text, arrived] of [['It had arrived', true], ['It had not', false]] as const) {
+    for (const [text, arrived] of [
+      ['It had arrived', true],
+      ['It had not', false],
+    ] as const) {
       const claimed = await outbox.claim(await outbox.add(entry(text)));
       await outbox.note(claimed!, { since: new Date() });
-      if (arrived) state.add(state.profiles.find(({ id }) => id === ids.bluesky)!, { text, when: 'queue' });
+      if (arrived)
+        state.add(
+          state.profiles.find(({ id }) => id === ids.bluesky)!,
+          { text, when: 'queue' },
+        );
     }
     const { sender } = await newWindow({ staleAfter: 0 });
     await sender.run();
     expect([atBuffer('It had arrived'), atBuffer('It had not')]).toEqual([1, 1]);
   });
 
-  test.each([['arrived', 'latency'], ['did not arrive', 'dropBefore']] as const)('what a window sent when it died, and %s, is looked for and goes out once', async (_, kind) => {
+  test.each([
+    ['arrived', 'latency'],
+    ['did not arrive', 'dropBefore'],
+  ] as const)('what a window sent when it died, and %s, is looked for and goes out once', async (_, kind) => {
     const { send, die } = await newWindow();
     sandbox.faults.add({ kind, ms: 100, match: writing });
     void send('Cut off', ids.bluesky, ids.mastodon);
@@ -181,12 +199,17 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
 
   describe('a refusal as a duplicate', () => {
     const looking = api === 'v1' ? { method: 'GET', path: '/updates/' } : { operation: 'Recent' };
-    const emptyList = api === 'v1' ? { total: 0, updates: [] } : { data: { posts: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } };
+    const emptyList =
+      api === 'v1' ? { total: 0, updates: [] } : { data: { posts: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } } };
     /** A list that does not show yet what just arrived. */
-    const lag = (isForEver = false) => sandbox.faults.add({ kind: 'status', status: 200, body: emptyList, match: looking, times: isForEver ? 0 : api === 'v1' ? 2 : 1 });
+    const lag = (isForEver = false) =>
+      sandbox.faults.add({ kind: 'status', status: 200, body: emptyList, match: looking, times: isForEver ? 0 : api === 'v1' ? 2 : 1 });
     const words = 'Whoops, it looks like you’ve posted that one recently.';
     const refuse = () => {
-      const body = api === 'v1' ? { success: false, message: words, code: 1025 } : { data: { post0: { __typename: 'InvalidInputError', message: words } } };
+      const body =
+        api === 'v1'
+          ? { success: false, message: words, code: 1025 }
+          : { data: { post0: { __typename: 'InvalidInputError', message: words } } };
       sandbox.faults.add({ kind: 'status', status: api === 'v1' ? 400 : 200, body, match: writing });
     };
 
@@ -262,7 +285,8 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
 
   test('of more profiles than go into one request, those that have it do not get it again when the next request cannot go', async () => {
     const [first] = sandbox.state.profiles.filter(({ id }) => id === ids.bluesky);
-    for (let index = 0; index < 31; index++) sandbox.state.profiles.push({ ...first!, id: `5160746d13f04a5e3b${String(index).padStart(6, '0')}` });
+    for (let index = 0; index < 31; index++)
+      sandbox.state.profiles.push({ ...first!, id: `5160746d13f04a5e3b${String(index).padStart(6, '0')}` });
     const { store, outbox, sender } = await newWindow();
     const many = store.profiles.items.filter(({ id }) => id.startsWith('5160746d13f04a5e3b'));
     sandbox.faults.add({ kind: 'latency', ms: 1, match: writing });
@@ -301,7 +325,8 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     const { store } = await newWindow();
     await store.loadList(ids.bluesky, 'pending');
     const [first, second, third, fourth] = store.list(ids.bluesky, 'pending').items.filter(({ status }) => status === 'pending');
-    const lose = (kind: 'dropAfter' | 'dropBefore') => sandbox.faults.add({ kind, match: api === 'v1' ? { method: 'POST' } : { operation: '^(EditPost|DeletePost)$' } });
+    const lose = (kind: 'dropAfter' | 'dropBefore') =>
+      sandbox.faults.add({ kind, match: api === 'v1' ? { method: 'POST' } : { operation: '^(EditPost|DeletePost)$' } });
     lose('dropAfter');
     await store.share(first!.id);
     expect(sandbox.state.updates.get(first!.id)!.status).toBe('sent');
@@ -310,7 +335,11 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     lose('dropAfter');
     await store.destroy(third!.id);
     expect(store.update(third!.id)).toBeUndefined();
-    for (const write of [() => store.share(fourth!.id), () => store.edit(fourth!.id, { text: 'Not edited' }), () => store.destroy(fourth!.id)]) {
+    for (const write of [
+      () => store.share(fourth!.id),
+      () => store.edit(fourth!.id, { text: 'Not edited' }),
+      () => store.destroy(fourth!.id),
+    ]) {
       lose('dropBefore');
       await expect(write()).rejects.toMatchObject({ kind: 'offline', outcome: 'notDone' });
     }

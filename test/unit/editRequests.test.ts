@@ -31,7 +31,10 @@ async function storeWith(api: ApiName, isFresh: boolean, ...updateIds: string[])
 }
 
 /** What was asked of the service, shortly. */
-const asked = () => sandbox.requests().map(({ operationName, path }) => operationName ?? path.replace(/^.*\/(\w+)(?:\.json)$/u, '$1').replace(/^[0-9a-f]{24}$/u, 'update'));
+const asked = () =>
+  sandbox
+    .requests()
+    .map(({ operationName, path }) => operationName ?? path.replace(/^.*\/(\w+)(?:\.json)$/u, '$1').replace(/^[0-9a-f]{24}$/u, 'update'));
 
 type Action = (store: QueueStore) => Promise<unknown>;
 const edits: Readonly<Record<string, { readonly act: Action; readonly v1: string }>> = {
@@ -77,9 +80,12 @@ describe.each(apiNames)('on %s', (api) => {
 });
 
 describe('on graphql', () => {
-  test.each([true, false])('giving back to the queue costs one request where the copy is fresh, and two otherwise (fresh: %s)', async (isFresh) => {
-    const store = await storeWith('graphql', isFresh, fixed);
-    await store.edit(fixed, { when: 'queue' });
-    expect(asked()).toEqual(isFresh ? ['EditPost'] : ['Post', 'EditPost']);
-  });
+  test.each([true, false])(
+    'giving back to the queue costs one request where the copy is fresh, and two otherwise (fresh: %s)',
+    async (isFresh) => {
+      const store = await storeWith('graphql', isFresh, fixed);
+      await store.edit(fixed, { when: 'queue' });
+      expect(asked()).toEqual(isFresh ? ['EditPost'] : ['Post', 'EditPost']);
+    },
+  );
 });

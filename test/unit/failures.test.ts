@@ -34,7 +34,8 @@ function person(takes?: string): Shown[] {
 let done: unknown[][];
 beforeEach(() => {
   done = [];
-  vi.spyOn(vscode.commands, 'executeCommand').mockImplementation(((...command: unknown[]) => Promise.resolve(void done.push(command))) as never);
+  vi.spyOn(vscode.commands, 'executeCommand').mockImplementation(((...command: unknown[]) =>
+    Promise.resolve(void done.push(command))) as never);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -65,12 +66,17 @@ describe.each(apiNames)('something between here and %s', (service) => {
     expect(done).toEqual([command]);
   });
 
-  test.each<StrangerName>(['filterPage', 'missingPage', 'lockedPage', 'emptyMissing'])('%s is told without one, and asks for no sign-in', async (by) => {
-    sandbox.faults.add({ kind: 'stranger', by, times: 0 });
-    const shown = person();
-    await tell(create);
-    expect(shown).toMatchObject([{ message: expect.stringContaining('Something between this computer and Buffer') as string, offers: ['Refresh', 'Show Log'] }]);
-  });
+  test.each<StrangerName>(['filterPage', 'missingPage', 'lockedPage', 'emptyMissing'])(
+    '%s is told without one, and asks for no sign-in',
+    async (by) => {
+      sandbox.faults.add({ kind: 'stranger', by, times: 0 });
+      const shown = person();
+      await tell(create);
+      expect(shown).toMatchObject([
+        { message: expect.stringContaining('Something between this computer and Buffer') as string, offers: ['Refresh', 'Show Log'] },
+      ]);
+    },
+  );
 
   test('is a row that tries again on a click, whatever it looks like', async () => {
     for (const by of ['portalPage', 'lockedPage', 'missingPage', 'proxyLogin'] as const) {

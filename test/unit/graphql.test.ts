@@ -22,7 +22,10 @@ beforeEach(() => {
   api = connect();
 });
 
-function connect(token = sandbox.graphqlToken, options: { timeout?: number; organizationId?: string; renewToken?: (refused: string) => Promise<string | undefined> } = {}): BufferApi {
+function connect(
+  token = sandbox.graphqlToken,
+  options: { timeout?: number; organizationId?: string; renewToken?: (refused: string) => Promise<string | undefined> } = {},
+): BufferApi {
   return createGraphql({
     baseUrl: sandbox.graphqlUrl,
     token: () => Promise.resolve(token),
@@ -37,8 +40,10 @@ function connect(token = sandbox.graphqlToken, options: { timeout?: number; orga
 /** At a whole minute: the service cuts seconds off. */
 const inDays = (days: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * 86_400_000);
 const services = () => new Map(sandbox.state.profiles.map(({ id, service }) => [id, service === 'google' ? 'googlebusiness' : service]));
-const create = (update: Omit<NewUpdate, 'when'> & Partial<NewUpdate>) => api.create({ when: 'queue', ...update }, (id) => services().get(id) ?? '');
-const idOf = (service: string) => sandbox.state.profiles.find(({ id, disconnected, isLocked }) => services().get(id) === service && !disconnected && !isLocked)!.id;
+const create = (update: Omit<NewUpdate, 'when'> & Partial<NewUpdate>) =>
+  api.create({ when: 'queue', ...update }, (id) => services().get(id) ?? '');
+const idOf = (service: string) =>
+  sandbox.state.profiles.find(({ id, disconnected, isLocked }) => services().get(id) === service && !disconnected && !isLocked)!.id;
 const operations = () => sandbox.requests().map(({ operationName }) => operationName);
 const asked = { size: 25, known: [] };
 
@@ -58,7 +63,10 @@ describe('the documents', () => {
 
 describe('reading', () => {
   test('the account tells its organizations', async () => {
-    expect(await api.account()).toMatchObject({ label: expect.any(String) as string, organizations: [{ name: expect.any(String) as string }, {}] });
+    expect(await api.account()).toMatchObject({
+      label: expect.any(String) as string,
+      organizations: [{ name: expect.any(String) as string }, {}],
+    });
   });
 
   test('one request opens the sidebar: channels with what they are, and the heads of their queues', async () => {
@@ -90,7 +98,9 @@ describe('reading', () => {
     const undated = await Promise.all([...services().keys()].slice(0, 8).map((id) => api.pending(id, { size: 100 })));
     for (const { status } of undated.flatMap(({ updates }) => updates)) statuses.add(status);
     expect([...statuses]).toEqual(expect.arrayContaining(['pending', 'draft', 'needsApproval', 'failed']));
-    const failed = Object.values(pending!).flatMap(({ updates }) => updates).find(({ status }) => status === 'failed')!;
+    const failed = Object.values(pending!)
+      .flatMap(({ updates }) => updates)
+      .find(({ status }) => status === 'failed')!;
     expect(failed.failure!.message).not.toBe('');
     expect(failed.failure!.helpUrl).toMatch(/^https:/);
   });
@@ -123,17 +133,24 @@ describe('writing', () => {
   test('who did not take it says why, and the others have it', async () => {
     const { updates, refused } = await create({ profileIds: [ids.bluesky, idOf('instagram')], text: 'No picture' });
     expect(updates).toHaveLength(1);
-    expect(refused![idOf('instagram')]).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: expect.stringMatching(/./) as string });
+    expect(refused![idOf('instagram')]).toMatchObject({
+      kind: 'rejected',
+      outcome: 'notDone',
+      message: expect.stringMatching(/./) as string,
+    });
   });
 
   test('each way of scheduling', async () => {
     const at = inDays(1);
-    const made = async (when: NewUpdate['when']) => (await create({ profileIds: [ids.bluesky], text: `When ${JSON.stringify(when)}`, when })).updates[0]!;
+    const made = async (when: NewUpdate['when']) =>
+      (await create({ profileIds: [ids.bluesky], text: `When ${JSON.stringify(when)}`, when })).updates[0]!;
     expect(await made('queue')).toMatchObject({ status: 'pending', isFixedTime: false });
     expect(await made('now')).toMatchObject({ status: 'sent' });
     expect((await made({ at })).dueAt).toEqual(at);
     const next = await made('next');
-    expect((await api.pending(ids.bluesky, { size: 10 })).updates.find(({ isFixedTime, status }) => !isFixedTime && status === 'pending')!.id).toBe(next.id);
+    expect(
+      (await api.pending(ids.bluesky, { size: 10 })).updates.find(({ isFixedTime, status }) => !isFixedTime && status === 'pending')!.id,
+    ).toBe(next.id);
   });
 
   test('an edit keeps what it leaves out; a time of its own and back to the queue', async () => {
@@ -160,7 +177,12 @@ describe('writing', () => {
   });
 
   test('a link with a card, and a card taken away', async () => {
-    const media = { link: 'https://example.com/post', title: 'A post', description: 'About something', picture: 'https://example.com/card.png' };
+    const media = {
+      link: 'https://example.com/post',
+      title: 'A post',
+      description: 'About something',
+      picture: 'https://example.com/card.png',
+    };
     const [created] = (await create({ profileIds: [ids.bluesky], text: 'Read this', media })).updates;
     expect(created!.media).toMatchObject({ link: media.link, title: media.title });
     expect((await api.edit(created!, { text: 'Read this', media: null })).update.media).toBeUndefined();
@@ -176,14 +198,30 @@ describe('writing', () => {
     ['pinterest', { title: 'A pin', link: 'https://example.com/' }, { picture: 'https://example.com/a.png' }],
     ['youtube', { title: 'A video', category: '28', privacy: 'unlisted', isMadeForKids: false }, { video: 'https://example.com/a.mp4' }],
     ['googlebusiness', { type: 'whats_new', button: 'learn_more', link: 'https://example.com/' }, undefined],
-    ['googlebusiness', { type: 'event', title: 'Open day', startsAt: new Date('2027-01-10T09:00:00Z'), endsAt: new Date('2027-01-10T17:00:00Z'), button: 'none' }, undefined],
+    [
+      'googlebusiness',
+      {
+        type: 'event',
+        title: 'Open day',
+        startsAt: new Date('2027-01-10T09:00:00Z'),
+        endsAt: new Date('2027-01-10T17:00:00Z'),
+        button: 'none',
+      },
+      undefined,
+    ],
   ] as const)('%s takes what it asks for, and gives it back', async (service, details, media) => {
     const profileId = idOf(service);
     const board = (await api.overview(asked)).profiles.find(({ id }) => id === profileId)?.boards?.[0]?.id;
     // Facebook's queue is full.
-    for (const each of sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === profileId)!).slice(-1)) sandbox.state.remove(each);
+    for (const each of sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === profileId)!).slice(-1))
+      sandbox.state.remove(each);
     const given = board ? { ...details, board } : details;
-    const { updates, refused } = await create({ profileIds: [profileId], text: 'What it asks for', media, details: { [profileId]: given } });
+    const { updates, refused } = await create({
+      profileIds: [profileId],
+      text: 'What it asks for',
+      media,
+      details: { [profileId]: given },
+    });
     expect(refused).toEqual({});
     expect(updates[0]!.details).toMatchObject(given);
     // An edit of the text alone carries the rest along.
@@ -203,7 +241,8 @@ describe('writing', () => {
 
 describe('failures', () => {
   test('a token of v1 or none is not accepted, and a token is asked for', async () => {
-    for (const token of [sandbox.token, 'nonsense', '']) expect(await failureOf(connect(token).account())).toMatchObject({ kind: 'unauthorized' });
+    for (const token of [sandbox.token, 'nonsense', ''])
+      expect(await failureOf(connect(token).account())).toMatchObject({ kind: 'unauthorized' });
   });
 
   test('what belongs to another person stays theirs', async () => {
@@ -228,7 +267,11 @@ describe('failures', () => {
 
   test('a member of the union that nobody told us of still says what is wrong', async () => {
     sandbox.faults.add({ kind: 'newMutationError', message: 'This breaks a rule made yesterday.' });
-    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'New' }))).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: 'This breaks a rule made yesterday.' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'New' }))).toMatchObject({
+      kind: 'rejected',
+      outcome: 'notDone',
+      message: 'This breaks a rule made yesterday.',
+    });
   });
 
   test.each([
@@ -256,7 +299,9 @@ describe('failures', () => {
     const renewing = connect('an-old-token', { renewToken: () => Promise.resolve(sandbox.graphqlToken) });
     const { updates } = await renewing.create({ profileIds: [ids.bluesky], text: 'Renewed', when: 'queue' }, () => 'bluesky');
     expect(updates).toHaveLength(1);
-    expect(sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.bluesky)!).filter(({ text }) => text === 'Renewed')).toHaveLength(1);
+    expect(
+      sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.bluesky)!).filter(({ text }) => text === 'Renewed'),
+    ).toHaveLength(1);
   });
 
   test('a token that cannot be renewed because its keeper fails is a failure in a sentence', async () => {
@@ -294,7 +339,10 @@ describe('the budget', () => {
     expect(first).toMatchObject({ kind: 'rateLimited' });
     expect(first.retryAfter).toBeGreaterThan(800);
     sandbox.resetRequests();
-    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'Too soon' }))).toMatchObject({ kind: 'rateLimited', outcome: 'notDone' });
+    expect(await failureOf(create({ profileIds: [ids.bluesky], text: 'Too soon' }))).toMatchObject({
+      kind: 'rateLimited',
+      outcome: 'notDone',
+    });
     expect(sandbox.requests()).toHaveLength(0);
   });
 

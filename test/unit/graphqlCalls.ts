@@ -12,7 +12,11 @@ export interface Answer {
 
 /** Plain GraphQL requests to a sandbox, as any client could send them: nothing of the extension is in between. */
 export function graphqlCalls(sandboxOf: () => Sandbox) {
-  async function ask(query: string, variables: object = {}, { token = sandboxOf().graphqlToken, headers: more = {} }: { token?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async function ask(
+    query: string,
+    variables: object = {},
+    { token = sandboxOf().graphqlToken, headers: more = {} }: { token?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...more };
     const response = await fetch(sandboxOf().graphqlUrl, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const text = await response.text();
@@ -44,14 +48,20 @@ export function graphqlCalls(sandboxOf: () => Sandbox) {
   return {
     ask,
     data,
-    create: (input: object, options?: { token?: string }) => change('createPost', { mode: 'addToQueue', schedulingType: 'automatic', ...input }, options),
+    create: (input: object, options?: { token?: string }) =>
+      change('createPost', { mode: 'addToQueue', schedulingType: 'automatic', ...input }, options),
     edit: (id: string, input: object) => change('editPost', { id, ...input }),
     move: (id: string, position: 'top' | 'bottom') => change('movePostInQueue', { id, position }),
     /** A post as a whole. */
     read: async (id: string) => (await data(`query ($id: PostId!) { post(input: { id: $id }) ${wholePost} }`, { id })).post,
     /** Deletes; what came of it. */
     remove: async (id: string) =>
-      (await data('mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }', { id })).deletePost,
+      (
+        await data(
+          'mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }',
+          { id },
+        )
+      ).deletePost,
     /** The posts of a list, up to a hundred. A hundred whole ones would cost too much. */
     list: async (organizationId: string, filter: object, sort?: object[]) => {
       const query = `query ($input: PostsInput!) { posts(first: 100, input: $input) { edges { node { id text status dueAt sentAt via isCustomScheduled schedulingType allowedActions channelId assets { source } } } } }`;

@@ -30,17 +30,15 @@ const asked = () => sandbox.requests().map(({ operationName }) => operationName)
 /** Stand before whatever is made later. */
 function fillBoards(count: number): void {
   const { library } = sandbox.state;
-  for (let index = 0; index < count; index++) library.ideas.push({ ...library.ideas[0]!, id: sandbox.state.newId(), text: `Older ${index}`, position: index / 1000 });
+  for (let index = 0; index < count; index++)
+    library.ideas.push({ ...library.ideas[0]!, id: sandbox.state.newId(), text: `Older ${index}`, position: index / 1000 });
 }
 const creates = () => asked().filter((operation) => operation === 'CreateIdea').length;
 
 describe('ideas', () => {
   it('are newest first, in whatever order the service has them', async () => {
     const idea = (id: string, day: number): Idea => ({ id, text: id, createdAt: new Date(Date.UTC(2031, 4, day)) });
-    const pages = [
-      { ideas: [idea('old', 1), idea('new', 3)], next: 'more' },
-      { ideas: [idea('newest', 4), idea('middle', 2)] },
-    ];
+    const pages = [{ ideas: [idea('old', 1), idea('new', 3)], next: 'more' }, { ideas: [idea('newest', 4), idea('middle', 2)] }];
     const store = newWindow({ capabilities: { ideas: true }, ideas: () => Promise.resolve(pages.shift()) } as unknown as BufferApi);
     await store.load();
     expect(store.ideas.items.map(({ id }) => id)).toEqual(['new', 'old']);
@@ -75,7 +73,10 @@ describe('ideas', () => {
     const store = newWindow();
     await store.load();
     await store.create({ text: 'Not for long' });
-    sandbox.state.library.ideas.splice(sandbox.state.library.ideas.findIndex(({ text }) => text === 'Not for long'), 1);
+    sandbox.state.library.ideas.splice(
+      sandbox.state.library.ideas.findIndex(({ text }) => text === 'Not for long'),
+      1,
+    );
     await store.refresh();
     expect(texts(store)).not.toContain('Not for long');
   });
@@ -98,7 +99,9 @@ describe('ideas', () => {
     const reading = store.load();
     store.stopReading();
     // As a view does: it asks again when it is told that something changed.
-    const askedAgain = new Promise<void>((resolve) => store.onDidChange(() => resolve(store.ideas.status === 'unloaded' ? store.load() : undefined)));
+    const askedAgain = new Promise<void>((resolve) =>
+      store.onDidChange(() => resolve(store.ideas.status === 'unloaded' ? store.load() : undefined)),
+    );
     recalled.resolve(undefined);
     await Promise.all([reading, askedAgain]);
     expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
@@ -176,7 +179,9 @@ describe('an idea whose answer was lost', () => {
 describe('what was last known of ideas', () => {
   const owner = { api: 'graphql', account: { id: 'someone' } } as const;
 
-  async function keeping(work: (newKept: (api?: BufferApi) => { store: IdeaStore; kept: LastKnown<IdeaSnapshot> }, folder: string) => Promise<void>): Promise<void> {
+  async function keeping(
+    work: (newKept: (api?: BufferApi) => { store: IdeaStore; kept: LastKnown<IdeaSnapshot> }, folder: string) => Promise<void>,
+  ): Promise<void> {
     const parent = await mkdtemp(join(tmpdir(), 'buffer-ideas-'));
     const folder = join(parent, 'ideas');
     const all: LastKnown<IdeaSnapshot>[] = [];
@@ -246,10 +251,22 @@ describe('what was last known of ideas', () => {
 
   it('comes back as it was, whatever is in it', () => {
     const date = fc.date({ noInvalidDate: true });
-    const idea = fc.record({ id: fc.string(), title: fc.string(), text: fc.string({ unit: 'grapheme' }), createdAt: date, updatedAt: date, groupId: fc.string() }, { requiredKeys: ['id', 'text', 'createdAt'], noNullPrototype: true });
+    const idea = fc.record(
+      {
+        id: fc.string(),
+        title: fc.string(),
+        text: fc.string({ unit: 'grapheme' }),
+        createdAt: date,
+        updatedAt: date,
+        groupId: fc.string(),
+      },
+      { requiredKeys: ['id', 'text', 'createdAt'], noNullPrototype: true },
+    );
     const snapshot = fc.record({ ideas: fc.array(idea), readAt: date }, { noNullPrototype: true });
-    fc.assert(fc.property(snapshot, (each) => {
-      expect(v.parse(ideaSnapshotSchema, JSON.parse(JSON.stringify(each)))).toEqual(each);
-    }));
+    fc.assert(
+      fc.property(snapshot, (each) => {
+        expect(v.parse(ideaSnapshotSchema, JSON.parse(JSON.stringify(each)))).toEqual(each);
+      }),
+    );
   });
 });

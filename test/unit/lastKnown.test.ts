@@ -57,7 +57,14 @@ function newWindow({ api = connect(), of = owner() }: { api?: BufferApi; of?: Ow
 }
 
 /** A window in which some lists were looked at, and which was closed. */
-async function session(lists: readonly [string, Section][] = [[ids.bluesky, 'pending'], [ids.linkedin, 'sent'], [ids.x, 'pending']], of = owner()): Promise<QueueStore> {
+async function session(
+  lists: readonly [string, Section][] = [
+    [ids.bluesky, 'pending'],
+    [ids.linkedin, 'sent'],
+    [ids.x, 'pending'],
+  ],
+  of = owner(),
+): Promise<QueueStore> {
   const { store, kept } = newWindow({ of });
   await store.loadProfiles();
   for (const [profileId, section] of lists) await store.loadList(profileId, section);
@@ -69,7 +76,8 @@ async function session(lists: readonly [string, Section][] = [[ids.bluesky, 'pen
 
 const nowhere = () => connect('http://127.0.0.1:1/nobody');
 /** Without what is only there to be sent back, which no session keeps. */
-const rows = (store: QueueStore, profileId: string, section: Section) => store.list(profileId, section).items.map(({ source: _, ...update }): Update => update);
+const rows = (store: QueueStore, profileId: string, section: Section) =>
+  store.list(profileId, section).items.map(({ source: _, ...update }): Update => update);
 const waiting = (store: QueueStore, profileId: string) => rows(store, profileId, 'pending').filter(({ status }) => status === 'pending');
 const requestCount = () => sandbox.requests().length;
 const fileNames = async () => (await readdir(folder).catch(() => [])).sort();
@@ -86,7 +94,11 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
     await store.recall();
     expect(requestCount()).toBe(0);
     expect(store.profiles.items).toEqual(before.profiles.items);
-    for (const [profileId, section] of [[ids.bluesky, 'pending'], [ids.linkedin, 'sent'], [ids.x, 'pending']] as const) {
+    for (const [profileId, section] of [
+      [ids.bluesky, 'pending'],
+      [ids.linkedin, 'sent'],
+      [ids.x, 'pending'],
+    ] as const) {
       expect(rows(store, profileId, section)).toEqual(rows(before, profileId, section));
       expect(store.list(profileId, section).total).toBe(before.list(profileId, section).total);
     }
@@ -124,7 +136,10 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
     expect(store.update(first!.id)?.text).toBe(first!.text);
     expect(store.list(ids.bluesky, 'pending').asOf).toBeUndefined();
     await store.loadMore(ids.x, 'pending');
-    const queue = sandbox.summary().profiles.find(({ id }) => id === ids.x)!.pending.map(({ id }) => id);
+    const queue = sandbox
+      .summary()
+      .profiles.find(({ id }) => id === ids.x)!
+      .pending.map(({ id }) => id);
     const pending = waiting(store, ids.x).map(({ id }) => id);
     expect(pending.length).toBeGreaterThan(20);
     expect(pending).toEqual(queue.slice(0, pending.length));
@@ -308,12 +323,34 @@ describe('the file', () => {
     return recall();
   };
   const profile: Profile = {
-    id: 'p', service: 'twitter', serviceType: 'profile', name: '@p', username: 'p', isDefault: true, timeZone: 'UTC', counts: {}, schedules: [],
-    isDisconnected: false, isLocked: false, isPaused: false,
+    id: 'p',
+    service: 'twitter',
+    serviceType: 'profile',
+    name: '@p',
+    username: 'p',
+    isDefault: true,
+    timeZone: 'UTC',
+    counts: {},
+    schedules: [],
+    isDisconnected: false,
+    isLocked: false,
+    isPaused: false,
   };
-  const update = (id: number, text: string): Update => ({ id: `u${id}`, profileId: 'p', service: 'twitter', status: 'pending', text, createdAt: new Date(0), statistics: {} });
+  const update = (id: number, text: string): Update => ({
+    id: `u${id}`,
+    profileId: 'p',
+    service: 'twitter',
+    status: 'pending',
+    text,
+    createdAt: new Date(0),
+    statistics: {},
+  });
   const now = new Date();
-  const snapshotOf = (updates: Update[]): Snapshot => ({ profiles: [profile], readAt: now, lists: [{ profileId: 'p', section: 'pending', readAt: now, updates, hasMore: false }] });
+  const snapshotOf = (updates: Update[]): Snapshot => ({
+    profiles: [profile],
+    readAt: now,
+    lists: [{ profileId: 'p', section: 'pending', readAt: now, updates, hasMore: false }],
+  });
 
   test('holds 100 updates a list at most, and tells that there are more', async () => {
     const kept = await keep(snapshotOf(Array.from({ length: 250 }, (_, index) => update(index, 'x'))));
@@ -331,7 +368,11 @@ describe('the file', () => {
 
   test('1,100 updates of eleven profiles are read in little time', async () => {
     const lists = Array.from({ length: 11 }, (_, list) => ({
-      profileId: 'p', section: 'pending' as const, readAt: now, hasMore: false, updates: Array.from({ length: 100 }, (__, index) => update(list * 100 + index, 'x'.repeat(200))),
+      profileId: 'p',
+      section: 'pending' as const,
+      readAt: now,
+      hasMore: false,
+      updates: Array.from({ length: 100 }, (__, index) => update(list * 100 + index, 'x'.repeat(200))),
     }));
     const json = JSON.stringify({ profiles: [profile], readAt: now, lists });
     v.parse(snapshotSchema, JSON.parse(json));
@@ -357,14 +398,29 @@ describe('the file', () => {
         dueAt: maybe(date),
         isFixedTime: maybe(fc.boolean()),
         sentAt: maybe(date),
-        media: maybe(fc.record({ link: maybe(text), title: maybe(text), description: maybe(text), picture: maybe(text), thumbnail: maybe(text), video: maybe(text) })),
+        media: maybe(
+          fc.record({
+            link: maybe(text),
+            title: maybe(text),
+            description: maybe(text),
+            picture: maybe(text),
+            thumbnail: maybe(text),
+            video: maybe(text),
+          }),
+        ),
         // Names that belong to every object are no names of numbers.
-        statistics: fc.dictionary(text.filter((key) => !(key in {}) && key !== 'prototype'), fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)), { noNullPrototype: true }),
+        statistics: fc.dictionary(
+          text.filter((key) => !(key in {}) && key !== 'prototype'),
+          fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
+          { noNullPrototype: true },
+        ),
         via: maybe(text),
         serviceUpdateId: maybe(text),
         failure: maybe(fc.record({ message: text, helpUrl: maybe(text) })),
         url: maybe(text),
-        details: maybe(fc.record({ type: maybe(text), thread: maybe(fc.array(text)), startsAt: maybe(date), isMadeForKids: maybe(fc.boolean()) })),
+        details: maybe(
+          fc.record({ type: maybe(text), thread: maybe(fc.array(text)), startsAt: maybe(date), isMadeForKids: maybe(fc.boolean()) }),
+        ),
         actions: maybe(fc.array(fc.constantFrom('edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue'))),
         isReminder: maybe(fc.boolean()),
       }),

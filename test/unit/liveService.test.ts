@@ -20,7 +20,10 @@ const lines: readonly Line[] = readFileSync(join(repositoryDir, 'docs', 'live-se
   .split('\n')
   .filter((row) => /^\| [a-z0-9]+-\d+ \|/u.test(row))
   .map((row) => {
-    const cells = row.slice(1, -1).split('|').map((cell) => cell.trim());
+    const cells = row
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim());
     return { id: cells[0]!, cells, switches: quoted(cells[4]!), tests: quoted(cells[5]!) };
   });
 
@@ -35,13 +38,17 @@ function textOf(name: string): string {
 /** Whether a file has a test whose title begins with the line, or one with the title that is named. */
 function holds(test: string, id: string): boolean {
   const [file, title] = test.split(': ');
-  const titles = [...textOf(file!).matchAll(/(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gu)].map(([, , words]) => words!);
+  const titles = [...textOf(file!).matchAll(/(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gu)].map(
+    ([, , words]) => words!,
+  );
   return titles.some((words) => (title === undefined ? words.startsWith(`${id}:`) : words.includes(title)));
 }
 
 test('it has every line once, numbered within its section, with every column filled that has to be', () => {
   const sections = { reading: 12, editing: 15, creating: 21, limits: 5, v1: 2 };
-  expect(ids).toEqual(Object.entries(sections).flatMap(([section, count]) => Array.from({ length: count }, (_, index) => `${section}-${index + 1}`)));
+  expect(ids).toEqual(
+    Object.entries(sections).flatMap(([section, count]) => Array.from({ length: count }, (_, index) => `${section}-${index + 1}`)),
+  );
   for (const { id, cells } of lines) {
     expect(cells.length, id).toBe(6);
     for (const cell of [1, 2, 3, 5]) expect(cells[cell], id).not.toBe('');
@@ -68,7 +75,10 @@ describe('the tests', () => {
   test('none is about a line that there is not', () => {
     for (const file of new Set(lines.flatMap(({ tests }) => tests.map((each) => each.split(': ')[0]!)))) {
       const named = [...textOf(file).matchAll(/['"`]((?:reading|editing|creating|limits|v1)-\d+):/gu)].map(([, id]) => id!);
-      expect(named.filter((id) => !ids.includes(id)), file).toEqual([]);
+      expect(
+        named.filter((id) => !ids.includes(id)),
+        file,
+      ).toEqual([]);
     }
   });
 });

@@ -26,11 +26,14 @@ const { ask, read, edit } = graphqlCalls(() => sandbox);
 
 const organizationOf = ({ organizationId }: { organizationId: string }) => organizationId;
 /** Those of the signed-in person that a post can be made for. */
-const channels = sandbox.state.profilesOf(sandbox.state.users[0]!).filter(({ isLocked }) => !isLocked).map((profile) => ({
-  profile,
-  tagIds: sandbox.state.tags.filter((tag) => organizationOf(tag) === organizationOf(profile)).map(({ id }) => id),
-  categoryIds: Object.keys(youtubeCategories),
-}));
+const channels = sandbox.state
+  .profilesOf(sandbox.state.users[0]!)
+  .filter(({ isLocked }) => !isLocked)
+  .map((profile) => ({
+    profile,
+    tagIds: sandbox.state.tags.filter((tag) => organizationOf(tag) === organizationOf(profile)).map(({ id }) => id),
+    categoryIds: Object.keys(youtubeCategories),
+  }));
 const services = [...new Set(channels.map(({ profile }) => profile.service))].sort();
 const profiles = new Map<string, Profile>();
 for (const { profile } of channels) profiles.set(profile.id, await clientOf(sandbox, 'graphql').profile(profile.id));
@@ -40,12 +43,24 @@ const weights = ways.reduce((sum, { weight = 1 }) => sum + weight, 0);
 const perCombination = Math.max(1, Math.ceil(posts / (services.length * rules.length * weights)));
 
 /** Figures of the run, told at its end. */
-const tally = { made: 0, discarded: 0, closed: 0, lost: 0, byService: {} as Record<string, number>, byRule: {} as Record<string, number>, byWay: {} as Record<string, number> };
+const tally = {
+  made: 0,
+  discarded: 0,
+  closed: 0,
+  lost: 0,
+  byService: {} as Record<string, number>,
+  byRule: {} as Record<string, number>,
+  byWay: {} as Record<string, number>,
+};
 const count = (counts: Record<string, number>, name: string) => void (counts[name] = (counts[name] ?? 0) + 1);
 
 /** The other switches that are about posts stand as they may. */
-const switches = (Object.keys(behaviours) as BehaviourName[]).filter((name) => name !== 'editPost' && /^(?:editing|creating)-/u.test(behaviours[name].line));
-const otherSettings = fc.record(Object.fromEntries(switches.map((name) => [name, fc.constantFrom(...behaviours[name].settings)]))) as unknown as fc.Arbitrary<Partial<Settings>>;
+const switches = (Object.keys(behaviours) as BehaviourName[]).filter(
+  (name) => name !== 'editPost' && /^(?:editing|creating)-/u.test(behaviours[name].line),
+);
+const otherSettings = fc.record(
+  Object.fromEntries(switches.map((name) => [name, fc.constantFrom(...behaviours[name].settings)])),
+) as unknown as fc.Arbitrary<Partial<Settings>>;
 
 interface Given {
   readonly input: Input;
@@ -78,9 +93,11 @@ function newStore(): QueueStore {
 async function make({ input, fails }: Given): Promise<Post> {
   const profile = sandbox.state.profiles.find(({ id }) => id === input.channelId)!;
   sandbox.state.add(profile, { text: 'Before it', when: 'queue' });
-  const query = 'mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename ... on PostActionSuccess { post { id } } ... on MutationError { message } } }';
+  const query =
+    'mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename ... on PostActionSuccess { post { id } } ... on MutationError { message } } }';
   const { body } = await ask(query, { input });
-  if (!body.data?.createPost?.post && process.env.LOSSLESS_SHOW) console.log(input.channelId, profile.service, JSON.stringify(body.errors ?? body.data), JSON.stringify(input));
+  if (!body.data?.createPost?.post && process.env.LOSSLESS_SHOW)
+    console.log(input.channelId, profile.service, JSON.stringify(body.errors ?? body.data), JSON.stringify(input));
   const id: string | undefined = body.data?.createPost?.post?.id;
   if (!id) return undefined;
   sandbox.state.add(profile, { text: 'After it', when: 'queue' });
@@ -108,7 +125,8 @@ function reasonsToClose({ metadata, text }: Post): string[] {
   return metadata && !publicSchema.getType(metadata.__typename) ? ['network'] : [];
 }
 
-const writes = () => sandbox.requests().filter(({ operationName }) => ['EditPost', 'CreatePost', 'DeletePost', 'MoveToTop'].includes(operationName ?? ''));
+const writes = () =>
+  sandbox.requests().filter(({ operationName }) => ['EditPost', 'CreatePost', 'DeletePost', 'MoveToTop'].includes(operationName ?? ''));
 
 async function holds(way: Way, rule: Settings['editPost'], each: Given): Promise<void> {
   sandbox.reset();
@@ -125,7 +143,13 @@ async function holds(way: Way, rule: Settings['editPost'], each: Given): Promise
   count(tally.byWay, way.name);
   const lost: string[] = [];
   const on: Case = {
-    store: newStore(), otherStore: newStore(), id: before.id, profile: profiles.get(channelId)!, before, pick: each.pick, words: each.words,
+    store: newStore(),
+    otherStore: newStore(),
+    id: before.id,
+    profile: profiles.get(channelId)!,
+    before,
+    pick: each.pick,
+    words: each.words,
     elsewhere: (text) => elsewhere(before, each.input, text),
     now: start,
     lost: (some) => void lost.push(...some),
@@ -159,12 +183,29 @@ async function staysClosed(way: Way, { store, id, before, ...rest }: Case, reaso
 
 /** Another client, which sends all that the post was made of, changes its text, its tags and what describes its files. */
 async function elsewhere(before: Post, input: Input, text: string): Promise<Post> {
-  const [first, ...more] = sandbox.state.tags.filter((tag) => organizationOf(tag) === organizationOf(sandbox.state.profiles.find(({ id }) => id === input.channelId)!));
+  const [first, ...more] = sandbox.state.tags.filter(
+    (tag) => organizationOf(tag) === organizationOf(sandbox.state.profiles.find(({ id }) => id === input.channelId)!),
+  );
   const tagIds = (input.tagIds as string[] | undefined)?.length ? [] : [first!.id, ...more.slice(1).map(({ id }) => id)];
   const { metadata, assets = [], schedulingType, ideaId } = input;
-  const described = (assets as Post[]).map((each) => (each.image ? { image: { ...each.image, metadata: { ...each.image.metadata, altText: 'Described elsewhere' } } } : each));
-  const now = Object.fromEntries(Object.entries((metadata ?? {}) as Record<string, Post>).map(([name, { thread, ...rest }]) => [name, { ...rest, ...(thread && { thread: thread.map((part: Post, index: number) => (index === 0 ? { ...part, text } : part)) }) }]));
-  const answered = await edit(before.id, { text, assets: described, ...(metadata !== undefined && { metadata: now }), tagIds, schedulingType, ideaId, ...(before.status === 'draft' && { saveToDraft: true }) });
+  const described = (assets as Post[]).map((each) =>
+    each.image ? { image: { ...each.image, metadata: { ...each.image.metadata, altText: 'Described elsewhere' } } } : each,
+  );
+  const now = Object.fromEntries(
+    Object.entries((metadata ?? {}) as Record<string, Post>).map(([name, { thread, ...rest }]) => [
+      name,
+      { ...rest, ...(thread && { thread: thread.map((part: Post, index: number) => (index === 0 ? { ...part, text } : part)) }) },
+    ]),
+  );
+  const answered = await edit(before.id, {
+    text,
+    assets: described,
+    ...(metadata !== undefined && { metadata: now }),
+    tagIds,
+    schedulingType,
+    ideaId,
+    ...(before.status === 'draft' && { saveToDraft: true }),
+  });
   expect(answered.message).toBeUndefined();
   const changed = await read(before.id);
   sandbox.resetRequests();
@@ -178,16 +219,21 @@ function differencesIn(error: unknown): string {
 
 describe(`any post on GraphQL, ${perCombination} for each service, way and behaviour (seed ${seed})`, () => {
   describe.each(services)('%s', (service) => {
-    test.each(rules)('where editPost is %s', async (rule) => {
-      const failures: string[] = [];
-      for (const [index, way] of ways.entries()) {
-        const property = fc.asyncProperty(given(service, way), (each) => holds(way, rule, each));
-        const own = seed + index + 100 * rules.indexOf(rule) + 1000 * services.indexOf(service);
-        const run = await fc.check(property, { numRuns: perCombination * (way.weight ?? 1), seed: own, maxSkipsPerRun: 10 });
-        if (run.failed) failures.push(`${way.name}, seed ${own}: ${JSON.stringify(run.counterexample)}\n${differencesIn(run.errorInstance)}`);
-      }
-      expect(failures.join('\n\n')).toBe('');
-    }, 3_600_000);
+    test.each(rules)(
+      'where editPost is %s',
+      async (rule) => {
+        const failures: string[] = [];
+        for (const [index, way] of ways.entries()) {
+          const property = fc.asyncProperty(given(service, way), (each) => holds(way, rule, each));
+          const own = seed + index + 100 * rules.indexOf(rule) + 1000 * services.indexOf(service);
+          const run = await fc.check(property, { numRuns: perCombination * (way.weight ?? 1), seed: own, maxSkipsPerRun: 10 });
+          if (run.failed)
+            failures.push(`${way.name}, seed ${own}: ${JSON.stringify(run.counterexample)}\n${differencesIn(run.errorInstance)}`);
+        }
+        expect(failures.join('\n\n')).toBe('');
+      },
+      3_600_000,
+    );
   });
 
   test('most of what the schema allows is taken', () => {

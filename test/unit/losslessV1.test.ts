@@ -94,7 +94,13 @@ function newStore(): QueueStore {
 async function elsewhere({ id, before }: Case, change: { readonly text?: string }): Promise<Raw> {
   const { link, title, description, picture, thumbnail } = before.media ?? {};
   const media = { link, title, description: link || picture ? 'Described elsewhere' : description, picture, thumbnail };
-  const form: Form = { text: change.text ?? before.text, ...(before.scheduled_at * 1000 > now.getTime() && { scheduled_at: String(before.scheduled_at), pinned: String(before.pinned ?? false) }) };
+  const form: Form = {
+    text: change.text ?? before.text,
+    ...(before.scheduled_at * 1000 > now.getTime() && {
+      scheduled_at: String(before.scheduled_at),
+      pinned: String(before.pinned ?? false),
+    }),
+  };
   for (const [name, value] of Object.entries(media)) if (value !== undefined) form[`media[${name}]`] = value;
   const { status } = await call(`/updates/${id}/update.json`, form);
   expect(status).toBe(200);
@@ -114,15 +120,30 @@ function fieldsOf({ media }: Draft): Field[] {
   switch (media.kind) {
     case 'picture':
       return [
-        { type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }), media: (of, words) => ({ ...of, description: typed(words) }) },
-        { type: (draft) => ({ ...draft, media: { ...media, url: another } }), media: ({ title: _, ...of }) => ({ ...of, picture: another }) },
+        {
+          type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }),
+          media: (of, words) => ({ ...of, description: typed(words) }),
+        },
+        {
+          type: (draft) => ({ ...draft, media: { ...media, url: another } }),
+          media: ({ title: _, ...of }) => ({ ...of, picture: another }),
+        },
       ];
     case 'link':
       return [
-        { type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }), media: (of, words) => ({ ...of, title: typed(words) }) },
-        { type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }), media: (of, words) => ({ ...of, description: typed(words) }) },
+        {
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          media: (of, words) => ({ ...of, title: typed(words) }),
+        },
+        {
+          type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }),
+          media: (of, words) => ({ ...of, description: typed(words) }),
+        },
         { type: (draft) => ({ ...draft, media: { ...media, picture: another } }), media: (of) => ({ ...of, picture: another }) },
-        { type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/there' } }), media: (of) => ({ ...of, link: 'https://larkspur.example/there' }) },
+        {
+          type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/there' } }),
+          media: (of) => ({ ...of, link: 'https://larkspur.example/there' }),
+        },
       ];
     default:
       return [];
@@ -146,7 +167,11 @@ const ways: readonly Way[] = [
       const at = new Date(Date.UTC(2046, pick % 12, 1 + (pick % 28), pick % 24, pick % 60));
       await newStore().edit(id, { when: { at } });
       const seconds = at.getTime() / 1000;
-      return { id, update: { ...before, due_at: seconds, scheduled_at: seconds, status: 'buffer', error: undefined }, excepted: ['day', 'due_time', 'pinned'] };
+      return {
+        id,
+        update: { ...before, due_at: seconds, scheduled_at: seconds, status: 'buffer', error: undefined },
+        excepted: ['day', 'due_time', 'pinned'],
+      };
     },
   },
   {
@@ -216,7 +241,11 @@ const ways: readonly Way[] = [
       const at = ownTimeOf(kept, profile);
       const restored = await store.restore(kept, at && { at });
       const isLate = before.status === 'error';
-      return { id: restored.id, update: { ...before, ...(isLate && { status: 'buffer', error: undefined }) }, excepted: [...remade, ...(at && !isLate ? [] : place)] };
+      return {
+        id: restored.id,
+        update: { ...before, ...(isLate && { status: 'buffer', error: undefined }) },
+        excepted: [...remade, ...(at && !isLate ? [] : place)],
+      };
     },
   },
   {
@@ -274,7 +303,10 @@ function given(service: string, way: Way): fc.Arbitrary<Given> {
 async function make({ profile, form, files, fails }: Given): Promise<Raw> {
   const own = sandbox.state.profiles.find(({ id }) => id === profile.id)!;
   sandbox.state.add(own, { text: 'Before it', when: 'queue' });
-  const id: string | undefined = files.length > 0 ? await richId(own.id, own.service, files) : (await call('/updates/create.json', { 'profile_ids[]': profile.id, ...form })).body.updates?.[0]?.id;
+  const id: string | undefined =
+    files.length > 0
+      ? await richId(own.id, own.service, files)
+      : (await call('/updates/create.json', { 'profile_ids[]': profile.id, ...form })).body.updates?.[0]?.id;
   if (!id) return undefined;
   sandbox.state.add(own, { text: 'After it', when: 'queue' });
   const update = sandbox.state.updates.get(id)!;
@@ -288,9 +320,20 @@ async function make({ profile, form, files, fails }: Given): Promise<Raw> {
 
 /** One that another client made with the current API, which v1 shows as it can. */
 async function richId(channelId: string, service: string, assets: readonly object[]): Promise<string | undefined> {
-  const metadata = { facebook: { facebook: { type: 'post' } }, instagram: { instagram: { type: 'post', shouldShareToFeed: true } }, google: { google: { type: 'whats_new', detailsWhatsNew: { button: 'none' } } } }[service];
+  const metadata = {
+    facebook: { facebook: { type: 'post' } },
+    instagram: { instagram: { type: 'post', shouldShareToFeed: true } },
+    google: { google: { type: 'whats_new', detailsWhatsNew: { button: 'none' } } },
+  }[service];
   const boardServiceId = sandbox.state.profiles.find(({ id }) => id === channelId)!.boards?.[0]?.serviceId;
-  return (await createPost({ channelId, text: 'What we learned.', assets, metadata: service === 'pinterest' ? { pinterest: { boardServiceId } } : metadata })).id;
+  return (
+    await createPost({
+      channelId,
+      text: 'What we learned.',
+      assets,
+      metadata: service === 'pinterest' ? { pinterest: { boardServiceId } } : metadata,
+    })
+  ).id;
 }
 
 const writes = () => sandbox.requests().filter(({ method }) => method === 'POST');
@@ -329,15 +372,25 @@ async function holds(way: Way, each: Given): Promise<void> {
 }
 
 describe(`any update on v1, ${perCombination} for each service and way (seed ${seed})`, () => {
-  test.each(services)('%s', async (service) => {
-    const failures: string[] = [];
-    for (const [index, way] of ways.entries()) {
-      const own = seed + index + 100 * services.indexOf(service);
-      const run = await fc.check(fc.asyncProperty(given(service, way), (each) => holds(way, each)), { numRuns: perCombination, seed: own, maxSkipsPerRun: 10 });
-      if (run.failed) failures.push(`${way.name}, seed ${own}: ${JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest })))}\n${wordsOf(run.errorInstance)}`);
-    }
-    expect(failures.join('\n\n')).toBe('');
-  }, 3_600_000);
+  test.each(services)(
+    '%s',
+    async (service) => {
+      const failures: string[] = [];
+      for (const [index, way] of ways.entries()) {
+        const own = seed + index + 100 * services.indexOf(service);
+        const run = await fc.check(
+          fc.asyncProperty(given(service, way), (each) => holds(way, each)),
+          { numRuns: perCombination, seed: own, maxSkipsPerRun: 10 },
+        );
+        if (run.failed)
+          failures.push(
+            `${way.name}, seed ${own}: ${JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest })))}\n${wordsOf(run.errorInstance)}`,
+          );
+      }
+      expect(failures.join('\n\n')).toBe('');
+    },
+    3_600_000,
+  );
 
   test('most of what the forms can tell is taken', () => {
     if (updates) console.log(JSON.stringify({ seed, ...tally }));

@@ -11,7 +11,15 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Grant, grantSchema } from '../../src/account/grant.ts';
 import { GrantKeeper, type GrantKeeperOptions, type GrantStore } from '../../src/account/grantKeeper.ts';
-import { bufferScopes, checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures, startSignIn } from '../../src/account/oauth.ts';
+import {
+  bufferScopes,
+  checkSignIn,
+  finishSignIn,
+  refresh,
+  ScopeRefused,
+  scopesWithoutFigures,
+  startSignIn,
+} from '../../src/account/oauth.ts';
 import { authUrl } from '../../src/buffer/serviceUrl.ts';
 import { BufferError, type BufferErrorKind } from '../../src/buffer/bufferError.ts';
 import { startAuthorizationServer, type TokenFault } from '../sandbox/authorizationServer.ts';
@@ -199,14 +207,21 @@ describe('signing in', () => {
     ['constructor', 'rejected'],
   ])('an answer that says %s', async (error, kind) => {
     const start = await startSignIn(client());
-    const callback = new URL(`${redirectUri}?${new URLSearchParams({ error, state: start.state, error_description: 'The moon is\nwrong.' })}`);
-    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({ kind, message: expect.stringMatching(/\. Buffer says: “The moon is wrong\.”$/) });
+    const callback = new URL(
+      `${redirectUri}?${new URLSearchParams({ error, state: start.state, error_description: 'The moon is\nwrong.' })}`,
+    );
+    expect(await failure(finishSignIn({ ...client(), ...start, callback }))).toMatchObject({
+      kind,
+      message: expect.stringMatching(/\. Buffer says: “The moon is wrong\.”$/),
+    });
   });
 
   test('what the server says is not told where it repeats what is secret, nor at a length nobody reads', async () => {
     const start = await startSignIn(client());
     const told = async (description: string) => {
-      const callback = new URL(`${redirectUri}?${new URLSearchParams({ error: 'invalid_request', state: start.state, error_description: description })}`);
+      const callback = new URL(
+        `${redirectUri}?${new URLSearchParams({ error: 'invalid_request', state: start.state, error_description: description })}`,
+      );
       return (await failure(finishSignIn({ ...client(), ...start, callback }))).message;
     };
     secrets.add(start.codeVerifier).add(start.state);
@@ -229,7 +244,10 @@ describe('signing in', () => {
   });
 
   test('the server refuses an application that it does not know', async () => {
-    expect(await failure(finishSignIn({ ...(await answered()), clientId: 'nobody' }))).toMatchObject({ kind: 'rejected', message: expect.stringContaining('client ID') });
+    expect(await failure(finishSignIn({ ...(await answered()), clientId: 'nobody' }))).toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('client ID'),
+    });
   });
 
   test('the server takes the registered redirect address to the letter, and any of a VS Code in a browser', async () => {
@@ -241,10 +259,13 @@ describe('signing in', () => {
     expect(isGood(known(await finishSignIn(answer)))).toBe(true);
   });
 
-  test.each(['http://auth.buffer.com', 'ftp://127.0.0.1', 'auth.buffer.com', ''])('an unsafe address %j is asked for nothing', async (authUrl) => {
-    expect(await failure(startSignIn({ ...client(), authUrl }))).toMatchObject({ kind: 'forbidden' });
-    expect(await failure(finishSignIn({ ...(await answered()), authUrl }))).toMatchObject({ kind: 'forbidden' });
-  });
+  test.each(['http://auth.buffer.com', 'ftp://127.0.0.1', 'auth.buffer.com', ''])(
+    'an unsafe address %j is asked for nothing',
+    async (authUrl) => {
+      expect(await failure(startSignIn({ ...client(), authUrl }))).toMatchObject({ kind: 'forbidden' });
+      expect(await failure(finishSignIn({ ...(await answered()), authUrl }))).toMatchObject({ kind: 'forbidden' });
+    },
+  );
 
   test('giving up', async () => {
     const answer = await answered();
@@ -282,7 +303,9 @@ describe('before the browser opens', () => {
     ['publicHttps', redirectUri],
   ] as const)('limits-4: an address that is not taken is told where %s ones are', async (redirects, uri) => {
     sandbox.behave({ redirects });
-    expect(await failure(checkSignIn({ ...client(), redirectUri: uri }))).toMatchObject({ message: expect.stringContaining('redirect address') });
+    expect(await failure(checkSignIn({ ...client(), redirectUri: uri }))).toMatchObject({
+      message: expect.stringContaining('redirect address'),
+    });
   });
 
   test('limits-4: where the reason stays in the browser, the browser opens', async () => {
@@ -291,23 +314,32 @@ describe('before the browser opens', () => {
     await checkSignIn({ ...client(), redirectUri: unregistered });
   });
 
-  test.each(['callback', 'errorPage'] as const)('limits-4: a permission that is not given is told apart from other refusals, told on the %s', async (scopeRefusal) => {
-    sandbox.behave({ insightsScope: 'refused', scopeRefusal });
-    expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
-    await checkSignIn({ ...client(), scope: scopesWithoutFigures });
-    sandbox.behave({ scopeRefusal });
-    expect(await failure(checkSignIn({ ...client(), scope: `openid ${bufferScopes}` }))).toBeInstanceOf(ScopeRefused);
-    sandbox.behave({ scopeRefusal, openidScope: 'granted' });
-    await checkSignIn({ ...client(), scope: `openid ${bufferScopes}` });
-  });
+  test.each(['callback', 'errorPage'] as const)(
+    'limits-4: a permission that is not given is told apart from other refusals, told on the %s',
+    async (scopeRefusal) => {
+      sandbox.behave({ insightsScope: 'refused', scopeRefusal });
+      expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
+      await checkSignIn({ ...client(), scope: scopesWithoutFigures });
+      sandbox.behave({ scopeRefusal });
+      expect(await failure(checkSignIn({ ...client(), scope: `openid ${bufferScopes}` }))).toBeInstanceOf(ScopeRefused);
+      sandbox.behave({ scopeRefusal, openidScope: 'granted' });
+      await checkSignIn({ ...client(), scope: `openid ${bufferScopes}` });
+    },
+  );
 
-  test.each(['login_required', 'consent_required', 'access_denied', 'server_error', 'temporarily_unavailable'])('%s is for the browser', async (error) => {
-    vi.stubGlobal('fetch', async (address: string) => {
-      const { searchParams } = new URL(address);
-      return new Response(null, { status: 302, headers: { location: `${redirectUri}?${new URLSearchParams({ error, state: searchParams.get('state')! })}` } });
-    });
-    await checkSignIn(client());
-  });
+  test.each(['login_required', 'consent_required', 'access_denied', 'server_error', 'temporarily_unavailable'])(
+    '%s is for the browser',
+    async (error) => {
+      vi.stubGlobal('fetch', async (address: string) => {
+        const { searchParams } = new URL(address);
+        return new Response(null, {
+          status: 302,
+          headers: { location: `${redirectUri}?${new URLSearchParams({ error, state: searchParams.get('state')! })}` },
+        });
+      });
+      await checkSignIn(client());
+    },
+  );
 
   test.each<[string, () => Promise<Response>]>([
     ['no connection', () => Promise.reject(new TypeError('fetch failed'))],
@@ -346,7 +378,10 @@ describe('renewing', () => {
     const first = await signIn();
     const second = known(await refresh(first));
     expect(isGood(second)).toBe(true);
-    expect(await failure(refresh(first))).toMatchObject({ kind: 'unauthorized', message: 'Buffer no longer accepts your sign-in. Sign in again.' });
+    expect(await failure(refresh(first))).toMatchObject({
+      kind: 'unauthorized',
+      message: 'Buffer no longer accepts your sign-in. Sign in again.',
+    });
     expect([isGood(first), isGood(second)]).toEqual([false, false]);
     expect(await failure(refresh(second))).toMatchObject({ kind: 'unauthorized' });
   });
@@ -385,7 +420,10 @@ describe('renewing', () => {
     // The sandbox speaks no TLS.
     ['it is not secure', async () => sandbox.authUrl.replace('http:', 'https:')],
   ])('a connection that was never made, because %s', async (_case, authUrl) => {
-    expect(await failure(refresh({ ...(await signIn()), authUrl: await authUrl() }))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    expect(await failure(refresh({ ...(await signIn()), authUrl: await authUrl() }))).toMatchObject({
+      kind: 'offline',
+      outcome: 'notDone',
+    });
   });
 
   test('goes through whatever fetch VS Code has put in place by then', async () => {
@@ -396,7 +434,11 @@ describe('renewing', () => {
     const [address, init] = behindProxy.mock.calls[0]!;
     expect(address).toBe(`${sandbox.authUrl}/token`);
     expect(init).toMatchObject({ method: 'POST', redirect: 'manual' });
-    expect(Object.fromEntries(init!.body as URLSearchParams)).toEqual({ grant_type: 'refresh_token', client_id: sandbox.clientId, refresh_token: grant.refreshToken });
+    expect(Object.fromEntries(init!.body as URLSearchParams)).toEqual({
+      grant_type: 'refresh_token',
+      client_id: sandbox.clientId,
+      refresh_token: grant.refreshToken,
+    });
   });
 });
 
@@ -424,7 +466,13 @@ function memoryStore(initial?: Grant) {
 }
 
 function keeper(store: GrantStore, options: Partial<GrantKeeperOptions> = {}): GrantKeeper {
-  return new GrantKeeper({ store, folder, refresh: (grant) => refresh(grant, { timeout: 300 }), log: (line) => log.push(line), ...options });
+  return new GrantKeeper({
+    store,
+    folder,
+    refresh: (grant) => refresh(grant, { timeout: 300 }),
+    log: (line) => log.push(line),
+    ...options,
+  });
 }
 
 /** With its access token about to end, or ended, as far as anyone here knows. */
@@ -440,7 +488,10 @@ describe('keeping a grant', () => {
   });
 
   test('nobody signed in', async () => {
-    expect(await failure(keeper(memoryStore()).accessToken())).toMatchObject({ kind: 'unauthorized', message: 'You are not signed in to Buffer.' });
+    expect(await failure(keeper(memoryStore()).accessToken())).toMatchObject({
+      kind: 'unauthorized',
+      message: 'You are not signed in to Buffer.',
+    });
   });
 
   test('a token about to end is renewed, and the new grant is stored before its token is handed out', async () => {
@@ -508,15 +559,18 @@ describe('keeping a grant', () => {
     expect(await keeper(store).accessToken()).toBe(store.stored[0]!.accessToken);
   });
 
-  test.each<TokenFault>(['lost', 'silent', 'crash'])('when the answer is %s, a token that lasts stays in use, and nothing is asked again', async (fault) => {
-    const grant = due(await signIn());
-    const store = memoryStore(grant);
-    sandbox.auth.failNextToken(fault);
-    expect(await keeper(store).accessToken()).toBe(grant.accessToken);
-    const asked = sandbox.auth.refreshes;
-    expect(await Promise.all(times(5, () => keeper(store).accessToken()))).toEqual(times(5, () => grant.accessToken));
-    expect([sandbox.auth.refreshes, store.stored]).toEqual([asked, []]);
-  });
+  test.each<TokenFault>(['lost', 'silent', 'crash'])(
+    'when the answer is %s, a token that lasts stays in use, and nothing is asked again',
+    async (fault) => {
+      const grant = due(await signIn());
+      const store = memoryStore(grant);
+      sandbox.auth.failNextToken(fault);
+      expect(await keeper(store).accessToken()).toBe(grant.accessToken);
+      const asked = sandbox.auth.refreshes;
+      expect(await Promise.all(times(5, () => keeper(store).accessToken()))).toEqual(times(5, () => grant.accessToken));
+      expect([sandbox.auth.refreshes, store.stored]).toEqual([asked, []]);
+    },
+  );
 
   test('when the answer is lost and the token ended, the person is asked to sign in, and then all is well', async () => {
     const store = memoryStore(ended(await signIn()));
@@ -558,7 +612,10 @@ describe('keeping a grant', () => {
     sandbox.auth.failNextToken(undefined);
 
     const started = Date.now();
-    expect(await failure(keeper(store, { patience: 1_000 }).accessToken())).toMatchObject({ kind: 'unauthorized', message: expect.stringContaining('lost') });
+    expect(await failure(keeper(store, { patience: 1_000 }).accessToken())).toMatchObject({
+      kind: 'unauthorized',
+      message: expect.stringContaining('lost'),
+    });
     expect(Date.now() - started).toBeLessThan(15_000);
     // What it left is known to be old from then on.
     await store.store(due(grant));
@@ -572,7 +629,10 @@ describe('keeping a grant', () => {
   test('a store that fails once does not lose the grant', async () => {
     const store = memoryStore(ended(await signIn()));
     let isBroken = true;
-    const window = keeper({ ...store, store: (grant) => (isBroken ? Promise.reject(new Error('The keyring is locked.')) : store.store(grant)) });
+    const window = keeper({
+      ...store,
+      store: (grant) => (isBroken ? Promise.reject(new Error('The keyring is locked.')) : store.store(grant)),
+    });
     await expect(window.accessToken()).rejects.toThrow('keyring');
     isBroken = false;
     expect(await window.accessToken()).toBe(store.stored[0]!.accessToken);
@@ -596,7 +656,10 @@ describe('keeping a grant', () => {
     const store = memoryStore(ended(await signIn()));
     sandbox.auth.revoke();
     for (const window of [keeper(store), keeper(store)]) {
-      expect(await failure(window.accessToken())).toMatchObject({ kind: 'unauthorized', message: 'Buffer no longer accepts your sign-in. Sign in again.' });
+      expect(await failure(window.accessToken())).toMatchObject({
+        kind: 'unauthorized',
+        message: 'Buffer no longer accepts your sign-in. Sign in again.',
+      });
     }
     expect(sandbox.auth.refreshes).toBe(1);
   });

@@ -78,38 +78,43 @@ describe('the service’s limit', () => {
       urgency: fc.constantFrom<Urgency>('write', 'asked', 'shown', 'background'),
     });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 20 }), fc.integer({ min: 2, max: 9 }), fc.array(request, { maxLength: 80 }), async (limit, parallel, requests) => {
-        vi.useFakeTimers();
-        try {
-          const per = 1_000;
-          const pace = new Pace({ limit, parallel, per, patience: { read: 1e9, write: 1e9 } });
-          const counted: number[] = [];
-          let running = 0;
-          let most = 0;
-          const send = async ({ takes, counted: part, urgency }: (typeof requests)[number]) => {
-            const turn = await pace.turn({ urgency });
-            most = Math.max(most, ++running);
-            counted.push(Date.now() + part * takes);
-            await new Promise((resolve) => setTimeout(resolve, takes));
-            running--;
-            turn.end();
-          };
-          const all: Promise<void>[] = [];
-          for (const each of requests) {
-            await vi.advanceTimersByTimeAsync(each.after);
-            all.push(send(each));
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 20 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.array(request, { maxLength: 80 }),
+        async (limit, parallel, requests) => {
+          vi.useFakeTimers();
+          try {
+            const per = 1_000;
+            const pace = new Pace({ limit, parallel, per, patience: { read: 1e9, write: 1e9 } });
+            const counted: number[] = [];
+            let running = 0;
+            let most = 0;
+            const send = async ({ takes, counted: part, urgency }: (typeof requests)[number]) => {
+              const turn = await pace.turn({ urgency });
+              most = Math.max(most, ++running);
+              counted.push(Date.now() + part * takes);
+              await new Promise((resolve) => setTimeout(resolve, takes));
+              running--;
+              turn.end();
+            };
+            const all: Promise<void>[] = [];
+            for (const each of requests) {
+              await vi.advanceTimersByTimeAsync(each.after);
+              all.push(send(each));
+            }
+            await vi.advanceTimersByTimeAsync(2_000 * (requests.length + 1));
+            await Promise.all(all);
+            counted.sort((a, b) => a - b);
+            expect(counted).toHaveLength(requests.length);
+            expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
+            expect(most).toBeLessThanOrEqual(parallel);
+            expect(pace.waiting).toBeUndefined();
+          } finally {
+            vi.useRealTimers();
           }
-          await vi.advanceTimersByTimeAsync(2_000 * (requests.length + 1));
-          await Promise.all(all);
-          counted.sort((a, b) => a - b);
-          expect(counted).toHaveLength(requests.length);
-          expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
-          expect(most).toBeLessThanOrEqual(parallel);
-          expect(pace.waiting).toBeUndefined();
-        } finally {
-          vi.useRealTimers();
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);
@@ -117,36 +122,41 @@ describe('the service’s limit', () => {
   test('what is left of GraphQL’s windows is never overdrawn, however the answers come in', async () => {
     sandbox = await startSandbox();
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 30 }), fc.array(fc.tuple(fc.nat({ max: 300 }), fc.integer({ min: 1, max: 900 }), fc.boolean()), { maxLength: 60 }), async (quota, requests) => {
-        vi.useFakeTimers();
-        try {
-          const pace = new Pace(paces.graphql);
-          let used = 0;
-          let refused = 0;
-          const headers = () => new Headers({ ratelimit: `"a";r=${Math.max(0, quota - used)};t=100000`, 'ratelimit-policy': `"a";q=${quota};w=900` });
-          const send = async (takes: number, isWrite: boolean) => {
-            const turn = await pace.turn({ urgency: isWrite ? 'write' : 'shown' });
-            await new Promise((resolve) => setTimeout(resolve, takes / 2));
-            const status = ++used > quota ? 429 : 200;
-            if (status === 429) refused++;
-            const told = headers();
-            await new Promise((resolve) => setTimeout(resolve, takes / 2));
-            turn.end({ status, headers: told });
-          };
-          // One answer first: before it nothing is known.
-          const all = [send(10, true).catch(() => undefined)];
-          await vi.advanceTimersByTimeAsync(20);
-          for (const [after, takes, isWrite] of requests) {
-            await vi.advanceTimersByTimeAsync(after);
-            all.push(send(takes, isWrite).catch(() => undefined));
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 30 }),
+        fc.array(fc.tuple(fc.nat({ max: 300 }), fc.integer({ min: 1, max: 900 }), fc.boolean()), { maxLength: 60 }),
+        async (quota, requests) => {
+          vi.useFakeTimers();
+          try {
+            const pace = new Pace(paces.graphql);
+            let used = 0;
+            let refused = 0;
+            const headers = () =>
+              new Headers({ ratelimit: `"a";r=${Math.max(0, quota - used)};t=100000`, 'ratelimit-policy': `"a";q=${quota};w=900` });
+            const send = async (takes: number, isWrite: boolean) => {
+              const turn = await pace.turn({ urgency: isWrite ? 'write' : 'shown' });
+              await new Promise((resolve) => setTimeout(resolve, takes / 2));
+              const status = ++used > quota ? 429 : 200;
+              if (status === 429) refused++;
+              const told = headers();
+              await new Promise((resolve) => setTimeout(resolve, takes / 2));
+              turn.end({ status, headers: told });
+            };
+            // One answer first: before it nothing is known.
+            const all = [send(10, true).catch(() => undefined)];
+            await vi.advanceTimersByTimeAsync(20);
+            for (const [after, takes, isWrite] of requests) {
+              await vi.advanceTimersByTimeAsync(after);
+              all.push(send(takes, isWrite).catch(() => undefined));
+            }
+            await vi.advanceTimersByTimeAsync(100_000);
+            await Promise.all(all);
+            expect(refused).toBe(0);
+          } finally {
+            vi.useRealTimers();
           }
-          await vi.advanceTimersByTimeAsync(100_000);
-          await Promise.all(all);
-          expect(refused).toBe(0);
-        } finally {
-          vi.useRealTimers();
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);
@@ -156,11 +166,21 @@ describe('who goes first', () => {
   test('what a person does overtakes 40 reads, then what a person asked for, then the rest', async () => {
     const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { parallel: 2 });
     sandbox.faults.add({ kind: 'latency', ms: 15, times: 0 });
-    const reads = Array.from({ length: 40 }, (_, index) => api.pending(`none${index}`, page, { urgency: index < 20 ? 'background' : 'shown' }).catch(() => undefined));
+    const reads = Array.from({ length: 40 }, (_, index) =>
+      api.pending(`none${index}`, page, { urgency: index < 20 ? 'background' : 'shown' }).catch(() => undefined),
+    );
     const asked = api.update(sandbox.summary().profiles[0]!.pending[0]!.id);
     const writing = api.create({ profileIds: [ids.bluesky], text: 'First of all', when: 'queue' }, serviceOf);
     await Promise.all([...reads, asked, writing]);
-    const order = paths().map((each) => (each.startsWith('POST') ? 'write' : each.includes('/updates/pending') ? (Number(/none(\d+)/.exec(each)![1]) < 20 ? 'background' : 'shown') : 'asked'));
+    const order = paths().map((each) =>
+      each.startsWith('POST')
+        ? 'write'
+        : each.includes('/updates/pending')
+          ? Number(/none(\d+)/.exec(each)![1]) < 20
+            ? 'background'
+            : 'shown'
+          : 'asked',
+    );
     // One was on its way already, and the write has a place of its own.
     expect(order.slice(1, 3)).toEqual(['write', 'asked']);
     expect(order.slice(3)).toEqual([...Array<string>(20).fill('shown'), ...Array<string>(19).fill('background')]);
@@ -221,7 +241,9 @@ describe('equal reads', () => {
   test('who asks after a write gets no answer from before it', async () => {
     const { api } = await startV1({}, paces.v1);
     const { id } = sandbox.summary().profiles.find((each) => each.id === ids.bluesky)!.pending[0]!;
-    const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, { headers: { authorization: `Bearer ${sandbox.token}` } }).then((answer) => answer.text());
+    const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, {
+      headers: { authorization: `Bearer ${sandbox.token}` },
+    }).then((answer) => answer.text());
     sandbox.faults.add({ kind: 'status', status: 200, body: before, ms: 300, match: { path: 'pending' } });
     const early = api.pending(ids.bluesky, page);
     await api.destroy(id);
@@ -232,7 +254,13 @@ describe('equal reads', () => {
 });
 
 describe('after a 429', () => {
-  const tooMany = (seconds: number) => ({ kind: 'status', status: 429, body: '{"code":429,"error":"Too many requests."}', headers: { 'Retry-After': String(seconds) } }) as const;
+  const tooMany = (seconds: number) =>
+    ({
+      kind: 'status',
+      status: 429,
+      body: '{"code":429,"error":"Too many requests."}',
+      headers: { 'Retry-After': String(seconds) },
+    }) as const;
 
   test('of another window nothing goes out until its time is over; then everything does by itself', async () => {
     const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { ...paces.v1, per: 500 });
@@ -242,7 +270,12 @@ describe('after a 429', () => {
       const { waiting } = pace;
       if (waiting) told.push(waiting.until.getTime());
     });
-    const reads = Array.from({ length: 12 }, (_, index) => api.pending(`none${index}`, page, { urgency: 'shown' }).then(() => '', (error: unknown) => (error as BufferError).kind));
+    const reads = Array.from({ length: 12 }, (_, index) =>
+      api.pending(`none${index}`, page, { urgency: 'shown' }).then(
+        () => '',
+        (error: unknown) => (error as BufferError).kind,
+      ),
+    );
     await vi.waitFor(() => expect(pace.waiting).toBeDefined());
     await wait(100);
     const sent = sandbox.requests().length;
@@ -273,7 +306,10 @@ describe('after a 429', () => {
           const isFull = recent.length >= 60;
           if (isFull) refused++;
           else counted.push(Date.now());
-          turn.end({ status: isFull ? 429 : 200, headers: new Headers(isFull ? { 'retry-after': String(Math.ceil((recent[0]! + 60_000 - Date.now()) / 1000)) } : {}) });
+          turn.end({
+            status: isFull ? 429 : 200,
+            headers: new Headers(isFull ? { 'retry-after': String(Math.ceil((recent[0]! + 60_000 - Date.now()) / 1000)) } : {}),
+          });
           if (!isFull) return;
         }
       };
@@ -334,7 +370,8 @@ describe('GraphQL’s windows', () => {
     await api.update('none', { urgency: 'background' }).catch(() => undefined);
     expect(sandbox.requests()).toHaveLength(3);
     expect(await failureOf(api.update('none', { urgency: 'background' }))).toMatchObject({ kind: 'rateLimited' });
-    for (let left = 9; left > 2; left--) expect(await failureOf(api.update('none', { urgency: 'shown' }))).toMatchObject({ kind: 'notFound' });
+    for (let left = 9; left > 2; left--)
+      expect(await failureOf(api.update('none', { urgency: 'shown' }))).toMatchObject({ kind: 'notFound' });
     const refused = await failureOf(api.update('none', { urgency: 'asked' }));
     expect(refused).toMatchObject({ kind: 'rateLimited' });
     expect(refused.retryAfter).toBeGreaterThan(800);
@@ -347,31 +384,34 @@ describe('GraphQL’s windows', () => {
 });
 
 describe('what is not looked at any more', () => {
-  test.each(['unloaded', 'loaded'] as const)('a folded section that was %s is as it was, and read when it is unfolded again', async (before) => {
-    const { api } = await startV1({}, paces.v1);
-    const { store, changes } = newStore(api);
-    await store.loadProfiles();
-    if (before === 'loaded') {
-      await store.loadList(ids.bluesky, 'pending');
-      await store.refresh();
-    }
-    sandbox.faults.add({ kind: 'latency', ms: 200 });
-    const reading = store.loadList(ids.bluesky, 'pending', 'shown');
-    await wait(40);
-    changes.length = 0;
-    store.stopReading(ids.bluesky, 'sent');
-    store.stopReading(ids.x);
-    expect(store.list(ids.bluesky, 'pending').status).toBe('loading');
-    store.stopReading(ids.bluesky);
-    expect(await failureOf(reading)).toMatchObject({ kind: 'cancelled' });
-    expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: before, error: undefined });
-    expect(store.list(ids.bluesky, 'pending').items).toHaveLength(before === 'loaded' ? 12 : 0);
-    expect(changes).toEqual([{ kind: 'section', profileId: ids.bluesky, section: 'pending' }]);
-    expect(store.needsLoading(ids.bluesky, 'pending')).toBe(true);
-    await store.loadList(ids.bluesky, 'pending', 'shown');
-    expect(store.list(ids.bluesky, 'pending').items).toHaveLength(12);
-    expect(store.needsLoading(ids.bluesky, 'pending')).toBe(false);
-  });
+  test.each(['unloaded', 'loaded'] as const)(
+    'a folded section that was %s is as it was, and read when it is unfolded again',
+    async (before) => {
+      const { api } = await startV1({}, paces.v1);
+      const { store, changes } = newStore(api);
+      await store.loadProfiles();
+      if (before === 'loaded') {
+        await store.loadList(ids.bluesky, 'pending');
+        await store.refresh();
+      }
+      sandbox.faults.add({ kind: 'latency', ms: 200 });
+      const reading = store.loadList(ids.bluesky, 'pending', 'shown');
+      await wait(40);
+      changes.length = 0;
+      store.stopReading(ids.bluesky, 'sent');
+      store.stopReading(ids.x);
+      expect(store.list(ids.bluesky, 'pending').status).toBe('loading');
+      store.stopReading(ids.bluesky);
+      expect(await failureOf(reading)).toMatchObject({ kind: 'cancelled' });
+      expect(store.list(ids.bluesky, 'pending')).toMatchObject({ status: before, error: undefined });
+      expect(store.list(ids.bluesky, 'pending').items).toHaveLength(before === 'loaded' ? 12 : 0);
+      expect(changes).toEqual([{ kind: 'section', profileId: ids.bluesky, section: 'pending' }]);
+      expect(store.needsLoading(ids.bluesky, 'pending')).toBe(true);
+      await store.loadList(ids.bluesky, 'pending', 'shown');
+      expect(store.list(ids.bluesky, 'pending').items).toHaveLength(12);
+      expect(store.needsLoading(ids.bluesky, 'pending')).toBe(false);
+    },
+  );
 
   test('a view that is closed stops everything but what a person asked for', async () => {
     const { api } = await startV1({}, paces.v1);

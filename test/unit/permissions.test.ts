@@ -26,7 +26,9 @@ const { menuActions, menuContexts } = await import('../../src/queue/queueView.ts
 const sandbox = await ownSandbox();
 
 /** Every set of permissions that somebody can be given. */
-const subsets: readonly (readonly Permission[])[] = Array.from({ length: 2 ** permissions.length }, (_, bits) => permissions.filter((_each, index) => (bits >> index) & 1));
+const subsets: readonly (readonly Permission[])[] = Array.from({ length: 2 ** permissions.length }, (_, bits) =>
+  permissions.filter((_each, index) => (bits >> index) & 1),
+);
 const named = subsets.map((scopes) => [scopes.join(' ') || 'nothing', scopes] as const);
 const token = 'granted';
 
@@ -75,9 +77,18 @@ const deeds: readonly (readonly [name: string, action: Action | undefined, deed:
   ['how it does', 'figures', ({ store }) => figures(store)],
   ['one update', 'queues', (to) => update(to)],
   ['what came about lately', 'queues', ({ store }) => store.recent([ids.bluesky], new Date(0))],
-  ['a post', 'post', ({ store }) => store.create({ profileIds: [ids.bluesky], text: 'Here comes a new one', when: 'queue' }, { [ids.bluesky]: 'bluesky' as never })],
+  [
+    'a post',
+    'post',
+    ({ store }) =>
+      store.create({ profileIds: [ids.bluesky], text: 'Here comes a new one', when: 'queue' }, { [ids.bluesky]: 'bluesky' as never }),
+  ],
   ['an edit', 'change', async (to) => to.store.edit((await update(to)).id, { text: 'Other words' })],
-  ['a time of its own', 'change', async (to) => to.store.edit((await update(to)).id, { when: { at: new Date(Date.now() + 5 * 86_400_000) } })],
+  [
+    'a time of its own',
+    'change',
+    async (to) => to.store.edit((await update(to)).id, { when: { at: new Date(Date.now() + 5 * 86_400_000) } }),
+  ],
   ['the queue again', 'change', async (to) => to.store.edit((await update(to)).id, { when: 'queue' })],
   ['sharing', 'change', async (to) => to.store.share((await update(to)).id)],
   ['the head of the queue', 'change', async (to) => to.store.moveToTop((await update(to)).id)],
@@ -115,31 +126,39 @@ async function works(deed: Promise<unknown>): Promise<boolean> {
 const longEnough = 180_000;
 
 describe('whatever somebody was given', () => {
-  test('what works is offered, and nothing else', async () => {
-    for (const [given, scopes] of named) {
-      if (scopes.includes('posts:write')) sandbox.reset();
-      beginUpdates();
-      const to = connect(scopes);
-      for (const [name, action, deed] of deeds) {
-        const isOffered = action === undefined || to.api.capabilities[action];
-        expect([given, name, await works(deed(to))]).toEqual([given, name, isOffered]);
+  test(
+    'what works is offered, and nothing else',
+    async () => {
+      for (const [given, scopes] of named) {
+        if (scopes.includes('posts:write')) sandbox.reset();
+        beginUpdates();
+        const to = connect(scopes);
+        for (const [name, action, deed] of deeds) {
+          const isOffered = action === undefined || to.api.capabilities[action];
+          expect([given, name, await works(deed(to))]).toEqual([given, name, isOffered]);
+        }
+        // What the service would have refused was not asked.
+        expect([given, refused]).toEqual([given, []]);
       }
-      // What the service would have refused was not asked.
-      expect([given, refused]).toEqual([given, []]);
-    }
-  }, longEnough);
+    },
+    longEnough,
+  );
 
-  test('what is withheld would be refused', async () => {
-    for (const [given, scopes] of named) {
-      beginUpdates();
-      const to = connect(scopes, false);
-      for (const [name, action, deed] of deeds) {
-        if (action === undefined || lacking(scopes, action).length === 0) continue;
-        expect([given, name, await works(deed(to))]).toEqual([given, name, false]);
+  test(
+    'what is withheld would be refused',
+    async () => {
+      for (const [given, scopes] of named) {
+        beginUpdates();
+        const to = connect(scopes, false);
+        for (const [name, action, deed] of deeds) {
+          if (action === undefined || lacking(scopes, action).length === 0) continue;
+          expect([given, name, await works(deed(to))]).toEqual([given, name, false]);
+        }
+        expect([given, refused.length > 0]).toEqual([given, scopes.length < permissions.length]);
       }
-      expect([given, refused.length > 0]).toEqual([given, scopes.length < permissions.length]);
-    }
-  }, longEnough);
+    },
+    longEnough,
+  );
 
   test('no menu has what must fail, and none lacks what works', () => {
     for (const [given, scopes] of named) {
@@ -147,30 +166,38 @@ describe('whatever somebody was given', () => {
       for (const [command, action] of Object.entries(commandNeeds)) {
         if (command === 'signIn') continue;
         const may = action === undefined || lacking(scopes, action).length === 0;
-        for (const condition of offersOf(command)) expect([given, command, condition, holds(condition, contexts)]).toEqual([given, command, condition, may]);
+        for (const condition of offersOf(command))
+          expect([given, command, condition, holds(condition, contexts)]).toEqual([given, command, condition, may]);
       }
     }
   });
 
-  test('rows offer what may be done with them, and a list that may be read is there', async () => {
-    for (const [given, scopes] of named) {
-      const { store } = connect(scopes);
-      const may = (action: Action) => lacking(scopes, action).length === 0;
-      await store.loadProfiles();
-      const nodes = new QueueNodes();
-      const tree = new QueueTree(store, { onDidLoad: () => ({ dispose: () => undefined }), iconOf: () => undefined } as never);
-      const profile = drawProfile(nodes.profile(ids.bluesky), store, { iconOf: () => undefined } as never);
-      expect([given, profile.contextValue!.split(' ').includes('postable')]).toEqual([given, may('post')]);
-      expect(store.profiles.items.length).toBeGreaterThan(10);
-      const sections = tree.getChildren(tree.getChildren()[0]);
-      tree.dispose();
-      expect([given, sections.length]).toEqual([given, may('queues') ? 2 : 0]);
-      if (!may('queues')) continue;
-      await store.loadList(ids.bluesky, 'pending');
-      const words = store.list(ids.bluesky, 'pending').items.flatMap(({ id }) => drawUpdate(nodes.update(ids.bluesky, 'pending', id), store).contextValue!.split(' '));
-      for (const each of ['editable', 'deletable', 'shareable', 'reschedulable', 'promotable']) expect([given, each, words.includes(each)]).toEqual([given, each, may('change')]);
-    }
-  }, longEnough);
+  test(
+    'rows offer what may be done with them, and a list that may be read is there',
+    async () => {
+      for (const [given, scopes] of named) {
+        const { store } = connect(scopes);
+        const may = (action: Action) => lacking(scopes, action).length === 0;
+        await store.loadProfiles();
+        const nodes = new QueueNodes();
+        const tree = new QueueTree(store, { onDidLoad: () => ({ dispose: () => undefined }), iconOf: () => undefined } as never);
+        const profile = drawProfile(nodes.profile(ids.bluesky), store, { iconOf: () => undefined } as never);
+        expect([given, profile.contextValue!.split(' ').includes('postable')]).toEqual([given, may('post')]);
+        expect(store.profiles.items.length).toBeGreaterThan(10);
+        const sections = tree.getChildren(tree.getChildren()[0]);
+        tree.dispose();
+        expect([given, sections.length]).toEqual([given, may('queues') ? 2 : 0]);
+        if (!may('queues')) continue;
+        await store.loadList(ids.bluesky, 'pending');
+        const words = store
+          .list(ids.bluesky, 'pending')
+          .items.flatMap(({ id }) => drawUpdate(nodes.update(ids.bluesky, 'pending', id), store).contextValue!.split(' '));
+        for (const each of ['editable', 'deletable', 'shareable', 'reschedulable', 'promotable'])
+          expect([given, each, words.includes(each)]).toEqual([given, each, may('change')]);
+      }
+    },
+    longEnough,
+  );
 
   test('one line names each permission that is missing, and says where to give it', () => {
     for (const [given, scopes] of named) {
@@ -227,7 +254,11 @@ interface Entry {
   readonly enablement?: string;
 }
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  readonly contributes: { readonly commands: readonly Entry[]; readonly menus: Readonly<Record<string, readonly Entry[]>>; readonly keybindings: readonly Entry[] };
+  readonly contributes: {
+    readonly commands: readonly Entry[];
+    readonly menus: Readonly<Record<string, readonly Entry[]>>;
+    readonly keybindings: readonly Entry[];
+  };
 };
 const { commands, menus, keybindings } = manifest.contributes;
 
@@ -236,17 +267,23 @@ function offersOf(name: string): string[] {
   const command = `buffer.${name}`;
   const enablement = commands.find((each) => each.command === command)?.enablement;
   const palette = menus['commandPalette']!.find((each) => each.command === command)?.when;
-  const others = [...Object.entries(menus).flatMap(([menu, entries]) => (menu === 'commandPalette' ? [] : entries)), ...keybindings].filter((each) => each.command === command);
+  const others = [...Object.entries(menus).flatMap(([menu, entries]) => (menu === 'commandPalette' ? [] : entries)), ...keybindings].filter(
+    (each) => each.command === command,
+  );
   const byRow = (when: string) => /viewItem =~/.test(when) && !/\bprofile\b|\bupdate\b/.test(when);
-  return [palette, ...others.map(({ when }) => when).filter((when) => !byRow(when ?? ''))].filter((when) => when !== 'false').map((when) => [enablement, when].filter(Boolean).join(' && '));
+  return [palette, ...others.map(({ when }) => when).filter((when) => !byRow(when ?? ''))]
+    .filter((when) => when !== 'false')
+    .map((when) => [enablement, when].filter(Boolean).join(' && '));
 }
 
 /** What a condition says of permissions; what it says of anything else is taken to be so. */
 function holds(condition: string, contexts: ReadonlyMap<string, boolean>): boolean {
-  return condition.split('||').some((all) => all.split('&&').every((term) => {
-    const [, not, key] = /^\s*(!?)(buffer\.(?:cannot|lacks)\w+)\s*$/.exec(term) ?? [];
-    return key === undefined || contexts.get(key) === (not === '');
-  }));
+  return condition.split('||').some((all) =>
+    all.split('&&').every((term) => {
+      const [, not, key] = /^\s*(!?)(buffer\.(?:cannot|lacks)\w+)\s*$/.exec(term) ?? [];
+      return key === undefined || contexts.get(key) === (not === '');
+    }),
+  );
 }
 
 describe('the manifest', () => {
@@ -262,7 +299,8 @@ describe('the manifest', () => {
   });
 
   test('keeps signing in again at hand while something is missing, and only then', () => {
-    for (const scopes of subsets) expect(new Map(menuContexts({ scopes })).get('buffer.lacksPermission')).toBe(scopes.length < permissions.length);
+    for (const scopes of subsets)
+      expect(new Map(menuContexts({ scopes })).get('buffer.lacksPermission')).toBe(scopes.length < permissions.length);
     expect(new Map(menuContexts({})).get('buffer.lacksPermission')).toBe(false);
     // Where Buffer does not give it, signing in again is no way to it.
     const scopes = permissions.filter((each) => each !== 'insights:read');
@@ -309,8 +347,16 @@ describe('in words', () => {
   test.each<[string, object, string | undefined]>([
     ['a key', {}, undefined],
     ['all', { scopes: permissions }, undefined],
-    ['no figures', { scopes: permissions.filter((each) => each !== 'insights:read') }, 'Figures need the permission insights:read: sign in again to give it.'],
-    ['two', { scopes: ['account:read', 'posts:read'] }, 'Permissions are missing: posts:write (posting and editing), insights:read (figures). Sign in again to give them.'],
+    [
+      'no figures',
+      { scopes: permissions.filter((each) => each !== 'insights:read') },
+      'Figures need the permission insights:read: sign in again to give it.',
+    ],
+    [
+      'two',
+      { scopes: ['account:read', 'posts:read'] },
+      'Permissions are missing: posts:write (posting and editing), insights:read (figures). Sign in again to give them.',
+    ],
     [
       'what Buffer does not give',
       { scopes: permissions.filter((each) => each !== 'insights:read'), refusedScopes: ['insights:read'] },
@@ -324,6 +370,8 @@ describe('in words', () => {
     const { capabilities } = connect(['posts:read']).api;
     expect(postingRefusal(capabilities, false)).toBe('Posting and editing need the permission posts:write: sign in again to give it.');
     expect(postingRefusal(connect(['posts:write']).api.capabilities, false)).toBeUndefined();
-    expect(postingRefusal(connect(['posts:write']).api.capabilities, true)).toBe('Queues need the permission posts:read: sign in again to give it.');
+    expect(postingRefusal(connect(['posts:write']).api.capabilities, true)).toBe(
+      'Queues need the permission posts:read: sign in again to give it.',
+    );
   });
 });

@@ -77,7 +77,11 @@ export const ways: readonly Way[] = [
     act: async ({ store, id, before, pick, lost }) => {
       const at = new Date(Date.UTC(2046, pick % 12, 1 + (pick % 28), pick % 24, pick % 60));
       lost((await store.edit(id, { when: { at } })).lost);
-      return { id, post: { ...placed(before), dueAt: at.toISOString(), isCustomScheduled: true, shareMode: 'customScheduled' }, excepted: ['sharedNow', 'allowedActions'] };
+      return {
+        id,
+        post: { ...placed(before), dueAt: at.toISOString(), isCustomScheduled: true, shareMode: 'customScheduled' },
+        excepted: ['sharedNow', 'allowedActions'],
+      };
     },
   },
   {
@@ -87,7 +91,11 @@ export const ways: readonly Way[] = [
     isEdit: true,
     act: async ({ store, id, before, lost }) => {
       lost((await store.edit(id, { when: 'queue' })).lost);
-      return { id, post: { ...placed(before), shareMode: 'addToQueue', isCustomScheduled: false }, excepted: ['dueAt', 'sharedNow', 'allowedActions'] };
+      return {
+        id,
+        post: { ...placed(before), shareMode: 'addToQueue', isCustomScheduled: false },
+        excepted: ['dueAt', 'sharedNow', 'allowedActions'],
+      };
     },
   },
   {
@@ -112,7 +120,11 @@ export const ways: readonly Way[] = [
     isEdit: true,
     act: async ({ store, id, before, lost }) => {
       lost((await store.edit(id, { when: 'next' })).lost);
-      return { id, post: { ...placed(before), shareMode: 'shareNext', isCustomScheduled: false }, excepted: ['dueAt', 'sharedNow', 'allowedActions'] };
+      return {
+        id,
+        post: { ...placed(before), shareMode: 'shareNext', isCustomScheduled: false },
+        excepted: ['dueAt', 'sharedNow', 'allowedActions'],
+      };
     },
   },
   {
@@ -171,7 +183,10 @@ export const ways: readonly Way[] = [
         id: restored.id,
         post: { ...before, ...(isLate && { status: 'draft', error: null }) },
         // A chosen time that is to come is had again.
-        excepted: [...remade.filter((name) => !at || isLate || !['dueAt', 'isCustomScheduled'].includes(name)), ...(at && !isLate ? [] : ['allowedActions'])],
+        excepted: [
+          ...remade.filter((name) => !at || isLate || !['dueAt', 'isCustomScheduled'].includes(name)),
+          ...(at && !isLate ? [] : ['allowedActions']),
+        ],
       };
     },
   },

@@ -78,7 +78,9 @@ describe.each(apiNames)('an answer in the place of %s', (service) => {
       const before = JSON.stringify(sandbox.summary().profiles);
       const error = await failureOf(call(connect(service), update));
       sandbox.faults.clear();
-      expect({ name, kind: error.kind }).not.toMatchObject({ kind: expect.stringMatching(new RegExp(`^(${verdicts.join('|')})$`)) as string });
+      expect({ name, kind: error.kind }).not.toMatchObject({
+        kind: expect.stringMatching(new RegExp(`^(${verdicts.join('|')})$`)) as string,
+      });
       expectNoVerdict(error, isWrite, keepers.includes(by));
       expect(JSON.stringify(sandbox.summary().profiles)).toBe(before);
       // Its words are for the log alone.
@@ -103,13 +105,39 @@ describe.each(apiNames)('an answer in the place of %s', (service) => {
       const { kind, message, remedy } = await failureOf(connect(service).destroy(pendingId()));
       return { kind, message, remedy };
     };
-    expect(await told('portalPage')).toMatchObject({ kind: 'intercepted', remedy: 'signInPage', message: expect.stringContaining('a web page (text/html, status 200)') as string });
-    expect(await told('portalRedirect')).toMatchObject({ kind: 'intercepted', remedy: 'signInPage', message: expect.stringContaining('leads elsewhere (status 302)') as string });
-    expect(await told('portalNotice')).toMatchObject({ kind: 'intercepted', remedy: 'signInPage', message: expect.stringContaining('status 511') as string });
-    expect(await told('proxyLogin')).toMatchObject({ kind: 'intercepted', remedy: 'proxySettings', message: expect.stringContaining('http.proxy') as string });
-    expect(await told('filterPage')).toMatchObject({ kind: 'intercepted', remedy: undefined, message: expect.stringContaining('a web page (text/html, status 403)') as string });
-    expect(await told('teapot')).toMatchObject({ kind: 'intercepted', message: expect.stringContaining('something else (text/plain, status 418)') as string });
-    expect(await told('emptyMissing')).toMatchObject({ kind: 'intercepted', message: expect.stringContaining('answered with nothing (status 404)') as string });
+    expect(await told('portalPage')).toMatchObject({
+      kind: 'intercepted',
+      remedy: 'signInPage',
+      message: expect.stringContaining('a web page (text/html, status 200)') as string,
+    });
+    expect(await told('portalRedirect')).toMatchObject({
+      kind: 'intercepted',
+      remedy: 'signInPage',
+      message: expect.stringContaining('leads elsewhere (status 302)') as string,
+    });
+    expect(await told('portalNotice')).toMatchObject({
+      kind: 'intercepted',
+      remedy: 'signInPage',
+      message: expect.stringContaining('status 511') as string,
+    });
+    expect(await told('proxyLogin')).toMatchObject({
+      kind: 'intercepted',
+      remedy: 'proxySettings',
+      message: expect.stringContaining('http.proxy') as string,
+    });
+    expect(await told('filterPage')).toMatchObject({
+      kind: 'intercepted',
+      remedy: undefined,
+      message: expect.stringContaining('a web page (text/html, status 403)') as string,
+    });
+    expect(await told('teapot')).toMatchObject({
+      kind: 'intercepted',
+      message: expect.stringContaining('something else (text/plain, status 418)') as string,
+    });
+    expect(await told('emptyMissing')).toMatchObject({
+      kind: 'intercepted',
+      message: expect.stringContaining('answered with nothing (status 404)') as string,
+    });
     expect(await told('gatewayPage')).toMatchObject({ kind: 'server', message: expect.stringContaining('on the way to it') as string });
   });
 
@@ -140,7 +168,11 @@ describe.each(apiNames)('an answer in the place of %s', (service) => {
   test('in the middle of which the connection breaks was cut off, and is asked for again where it can be', async () => {
     const isOfWrite = service === 'v1' ? { method: 'POST' } : { operation: 'DeletePost' };
     sandbox.faults.add({ kind: 'cutOff', match: isOfWrite });
-    expect(await failureOf(connect(service).destroy(pendingId()))).toMatchObject({ kind: 'malformed', outcome: 'unknown', message: 'Buffer’s answer was cut off.' });
+    expect(await failureOf(connect(service).destroy(pendingId()))).toMatchObject({
+      kind: 'malformed',
+      outcome: 'unknown',
+      message: 'Buffer’s answer was cut off.',
+    });
     expect(logged).toHaveLength(1);
     sandbox.faults.add({ kind: 'cutOff' });
     expect(await connect(service).account()).toMatchObject({ id: expect.any(String) as string });
@@ -149,7 +181,11 @@ describe.each(apiNames)('an answer in the place of %s', (service) => {
   test('too often is too often, whoever says so', async () => {
     const body = '<h1>Slow down</h1>';
     sandbox.faults.add({ kind: 'status', status: 429, body, headers: { 'retry-after': '17' } });
-    expect(await failureOf(connect(service).destroy(pendingId()))).toMatchObject({ kind: 'rateLimited', retryAfter: 17, outcome: 'notDone' });
+    expect(await failureOf(connect(service).destroy(pendingId()))).toMatchObject({
+      kind: 'rateLimited',
+      retryAfter: 17,
+      outcome: 'notDone',
+    });
   });
 });
 
@@ -178,11 +214,33 @@ describe('any answer', () => {
   });
 
   // Of 429 it does not matter who says so.
-  const status = fc.oneof(fc.integer({ min: 200, max: 599 }), fc.constantFrom(200, 200, 302, 400, 401, 403, 404, 405, 407, 500, 502, 511)).filter((code) => code !== 429);
-  const type = fc.constantFrom('application/json', 'text/html', 'text/html; charset=utf-8', 'text/plain', 'application/problem+json', 'application/xml', 'image/png', 'odd');
-  const words = fc.constantFrom('Not Found', 'Forbidden', 'Unauthorized', 'Update not found.', 'Post not found', 'UNAUTHENTICATED', 'NOT_FOUND');
+  const status = fc
+    .oneof(fc.integer({ min: 200, max: 599 }), fc.constantFrom(200, 200, 302, 400, 401, 403, 404, 405, 407, 500, 502, 511))
+    .filter((code) => code !== 429);
+  const type = fc.constantFrom(
+    'application/json',
+    'text/html',
+    'text/html; charset=utf-8',
+    'text/plain',
+    'application/problem+json',
+    'application/xml',
+    'image/png',
+    'odd',
+  );
+  const words = fc.constantFrom(
+    'Not Found',
+    'Forbidden',
+    'Unauthorized',
+    'Update not found.',
+    'Post not found',
+    'UNAUTHENTICATED',
+    'NOT_FOUND',
+  );
   /** As proxies and frameworks write them. What is a documented code of v1, or a list of errors with nothing beside it, cannot be told from the service's. */
-  const proxyJson = fc.dictionary(fc.constantFrom('message', 'error', 'title', 'detail', 'reason', 'path', 'timestamp', 'statusCode', 'type'), fc.oneof(words, fc.constantFrom<unknown>(401, 403, 404, null, true, {}, [], { message: 'No' })));
+  const proxyJson = fc.dictionary(
+    fc.constantFrom('message', 'error', 'title', 'detail', 'reason', 'path', 'timestamp', 'statusCode', 'type'),
+    fc.oneof(words, fc.constantFrom<unknown>(401, 403, 404, null, true, {}, [], { message: 'No' })),
+  );
   const body = fc.oneof(
     fc.string({ maxLength: 300 }),
     words,
@@ -190,7 +248,10 @@ describe('any answer', () => {
     words.map((each) => `<!DOCTYPE html><html><body><h1>${each}</h1></body></html>`),
     proxyJson.map((json) => JSON.stringify(json)),
     proxyJson.map((json) => JSON.stringify(json).slice(0, -1)),
-    fc.jsonValue({ maxDepth: 2 }).filter((json) => !hasCode(json)).map((json) => JSON.stringify(json)),
+    fc
+      .jsonValue({ maxDepth: 2 })
+      .filter((json) => !hasCode(json))
+      .map((json) => JSON.stringify(json)),
   );
   function hasCode(json: unknown): boolean {
     return typeof json === 'object' && json !== null && ('code' in json || 'errors' in json || 'success' in json);
@@ -213,7 +274,16 @@ describe('any answer', () => {
           expectNoVerdict(error!, isWrite, code === 407 || code === 511);
           expect(error!.message.length).toBeLessThan(400);
         }),
-        { numRuns: 40, examples: [[404, 'text/html', '<html>'], [403, 'text/html', '<html>'], [401, 'text/html', ''], [200, 'application/json', '{}'], [404, 'application/json', '{"message":"Not Found"}']] },
+        {
+          numRuns: 40,
+          examples: [
+            [404, 'text/html', '<html>'],
+            [403, 'text/html', '<html>'],
+            [401, 'text/html', ''],
+            [200, 'application/json', '{}'],
+            [404, 'application/json', '{"message":"Not Found"}'],
+          ],
+        },
       );
     },
   );
@@ -222,7 +292,8 @@ describe('any answer', () => {
     answer = { status: 200, type: 'text/html', body: '' };
     for (const service of apiNames) {
       const update = await connect(service).update(pendingId());
-      for (const [, , call] of callsOf(service)) await failureOf(call(clientOf(sandbox, service, { baseUrl: url, userAgent: 'QueueForBuffer/9.8.7' }), update));
+      for (const [, , call] of callsOf(service))
+        await failureOf(call(clientOf(sandbox, service, { baseUrl: url, userAgent: 'QueueForBuffer/9.8.7' }), update));
       await failureOf(clientOf(sandbox, service, { baseUrl: url }).account());
     }
     expect(new Set(asked.map((headers) => headers['user-agent']))).toEqual(new Set(['QueueForBuffer/9.8.7', 'QueueForBuffer']));
@@ -230,34 +301,148 @@ describe('any answer', () => {
 
   test.each<[string, ApiName, number, string, string, Partial<BufferError>]>([
     ['an update is gone', 'v1', 404, '', '{"error":"Update not found.","code":1020}', { kind: 'notFound', outcome: 'notDone', code: 1020 }],
-    ['an update is another’s', 'v1', 403, '', '{"success":false,"message":"Not yours.","code":1021}', { kind: 'forbidden', outcome: 'notDone' }],
-    ['a write is refused', 'v1', 400, '', '{"success":false,"message":"No.","code":1022}', { kind: 'rejected', outcome: 'notDone', message: 'No.' }],
-    ['a write is refused with 200', 'v1', 200, '', '{"success":false,"message":"No.","code":1025}', { kind: 'rejected', outcome: 'notDone', isDuplicate: true }],
+    [
+      'an update is another’s',
+      'v1',
+      403,
+      '',
+      '{"success":false,"message":"Not yours.","code":1021}',
+      { kind: 'forbidden', outcome: 'notDone' },
+    ],
+    [
+      'a write is refused',
+      'v1',
+      400,
+      '',
+      '{"success":false,"message":"No.","code":1022}',
+      { kind: 'rejected', outcome: 'notDone', message: 'No.' },
+    ],
+    [
+      'a write is refused with 200',
+      'v1',
+      200,
+      '',
+      '{"success":false,"message":"No.","code":1025}',
+      { kind: 'rejected', outcome: 'notDone', isDuplicate: true },
+    ],
     ['a write is refused without a code', 'v1', 400, '', '{"success":false,"message":"No."}', { kind: 'rejected', outcome: 'notDone' }],
-    ['a token is bad, as recorded', 'v1', 401, 'OAuth realm=\'Service\', error=\'invalid_request\'', '', { kind: 'unauthorized', outcome: 'notDone' }],
+    [
+      'a token is bad, as recorded',
+      'v1',
+      401,
+      "OAuth realm='Service', error='invalid_request'",
+      '',
+      { kind: 'unauthorized', outcome: 'notDone' },
+    ],
     ['a token is bad', 'v1', 401, '', '{"error":"Unauthorized","code":401}', { kind: 'unauthorized' }],
-    ['a key is for the other API', 'v1', 401, '', '{"error":"Public API tokens are not accepted for REST API access"}', { kind: 'unauthorized' }],
+    [
+      'a key is for the other API',
+      'v1',
+      401,
+      '',
+      '{"error":"Public API tokens are not accepted for REST API access"}',
+      { kind: 'unauthorized' },
+    ],
     ['there is no such endpoint', 'v1', 404, '', '{"error":"Not found.","code":404}', { kind: 'rejected' }],
     ['a code of another’s numbers', 'v1', 403, '', '{"error":"Access denied","code":1020}', { kind: 'intercepted', outcome: 'unknown' }],
     ['a code in an answer that says it went well', 'v1', 200, '', '{"success":true,"code":1020}', {}],
-    ['a token is bad', 'graphql', 401, '', '{"errors":[{"message":"No.","extensions":{"code":"UNAUTHENTICATED"}}]}', { kind: 'unauthorized' }],
+    [
+      'a token is bad',
+      'graphql',
+      401,
+      '',
+      '{"errors":[{"message":"No.","extensions":{"code":"UNAUTHENTICATED"}}]}',
+      { kind: 'unauthorized' },
+    ],
     ['a token is bad, without a code', 'graphql', 401, '', '{"errors":[{"message":"No."}]}', { kind: 'unauthorized' }],
-    ['a post is gone', 'graphql', 200, '', '{"data":null,"errors":[{"message":"Post not found.","path":["deletePost"],"extensions":{"code":"NOT_FOUND"}}]}', { kind: 'notFound', outcome: 'notDone' }],
-    ['a query is not understood', 'graphql', 400, '', '{"errors":[{"message":"Cannot query.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}', { kind: 'rejected', outcome: 'notDone' }],
-    ['an input is none', 'graphql', 200, '', '{"errors":[{"message":"Odd.","extensions":{"code":"BAD_USER_INPUT"}}]}', { kind: 'rejected', outcome: 'notDone' }],
-    ['a query costs too much', 'graphql', 200, '', '{"errors":[{"message":"Too much."}]}', { kind: 'rejected', outcome: 'notDone', message: 'Too much.' }],
-    ['a failure without a code that came while it was done', 'graphql', 200, '', '{"data":null,"errors":[{"message":"Oh.","path":["deletePost"]}]}', { kind: 'rejected', outcome: 'unknown' }],
-    ['a code that nobody knows', 'graphql', 200, '', '{"errors":[{"message":"Oh.","extensions":{"code":"MOON_PHASE"}}]}', { kind: 'rejected', outcome: 'unknown' }],
-    ['a failure on its side', 'graphql', 200, '', '{"data":null,"errors":[{"message":"Oh.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}', { kind: 'server', outcome: 'unknown' }],
-    ['a failure on its side, not begun', 'graphql', 200, '', '{"errors":[{"message":"Oh.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}', { kind: 'server', outcome: 'unknown' }],
-    ['a failure behind it', 'graphql', 502, '', '{"errors":[{"message":"Oh.","extensions":{"code":"UPSTREAM_SERVER_ERROR"}}]}', { kind: 'server', outcome: 'unknown' }],
-    ['an unexpected failure', 'graphql', 200, '', '{"errors":[{"message":"Oh.","extensions":{"code":"UNEXPECTED"}}]}', { kind: 'server', outcome: 'unknown' }],
+    [
+      'a post is gone',
+      'graphql',
+      200,
+      '',
+      '{"data":null,"errors":[{"message":"Post not found.","path":["deletePost"],"extensions":{"code":"NOT_FOUND"}}]}',
+      { kind: 'notFound', outcome: 'notDone' },
+    ],
+    [
+      'a query is not understood',
+      'graphql',
+      400,
+      '',
+      '{"errors":[{"message":"Cannot query.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}',
+      { kind: 'rejected', outcome: 'notDone' },
+    ],
+    [
+      'an input is none',
+      'graphql',
+      200,
+      '',
+      '{"errors":[{"message":"Odd.","extensions":{"code":"BAD_USER_INPUT"}}]}',
+      { kind: 'rejected', outcome: 'notDone' },
+    ],
+    [
+      'a query costs too much',
+      'graphql',
+      200,
+      '',
+      '{"errors":[{"message":"Too much."}]}',
+      { kind: 'rejected', outcome: 'notDone', message: 'Too much.' },
+    ],
+    [
+      'a failure without a code that came while it was done',
+      'graphql',
+      200,
+      '',
+      '{"data":null,"errors":[{"message":"Oh.","path":["deletePost"]}]}',
+      { kind: 'rejected', outcome: 'unknown' },
+    ],
+    [
+      'a code that nobody knows',
+      'graphql',
+      200,
+      '',
+      '{"errors":[{"message":"Oh.","extensions":{"code":"MOON_PHASE"}}]}',
+      { kind: 'rejected', outcome: 'unknown' },
+    ],
+    [
+      'a failure on its side',
+      'graphql',
+      200,
+      '',
+      '{"data":null,"errors":[{"message":"Oh.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}',
+      { kind: 'server', outcome: 'unknown' },
+    ],
+    [
+      'a failure on its side, not begun',
+      'graphql',
+      200,
+      '',
+      '{"errors":[{"message":"Oh.","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}',
+      { kind: 'server', outcome: 'unknown' },
+    ],
+    [
+      'a failure behind it',
+      'graphql',
+      502,
+      '',
+      '{"errors":[{"message":"Oh.","extensions":{"code":"UPSTREAM_SERVER_ERROR"}}]}',
+      { kind: 'server', outcome: 'unknown' },
+    ],
+    [
+      'an unexpected failure',
+      'graphql',
+      200,
+      '',
+      '{"errors":[{"message":"Oh.","extensions":{"code":"UNEXPECTED"}}]}',
+      { kind: 'server', outcome: 'unknown' },
+    ],
   ])('with the service’s shape is its word: %s (%s, %i)', async (_name, service, code, challenge, text, expected) => {
     answer = { status: code, type: challenge ? 'text/html' : 'application/json', body: text, challenge };
-    const outcome = await clientOf(sandbox, service, { baseUrl: url }).destroy('an-id').then(
-      () => ({}),
-      (error: unknown) => error,
-    );
+    const outcome = await clientOf(sandbox, service, { baseUrl: url })
+      .destroy('an-id')
+      .then(
+        () => ({}),
+        (error: unknown) => error,
+      );
     expect(outcome).toMatchObject(expected);
   });
 });
@@ -265,7 +450,10 @@ describe('any answer', () => {
 describe('a proxy that wants a password for its tunnel', () => {
   // As undici, Node and Chromium put it; there is no such proxy before the sandbox.
   test.each([
-    ['undici', Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { name: 'AbortError', code: 'UND_ERR_ABORTED' })],
+    [
+      'undici',
+      Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { name: 'AbortError', code: 'UND_ERR_ABORTED' }),
+    ],
     ['a later Node', new Error('proxy authentication required')],
     ['Chromium', new Error('net::ERR_PROXY_AUTH_UNSUPPORTED')],
   ])('is told as that, and nothing was done: %s', async (_name, cause) => {
@@ -307,12 +495,17 @@ describe('what is logged of an answer', () => {
       (text: string) => Buffer.from(text).toString('base64'),
     ];
     fc.assert(
-      fc.property(token, fc.array(fc.oneof(fc.string(), fc.constantFrom(...forms)), { minLength: 1, maxLength: 8 }), fc.string({ unit: 'binary', maxLength: 40 }), (secret, parts, odd) => {
-        const body = parts.map((part) => (typeof part === 'string' ? part : part(secret))).join(' ') + odd;
-        const line = rawAnswer(given(body), secret);
-        for (const form of forms) expect(line.includes(form(secret))).toBe(false);
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-      }),
+      fc.property(
+        token,
+        fc.array(fc.oneof(fc.string(), fc.constantFrom(...forms)), { minLength: 1, maxLength: 8 }),
+        fc.string({ unit: 'binary', maxLength: 40 }),
+        (secret, parts, odd) => {
+          const body = parts.map((part) => (typeof part === 'string' ? part : part(secret))).join(' ') + odd;
+          const line = rawAnswer(given(body), secret);
+          for (const form of forms) expect(line.includes(form(secret))).toBe(false);
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        },
+      ),
     );
   });
 });

@@ -37,7 +37,10 @@ function served(profileId: string, count = Number.POSITIVE_INFINITY) {
 
 /** The queue as the store shows it, in the same form. */
 function shown(profileId: string, from = store) {
-  return from.list(profileId, 'pending').items.filter(({ status }) => status === 'pending').map(({ id, text, dueAt }) => `${id} ${dueAt!.toISOString()} ${text}`);
+  return from
+    .list(profileId, 'pending')
+    .items.filter(({ status }) => status === 'pending')
+    .map(({ id, text, dueAt }) => `${id} ${dueAt!.toISOString()} ${text}`);
 }
 
 const requestCount = () => sandbox.requests().length;
@@ -136,7 +139,9 @@ describe.each(apiNames)('on %s', (name) => {
       await load(ids.bluesky);
       const id = idAt(ids.bluesky, 0);
       // The answer is made before the write and arrives after it.
-      const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, { headers: { authorization: `Bearer ${sandbox.token}` } }).then((answer) => answer.text());
+      const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, {
+        headers: { authorization: `Bearer ${sandbox.token}` },
+      }).then((answer) => answer.text());
       sandbox.faults.add({ kind: 'status', status: 200, body: before, ms: 300, match: { path: 'pending' } });
       const reading = store.refreshList(ids.bluesky, 'pending');
       await store.destroy(id);
@@ -171,7 +176,8 @@ describe.each(apiNames)('on %s', (name) => {
 
     test('create: at the end, first, now and at a time', async () => {
       await load(ids.bluesky);
-      const create = (text: string, when: 'queue' | 'next' | 'now' | { at: Date }) => store.create({ profileIds: [ids.bluesky], text, when });
+      const create = (text: string, when: 'queue' | 'next' | 'now' | { at: Date }) =>
+        store.create({ profileIds: [ids.bluesky], text, when });
       await create('Last', 'queue');
       expectRight(ids.bluesky, 1);
       await create('First', 'next');
@@ -234,7 +240,10 @@ describe.each(apiNames)('on %s', (name) => {
       await store.destroy(idAt(ids.linkedin, 0));
       expectRight(ids.linkedin, 2);
       // Which ones have a time of their own depends on the hour; those cannot be moved.
-      const inQueue = store.list(ids.linkedin, 'pending').items.slice(1).find(({ id }) => !sandbox.state.updates.get(id)!.isCustomScheduled && store.update(id)!.status === 'pending')!;
+      const inQueue = store
+        .list(ids.linkedin, 'pending')
+        .items.slice(1)
+        .find(({ id }) => !sandbox.state.updates.get(id)!.isCustomScheduled && store.update(id)!.status === 'pending')!;
       await store.moveToTop(inQueue.id);
       expectRight(ids.linkedin, 3);
       if (!store.capabilities.reorder) return;
@@ -311,72 +320,80 @@ describe.each(apiNames)('on %s', (name) => {
         fc.record({ kind: fc.constantFrom('edit' as const, 'share' as const, 'destroy' as const, 'top' as const), index }),
         fc.record({ kind: fc.constant('more' as const) }),
         name === 'v1'
-          ? fc.oneof(fc.record({ kind: fc.constant('move' as const), index, to: index }), fc.record({ kind: fc.constant('shuffle' as const) }))
+          ? fc.oneof(
+              fc.record({ kind: fc.constant('move' as const), index, to: index }),
+              fc.record({ kind: fc.constant('shuffle' as const) }),
+            )
           : fc.record({ kind: fc.constant('requeue' as const), index, to: fc.constantFrom('queue' as const, 'next' as const) }),
       );
       const profile = fc.constantFrom(ids.x, ids.linkedin, ids.mastodon, ids.bluesky, ids.threads);
       await fc.assert(
-        fc.asyncProperty(profile, fc.integer({ min: 3, max: 30 }), fc.array(action, { maxLength: 12 }), async (profileId, pageSize, actions) => {
-          sandbox.reset();
-          store = newStore(pageSize);
-          await load(profileId);
-          let serial = 0;
-          /** A list leaves out what the parts of a thread carry: such an update is read before it is sent back. */
-          let reads = 0;
-          for (const each of actions) {
-            // What needs approval, or has no time yet, follows rules of its own.
-          const items = store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending');
-            const target = 'index' in each ? items[each.index % Math.max(1, items.length)] : undefined;
-            if ('index' in each && !target) continue;
-            // An edit that would lose something is not sent, which other tests hold.
-            if (target?.closed && (each.kind === 'edit' || each.kind === 'reschedule' || each.kind === 'requeue')) continue;
-            if (!isV1() && target && target.source === undefined) reads++;
-            // A second of its own: the order of equal times is nowhere promised.
-            const at = (days: number) => ({ at: new Date(inDays(days).getTime() + ++serial * 60_000) });
-            switch (each.kind) {
-              case 'create':
-                await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: each.when });
-                break;
-              case 'schedule':
-                await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: at(each.days) });
-                break;
-              case 'reschedule':
-                await store.edit(target!.id, { text: target!.text, when: at(each.days) });
-                break;
-              case 'edit':
-                await store.edit(target!.id, { text: `Edited ${++serial}` });
-                break;
-              case 'share':
-                await store.share(target!.id);
-                break;
-              case 'destroy':
-                await store.destroy(target!.id);
-                break;
-              case 'top':
-                // The service refuses it for an update with a time of its own.
-                await store.moveToTop(target!.id).catch(() => undefined);
-                break;
-              case 'move':
-                await store.move(target!.id, each.to % items.length);
-                break;
-              case 'requeue':
-                await store.edit(target!.id, { text: target!.text, when: each.to });
-                break;
-              case 'shuffle':
-                await store.shuffle(profileId);
-                break;
-              case 'more':
-                await store.loadMore(profileId, 'pending');
-                break;
+        fc.asyncProperty(
+          profile,
+          fc.integer({ min: 3, max: 30 }),
+          fc.array(action, { maxLength: 12 }),
+          async (profileId, pageSize, actions) => {
+            sandbox.reset();
+            store = newStore(pageSize);
+            await load(profileId);
+            let serial = 0;
+            /** A list leaves out what the parts of a thread carry: such an update is read before it is sent back. */
+            let reads = 0;
+            for (const each of actions) {
+              // What needs approval, or has no time yet, follows rules of its own.
+              const items = store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending');
+              const target = 'index' in each ? items[each.index % Math.max(1, items.length)] : undefined;
+              if ('index' in each && !target) continue;
+              // An edit that would lose something is not sent, which other tests hold.
+              if (target?.closed && (each.kind === 'edit' || each.kind === 'reschedule' || each.kind === 'requeue')) continue;
+              if (!isV1() && target && target.source === undefined) reads++;
+              // A second of its own: the order of equal times is nowhere promised.
+              const at = (days: number) => ({ at: new Date(inDays(days).getTime() + ++serial * 60_000) });
+              switch (each.kind) {
+                case 'create':
+                  await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: each.when });
+                  break;
+                case 'schedule':
+                  await store.create({ profileIds: [profileId], text: `New ${++serial}`, when: at(each.days) });
+                  break;
+                case 'reschedule':
+                  await store.edit(target!.id, { text: target!.text, when: at(each.days) });
+                  break;
+                case 'edit':
+                  await store.edit(target!.id, { text: `Edited ${++serial}` });
+                  break;
+                case 'share':
+                  await store.share(target!.id);
+                  break;
+                case 'destroy':
+                  await store.destroy(target!.id);
+                  break;
+                case 'top':
+                  // The service refuses it for an update with a time of its own.
+                  await store.moveToTop(target!.id).catch(() => undefined);
+                  break;
+                case 'move':
+                  await store.move(target!.id, each.to % items.length);
+                  break;
+                case 'requeue':
+                  await store.edit(target!.id, { text: target!.text, when: each.to });
+                  break;
+                case 'shuffle':
+                  await store.shuffle(profileId);
+                  break;
+                case 'more':
+                  await store.loadMore(profileId, 'pending');
+                  break;
+              }
+              const mine = shown(profileId);
+              expect(mine, JSON.stringify(each)).toEqual(served(profileId, mine.length));
+              const { total, hasMore } = store.list(profileId, 'pending');
+              if (name === 'v1') expect(total).toBe(served(profileId).length);
+              if (!hasMore) expect(mine).toHaveLength(served(profileId).length);
             }
-            const mine = shown(profileId);
-            expect(mine, JSON.stringify(each)).toEqual(served(profileId, mine.length));
-            const { total, hasMore } = store.list(profileId, 'pending');
-            if (name === 'v1') expect(total).toBe(served(profileId).length);
-            if (!hasMore) expect(mine).toHaveLength(served(profileId).length);
-          }
-          expect(requestCount()).toBeLessThanOrEqual(actions.length + reads);
-        }),
+            expect(requestCount()).toBeLessThanOrEqual(actions.length + reads);
+          },
+        ),
         { numRuns: 40 },
       );
     }, 60_000);

@@ -34,8 +34,16 @@ async function load(service: ApiName, ...profileIds: string[]): Promise<void> {
 
 const pending = { v1: { path: 'pending\\.json' }, graphql: { operation: 'Pending' } } as const;
 const overview = { v1: { path: 'profiles\\.json' }, graphql: { operation: 'Overview' } } as const;
-const shown = (profileId: string) => store.list(profileId, 'pending').items.filter(({ status }) => status === 'pending').map(({ id }) => id);
-const served = (profileId: string) => sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending.map(({ id }) => id);
+const shown = (profileId: string) =>
+  store
+    .list(profileId, 'pending')
+    .items.filter(({ status }) => status === 'pending')
+    .map(({ id }) => id);
+const served = (profileId: string) =>
+  sandbox
+    .summary()
+    .profiles.find(({ id }) => id === profileId)!
+    .pending.map(({ id }) => id);
 const pendingCount = (profileId: string) => store.profile(profileId)!.counts.pending;
 let serial = 0;
 const create = (profileId: string) => store.create({ profileIds: [profileId], text: `New ${++serial}`, when: 'queue' });
@@ -84,7 +92,10 @@ describe.each(apiNames)('a write while the profiles are read, on %s', (service) 
 
 describe.each(apiNames)('an answer for the account before, on %s', (service) => {
   const writeMatch = { v1: { method: 'POST' }, graphql: { operation: '(Post|MoveToTop)$' } } as const;
-  const notFound = { v1: { kind: 'status', status: 404, body: { code: 1020, error: 'No such update.' } }, graphql: { kind: 'graphqlError', code: 'NOT_FOUND' } } as const;
+  const notFound = {
+    v1: { kind: 'status', status: 404, body: { code: 1020, error: 'No such update.' } },
+    graphql: { kind: 'graphqlError', code: 'NOT_FOUND' },
+  } as const;
 
   /** What is held is read anew, as if it were another's, while the answer is on its way. */
   async function change(profileId: string): Promise<() => unknown> {
@@ -247,7 +258,9 @@ describe.each(apiNames)('profiles that could not be read, on %s', (service) => {
     store.connect(connect(service), () => Promise.resolve(snapshot));
     await store.recall();
     sandbox.faults.add({ kind: 'latency', ms: 150, match: overview[service] });
-    const reads = [store.refreshInBackground([]), store.loadProfiles('shown')].map((read) => expect(read).rejects.toMatchObject({ kind: 'cancelled' }));
+    const reads = [store.refreshInBackground([]), store.loadProfiles('shown')].map((read) =>
+      expect(read).rejects.toMatchObject({ kind: 'cancelled' }),
+    );
     await new Promise((resolve) => setTimeout(resolve, 50));
     store.stopReading();
     await Promise.all(reads);

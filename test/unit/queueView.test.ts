@@ -11,7 +11,13 @@ const fake = vi.hoisted(() => {
     };
     return Object.assign(on, { fire: (value: unknown) => [...listeners].forEach((listener) => listener(value)) });
   };
-  const tree = { visible: true, message: undefined as string | undefined, onDidCollapseElement: event(), onDidChangeVisibility: event(), dispose: () => undefined };
+  const tree = {
+    visible: true,
+    message: undefined as string | undefined,
+    onDidCollapseElement: event(),
+    onDidChangeVisibility: event(),
+    dispose: () => undefined,
+  };
   return { tree };
 });
 
@@ -39,7 +45,11 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-03-05T10:00:00Z') });
   Object.assign(fake.tree, { visible: true, message: undefined });
   stopped.length = 0;
-  const store = { onDidChange: () => ({ dispose: () => undefined }), stopReading: (...place: unknown[]) => stopped.push(place), failed: [] };
+  const store = {
+    onDidChange: () => ({ dispose: () => undefined }),
+    stopReading: (...place: unknown[]) => stopped.push(place),
+    failed: [],
+  };
   view = new QueueView(store as never, {} as never, {} as never);
 });
 afterEach(() => {
@@ -55,7 +65,11 @@ async function waitingPace(seconds: number, reads: number): Promise<Pace> {
   view.followPace(pace);
   const turn = await pace.turn({ urgency: 'shown' });
   turn.end({ status: 429, headers: new Headers({ 'retry-after': String(seconds) }) });
-  for (let count = 0; count < reads; count++) void pace.turn({ urgency: 'shown' }).then((each) => each.end(), () => undefined);
+  for (let count = 0; count < reads; count++)
+    void pace.turn({ urgency: 'shown' }).then(
+      (each) => each.end(),
+      () => undefined,
+    );
   await settle();
   return pace;
 }

@@ -112,7 +112,12 @@ describe('the endpoints', () => {
     const media = { link: 'https://example.com/a?b=1&c=2', title: 'A & B', description: 'Ünï', picture: 'https://example.com/a.png' };
     const [linked] = (await api.create({ profileIds: [ids.linkedin], text: 'Linked', when: 'queue', media }, serviceOf)).updates;
     expect(linked!.media).toMatchObject(media);
-    const [pictured] = (await api.create({ profileIds: [ids.bluesky], text: 'Pictured', when: 'queue', media: { picture: 'https://example.com/b.png' } }, serviceOf)).updates;
+    const [pictured] = (
+      await api.create(
+        { profileIds: [ids.bluesky], text: 'Pictured', when: 'queue', media: { picture: 'https://example.com/b.png' } },
+        serviceOf,
+      )
+    ).updates;
     expect(pictured!.media?.picture).toBe('https://example.com/b.png');
   });
 
@@ -128,7 +133,11 @@ describe('the endpoints', () => {
   test('POST /updates/{id}/update.json', async () => {
     const id = queue(ids.linkedin)[0]!;
     const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 7_200_000);
-    expect((await api.edit(await api.update(id), { text: 'Edited', when: { at } })).update).toMatchObject({ id, text: 'Edited', dueAt: at });
+    expect((await api.edit(await api.update(id), { text: 'Edited', when: { at } })).update).toMatchObject({
+      id,
+      text: 'Edited',
+      dueAt: at,
+    });
   });
 
   test('POST /updates/{id}/share.json and /destroy.json', async () => {
@@ -173,7 +182,12 @@ describe('failures', () => {
     ['an unknown profile', () => api.profile('000000000000000000000000'), 'notFound', 1010],
     ['another person’s profile', () => api.profile(ids.foreign), 'forbidden', 1011],
     ['an unknown update', () => api.update('000000000000000000000000'), 'notFound', 1020],
-    ['a text that is too long', () => api.create({ profileIds: [ids.x], text: 'x'.repeat(281), when: 'queue' }, serviceOf), 'rejected', 1022],
+    [
+      'a text that is too long',
+      () => api.create({ profileIds: [ids.x], text: 'x'.repeat(281), when: 'queue' }, serviceOf),
+      'rejected',
+      1022,
+    ],
     ['a full queue', () => api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf), 'rejected', 1023],
     ['a time in the past', () => api.create({ profileIds: [ids.x], text: 'Late', when: { at: new Date(0) } }, serviceOf), 'rejected', 1034],
     ['an id that climbs', () => api.update('..'), 'notFound'],
@@ -227,7 +241,9 @@ describe('failures', () => {
 
   test('an answer that takes too long', async () => {
     sandbox.faults.add({ kind: 'latency', ms: 400 });
-    const error = await failureOf(connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }, serviceOf));
+    const error = await failureOf(
+      connect(sandbox.token, 100).create({ profileIds: [ids.bluesky], text: 'Slow', when: 'queue' }, serviceOf),
+    );
     expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown' });
   });
 
@@ -235,7 +251,10 @@ describe('failures', () => {
     const gone = await startSandbox();
     await gone.close();
     const nowhere = createRestV1({ baseUrl: gone.url, token: () => Promise.resolve('t') });
-    expect(await failureOf(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }, serviceOf))).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    expect(await failureOf(nowhere.create({ profileIds: [ids.x], text: 'x', when: 'queue' }, serviceOf))).toMatchObject({
+      kind: 'offline',
+      outcome: 'notDone',
+    });
   });
 
   test('a request that is given up', async () => {
@@ -257,5 +276,8 @@ describe('failures', () => {
 });
 
 function queue(profileId: string): string[] {
-  return sandbox.summary().profiles.find(({ id }) => id === profileId)!.pending.map(({ id }) => id);
+  return sandbox
+    .summary()
+    .profiles.find(({ id }) => id === profileId)!
+    .pending.map(({ id }) => id);
 }

@@ -54,7 +54,11 @@ function beginAnew(behaviour: Partial<Settings>): void {
 const serviceOf = () => '';
 const stored = (id: string) => sandbox.state.updates.get(id)!;
 const profileOf = (profileId: string) => sandbox.state.profiles.find(({ id }) => id === profileId)!;
-const writes = () => sandbox.requests().filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').at(-1));
+const writes = () =>
+  sandbox
+    .requests()
+    .filter(({ method }) => method === 'POST')
+    .map(({ path }) => path.split('/').at(-1));
 
 async function create(profileId: string, text: string, when: ShareTime = 'queue', media?: Media): Promise<Update> {
   return (await api.create({ profileIds: [profileId], text, when, media }, serviceOf)).updates[0]!;
@@ -68,7 +72,11 @@ async function raw(updateId: string): Promise<Record<string, unknown>> {
 
 /** The next update that is read is as this. */
 function tellNext(update: object): void {
-  sandbox.faults.add({ kind: 'status', status: 200, body: { id: 'u1', profile_id: ids.x, profile_service: 'twitter', status: 'buffer', text: '', ...update } });
+  sandbox.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { id: 'u1', profile_id: ids.x, profile_service: 'twitter', status: 'buffer', text: '', ...update },
+  });
 }
 
 async function told(update: object): Promise<Update> {
@@ -90,7 +98,11 @@ describe('a profile without posting times', () => {
   });
 
   test('a time of 0 is none, whichever time it is', async () => {
-    expect(await told({ due_at: 0, scheduled_at: 0, sent_at: '0' })).toMatchObject({ dueAt: undefined, sentAt: undefined, isFixedTime: undefined });
+    expect(await told({ due_at: 0, scheduled_at: 0, sent_at: '0' })).toMatchObject({
+      dueAt: undefined,
+      sentAt: undefined,
+      isFixedTime: undefined,
+    });
     // A queue that is paused takes the time away, and not the one that a person chose.
     expect((await told({ due_at: 0, scheduled_at: 1_900_000_000 })).dueAt).toEqual(new Date(1_900_000_000_000));
   });
@@ -150,15 +162,22 @@ describe('words of a failure', () => {
     (each) => ({ text: [], message: [each] }),
   ];
   const depths = fc.array(fc.constantFrom(...wrappings), { maxLength: 2 });
-  const wrapped = (inner: string, layers: readonly ((inner: unknown) => unknown)[]) => layers.reduce<unknown>((value, wrap) => wrap(value), inner);
+  const wrapped = (inner: string, layers: readonly ((inner: unknown) => unknown)[]) =>
+    layers.reduce<unknown>((value, wrap) => wrap(value), inner);
 
   test('are found in a refusal of any shape', async () => {
     await fc.assert(
-      fc.asyncProperty(words, depths, fc.constantFrom('message', 'error'), fc.constantFrom(200, 400, 403), async (said, layers, key, status) => {
-        sandbox.faults.add({ kind: 'status', status, body: { success: false, code: 1022, [key]: wrapped(said, layers) } });
-        const error = await failureOf(api.destroy('u1'));
-        expect(error).toMatchObject({ kind: 'rejected', code: 1022, message: said.replace(/\s+/g, ' ').trim() });
-      }),
+      fc.asyncProperty(
+        words,
+        depths,
+        fc.constantFrom('message', 'error'),
+        fc.constantFrom(200, 400, 403),
+        async (said, layers, key, status) => {
+          sandbox.faults.add({ kind: 'status', status, body: { success: false, code: 1022, [key]: wrapped(said, layers) } });
+          const error = await failureOf(api.destroy('u1'));
+          expect(error).toMatchObject({ kind: 'rejected', code: 1022, message: said.replace(/\s+/g, ' ').trim() });
+        },
+      ),
       { numRuns: 200 },
     );
   }, 60_000);
@@ -237,9 +256,13 @@ describe('what an update is', () => {
     await store.loadList(ids.instagram, 'sent');
     const listed = store.list(ids.instagram, 'sent').items[0]!;
     expect(listed).toMatchObject({ id: update.id, status: 'sent', isReminder: true, sentAt: undefined });
-    for (const action of ['edit', 'delete', 'shareNow', 'reschedule'] as const) expect(may(action, listed, { capabilities: api.capabilities })).toBe(false);
+    for (const action of ['edit', 'delete', 'shareNow', 'reschedule'] as const)
+      expect(may(action, listed, { capabilities: api.capabilities })).toBe(false);
     const node = { kind: 'update', id: 'row', updateId: update.id, profileId: ids.instagram, section: 'sent' } as const;
-    expect(drawUpdate(node, store)).toMatchObject({ description: 'reminded', contextValue: expect.not.stringMatching(/editable|deletable|shareable/) });
+    expect(drawUpdate(node, store)).toMatchObject({
+      description: 'reminded',
+      contextValue: expect.not.stringMatching(/editable|deletable|shareable/),
+    });
     expect(updateTooltip(node, store)).toMatch(/Reminded /);
   });
 
@@ -262,8 +285,14 @@ describe('what an update is', () => {
     for (const extra_media of [[], {}, null, '']) {
       expect(await told({ media, extra_media })).toMatchObject({ attachments: attachments.slice(0, 1), closed: undefined });
     }
-    expect(await told({ media: { link: 'https://larkspur.example', picture: picture('a') } })).toMatchObject({ attachments: undefined, closed: undefined });
-    expect(await told({ media: { picture: picture('a'), alt_text: 'A' } })).toMatchObject({ media: { description: 'A' }, closed: ['altText'] });
+    expect(await told({ media: { link: 'https://larkspur.example', picture: picture('a') } })).toMatchObject({
+      attachments: undefined,
+      closed: undefined,
+    });
+    expect(await told({ media: { picture: picture('a'), alt_text: 'A' } })).toMatchObject({
+      media: { description: 'A' },
+      closed: ['altText'],
+    });
   });
 
   test('a video is known by its address, in either form', async () => {
@@ -271,7 +300,11 @@ describe('what an update is', () => {
     const details = { location: url, transcoded_location: url, width: 1080 };
     for (const video of [url, { title: 'A', details }, { id: '7', details: { location: url } }]) {
       const update = await told({ media: { video, thumbnail: picture('a') } });
-      expect(update).toMatchObject({ media: { video: url, thumbnail: picture('a') }, attachments: [{ kind: 'video', url }], closed: ['video'] });
+      expect(update).toMatchObject({
+        media: { video: url, thumbnail: picture('a') },
+        attachments: [{ kind: 'video', url }],
+        closed: ['video'],
+      });
     }
     // One whose address is not told is a video all the same.
     expect(await told({ media: { video: { id: '7' }, thumbnail: picture('a') } })).toMatchObject({ closed: ['video'] });
@@ -279,14 +312,22 @@ describe('what an update is', () => {
   });
 
   test('what was known of it outlives the session', async () => {
-    const update = await told({ media: { picture: picture('a') }, extra_media: [{ photo: picture('b') }], scheduled_at: 1_900_000_000, pinned: true });
+    const update = await told({
+      media: { picture: picture('a') },
+      extra_media: [{ photo: picture('b') }],
+      scheduled_at: 1_900_000_000,
+      pinned: true,
+    });
     const { profiles } = await api.overview({ size: 20, known: [] });
     const list = { profileId: ids.x, section: 'pending' as const, readAt: new Date(0), updates: [update], hasMore: false };
     const kept = v.parse(snapshotSchema, JSON.parse(JSON.stringify({ profiles, readAt: new Date(0), lists: [list] })));
     const { closed, attachments, isPinned } = kept.lists[0]!.updates[0]!;
     expect({ closed, attachments, isPinned }).toEqual({
       closed: ['extraMedia'],
-      attachments: [{ kind: 'picture', url: picture('a') }, { kind: 'picture', url: picture('b') }],
+      attachments: [
+        { kind: 'picture', url: picture('a') },
+        { kind: 'picture', url: picture('b') },
+      ],
       isPinned: true,
     });
   });
@@ -307,14 +348,18 @@ describe('what a profile is', () => {
   test('days that stand still have no posting times, whether they are listed or not', async () => {
     const profile = profileOf(ids.x);
     await fc.assert(
-      fc.asyncProperty(fc.subarray([...weekdays]), fc.constantFrom(...behaviours.v1PausedDays.settings), async (pausedDays, v1PausedDays) => {
-        sandbox.behave({ v1PausedDays });
-        profile.pausedDays = pausedDays;
-        const times = (schedules: readonly { days: readonly string[]; times: readonly string[] }[]) =>
-          schedules.flatMap(({ days, times }) => days.flatMap((day) => times.map((time) => `${day} ${time}`))).sort();
-        const expected = times(profile.schedules).filter((time) => !pausedDays.some((day) => time.startsWith(day)));
-        expect(times((await api.profile(ids.x)).schedules)).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        fc.subarray([...weekdays]),
+        fc.constantFrom(...behaviours.v1PausedDays.settings),
+        async (pausedDays, v1PausedDays) => {
+          sandbox.behave({ v1PausedDays });
+          profile.pausedDays = pausedDays;
+          const times = (schedules: readonly { days: readonly string[]; times: readonly string[] }[]) =>
+            schedules.flatMap(({ days, times }) => days.flatMap((day) => times.map((time) => `${day} ${time}`))).sort();
+          const expected = times(profile.schedules).filter((time) => !pausedDays.some((day) => time.startsWith(day)));
+          expect(times((await api.profile(ids.x)).schedules)).toEqual(expected);
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);
@@ -324,7 +369,10 @@ describe('a create for many profiles', () => {
   /** So many profiles that differ in nothing but their ids. */
   function manyProfiles(count: number): string[] {
     const [model] = sandbox.state.profiles;
-    const made = Array.from({ length: count }, (_, index) => ({ ...model!, id: `5160746d13f04a5e3b${index.toString(16).padStart(6, '0')}` }));
+    const made = Array.from({ length: count }, (_, index) => ({
+      ...model!,
+      id: `5160746d13f04a5e3b${index.toString(16).padStart(6, '0')}`,
+    }));
     sandbox.state.profiles.push(...made);
     return made.map(({ id }) => id);
   }
@@ -352,7 +400,9 @@ describe('a create for many profiles', () => {
             sandbox.faults.add({ kind: 'latency', times: failed.part || 1, match: { path: failed.part ? 'create' : 'nothing' } });
             sandbox.faults.add({ ...failing[failed.kind], match: { path: 'create' } });
           }
-          const outcome = await api.create({ profileIds, text: 'To everybody', when: 'queue' }, serviceOf).catch((error: unknown) => error as never);
+          const outcome = await api
+            .create({ profileIds, text: 'To everybody', when: 'queue' }, serviceOf)
+            .catch((error: unknown) => error as never);
 
           const goesOn = !failed || isVerdict(failed.kind);
           expect(writes()).toHaveLength(goesOn ? parts : failed.part + 1);
@@ -398,11 +448,24 @@ describe('an edit', () => {
   const line = fc.stringMatching(/^[A-Za-z][A-Za-z ]{0,40}[a-z]$/);
   const media: fc.Arbitrary<Media | undefined> = fc.oneof(
     fc.constant(undefined),
-    fc.record({ link: fc.webUrl({ validSchemes: ['https'] }), title: line, description: line, picture: address, thumbnail: address }, { requiredKeys: ['link', 'title'] }),
+    fc.record(
+      { link: fc.webUrl({ validSchemes: ['https'] }), title: line, description: line, picture: address, thumbnail: address },
+      { requiredKeys: ['link', 'title'] },
+    ),
     fc.record({ picture: address, thumbnail: address, title: line, description: line }, { requiredKeys: ['picture'] }),
   );
   const places = fc.constantFrom('queue', 'own', 'pinned');
-  const profileIds = fc.constantFrom(ids.x, ids.linkedin, ids.mastodon, ids.bluesky, ids.threads, ids.instagram, ids.pinterest, ids.google, unscheduled);
+  const profileIds = fc.constantFrom(
+    ids.x,
+    ids.linkedin,
+    ids.mastodon,
+    ids.bluesky,
+    ids.threads,
+    ids.instagram,
+    ids.pinterest,
+    ids.google,
+    unscheduled,
+  );
 
   /** The ways in which a text is edited: by itself, as a document, and in the composer, which knows not all of the media. */
   const ways = fc.constantFrom<((update: Update) => Promise<unknown>)[]>(
@@ -452,7 +515,11 @@ describe('an edit', () => {
         const before = await raw(id);
         const at = inHours(70);
         const read = await api.update(id);
-        expect((await api.edit(read, { text: 'Before', when: { at } })).update).toMatchObject({ dueAt: at, isFixedTime: true, media: read.media });
+        expect((await api.edit(read, { text: 'Before', when: { at } })).update).toMatchObject({
+          dueAt: at,
+          isFixedTime: true,
+          media: read.media,
+        });
         expect((await raw(id)).media).toEqual(before.media);
       }),
       { numRuns: 60 },
@@ -489,14 +556,22 @@ describe('an edit', () => {
     const before = await raw(id);
     const update = await api.update(id);
     expect(update.closed).toContain(reason);
-    expect((['edit', 'reschedule', 'queue'] as const).some((action) => may(action, update, { capabilities: api.capabilities }))).toBe(false);
-    expect((['delete', 'shareNow', 'shareNext'] as const).every((action) => may(action, update, { capabilities: api.capabilities }))).toBe(true);
+    expect((['edit', 'reschedule', 'queue'] as const).some((action) => may(action, update, { capabilities: api.capabilities }))).toBe(
+      false,
+    );
+    expect((['delete', 'shareNow', 'shareNext'] as const).every((action) => may(action, update, { capabilities: api.capabilities }))).toBe(
+      true,
+    );
     sandbox.resetRequests();
     const store = newStore();
     await store.readUpdate(id);
     for (const edit of [{ text: 'Edited' }, { text: 'Whole', when: { at: inHours(5) } }]) {
       const error = await failureOf(store.edit(id, edit));
-      expect(error).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: expect.stringMatching(/would lose .*\. Edit it at buffer\.com\.$/) });
+      expect(error).toMatchObject({
+        kind: 'rejected',
+        outcome: 'notDone',
+        message: expect.stringMatching(/would lose .*\. Edit it at buffer\.com\.$/),
+      });
     }
     expect(writes()).toEqual([]);
     // What does not touch the content goes on.
@@ -529,10 +604,13 @@ describe('a deletion', () => {
     const store = newStore();
     await store.loadProfiles();
     const parts = { store, view: { selection: [] }, failures: { attempt: (step: () => Promise<unknown>) => step() } } as unknown as Parts;
-    const asked = vi.spyOn(vscode.window, 'showWarningMessage').mockImplementation((...shown: unknown[]) => Promise.resolve(shown[2] as never));
+    const asked = vi
+      .spyOn(vscode.window, 'showWarningMessage')
+      .mockImplementation((...shown: unknown[]) => Promise.resolve(shown[2] as never));
     const said = vi.spyOn(vscode.window, 'showInformationMessage');
     try {
-      for (const updateId of [id, whole.id]) await deleteUpdate(parts, { kind: 'update', id: updateId, updateId, profileId: ids.x, section: 'pending' });
+      for (const updateId of [id, whole.id])
+        await deleteUpdate(parts, { kind: 'update', id: updateId, updateId, profileId: ids.x, section: 'pending' });
       expect(asked.mock.calls.map(([, options]) => /cannot be brought back/.test(options.detail!))).toEqual([true, false]);
       expect(said.mock.calls.map(([, ...offered]) => offered)).toEqual([[], ['Undo']]);
     } finally {
@@ -569,13 +647,16 @@ describe('a key of the current API', () => {
   });
 });
 
-test.each(behaviours.v1Configuration.settings)('limits that v1 tells make no text shorter than its network takes: %s', async (v1Configuration) => {
-  sandbox.behave({ v1Configuration });
-  const configuration = await api.configuration();
-  const { profiles } = await api.overview({ size: 20, known: [] });
-  for (const profile of profiles) {
-    expect(characterLimit(profile, configuration)).toBeGreaterThanOrEqual(networkOf(profile.service).characters);
-  }
-  expect(characterLimit({ service: 'twitter', serviceType: 'profile' }, configuration)).toBe(280);
-  expect(characterLimit({ service: 'linkedin', serviceType: 'page' }, configuration)).toBe(3000);
-});
+test.each(behaviours.v1Configuration.settings)(
+  'limits that v1 tells make no text shorter than its network takes: %s',
+  async (v1Configuration) => {
+    sandbox.behave({ v1Configuration });
+    const configuration = await api.configuration();
+    const { profiles } = await api.overview({ size: 20, known: [] });
+    for (const profile of profiles) {
+      expect(characterLimit(profile, configuration)).toBeGreaterThanOrEqual(networkOf(profile.service).characters);
+    }
+    expect(characterLimit({ service: 'twitter', serviceType: 'profile' }, configuration)).toBe(280);
+    expect(characterLimit({ service: 'linkedin', serviceType: 'page' }, configuration)).toBe(3000);
+  },
+);

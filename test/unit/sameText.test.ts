@@ -9,23 +9,47 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const word = fc.string({ unit: fc.constantFrom(...'abcxyzäß🦆'), minLength: 1, maxLength: 8 });
 const longLink = fc
-  .tuple(fc.constantFrom('example.com', 'www.example.org:8443', 'blog.example.co.uk', 'bücher.example'), fc.constantFrom('a-page-with-a-long-name', 'another-page-of-that-kind', 'something_else_entirely'), fc.constantFrom('', '?id=7', '?a=b&c=%20', '#part', '/', '/x.html?q=1#y'))
+  .tuple(
+    fc.constantFrom('example.com', 'www.example.org:8443', 'blog.example.co.uk', 'bücher.example'),
+    fc.constantFrom('a-page-with-a-long-name', 'another-page-of-that-kind', 'something_else_entirely'),
+    fc.constantFrom('', '?id=7', '?a=b&c=%20', '#part', '/', '/x.html?q=1#y'),
+  )
   .map(([host, path, rest]) => `https://${host}/a/${path}${rest}`);
-const shortLink = fc.constantFrom('https://lnkd.in/eX4mpL3', 'https://buff.ly/3xYz12A', 'https://bit.ly/abc-DEF', 'https://t.co/aB3dE5fG7h', 'https://exm.pl/2abcDEF', 'http://www.ow.ly/x1Y2z');
+const shortLink = fc.constantFrom(
+  'https://lnkd.in/eX4mpL3',
+  'https://buff.ly/3xYz12A',
+  'https://bit.ly/abc-DEF',
+  'https://t.co/aB3dE5fG7h',
+  'https://exm.pl/2abcDEF',
+  'http://www.ow.ly/x1Y2z',
+);
 const around = fc.constantFrom<[string, string]>(['', ''], ['(', ')'], ['', '.'], ['', '!'], ['“', '”'], ['', ',']);
 type Part = { readonly link?: string; readonly text: string };
-const parts: fc.Arbitrary<Part[]> = fc.array(fc.oneof(word.map((text): Part => ({ text })), fc.tuple(longLink, around).map(([link, [before, after]]): Part => ({ link, text: `${before}${link}${after}` }))), { minLength: 1, maxLength: 10 });
+const parts: fc.Arbitrary<Part[]> = fc.array(
+  fc.oneof(
+    word.map((text): Part => ({ text })),
+    fc.tuple(longLink, around).map(([link, [before, after]]): Part => ({ link, text: `${before}${link}${after}` })),
+  ),
+  { minLength: 1, maxLength: 10 },
+);
 const textOf = (all: readonly Part[]) => all.map(({ text }) => text).join(' ');
 
 describe('a text', () => {
   test('is the same when any of its links were shortened, and its white space changed', () => {
     fc.assert(
-      fc.property(parts, fc.array(fc.option(shortLink), { minLength: 10, maxLength: 10 }), fc.constantFrom(' ', '  ', '\n', ' \n'), (all, shorts, space) => {
-        const text = textOf(all);
-        const shortened = all.map(({ link, text: own }, index) => (link && shorts[index] ? own.replace(link, () => shorts[index]!) : own)).join(space);
-        expect(isSameText(text, ` ${shortened}\n`)).toBe(true);
-        expect(isSameText(shortened, text)).toBe(true);
-      }),
+      fc.property(
+        parts,
+        fc.array(fc.option(shortLink), { minLength: 10, maxLength: 10 }),
+        fc.constantFrom(' ', '  ', '\n', ' \n'),
+        (all, shorts, space) => {
+          const text = textOf(all);
+          const shortened = all
+            .map(({ link, text: own }, index) => (link && shorts[index] ? own.replace(link, () => shorts[index]!) : own))
+            .join(space);
+          expect(isSameText(text, ` ${shortened}\n`)).toBe(true);
+          expect(isSameText(shortened, text)).toBe(true);
+        },
+      ),
     );
   });
 
@@ -59,17 +83,51 @@ describe('a text', () => {
   });
 });
 
-const update = (rest: Partial<Update>): Update => ({ id: 'u', profileId: 'p', service: 'bluesky', status: 'pending', text: 'Words', createdAt: new Date(0), statistics: {}, ...rest });
+const update = (rest: Partial<Update>): Update => ({
+  id: 'u',
+  profileId: 'p',
+  service: 'bluesky',
+  status: 'pending',
+  text: 'Words',
+  createdAt: new Date(0),
+  statistics: {},
+  ...rest,
+});
 
 test.each<[string, { media?: Media; details?: NetworkDetails }, Partial<Update>, boolean]>([
   ['nothing but its text', {}, {}, true],
   ['another text', {}, { text: 'Others' }, false],
   ['a picture where none was sent', {}, { media: { picture: 'https://x.example/a.png' } }, false],
-  ['the picture at another address', { media: { picture: 'https://x.example/a.png' } }, { media: { picture: 'https://cdn.example/1.png' } }, true],
+  [
+    'the picture at another address',
+    { media: { picture: 'https://x.example/a.png' } },
+    { media: { picture: 'https://cdn.example/1.png' } },
+    true,
+  ],
   ['a picture that the service does not tell of', { media: { picture: 'https://x.example/a.png' } }, {}, true],
-  ['more pictures', { media: { picture: 'https://x.example/a.png' } }, { attachments: [{ kind: 'picture', url: 'a' }, { kind: 'picture', url: 'b' }] }, false],
-  ['a video instead of a picture', { media: { picture: 'https://x.example/a.png' } }, { media: { video: 'https://x.example/a.mp4' } }, false],
-  ['a card that the service made of a link in the text', {}, { media: { link: 'https://x.example', picture: 'https://x.example/a.png' } }, true],
+  [
+    'more pictures',
+    { media: { picture: 'https://x.example/a.png' } },
+    {
+      attachments: [
+        { kind: 'picture', url: 'a' },
+        { kind: 'picture', url: 'b' },
+      ],
+    },
+    false,
+  ],
+  [
+    'a video instead of a picture',
+    { media: { picture: 'https://x.example/a.png' } },
+    { media: { video: 'https://x.example/a.mp4' } },
+    false,
+  ],
+  [
+    'a card that the service made of a link in the text',
+    {},
+    { media: { link: 'https://x.example', picture: 'https://x.example/a.png' } },
+    true,
+  ],
   ['the link, shortened', { media: { link: 'https://x.example/a/long/page' } }, { media: { link: 'https://buff.ly/3xYz12A' } }, true],
   ['another link', { media: { link: 'https://x.example/a/long/page' } }, { media: { link: 'https://x.example/another/long/page' } }, false],
   ['its thread', { details: { thread: ['One', 'Two'] } }, { details: { thread: ['One', 'Two '] } }, true],

@@ -75,9 +75,17 @@ describe('contract shapes', () => {
     const { status, headers, body, text } = await get('/user.json');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/json;charset=UTF-8');
-    expect(Object.keys(body)).toEqual(
-      ['_id', 'id', 'activity_at', 'created_at', 'plan', 'referral_link', 'referral_token', 'secret_email', 'timezone'],
-    );
+    expect(Object.keys(body)).toEqual([
+      '_id',
+      'id',
+      'activity_at',
+      'created_at',
+      'plan',
+      'referral_link',
+      'referral_token',
+      'secret_email',
+      'timezone',
+    ]);
     expect(text).toContain(String.raw`Europe\/Berlin`);
   });
 
@@ -86,8 +94,15 @@ describe('contract shapes', () => {
     expect(body).toHaveLength(11);
     expect(idsOf(body)).not.toContain(others);
     expect(body[0]).toMatchObject({
-      id: twitter, _id: twitter, service: 'twitter', formatted_username: '@larkspur_dev', default: true, disconnected: null,
-      counts: { pending: 250, sent: 400, drafts: 2 }, timezone: 'America/New_York', service_id: expect.stringMatching(/^\d+$/u),
+      id: twitter,
+      _id: twitter,
+      service: 'twitter',
+      formatted_username: '@larkspur_dev',
+      default: true,
+      disconnected: null,
+      counts: { pending: 250, sent: 400, drafts: 2 },
+      timezone: 'America/New_York',
+      service_id: expect.stringMatching(/^\d+$/u),
     });
     expect(body.filter((profile: { disconnected: unknown }) => profile.disconnected)).toHaveLength(1);
   });
@@ -111,7 +126,13 @@ describe('contract shapes', () => {
   it('writes a pending update without the keys of a sent one', async () => {
     const [update] = await pending(twitter);
     expect(update).toMatchObject({
-      _id: update.id, status: 'buffer', day: 'Today', due_time: '10:15 am', profile_service: 'twitter', type: 'link', shared_now: false,
+      _id: update.id,
+      status: 'buffer',
+      day: 'Today',
+      due_time: '10:15 am',
+      profile_service: 'twitter',
+      type: 'link',
+      shared_now: false,
     });
     expect(update.text_formatted).toContain('<a class="url" href="https://larkspur.example/releases/4.0"');
     for (const key of ['sent_at', 'service_update_id', 'statistics', 'media']) expect(update).not.toHaveProperty(key);
@@ -121,7 +142,10 @@ describe('contract shapes', () => {
     const { body } = await get(`/profiles/${twitter}/updates/sent.json`);
     expect(body.total).toBe(400);
     expect(body.updates[7]).toMatchObject({
-      status: 'sent', sent_at: expect.any(Number), service_update_id: expect.stringMatching(/^\d+$/u), day: expect.stringMatching(/^\w+ \d+\w\w \w+$/u),
+      status: 'sent',
+      sent_at: expect.any(Number),
+      service_update_id: expect.stringMatching(/^\d+$/u),
+      day: expect.stringMatching(/^\w+ \d+\w\w \w+$/u),
     });
     expect(Object.keys(body.updates[7].statistics)).toEqual(['reach', 'clicks', 'retweets', 'favorites', 'mentions']);
     const times = body.updates.map((update: { sent_at?: number; due_at: number }) => update.sent_at ?? update.due_at);
@@ -383,7 +407,10 @@ describe('create', () => {
     const [out] = (await create({ profile_ids: [threads], text: 'Out', now: true })).body.updates;
     expect(idsOf(await pending(threads))).toEqual([first.id, ...before, last.id]);
     expect(out).toMatchObject({
-      status: 'sent', sent_at: unix(monday.toISOString()), shared_now: true, statistics: { views: 0, likes: 0, comments: 0, reposts: 0 },
+      status: 'sent',
+      sent_at: unix(monday.toISOString()),
+      shared_now: true,
+      statistics: { views: 0, likes: 0, comments: 0, reposts: 0 },
     });
     expect((await get(`/profiles/${threads}/updates/sent.json`)).body.updates[0]).toEqual(out);
   });
@@ -455,7 +482,10 @@ describe('the queue', () => {
     const before = await pending(threads);
     const slots = before.map(({ due_at }: { due_at: number }) => due_at);
     expect((await post(`/updates/${before[0].id}/share.json`)).body).toEqual({ success: true });
-    expect(await pending(threads)).toMatchObject([{ id: before[1].id, due_at: slots[0] }, { id: before[2].id, due_at: slots[1] }]);
+    expect(await pending(threads)).toMatchObject([
+      { id: before[1].id, due_at: slots[0] },
+      { id: before[2].id, due_at: slots[1] },
+    ]);
     expect((await get(`/updates/${before[0].id}.json`)).body).toMatchObject({ status: 'sent', sent_at: unix(monday.toISOString()) });
     const { body } = await post(`/updates/${before[1].id}/destroy.json`);
     expect(body).toEqual({ success: true, message: 'Update deleted successfully' });
@@ -560,7 +590,10 @@ describe('what v1’s documents leave open', () => {
     expect((await get(`/profiles/${disconnected}.json`)).body).toMatchObject({ oauth_broken: true, disabled: false, paused: false });
     const profile = sandbox.state.profiles.find(({ id }) => id === mastodon)!;
     Object.assign(profile, { isLocked: true, isQueuePaused: true, pausedDays: ['sat', 'sun'] });
-    const paused_schedules = [{ days: ['sat'], times: ['09:00', '15:00'] }, { days: ['sun'], times: ['09:00', '15:00'] }];
+    const paused_schedules = [
+      { days: ['sat'], times: ['09:00', '15:00'] },
+      { days: ['sun'], times: ['09:00', '15:00'] },
+    ];
     const { body } = await get(`/profiles/${mastodon}.json`);
     expect(body).toMatchObject({ oauth_broken: false, disabled: true, paused: true, paused_schedules });
     expect(body.schedules).toEqual([{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], times: ['09:00', '15:00'] }]);
@@ -621,12 +654,23 @@ describe('what v1’s documents leave open', () => {
   });
 
   it('v1-1: a video, a post of another and a reminder that is past are told as they are', async () => {
-    const [retweet] = (await create({ profile_ids: [twitter], text: '', retweet: { tweet_id: '1750', comment: 'Read this' } })).body.updates;
-    expect(retweet).toMatchObject({ text: '', type: 'retweet', retweet: { tweet_id: '1750', comment: 'Read this', text: expect.any(String) } });
+    const [retweet] = (await create({ profile_ids: [twitter], text: '', retweet: { tweet_id: '1750', comment: 'Read this' } })).body
+      .updates;
+    expect(retweet).toMatchObject({
+      text: '',
+      type: 'retweet',
+      retweet: { tweet_id: '1750', comment: 'Read this', text: expect.any(String) },
+    });
     const [first, second] = await pending(threads);
-    stored(first.id).assets = [{ kind: 'video', url: 'https://larkspur.example/a.mp4', thumbnail: 'https://larkspur.example/a.png', title: 'A' }];
+    stored(first.id).assets = [
+      { kind: 'video', url: 'https://larkspur.example/a.mp4', thumbnail: 'https://larkspur.example/a.png', title: 'A' },
+    ];
     expect((await get(`/updates/${first.id}.json`)).body).toMatchObject({
-      type: 'video', media: { thumbnail: 'https://larkspur.example/a.png', video: { title: 'A', details: { location: 'https://larkspur.example/a.mp4' } } },
+      type: 'video',
+      media: {
+        thumbnail: 'https://larkspur.example/a.png',
+        video: { title: 'A', details: { location: 'https://larkspur.example/a.mp4' } },
+      },
     });
     stored(second.id).isReminder = true;
     await post(`/updates/${second.id}/share.json`);
@@ -781,7 +825,9 @@ describe('controls', () => {
     now = new Date(monday.getTime() + 5000);
     expect((await control('POST', `/updates/${update.id}`, { text: 'From elsewhere' })).status).toBe(200);
     expect((await get(`/updates/${update.id}.json`)).body).toMatchObject({
-      text: 'From elsewhere', updated_at: unix(monday.toISOString()) + 5, due_at: update.due_at,
+      text: 'From elsewhere',
+      updated_at: unix(monday.toISOString()) + 5,
+      due_at: update.due_at,
     });
     expect((await control('POST', `/updates/${unknown}`, {})).status).toBe(404);
   });

@@ -89,10 +89,14 @@ async function change(name: 'createPost' | 'editPost' | 'movePostInQueue', input
   const answer = (await data(query, { input }, token))[name];
   return answer.post ? { ...answer.post, type: answer.__typename } : { type: answer.__typename, message: answer.message };
 }
-const create = (input: object, token?: string) => change('createPost', { channelId: ids.mastodon, mode: 'addToQueue', schedulingType: 'automatic', ...input }, token);
+const create = (input: object, token?: string) =>
+  change('createPost', { channelId: ids.mastodon, mode: 'addToQueue', schedulingType: 'automatic', ...input }, token);
 const edit = (id: string, input: object) => change('editPost', { id, ...input });
 const invalid = (message: RegExp) => ({ type: 'InvalidInputError', message: expect.stringMatching(message) });
-const codes = ({ status, body }: Answer) => [status, body.errors.map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code)];
+const codes = ({ status, body }: Answer) => [
+  status,
+  body.errors.map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code),
+];
 
 describe('who may ask', () => {
   it('takes its own keys only, as v1 takes only its own', async () => {
@@ -130,7 +134,10 @@ describe('who may ask', () => {
     expect((await ask('{ account { id } }', {}, 'reader')).status).toBe(200);
     const write = `mutation { deletePost(input: { id: "${unknown}" }) { __typename } }`;
     expect(codes(await ask(write, {}, 'reader'))).toEqual([200, ['UNAUTHORIZED']]);
-    expect(codes(await ask(`{ ideaGroups(input: { organizationId: "${organization}" }) { id } }`, {}, 'reader'))).toEqual([200, ['UNAUTHORIZED']]);
+    expect(codes(await ask(`{ ideaGroups(input: { organizationId: "${organization}" }) { id } }`, {}, 'reader'))).toEqual([
+      200,
+      ['UNAUTHORIZED'],
+    ]);
     expect((await ask(`{ channels(input: { organizationId: "${organization}" }) { id } }`, {}, 'reader')).body.errors).toBeUndefined();
   });
 });
@@ -138,7 +145,13 @@ describe('who may ask', () => {
 describe('reading', () => {
   it('gives the account with its organizations', async () => {
     const { account } = await data('{ account { email timezone name organizations { id name channelCount limits { scheduledPosts } } } }');
-    expect(account).toMatchObject({ timezone: 'Europe/Berlin', organizations: [{ id: organization, name: 'Larkspur', channelCount: 17 }, { id: guild, channelCount: 2 }] });
+    expect(account).toMatchObject({
+      timezone: 'Europe/Berlin',
+      organizations: [
+        { id: organization, name: 'Larkspur', channelCount: 17 },
+        { id: guild, channelCount: 2 },
+      ],
+    });
     const filtered = await data(`{ account { organizations(filter: { organizationId: "${guild}" }) { id } } }`);
     expect(filtered.account.organizations).toEqual([{ id: guild }]);
   });
@@ -151,14 +164,24 @@ describe('reading', () => {
     const { channels } = await data(query, { id: organization });
     const channel = (id: string) => channels.find((each: { id: string }) => each.id === id);
     expect(channels).toHaveLength(17);
-    expect(channel(ids.x)).toMatchObject({ service: 'twitter', name: 'larkspur_dev', displayName: '@larkspur_dev', type: 'profile', metadata: { subscriptionType: 'None' } });
+    expect(channel(ids.x)).toMatchObject({
+      service: 'twitter',
+      name: 'larkspur_dev',
+      displayName: '@larkspur_dev',
+      type: 'profile',
+      metadata: { subscriptionType: 'None' },
+    });
     expect(channel(ids.x).postingSchedule[5]).toEqual({ day: 'sat', paused: false, times: ['11:00'] });
     expect(channel(ids.google)).toMatchObject({ service: 'googlebusiness', descriptor: 'Google Business Profile' });
     expect(channel(ids.disconnected)).toMatchObject({ isDisconnected: true, isLocked: false });
     expect(channel(locked)).toMatchObject({ service: 'tiktok', isLocked: true });
     expect(channel(paused)).toMatchObject({ service: 'tiktok', isQueuePaused: true });
     expect(channel(pinterest).metadata.boards).toHaveLength(3);
-    expect((await data(query, { id: guild })).channels[0].metadata).toEqual({ __typename: 'MastodonMetadata', maxCharacters: 1000, serverUrl: 'https://fen.example' });
+    expect((await data(query, { id: guild })).channels[0].metadata).toEqual({
+      __typename: 'MastodonMetadata',
+      maxCharacters: 1000,
+      serverUrl: 'https://fen.example',
+    });
     const v1 = await (await fetch(`${sandbox.url}/profiles.json`, { headers: { authorization: `Bearer ${sandbox.token}` } })).json();
     expect(v1).toHaveLength(11);
   });
@@ -176,8 +199,14 @@ describe('reading', () => {
       [`{ channels(input: { organizationId: "${unknown}" }) { id } }`, 'NOT_FOUND'],
       [`{ channels(input: { organizationId: "${foreignOrganization}" }) { id } }`, 'FORBIDDEN'],
       [`{ post(input: { id: "${unknown}" }) { id } }`, 'NOT_FOUND'],
-      [`{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${ids.foreign}"] } }) { pageInfo { hasNextPage } } }`, 'FORBIDDEN'],
-      [`{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${guildMastodon}"] } }) { pageInfo { hasNextPage } } }`, 'NOT_FOUND'],
+      [
+        `{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${ids.foreign}"] } }) { pageInfo { hasNextPage } } }`,
+        'FORBIDDEN',
+      ],
+      [
+        `{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${guildMastodon}"] } }) { pageInfo { hasNextPage } } }`,
+        'NOT_FOUND',
+      ],
     ];
     sandbox.behave({ unknownOrganization: 'notFound' });
     for (const [query, code] of cases) expect(codes(await ask(query))).toEqual([200, [code]]);
@@ -199,7 +228,13 @@ describe('reading', () => {
     const listed = (await queue(ids.x)).slice(0, 100);
     const pending = sandbox.state.pending(sandbox.state.profiles[0]!);
     expect(idsOf(listed)).toEqual(idsOf(pending.slice(0, 100)));
-    expect(listed[0]).toMatchObject({ status: 'scheduled', dueAt: '2026-10-26T14:15:00.000Z', shareMode: 'addToQueue', sharedNow: false, error: null });
+    expect(listed[0]).toMatchObject({
+      status: 'scheduled',
+      dueAt: '2026-10-26T14:15:00.000Z',
+      shareMode: 'addToQueue',
+      sharedNow: false,
+      error: null,
+    });
   });
 
   it('has posts in every status', async () => {
@@ -208,7 +243,9 @@ describe('reading', () => {
       found[status] = await nodes({ status: [status] });
       expect(found[status]!.length, status).toBeGreaterThan(0);
     }
-    expect(found.error![0]).toMatchObject({ error: { message: 'The network did not accept this post.', supportUrl: expect.stringMatching(/^https:/u) } });
+    expect(found.error![0]).toMatchObject({
+      error: { message: 'The network did not accept this post.', supportUrl: expect.stringMatching(/^https:/u) },
+    });
     expect(found.draft!.some((post) => (post as { dueAt: unknown }).dueAt === null)).toBe(true);
     expect(found.sending).toMatchObject([{ channelId: youtube, sharedNow: true }]);
     expect(found.sent![0]).toMatchObject({ externalLink: expect.stringMatching(/^https:/u), sentAt: expect.any(String) });
@@ -225,7 +262,10 @@ describe('reading', () => {
   it('sorts by each key, in either direction', async () => {
     const times = (list: { dueAt: string; createdAt: string }[], key: 'dueAt' | 'createdAt') => list.map((post) => Date.parse(post[key]));
     for (const field of ['dueAt', 'createdAt'] as const) {
-      for (const [direction, sign] of [['asc', 1], ['desc', -1]] as const) {
+      for (const [direction, sign] of [
+        ['asc', 1],
+        ['desc', -1],
+      ] as const) {
         const list = times(await nodes({ status: ['scheduled'] }, { sort: [{ field, direction }] }), field);
         expect(list).toEqual(list.toSorted((a, b) => sign * (a - b)));
       }
@@ -281,7 +321,14 @@ describe('reading', () => {
     const query = `{ posts(first: 3, input: { organizationId: "${organization}", filter: { channelIds: ["${ids.x}"], status: [sent] } }) {
       edges { node { metrics { name type unit value } metricsUpdatedAt } } } }`;
     const [{ node }] = (await data(query)).posts.edges;
-    expect(node.metrics.map(({ type }: { type: string }) => type)).toEqual(['reach', 'clicks', 'retweets', 'favorites', 'other', 'engagementRate']);
+    expect(node.metrics.map(({ type }: { type: string }) => type)).toEqual([
+      'reach',
+      'clicks',
+      'retweets',
+      'favorites',
+      'other',
+      'engagementRate',
+    ]);
     expect(node.metrics.at(-1)).toMatchObject({ unit: 'percentage' });
     const [waiting] = await queue(ids.x);
     expect((await data(`{ post(input: { id: "${waiting.id}" }) { metrics { name } } }`)).post.metrics).toBeNull();
@@ -310,7 +357,12 @@ describe('creating a post', () => {
     expect(last).toMatchObject({ type: 'PostActionSuccess', status: 'scheduled', shareMode: 'addToQueue', isCustomScheduled: false });
     expect(next).toMatchObject({ shareMode: 'shareNext' });
     expect(chosen).toMatchObject({ dueAt: '2027-01-01T00:00:00.000Z', isCustomScheduled: true, shareMode: 'customScheduled' });
-    expect(out).toMatchObject({ status: 'sent', sharedNow: true, sentAt: monday.toISOString(), externalLink: expect.stringMatching(/^https:/u) });
+    expect(out).toMatchObject({
+      status: 'sent',
+      sharedNow: true,
+      sentAt: monday.toISOString(),
+      externalLink: expect.stringMatching(/^https:/u),
+    });
     expect(idsOf(await queue(ids.threads))).toEqual([next.id, ...before, last.id, chosen.id]);
   });
 
@@ -340,7 +392,15 @@ describe('creating a post', () => {
   });
 
   it('reminds a person instead', async () => {
-    expect(await create({ channelId: instagram, text: 'By hand', assets: [image], schedulingType: 'notification', metadata: { instagram: { type: 'post', shouldShareToFeed: true } } })).toMatchObject({ schedulingType: 'notification' });
+    expect(
+      await create({
+        channelId: instagram,
+        text: 'By hand',
+        assets: [image],
+        schedulingType: 'notification',
+        metadata: { instagram: { type: 'post', shouldShareToFeed: true } },
+      }),
+    ).toMatchObject({ schedulingType: 'notification' });
   });
 
   it('keeps what the network was told, and gives it back', async () => {
@@ -350,12 +410,20 @@ describe('creating a post', () => {
     });
     const facebook = { type: 'post', firstComment: 'First!', linkAttachment: { url: 'https://larkspur.example/a', title: 'A' } };
     expect(await create({ channelId: ids.facebook, text: 'See', mode: 'shareNow', metadata: { facebook } })).toMatchObject({
-      metadata: { __typename: 'FacebookPostMetadata', type: 'post', firstComment: 'First!', linkAttachment: { url: facebook.linkAttachment.url, title: 'A' } },
+      metadata: {
+        __typename: 'FacebookPostMetadata',
+        type: 'post',
+        firstComment: 'First!',
+        linkAttachment: { url: facebook.linkAttachment.url, title: 'A' },
+      },
     });
     const boardServiceId = sandbox.state.profiles.find(({ id }) => id === pinterest)!.boards![1]!.serviceId;
-    expect(await create({ channelId: pinterest, text: 'Pin', assets: [image], metadata: { pinterest: { boardServiceId } } })).toMatchObject({
-      metadata: { board: { name: 'Release posters' } }, assets: [{ type: 'image', image: { altText: 'Petals' } }],
-    });
+    expect(await create({ channelId: pinterest, text: 'Pin', assets: [image], metadata: { pinterest: { boardServiceId } } })).toMatchObject(
+      {
+        metadata: { board: { name: 'Release posters' } },
+        assets: [{ type: 'image', image: { altText: 'Petals' } }],
+      },
+    );
     const film = { title: 'A film', categoryId: '28', privacy: 'unlisted' };
     expect(await create({ channelId: youtube, text: '', assets: [video], metadata: { youtube: film } })).toMatchObject({
       metadata: { title: 'A film', privacy: 'unlisted', category: { categoryId: '28', title: 'Science & Technology' } },
@@ -367,12 +435,20 @@ describe('creating a post', () => {
   });
 
   it.each([
-    ['Instagram without a picture', { channelId: instagram, metadata: { instagram: { type: 'post', shouldShareToFeed: true } } }, /image or video/u],
+    [
+      'Instagram without a picture',
+      { channelId: instagram, metadata: { instagram: { type: 'post', shouldShareToFeed: true } } },
+      /image or video/u,
+    ],
     ['Instagram without a type', { channelId: instagram, assets: [image] }, /type/u],
     ['Facebook without a type', { channelId: ids.facebook, mode: 'shareNow' }, /type/u],
     ['Pinterest without a picture', { channelId: pinterest, metadata: { pinterest: { boardServiceId: '910000017' } } }, /image/u],
     ['Pinterest without a board', { channelId: pinterest, assets: [image] }, /board/u],
-    ['Pinterest with somebody’s board', { channelId: pinterest, assets: [image], metadata: { pinterest: { boardServiceId: '1' } } }, /board/u],
+    [
+      'Pinterest with somebody’s board',
+      { channelId: pinterest, assets: [image], metadata: { pinterest: { boardServiceId: '1' } } },
+      /board/u,
+    ],
     ['YouTube without a video', { channelId: youtube, metadata: { youtube: { title: 'T', categoryId: '28' } } }, /video/u],
     ['YouTube without a title', { channelId: youtube, assets: [video], metadata: { youtube: { categoryId: '28' } } }, /title/u],
     ['YouTube without a category', { channelId: youtube, assets: [video], metadata: { youtube: { title: 'T' } } }, /category/u],
@@ -380,8 +456,16 @@ describe('creating a post', () => {
     ['Google without a type', { channelId: ids.google }, /type/u],
     ['Google without an event', { channelId: ids.google, metadata: { google: { type: 'event' } } }, /detailsEvent/u],
     ['a thread that begins otherwise', { metadata: { mastodon: { thread: [{ text: 'Else' }, { text: 'Two' }] } } }, /first post/u],
-    ['a thread with a long post', { text: 'A', metadata: { mastodon: { thread: [{ text: 'A' }, { text: 'x'.repeat(501) }] } } }, /Mastodon posts cannot exceed 500/u],
-    ['a link and a picture', { channelId: ids.bluesky, assets: [image], metadata: { bluesky: { linkAttachment: { url: 'https://larkspur.example' } } } }, /exclude/u],
+    [
+      'a thread with a long post',
+      { text: 'A', metadata: { mastodon: { thread: [{ text: 'A' }, { text: 'x'.repeat(501) }] } } },
+      /Mastodon posts cannot exceed 500/u,
+    ],
+    [
+      'a link and a picture',
+      { channelId: ids.bluesky, assets: [image], metadata: { bluesky: { linkAttachment: { url: 'https://larkspur.example' } } } },
+      /exclude/u,
+    ],
     ['too much text', { text: 'x'.repeat(501) }, /cannot exceed 500/u],
     ['nothing', { text: ' ' }, /either text or media/u],
     ['no time', { mode: 'customScheduled' }, /dueAt/u],
@@ -399,7 +483,9 @@ describe('creating a post', () => {
 
   it('asks less of a draft', async () => {
     const metadata = { instagram: { type: 'post', shouldShareToFeed: true } };
-    expect(await create({ channelId: instagram, text: 'A picture to come', saveToDraft: true, metadata })).toMatchObject({ status: 'draft' });
+    expect(await create({ channelId: instagram, text: 'A picture to come', saveToDraft: true, metadata })).toMatchObject({
+      status: 'draft',
+    });
     expect(await create({ channelId: instagram, text: '', saveToDraft: true, metadata })).toMatchObject(invalid(/text/u));
   });
 
@@ -421,8 +507,12 @@ describe('creating a post', () => {
     expect(await create({ ...facebook, text: 'One too many' })).toMatchObject({ type: 'LimitReachedError' });
     expect(await create({ text: 'x', channelId: ids.foreign }, sandbox.otherGraphqlToken)).toMatchObject({ type: 'LimitReachedError' });
     const film = { channelId: youtube, assets: [video], metadata: { youtube: { title: 'T', categoryId: '28' } }, mode: 'customScheduled' };
-    for (let hour = 10; hour < 16; hour += 1) expect(await create({ ...film, dueAt: `2026-12-01T${hour}:00:00-05:00` })).toMatchObject({ status: 'scheduled' });
-    expect(await create({ ...film, dueAt: '2026-12-01T22:00:00-05:00' })).toMatchObject({ type: 'LimitReachedError', message: expect.stringMatching(/6 posts/u) });
+    for (let hour = 10; hour < 16; hour += 1)
+      expect(await create({ ...film, dueAt: `2026-12-01T${hour}:00:00-05:00` })).toMatchObject({ status: 'scheduled' });
+    expect(await create({ ...film, dueAt: '2026-12-01T22:00:00-05:00' })).toMatchObject({
+      type: 'LimitReachedError',
+      message: expect.stringMatching(/6 posts/u),
+    });
     expect(await create({ ...film, dueAt: '2026-12-02T00:00:00-05:00' })).toMatchObject({ status: 'scheduled' });
     const query = `{ dailyPostingLimits(input: { channelIds: ["${youtube}"], date: "2026-12-01T12:00:00Z" }) { limit scheduled isAtLimit } }`;
     expect((await data(query)).dailyPostingLimits).toEqual([{ limit: 6, scheduled: 6, isAtLimit: true }]);
@@ -464,7 +554,9 @@ describe('changing a post', () => {
   it('takes every mode', async () => {
     const [first, second, third] = await queue(ids.threads);
     const schedulingType = 'automatic';
-    expect(await edit(first.id, { mode: 'customScheduled', schedulingType, dueAt: '2027-01-01T00:00:00Z' })).toMatchObject({ isCustomScheduled: true });
+    expect(await edit(first.id, { mode: 'customScheduled', schedulingType, dueAt: '2027-01-01T00:00:00Z' })).toMatchObject({
+      isCustomScheduled: true,
+    });
     expect(idsOf(await queue(ids.threads))).toEqual([second.id, third.id, first.id]);
     expect(await edit(third.id, { mode: 'shareNext' })).toMatchObject({ dueAt: first.dueAt, shareMode: 'shareNext' });
     expect(await edit(first.id, { mode: 'addToQueue' })).toMatchObject({ isCustomScheduled: false, shareMode: 'addToQueue' });
@@ -497,7 +589,9 @@ describe('changing a post', () => {
   it('refuses what was refused at the start', async () => {
     const [post] = await queue(ids.threads);
     expect(await edit(post.id, { text: 'x'.repeat(501) })).toEqual(invalid(/cannot exceed/u));
-    expect(await edit(post.id, { mode: 'customScheduled', schedulingType: 'automatic', dueAt: '2020-01-01T00:00:00Z' })).toEqual(invalid(/future/u));
+    expect(await edit(post.id, { mode: 'customScheduled', schedulingType: 'automatic', dueAt: '2020-01-01T00:00:00Z' })).toEqual(
+      invalid(/future/u),
+    );
     expect(await edit(unknown, { text: 'x' })).toMatchObject({ type: 'NotFoundError' });
     expect((await queue(ids.threads))[0]).toEqual(post);
   });
@@ -518,7 +612,12 @@ describe('changing a post', () => {
   it('deletes, once', async () => {
     const [post] = await queue(ids.threads);
     const remove = async (id: string) =>
-      (await data('mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }', { id })).deletePost;
+      (
+        await data(
+          'mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }',
+          { id },
+        )
+      ).deletePost;
     expect(await remove(post.id)).toEqual({ __typename: 'DeletePostSuccess', id: post.id });
     expect(await remove(post.id)).toEqual({ __typename: 'VoidMutationError', message: 'Document not found' });
     const [theirs] = sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.foreign)!);
@@ -527,7 +626,9 @@ describe('changing a post', () => {
 
   it('tells what may be done with a post', async () => {
     const actions = async (id: string) => (await data(`{ post(input: { id: "${id}" }) { allowedActions } }`)).post.allowedActions;
-    expect(await actions((await queue(ids.threads))[0].id)).toEqual(expect.arrayContaining(['updatePost', 'deletePost', 'publishPostNow', 'publishPostNext']));
+    expect(await actions((await queue(ids.threads))[0].id)).toEqual(
+      expect.arrayContaining(['updatePost', 'deletePost', 'publishPostNow', 'publishPostNext']),
+    );
     const [sent] = await nodes({ channelIds: [ids.threads], status: ['sent'] });
     expect(await actions(sent.id)).not.toContain('updatePost');
     expect(await actions((await queue(locked))[0].id)).toEqual(['viewPost']);
@@ -546,7 +647,8 @@ describe('ideas and templates', () => {
       edges { node { id groupId content { title services } } } pageInfo { hasNextPage endCursor } } }`;
     const { ideaGroups } = await data(`{ ideaGroups(input: { organizationId: "${organization}" }) { id name isLocked } }`);
     expect(ideaGroups.map(({ name }: { name: string }) => name)).toEqual(['To do', 'In progress', 'Done']);
-    const list = async (groupFilter?: object, more: object = {}) => (await data(query, { input: { organizationId: organization, groupFilter }, ...more })).ideas;
+    const list = async (groupFilter?: object, more: object = {}) =>
+      (await data(query, { input: { organizationId: organization, groupFilter }, ...more })).ideas;
     const first = await list(undefined, { first: 3 });
     const rest = await list(undefined, { after: first.pageInfo.endCursor });
     expect([first.edges.length, rest.edges.length, rest.pageInfo.hasNextPage]).toEqual([3, 2, false]);
@@ -559,7 +661,8 @@ describe('ideas and templates', () => {
       ... on Idea { id position content { title text services } } ... on MutationError { message } } }`;
     const make = async (content: object, organizationId = organization) => ask(query, { input: { organizationId, content } });
     expect((await make({ title: 'Octopus week', services: ['bluesky'] })).body.data.createIdea).toMatchObject({
-      __typename: 'Idea', content: { title: 'Octopus week', text: null, services: ['bluesky'] },
+      __typename: 'Idea',
+      content: { title: 'Octopus week', text: null, services: ['bluesky'] },
     });
     expect((await make({ text: ' ' })).body.data.createIdea).toMatchObject({ __typename: 'InvalidInputError' });
     expect(codes(await make({ text: 'x' }, foreignOrganization))).toEqual([200, ['FORBIDDEN']]);
@@ -567,7 +670,9 @@ describe('ideas and templates', () => {
   });
 
   it('makes, changes and deletes a template', async () => {
-    const query = (name: string) => `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename
+    const query = (
+      name: string,
+    ) => `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename
       ${name === 'deletePostTemplate' ? '' : `... on ${name[0]!.toUpperCase()}${name.slice(1)}Success { postTemplate { id title body visibility } }`} ... on MutationError { message } } }`;
     const act = async (name: string, input: object) => (await data(query(name), { input }))[name];
     const { postTemplate } = await act('createPostTemplate', { organizationId: organization, title: 'A', body: 'B' });
@@ -594,7 +699,10 @@ describe('limits', () => {
   });
 
   it('refuses in each window, does not count what it refused, and keeps credentials apart', async () => {
-    const small = await begin({ graphqlLimits: { '15m': 2, '24h': 3, '30d': 4 }, settings: { limitBody: 'coded', rateLimitNames: 'documented' } });
+    const small = await begin({
+      graphqlLimits: { '15m': 2, '24h': 3, '30d': 4 },
+      settings: { limitBody: 'coded', rateLimitNames: 'documented' },
+    });
     try {
       const seconds = (at: number) => (now = new Date(monday.getTime() + at * 1000));
       for (const at of [0, 10]) {
@@ -602,7 +710,11 @@ describe('limits', () => {
         expect((await account(small)).status).toBe(200);
       }
       const limited = await account(small);
-      expect([limited.status, limited.headers.get('retry-after'), limited.body.errors[0].extensions]).toEqual([429, '890', { code: 'RATE_LIMIT_EXCEEDED', window: '15m' }]);
+      expect([limited.status, limited.headers.get('retry-after'), limited.body.errors[0].extensions]).toEqual([
+        429,
+        '890',
+        { code: 'RATE_LIMIT_EXCEEDED', window: '15m' },
+      ]);
       expect(limited.headers.get('ratelimit')).toMatch(/^"2-in-15min";r=0;t=890, "3-in-24h";r=1;/u);
       expect((await account(small, small.otherGraphqlToken)).status).toBe(200);
       seconds(900);
@@ -624,7 +736,11 @@ describe('limits', () => {
     sandbox.spend(99);
     expect((await account(sandbox)).status).toBe(200);
     expect((await account(sandbox)).status).toBe(429);
-    await fetch(`${sandbox.controlUrl}/spend`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ requests: 100, credential: sandbox.otherGraphqlToken }) });
+    await fetch(`${sandbox.controlUrl}/spend`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ requests: 100, credential: sandbox.otherGraphqlToken }),
+    });
     expect((await account(sandbox, sandbox.otherGraphqlToken)).status).toBe(429);
     const free = await begin({ graphqlLimits: Infinity });
     free.spend(10_000);
@@ -645,14 +761,20 @@ describe('costs', () => {
     const answer = await ask(`{ ${many} }`);
     expect(answer).toMatchObject(tooCostly('points'));
     expect(answer.body.errors[0].extensions?.code).toBeUndefined();
-    expect(await ask(`query ($first: Int) { posts(first: $first, input: { organizationId: "${organization}" }) { edges { node { id text } } } }`, { first: 90_000 })).toMatchObject(tooCostly('points'));
+    expect(
+      await ask(
+        `query ($first: Int) { posts(first: $first, input: { organizationId: "${organization}" }) { edges { node { id text } } } }`,
+        { first: 90_000 },
+      ),
+    ).toMatchObject(tooCostly('points'));
   });
 
   it('refuses too many aliases, too much depth and too many tokens', async () => {
     const aliases = (count: number) => `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(' ')} }`;
     expect((await ask(aliases(30))).body.errors).toBeUndefined();
     expect(await ask(aliases(31))).toMatchObject(tooCostly('aliases'));
-    const deep = (levels: number) => `{ __type(name: "Post") { fields { type ${'{ ofType '.repeat(levels)} { name } ${'}'.repeat(levels)} } } }`;
+    const deep = (levels: number) =>
+      `{ __type(name: "Post") { fields { type ${'{ ofType '.repeat(levels)} { name } ${'}'.repeat(levels)} } } }`;
     expect((await ask(deep(20))).body.errors).toBeUndefined();
     expect(await ask(deep(24))).toMatchObject(tooCostly('depth'));
     expect(await ask(`{ ${'__typename '.repeat(15_000)} }`)).toMatchObject(tooCostly('tokens'));
@@ -685,14 +807,23 @@ describe('faults', () => {
     sandbox.faults.add({ kind: 'dropAfter', match });
     await expect(say('Really there')).rejects.toThrow();
     expect(await texts()).toContain('Really there');
-    expect(sandbox.requests().filter(({ operationName }) => operationName === 'CreatePost').map(({ status }) => status)).toEqual([0, 0]);
+    expect(
+      sandbox
+        .requests()
+        .filter(({ operationName }) => operationName === 'CreatePost')
+        .map(({ status }) => status),
+    ).toEqual([0, 0]);
   });
 
   it('replaces and spoils answers, and waits', async () => {
     sandbox.faults.add({ kind: 'status', status: 503, match, headers: { 'retry-after': '7' } });
     const query = 'mutation CreatePost { __typename }';
     const replaced = await ask(query);
-    expect([replaced.status, replaced.headers.get('retry-after'), replaced.body.errors[0].extensions.code]).toEqual([503, '7', 'UNEXPECTED']);
+    expect([replaced.status, replaced.headers.get('retry-after'), replaced.body.errors[0].extensions.code]).toEqual([
+      503,
+      '7',
+      'UNEXPECTED',
+    ]);
     sandbox.faults.add({ kind: 'malformed', match });
     expect((await ask(query)).body).toMatch(/^\{"data/u);
     sandbox.faults.add({ kind: 'empty', match });
@@ -713,10 +844,18 @@ describe('faults', () => {
   it('fails with 200, as a whole or in part', async () => {
     sandbox.behave({ failedField: 'bubbles' });
     sandbox.faults.add({ kind: 'graphqlError', message: 'Out of order' });
-    expect(await ask('{ account { id } }')).toMatchObject({ status: 200, body: { data: null, errors: [{ message: 'Out of order', path: ['account'], extensions: { code: 'UNEXPECTED' } }] } });
+    expect(await ask('{ account { id } }')).toMatchObject({
+      status: 200,
+      body: { data: null, errors: [{ message: 'Out of order', path: ['account'], extensions: { code: 'UNEXPECTED' } }] },
+    });
     sandbox.faults.add({ kind: 'graphqlError', field: 'Post.metrics', code: 'FORBIDDEN' });
-    const { body } = await ask(`{ posts(first: 1, input: { organizationId: "${organization}", filter: { status: [sent] } }) { edges { node { id metrics { name } } } } }`);
-    expect(body).toMatchObject({ data: { posts: { edges: [{ node: { id: expect.any(String), metrics: null } }] } }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    const { body } = await ask(
+      `{ posts(first: 1, input: { organizationId: "${organization}", filter: { status: [sent] } }) { edges { node { id metrics { name } } } } }`,
+    );
+    expect(body).toMatchObject({
+      data: { posts: { edges: [{ node: { id: expect.any(String), metrics: null } }] } },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+    });
   });
 
   it('fails before a mutation, or after it', async () => {
@@ -754,7 +893,10 @@ describe('controls', () => {
   it('refuses what is no GraphQL request', async () => {
     const headers = { authorization: `Bearer ${sandbox.graphqlToken}`, 'content-type': 'application/json' };
     const broken = await fetch(sandbox.graphqlUrl, { method: 'POST', headers, body: '{"query":' });
-    expect([broken.status, await broken.json()]).toEqual([400, { errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] }]);
+    expect([broken.status, await broken.json()]).toEqual([
+      400,
+      { errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] },
+    ]);
     expect((await fetch(sandbox.graphqlUrl, { headers })).status).toBe(404);
   });
 });

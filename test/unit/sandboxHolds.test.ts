@@ -14,14 +14,27 @@ let sandbox: Sandbox;
 const { create, edit, read } = graphqlCalls(() => sandbox);
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: () => new Date('2026-10-26T14:00:00Z'), graphqlLimits: Infinity, settings: { threadEcho: 'echoed', links: 'kept', xLoneVideo: 'kept' } });
+  sandbox = await startSandbox({
+    now: () => new Date('2026-10-26T14:00:00Z'),
+    graphqlLimits: Infinity,
+    settings: { threadEcho: 'echoed', links: 'kept', xLoneVideo: 'kept' },
+  });
 });
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
 const channels: Readonly<Record<string, string>> = {
-  bluesky: ids.bluesky, facebook: ids.facebook, google: ids.google, instagram: ids.instagram, linkedin: ids.linkedin, mastodon: ids.mastodon,
-  pinterest: ids.pinterest, threads: ids.threads, tiktok: '5160746d13f04a5e3a00000e', twitter: ids.x, youtube: ids.youtube,
+  bluesky: ids.bluesky,
+  facebook: ids.facebook,
+  google: ids.google,
+  instagram: ids.instagram,
+  linkedin: ids.linkedin,
+  mastodon: ids.mastodon,
+  pinterest: ids.pinterest,
+  threads: ids.threads,
+  tiktok: '5160746d13f04a5e3a00000e',
+  twitter: ids.x,
+  youtube: ids.youtube,
 };
 const networks = Object.keys(channels);
 
@@ -30,7 +43,12 @@ const inputTypeOf = (network: string) => `${metadataTypes[network] ?? `${network
 
 /** What a network itself asks for, where the schema would allow more. */
 function specialOf(network: string) {
-  const kinds: Readonly<Record<string, readonly string[]>> = { youtube: ['video'], tiktok: ['image', 'video'], instagram: ['image', 'video'], pinterest: ['image'] };
+  const kinds: Readonly<Record<string, readonly string[]>> = {
+    youtube: ['video'],
+    tiktok: ['image', 'video'],
+    instagram: ['image', 'video'],
+    pinterest: ['image'],
+  };
   return (path: string, number: number, choose: (most: number) => number): unknown => {
     if (path.endsWith('.only')) {
       // A card beside files is refused, and is asked for as a linkAttachment and in the parts of threads.
@@ -50,20 +68,36 @@ function specialOf(network: string) {
 function postsFor(network: string) {
   const special = specialOf(network);
   return fc
-    .record({ metadata: inputsOf(inputTypeOf(network), special), asset: fc.array(inputsOf('AssetInput', special), { minLength: 1, maxLength: 4 }), tags: fc.nat(7), notifies: fc.boolean() })
+    .record({
+      metadata: inputsOf(inputTypeOf(network), special),
+      asset: fc.array(inputsOf('AssetInput', special), { minLength: 1, maxLength: 4 }),
+      tags: fc.nat(7),
+      notifies: fc.boolean(),
+    })
     .map(({ metadata, asset, tags, notifies }) => {
       const text = 'What we learned, in short.';
       const thread = (metadata.thread ?? []) as { text?: string; assets?: { link?: unknown }[] }[];
       if (thread[0]) thread[0].text = text;
       // A part has one card.
-      for (const part of thread) part.assets = part.assets?.filter((each, index, all) => !each.link || all.findIndex(({ link }) => link) === index);
+      for (const part of thread)
+        part.assets = part.assets?.filter((each, index, all) => !each.link || all.findIndex(({ link }) => link) === index);
       if (network === 'facebook') metadata.type = 'post';
       if (network === 'google') Object.assign(metadata, googleDetails(metadata));
-      if (network === 'pinterest') metadata.boardServiceId ??= sandbox.state.profiles.find(({ id }) => id === ids.pinterest)!.boards![0]!.serviceId;
+      if (network === 'pinterest')
+        metadata.boardServiceId ??= sandbox.state.profiles.find(({ id }) => id === ids.pinterest)!.boards![0]!.serviceId;
       if (network === 'youtube') Object.assign(metadata, { title: metadata.title ?? 'A film', categoryId: youtubeCategory });
       return {
-        channelId: channels[network]!, text, assets: metadata.linkAttachment ? [] : asset, metadata: { [network]: metadata }, saveToDraft: network === 'facebook',
-        schedulingType: notifies ? 'notification' : 'automatic', tagIds: sandbox.state.tags.slice(0, 3).map(({ id }) => id).filter((_, index) => tags & (1 << index)), ideaId: `idea ${tags}`,
+        channelId: channels[network]!,
+        text,
+        assets: metadata.linkAttachment ? [] : asset,
+        metadata: { [network]: metadata },
+        saveToDraft: network === 'facebook',
+        schedulingType: notifies ? 'notification' : 'automatic',
+        tagIds: sandbox.state.tags
+          .slice(0, 3)
+          .map(({ id }) => id)
+          .filter((_, index) => tags & (1 << index)),
+        ideaId: `idea ${tags}`,
       };
     });
 }
@@ -74,7 +108,7 @@ function googleDetails({ type, title, ...all }: Record<string, unknown>): Record
   const none = { detailsEvent: undefined, detailsOffer: undefined, detailsWhatsNew: undefined };
   if (type === 'event') return { ...none, detailsEvent: { isFullDayEvent: true, ...(all.detailsEvent as object | undefined), ...dates } };
   if (type === 'offer') return { ...none, detailsOffer: { ...(all.detailsOffer as object | undefined), ...dates } };
-  return { ...none, detailsWhatsNew: (all.detailsWhatsNew) ?? { button: 'none' } };
+  return { ...none, detailsWhatsNew: all.detailsWhatsNew ?? { button: 'none' } };
 }
 
 /** What the schema takes and has no place to tell of, each for a reason. */
@@ -98,7 +132,9 @@ describe('holds', () => {
         const made = await create(input);
         expect(made.message).toBeUndefined();
         const told = leavesOf(await read(made.id));
-        const missing = leavesOf(JSON.parse(JSON.stringify(input))).filter((leaf) => !untold.some((pattern) => pattern.test(leaf.path)) && !isIn(leaf, told));
+        const missing = leavesOf(JSON.parse(JSON.stringify(input))).filter(
+          (leaf) => !untold.some((pattern) => pattern.test(leaf.path)) && !isIn(leaf, told),
+        );
         expect(missing).toEqual([]);
         expect(made.schedulingType).toBe(input.schedulingType);
         sandbox.state.remove(sandbox.state.updates.get(made.id)!);

@@ -20,7 +20,9 @@ const instagramProfile = '5160746d13f04a5e3a000012';
 const facebookGroup = '5160746d13f04a5e3a000013';
 const tiktok = '5160746d13f04a5e3a00000e';
 
-const picture = (name: string) => ({ image: { url: `https://larkspur.example/${name}.png`, metadata: { altText: `A picture of ${name}` } } });
+const picture = (name: string) => ({
+  image: { url: `https://larkspur.example/${name}.png`, metadata: { altText: `A picture of ${name}` } },
+});
 const film = { video: { url: 'https://larkspur.example/a.mp4' } };
 const automatic = 'automatic';
 
@@ -45,17 +47,25 @@ const idsOf = (posts: { id: string }[]) => posts.map(({ id }) => id);
 const codes = (body: { errors: { extensions?: { code?: string } }[] }) => body.errors.map(({ extensions }) => extensions?.code);
 
 /** A sandbox of another kind, for as long as it takes. */
-async function withSandbox(options: SandboxOptions, act: (calls: ReturnType<typeof graphqlCalls>, other: Sandbox) => Promise<void>): Promise<void> {
+async function withSandbox(
+  options: SandboxOptions,
+  act: (calls: ReturnType<typeof graphqlCalls>, other: Sandbox) => Promise<void>,
+): Promise<void> {
   const other = await startSandbox({ now: () => now, rateLimit: Infinity, ...options });
   try {
-    await act(graphqlCalls(() => other), other);
+    await act(
+      graphqlCalls(() => other),
+      other,
+    );
   } finally {
     await other.close();
   }
 }
 
 const instagramPost = {
-  channelId: ids.instagram, text: 'Petals', assets: [picture('petals'), picture('leaves')],
+  channelId: ids.instagram,
+  text: 'Petals',
+  assets: [picture('petals'), picture('leaves')],
   metadata: { instagram: { type: 'post', shouldShareToFeed: true } },
 };
 const tiktokPost = { channelId: tiktok, text: 'One minute', assets: [film], metadata: { tiktok: { title: 'A title' } } };
@@ -73,13 +83,19 @@ describe('the switches', () => {
 describe('the seeds', () => {
   it('hold updates as richer clients write them, and all can be read whole', async () => {
     const { profiles, updates } = sandbox.state;
-    const shown = [...updates.values()].filter(({ status, assets = [], profileId }) => profileId !== ids.foreign && status !== 'sent' && (status !== 'buffer' || assets.length > 0));
+    const shown = [...updates.values()].filter(
+      ({ status, assets = [], profileId }) => profileId !== ids.foreign && status !== 'sent' && (status !== 'buffer' || assets.length > 0),
+    );
     const ends = profiles.filter(({ id }) => id !== ids.foreign).flatMap((profile) => sandbox.state.pending(profile).slice(-3));
     const rich = [...new Set([...shown, ...ends].map(({ id }) => id))];
     const posts = await Promise.all(rich.map(read));
-    const services = (isWanted: (post: (typeof posts)[number]) => boolean) => [...new Set(posts.filter(isWanted).map(({ channelService }) => channelService as string))].sort();
-    const isPictured = ({ assets }: { assets: { image?: { altText: string } }[] }) => assets.length >= 3 && assets.every(({ image }) => image?.altText);
-    expect(services(isPictured)).toEqual(expect.arrayContaining(['bluesky', 'facebook', 'instagram', 'linkedin', 'mastodon', 'threads', 'twitter']));
+    const services = (isWanted: (post: (typeof posts)[number]) => boolean) =>
+      [...new Set(posts.filter(isWanted).map(({ channelService }) => channelService as string))].sort();
+    const isPictured = ({ assets }: { assets: { image?: { altText: string } }[] }) =>
+      assets.length >= 3 && assets.every(({ image }) => image?.altText);
+    expect(services(isPictured)).toEqual(
+      expect.arrayContaining(['bluesky', 'facebook', 'instagram', 'linkedin', 'mastodon', 'threads', 'twitter']),
+    );
     expect(services(({ metadata }) => metadata?.thread?.[1]?.assets.length > 0)).toEqual(['bluesky', 'mastodon', 'twitter']);
     expect(services(({ assets }) => assets[0]?.type === 'document')).toEqual(['linkedin']);
     expect(services(({ metadata }) => metadata?.annotations?.length > 0)).toEqual(['facebook', 'linkedin']);
@@ -104,21 +120,31 @@ describe('reading', () => {
   });
 
   it('reading-2: pages hold at most 100, and posts are not asked for by their ids', async () => {
-    const page = (first: number) => ask(`{ posts(first: ${first}, input: { organizationId: "${organization}" }) { edges { node { id } } } }`);
+    const page = (first: number) =>
+      ask(`{ posts(first: ${first}, input: { organizationId: "${organization}" }) { edges { node { id } } } }`);
     expect((await page(100)).body.data.posts.edges).toHaveLength(100);
     expect((await page(101)).body.errors).toHaveLength(1);
-    const byIds = await ask(`{ posts(input: { organizationId: "${organization}", filter: { ids: ["${unknown}"] } }) { edges { cursor } } }`);
+    const byIds = await ask(
+      `{ posts(input: { organizationId: "${organization}", filter: { ids: ["${unknown}"] } }) { edges { cursor } } }`,
+    );
     expect(byIds.body.errors[0].message).toMatch(/ids/u);
   });
 
   it('reading-3: what was made outside of Buffer is among what was sent', async () => {
     const sent = await list(organization, { channelIds: [ids.bluesky, substack], status: ['sent'] });
-    expect(sent.filter(({ via }: { via: string }) => via === 'network').map(({ channelId }: { channelId: string }) => channelId).sort()).toEqual([ids.bluesky, substack].sort());
+    expect(
+      sent
+        .filter(({ via }: { via: string }) => via === 'network')
+        .map(({ channelId }: { channelId: string }) => channelId)
+        .sort(),
+    ).toEqual([ids.bluesky, substack].sort());
   });
 
   it('reading-4: figures of TikTok and Instagram speak of reactions, never of likes; what is not there yet is not zero', async () => {
     const typesOf = async (channel: string, status: string) => {
-      const { posts } = await data(`{ posts(first: 50, input: { organizationId: "${organization}", filter: { channelIds: ["${channel}"], status: [${status}] } }) { edges { node { metrics { type value } } } } }`);
+      const { posts } = await data(
+        `{ posts(first: 50, input: { organizationId: "${organization}", filter: { channelIds: ["${channel}"], status: [${status}] } }) { edges { node { metrics { type value } } } } }`,
+      );
       const metrics = posts.edges.map(({ node }: { node: { metrics: { type: string }[] | null } }) => node.metrics);
       return new Set(metrics.flatMap((each: { type: string }[] | null) => each?.map(({ type }) => type) ?? ['none']));
     };
@@ -185,7 +211,11 @@ describe('reading', () => {
     const query = `query ($id: PostId!) { post(input: { id: $id }) { channelService metadata { __typename ... on SubstackPostMetadata { linkAttachment { url title text } } } } }`;
     const [{ id }] = await queue(substack);
     expect((await data(query, { id })).post).toEqual({
-      channelService: 'substack', metadata: { __typename: 'SubstackPostMetadata', linkAttachment: { url: expect.any(String), title: expect.any(String), text: expect.any(String) } },
+      channelService: 'substack',
+      metadata: {
+        __typename: 'SubstackPostMetadata',
+        linkAttachment: { url: expect.any(String), title: expect.any(String), text: expect.any(String) },
+      },
     });
     const card = { url: 'https://larkspur.example/letter', title: 'A letter' };
     const made = await create({ channelId: substack, text: 'A letter', metadata: { substack: { linkAttachment: card } } });
@@ -220,7 +250,15 @@ describe('reading', () => {
   });
 
   it('reading-12: what may be done with a post that has a time of its own is as recorded', async () => {
-    const recorded = ['publishPostNow', 'updatePost', 'movePostToDraft', 'publishPostNext', 'updatePostSchedule', 'removePostScheduledTime', 'deletePost'];
+    const recorded = [
+      'publishPostNow',
+      'updatePost',
+      'movePostToDraft',
+      'publishPostNext',
+      'updatePostSchedule',
+      'removePostScheduledTime',
+      'deletePost',
+    ];
     const { allowedActions } = await create({ channelId: ids.mastodon, text: 'At a time', mode: 'customScheduled', dueAt: later });
     expect(allowedActions.toSorted()).toEqual(recorded.toSorted());
   });
@@ -236,12 +274,18 @@ describe('limits', () => {
     await withSandbox({ graphqlLimits }, async (calls) => {
       const { status, headers, body } = await ends(calls, 3);
       expect([status, headers.get('retry-after'), Object.keys(body.errors[0])]).toEqual([429, '86400', ['message']]);
-      expect([headers.get('ratelimit'), headers.get('ratelimit-policy')]).toEqual([expect.stringContaining('r=0'), expect.stringContaining('q=2')]);
+      expect([headers.get('ratelimit'), headers.get('ratelimit-policy')]).toEqual([
+        expect.stringContaining('r=0'),
+        expect.stringContaining('q=2'),
+      ]);
     });
     await withSandbox({ graphqlLimits, settings: { limitBody: 'coded' } }, async (calls) => {
       expect((await ends(calls, 3)).body.errors[0].extensions).toEqual({ code: 'RATE_LIMIT_EXCEEDED', window: '24h' });
     });
-    for (const [refusedRequests, status] of [['free', 200], ['counted', 429]] as const) {
+    for (const [refusedRequests, status] of [
+      ['free', 200],
+      ['counted', 429],
+    ] as const) {
       now = monday;
       await withSandbox({ graphqlLimits: { '15m': 2 }, settings: { refusedRequests } }, async (calls) => {
         await ends(calls, 2);
@@ -254,7 +298,12 @@ describe('limits', () => {
   });
 
   it('limits-1: a lock of the plan says to wait for two weeks', async () => {
-    sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1209600' }, body: { errors: [{ message: 'Too many requests.' }] } });
+    sandbox.faults.add({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '1209600' },
+      body: { errors: [{ message: 'Too many requests.' }] },
+    });
     const { status, headers } = await ask('{ account { id } }');
     expect([status, headers.get('retry-after')]).toEqual([429, '1209600']);
   });
@@ -275,12 +324,19 @@ describe('limits', () => {
   });
 
   it('limits-3: dailyPostingLimits fails as a whole across organizations, or always', async () => {
-    const query = (channels: string[]) => `{ account { id } dailyPostingLimits(input: { channelIds: ${JSON.stringify(channels)} }) { channelId } }`;
+    const query = (channels: string[]) =>
+      `{ account { id } dailyPostingLimits(input: { channelIds: ${JSON.stringify(channels)} }) { channelId } }`;
     const account = { id: sandbox.state.users[0]!.id };
     expect((await ask(query([ids.x, ids.linkedin]))).body.data.dailyPostingLimits).toHaveLength(2);
-    expect((await ask(query([ids.x, guildMastodon]))).body).toMatchObject({ data: { account, dailyPostingLimits: null }, errors: [{ path: ['dailyPostingLimits'] }] });
+    expect((await ask(query([ids.x, guildMastodon]))).body).toMatchObject({
+      data: { account, dailyPostingLimits: null },
+      errors: [{ path: ['dailyPostingLimits'] }],
+    });
     sandbox.behave({ dailyPostingLimits: 'fails' });
-    expect((await ask(query([ids.x]))).body).toMatchObject({ data: { account, dailyPostingLimits: null }, errors: [{ path: ['dailyPostingLimits'] }] });
+    expect((await ask(query([ids.x]))).body).toMatchObject({
+      data: { account, dailyPostingLimits: null },
+      errors: [{ path: ['dailyPostingLimits'] }],
+    });
     sandbox.behave({ dailyPostingLimits: 'fails', failedField: 'bubbles' });
     expect((await ask(query([ids.x]))).body.data).toBeNull();
   });
@@ -315,7 +371,10 @@ describe('editing', () => {
     expect([text, rest]).toEqual(['Leaves', before]);
     expect(await edit(made.id, { assets: [] })).toEqual(invalid('Invalid post: Instagram posts require at least one image or video.'));
     const stories = { instagram: { type: 'story', shouldShareToFeed: false } };
-    expect(await edit(made.id, { metadata: stories })).toMatchObject({ text: 'Leaves', metadata: { type: 'story', shouldShareToFeed: false } });
+    expect(await edit(made.id, { metadata: stories })).toMatchObject({
+      text: 'Leaves',
+      metadata: { type: 'story', shouldShareToFeed: false },
+    });
   });
 
   it('editing-1: drops what is left out without looking, where editPost replaces', async () => {
@@ -323,7 +382,11 @@ describe('editing', () => {
     const made = await create(instagramPost);
     expect(await edit(made.id, { text: 'Leaves' })).toMatchObject({ text: 'Leaves', assets: [], tags: [], dueAt: made.dueAt });
     const film = await create(tiktokPost);
-    expect(await edit(film.id, { assets: tiktokPost.assets })).toMatchObject({ text: '', assets: [{ type: 'video' }], metadata: { title: null } });
+    expect(await edit(film.id, { assets: tiktokPost.assets })).toMatchObject({
+      text: '',
+      assets: [{ type: 'video' }],
+      metadata: { title: null },
+    });
   });
 
   it('editing-1: movePostInQueue never looks at the content', async () => {
@@ -355,8 +418,14 @@ describe('editing', () => {
     expect(await edit(clip.id, { text: 'Other words', assets: [film] })).toEqual(
       invalid('Invalid post: YouTube posts require a title., YouTube posts require a category.'),
     );
-    const news = await create({ channelId: ids.google, text: 'News', metadata: { google: { type: 'whats_new', detailsWhatsNew: { button: 'none' } } } });
-    expect(await edit(news.id, { text: 'Old news', metadata: { google: { type: 'whats_new' } } })).toMatchObject({ type: 'InvalidInputError' });
+    const news = await create({
+      channelId: ids.google,
+      text: 'News',
+      metadata: { google: { type: 'whats_new', detailsWhatsNew: { button: 'none' } } },
+    });
+    expect(await edit(news.id, { text: 'Old news', metadata: { google: { type: 'whats_new' } } })).toMatchObject({
+      type: 'InvalidInputError',
+    });
   });
 
   it('editing-4: drops the video, where editPost replaces', async () => {
@@ -374,23 +443,29 @@ describe('editing', () => {
     expect(await edit(second.id, { text: 'Another two' })).toMatchObject({ text: 'Another two', status: 'draft', assets: second.assets });
   });
 
-  it.each(behaviours.editPost.settings)('editing-6: the whole post back changes nothing else, whatever editPost does (%s)', async (editPost) => {
-    sandbox.behave({ editPost });
-    const { channelId: _, ...whole } = { ...instagramPost, schedulingType: 'notification' };
-    const made = await create({ ...instagramPost, schedulingType: 'notification' });
-    const { updatedAt: _1, ...after } = await edit(made.id, { ...whole, text: 'Leaves' });
-    const { updatedAt: _2, ...before } = made;
-    expect(after).toEqual({ ...before, text: 'Leaves' });
-  });
+  it.each(behaviours.editPost.settings)(
+    'editing-6: the whole post back changes nothing else, whatever editPost does (%s)',
+    async (editPost) => {
+      sandbox.behave({ editPost });
+      const { channelId: _, ...whole } = { ...instagramPost, schedulingType: 'notification' };
+      const made = await create({ ...instagramPost, schedulingType: 'notification' });
+      const { updatedAt: _1, ...after } = await edit(made.id, { ...whole, text: 'Leaves' });
+      const { updatedAt: _2, ...before } = made;
+      expect(after).toEqual({ ...before, text: 'Leaves' });
+    },
+  );
 
-  it.each(behaviours.editPost.settings)('editing-7: a mode that is sent reschedules even where it is the same; left out, the slot stays (%s)', async (editPost) => {
-    sandbox.behave({ editPost });
-    const [first, second, third] = await queue(ids.threads);
-    await edit(first.id, { text: first.text });
-    expect(idsOf(await queue(ids.threads))).toEqual([first.id, second.id, third.id]);
-    await edit(first.id, { text: first.text, mode: 'addToQueue', schedulingType: automatic });
-    expect(idsOf(await queue(ids.threads))).toEqual([second.id, third.id, first.id]);
-  });
+  it.each(behaviours.editPost.settings)(
+    'editing-7: a mode that is sent reschedules even where it is the same; left out, the slot stays (%s)',
+    async (editPost) => {
+      sandbox.behave({ editPost });
+      const [first, second, third] = await queue(ids.threads);
+      await edit(first.id, { text: first.text });
+      expect(idsOf(await queue(ids.threads))).toEqual([first.id, second.id, third.id]);
+      await edit(first.id, { text: first.text, mode: 'addToQueue', schedulingType: automatic });
+      expect(idsOf(await queue(ids.threads))).toEqual([second.id, third.id, first.id]);
+    },
+  );
 
   it.each([
     ['dueAt alone', { dueAt: later }],
@@ -400,7 +475,11 @@ describe('editing', () => {
     for (const editPost of behaviours.editPost.settings) {
       sandbox.behave({ editPost });
       const [first] = await queue(ids.threads);
-      expect(await edit(first.id, { text: first.text, ...input })).toMatchObject({ id: first.id, dueAt: first.dueAt, isCustomScheduled: false });
+      expect(await edit(first.id, { text: first.text, ...input })).toMatchObject({
+        id: first.id,
+        dueAt: first.dueAt,
+        isCustomScheduled: false,
+      });
     }
   });
 
@@ -421,7 +500,11 @@ describe('editing', () => {
 
   it.each(behaviours.editPost.settings)('editing-10: metadata that is given stands for all of it (%s)', async (editPost) => {
     sandbox.behave({ editPost });
-    const facebook = { type: 'post', firstComment: 'First!', annotations: [{ content: '1', indices: [0, 3], text: 'See', url: 'https://facebook.com/1' }] };
+    const facebook = {
+      type: 'post',
+      firstComment: 'First!',
+      annotations: [{ content: '1', indices: [0, 3], text: 'See', url: 'https://facebook.com/1' }],
+    };
     const made = await create({ channelId: ids.facebook, text: 'See', saveToDraft: true, metadata: { facebook } });
     expect(made.metadata).toMatchObject({ firstComment: 'First!', annotations: [{ text: 'See' }] });
     const edited = await edit(made.id, { text: 'See', metadata: { facebook: { type: 'post' } } });
@@ -434,7 +517,10 @@ describe('editing', () => {
     expect(made).toMatchObject({ dueAt: '2027-01-04T10:30:00.000Z', text: expect.stringMatching(/^See https:\/\/lnkd\.in\/[\w-]{8}$/u) });
     expect((await edit(made.id, { text: made.text })).text).toBe(made.text);
     sandbox.behave({ dueSeconds: 'kept', links: 'kept' });
-    expect(await create({ ...post, text: 'See https://larkspur.example/guide' })).toMatchObject({ dueAt: later, text: 'See https://larkspur.example/guide' });
+    expect(await create({ ...post, text: 'See https://larkspur.example/guide' })).toMatchObject({
+      dueAt: later,
+      text: 'See https://larkspur.example/guide',
+    });
   });
 
   it('editing-12: a draft leaves the drafts only with mode, schedulingType and saveToDraft: false', async () => {
@@ -447,7 +533,10 @@ describe('editing', () => {
       const { updatedAt: _1, ...before } = draft;
       expect(after, JSON.stringify(input)).toEqual(before);
     }
-    expect(await edit(draft.id, Object.assign({ text }, ...ways) as object)).toMatchObject({ status: 'scheduled', shareMode: 'addToQueue' });
+    expect(await edit(draft.id, Object.assign({ text }, ...ways) as object)).toMatchObject({
+      status: 'scheduled',
+      shareMode: 'addToQueue',
+    });
   });
 
   it('editing-12: a draft that stays one may be given a time', async () => {
@@ -455,7 +544,10 @@ describe('editing', () => {
     const { id } = await create({ channelId: ids.mastodon, text, saveToDraft: true });
     const when = { mode: 'customScheduled', dueAt: '2027-01-04T10:30:00Z' };
     expect(await edit(id, { text, ...when, saveToDraft: true })).toMatchObject({ status: 'draft', dueAt: null });
-    expect(await edit(id, { text, ...when, schedulingType: automatic, saveToDraft: true })).toMatchObject({ status: 'draft', dueAt: '2027-01-04T10:30:00.000Z' });
+    expect(await edit(id, { text, ...when, schedulingType: automatic, saveToDraft: true })).toMatchObject({
+      status: 'draft',
+      dueAt: '2027-01-04T10:30:00.000Z',
+    });
   });
 
   it('editing-13: saveToDraft takes a queued post out of the queue', async () => {
@@ -484,15 +576,19 @@ describe('editing', () => {
 describe('creating', () => {
   const everywhere = { facebook: { type: 'post' }, instagram: { type: 'post', shouldShareToFeed: true } };
   const mastodon = (text: string, more: object = {}) => create({ channelId: ids.mastodon, text, ...more });
-  const publishedAs = (id: string) => sandbox.state.updates.get(id)!.published!.map((part) => ({ text: part.text, files: part.assets.map(({ url }) => url) }));
+  const publishedAs = (id: string) =>
+    sandbox.state.updates.get(id)!.published!.map((part) => ({ text: part.text, files: part.assets.map(({ url }) => url) }));
 
   it('creating-1: refuses the whole post for the thumbnailUrl of a video, in a thread, too', async () => {
     const named = { video: { ...film.video, thumbnailUrl: 'https://larkspur.example/a.png' } };
-    const sentence = /^Video thumbnailUrl is not supported: social networks do not accept custom video thumbnail images.*Remove thumbnailUrl from the video asset$/u;
+    const sentence =
+      /^Video thumbnailUrl is not supported: social networks do not accept custom video thumbnail images.*Remove thumbnailUrl from the video asset$/u;
     const refused = { type: 'InvalidInputError', message: expect.stringMatching(sentence) };
     const before = sandbox.state.updates.size;
     expect(await create({ ...tiktokPost, assets: [named] })).toEqual(refused);
-    expect(await mastodon('One', { metadata: { mastodon: { thread: [{ text: 'One' }, { text: 'Two', assets: [named] }] } } })).toEqual(refused);
+    expect(await mastodon('One', { metadata: { mastodon: { thread: [{ text: 'One' }, { text: 'Two', assets: [named] }] } } })).toEqual(
+      refused,
+    );
     expect(sandbox.state.updates.size).toBe(before);
     expect(await create(tiktokPost)).toMatchObject({ assets: [{ thumbnail: expect.stringMatching(/\.png$/u) }] });
   });
@@ -501,27 +597,43 @@ describe('creating', () => {
     const covered = { video: { ...film.video, metadata: { thumbnailOffset: 1200 } } };
     const { boards } = sandbox.state.profiles.find(({ id }) => id === pinterest)!;
     const on: [string, object][] = [
-      [ids.instagram, { instagram: { type: 'reel', shouldShareToFeed: true } }], [tiktok, {}], [pinterest, { pinterest: { boardServiceId: boards![0]!.serviceId } }],
+      [ids.instagram, { instagram: { type: 'reel', shouldShareToFeed: true } }],
+      [tiktok, {}],
+      [pinterest, { pinterest: { boardServiceId: boards![0]!.serviceId } }],
     ];
     for (const [channelId, metadata] of on) {
-      expect(await create({ channelId, text: 'Covered', assets: [covered], metadata })).toMatchObject({ assets: [{ video: { thumbnailOffset: 1200 } }] });
+      expect(await create({ channelId, text: 'Covered', assets: [covered], metadata })).toMatchObject({
+        assets: [{ video: { thumbnailOffset: 1200 } }],
+      });
     }
   });
 
   it('creating-3: refuses a carousel on Instagram; several pictures go as a post', async () => {
     const carousel = { instagram: { type: 'carousel', shouldShareToFeed: true } };
-    expect(await create({ ...instagramPost, metadata: carousel })).toEqual(invalid('Invalid post: Instagram posts require a type (post, story, or reel).'));
+    expect(await create({ ...instagramPost, metadata: carousel })).toEqual(
+      invalid('Invalid post: Instagram posts require a type (post, story, or reel).'),
+    );
     expect(await create(instagramPost)).toMatchObject({ status: 'scheduled', assets: [{ type: 'image' }, { type: 'image' }] });
   });
 
   it('creating-4: asks Facebook and Instagram for a type, and Instagram whether it goes to the feed', async () => {
     const { assets } = instagramPost;
-    for (const [channelId, network] of [[ids.facebook, 'Facebook'], [ids.instagram, 'Instagram']] as const) {
+    for (const [channelId, network] of [
+      [ids.facebook, 'Facebook'],
+      [ids.instagram, 'Instagram'],
+    ] as const) {
       const post = { channelId, text: 'Which?', assets, mode: 'shareNow' };
       expect(await create(post)).toEqual(invalid(`Invalid post: ${network} posts require a type (post, story, or reel).`));
       expect(await create({ ...post, metadata: everywhere })).toMatchObject({ status: 'sent' });
     }
-    const input = { channelId: ids.instagram, text: 'Feed?', assets, mode: 'addToQueue', schedulingType: automatic, metadata: { instagram: { type: 'post' } } };
+    const input = {
+      channelId: ids.instagram,
+      text: 'Feed?',
+      assets,
+      mode: 'addToQueue',
+      schedulingType: automatic,
+      metadata: { instagram: { type: 'post' } },
+    };
     const { body } = await ask('mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename } }', { input });
     expect(body.errors[0].message).toMatch(/shouldShareToFeed/u);
   });
@@ -546,8 +658,11 @@ describe('creating', () => {
     expect(await mastodon('One more')).toEqual(full);
     const draft = await mastodon('A draft, still', { saveToDraft: true });
     expect(draft).toMatchObject({ status: 'draft' });
-    expect(await edit(draft.id, { text: 'A draft, still', mode: 'addToQueue', schedulingType: automatic, saveToDraft: false })).toEqual(full);
-    const limitOf = async () => (await data(`{ dailyPostingLimits(input: { channelIds: ["${ids.x}"] }) { limit } }`)).dailyPostingLimits[0].limit;
+    expect(await edit(draft.id, { text: 'A draft, still', mode: 'addToQueue', schedulingType: automatic, saveToDraft: false })).toEqual(
+      full,
+    );
+    const limitOf = async () =>
+      (await data(`{ dailyPostingLimits(input: { channelIds: ["${ids.x}"] }) { limit } }`)).dailyPostingLimits[0].limit;
     expect(await limitOf()).toBe(50);
     sandbox.state.profiles[0]!.subscriptionType = 'PremiumPlus';
     expect(await limitOf()).toBe(100);
@@ -595,12 +710,14 @@ describe('creating', () => {
     const recent = { type: 'InvalidInputError', message: expect.stringContaining("Whoops, it looks like you've posted that one recently") };
     expect(await mastodon('Hello, world!', { mode: 'shareNow' })).toMatchObject({ status: 'sent' });
     for (const text of ['Hello, world!', 'hello world', 'Hello  world.']) expect(await mastodon(text), text).toEqual(recent);
-    expect(await mastodon('Failing', { mode: 'shareNow', assets: [{ image: { url: 'https://larkspur.example/slow.png' } }] })).toMatchObject({ status: 'error' });
+    expect(
+      await mastodon('Failing', { mode: 'shareNow', assets: [{ image: { url: 'https://larkspur.example/slow.png' } }] }),
+    ).toMatchObject({ status: 'error' });
     expect(await mastodon('Failing', { assets: [{ image: { url: 'https://larkspur.example/slow.png' } }] })).toEqual(recent);
     expect(await create({ channelId: ids.bluesky, text: 'Hello, world!' })).toMatchObject({ status: 'scheduled' });
     now = new Date(monday.getTime() + 900_000);
     expect(await mastodon('Hello, world!')).toMatchObject({ status: 'scheduled' });
-    expect(await mastodon('Hello, world!')).toMatchObject({ message: expect.stringContaining("already got this one scheduled") });
+    expect(await mastodon('Hello, world!')).toMatchObject({ message: expect.stringContaining('already got this one scheduled') });
     expect(await mastodon('Hello, world!', { saveToDraft: true })).toMatchObject({ status: 'draft' });
   });
 
@@ -613,7 +730,10 @@ describe('creating', () => {
     sandbox.state.profiles.push(other);
     expect(await create({ ...theirs, channelId: other.id }, { token })).toMatchObject({ status: 'scheduled' });
     sandbox.behave({ freePlan: 'perOrganization' });
-    expect(await create({ ...theirs, channelId: other.id, text: 'Two more' }, { token })).toMatchObject({ type: 'LimitReachedError', message: expect.stringContaining('out of 10 allowed.') });
+    expect(await create({ ...theirs, channelId: other.id, text: 'Two more' }, { token })).toMatchObject({
+      type: 'LimitReachedError',
+      message: expect.stringContaining('out of 10 allowed.'),
+    });
     for (const saveToDraft of [false, true]) {
       const past = await mastodon('Yesterday', { saveToDraft, mode: 'customScheduled', dueAt: '2026-10-25T14:00:00Z' });
       expect(past).toEqual(invalid('Invalid post input: dueAt must be in the future'));
@@ -621,7 +741,8 @@ describe('creating', () => {
   });
 
   it('creating-13: a first comment refuses the whole post on the Free plan; LinkedIn’s holds 1,250 characters', async () => {
-    const commented = (text: string, firstComment: string) => create({ channelId: ids.linkedin, text, metadata: { linkedin: { firstComment } } });
+    const commented = (text: string, firstComment: string) =>
+      create({ channelId: ids.linkedin, text, metadata: { linkedin: { firstComment } } });
     expect(await commented('One', 'x'.repeat(1250))).toMatchObject({ metadata: { firstComment: 'x'.repeat(1250) } });
     expect(await commented('Two', 'x'.repeat(1251))).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/1250/u) });
     sandbox.state.users[0]!.plan = 'free';
@@ -635,7 +756,10 @@ describe('creating', () => {
     for (const channelId of [instagramProfile, facebookGroup]) {
       const post = { channelId, text: 'By hand', assets: [picture('petals')], metadata };
       expect(await create(post)).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/notification/u) });
-      expect(await create({ ...post, schedulingType: 'notification' })).toMatchObject({ status: 'scheduled', schedulingType: 'notification' });
+      expect(await create({ ...post, schedulingType: 'notification' })).toMatchObject({
+        status: 'scheduled',
+        schedulingType: 'notification',
+      });
       for (const { schedulingType } of await queue(channelId)) expect(schedulingType).toBe('notification');
     }
   });
@@ -643,21 +767,36 @@ describe('creating', () => {
   it('creating-15: pictures at the top of a thread on Threads are kept and shown, and not published with it', async () => {
     const post = (top: string, parts: string[][]) => {
       const thread = parts.map((names, index) => ({ text: index ? `Part ${index}` : 'A thread', assets: names.map(picture) }));
-      return create({ channelId: ids.threads, text: 'A thread', assets: [picture(top)], mode: 'shareNow', metadata: { threads: { thread } } });
+      return create({
+        channelId: ids.threads,
+        text: 'A thread',
+        assets: [picture(top)],
+        mode: 'shareNow',
+        metadata: { threads: { thread } },
+      });
     };
     const address = (name: string) => picture(name).image.url;
     const lost = await post('top', [[], ['second']]);
     expect(lost).toMatchObject({ status: 'sent', assets: [{ source: address('top') }] });
-    expect(publishedAs(lost.id)).toEqual([{ text: 'A thread', files: [] }, { text: 'Part 1', files: [address('second')] }]);
+    expect(publishedAs(lost.id)).toEqual([
+      { text: 'A thread', files: [] },
+      { text: 'Part 1', files: [address('second')] },
+    ]);
     const whole = await post('other', [['first'], []]);
     expect(publishedAs(whole.id)[0]).toEqual({ text: 'A thread', files: [address('first')] });
-    expect((await read(whole.id)).metadata.thread).toMatchObject([{ text: 'A thread', assets: [] }, { text: 'Part 1', assets: [] }]);
+    expect((await read(whole.id)).metadata.thread).toMatchObject([
+      { text: 'A thread', assets: [] },
+      { text: 'Part 1', assets: [] },
+    ]);
     sandbox.behave({ threadEcho: 'echoed' });
     expect((await read(whole.id)).metadata.thread).toMatchObject([{ assets: [{ source: address('first') }] }, { assets: [] }]);
   });
 
   it('creating-16: a lone video in the first post of a thread on X is stripped, or kept', async () => {
-    const thread = [{ text: 'Watch', assets: [film] }, { text: 'And read', assets: [picture('notes')] }];
+    const thread = [
+      { text: 'Watch', assets: [film] },
+      { text: 'And read', assets: [picture('notes')] },
+    ];
     const post = { channelId: ids.x, text: 'Watch', metadata: { twitter: { thread } } };
     expect((await create(post)).metadata.thread).toMatchObject([{ assets: [] }, { assets: [{ type: 'image' }] }]);
     sandbox.behave({ xLoneVideo: 'kept', duplicates: 'taken' });
@@ -665,20 +804,32 @@ describe('creating', () => {
   });
 
   it('creating-17: of a card and a picture on LinkedIn one is dropped, or both are refused', async () => {
-    const post = { channelId: ids.linkedin, text: 'Both', assets: [picture('petals')], metadata: { linkedin: { linkAttachment: { url: 'https://larkspur.example' } } } };
+    const post = {
+      channelId: ids.linkedin,
+      text: 'Both',
+      assets: [picture('petals')],
+      metadata: { linkedin: { linkAttachment: { url: 'https://larkspur.example' } } },
+    };
     expect(await create(post)).toMatchObject({ assets: [{ type: 'image' }], metadata: { linkAttachment: null } });
     sandbox.behave({ linkedinCard: 'refused' });
-    expect(await create({ ...post, text: 'Both again' })).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/exclude/u) });
+    expect(await create({ ...post, text: 'Both again' })).toMatchObject({
+      type: 'InvalidInputError',
+      message: expect.stringMatching(/exclude/u),
+    });
   });
 
   it('creating-18: says which kind of file could not be read', async () => {
     const unreadable = { image: { url: 'https://larkspur.example/unreadable.png' } };
     expect(await mastodon('Picture', { assets: [unreadable] })).toEqual(invalid('Image could not be read from its URL'));
-    expect(await mastodon('Film', { assets: [{ video: { url: 'https://larkspur.example/unreadable.mp4' } }] })).toEqual(invalid('Video could not be read from its URL.'));
+    expect(await mastodon('Film', { assets: [{ video: { url: 'https://larkspur.example/unreadable.mp4' } }] })).toEqual(
+      invalid('Video could not be read from its URL.'),
+    );
   });
 
   it('creating-19: says the rest in the measured words', async () => {
-    expect(await create({ channelId: ids.x, text: 'x'.repeat(281) })).toEqual(invalid('Invalid post: Twitter / X posts cannot exceed 280 characters'));
+    expect(await create({ channelId: ids.x, text: 'x'.repeat(281) })).toEqual(
+      invalid('Invalid post: Twitter / X posts cannot exceed 280 characters'),
+    );
     const sentence = 'Invalid post: YouTube posts require a title., YouTube posts require a category.';
     expect(await create({ channelId: ids.youtube, text: 'A film', assets: [film] })).toEqual(invalid(sentence));
     expect(await remove(unknown)).toEqual({ __typename: 'VoidMutationError', message: 'Document not found' });
@@ -690,7 +841,10 @@ describe('creating', () => {
     expect(status).toBe('scheduled');
     now = new Date('2027-06-01T00:00:00Z');
     expect(await read(id)).toMatchObject({ status: 'scheduled', sentAt: null });
-    expect(await create({ ...tiktokPost, channelId: locked })).toMatchObject({ type: 'InvalidInputError', message: expect.stringMatching(/locked/u) });
+    expect(await create({ ...tiktokPost, channelId: locked })).toMatchObject({
+      type: 'InvalidInputError',
+      message: expect.stringMatching(/locked/u),
+    });
   });
 
   it('creating-21: what is experimental, content items, is not there', async () => {

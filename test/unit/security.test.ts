@@ -52,7 +52,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function connect(service: ApiName, options: { baseUrl?: string; log?: (line: string) => void; logAnswer?: (line: string) => void } = {}): BufferApi {
+function connect(
+  service: ApiName,
+  options: { baseUrl?: string; log?: (line: string) => void; logAnswer?: (line: string) => void } = {},
+): BufferApi {
   return clientOf(sandbox, service, { pause: 1, timeout: 300, ...options });
 }
 
@@ -75,10 +78,25 @@ function newComposer(store: QueueStore, log: string[]) {
     postMessage: (message: unknown) => Promise.resolve(told.push(message)),
   } as unknown as vscode.Webview;
   const note = (name: string) => () => Promise.resolve(void done.push(name));
-  const frame = { location: 'editor', rename: note('rename'), close: note('close'), move: note('move'), show: note('show'), showQueue: note('showQueue'), ready: note('ready') } as unknown as ComposerFrame;
+  const frame = {
+    location: 'editor',
+    rename: note('rename'),
+    close: note('close'),
+    move: note('move'),
+    show: note('show'),
+    showQueue: note('showQueue'),
+    ready: note('ready'),
+  } as unknown as ComposerFrame;
   const drafts = { save: (draft: unknown) => Promise.resolve(draft), remove: () => Promise.resolve() };
   const line = (each: unknown) => void log.push(inspect(each));
-  const parts = { store, drafts, memory: newMemory(), log: { warn: line, error: line, info: line }, outbox: {}, sender: {} } as unknown as ComposerParts;
+  const parts = {
+    store,
+    drafts,
+    memory: newMemory(),
+    log: { warn: line, error: line, info: line },
+    outbox: {},
+    sender: {},
+  } as unknown as ComposerParts;
   const composer = new Composer(webview, frame, { ...emptyDraft('11111111-1111-4111-8111-111111111111', [ids.bluesky]) }, parts);
   return { composer, told, done, tell: (message: unknown) => tell(message) };
 }
@@ -95,7 +113,11 @@ describe('the token', () => {
     if (kind === 'stranger') return { kind, by: 'lockedPage', times: 0 };
     return { kind, times: 0 } as Fault;
   });
-  const cases = apiNames.flatMap((service) => [undefined, ...faults, { kind: 'status', status: 500, times: 0 } as Fault].map((fault) => [service, fault?.kind ?? 'nothing', fault] as const));
+  const cases = apiNames.flatMap((service) =>
+    [undefined, ...faults, { kind: 'status', status: 500, times: 0 } as Fault].map(
+      (fault) => [service, fault?.kind ?? 'nothing', fault] as const,
+    ),
+  );
 
   test.each(cases)('is in nothing that is kept, logged, thrown or told to a page: %s, %s goes wrong', async (service, _name, fault) => {
     const written: string[] = [];
@@ -109,8 +131,14 @@ describe('the token', () => {
     const attempt = (work: Promise<unknown>) =>
       work.catch((error: unknown) => {
         expect(error).toBeInstanceOf(BufferError);
-        written.push(inspect(error, { depth: Infinity, showHidden: true, getters: true }), JSON.stringify(error), String(error), (error as Error).stack ?? '');
-        for (let each: unknown = error; each instanceof Error; each = each.cause) written.push(each.message, JSON.stringify({ ...each }), inspect(each, { depth: Infinity, showHidden: true }));
+        written.push(
+          inspect(error, { depth: Infinity, showHidden: true, getters: true }),
+          JSON.stringify(error),
+          String(error),
+          (error as Error).stack ?? '',
+        );
+        for (let each: unknown = error; each instanceof Error; each = each.cause)
+          written.push(each.message, JSON.stringify({ ...each }), inspect(each, { depth: Infinity, showHidden: true }));
       });
     await store.loadProfiles();
     await store.loadList(ids.bluesky, 'pending');
@@ -134,8 +162,16 @@ describe('the token', () => {
     expect(files.length).toBeGreaterThan(0);
     expect(told.length).toBeGreaterThan(0);
     expect(written.length).toBeGreaterThan(0);
-    const everything = [...written, ...files, JSON.stringify(told), JSON.stringify([...memory]), JSON.stringify(store.snapshot()), inspect(store, { depth: 4 })].join('\n');
-    for (const secret of [sandbox.token, sandbox.graphqlToken, 'Bearer ey', sandbox.token.slice(8, 40), sandbox.graphqlToken.slice(8, 40)]) expect(everything.includes(secret)).toBe(false);
+    const everything = [
+      ...written,
+      ...files,
+      JSON.stringify(told),
+      JSON.stringify([...memory]),
+      JSON.stringify(store.snapshot()),
+      inspect(store, { depth: 4 }),
+    ].join('\n');
+    for (const secret of [sandbox.token, sandbox.graphqlToken, 'Bearer ey', sandbox.token.slice(8, 40), sandbox.graphqlToken.slice(8, 40)])
+      expect(everything.includes(secret)).toBe(false);
     const asked = sandbox.requests();
     expect(asked.some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
     expect(JSON.stringify(asked.map(({ path, query }) => [path, query]))).not.toContain(sandbox.token);
@@ -162,20 +198,44 @@ describe('another host', () => {
     }
   });
 
-  test.each(apiNames.flatMap((service) => [301, 302, 303, 307, 308].map((status) => [service, status] as const)))('gets nothing by a redirect: %s, %i', async (service, status) => {
-    const evil = await serve(() => ({ status: 200, headers: {} }));
-    const honest = await serve(() => ({ status, headers: { location: `${evil.url.replace('127.0.0.1', 'localhost')}/1/user.json` } }));
-    const api = connect(service, { baseUrl: honest.url });
-    await expect(api.account()).rejects.toBeInstanceOf(BufferError);
-    await expect(api.create({ profileIds: ['p'], text: 'x', when: 'queue' }, () => '')).rejects.toBeInstanceOf(BufferError);
-    expect(honest.seen.length).toBeGreaterThan(0);
-    expect(evil.seen).toEqual([]);
-  });
+  test.each(apiNames.flatMap((service) => [301, 302, 303, 307, 308].map((status) => [service, status] as const)))(
+    'gets nothing by a redirect: %s, %i',
+    async (service, status) => {
+      const evil = await serve(() => ({ status: 200, headers: {} }));
+      const honest = await serve(() => ({ status, headers: { location: `${evil.url.replace('127.0.0.1', 'localhost')}/1/user.json` } }));
+      const api = connect(service, { baseUrl: honest.url });
+      await expect(api.account()).rejects.toBeInstanceOf(BufferError);
+      await expect(api.create({ profileIds: ['p'], text: 'x', when: 'queue' }, () => '')).rejects.toBeInstanceOf(BufferError);
+      expect(honest.seen.length).toBeGreaterThan(0);
+      expect(evil.seen).toEqual([]);
+    },
+  );
 
   const plain = [
-    'http://api.bufferapp.com/1', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example', 'http://localhost@evil.example', 'http://127.0.0.1:80@evil.example', 'http://[::1]@evil.example/',
-    'http://evil.example#localhost', 'http://evil.example/?localhost', 'http://evil.example\\@localhost', 'http://0.0.0.0', 'http://[::]', 'http://[::ffff:8.8.8.8]', 'http://128.0.0.1', 'http://1270.0.1.evil.example', 'http://10.0.0.1',
-    'ftp://localhost', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'command:workbench.action.quit', 'vscode://x.y/z', 'localhost', '//localhost', '',
+    'http://api.bufferapp.com/1',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://localhost@evil.example',
+    'http://127.0.0.1:80@evil.example',
+    'http://[::1]@evil.example/',
+    'http://evil.example#localhost',
+    'http://evil.example/?localhost',
+    'http://evil.example\\@localhost',
+    'http://0.0.0.0',
+    'http://[::]',
+    'http://[::ffff:8.8.8.8]',
+    'http://128.0.0.1',
+    'http://1270.0.1.evil.example',
+    'http://10.0.0.1',
+    'ftp://localhost',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'command:workbench.action.quit',
+    'vscode://x.y/z',
+    'localhost',
+    '//localhost',
+    '',
   ];
   test.each(plain)('%j is no place for a token', async (address) => {
     expect(safeUrl(address)).toBeUndefined();
@@ -187,7 +247,16 @@ describe('another host', () => {
     }
   });
 
-  test.each(['https://api.buffer.com', 'http://localhost:8080', 'http://127.0.0.1', 'http://127.255.0.9:1', 'http://[::1]:80', 'http://LOCALHOST', 'http://0x7f.1', 'http://2130706433'])('%j is one', (address) => {
+  test.each([
+    'https://api.buffer.com',
+    'http://localhost:8080',
+    'http://127.0.0.1',
+    'http://127.255.0.9:1',
+    'http://[::1]:80',
+    'http://LOCALHOST',
+    'http://0x7f.1',
+    'http://2130706433',
+  ])('%j is one', (address) => {
     // The last ones are other ways to write 127.0.0.1, which stay on this machine as well.
     expect(safeUrl(address)).toBeInstanceOf(URL);
   });
@@ -202,14 +271,37 @@ describe('another host', () => {
   });
 });
 
-const addresses = ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'command:workbench.action.quit', 'data:text/html,<script>', 'vscode:extension/evil.evil', 'file:///etc/passwd', 'http://evil.example/', 'vbscript:x', '//evil.example', '/etc/passwd', 'blob:https://x.example/1'];
+const addresses = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'command:workbench.action.quit',
+  'data:text/html,<script>',
+  'vscode:extension/evil.evil',
+  'file:///etc/passwd',
+  'http://evil.example/',
+  'vbscript:x',
+  '//evil.example',
+  '/etc/passwd',
+  'blob:https://x.example/1',
+];
 
 describe('an address from the service', () => {
   test.each(addresses)('that is no page is neither kept nor opened: %j', async (address) => {
     const opened = vi.spyOn(vscode.env, 'openExternal');
     const profile = v.parse(wireChannel, { id: 'p', service: 'mastodon', name: 'p', avatar: address, externalLink: address });
-    const update = v.parse(wirePost, { id: 'u', channelId: 'p', status: 'error', text: '', externalLink: address, error: { message: 'No.', supportUrl: address } });
-    expect([profile.avatarUrl, profile.url, profileUrl(profile), update.url, update.failure?.helpUrl, updateUrl(profile, update)]).toEqual(Array.from({ length: 6 }));
+    const update = v.parse(wirePost, {
+      id: 'u',
+      channelId: 'p',
+      status: 'error',
+      text: '',
+      externalLink: address,
+      error: { message: 'No.', supportUrl: address },
+    });
+    expect([profile.avatarUrl, profile.url, profileUrl(profile), update.url, update.failure?.helpUrl, updateUrl(profile, update)]).toEqual(
+      Array.from({ length: 6 }),
+    );
     const old = v.parse(wireProfile, { id: 'p', service: 'twitter', service_username: address, avatar: address, avatar_https: address });
     expect(old.avatarUrl).toBeUndefined();
     // What was kept by an earlier session is not trusted either.
@@ -226,24 +318,56 @@ describe('an address from the service', () => {
 
   test('names cannot lead out of their network', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('../../evil', '@evil.example', '//evil.example', '?x', '#x', '\\..', '\ud800')), fc.string(), (name, id) => {
-        const profile = v.parse(wireProfile, { id: 'p', service: 'twitter', service_username: name });
-        const update = v.parse(wireUpdate, { id: 'u', profile_id: 'p', status: 'sent', service_update_id: id });
-        for (const url of [profileUrl(profile), updateUrl(profile, update)]) if (url) expect(new URL(url).origin).toBe('https://x.com');
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('../../evil', '@evil.example', '//evil.example', '?x', '#x', '\\..', '\ud800'),
+        ),
+        fc.string(),
+        (name, id) => {
+          const profile = v.parse(wireProfile, { id: 'p', service: 'twitter', service_username: name });
+          const update = v.parse(wireUpdate, { id: 'u', profile_id: 'p', status: 'sent', service_update_id: id });
+          for (const url of [profileUrl(profile), updateUrl(profile, update)]) if (url) expect(new URL(url).origin).toBe('https://x.com');
+        },
+      ),
     );
   });
 });
 
-const hostile = '$(trash) [click](command:workbench.action.quit) ![x](https://evil.example/x.png) <img src=x onerror=alert(1)> `code` **bold** javascript:alert(1)';
+const hostile =
+  '$(trash) [click](command:workbench.action.quit) ![x](https://evil.example/x.png) <img src=x onerror=alert(1)> `code` **bold** javascript:alert(1)';
 
 describe('words of the service', () => {
-  const profile = (): Profile => v.parse(wireProfile, { id: 'p', service: hostile, formatted_username: hostile, service_username: 'p', timezone: hostile, statistics: { followers: 1 } });
-  const update = (): Update => v.parse(wireUpdate, { id: 'u', profile_id: 'p', status: 'buffer', text: hostile, due_at: 1, media: { link: 'command:x', title: hostile, picture: hostile, description: hostile }, error: hostile, statistics: { [hostile]: 1 } });
+  const profile = (): Profile =>
+    v.parse(wireProfile, {
+      id: 'p',
+      service: hostile,
+      formatted_username: hostile,
+      service_username: 'p',
+      timezone: hostile,
+      statistics: { followers: 1 },
+    });
+  const update = (): Update =>
+    v.parse(wireUpdate, {
+      id: 'u',
+      profile_id: 'p',
+      status: 'buffer',
+      text: hostile,
+      due_at: 1,
+      media: { link: 'command:x', title: hostile, picture: hostile, description: hostile },
+      error: hostile,
+      statistics: { [hostile]: 1 },
+    });
 
   test('are plain text in rows and tooltips, and their commands are ours', async () => {
     const store = newStore(connect('v1'));
-    store.connect(connect('v1'), () => Promise.resolve({ profiles: [profile()], readAt: new Date(), lists: [{ profileId: 'p', section: 'pending', readAt: new Date(), updates: [update()], hasMore: false }] }));
+    store.connect(connect('v1'), () =>
+      Promise.resolve({
+        profiles: [profile()],
+        readAt: new Date(),
+        lists: [{ profileId: 'p', section: 'pending', readAt: new Date(), updates: [update()], hasMore: false }],
+      }),
+    );
     await store.recall();
     const nodes = new QueueNodes();
     const node = nodes.update('p', 'pending', 'u');
@@ -262,11 +386,12 @@ describe('words of the service', () => {
   test('make no link, command or icon in a notification', async () => {
     const shown: unknown[] = [];
     for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-      vi.spyOn(vscode.window, name).mockImplementation(((message: unknown) => Promise.resolve(void shown.push(message))));
+      vi.spyOn(vscode.window, name).mockImplementation((message: unknown) => Promise.resolve(void shown.push(message)));
     }
     const log = { error: () => undefined } as unknown as vscode.LogOutputChannel;
     const failures = new Failures(log, { show: () => Promise.resolve() } as never);
-    for (const outcome of ['notDone', 'unknown'] as const) await failures.telling(() => Promise.reject(new BufferError('rejected', hostile, { outcome })))();
+    for (const outcome of ['notDone', 'unknown'] as const)
+      await failures.telling(() => Promise.reject(new BufferError('rejected', hostile, { outcome })))();
     await signIn({ account: { createSession: () => Promise.resolve({ account: { label: hostile } }) } } as unknown as Parts);
     tellSent([update()], [profile()]);
     expect(shown).toHaveLength(4);
@@ -285,8 +410,36 @@ describe('the composer', () => {
     const draft = emptyDraft('11111111-1111-4111-8111-111111111111');
     const message = fc.oneof(
       fc.jsonValue(),
-      fc.record({ type: fc.oneof(fc.string(), fc.constantFrom('send', 'changed', 'show', 'saveGroup', 'readTime', '__proto__', 'constructor', 'eval', 'command', 'openExternal')), draft: fc.jsonValue(), command: fc.string(), profileIds: fc.integer() }),
-      fc.constantFrom(undefined, null, 7, Symbol('x'), () => 7, { type: 'send', draft: { ...draft, id: '../../evil' } }, { type: 'changed', draft: { ...draft, revision: -1 } }, { type: 'send', draft: { ...draft, when: { kind: 'at', at: 'x' } } }),
+      fc.record({
+        type: fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            'send',
+            'changed',
+            'show',
+            'saveGroup',
+            'readTime',
+            '__proto__',
+            'constructor',
+            'eval',
+            'command',
+            'openExternal',
+          ),
+        ),
+        draft: fc.jsonValue(),
+        command: fc.string(),
+        profileIds: fc.integer(),
+      }),
+      fc.constantFrom(
+        undefined,
+        null,
+        7,
+        Symbol('x'),
+        () => 7,
+        { type: 'send', draft: { ...draft, id: '../../evil' } },
+        { type: 'changed', draft: { ...draft, revision: -1 } },
+        { type: 'send', draft: { ...draft, when: { kind: 'at', at: 'x' } } },
+      ),
     );
     fc.assert(fc.property(message, (each) => tell(each)));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -300,10 +453,20 @@ describe('the composer', () => {
   });
 
   test('has a page that runs its own script only and asks nobody for anything', () => {
-    const webview = { asWebviewUri: (uri: { path: string }) => `https://webview.example${uri.path}"><script>`, cspSource: 'https://webview.example' } as unknown as vscode.Webview;
-    const html = composerHtml(webview, { path: '/extension' } as unknown as vscode.Uri, 'editor', ['https://api.buffer.com', 'http://127.0.0.1:8080', 'javascript:x', 'http://localhost.evil.example']);
+    const webview = {
+      asWebviewUri: (uri: { path: string }) => `https://webview.example${uri.path}"><script>`,
+      cspSource: 'https://webview.example',
+    } as unknown as vscode.Webview;
+    const html = composerHtml(webview, { path: '/extension' } as unknown as vscode.Uri, 'editor', [
+      'https://api.buffer.com',
+      'http://127.0.0.1:8080',
+      'javascript:x',
+      'http://localhost.evil.example',
+    ]);
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!.replaceAll('&#39;', "'");
-    expect(policy).toMatch(/^default-src 'none'; img-src https: data: https:\/\/webview\.example http:\/\/127\.0\.0\.1:8080; style-src https:\/\/webview\.example; font-src https:\/\/webview\.example; script-src 'nonce-[\w+/=]+'$/);
+    expect(policy).toMatch(
+      /^default-src 'none'; img-src https: data: https:\/\/webview\.example http:\/\/127\.0\.0\.1:8080; style-src https:\/\/webview\.example; font-src https:\/\/webview\.example; script-src 'nonce-[\w+/=]+'$/,
+    );
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toContain(sandbox.token);
   });
@@ -314,19 +477,47 @@ describe('the address of an update', () => {
 
   test('holds any id there can be, and gives it back', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('a.b:c', '..', 'ü', '%2e%2e', '__proto__')), fc.string({ unit: 'binary' }), (id, text) => {
-        fc.pre(v.is(wireId, id));
-        expect(updateIdOf(updateUri({ id, text }))).toBe(id);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('a.b:c', '..', 'ü', '%2e%2e', '__proto__')),
+        fc.string({ unit: 'binary' }),
+        (id, text) => {
+          fc.pre(v.is(wireId, id));
+          expect(updateIdOf(updateUri({ id, text }))).toBe(id);
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   test('is nothing where it could lead anywhere else', () => {
-    const tricks = ['/', '/x', '/../x.update', '/../../etc/passwd', '/..%2f..%2fuser/x.update', '/%2E%2E/x.update', '/a/../x.update', '/a/b/x.update', '/a b/x.update', '/a%20b/x.update', '/a%2Fb/x.update', '/a%5Cb/x.update', '/a\\b/x.update', '/./x.update', '/.../x.update', '/%/x.update', '/%zz/x.update', '/a%00b/x.update', '/a?b/x.update', '//evil.example/x.update', '/a/x.update/', '/a/x.txt'];
+    const tricks = [
+      '/',
+      '/x',
+      '/../x.update',
+      '/../../etc/passwd',
+      '/..%2f..%2fuser/x.update',
+      '/%2E%2E/x.update',
+      '/a/../x.update',
+      '/a/b/x.update',
+      '/a b/x.update',
+      '/a%20b/x.update',
+      '/a%2Fb/x.update',
+      '/a%5Cb/x.update',
+      '/a\\b/x.update',
+      '/./x.update',
+      '/.../x.update',
+      '/%/x.update',
+      '/%zz/x.update',
+      '/a%00b/x.update',
+      '/a?b/x.update',
+      '//evil.example/x.update',
+      '/a/x.update/',
+      '/a/x.txt',
+    ];
     for (const path of tricks) expect(updateIdOf(uri(path))).toBeUndefined();
     expect(updateIdOf(vscode.Uri.from({ scheme: 'file', path: '/abc/x.update' }))).toBeUndefined();
-    for (const part of ['authority', 'query', 'fragment']) expect(updateIdOf(vscode.Uri.from({ scheme: 'buffer', path: '/abc/x.update', [part]: 'x' }))).toBeUndefined();
+    for (const part of ['authority', 'query', 'fragment'])
+      expect(updateIdOf(vscode.Uri.from({ scheme: 'buffer', path: '/abc/x.update', [part]: 'x' }))).toBeUndefined();
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (path) => {
         const id = updateIdOf(uri(`/${path}/x.update`));

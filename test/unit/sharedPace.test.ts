@@ -51,7 +51,11 @@ async function start(options: SandboxOptions): Promise<void> {
 }
 
 /** One more window at the same account. */
-function openWindow(service: 'v1' | 'graphql' = 'v1', paceOptions: PaceOptions = paces[service], files: Partial<PaceFilesOptions> = {}): Window {
+function openWindow(
+  service: 'v1' | 'graphql' = 'v1',
+  paceOptions: PaceOptions = paces[service],
+  files: Partial<PaceFilesOptions> = {},
+): Window {
   const pace = new Pace(paceOptions);
   open.push(pace);
   pace.share(new PaceFiles({ folder, key, ...files }));
@@ -60,33 +64,58 @@ function openWindow(service: 'v1' | 'graphql' = 'v1', paceOptions: PaceOptions =
 
 /** Reads of profiles that there are none of: nothing but requests. Answers with how each ended. */
 const read = ({ api }: Window, name: string, count: number) =>
-  Promise.all(Array.from({ length: count }, (_, index) => api.pending(`${name}${index}`, { size: 20 }, { urgency: 'shown' }).then(() => '', (error: unknown) => (error as BufferError).kind)));
+  Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      api.pending(`${name}${index}`, { size: 20 }, { urgency: 'shown' }).then(
+        () => '',
+        (error: unknown) => (error as BufferError).kind,
+      ),
+    ),
+  );
 const paths = () => sandbox.requests().map(({ path }) => path);
 const statuses = () => new Set(sandbox.requests().map(({ status }) => status));
-const tooMany = (seconds: number) => ({ kind: 'status', status: 429, body: '{"code":429,"error":"Too many requests."}', headers: { 'Retry-After': String(seconds) } }) as const;
+const tooMany = (seconds: number) =>
+  ({
+    kind: 'status',
+    status: 429,
+    body: '{"code":429,"error":"Too many requests."}',
+    headers: { 'Retry-After': String(seconds) },
+  }) as const;
 
 describe('the limit of all windows', () => {
-  test.each([0, 300])('a window that starts %i ms after another, both with more than they may, causes not one 429', async (after) => {
-    await start({ now: fastClock() });
-    sandbox.faults.add({ kind: 'latency', ms: 100, times: 0 });
-    const [one, other] = [openWindow('v1', shortMinute), openWindow('v1', shortMinute)];
-    const first = read(one, 'one', 40);
-    await wait(after);
-    const second = read(other, 'other', 40);
-    // All that reads may take of the first minute is taken by both together; a person may still write.
-    await vi.waitFor(() => expect(sandbox.requests()).toHaveLength(54), { timeout: 2_500 });
-    await wait(200);
-    expect(sandbox.requests()).toHaveLength(54);
-    await other.api.create({ profileIds: [ids.bluesky], text: 'Meanwhile', when: 'queue' }, () => 'bluesky');
-    expect([...(await first), ...(await second)]).toEqual(Array(80).fill('notFound'));
-    expect(sandbox.requests()).toHaveLength(81);
-    expect(statuses()).toEqual(new Set([200, 404]));
-  }, 30_000);
+  test.each([0, 300])(
+    'a window that starts %i ms after another, both with more than they may, causes not one 429',
+    async (after) => {
+      await start({ now: fastClock() });
+      sandbox.faults.add({ kind: 'latency', ms: 100, times: 0 });
+      const [one, other] = [openWindow('v1', shortMinute), openWindow('v1', shortMinute)];
+      const first = read(one, 'one', 40);
+      await wait(after);
+      const second = read(other, 'other', 40);
+      // All that reads may take of the first minute is taken by both together; a person may still write.
+      await vi.waitFor(() => expect(sandbox.requests()).toHaveLength(54), { timeout: 2_500 });
+      await wait(200);
+      expect(sandbox.requests()).toHaveLength(54);
+      await other.api.create({ profileIds: [ids.bluesky], text: 'Meanwhile', when: 'queue' }, () => 'bluesky');
+      expect([...(await first), ...(await second)]).toEqual(Array(80).fill('notFound'));
+      expect(sandbox.requests()).toHaveLength(81);
+      expect(statuses()).toEqual(new Set([200, 404]));
+    },
+    30_000,
+  );
 
   test('what a process asked for before it was killed in the middle of it counts until it is over', async () => {
     await start({ now: fastClock() });
     sandbox.faults.add({ kind: 'latency', ms: 100, times: 0 });
-    const task: PaceWindowTask = { url: sandbox.url, token: sandbox.token, folder, key, lifetime: shortLife, pace: shortMinute, requests: 100 };
+    const task: PaceWindowTask = {
+      url: sandbox.url,
+      token: sandbox.token,
+      folder,
+      key,
+      lifetime: shortLife,
+      pace: shortMinute,
+      requests: 100,
+    };
     const child = fork(join(import.meta.dirname, '../sandbox/paceWindow.ts'), [JSON.stringify(task)], { execArgv: [] });
     await vi.waitFor(() => expect(sandbox.requests().length).toBeGreaterThan(25), { timeout: 10_000, interval: 5 });
     child.kill('SIGKILL');
@@ -116,75 +145,85 @@ describe('the limit of all windows', () => {
     });
     const delays = fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 20, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 12 }), fc.boolean(), delays, fc.array(request, { maxLength: 60, size: 'max' }), async (limit, isWatched, disk, requests) => {
-        vi.useFakeTimers();
-        const per = 1_000;
-        const table = new Table(disk, isWatched);
-        const windows = [0, 1].map(() => {
-          const pace = new Pace({ limit, parallel: 6, per, patience: { read: 1e9, write: 1e9 } });
-          pace.share(table.ledger());
-          return pace;
-        });
-        try {
-          const counted: number[] = [];
-          let givenUp = 0;
-          const send = async ({ window, takes, counted: part, urgency, isGivenUp }: (typeof requests)[number]) => {
-            const stop = new AbortController();
-            if (isGivenUp) setTimeout(() => stop.abort(), takes / 10);
-            const turn = await windows[window]!.turn({ urgency, signal: stop.signal }).catch(() => undefined);
-            if (!turn) {
-              givenUp++;
-              return;
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 12 }),
+        fc.boolean(),
+        delays,
+        fc.array(request, { maxLength: 60, size: 'max' }),
+        async (limit, isWatched, disk, requests) => {
+          vi.useFakeTimers();
+          const per = 1_000;
+          const table = new Table(disk, isWatched);
+          const windows = [0, 1].map(() => {
+            const pace = new Pace({ limit, parallel: 6, per, patience: { read: 1e9, write: 1e9 } });
+            pace.share(table.ledger());
+            return pace;
+          });
+          try {
+            const counted: number[] = [];
+            let givenUp = 0;
+            const send = async ({ window, takes, counted: part, urgency, isGivenUp }: (typeof requests)[number]) => {
+              const stop = new AbortController();
+              if (isGivenUp) setTimeout(() => stop.abort(), takes / 10);
+              const turn = await windows[window]!.turn({ urgency, signal: stop.signal }).catch(() => undefined);
+              if (!turn) {
+                givenUp++;
+                return;
+              }
+              counted.push(Date.now() + part * takes);
+              await new Promise((resolve) => setTimeout(resolve, takes));
+              turn.end();
+            };
+            const all: Promise<void>[] = [];
+            for (const each of requests) {
+              await vi.advanceTimersByTimeAsync(each.after);
+              all.push(send(each));
             }
-            counted.push(Date.now() + part * takes);
-            await new Promise((resolve) => setTimeout(resolve, takes));
-            turn.end();
-          };
-          const all: Promise<void>[] = [];
-          for (const each of requests) {
-            await vi.advanceTimersByTimeAsync(each.after);
-            all.push(send(each));
+            await vi.advanceTimersByTimeAsync(3_000 * (requests.length + 1));
+            await Promise.all(all);
+            counted.sort((a, b) => a - b);
+            expect(counted.length + givenUp).toBe(requests.length);
+            expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
+            expect(windows.map(({ waiting }) => waiting)).toEqual([undefined, undefined]);
+          } finally {
+            for (const pace of windows) pace.dispose();
+            vi.useRealTimers();
           }
-          await vi.advanceTimersByTimeAsync(3_000 * (requests.length + 1));
-          await Promise.all(all);
-          counted.sort((a, b) => a - b);
-          expect(counted.length + givenUp).toBe(requests.length);
-          expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
-          expect(windows.map(({ waiting }) => waiting)).toEqual([undefined, undefined]);
-        } finally {
-          for (const pace of windows) pace.dispose();
-          vi.useRealTimers();
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   }, 60_000);
 });
 
 describe('a 429', () => {
-  test.each(['v1', 'graphql'] as const)('of %s silences all windows at once, and each shows it; then everything goes out by itself', async (service) => {
-    await start({});
-    const [one, other] = [openWindow(service), openWindow(service)];
-    // Who never asked follows nobody.
-    await failureOf(other.api.update('none'));
-    sandbox.faults.add(tooMany(3));
-    let told = 0;
-    other.pace.onDidChange(() => told++);
-    const reading = failureOf(one.api.update('refused'));
-    await vi.waitFor(() => expect(one.pace.waiting).toMatchObject({ count: 1 }), { interval: 5 });
-    await vi.waitFor(() => expect(other.pace.waiting).toMatchObject({ count: 0 }), { interval: 5 });
-    expect(told).toBe(1);
-    expect(other.pace.waiting!.until).toEqual(one.pace.waiting!.until);
-    // Nor does one ask that is only opened now.
-    const third = openWindow(service);
-    const later = Promise.all([failureOf(other.api.update('other')), failureOf(third.api.update('third'))]);
-    await vi.waitFor(() => expect([other, third].map(({ pace }) => pace.waiting?.count)).toEqual([1, 1]));
-    await wait(500);
-    expect(sandbox.requests()).toHaveLength(2);
-    expect((await Promise.all([reading, later])).flat()).toMatchObject(Array(3).fill({ kind: 'notFound' }));
-    expect(sandbox.requests().filter(({ status }) => status === 429)).toHaveLength(1);
-    for (const { pace } of [one, other, third]) expect(pace.waiting).toBeUndefined();
-  }, 20_000);
+  test.each(['v1', 'graphql'] as const)(
+    'of %s silences all windows at once, and each shows it; then everything goes out by itself',
+    async (service) => {
+      await start({});
+      const [one, other] = [openWindow(service), openWindow(service)];
+      // Who never asked follows nobody.
+      await failureOf(other.api.update('none'));
+      sandbox.faults.add(tooMany(3));
+      let told = 0;
+      other.pace.onDidChange(() => told++);
+      const reading = failureOf(one.api.update('refused'));
+      await vi.waitFor(() => expect(one.pace.waiting).toMatchObject({ count: 1 }), { interval: 5 });
+      await vi.waitFor(() => expect(other.pace.waiting).toMatchObject({ count: 0 }), { interval: 5 });
+      expect(told).toBe(1);
+      expect(other.pace.waiting!.until).toEqual(one.pace.waiting!.until);
+      // Nor does one ask that is only opened now.
+      const third = openWindow(service);
+      const later = Promise.all([failureOf(other.api.update('other')), failureOf(third.api.update('third'))]);
+      await vi.waitFor(() => expect([other, third].map(({ pace }) => pace.waiting?.count)).toEqual([1, 1]));
+      await wait(500);
+      expect(sandbox.requests()).toHaveLength(2);
+      expect((await Promise.all([reading, later])).flat()).toMatchObject(Array(3).fill({ kind: 'notFound' }));
+      expect(sandbox.requests().filter(({ status }) => status === 429)).toHaveLength(1);
+      for (const { pace } of [one, other, third]) expect(pace.waiting).toBeUndefined();
+    },
+    20_000,
+  );
 
   test('that is for long counts also when its window is long gone; a write is told when', async () => {
     await start({});
@@ -208,7 +247,9 @@ describe('the files', () => {
     await wait(150);
     expect(await readdir(parent)).toEqual([]);
     await read(one, 'none', 3);
-    await vi.waitFor(async () => expect(JSON.parse(await readFile(join(folder, (await readdir(folder))[0]!), 'utf8'))).toMatchObject({ running: 0 }));
+    await vi.waitFor(async () =>
+      expect(JSON.parse(await readFile(join(folder, (await readdir(folder))[0]!), 'utf8'))).toMatchObject({ running: 0 }),
+    );
     const [name, ...others] = await readdir(folder);
     expect(others).toEqual([]);
     expect(name).toMatch(/^[\da-f]{32}\.[\da-f-]{36}\.json$/);
@@ -221,7 +262,11 @@ describe('the files', () => {
   test('of another account count for nothing', async () => {
     await start({});
     const options = { ...paces.v1, limit: 10 };
-    const [one, other, somebodyElse] = [openWindow('v1', options), openWindow('v1', options), openWindow('v1', options, { key: 'v1 https://example.com somebody-else' })];
+    const [one, other, somebodyElse] = [
+      openWindow('v1', options),
+      openWindow('v1', options),
+      openWindow('v1', options, { key: 'v1 https://example.com somebody-else' }),
+    ];
     // One after another, so that nothing but the last is told late.
     for (let index = 0; index < 9; index++) await read(one, `one${index}`, 1);
     const waiting = read(other, 'other', 9);
@@ -256,7 +301,9 @@ describe('the files', () => {
     const kept = [own, `${prefix}.broken.json`, `${prefix}.future.json`, `${prefix}.forever.json`];
     const other = openWindow();
     expect(await read(other, 'other', 20)).toEqual(Array(20).fill('notFound'));
-    await vi.waitFor(async () => expect((await readdir(folder)).filter((name) => kept.includes(name) || !name.startsWith(prefix))).toHaveLength(kept.length));
+    await vi.waitFor(async () =>
+      expect((await readdir(folder)).filter((name) => kept.includes(name) || !name.startsWith(prefix))).toHaveLength(kept.length),
+    );
     expect(await readdir(folder)).toHaveLength(kept.length + 1);
     // One that is right does count.
     await put(`${prefix}.busy.json`, { ...full, at: Date.now() });
@@ -294,25 +341,28 @@ describe('the files', () => {
     expect(sandbox.requests()).toHaveLength(30);
   });
 
-  test.skipIf(process.platform === 'win32')('on a disk that hangs make one request wait for a moment, and the next ones not at all', async () => {
-    await start({});
-    const one = openWindow('v1', paces.v1, { patience: 400 });
-    await read(one, 'one', 1);
-    const [own] = await readdir(folder);
-    // Whoever opens a pipe to read it waits until somebody writes.
-    const pipe = join(folder, `${own!.split('.')[0]!}.pipe.json`);
-    await promisify(execFile)('mkfifo', [pipe]);
-    try {
-      const started = performance.now();
-      await read(one, 'slow', 1);
-      const first = performance.now();
-      await read(one, 'fast', 20);
-      expect(first - started).toBeGreaterThanOrEqual(390);
-      expect(performance.now() - first).toBeLessThan(390);
-    } finally {
-      await writeFile(pipe, '');
-    }
-  });
+  test.skipIf(process.platform === 'win32')(
+    'on a disk that hangs make one request wait for a moment, and the next ones not at all',
+    async () => {
+      await start({});
+      const one = openWindow('v1', paces.v1, { patience: 400 });
+      await read(one, 'one', 1);
+      const [own] = await readdir(folder);
+      // Whoever opens a pipe to read it waits until somebody writes.
+      const pipe = join(folder, `${own!.split('.')[0]!}.pipe.json`);
+      await promisify(execFile)('mkfifo', [pipe]);
+      try {
+        const started = performance.now();
+        await read(one, 'slow', 1);
+        const first = performance.now();
+        await read(one, 'fast', 20);
+        expect(first - started).toBeGreaterThanOrEqual(390);
+        expect(performance.now() - first).toBeLessThan(390);
+      } finally {
+        await writeFile(pipe, '');
+      }
+    },
+  );
 });
 
 /** A ledger within one process whose disk takes as long as it is told to. */

@@ -85,7 +85,17 @@ describe('shown times', () => {
 describe('any time', () => {
   /** Whether a lone zero leads differs between versions of ICU. */
   const plain = (time: string) => time.replace(/\b0(?=\d:)/, '');
-  const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Apia', 'Africa/Casablanca', 'America/Sao_Paulo', '+05:30'];
+  const zones = [
+    'UTC',
+    'America/New_York',
+    'Europe/Berlin',
+    'Australia/Lord_Howe',
+    'Asia/Kolkata',
+    'Pacific/Apia',
+    'Africa/Casablanca',
+    'America/Sao_Paulo',
+    '+05:30',
+  ];
   const forms = (time: Date, timeZone: string, locale = 'en-GB') => {
     const style = { locale, timeZone, now };
     return [shortTime(time, style), rowTime(time, style), longTime(time, style), pastTime(time, style)];
@@ -142,7 +152,8 @@ describe('any time', () => {
 
 describe('posting times', () => {
   const daily = (...times: string[]): PostingSchedule[] => [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], times }];
-  const first = (count: number, ...args: Parameters<typeof slotsAfter>) => [...slotsAfter(...args).take(count)].map((each) => each.toISOString());
+  const first = (count: number, ...args: Parameters<typeof slotsAfter>) =>
+    [...slotsAfter(...args).take(count)].map((each) => each.toISOString());
 
   test('in turn, in the profile’s zone', () => {
     expect(first(3, daily('09:00', '18:30'), 'America/New_York', now)).toEqual([
@@ -157,7 +168,10 @@ describe('posting times', () => {
   });
 
   test('across the change of clocks the wall time stays', () => {
-    expect(first(2, daily('09:00'), 'Europe/Berlin', utc('2027-03-26T12:00:00'))).toEqual(['2027-03-27T08:00:00.000Z', '2027-03-28T07:00:00.000Z']);
+    expect(first(2, daily('09:00'), 'Europe/Berlin', utc('2027-03-26T12:00:00'))).toEqual([
+      '2027-03-27T08:00:00.000Z',
+      '2027-03-28T07:00:00.000Z',
+    ]);
   });
 
   test('a schedule without times ends', () => {
@@ -169,12 +183,17 @@ describe('posting times', () => {
     const zones = fc.constantFrom('America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC');
     const schedules = fc.constant(daily('06:13', '12:00', '23:59'));
     fc.assert(
-      fc.property(zones, schedules, fc.date({ min: utc('2026-01-01T00:00:00'), max: utc('2030-01-01T00:00:00'), noInvalidDate: true }), (zone, schedule, after) => {
-        const [slot] = slotsAfter(schedule, zone, after);
-        expect(slot!.getTime()).toBeGreaterThan(after.getTime());
-        expect(isSlot(schedule, zone, slot!)).toBe(true);
-        expect(isSlot(schedule, zone, new Date(slot!.getTime() + 60_000))).toBe(false);
-      }),
+      fc.property(
+        zones,
+        schedules,
+        fc.date({ min: utc('2026-01-01T00:00:00'), max: utc('2030-01-01T00:00:00'), noInvalidDate: true }),
+        (zone, schedule, after) => {
+          const [slot] = slotsAfter(schedule, zone, after);
+          expect(slot!.getTime()).toBeGreaterThan(after.getTime());
+          expect(isSlot(schedule, zone, slot!)).toBe(true);
+          expect(isSlot(schedule, zone, new Date(slot!.getTime() + 60_000))).toBe(false);
+        },
+      ),
     );
   });
 });

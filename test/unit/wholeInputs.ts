@@ -43,7 +43,11 @@ export function inputsOf(typeName: string, special: Special = () => undefined): 
         return { [field.name]: valueOf(field.type, `${path}.${field.name}`) };
       }
       const there = fields.filter((field) => graphql.isRequiredInputField(field) || choose(5) > 0);
-      return Object.fromEntries(there.flatMap(({ name, type: inner }) => (special(`${path}.${name}`, count, choose) === null ? [] : [[name, valueOf(inner, `${path}.${name}`)]])));
+      return Object.fromEntries(
+        there.flatMap(({ name, type: inner }) =>
+          special(`${path}.${name}`, count, choose) === null ? [] : [[name, valueOf(inner, `${path}.${name}`)]],
+        ),
+      );
     };
     return fieldsOf(publicSchema.getType(typeName) as GraphqlJs.GraphQLInputObjectType, '');
   });
@@ -61,7 +65,9 @@ function scalarOf(name: string, path: string, count: number, choose: Choose): un
       return new Date(Date.UTC(2027, 0, 1, 0, count)).toISOString();
     default: {
       const field = /(\w+)(\[\])?$/u.exec(path)![1]!;
-      return /url|link$/iu.test(field) || field === 'animatedThumbnail' ? `https://larkspur.example/${count}/${choose(999)}${extensionOf(path)}` : `${field} ${count}`;
+      return /url|link$/iu.test(field) || field === 'animatedThumbnail'
+        ? `https://larkspur.example/${count}/${choose(999)}${extensionOf(path)}`
+        : `${field} ${count}`;
     }
   }
 }
@@ -74,6 +80,7 @@ function extensionOf(path: string): string {
 /** Everything in a value that is no list and no object, with the field it stands in. */
 export function leavesOf(value: unknown, path = ''): Leaf[] {
   if (Array.isArray(value)) return value.flatMap((each) => leavesOf(each, `${path}[]`));
-  if (value !== null && typeof value === 'object') return Object.entries(value).flatMap(([name, each]) => leavesOf(each, `${path}.${name}`));
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([name, each]) => leavesOf(each, `${path}.${name}`));
   return [{ path, value }];
 }

@@ -17,12 +17,17 @@ export function wholeOf(typeName: string, omitted: readonly string[] = []): stri
   if (graphql.isUnionType(type)) return `{ __typename ${fragmentsOf(type, omitted)} }`;
   if (graphql.isInterfaceType(type)) return `{ __typename ${fragmentsOf(type, omitted)} }`;
   if (!graphql.isObjectType(type)) return '';
-  const fields = Object.values(type.getFields()).filter(({ name, deprecationReason }) => deprecationReason == null && !omitted.includes(`${typeName}.${name}`));
+  const fields = Object.values(type.getFields()).filter(
+    ({ name, deprecationReason }) => deprecationReason == null && !omitted.includes(`${typeName}.${name}`),
+  );
   return `{ ${fields.map((field) => `${field.name} ${wholeOf(graphql.getNamedType(field.type).name, omitted)}`.trim()).join(' ')} }`;
 }
 
 function fragmentsOf(type: GraphqlJs.GraphQLAbstractType, omitted: readonly string[]): string {
-  return publicSchema.getPossibleTypes(type).map(({ name }) => `... on ${name} ${wholeOf(name, omitted)}`).join(' ');
+  return publicSchema
+    .getPossibleTypes(type)
+    .map(({ name }) => `... on ${name} ${wholeOf(name, omitted)}`)
+    .join(' ');
 }
 
 /** Everything that a post holds; its channel, its author and its notes are others' business. */

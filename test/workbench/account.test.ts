@@ -65,7 +65,13 @@ describe('the account in several windows', () => {
     await other.account.removeSession();
     await settled();
     assert.equal(await tokenOf(one.account), undefined);
-    assert.deepEqual([one.events, other.events], [['in', 'out'], ['in', 'out']]);
+    assert.deepEqual(
+      [one.events, other.events],
+      [
+        ['in', 'out'],
+        ['in', 'out'],
+      ],
+    );
   });
 
   it('a token is used for no other address than it was given for', async () => {

@@ -17,7 +17,12 @@ describe('drafts', () => {
     stores.push(store);
     return store;
   };
-  const written = (text: string, changes: Partial<Draft> = {}): Draft => ({ ...emptyDraft(randomUUID(), ['p1']), revision: 1, text, ...changes });
+  const written = (text: string, changes: Partial<Draft> = {}): Draft => ({
+    ...emptyDraft(randomUUID(), ['p1']),
+    revision: 1,
+    text,
+    ...changes,
+  });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'buffer-drafts-'));
@@ -35,7 +40,10 @@ describe('drafts', () => {
     await one.save(written('newer'));
     const other = newWindow();
     await other.load();
-    assert.deepEqual(other.drafts.map(({ draft }) => draft.text), ['newer', 'older']);
+    assert.deepEqual(
+      other.drafts.map(({ draft }) => draft.text),
+      ['newer', 'older'],
+    );
   });
 
   it('are written whole, or not at all', async () => {
@@ -73,7 +81,10 @@ describe('drafts', () => {
     const seen = new Promise<void>((resolve) => other.onDidChange(() => resolve()));
     await one.save(written('from the other window'));
     await Promise.race([seen, new Promise((_, reject) => setTimeout(() => reject(new Error('It was not seen.')), 10_000))]);
-    assert.deepEqual(other.drafts.map(({ draft }) => draft.text), ['from the other window']);
+    assert.deepEqual(
+      other.drafts.map(({ draft }) => draft.text),
+      ['from the other window'],
+    );
   });
 
   it('that cannot be read are left alone', async () => {
@@ -82,7 +93,10 @@ describe('drafts', () => {
     const store = newWindow();
     const good = await store.save(written('good'));
     await store.load();
-    assert.deepEqual(store.drafts.map(({ draft }) => draft.id), [good.id]);
+    assert.deepEqual(
+      store.drafts.map(({ draft }) => draft.id),
+      [good.id],
+    );
     assert.equal((await readdir(folder)).length, 3);
   });
 

@@ -7,7 +7,10 @@ const control = process.env['BUFFER_SANDBOX_CONTROL']!;
 const extension = vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!;
 
 interface Manifest {
-  contributes: { commands: { command: string; title: string; category: string; enablement?: string }[]; configuration: { properties: Record<string, { scope?: string; description?: string; markdownDescription?: string }> } };
+  contributes: {
+    commands: { command: string; title: string; category: string; enablement?: string }[];
+    configuration: { properties: Record<string, { scope?: string; description?: string; markdownDescription?: string }> };
+  };
   capabilities: { untrustedWorkspaces: { supported: boolean; restrictedConfigurations: string[] } };
 }
 const manifest = extension.packageJSON as Manifest;
@@ -16,7 +19,10 @@ type State = ReturnType<Sandbox['summary']>;
 const state = async () => (await (await fetch(`${control}/state`)).json()) as State;
 const requests = async () => (await (await fetch(`${control}/requests`)).json()) as RequestRecord[];
 const call = (path: string, method = 'POST', body?: unknown) =>
-  fetch(control + path, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+  fetch(control + path, {
+    method,
+    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
 
 /** The pending update of the sandbox that holds this text, as a document's address. */
 async function addressOf(words: string): Promise<{ uri: vscode.Uri; id: string; text: string }> {
@@ -29,9 +35,14 @@ describe('activation', () => {
     await call('/requests', 'DELETE');
     const started = performance.now();
     await extension.activate();
-    console.log(`${process.env['BUFFER_REPORT_MARK'] ?? ''}      activated, code loading included, in ${Math.round(performance.now() - started)} ms`);
+    console.log(
+      `${process.env['BUFFER_REPORT_MARK'] ?? ''}      activated, code loading included, in ${Math.round(performance.now() - started)} ms`,
+    );
     // The sandbox's build checks its token at the first start; the shipped one has no such step.
-    assert.deepEqual((await requests()).map(deedOf).filter((deed) => deed !== 'account'), []);
+    assert.deepEqual(
+      (await requests()).map(deedOf).filter((deed) => deed !== 'account'),
+      [],
+    );
   });
 });
 
@@ -76,16 +87,23 @@ describe('the composer', () => {
       composed.push(await composer());
     }
     const ratio = median(composed) / median(empties);
-    console.log(`${process.env['BUFFER_REPORT_MARK'] ?? ''}      a composer is ready in ${ratio.toFixed(2)} times what an empty webview takes (${Math.round(median(composed))} ms to ${Math.round(median(empties))} ms)`);
+    console.log(
+      `${process.env['BUFFER_REPORT_MARK'] ?? ''}      a composer is ready in ${ratio.toFixed(2)} times what an empty webview takes (${Math.round(median(composed))} ms to ${Math.round(median(empties))} ms)`,
+    );
   }).timeout(60_000);
 });
 
 describe('the manifest', () => {
   it('names exactly the commands that exist', async () => {
     await extension.activate();
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^buffer\.(?!(queue|composer|drafts|ideas|outbox)\.)/.test(id));
+    const registered = (await vscode.commands.getCommands(true)).filter((id) =>
+      /^buffer\.(?!(queue|composer|drafts|ideas|outbox)\.)/.test(id),
+    );
     const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.openUpdate', 'buffer.retry'];
-    assert.deepEqual(registered.filter((id) => !onlyForRows.includes(id)).sort(), manifest.contributes.commands.map(({ command }) => command).sort());
+    assert.deepEqual(
+      registered.filter((id) => !onlyForRows.includes(id)).sort(),
+      manifest.contributes.commands.map(({ command }) => command).sort(),
+    );
   });
 
   it('titles every command in words', () => {
@@ -119,7 +137,9 @@ describe('a workspace', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       assert.deepEqual(now(), before);
       for (const name of names) {
-        await assert.rejects(async () => vscode.workspace.getConfiguration('buffer').update(name, 'https://evil.example', vscode.ConfigurationTarget.Workspace));
+        await assert.rejects(async () =>
+          vscode.workspace.getConfiguration('buffer').update(name, 'https://evil.example', vscode.ConfigurationTarget.Workspace),
+        );
       }
     } finally {
       await vscode.workspace.fs.delete(file);
@@ -132,7 +152,10 @@ describe('the authentication provider', () => {
     const accounts = await vscode.authentication.getAccounts('buffer');
     // API v1 tells no name.
     const label = process.env['BUFFER_SANDBOX_API'] === 'v1' ? 'Buffer 000001 (API v1)' : 'Larkspur Docs';
-    assert.deepEqual(accounts.map((account) => account.label), [label]);
+    assert.deepEqual(
+      accounts.map((account) => account.label),
+      [label],
+    );
   });
 });
 
@@ -166,13 +189,25 @@ describe('an update as a document', () => {
     assert.equal(vscode.workspace.getConfiguration('files', scope).get('autoSave'), 'off');
   });
 
-  for (const path of ['/', '/x', '/../../etc/passwd', '/000000000000000000000000/gone.update', '/..%2f..%2fuser/x.update', '/5b0ffe12ca5cade000000001/../../x.update', '/a b/x.update']) {
+  for (const path of [
+    '/',
+    '/x',
+    '/../../etc/passwd',
+    '/000000000000000000000000/gone.update',
+    '/..%2f..%2fuser/x.update',
+    '/5b0ffe12ca5cade000000001/../../x.update',
+    '/a b/x.update',
+  ]) {
     it(`${path} is nothing`, async () => {
       await call('/requests', 'DELETE');
       await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: 'buffer', path })));
       const asked = await requests();
-      const isNothing = ({ path, form }: RequestRecord) => /(^|\/)0{24}(\.|$)/.test((form['variables'] as { id: string } | undefined)?.id ?? path);
-      assert.ok(asked.every((request) => deedOf(request) === 'read' && isNothing(request)), JSON.stringify(asked));
+      const isNothing = ({ path, form }: RequestRecord) =>
+        /(^|\/)0{24}(\.|$)/.test((form['variables'] as { id: string } | undefined)?.id ?? path);
+      assert.ok(
+        asked.every((request) => deedOf(request) === 'read' && isNothing(request)),
+        JSON.stringify(asked),
+      );
     });
   }
 

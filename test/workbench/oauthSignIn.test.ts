@@ -90,7 +90,10 @@ describe('answers to a sign-in in the browser', () => {
 
   it('are not waited for by someone who would rather paste a key, which the list that is open offers first', async () => {
     const options = { answers: newWindow(), extensionId: 'a.b', authUrl: nobody, clientId: 'an-app' };
-    const attempt = signInWithBrowser({ ...options, open: () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem') });
+    const attempt = signInWithBrowser({
+      ...options,
+      open: () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
+    });
     assert.equal(await attempt, useKey);
   });
 });

@@ -24,7 +24,8 @@ describe('a proxy', () => {
     });
     proxy.on('connect', (request, socket, head: Buffer) => {
       seen.push(request);
-      if (isLocked) return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n');
+      if (isLocked)
+        return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n');
       if (request.url?.endsWith(':443')) return socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       const out = connect(Number(new URL(sandbox).port), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -68,7 +69,12 @@ describe('a proxy', () => {
 
   it('that lets nobody through is a failure in a sentence', async () => {
     isLocked = true;
-    await assert.rejects(client('https://buffer.invalid/graphql').account(), { name: 'BufferError', kind: 'intercepted', remedy: 'proxySettings', outcome: 'notDone' });
+    await assert.rejects(client('https://buffer.invalid/graphql').account(), {
+      name: 'BufferError',
+      kind: 'intercepted',
+      remedy: 'proxySettings',
+      outcome: 'notDone',
+    });
   });
 
   it('is not used for this machine', async () => {

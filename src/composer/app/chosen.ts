@@ -40,7 +40,8 @@ let lastSpoiler = { text: '', service: '', count: 0 };
 
 /** The same one is asked for many times while the page is drawn. */
 function countSpoiler(text: string, service: string): number {
-  if (lastSpoiler.text !== text || lastSpoiler.service !== service) lastSpoiler = { text, service, count: countCharacters(text, service).count };
+  if (lastSpoiler.text !== text || lastSpoiler.service !== service)
+    lastSpoiler = { text, service, count: countCharacters(text, service).count };
   return lastSpoiler.count;
 }
 

@@ -33,7 +33,9 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (message.type === 'sent') tellSending();
   });
   const keeper = draftKeeper(host);
-  const countSoon = pausingCounter((counts, { text, variants, details }) => become({ ...page, counts, settled: { text, variants, details } }));
+  const countSoon = pausingCounter((counts, { text, variants, details }) =>
+    become({ ...page, counts, settled: { text, variants, details } }),
+  );
   const readSoon = later(() => readTime());
   const settlePictureSoon = later(() => become({ ...page, settledPicture: pictureOf(page) }));
 
@@ -101,7 +103,8 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     isOpen = true;
     typedWords = undefined;
     const when = page.draft?.when;
-    if (when?.kind === 'at' && when.at) host.post({ type: 'readTime', words: when.at, profileIds: chosenProfiles(page).map(({ id }) => id) });
+    if (when?.kind === 'at' && when.at)
+      host.post({ type: 'readTime', words: when.at, profileIds: chosenProfiles(page).map(({ id }) => id) });
     requestAnimationFrame(() => focusOn('text'));
   }
 
@@ -116,7 +119,11 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   /** Other profiles can be in another zone: the words mean another time, or the time is called otherwise. */
   function readAgain(before: Page): void {
-    const ids = ({ profiles, draft }: Page) => profiles.profiles.filter(({ id }) => draft?.profileIds.includes(id)).map(({ id }) => id).join(' ');
+    const ids = ({ profiles, draft }: Page) =>
+      profiles.profiles
+        .filter(({ id }) => draft?.profileIds.includes(id))
+        .map(({ id }) => id)
+        .join(' ');
     if (page.draft?.when.kind === 'at' && ids(before) !== ids(page)) readSoon();
   }
 

@@ -42,7 +42,10 @@ export function isShort(draft: Draft): boolean {
 
 /** How long all that was written is together. */
 export function textLength({ text, variants, details = {} }: Draft): number {
-  const others = [...Object.values(variants), ...Object.values(details).flatMap(({ thread = [], firstComment = '', spoiler = '' }) => [...thread, firstComment, spoiler])];
+  const others = [
+    ...Object.values(variants),
+    ...Object.values(details).flatMap(({ thread = [], firstComment = '', spoiler = '' }) => [...thread, firstComment, spoiler]),
+  ];
   return others.reduce((sum, each) => sum + each.length, text.length);
 }
 

@@ -16,7 +16,11 @@ export function edit(page: Page, change: Partial<Draft>): Page {
 /** Chooses a profile, or no longer. One that is in trouble can only be left out. */
 export function toggleProfile(page: Page, id: string): Page {
   const chosen = page.draft?.profileIds ?? [];
-  if (chosen.includes(id)) return chooseProfiles(page, chosen.filter((each) => each !== id));
+  if (chosen.includes(id))
+    return chooseProfiles(
+      page,
+      chosen.filter((each) => each !== id),
+    );
   return chooseProfiles(page, [...chosen, id]);
 }
 
@@ -75,7 +79,9 @@ const fieldHolds = 100_000;
 /** Types or chooses something that one network asks for. What other networks were given stays, even while nobody chose them. */
 export function setDetails(page: Page, service: string, change: Partial<DraftDetails>): Page {
   if (!page.draft) return page;
-  const fitting = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, fieldHolds) : value]));
+  const fitting = Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, fieldHolds) : value]),
+  );
   return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fitting } } });
 }
 
@@ -139,7 +145,9 @@ export function putLinkIntoText(page: Page): Page {
   if (draft?.media.kind !== 'link') return page;
   const url = draft.media.url.trim();
   const withLink = (text: string) => (text.includes(url) ? text : text.trim() ? `${text.trimEnd()}\n${url}` : url);
-  const services = chosenNetworks(page).map(({ service }) => service).filter((service) => !networkNeeds(service).takesCard);
+  const services = chosenNetworks(page)
+    .map(({ service }) => service)
+    .filter((service) => !networkNeeds(service).takesCard);
   const own = services.filter((service) => hasVariant(draft, service));
   return edit(page, {
     text: own.length < services.length ? withLink(draft.text) : draft.text,

@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { draft as draftSchema, type Draft, type ToApp } from '../messages.ts';
 
-const types: Readonly<Record<ToApp['type'], true>> = { open: true, profiles: true, time: true, slots: true, sent: true, kept: true, notice: true };
+const types: Readonly<Record<ToApp['type'], true>> = {
+  open: true,
+  profiles: true,
+  time: true,
+  slots: true,
+  sent: true,
+  kept: true,
+  notice: true,
+};
 
 /** A message that the page knows; undefined for whatever else arrives in a window. */
 export function asMessage(data: unknown): ToApp | undefined {

@@ -20,7 +20,11 @@ export function draftKeeper(host: Host): { keep(draft: Draft): void; flush(): vo
     waiting = undefined;
   }
 
-  for (const [target, type] of [[document, 'visibilitychange'], [window, 'pagehide'], [window, 'blur']] as const) {
+  for (const [target, type] of [
+    [document, 'visibilitychange'],
+    [window, 'pagehide'],
+    [window, 'blur'],
+  ] as const) {
     target.addEventListener(type, flush);
   }
   return {

@@ -44,6 +44,9 @@ function holds({ items }: DataTransfer, family: 'image/' | 'video/'): boolean {
 /** Buffer's service takes no files: says so, where an address can be entered instead. */
 function refuseFile(act: Act & { page(): Page }, kind: 'picture' | 'video'): void {
   if (isSending(act.page()) || !act.page().draft) return;
-  act.change((page) => ({ ...(kind === 'picture' && page.draft?.media.kind === 'link' ? page : chooseMedia(page, kind)), isFileRefused: true }));
+  act.change((page) => ({
+    ...(kind === 'picture' && page.draft?.media.kind === 'link' ? page : chooseMedia(page, kind)),
+    isFileRefused: true,
+  }));
   requestAnimationFrame(() => requestAnimationFrame(() => focusOn('picture')));
 }

@@ -75,7 +75,10 @@ export function receive(page: Page, message: ToApp): Page {
     case 'slots':
       return page.draft?.profileIds.includes(message.profileId) ? { ...page, slots: message } : page;
     case 'sent':
-      return { ...page, sending: { when: page.draft?.when.kind ?? 'queue', ...page.sending, results: message.results, isOver: message.isOver } };
+      return {
+        ...page,
+        sending: { when: page.draft?.when.kind ?? 'queue', ...page.sending, results: message.results, isOver: message.isOver },
+      };
     case 'kept':
       return { ...page, keptRevision: message.revision };
     case 'notice':
@@ -118,7 +121,11 @@ function open(page: Page, { draft, location, formerId }: Message<'open'>): Page 
 function withPlainLineBreaks(draft: Draft): Draft {
   const plain = (text: string) => text.replace(/\r\n?/g, '\n');
   const variants = Object.fromEntries(Object.entries(draft.variants).map(([service, text]) => [service, plain(text)]));
-  const details = draft.details && Object.fromEntries(Object.entries(draft.details).map(([service, each]) => [service, each.thread ? { ...each, thread: each.thread.map(plain) } : each]));
+  const details =
+    draft.details &&
+    Object.fromEntries(
+      Object.entries(draft.details).map(([service, each]) => [service, each.thread ? { ...each, thread: each.thread.map(plain) } : each]),
+    );
   return { ...draft, text: plain(draft.text), variants, ...(details && { details }) };
 }
 

@@ -10,7 +10,9 @@ const pause = 250;
  * Counts long texts when the person pauses, one text at a time, so that typing never waits.
  * `done` gets the counts and the draft that they are of.
  */
-export function pausingCounter(done: (counts: Counts, draft: Draft) => void): (draft: Draft, networks: readonly ChosenNetwork[], known: Counts) => void {
+export function pausingCounter(
+  done: (counts: Counts, draft: Draft) => void,
+): (draft: Draft, networks: readonly ChosenNetwork[], known: Counts) => void {
   let current = 0;
   return (draft, networks, known) => {
     const mine = ++current;

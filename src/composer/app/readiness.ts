@@ -26,7 +26,9 @@ export interface Obstacle {
  * behind while a long text is typed, or others.
  */
 export function obstacle(page: Page, counts = page.counts, now = Date.now()): Obstacle | undefined {
-  return profilesObstacle(page) ?? textObstacle(page, counts) ?? mediaObstacle(page) ?? detailsObstacle(page, counts) ?? timeObstacle(page, now);
+  return (
+    profilesObstacle(page) ?? textObstacle(page, counts) ?? mediaObstacle(page) ?? detailsObstacle(page, counts) ?? timeObstacle(page, now)
+  );
 }
 
 /** What does not stand against sending, and should be known before: most of it would be refused. */
@@ -36,7 +38,12 @@ export function warnings(page: Page): string[] {
   // An update that is there already takes no more room.
   const notes = draft?.editing && draft.when.kind === 'keep' ? [] : chosen.flatMap(({ notes = [] }) => notes);
   const commented = profiles.abilities.isFree && draft ? chosen.filter((profile) => hasFirstComment(draft, profile)) : [];
-  return [...notes, ...[...new Set(commented.map(({ network }) => network))].map((network) => l10n.t('{0}: Buffer’s Free plan refuses an update that has a first comment.', network))];
+  return [
+    ...notes,
+    ...[...new Set(commented.map(({ network }) => network))].map((network) =>
+      l10n.t('{0}: Buffer’s Free plan refuses an update that has a first comment.', network),
+    ),
+  ];
 }
 
 function hasFirstComment(draft: Draft, profile: ComposerProfile): boolean {
@@ -81,12 +88,18 @@ function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined 
 /** The first network that needs words and gets none. */
 function emptyNetwork(page: Page, draft: Draft): { readonly service: string; readonly label: string } | undefined {
   const { details } = page.profiles.abilities;
-  const needy = chosenProfiles(page).find((profile) => (details ? missingOf(draft, profile).some(({ kind }) => kind === 'text') : !textFor(draft, profile.service).trim()));
+  const needy = chosenProfiles(page).find((profile) =>
+    details ? missingOf(draft, profile).some(({ kind }) => kind === 'text') : !textFor(draft, profile.service).trim(),
+  );
   return needy && { service: needy.service, label: needy.network };
 }
 
 function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
-  return missingFor(profile.service, { text: textFor(draft, profile.service), media: draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft), details: detailsFor(draft, profile) });
+  return missingFor(profile.service, {
+    text: textFor(draft, profile.service),
+    media: draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft),
+    details: detailsFor(draft, profile),
+  });
 }
 
 /** What an update that is edited keeps, where nothing else is attached. */
@@ -111,11 +124,14 @@ function mediaObstacle(page: Page): Obstacle | undefined {
   const part = 'media';
   if (media?.kind === 'video') {
     if (!page.profiles.abilities.details) return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
-    if (!isPictureAddress(media.url)) return { part, reason: media.url.trim() ? l10n.t('The video needs an https address.') : l10n.t('The video has no address.') };
+    if (!isPictureAddress(media.url))
+      return { part, reason: media.url.trim() ? l10n.t('The video needs an https address.') : l10n.t('The video has no address.') };
   }
   if (media?.kind === 'link') {
-    if (!isLinkAddress(media.url)) return { part, reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.') };
-    if (media.picture?.trim() && !isPictureAddress(media.picture)) return { part, reason: l10n.t('The picture of the link needs an https address.') };
+    if (!isLinkAddress(media.url))
+      return { part, reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.') };
+    if (media.picture?.trim() && !isPictureAddress(media.picture))
+      return { part, reason: l10n.t('The picture of the link needs an https address.') };
   }
   if (media?.kind === 'picture' && !isPictureAddress(media.url)) {
     return { part, reason: media.url.trim() ? l10n.t('The picture needs an https address.') : l10n.t('The picture has no address.') };
@@ -142,7 +158,11 @@ function missingObstacle(missing: Missing, draft: Draft, profile: ComposerProfil
     case 'text':
       return { part: 'text', reason: l10n.t('Write something.') };
     case 'linkInText':
-      return { part: 'text', network: hasVariant(draft, service) ? service : undefined, reason: l10n.t('{0} shows no link card: put the link into the text.', network) };
+      return {
+        part: 'text',
+        network: hasVariant(draft, service) ? service : undefined,
+        reason: l10n.t('{0} shows no link card: put the link into the text.', network),
+      };
     case 'attachment':
       return { part: 'media', reason: attachmentWords(missing.oneOf, detailsFor(draft, profile).type, network) };
     case 'detail':
@@ -153,13 +173,18 @@ function missingObstacle(missing: Missing, draft: Draft, profile: ComposerProfil
 
 function attachmentWords(oneOf: Extract<Missing, { kind: 'attachment' }>['oneOf'], type: string | undefined, network: string): string {
   const takesVideo = oneOf.includes('video');
-  if (takesVideo && !oneOf.includes('picture')) return type === 'reel' ? l10n.t('A reel on {0} needs a video.', network) : l10n.t('{0} needs a video.', network);
+  if (takesVideo && !oneOf.includes('picture'))
+    return type === 'reel' ? l10n.t('A reel on {0} needs a video.', network) : l10n.t('{0} needs a video.', network);
   if (!takesVideo) return l10n.t('{0} needs a picture.', network);
-  return type === 'story' ? l10n.t('A story on {0} needs a picture or a video.', network) : l10n.t('{0} needs a picture or a video.', network);
+  return type === 'story'
+    ? l10n.t('A story on {0} needs a picture or a video.', network)
+    : l10n.t('{0} needs a picture or a video.', network);
 }
 
 function boardWords({ name, network, boards = [] }: ComposerProfile): string {
-  return boards.length > 0 ? l10n.t('Choose a board for {0} ({1}).', name, network) : l10n.t('{0} ({1}) has no board to pin to.', name, network);
+  return boards.length > 0
+    ? l10n.t('Choose a board for {0} ({1}).', name, network)
+    : l10n.t('{0} ({1}) has no board to pin to.', name, network);
 }
 
 function detailWords(name: Extract<Missing, { kind: 'detail' }>['name'], network: string): string {
@@ -190,10 +215,18 @@ function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefin
     const at = { part: 'details', field: detailFieldId(service, name) } as const;
     if (typeof value === 'string' && characters !== undefined && value.trim().length > characters) {
       const over = asNumber(value.trim().length - characters);
-      return { ...at, reason: name === 'topic' ? l10n.t('The topic for {0} is too long by {1}.', network, over) : l10n.t('The title for {0} is too long by {1}.', network, over) };
+      return {
+        ...at,
+        reason:
+          name === 'topic'
+            ? l10n.t('The topic for {0} is too long by {1}.', network, over)
+            : l10n.t('The title for {0} is too long by {1}.', network, over),
+      };
     }
-    if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link)) return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
-    if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt) return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
+    if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link))
+      return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
+    if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
+      return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
   }
   return undefined;
 }
@@ -203,7 +236,11 @@ function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefine
     const index = (thread?.texts ?? []).findIndex((_, each) => tooMany(counts.get(threadKey(service, each))) > 0);
     if (index >= 0) {
       const over = asNumber(tooMany(counts.get(threadKey(service, index))));
-      return { part: 'details', field: threadFieldId(service, index), reason: l10n.t('{0} is too long by {1}.', partOfThread(label, index), over) };
+      return {
+        part: 'details',
+        field: threadFieldId(service, index),
+        reason: l10n.t('{0} is too long by {1}.', partOfThread(label, index), over),
+      };
     }
   }
   return undefined;

@@ -12,7 +12,11 @@ const tags = /(?<![\p{L}\p{N}_&/#@.])(?:#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*|@[A-Z
 export function richText(text: string): readonly Piece[] {
   const links = twitter.extractUrlsWithIndices(text).map(({ indices: [start, end] }) => ({ start, end, kind: 'link' as const }));
   const others = [...text.matchAll(tags)]
-    .map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: found.startsWith('#') ? ('hashtag' as const) : ('mention' as const) }))
+    .map(({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length,
+      kind: found.startsWith('#') ? ('hashtag' as const) : ('mention' as const),
+    }))
     .filter(({ start, end }) => !links.some((link) => start < link.end && link.start < end));
 
   const pieces: Piece[] = [];

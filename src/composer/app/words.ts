@@ -57,7 +57,9 @@ export function sendingNews({ results, isOver }: Sending): string {
     waiting && l10n.t('{0} of {1} waiting in the outbox.', waiting, all.length),
     failed && l10n.t('{0} failed.', failed),
     unclear && l10n.t('{0} may have been sent; look before you send again.', unclear),
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What to say of the counts: nothing while there is room enough. */

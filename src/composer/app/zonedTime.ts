@@ -1,6 +1,8 @@
 /** What a clock in this zone shows at an instant, as a date picker takes it: `2031-05-01T09:30`. */
 export function clockTime(instant: Date, timeZone: string): string {
-  return Number.isNaN(instant.getTime()) ? '' : new Date(instant.getTime() + offset(instant.getTime(), timeZone)).toISOString().slice(0, 16);
+  return Number.isNaN(instant.getTime())
+    ? ''
+    : new Date(instant.getTime() + offset(instant.getTime(), timeZone)).toISOString().slice(0, 16);
 }
 
 /** The instant at which a clock in this zone shows a time; an hour later where clocks are put forward over it. */
@@ -34,7 +36,16 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function offset(instant: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
     formats.set(timeZone, format);
   }
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};

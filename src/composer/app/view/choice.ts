@@ -22,9 +22,15 @@ export function choice({ id, label, choices, value, problem, help, choose }: Cho
   return html`<div class="field">
     <label class="field-label" for=${id}>${label}</label>
     <span class="select"
-      ><select id=${id} aria-describedby=${describedBy(id, problem, help)} aria-invalid=${problem === undefined ? nothing : 'true'} .value=${live(value)} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        ${all.map((each) => html`<option .value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}
-      </select><vscode-icon name="chevron-down"></vscode-icon
+      ><select
+        id=${id}
+        aria-describedby=${describedBy(id, problem, help)}
+        aria-invalid=${problem === undefined ? nothing : 'true'}
+        .value=${live(value)}
+        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+      >
+        ${all.map((each) => html`<option .value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}</select
+      ><vscode-icon name="chevron-down"></vscode-icon
     ></span>
     ${note(id, problem, help)}
   </div>`;
@@ -49,7 +55,15 @@ export function dateTime({ id, label, value, problem, help, input }: DateTime): 
   };
   return html`<div class="field">
     <label class="field-label" for=${id}>${label}</label>
-    <input class="date" type="datetime-local" id=${id} aria-describedby=${describedBy(id, problem, help)} aria-invalid=${problem === undefined ? nothing : 'true'} .value=${value} @input=${onInput} />
+    <input
+      class="date"
+      type="datetime-local"
+      id=${id}
+      aria-describedby=${describedBy(id, problem, help)}
+      aria-invalid=${problem === undefined ? nothing : 'true'}
+      .value=${value}
+      @input=${onInput}
+    />
     ${note(id, problem, help)}
   </div>`;
 }
@@ -57,7 +71,12 @@ export function dateTime({ id, label, value, problem, help, input }: DateTime): 
 /** A box to tick. The browser's own as well: a screen reader's click does not reach `vscode-checkbox`. */
 export function tick(id: string, label: string, isTicked: boolean, set: (isTicked: boolean) => void): TemplateResult {
   return html`<label class="tick">
-    <input type="checkbox" id=${id} .checked=${live(isTicked)} @change=${(event: Event) => set((event.target as HTMLInputElement).checked)} /><span>${label}</span>
+    <input
+      type="checkbox"
+      id=${id}
+      .checked=${live(isTicked)}
+      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+    /><span>${label}</span>
   </label>`;
 }
 

@@ -16,7 +16,9 @@ export function composer(page: Page, act: Act): TemplateResult {
   if (page.sending && isComplete(page)) return finished(page.sending, page, act);
   return html`${header(page, act)}
     <div class="columns">
-      <div class="form" ?inert=${isSending(page)}>${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${details(page, act)} ${when(page, act)}</div>
+      <div class="form" ?inert=${isSending(page)}>
+        ${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${details(page, act)} ${when(page, act)}
+      </div>
       ${preview(page, act)}
     </div>
     ${sendBar(page, act)}`;

@@ -4,7 +4,8 @@ import type { TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
 
 /** How a count is shown: plain, close to its limit, or over it. */
-export const countClass = ({ count, limit }: TextCount) => (count > limit ? 'count is-over' : limit - count <= 20 ? 'count is-close' : 'count');
+export const countClass = ({ count, limit }: TextCount) =>
+  count > limit ? 'count is-over' : limit - count <= 20 ? 'count is-close' : 'count';
 
 /** A count and its limit, and how many are too many. */
 export function countWords(count: TextCount): string {

@@ -26,7 +26,11 @@ export function details(page: Page, act: Act): TemplateResult | typeof nothing {
   if (asking.length === 0) return nothing;
   return html`<section class="part" id="details" aria-labelledby="details-title">
     <h2 id="details-title">${l10n.t('For Each Network')}</h2>
-    ${repeat(asking, ({ service }) => service, (network) => forNetwork(network, page, act))}
+    ${repeat(
+      asking,
+      ({ service }) => service,
+      (network) => forNetwork(network, page, act),
+    )}
   </section>`;
 }
 
@@ -62,7 +66,11 @@ function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResul
   };
   return html`<fieldset class="asking" data-network=${service}>
     <legend>${networkSign(service)}<span>${label}</span></legend>
-    ${repeat(fieldsFor(service, shown), ({ name }) => name, (each) => ask(each, asking))}
+    ${repeat(
+      fieldsFor(service, shown),
+      ({ name }) => name,
+      (each) => ask(each, asking),
+    )}
   </fieldset>`;
 }
 
@@ -79,7 +87,14 @@ function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResul
     case 'category':
     case 'privacy':
     case 'button':
-      return choice({ id, label: labelOf(asked, asking), choices: choicesOf(asked), value: shown[name] ?? asked.choices?.[0] ?? '', problem: asking.problem(id), choose: (value) => set({ [name]: value }) });
+      return choice({
+        id,
+        label: labelOf(asked, asking),
+        choices: choicesOf(asked),
+        value: shown[name] ?? asked.choices?.[0] ?? '',
+        problem: asking.problem(id),
+        choose: (value) => set({ [name]: value }),
+      });
     case 'shareToFeed':
     case 'isMadeForKids':
       return tick(id, labelOf(asked, asking), shown[name] ?? false, (isTicked) => set({ [name]: isTicked }));
@@ -91,7 +106,11 @@ function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResul
   }
 }
 
-function words(name: 'firstComment' | 'title' | 'link' | 'coupon' | 'terms' | 'spoiler' | 'topic', asked: DetailField, asking: Asking): TemplateResult {
+function words(
+  name: 'firstComment' | 'title' | 'link' | 'coupon' | 'terms' | 'spoiler' | 'topic',
+  asked: DetailField,
+  asking: Asking,
+): TemplateResult {
   const value = asking.typed[name] ?? '';
   const id = detailFieldId(asking.network.service, name);
   const isLong = name === 'firstComment' || name === 'terms';
@@ -122,7 +141,14 @@ function time(name: 'startsAt' | 'endsAt', asked: DetailField, asking: Asking): 
     if (!clock || (instant && instant.getUTCFullYear() > 1900)) asking.set({ [name]: instant?.toISOString() });
   };
   const help = zone === ownZone() ? undefined : l10n.t('As in {0}', zone);
-  return dateTime({ id, label: labelOf(asked, asking), value: value ? clockTime(value, zone) : '', problem: asking.problem(id), help, input });
+  return dateTime({
+    id,
+    label: labelOf(asked, asking),
+    value: value ? clockTime(value, zone) : '',
+    problem: asking.problem(id),
+    help,
+    input,
+  });
 }
 
 /** That of the first profile, as it is an instant for the others too. */
@@ -133,7 +159,10 @@ function zoneOf(profiles: readonly (ComposerProfile & { readonly timeZone?: stri
 function board(profile: ComposerProfile, { profiles, page, act, problem }: Asking): TemplateResult {
   const { id: profileId, service, name, boards = [] } = profile;
   const id = boardFieldId(profileId);
-  if (boards.length === 0) return html`<p class="problem is-wide" id=${id} tabindex="-1"><vscode-icon name="warning"></vscode-icon>${l10n.t('{0} has no board to pin to. Make one on Pinterest, then refresh.', name)}</p>`;
+  if (boards.length === 0)
+    return html`<p class="problem is-wide" id=${id} tabindex="-1">
+      <vscode-icon name="warning"></vscode-icon>${l10n.t('{0} has no board to pin to. Make one on Pinterest, then refresh.', name)}
+    </p>`;
   return choice({
     id,
     label: profiles.length > 1 ? l10n.t('Board of {0} (required)', name) : l10n.t('Board (required)'),

@@ -20,11 +20,31 @@ export interface Field {
 export function field({ id, label, value, placeholder, problem, help, type = 'text', rows, input }: Field): TemplateResult {
   const note = problem ?? help;
   const onInput = (event: Event) => input((event.currentTarget as VscodeTextfield | VscodeTextarea).value);
-  const describe = ref((element) => void describeInside(element as VscodeTextfield | VscodeTextarea | undefined, note, problem !== undefined));
+  const describe = ref(
+    (element) => void describeInside(element as VscodeTextfield | VscodeTextarea | undefined, note, problem !== undefined),
+  );
   const control =
     rows === undefined
-      ? html`<vscode-textfield id=${id} .type=${type} .label=${label} .value=${value} placeholder=${placeholder ?? nothing} ?invalid=${problem !== undefined} @input=${onInput} ${describe}></vscode-textfield>`
-      : html`<vscode-textarea id=${id} .label=${label} .value=${value} .rows=${rows} resize="vertical" placeholder=${placeholder ?? nothing} @input=${onInput} ${describe}></vscode-textarea>`;
+      ? html`<vscode-textfield
+          id=${id}
+          .type=${type}
+          .label=${label}
+          .value=${value}
+          placeholder=${placeholder ?? nothing}
+          ?invalid=${problem !== undefined}
+          @input=${onInput}
+          ${describe}
+        ></vscode-textfield>`
+      : html`<vscode-textarea
+          id=${id}
+          .label=${label}
+          .value=${value}
+          .rows=${rows}
+          resize="vertical"
+          placeholder=${placeholder ?? nothing}
+          @input=${onInput}
+          ${describe}
+        ></vscode-textarea>`;
   return html`<div class="field">
     <span class="field-label" aria-hidden="true" @click=${() => document.getElementById(id)?.focus()}>${label}</span>
     ${control} ${note === undefined ? nothing : html`<span class=${problem === undefined ? 'help' : 'problem'}>${note}</span>`}
@@ -32,7 +52,11 @@ export function field({ id, label, value, placeholder, problem, help, type = 'te
 }
 
 /** The note is outside of the element's shadow, where `aria-describedby` does not reach. */
-async function describeInside(element: VscodeTextfield | VscodeTextarea | undefined, note: string | undefined, isInvalid: boolean): Promise<void> {
+async function describeInside(
+  element: VscodeTextfield | VscodeTextarea | undefined,
+  note: string | undefined,
+  isInvalid: boolean,
+): Promise<void> {
   if (!element) return;
   await element.updateComplete;
   const inside = element.wrappedElement;

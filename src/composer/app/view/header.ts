@@ -12,8 +12,18 @@ export function header(page: Page, act: Act): TemplateResult {
       <h1>${draft?.editing ? l10n.t('Edit Update') : l10n.t('New Update')}</h1>
       <span class="kept ${isKept ? '' : 'is-stale'}">${keptRevision < 0 ? nothing : l10n.t('Draft saved')}</span>
       <div class="tools" ?inert=${isSending(page)}>
-        <vscode-toolbar-button icon=${location === 'editor' ? 'layout-sidebar-left' : 'link-external'} label=${move} title=${move} @click=${() => act.post({ type: 'move' })}></vscode-toolbar-button>
-        <vscode-toolbar-button icon="trash" label=${l10n.t('Discard')} title=${l10n.t('Discard')} @click=${() => act.post({ type: 'discard' })}></vscode-toolbar-button>
+        <vscode-toolbar-button
+          icon=${location === 'editor' ? 'layout-sidebar-left' : 'link-external'}
+          label=${move}
+          title=${move}
+          @click=${() => act.post({ type: 'move' })}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button
+          icon="trash"
+          label=${l10n.t('Discard')}
+          title=${l10n.t('Discard')}
+          @click=${() => act.post({ type: 'discard' })}
+        ></vscode-toolbar-button>
       </div>
     </header>
     ${notice ? noticeBar(notice, act) : nothing}`;

@@ -18,7 +18,9 @@ export function media(page: Page, act: Act): TemplateResult {
     { value: 'link', label: l10n.t('Link'), icon: 'link' },
     { value: 'picture', label: l10n.t('Picture'), icon: 'device-camera' },
     // One that came along from elsewhere is shown, and why it cannot be sent.
-    ...(page.profiles.abilities.details || chosen.kind === 'video' ? [{ value: 'video', label: l10n.t('Video'), icon: 'device-camera-video' } as const] : []),
+    ...(page.profiles.abilities.details || chosen.kind === 'video'
+      ? [{ value: 'video', label: l10n.t('Video'), icon: 'device-camera-video' } as const]
+      : []),
   ] as const;
   return html`<section class="part" id="media" aria-labelledby="media-title">
     <h2 id="media-title">${l10n.t('Attachment')}</h2>
@@ -40,7 +42,9 @@ function kept(page: Page, act: Act): TemplateResult | typeof nothing {
   const title = isReplaced ? l10n.t('It takes the place of these:') : keptTitle(files, kind !== 'none');
   return html`<div class="kept-attachments" role="group" aria-label=${title}>
     <p class="help">${title}</p>
-    <ul class="kept-files">${files.map((file) => html`<li class="kept-file">${keptPicture(file, page, act)}<span>${keptWords(file)}</span></li>`)}</ul>
+    <ul class="kept-files">
+      ${files.map((file) => html`<li class="kept-file">${keptPicture(file, page, act)}<span>${keptWords(file)}</span></li>`)}
+    </ul>
   </div>`;
 }
 
@@ -48,15 +52,26 @@ function keptTitle(files: readonly KeptFile[], isMore: boolean): string {
   const { length } = files;
   if (files.every(({ kind }) => kind === 'picture')) {
     if (length === 1) return isMore ? l10n.t('and 1 more picture, kept as it is') : l10n.t('1 picture, kept as it is');
-    return isMore ? l10n.t('and {0} more pictures, kept as they are', asNumber(length)) : l10n.t('{0} pictures, kept as they are', asNumber(length));
+    return isMore
+      ? l10n.t('and {0} more pictures, kept as they are', asNumber(length))
+      : l10n.t('{0} pictures, kept as they are', asNumber(length));
   }
   if (length === 1) return files[0]!.kind === 'document' ? l10n.t('A document, kept as it is') : l10n.t('A file, kept as it is');
   return l10n.t('{0} files, kept as they are', asNumber(length));
 }
 
 function keptPicture({ kind, picture, description }: KeptFile, { broken }: Page, act: Act): TemplateResult {
-  if (!picture || broken.has(picture)) return html`<vscode-icon name=${kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media'}></vscode-icon>`;
-  return html`<img class="kept-picture" src=${picture} alt=${description ?? ''} referrerpolicy="no-referrer" @error=${() => markBroken(act, picture)} />`;
+  if (!picture || broken.has(picture))
+    return html`<vscode-icon
+      name=${kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media'}
+    ></vscode-icon>`;
+  return html`<img
+    class="kept-picture"
+    src=${picture}
+    alt=${description ?? ''}
+    referrerpolicy="no-referrer"
+    @error=${() => markBroken(act, picture)}
+  />`;
 }
 
 function keptWords({ description, part }: KeptFile): string {
@@ -68,7 +83,9 @@ function offerLink({ settled }: Page, act: Act): TemplateResult | typeof nothing
   const url = settled && firstLink(settled.text);
   if (!url) return nothing;
   const attach = () => act.change((page) => setMedia(chooseMedia(page, 'link'), { kind: 'link', url }));
-  return html`<button class="link offer" type="button" @click=${attach}><vscode-icon name="add"></vscode-icon><span>${l10n.t('Attach {0} as a card', hostOf(url))}</span></button>`;
+  return html`<button class="link offer" type="button" @click=${attach}>
+    <vscode-icon name="add"></vscode-icon><span>${l10n.t('Attach {0} as a card', hostOf(url))}</span>
+  </button>`;
 }
 
 function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Act): TemplateResult {
@@ -85,7 +102,8 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
       input: (value) => set({ url: value }),
     })}
     ${url && !chosen.url ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>` : nothing}
-    ${intoText(page, act)} ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
+    ${intoText(page, act)}
+    ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
     ${field({ id: 'link-description', label: l10n.t('Description'), value: chosen.description ?? '', rows: 2, input: (description) => set({ description }) })}
     ${pictureField('link-picture', l10n.t('Picture Address'), chosen.picture ?? '', page, act, (value) => set({ picture: value }))}
   </div>`;
@@ -96,14 +114,19 @@ function intoText(page: Page, act: Act): TemplateResult | typeof nothing {
   const labels = withoutLink(page).map(({ label }) => label);
   if (labels.length === 0) return nothing;
   return html`<div class="state">
-    <vscode-icon name="info"></vscode-icon><span>${labels.length === 1 ? l10n.t('{0} shows no link card.', labels[0]!) : l10n.t('{0} show no link card.', asList(labels))}</span>
+    <vscode-icon name="info"></vscode-icon
+    ><span>${labels.length === 1 ? l10n.t('{0} shows no link card.', labels[0]!) : l10n.t('{0} show no link card.', asList(labels))}</span>
     <button class="link" type="button" @click=${() => act.change(putLinkIntoText)}>${l10n.t('Add the Link to the Text')}</button>
   </div>`;
 }
 
 function video(chosen: Extract<DraftMedia, { kind: 'video' }>, page: Page, act: Act): TemplateResult {
   const isBad = chosen.url.trim() !== '' && !isPictureAddress(chosen.url);
-  const problem = isBad ? l10n.t('Buffer takes videos from https addresses only.') : page.isFileRefused ? l10n.t('Buffer takes videos by a public address only, not as a file. Put the video online and enter its address here.') : undefined;
+  const problem = isBad
+    ? l10n.t('Buffer takes videos from https addresses only.')
+    : page.isFileRefused
+      ? l10n.t('Buffer takes videos by a public address only, not as a file. Put the video online and enter its address here.')
+      : undefined;
   const help = l10n.t('Buffer fetches the video when the update goes out: its address has to be public, and to stay until then.');
   return html`<div class="fields">
     ${field({ id: 'video-url', label: l10n.t('Video Address'), value: chosen.url, type: 'url', placeholder: 'https://', problem, help, input: (url) => act.change((now) => setMedia(now, { kind: 'video', url })) })}
@@ -128,7 +151,9 @@ function picture(chosen: Extract<DraftMedia, { kind: 'picture' }>, page: Page, a
 function pictureField(id: string, label: string, value: string, page: Page, act: Act, input: (value: string) => void): TemplateResult {
   const isGood = isPictureAddress(value);
   const problem = value.trim() && !isGood ? l10n.t('Buffer takes pictures from https addresses only.') : undefined;
-  const refused = l10n.t('Buffer takes pictures by a public address only, not as a file. Put the picture online and enter its address here.');
+  const refused = l10n.t(
+    'Buffer takes pictures by a public address only, not as a file. Put the picture online and enter its address here.',
+  );
   return html`<div class="picture-field">
     ${field({ id, label, value, type: 'url', placeholder: 'https://', problem: problem ?? (page.isFileRefused ? refused : undefined), input })}
     ${isGood && page.settledPicture === value.trim() ? thumbnail(value.trim(), page, act) : nothing}
@@ -137,6 +162,15 @@ function pictureField(id: string, label: string, value: string, page: Page, act:
 
 /** A small picture that tells whether the address holds one. */
 function thumbnail(url: string, { broken }: Page, act: Act): TemplateResult {
-  if (broken.has(url)) return html`<p class="problem" role="status"><vscode-icon name="warning"></vscode-icon>${l10n.t('No picture could be loaded from this address.')}</p>`;
-  return html`<img class="thumbnail" src=${url} alt=${l10n.t('The picture at this address')} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`;
+  if (broken.has(url))
+    return html`<p class="problem" role="status">
+      <vscode-icon name="warning"></vscode-icon>${l10n.t('No picture could be loaded from this address.')}
+    </p>`;
+  return html`<img
+    class="thumbnail"
+    src=${url}
+    alt=${l10n.t('The picture at this address')}
+    referrerpolicy="no-referrer"
+    @error=${() => markBroken(act, url)}
+  />`;
 }

@@ -25,7 +25,11 @@ export function preview(page: Page, act: Act): TemplateResult {
   return html`<section class="part preview" id="preview" tabindex="0" aria-labelledby="preview-title">
     <h2 id="preview-title">${l10n.t('Preview')}</h2>
     ${chosen.length === 0 ? html`<p class="help empty-preview">${l10n.t('Choose a profile to see how the update will look.')}</p>` : nothing}
-    ${repeat(chosen, ({ id }) => id, (profile) => card(profile, page, act))}
+    ${repeat(
+      chosen,
+      ({ id }) => id,
+      (profile) => card(profile, page, act),
+    )}
   </section>`;
 }
 
@@ -36,7 +40,9 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const details = settled && page.profiles.abilities.details ? detailsFor(settled, profile) : {};
   const shows = (name: keyof NetworkDetails) => asksFor(page, service, name);
   return html`<article class="card" aria-label=${l10n.t('{0} on {1}', name, network)}>
-    <div class="card-head">${avatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span></div>
+    <div class="card-head">
+      ${avatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span>
+    </div>
     ${shows('title') && details.title?.trim() ? html`<p class="card-title">${details.title}</p>` : nothing}
     ${shows('spoiler') && details.spoiler?.trim() ? html`<p class="about">${l10n.t('Content warning: {0}', shortened(details.spoiler))}</p>` : nothing}
     ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page) : nothing}
@@ -46,13 +52,20 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
 
 /** The texts that follow, as far as there is something in them. */
 function thread({ service }: ComposerProfile, { settled, counts }: Page): TemplateResult | typeof nothing {
-  const texts = (settled ? threadOf(settled, service) : []).map((text, index) => ({ text, count: counts.get(threadKey(service, index)) })).filter(({ text }) => text.trim());
+  const texts = (settled ? threadOf(settled, service) : [])
+    .map((text, index) => ({ text, count: counts.get(threadKey(service, index)) }))
+    .filter(({ text }) => text.trim());
   if (texts.length === 0) return nothing;
-  return html`<ol class="card-thread" aria-label=${l10n.t('Thread')}>${texts.map(({ text, count }) => html`<li>${counted(text, count)}</li>`)}</ol>`;
+  return html`<ol class="card-thread" aria-label=${l10n.t('Thread')}>
+    ${texts.map(({ text, count }) => html`<li>${counted(text, count)}</li>`)}
+  </ol>`;
 }
 
 function comment(text: string): TemplateResult {
-  return html`<div class="card-comment"><span class="about">${l10n.t('First comment')}</span><p class="card-text">${shortened(text)}</p></div>`;
+  return html`<div class="card-comment">
+    <span class="about">${l10n.t('First comment')}</span>
+    <p class="card-text">${shortened(text)}</p>
+  </div>`;
 }
 
 const shortened = (text: string) => (text.length > unlimited ? `${text.slice(0, unlimited)}…` : text);
@@ -79,17 +92,24 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
   if (media.kind === 'none') return nothing;
   const url = (media.kind === 'link' ? (media.picture ?? '') : media.kind === 'picture' ? media.url : '').trim();
   const isShown = isPictureAddress(url) && url === settledPicture && !broken.has(url);
-  const image = (alt: string) => (isShown ? html`<img class="card-picture" src=${url} alt=${alt} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />` : nothing);
+  const image = (alt: string) =>
+    isShown
+      ? html`<img class="card-picture" src=${url} alt=${alt} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`
+      : nothing;
   if (media.kind === 'picture') {
     if (!isShown) return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
     return html`<figure class="card-figure">
       ${image(media.description?.trim() || l10n.t('Picture without a description'))}
-      <figcaption class="about">${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}</figcaption>
+      <figcaption class="about">
+        ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
+      </figcaption>
     </figure>`;
   }
   if (media.kind === 'video') {
     const name = isPictureAddress(media.url) ? hostOf(media.url) : '';
-    return html`<div class="card-missing"><vscode-icon name="device-camera-video"></vscode-icon>${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}</div>`;
+    return html`<div class="card-missing">
+      <vscode-icon name="device-camera-video"></vscode-icon>${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}
+    </div>`;
   }
   if (!isLinkAddress(media.url)) return nothing;
   return html`<div class="card-link">

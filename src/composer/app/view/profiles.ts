@@ -33,21 +33,33 @@ function notes(page: Page): TemplateResult | typeof nothing {
 function content(page: Page, act: Act): TemplateResult {
   const { status, reason, profiles: list } = page.profiles;
   if (status === 'signedOut') {
-    return state('account', l10n.t('Sign in to Buffer to see your profiles. Your draft stays.'), l10n.t('Sign In'), () => act.post({ type: 'signIn' }));
+    return state('account', l10n.t('Sign in to Buffer to see your profiles. Your draft stays.'), l10n.t('Sign In'), () =>
+      act.post({ type: 'signIn' }),
+    );
   }
   if (status === 'failed' && list.length === 0) {
     return state('warning', reason ?? l10n.t('Profiles could not be loaded.'), l10n.t('Retry'), () => act.post({ type: 'retryProfiles' }));
   }
   if (status === 'loading' && list.length === 0) {
-    return html`<div class="profiles" aria-busy="true" aria-label=${l10n.t('Profiles are loading.')} role="group">${[1, 2, 3].map(() => html`<div class="chip is-loading"></div>`)}</div>`;
+    return html`<div class="profiles" aria-busy="true" aria-label=${l10n.t('Profiles are loading.')} role="group">
+      ${[1, 2, 3].map(() => html`<div class="chip is-loading"></div>`)}
+    </div>`;
   }
   if (list.length === 0) return html`<p class="help">${l10n.t('There are no profiles in this Buffer account yet.')}</p>`;
   if (page.draft?.editing) {
     const { profileId } = page.draft.editing;
-    return html`<div class="profiles">${list.filter(({ id }) => id === profileId).map((profile) => html`<div class="chip is-fixed">${face(profile, page, act)}</div>`)}</div>`;
+    return html`<div class="profiles">
+      ${list.filter(({ id }) => id === profileId).map((profile) => html`<div class="chip is-fixed">${face(profile, page, act)}</div>`)}
+    </div>`;
   }
   return html`${groups(page, act)}
-    <div class="profiles" role="group" aria-labelledby="profiles-title">${repeat(list, ({ id }) => id, (profile) => chip(profile, page, act))}</div>`;
+    <div class="profiles" role="group" aria-labelledby="profiles-title">
+      ${repeat(
+        list,
+        ({ id }) => id,
+        (profile) => chip(profile, page, act),
+      )}
+    </div>`;
 }
 
 function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
@@ -55,7 +67,14 @@ function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const isChosen = page.draft?.profileIds.includes(id) ?? false;
   const cannot = trouble !== undefined && !isChosen;
   const toggle = () => (cannot ? act.say(trouble) : act.change((now) => toggleProfile(now, id)));
-  return html`<button class="chip" type="button" aria-pressed=${isChosen} aria-disabled=${cannot ? 'true' : nothing} title=${trouble ?? `${profile.name} · ${profile.network}`} @click=${toggle}>
+  return html`<button
+    class="chip"
+    type="button"
+    aria-pressed=${isChosen}
+    aria-disabled=${cannot ? 'true' : nothing}
+    title=${trouble ?? `${profile.name} · ${profile.network}`}
+    @click=${toggle}
+  >
     ${face(profile, page, act)}
     <vscode-icon class="check" name=${trouble ? 'warning' : 'check'}></vscode-icon>
   </button>`;
@@ -65,7 +84,9 @@ function face(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const { name, network, pending, trouble } = profile;
   const about = trouble ?? (pending === undefined ? undefined : l10n.t('{0} pending', asNumber(pending)));
   return html`${avatar(profile, page, act)}
-    <span class="who"><span class="name">${name}</span><span class="about">${about === undefined ? network : `${network} · ${about}`}</span></span>`;
+    <span class="who"
+      ><span class="name">${name}</span><span class="about">${about === undefined ? network : `${network} · ${about}`}</span></span
+    >`;
 }
 
 function choices(page: Page, act: Act): TemplateResult | typeof nothing {
@@ -79,8 +100,18 @@ function choices(page: Page, act: Act): TemplateResult | typeof nothing {
   const save = () => act.post({ type: 'saveGroup', profileIds: chosen.map(({ id }) => id) });
   return html`<div class="links">
     ${chosen.length > 1 && !isNamed ? html`<button class="link" type="button" @click=${save}>${l10n.t('Save as Group…')}</button>` : nothing}
-    <button class="link" type="button" aria-disabled=${chosen.length >= free.length} aria-label=${l10n.t('Choose all profiles')} @click=${choose(free.map(({ id }) => id))}>${l10n.t('All')}</button>
-    <button class="link" type="button" aria-disabled=${chosen.length === 0} aria-label=${l10n.t('Choose no profile')} @click=${choose([])}>${l10n.t('None')}</button>
+    <button
+      class="link"
+      type="button"
+      aria-disabled=${chosen.length >= free.length}
+      aria-label=${l10n.t('Choose all profiles')}
+      @click=${choose(free.map(({ id }) => id))}
+    >
+      ${l10n.t('All')}
+    </button>
+    <button class="link" type="button" aria-disabled=${chosen.length === 0} aria-label=${l10n.t('Choose no profile')} @click=${choose([])}>
+      ${l10n.t('None')}
+    </button>
   </div>`;
 }
 
@@ -88,7 +119,12 @@ function groups(page: Page, act: Act): TemplateResult | typeof nothing {
   const { groups: named } = page.profiles;
   if (named.length === 0) return nothing;
   const group = ({ name, profileIds }: ComposerGroup) =>
-    html`<button class="group" type="button" aria-pressed=${isGroupChosen(page, profileIds)} @click=${() => act.change((now) => toggleGroup(now, profileIds))}>
+    html`<button
+      class="group"
+      type="button"
+      aria-pressed=${isGroupChosen(page, profileIds)}
+      @click=${() => act.change((now) => toggleGroup(now, profileIds))}
+    >
       <vscode-icon name="organization"></vscode-icon>${name}<span class="about">${profileIds.length}</span>
     </button>`;
   return html`<div class="groups" role="group" aria-label=${l10n.t('Groups')}>${named.map(group)}</div>`;

@@ -11,7 +11,13 @@ export interface Segment<Value extends string> {
  * A choice of one, side by side. The radio buttons are the browser's own: `vscode-radio` is a checkbox to a screen
  * reader, and arrow keys do not move in it.
  */
-export function segments<Value extends string>(name: string, labelledBy: string, choices: readonly Segment<Value>[], chosen: Value, choose: (value: Value) => void): TemplateResult {
+export function segments<Value extends string>(
+  name: string,
+  labelledBy: string,
+  choices: readonly Segment<Value>[],
+  chosen: Value,
+  choose: (value: Value) => void,
+): TemplateResult {
   return html`<div class="segments" role="radiogroup" aria-labelledby=${labelledBy}>
     ${choices.map(
       ({ value, label, icon }) =>

@@ -20,7 +20,9 @@ export function sendBar(page: Page, act: Act): TemplateResult {
   return html`<footer class="send" data-location=${page.location}>
     ${sending ? results(sending, page, act) : nothing}
     <div class="send-row">
-      <span class=${isWarned ? 'reason is-warned' : 'reason'} id="reason">${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span>
+      <span class=${isWarned ? 'reason is-warned' : 'reason'} id="reason"
+        >${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span
+      >
       <span class="keys" aria-hidden="true">${keys}</span>
       <vscode-button
         id="send"

@@ -20,7 +20,12 @@ export function text(page: Page, act: Act): TemplateResult {
     <h2 id="text-title">${l10n.t('Text')}</h2>
     <div class="editor">
       ${hasTabs ? tabs(page, all, act) : nothing}
-      <div class="panel" id="text-panel" role=${hasTabs ? 'tabpanel' : nothing} aria-labelledby=${hasTabs ? `tab-${network ?? ''}` : nothing}>
+      <div
+        class="panel"
+        id="text-panel"
+        role=${hasTabs ? 'tabpanel' : nothing}
+        aria-labelledby=${hasTabs ? `tab-${network ?? ''}` : nothing}
+      >
         ${textField(page, label, act)} ${label === undefined ? nothing : variantBar(page, network!, label, act)}
       </div>
     </div>
@@ -57,7 +62,12 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
   const services = [undefined, ...all.map(({ service }) => service)];
   const show = (network: string | undefined) => act.change((now) => ({ ...now, network }));
   const onKey = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -services.indexOf(page.network), End: services.length - 1 - services.indexOf(page.network) }[event.key];
+    const step = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      Home: -services.indexOf(page.network),
+      End: services.length - 1 - services.indexOf(page.network),
+    }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const next = services.at((services.indexOf(page.network) + step) % services.length);
@@ -66,7 +76,17 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
   };
   const tab = (service: string | undefined, label: string, isOwn: boolean, over: number) => {
     const isShown = page.network === service;
-    return html`<button class="tab" type="button" role="tab" id="tab-${service ?? ''}" aria-controls="text-panel" aria-selected=${isShown} tabindex=${isShown ? 0 : -1} @click=${() => show(service)} @keydown=${onKey}>
+    return html`<button
+      class="tab"
+      type="button"
+      role="tab"
+      id="tab-${service ?? ''}"
+      aria-controls="text-panel"
+      aria-selected=${isShown}
+      tabindex=${isShown ? 0 : -1}
+      @click=${() => show(service)}
+      @keydown=${onKey}
+    >
       ${networkSign(service)}<span>${label}</span>
       ${isOwn ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon><span class="unseen">${l10n.t('Has a text of its own')}</span>` : nothing}
       ${over > 0 ? html`<vscode-icon class="error" name="error" size="14"></vscode-icon><span class="unseen">${l10n.t('Too long')}</span>` : nothing}
@@ -79,10 +99,15 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
 }
 
 function variantBar({ draft }: Page, network: string, label: string, act: Act): TemplateResult {
-  if (!draft || !hasVariant(draft, network)) return html`<div class="variant"><span>${l10n.t('{0} gets the text of all networks. Type here to give it a text of its own.', label)}</span></div>`;
+  if (!draft || !hasVariant(draft, network))
+    return html`<div class="variant">
+      <span>${l10n.t('{0} gets the text of all networks. Type here to give it a text of its own.', label)}</span>
+    </div>`;
   return html`<div class="variant">
     <span>${l10n.t('{0} has a text of its own.', label)}</span>
-    <button class="link" type="button" @click=${() => act.change((now) => resetVariant(now, network))}>${l10n.t('Use the Text of All')}</button>
+    <button class="link" type="button" @click=${() => act.change((now) => resetVariant(now, network))}>
+      ${l10n.t('Use the Text of All')}
+    </button>
   </div>`;
 }
 
@@ -92,7 +117,11 @@ function counts(page: Page): TemplateResult {
   return html`<ul class="counts" id="counts" aria-label=${l10n.t('Characters')}>
     ${networks.map(({ service, label }) => {
       const count = page.counts.get(service);
-      return count ? html`<li class=${countClass(count)}>${networkSign(service)}<span>${label}</span> <span class="number">${countWords(count)}</span></li>` : nothing;
+      return count
+        ? html`<li class=${countClass(count)}>
+            ${networkSign(service)}<span>${label}</span> <span class="number">${countWords(count)}</span>
+          </li>`
+        : nothing;
     })}
   </ul>`;
 }

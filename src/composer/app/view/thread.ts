@@ -19,7 +19,9 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
   const undoId = `thread-${service}-undo`;
   const removed = page.removed.findLast((each) => each.service === service);
   // Networks without a thread: what was typed for one is not written over.
-  const others = texts.some((each) => each.trim()) ? chosenNetworks(page).filter((each) => each.service !== service && each.thread && !each.thread.texts.some((text) => text.trim())) : [];
+  const others = texts.some((each) => each.trim())
+    ? chosenNetworks(page).filter((each) => each.service !== service && each.thread && !each.thread.texts.some((text) => text.trim()))
+    : [];
   const otherLabels = asList(others.map((each) => each.label));
 
   const add = () => {
@@ -31,25 +33,60 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
     if (removed) act.focus(threadFieldId(service, removed.index));
   };
   const copy = () => {
-    act.change((now) => copyThread(now, service, others.map((each) => each.service)));
+    act.change((now) =>
+      copyThread(
+        now,
+        service,
+        others.map((each) => each.service),
+      ),
+    );
     act.say(l10n.t('{0} has the same thread now.', otherLabels));
     act.focus(addId);
   };
   return html`<div class="thread is-wide" role="group" aria-label=${l10n.t('Thread on {0}', label)}>
-    ${texts.length > 0 ? html`<ol>${texts.map((_, index) => part(network, index, page, act, { addId, undoId }))}</ol>` : nothing}
-    ${removed
-      ? html`<p class="undo"><span>${l10n.t('A text was taken out of the thread.')}</span> <button class="link" type="button" id=${undoId} aria-label=${l10n.t('Undo: bring the text back into the thread on {0}', label)} @click=${undo}>${l10n.t('Undo')}</button></p>`
-      : nothing}
+    ${
+      texts.length > 0
+        ? html`<ol>
+            ${texts.map((_, index) => part(network, index, page, act, { addId, undoId }))}
+          </ol>`
+        : nothing
+    }
+    ${
+      removed
+        ? html`<p class="undo">
+            <span>${l10n.t('A text was taken out of the thread.')}</span>
+            <button
+              class="link"
+              type="button"
+              id=${undoId}
+              aria-label=${l10n.t('Undo: bring the text back into the thread on {0}', label)}
+              @click=${undo}
+            >
+              ${l10n.t('Undo')}
+            </button>
+          </p>`
+        : nothing
+    }
     <div class="links">
-      ${page.draft && hasRoom(page.draft, service)
-        ? html`<button class="link offer" type="button" id=${addId} aria-label=${l10n.t('Add to Thread on {0}', label)} @click=${add}><vscode-icon name="add"></vscode-icon><span>${l10n.t('Add to Thread')}</span></button>`
-        : nothing}
+      ${
+        page.draft && hasRoom(page.draft, service)
+          ? html`<button class="link offer" type="button" id=${addId} aria-label=${l10n.t('Add to Thread on {0}', label)} @click=${add}>
+              <vscode-icon name="add"></vscode-icon><span>${l10n.t('Add to Thread')}</span>
+            </button>`
+          : nothing
+      }
       ${others.length > 0 ? html`<button class="link offer" type="button" @click=${copy}><vscode-icon name="copy"></vscode-icon><span>${l10n.t('Use for {0} as well', otherLabels)}</span></button>` : nothing}
     </div>
   </div>`;
 }
 
-function part({ service, label, thread: own }: ChosenNetwork, index: number, page: Page, act: Act, { addId, undoId }: { addId: string; undoId: string }): TemplateResult {
+function part(
+  { service, label, thread: own }: ChosenNetwork,
+  index: number,
+  page: Page,
+  act: Act,
+  { addId, undoId }: { addId: string; undoId: string },
+): TemplateResult {
   const text = own!.texts[index]!;
   const id = threadFieldId(service, index);
   const name = partOfThread(label, index);
@@ -64,12 +101,18 @@ function part({ service, label, thread: own }: ChosenNetwork, index: number, pag
     act.say(l10n.t('Moved to {0}.', partOfThread(label, index - 1)));
     act.focus(threadFieldId(service, index - 1));
   };
-  const tool = (icon: string, words: string, press: () => void) => html`<vscode-toolbar-button icon=${icon} label=${words} title=${words} @click=${press}></vscode-toolbar-button>`;
+  const tool = (icon: string, words: string, press: () => void) =>
+    html`<vscode-toolbar-button icon=${icon} label=${words} title=${words} @click=${press}></vscode-toolbar-button>`;
   return html`<li>
     <div class="thread-head">
-      <span class="field-label" aria-hidden="true" @click=${() => document.getElementById(id)?.focus()}>${l10n.t('Part {0}', asNumber(index + 2))}</span>
+      <span class="field-label" aria-hidden="true" @click=${() => document.getElementById(id)?.focus()}
+        >${l10n.t('Part {0}', asNumber(index + 2))}</span
+      >
       ${count ? html`<span class=${countClass(count)} id="${id}-count"><span class="number">${countWords(count)}</span></span>` : nothing}
-      <span class="tools">${index > 0 ? tool('arrow-up', l10n.t('Move {0} up', name), moveUp) : nothing} ${tool('trash', l10n.t('Remove {0}', name), remove)}</span>
+      <span class="tools"
+        >${index > 0 ? tool('arrow-up', l10n.t('Move {0} up', name), moveUp) : nothing}
+        ${tool('trash', l10n.t('Remove {0}', name), remove)}</span
+      >
     </div>
     <div class="editor">
       ${growingText({ id, label: name, describedBy: `${id}-count`, value: text, rows: 2, isReadonly: isSending(page), count: count?.text === text ? count : undefined, input: (typed) => act.change((now) => setInThread(now, service, index, typed)) })}

@@ -15,7 +15,10 @@ export function when(page: Page, act: Act): TemplateResult {
   const kinds: readonly Segment<DraftTime['kind']>[] = [
     ...(isEditing ? [{ value: 'keep', label: l10n.t('Keep Its Time'), icon: 'history' } as const] : []),
     ...(!isEditing || page.profiles.abilities.requeue
-      ? [{ value: 'queue', label: l10n.t('Queue'), icon: 'list-ordered' } as const, { value: 'next', label: l10n.t('Next'), icon: 'arrow-up' } as const]
+      ? [
+          { value: 'queue', label: l10n.t('Queue'), icon: 'list-ordered' } as const,
+          { value: 'next', label: l10n.t('Next'), icon: 'arrow-up' } as const,
+        ]
       : []),
     { value: 'now', label: l10n.t('Now'), icon: 'send' },
     { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
@@ -31,9 +34,13 @@ export function when(page: Page, act: Act): TemplateResult {
 function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): string {
   switch (kind) {
     case 'queue':
-      return isEditing ? l10n.t('Goes to the end of its queue, to the next free posting time.') : l10n.t('Goes to the end of each queue, to its next free posting time.');
+      return isEditing
+        ? l10n.t('Goes to the end of its queue, to the next free posting time.')
+        : l10n.t('Goes to the end of each queue, to its next free posting time.');
     case 'next':
-      return isEditing ? l10n.t('Goes to the top of its queue, before all that waits.') : l10n.t('Goes to the top of each queue, before all that waits.');
+      return isEditing
+        ? l10n.t('Goes to the top of its queue, before all that waits.')
+        : l10n.t('Goes to the top of each queue, before all that waits.');
     case 'now':
       return l10n.t('Goes out right away.');
     case 'keep':
@@ -58,11 +65,19 @@ function atTime(chosen: Extract<DraftTime, { kind: 'at' }>, page: Page, act: Act
   </div>`;
 }
 
-function freeSlots(chosen: Extract<DraftTime, { kind: 'at' }>, page: Page, { slots, profileId }: NonNullable<Page['slots']>, act: Act): TemplateResult {
+function freeSlots(
+  chosen: Extract<DraftTime, { kind: 'at' }>,
+  page: Page,
+  { slots, profileId }: NonNullable<Page['slots']>,
+  act: Act,
+): TemplateResult {
   const owner = chosenProfiles(page).find(({ id }) => id === profileId);
-  const choose = (at: string, shown: string) => act.change((now) => ({ ...setWhen(now, { kind: 'at', at }), time: { words: at, at, shown } }));
+  const choose = (at: string, shown: string) =>
+    act.change((now) => ({ ...setWhen(now, { kind: 'at', at }), time: { words: at, at, shown } }));
   return html`<div class="slots" role="group" aria-labelledby="slots-label">
-    <span class="field-label" id="slots-label">${owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times')}</span>
+    <span class="field-label" id="slots-label"
+      >${owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times')}</span
+    >
     <div class="groups">
       ${slots.map(({ at, shown }) => html`<button class="group" type="button" aria-pressed=${chosen.at === at} @click=${() => choose(at, shown)}>${shown}</button>`)}
     </div>
