@@ -51,8 +51,8 @@ const builds = await Promise.all([
   context({
     ...common,
     entryPoints: {
-      composer: 'src/composer/app/main.ts',
-      'composer-styles': 'src/composer/app/composer.css',
+      composer: 'src/composer/page/main.ts',
+      'composer-styles': 'src/composer/page/composer.css',
       codicon: '@vscode/codicons/dist/codicon.css',
     },
     format: 'iife',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { type Account, type ApiName, apiNames, type Organization } from '../buffer/model.ts';
+import { type Account, type ApiName, apiNames, type Organization } from '../core/buffer/model.ts';
 import { type Grant, grantSchema } from './grant.ts';
 import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BufferError } from '../buffer/bufferError.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
 import type { SignedIn } from './account.ts';
 
 /** Where a person makes a key of the current API. Those of v1 are given out no more. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Account, Organization } from '../buffer/model.ts';
-import { plainText } from '../plainText.ts';
+import type { Account, Organization } from '../core/buffer/model.ts';
+import { plainText } from '../ui/plainText.ts';
 
 /**
  * The organization whose queues are shown; asks where there are several.

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BufferError } from '../buffer/bufferError.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Grant } from './grant.ts';
 import { GrantClaim } from './grantClaim.ts';
 

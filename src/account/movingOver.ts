@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { restV1End } from '../buffer/serviceUrl.ts';
+import { restV1End } from '../core/buffer/transport/serviceUrl.ts';
 import { tokenPage } from './askForToken.ts';
-import { personLocale } from '../time/formatTime.ts';
+import { personLocale } from '../core/time/formatTime.ts';
 
 const key = 'buffer.toldOfV1End';
 let isTelling = false;

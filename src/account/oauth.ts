@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { BufferError, type BufferErrorKind, type Outcome } from '../buffer/bufferError.ts';
-import { isLoopback, safeUrl } from '../buffer/serviceUrl.ts';
-import { applicationName } from '../buffer/userAgent.ts';
+import { BufferError, type BufferErrorKind, type Outcome } from '../core/buffer/bufferError.ts';
+import { isLoopback, safeUrl } from '../core/buffer/transport/serviceUrl.ts';
+import { applicationName } from '../core/buffer/transport/userAgent.ts';
 import type { Grant } from './grant.ts';
 
 /** What figures need beside the rest. Buffer gives it to some applications only. */

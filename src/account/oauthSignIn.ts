@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BufferError } from '../buffer/bufferError.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Grant } from './grant.ts';
 import { checkSignIn, figuresScope, finishSignIn, type OAuthClient, ScopeRefused, scopesWithoutFigures, startSignIn } from './oauth.ts';
 import { useKey, waitForBrowser } from './waitForBrowser.ts';

@@ -1,5 +1,5 @@
-import { BufferError } from '../buffer/bufferError.ts';
-import type { Account, ApiName } from '../buffer/model.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
+import type { Account, ApiName } from '../core/buffer/model.ts';
 
 /**
  * Finds out whose a token is and which service takes it, by trying: nothing in a token tells. The current API comes

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { BufferError } from '../buffer/bufferError.ts';
-import { lacking } from '../buffer/permissions.ts';
-import { plainText } from '../plainText.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
+import { lacking } from '../core/buffer/permissions.ts';
+import { plainText } from '../ui/plainText.ts';
 import type { SignedIn } from './account.ts';
 import { askForToken } from './askForToken.ts';
 import { chooseOrganization } from './chooseOrganization.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainText } from '../plainText.ts';
+import { plainText } from '../ui/plainText.ts';
 
 /** Asks a person to sign in: once at a time, however many requests met a missing or refused token. */
 export class SignInPrompt {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseOrganization } from '../account/chooseOrganization.ts';
 import { openKeyPage } from '../account/movingOver.ts';
-import { plainText } from '../plainText.ts';
+import { plainText } from '../ui/plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Asks for a token and signs in; the sidebar follows by itself. */

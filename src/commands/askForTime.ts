@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readTime, zoneFor } from '../queue/readTime.ts';
+import { readTime, zoneFor } from '../ui/readTime.ts';
 
 /**
  * Asks for a time in words and shows what was understood while they are typed.

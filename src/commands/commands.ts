@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../composer/messages.ts';
-import type { Entry } from '../delivery/outbox.ts';
-import type { Idea } from '../buffer/model.ts';
-import type { QueueNode, UpdateNode } from '../queue/queueNodes.ts';
+import type { Entry } from '../core/delivery/outbox.ts';
+import type { Idea } from '../core/buffer/model.ts';
+import type { QueueNode, UpdateNode } from '../sidebar/queueNodes.ts';
 import { moveToCurrentApi, signIn, signOut, switchOrganization } from './accountCommands.ts';
 import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
 import { composeIdea, loadMoreIdeas, refreshIdeas, saveIdea } from './ideaCommands.ts';

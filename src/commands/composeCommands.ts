@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../composer/messages.ts';
-import type { QueueNode } from '../queue/queueNodes.ts';
+import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { Parts } from './parts.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SignInPrompt } from '../account/signInPrompt.ts';
-import { BufferError, type Remedy } from '../buffer/bufferError.ts';
-import { sentence, unclear } from '../errorWords.ts';
+import { BufferError, type Remedy } from '../core/buffer/bufferError.ts';
+import { sentence, unclear } from '../ui/errorWords.ts';
 
 interface Choice extends vscode.MessageItem {
   /** Another try, or the command that helps. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Idea } from '../buffer/model.ts';
-import { plainText } from '../plainText.ts';
+import type { Idea } from '../core/buffer/model.ts';
+import { plainText } from '../ui/plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Keeps the selected text, or the whole document after asking, as an idea at Buffer. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Draft, emptyDraft } from '../composer/messages.ts';
-import { draftDetailsOf, draftMediaOf } from '../composer/draftUpdate.ts';
-import type { Entry } from '../delivery/outbox.ts';
-import { plainText } from '../plainText.ts';
+import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
+import type { Entry } from '../core/delivery/outbox.ts';
+import { plainText } from '../ui/plainText.ts';
 import type { Parts } from './parts.ts';
 
 /** Tries now what waits; a failed entry is put in the row again first. */

@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
 import type { BufferAccount } from '../account/account.ts';
-import type { Composers } from '../composer/composers.ts';
-import type { Outbox } from '../delivery/outbox.ts';
-import type { OutboxSender } from '../delivery/outboxSender.ts';
-import type { DraftStore } from '../composer/draftStore.ts';
-import type { IdeaStore } from '../ideas/ideaStore.ts';
-import type { QueueNode } from '../queue/queueNodes.ts';
-import type { QueueStore } from '../queue/queueStore.ts';
-import type { QueueTree } from '../queue/queueTree.ts';
+import type { Composers } from '../composer/host/composers.ts';
+import type { Outbox } from '../core/delivery/outbox.ts';
+import type { OutboxSender } from '../core/delivery/outboxSender.ts';
+import type { DraftStore } from '../core/drafts/draftStore.ts';
+import type { IdeaStore } from '../core/ideas/ideaStore.ts';
+import type { QueueNode } from '../sidebar/queueNodes.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import type { QueueTree } from '../sidebar/queueTree.ts';
 import type { Failures } from './failures.ts';
 
 /** What commands work with. */

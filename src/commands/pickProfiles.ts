@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Profile } from '../buffer/model.ts';
-import { missingFor } from '../buffer/networkNeeds.ts';
-import { networkOf } from '../buffer/networks.ts';
-import { plainText } from '../plainText.ts';
-import type { QueueStore } from '../queue/queueStore.ts';
-import { lastProfiles, rememberProfiles } from '../queue/lastProfiles.ts';
-import { profileNotes } from '../queue/profileNotes.ts';
-import { pendingWords, profileTrouble } from '../queue/queueRows.ts';
+import type { Profile } from '../core/buffer/model.ts';
+import { missingFor } from '../core/networks/networkNeeds.ts';
+import { networkOf } from '../core/networks/networks.ts';
+import { plainText } from '../ui/plainText.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { lastProfiles, rememberProfiles } from '../core/queue/lastProfiles.ts';
+import { profileNotes } from '../ui/profileNotes.ts';
+import { pendingWords, profileTrouble } from '../sidebar/queueRows.ts';
 import type { Parts } from './parts.ts';
 
 interface ProfileItem extends vscode.QuickPickItem {

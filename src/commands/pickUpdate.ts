@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
-import { networkOf } from '../buffer/networks.ts';
-import { plainText } from '../plainText.ts';
-import type { QueueNode } from '../queue/queueNodes.ts';
-import { headline, pendingWords } from '../queue/queueRows.ts';
-import type { QueueStore } from '../queue/queueStore.ts';
-import { updateIdOf } from '../queue/updateUri.ts';
-import { personLocale, shortTime } from '../time/formatTime.ts';
+import type { Profile, Update } from '../core/buffer/model.ts';
+import { networkOf } from '../core/networks/networks.ts';
+import { plainText } from '../ui/plainText.ts';
+import type { QueueNode } from '../sidebar/queueNodes.ts';
+import { headline, pendingWords } from '../sidebar/queueRows.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { updateIdOf } from '../documents/updateUri.ts';
+import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import type { Parts } from './parts.ts';
 
 /** What a command was called on: a row, a key in the sidebar, or something of another view, such as an editor. */

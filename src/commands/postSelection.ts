@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CharacterCount } from '../buffer/characterCount.ts';
-import type { Profile, ShareTime } from '../buffer/model.ts';
-import { networkOf } from '../buffer/networks.ts';
-import { characterCounter } from '../queue/characterCounter.ts';
-import type { Delivery } from '../delivery/deliver.ts';
-import { settings, type ShareMode } from '../settings.ts';
+import type { CharacterCount } from '../core/networks/characterCount.ts';
+import type { Profile, ShareTime } from '../core/buffer/model.ts';
+import { networkOf } from '../core/networks/networks.ts';
+import { characterCounter } from '../core/queue/characterCounter.ts';
+import type { Delivery } from '../core/delivery/deliver.ts';
+import { settings, type ShareMode } from '../ui/settings.ts';
 import { askForTime } from './askForTime.ts';
 import type { Parts } from './parts.ts';
 import { pickProfiles } from './pickProfiles.ts';

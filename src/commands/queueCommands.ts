@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { profileUrl } from '../buffer/networks.ts';
-import type { QueueNode } from '../queue/queueNodes.ts';
-import type { Section } from '../queue/queueModel.ts';
-import { openPage } from './openPage.ts';
+import { profileUrl } from '../core/networks/networks.ts';
+import type { QueueNode } from '../sidebar/queueNodes.ts';
+import type { Section } from '../core/queue/queueModel.ts';
+import { openPage } from '../ui/openPage.ts';
 import type { Parts } from './parts.ts';
 import { targetProfile } from './pickUpdate.ts';
 

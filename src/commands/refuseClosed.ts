@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Update } from '../buffer/model.ts';
-import { askHiddenFiles } from '../queue/askHiddenFiles.ts';
-import { closedWords } from '../queue/closedWords.ts';
-import { openPage } from './openPage.ts';
+import type { Update } from '../core/buffer/model.ts';
+import { askHiddenFiles } from '../ui/askHiddenFiles.ts';
+import { closedWords } from '../ui/closedWords.ts';
+import { openPage } from '../ui/openPage.ts';
 import type { Parts } from './parts.ts';
 import { bufferPage } from './tellEdited.ts';
 

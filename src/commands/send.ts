@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Profile, Update } from '../buffer/model.ts';
-import { type Delivery, deliver, type NotDelivered } from '../delivery/deliver.ts';
-import { refusal, sentence } from '../errorWords.ts';
-import { plainText } from '../plainText.ts';
-import { standingWords } from '../queue/standingWords.ts';
-import { isWaiting } from '../queue/abilities.ts';
-import { longTime, personLocale, shortTime } from '../time/formatTime.ts';
+import type { Profile, Update } from '../core/buffer/model.ts';
+import { type Delivery, deliver, type NotDelivered } from '../core/delivery/deliver.ts';
+import { refusal, sentence } from '../ui/errorWords.ts';
+import { plainText } from '../ui/plainText.ts';
+import { standingWords } from '../ui/standingWords.ts';
+import { isWaiting } from '../core/queue/abilities.ts';
+import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
 import type { Parts } from './parts.ts';
 import { showUpdate } from './showUpdate.ts';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Edited, Profile, ShareTime, Update } from '../buffer/model.ts';
-import { plainText } from '../plainText.ts';
-import { type EditOutcome, outcomeOf } from '../queue/editOutcome.ts';
-import { longTime, personLocale } from '../time/formatTime.ts';
-import { openPage } from './openPage.ts';
+import type { Edited, Profile, ShareTime, Update } from '../core/buffer/model.ts';
+import { plainText } from '../ui/plainText.ts';
+import { type EditOutcome, outcomeOf } from '../core/queue/editOutcome.ts';
+import { longTime, personLocale } from '../core/time/formatTime.ts';
+import { openPage } from '../ui/openPage.ts';
 
 /** Where a person does what cannot be done here. */
 export const bufferPage = 'https://publish.buffer.com/';

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';

@@ -1,5 +1,5 @@
-import { graphqlCalls } from '../unit/graphqlCalls.ts';
-import { ids } from '../unit/ids.ts';
+import { graphqlCalls } from '../unit/buffer/graphql/graphqlCalls.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { unfold } from './steps.ts';
 

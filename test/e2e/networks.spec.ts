@@ -1,7 +1,7 @@
 // What the networks ask for beside text: only the current API takes it.
 import type { Locator } from '@playwright/test';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, newest, writes } from './steps.ts';
 

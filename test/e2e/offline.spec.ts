@@ -2,7 +2,7 @@ import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseProfiles, compose, queue, unfold, writeAndSelect, writes } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import { matchOf } from '../harness/requests.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseProfiles, lastCreatedFor, newestSent, queue, writeAndSelect, writes } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import { matchOf } from '../harness/requests.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { deeds, dueRows, queue, unfold, writes } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
 

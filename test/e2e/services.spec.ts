@@ -1,6 +1,6 @@
 // What comes of there being two services: recognising them, moving over, organizations, signing in in the browser, budgets.
 import { sandboxClientId } from '../sandbox/authorizationServer.ts';
-import { ids } from '../unit/ids.ts';
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, deeds, dueRows, queue, unfold } from './steps.ts';
 

@@ -1,5 +1,5 @@
 // What every VS Code started here has in common: quiet settings, a clean environment, the sandbox's address.
-import { type ApiName, apiNames } from '../../src/buffer/model.ts';
+import { type ApiName, apiNames } from '../../src/core/buffer/model.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 export { type ApiName, apiNames };

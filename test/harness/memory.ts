@@ -1,4 +1,4 @@
-import type { Memory } from '../../src/queue/memory.ts';
+import type { Memory } from '../../src/core/files/memento.ts';
 
 /** What VS Code remembers for an extension, for as long as the process lives. */
 export function newMemory(kept = new Map<string, unknown>()): Memory {

@@ -104,7 +104,7 @@ test('the licence of everything that others wrote is in it', async () => {
   };
   const inputs = [
     ...(await read('node', 'src/extension.ts')),
-    ...(await read('browser', 'src/composer/app/main.ts', '@vscode/codicons/dist/codicon.css')),
+    ...(await read('browser', 'src/composer/page/main.ts', '@vscode/codicons/dist/codicon.css')),
   ];
   const names = new Set(
     inputs.flatMap(

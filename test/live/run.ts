@@ -1,4 +1,4 @@
-import type { BudgetWindow } from '../../src/buffer/model.ts';
+import type { BudgetWindow } from '../../src/core/buffer/model.ts';
 import { readAccount, type Account, type Channel } from './account.ts';
 import { Answers, type Row } from './answers.ts';
 import { attempt, reasonOf } from './attempt.ts';

@@ -1,4 +1,4 @@
-import { graphqlUrl, isLoopback } from '../../src/buffer/serviceUrl.ts';
+import { graphqlUrl, isLoopback } from '../../src/core/buffer/transport/serviceUrl.ts';
 
 /**
  * The key and the address, from the environment.

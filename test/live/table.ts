@@ -1,4 +1,4 @@
-import type { BudgetWindow } from '../../src/buffer/model.ts';
+import type { BudgetWindow } from '../../src/core/buffer/model.ts';
 import type { Row, Verdict } from './answers.ts';
 import type { Report } from './run.ts';
 import { without } from './settings.ts';

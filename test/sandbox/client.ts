@@ -1,7 +1,7 @@
-import type { BufferApi } from '../../src/buffer/bufferApi.ts';
-import { createGraphql, type GraphqlOptions } from '../../src/buffer/graphql.ts';
-import type { ApiName } from '../../src/buffer/model.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
+import type { BufferApi } from '../../src/core/buffer/bufferApi.ts';
+import { createGraphql, type GraphqlOptions } from '../../src/core/buffer/graphql/graphqlApi.ts';
+import type { ApiName } from '../../src/core/buffer/model.ts';
+import { createRestV1 } from '../../src/core/buffer/restV1/restV1Api.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** The extension's client for one of the sandbox's services, signed in as who owns its queues. */

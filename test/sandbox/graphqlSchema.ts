@@ -11,7 +11,7 @@ import { queries } from './graphqlQueries.ts';
 import { scalars } from './graphqlScalars.ts';
 
 // The very file that the extension is checked against.
-const publicTypes = readFileSync(new URL('../../src/buffer/buffer.graphql', import.meta.url), 'utf8');
+const publicTypes = readFileSync(new URL('../../src/core/buffer/graphql/schema.graphql', import.meta.url), 'utf8');
 
 /**
  * What joined after the file was written, as Buffer says will happen: networks that were seen, a member of the unions

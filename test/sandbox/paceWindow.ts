@@ -1,8 +1,8 @@
 // One window of several, as a process of its own: shares its pace with the others by files, and asks for more than it
 // may as soon as it starts.
-import { PaceFiles } from '../../src/account/paceFiles.ts';
-import { Pace, type PaceOptions } from '../../src/buffer/pace.ts';
-import { createRestV1 } from '../../src/buffer/restV1.ts';
+import { PaceFiles } from '../../src/core/files/rateLimitFiles.ts';
+import { Pace, type PaceOptions } from '../../src/core/buffer/transport/rateLimiter.ts';
+import { createRestV1 } from '../../src/core/buffer/restV1/restV1Api.ts';
 
 /** What the process is told, as JSON in its first argument. */
 export interface PaceWindowTask {

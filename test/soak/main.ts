@@ -1,7 +1,7 @@
 // `npm run soak`: at least 5,000 random actions on each service; ends with three numbers that must be zero.
 //   --actions=N  --seed=N  --api=v1|graphql
 import { parseArgs } from 'node:util';
-import type { ApiName } from '../../src/buffer/model.ts';
+import type { ApiName } from '../../src/core/buffer/model.ts';
 import { soak } from './soak.ts';
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import type { BufferApi } from '../../src/buffer/bufferApi.ts';
+import type { BufferApi } from '../../src/core/buffer/bufferApi.ts';
 
 /** A client of a window that can die: from then on no answer reaches it, and it asks nothing more. */
 export function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {

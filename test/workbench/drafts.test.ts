@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as vscode from 'vscode';
-import { DraftStore } from '../../src/composer/draftStore.ts';
+import { DraftStore } from '../../src/core/drafts/draftStore.ts';
 import { type Draft, emptyDraft } from '../../src/composer/messages.ts';
 
 describe('drafts', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import * as vscode from 'vscode';
-import { BufferError } from '../../src/buffer/bufferError.ts';
-import { createGraphql } from '../../src/buffer/graphql.ts';
+import { BufferError } from '../../src/core/buffer/bufferError.ts';
+import { createGraphql } from '../../src/core/buffer/graphql/graphqlApi.ts';
 
 /**
  * A proxy of the person's network. Its one way out leads to the sandbox, whatever was asked for.

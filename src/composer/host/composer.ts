@@ -1,0 +1,513 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { BufferError } from '../../core/buffer/bufferError.ts';
+import { networkOf } from '../../core/networks/networks.ts';
+import type { Edited, Profile, Update } from '../../core/buffer/model.ts';
+import { slotsAfter } from '../../core/networks/postingSchedule.ts';
+import { type Delivered, deliver, type DeliveryParts } from '../../core/delivery/deliver.ts';
+import type { Entry } from '../../core/delivery/outbox.ts';
+import { refusal, sentence, unclear } from '../../ui/errorWords.ts';
+import { postingRefusal } from '../../ui/permissionWords.ts';
+import { askHiddenFiles } from '../../ui/askHiddenFiles.ts';
+import { closedWords } from '../../ui/closedWords.ts';
+import { outcomeOf } from '../../core/queue/editOutcome.ts';
+import { lastProfiles, rememberProfiles } from '../../core/queue/lastProfiles.ts';
+import type { Memory } from '../../core/files/memento.ts';
+import { takesSlot } from '../../core/queue/queueOrder.ts';
+import { standingWords } from '../../ui/standingWords.ts';
+import { isFreePlan, profileNotes } from '../../ui/profileNotes.ts';
+import { profileTrouble } from '../../sidebar/queueRows.ts';
+import { readTime } from '../../ui/readTime.ts';
+import { settings } from '../../ui/settings.ts';
+import { personLocale, shortTime } from '../../core/time/formatTime.ts';
+import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
+import { type DraftStore, says } from '../../core/drafts/draftStore.ts';
+import {
+  type ComposerProfile,
+  type Draft,
+  emptyDraft,
+  isEmptyDraft,
+  type ProfileResult,
+  textFor,
+  type ToApp,
+  toHost,
+  type ToHost,
+} from '../messages.ts';
+
+/** What a composer needs of the extension. */
+export interface ComposerParts extends DeliveryParts {
+  readonly drafts: DraftStore;
+  readonly memory: Memory;
+  readonly log: vscode.LogOutputChannel;
+  /** Tells the person what an edit could not keep. */
+  tellLost(edited: Edited): Promise<void>;
+}
+
+/** What a composer asks of the tab or view it lives in. */
+export interface ComposerFrame {
+  readonly location: 'editor' | 'sidebar';
+  /** Shows what is being written as the title. */
+  rename(draft: Draft): void;
+  close(): void;
+  /** Continues with this draft in the other place. */
+  move(draft: Draft): Promise<void>;
+  show(updateId: string): Promise<void>;
+  /** Shows what waits for a profile, read anew. */
+  showQueue(profileId: string): Promise<void>;
+  /** The page can be typed in. */
+  ready(): void;
+}
+
+const freeSlots = 6;
+
+/**
+ * The extension's side of one composer: keeps its draft, tells it what it needs to know, and sends what it wrote.
+ * Whatever the page says is checked; the token never goes there.
+ */
+export class Composer implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #frame: ComposerFrame;
+  readonly #parts: ComposerParts;
+  readonly #subscriptions: { dispose(): void }[];
+  #draft: Draft;
+  #isSending = false;
+  /** How the latest sending stands. */
+  #results: Readonly<Record<string, ProfileResult>> = {};
+  /** Updates that this composer sent, by profile. */
+  readonly #sent = new Map<string, string>();
+
+  constructor(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, parts: ComposerParts) {
+    this.#webview = webview;
+    this.#frame = frame;
+    this.#draft = draft;
+    this.#parts = parts;
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      parts.store.onDidChange((changes) => {
+        if (changes.some(({ kind }) => kind === 'profiles' || kind === 'profile')) void this.#tellProfiles();
+      }),
+    ];
+  }
+
+  get draft(): Draft {
+    return this.#draft;
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** Puts another draft in the place of this one. @param formerId  when it is the same draft under a new id */
+  open(draft: Draft, formerId?: string): void {
+    this.#draft = draft;
+    this.#frame.rename(draft);
+    this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
+  }
+
+  #tell(message: ToApp): void {
+    void this.#webview.postMessage(message);
+  }
+
+  #receive(message: unknown): void {
+    const parsed = v.safeParse(toHost, message);
+    if (!parsed.success) {
+      this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize(parsed.issues).slice(0, 200)}`);
+      return;
+    }
+    this.#act(parsed.output).catch((error: unknown) => {
+      if (error instanceof vscode.CancellationError) return;
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+      this.#tell({
+        type: 'notice',
+        text: error instanceof BufferError ? sentence(error) : vscode.l10n.t('Something went wrong. Your text is kept.'),
+      });
+    });
+  }
+
+  async #act(message: ToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#ready(message.draft);
+      case 'changed':
+        return this.#keep(message.draft);
+      case 'send':
+        return this.#send(message.draft);
+      case 'readTime':
+        return this.#tellTime(message.words, message.profileIds);
+      case 'askSlots':
+        return this.#tellSlots(message.profileIds);
+      case 'discard':
+        return this.#discard();
+      case 'close':
+        return this.#frame.close();
+      case 'another':
+        return this.open(emptyDraft(randomUUID(), lastProfiles(this.#parts.memory)));
+      case 'move':
+        return this.#frame.move(this.#draft);
+      case 'saveGroup':
+        return this.#saveGroup(message.profileIds);
+      case 'signIn':
+        return vscode.commands.executeCommand('buffer.signIn');
+      case 'retryProfiles':
+        return this.#parts.store.refresh();
+      case 'showOutbox':
+        return vscode.commands.executeCommand('buffer.outbox.focus');
+      case 'show': {
+        const updateId = this.#sent.get(message.profileId);
+        return updateId ? this.#frame.show(updateId) : this.#frame.showQueue(message.profileId);
+      }
+    }
+  }
+
+  async #ready(own: Draft | undefined): Promise<void> {
+    // What the page kept through a reload can be newer than the file by the last few keystrokes.
+    if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
+    // A page that was made anew while its draft is sent hears how that stands.
+    const onTheirWay = this.#isSending ? undefined : await this.#leaveToOutbox();
+    this.open(this.#draft);
+    this.#frame.ready();
+    await this.#tellProfiles();
+    if (onTheirWay) this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
+    else if (this.#isSending) this.#tell({ type: 'sent', results: this.#results, isOver: false });
+    await this.#parts.store.loadProfiles();
+  }
+
+  /**
+   * What of this draft is on its way leaves it. A window that died while it sent it, or one that is still at it, left it
+   * to the outbox, which finds out what came of it: here it is not to be sent a second time.
+   */
+  async #leaveToOutbox(): Promise<Record<string, ProfileResult> | undefined> {
+    const { outbox, drafts } = this.#parts;
+    await outbox.load();
+    const sent = this.#draft;
+    const entries = outbox
+      .ofDraft(sent.id)
+      .filter(({ text, profiles }) => says(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
+    if (entries.length === 0) return undefined;
+    const profileIds = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
+    for (const { profiles, text } of entries)
+      await drafts.leave(
+        sent.id,
+        profiles.map(({ id }) => id),
+        text,
+      );
+    this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
+    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent already');
+    const notSent = { kind: 'failed', reason: vscode.l10n.t('it was not its turn yet') } as const;
+    return {
+      ...Object.fromEntries(this.#draft.profileIds.map((id) => [id, notSent])),
+      ...Object.fromEntries(
+        entries.flatMap((entry) => entry.profiles.map(({ id }) => [id, { kind: 'waiting', reason: reason(entry) } as const])),
+      ),
+    };
+  }
+
+  async #keep(changed: Draft): Promise<void> {
+    // A late word about a draft that was sent, discarded or left would bring it back.
+    if (changed.id !== this.#draft.id || changed.revision < this.#draft.revision) return;
+    this.#draft = changed;
+    const kept = await this.#parts.drafts.save(changed);
+    if (kept.id === changed.id) {
+      this.#frame.rename(changed);
+      this.#tell({ type: 'kept', revision: changed.revision });
+    } else if (this.#draft.id === changed.id) {
+      this.open({ ...this.#draft, id: kept.id }, changed.id);
+      this.#tell({
+        type: 'notice',
+        text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.'),
+      });
+    }
+  }
+
+  async #tellProfiles(): Promise<void> {
+    const { store } = this.#parts;
+    const { status, items, error } = store.profiles;
+    // Someone signed in while the composer was open.
+    if (store.isConnected && status === 'unloaded') void store.loadProfiles().catch(() => undefined);
+    this.#chooseDefault(items);
+    const configuration = store.isConnected && items.length ? await store.configuration() : undefined;
+    const { characterLimit } = await import('../../core/networks/characterCount.ts');
+    const profiles = items.map((profile): ComposerProfile => {
+      const limit = characterLimit(profile, configuration);
+      return {
+        id: profile.id,
+        service: profile.service,
+        network: networkOf(profile.service).label,
+        name: profile.name,
+        avatarUrl: profile.avatarUrl,
+        trouble: profileTrouble(profile)?.long,
+        characters: Number.isFinite(limit) ? limit : undefined,
+        pending: profile.counts.pending,
+        timeZone: profile.timeZone,
+        boards: profile.boards,
+        notes: profileNotes(profile, store),
+      };
+    });
+    const groups = Object.entries(settings.profileGroups).map(([name, members]) => ({
+      name,
+      profileIds: items.filter((profile) => members.includes(profile.id) || members.includes(profile.name)).map(({ id }) => id),
+    }));
+    this.#tell({
+      type: 'profiles',
+      status: !store.isConnected ? 'signedOut' : status === 'unloaded' ? 'loading' : status,
+      profiles,
+      abilities: {
+        details: store.capabilities.details,
+        requeue: store.capabilities.requeue,
+        isFree: isFreePlan(store),
+        postRefusal: postingRefusal(store.capabilities, false),
+        changeRefusal: postingRefusal(store.capabilities, true),
+      },
+      groups: groups.filter(({ profileIds }) => profileIds.length > 0),
+      reason: error?.message,
+    });
+  }
+
+  /** Who never chose a profile finds the account's default one chosen. */
+  #chooseDefault(profiles: readonly Profile[]): void {
+    const { revision, profileIds, editing } = this.#draft;
+    const able = profiles.filter((profile) => !profileTrouble(profile));
+    const usual = able.find(({ isDefault }) => isDefault) ?? able[0];
+    if (revision === 0 && profileIds.length === 0 && !editing && usual) this.open({ ...this.#draft, revision: 1, profileIds: [usual.id] });
+  }
+
+  async #tellTime(words: string, profileIds: readonly string[]): Promise<void> {
+    const read = await readTime(
+      words,
+      this.#profiles(profileIds).map(({ timeZone }) => timeZone),
+    );
+    this.#tell(
+      'problem' in read
+        ? { type: 'time', words, problem: read.problem }
+        : { type: 'time', words, at: read.at.toISOString(), shown: read.shown },
+    );
+  }
+
+  /** The next free posting times of the first profile: those of its schedule that nothing in its queue takes. */
+  #tellSlots(profileIds: readonly string[]): void {
+    const [profile] = this.#profiles(profileIds);
+    if (!profile) return;
+    const { store } = this.#parts;
+    const { status, items, hasMore } = store.list(profile.id, 'pending');
+    const isWhole = status === 'loaded' && !hasMore;
+    const taken = new Set(items.filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()));
+    const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
+    const slots: { at: string; shown: string }[] = [];
+    // A queue takes its posting times without a gap, so one that is not read takes as many as it holds updates.
+    let skip = isWhole ? 0 : (profile.counts.pending ?? items.length);
+    for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date())) {
+      if (skip > 0) skip--;
+      else if (!isWhole || !taken.has(slot.getTime())) slots.push({ at: slot.toISOString(), shown: shortTime(slot, style) });
+      if (slots.length >= freeSlots) break;
+    }
+    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots });
+  }
+
+  async #discard(): Promise<void> {
+    const discarded = this.#draft;
+    // Nothing was changed since it was opened, or nothing is in it.
+    if (discarded.revision > 0 && !isEmptyDraft(discarded)) {
+      const discard = vscode.l10n.t('Discard');
+      const keep = vscode.l10n.t('Keep as Draft');
+      const choice = await vscode.window.showWarningMessage(
+        discarded.editing ? vscode.l10n.t('Discard your changes to this update?') : vscode.l10n.t('Discard this draft?'),
+        { modal: true, detail: vscode.l10n.t('A draft stays in the Buffer view until you send or delete it.') },
+        discard,
+        keep,
+      );
+      if (!choice) return;
+      if (choice === keep) return this.#frame.close();
+    }
+    await this.#parts.drafts.remove(discarded.id);
+    this.#draft = spent(discarded);
+    this.#frame.close();
+  }
+
+  async #saveGroup(profileIds: readonly string[]): Promise<void> {
+    const name = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Save as Group'),
+      prompt: vscode.l10n.t('A name for these {0} profiles', profileIds.length),
+      validateInput: (value) => (value.trim() ? undefined : vscode.l10n.t('Type a name.')),
+    });
+    if (!name) return;
+    const names = this.#profiles(profileIds).map((profile) => profile.id);
+    await vscode.workspace
+      .getConfiguration('buffer')
+      .update('profileGroups', { ...settings.profileGroups, [name.trim()]: names }, vscode.ConfigurationTarget.Global);
+    await this.#tellProfiles();
+  }
+
+  async #send(sent: Draft): Promise<void> {
+    if (this.#isSending) return;
+    if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
+    this.#isSending = true;
+    try {
+      if (!(await this.#maySend(sent))) return;
+      await this.#keep(sent);
+      await (this.#draft.editing ? this.#sendEdit(this.#draft, this.#draft.editing) : this.#sendNew(this.#draft));
+    } catch (error) {
+      // Newer than what the page has, so that what was sent so far is not offered there again.
+      const left = this.#draft.id === sent.id && this.#draft.revision >= sent.revision ? this.#draft : sent;
+      this.open({ ...left, revision: left.revision + 1 });
+      throw error;
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  /** Whether nothing else is sending, or has sent, this draft; what is on its way already is shown as that. */
+  async #maySend(draft: Draft): Promise<boolean> {
+    const onTheirWay = await this.#leaveToOutbox();
+    if (onTheirWay) {
+      this.open(this.#draft);
+      this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
+      return false;
+    }
+    if (!(await this.#parts.drafts.isGone(draft.id))) return true;
+    const send = vscode.l10n.t('Send');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('This draft was sent or deleted in another window. Send it from here too?'),
+      { modal: true, detail: draft.text },
+      send,
+    );
+    if (choice !== send) this.#tell({ type: 'notice', text: vscode.l10n.t('Not sent. Your text is still here.') });
+    return choice === send;
+  }
+
+  async #sendNew(sent: Draft): Promise<void> {
+    const { store, drafts, memory } = this.#parts;
+    const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
+    if (profiles.length === 0)
+      return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
+    await rememberProfiles(memory, sent.profileIds);
+    const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
+    this.#results = results;
+    this.#tell({ type: 'sent', results, isOver: false });
+
+    const byText = Map.groupBy(profiles, ({ service }) => textFor(sent, service));
+    for (const [text, group] of byText) {
+      const details = store.capabilities.details
+        ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]))
+        : undefined;
+      const told = async ({ created, failed, waiting }: Delivered) => {
+        for (const update of created) {
+          results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
+          this.#sent.set(update.profileId, update.id);
+        }
+        for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
+        for (const { profile, error } of waiting) results[profile.id] = { kind: 'waiting', reason: refusal(error) };
+        // What arrived leaves the draft while the outbox still has it, so that not even a crash loses it or sends it again.
+        const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
+        if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
+        else await drafts.removeSent(this.#draft.id);
+      };
+      await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details, draftId: sent.id }, told);
+      this.#tell({ type: 'sent', results, isOver: false });
+    }
+    const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);
+    const isDone = profiles.every(({ id }) => isOver(results[id]));
+    if (isDone) {
+      this.#draft = spent(sent);
+    } else {
+      // Only what certainly failed is offered again.
+      this.#draft = await drafts.save({ ...this.#draft, profileIds: failed, revision: this.#draft.revision + 1 });
+      this.#tell({ type: 'open', draft: this.#draft, location: this.#frame.location });
+    }
+    this.#tell({ type: 'sent', results, isOver: true });
+  }
+
+  async #sendEdit(sent: Draft, editing: NonNullable<Draft['editing']>): Promise<void> {
+    const { store, drafts } = this.#parts;
+    const { updateId, profileId } = editing;
+    const result = (each: ProfileResult, isOver: boolean) => this.#tell({ type: 'sent', results: { [profileId]: each }, isOver });
+    result({ kind: 'sending' }, false);
+    try {
+      const present = await store.readUpdate(updateId);
+      if (present.closed?.length) return result({ kind: 'failed', reason: closedWords(present.closed) }, true);
+      const profile = store.profile(profileId) ?? unknownProfile(present);
+      const { requeue, details: canDetail } = store.capabilities;
+      const { change, isConflict } = changeOf(sent, editing, present, profile, canDetail);
+      if (isConflict && !(await this.#mayOverwrite(present))) {
+        return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
+      }
+      if (!(await askHiddenFiles(store, present)))
+        return result({ kind: 'failed', reason: vscode.l10n.t('Your text is still here.') }, true);
+      const when = editTimeOf(sent, requeue);
+      const edited = await store.edit(updateId, { ...change, when }, present);
+      let { update } = edited;
+      if (when && outcomeOf(present, edited, when) !== 'done') {
+        return result(
+          {
+            kind: 'failed',
+            reason: vscode.l10n.t(
+              'The text was saved, but Buffer did not give it the time that you chose. It is still here; send it again, or look at Buffer.',
+            ),
+          },
+          true,
+        );
+      }
+      if (sent.when.kind === 'next' && !requeue) update = await store.moveToTop(updateId);
+      this.#sent.set(profileId, updateId);
+      await drafts.remove(sent.id);
+      this.#draft = spent(sent);
+      result({ kind: 'done', shown: this.#whenOf(update) }, true);
+      void this.#parts.tellLost(edited);
+    } catch (error) {
+      if (!(error instanceof BufferError)) throw error;
+      result(
+        {
+          kind: error.outcome === 'unknown' ? 'unclear' : 'failed',
+          reason: error.outcome === 'unknown' ? unclear(error) : sentence(error),
+        },
+        true,
+      );
+    }
+  }
+
+  async #mayOverwrite(present: Update): Promise<boolean> {
+    const overwrite = vscode.l10n.t('Overwrite');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('This update was changed elsewhere since you opened it. Overwrite it?'),
+      { modal: true, detail: present.text },
+      overwrite,
+    );
+    return choice === overwrite;
+  }
+
+  #profiles(ids: readonly string[]): Profile[] {
+    return ids.flatMap((id) => this.#parts.store.profile(id) ?? []);
+  }
+
+  #whenOf(update: Update): string {
+    return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
+  }
+}
+
+/** One that is not listed any more: what its network asks for is known by the update. */
+function unknownProfile({ profileId, service }: Update): Profile {
+  return {
+    id: profileId,
+    service,
+    serviceType: 'profile',
+    name: '',
+    username: '',
+    isDefault: false,
+    timeZone: 'UTC',
+    counts: {},
+    schedules: [],
+    isDisconnected: false,
+    isLocked: false,
+    isPaused: false,
+  };
+}
+
+/** It left the draft: it is at Buffer, or on its way there. */
+function isOver(result: ProfileResult | undefined): boolean {
+  return result?.kind === 'done' || result?.kind === 'waiting';
+}
+
+/** What is left of a draft that was sent or discarded: nothing, and no late word of the page brings it back. */
+function spent({ id, profileIds }: Draft): Draft {
+  return { ...emptyDraft(id, profileIds), revision: Number.MAX_SAFE_INTEGER };
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { isLoopback, safeUrl } from '../../core/buffer/transport/serviceUrl.ts';
+
+/** Where the page's own files are; nothing else of the extension can be read by it. */
+export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
+  return [vscode.Uri.joinPath(extensionUri, 'dist')];
+}
+
+/**
+ * The page that loads the composer. It may run its one script, show pictures over https, and ask nobody for anything.
+ * @param apiUrls  a service on this machine may serve pictures without https, as the sandbox does
+ */
+export function composerHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  location: 'editor' | 'sidebar',
+  apiUrls: readonly string[],
+): string {
+  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const nonce = randomBytes(16).toString('base64');
+  const own = apiUrls.map(safeUrl).filter((url) => url && isLoopback(url));
+  const local = [...new Set(own.map((url) => ` ${url!.origin}`))].join('');
+  const policy = [
+    `default-src 'none'`,
+    `img-src https: data: ${webview.cspSource}${local}`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${attribute(vscode.env.language)}">
+  <head>
+    <meta charset="UTF-8">
+    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="${attribute(file('codicon.css'))}" id="vscode-codicon-stylesheet">
+    <link rel="stylesheet" href="${attribute(file('composer-styles.css'))}">
+    <title>${attribute(vscode.l10n.t('Compose Update'))}</title>
+  </head>
+  <body data-location="${location}" data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
+    <main id="app"></main>
+    <script nonce="${nonce}" src="${attribute(file('composer.js'))}"></script>
+  </body>
+</html>`;
+}
+
+function attribute(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Update } from '../../core/buffer/model.ts';
+import { lastProfiles } from '../../core/queue/lastProfiles.ts';
+import { settings } from '../../ui/settings.ts';
+import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
+import { composerHtml, pageRoots } from './composerHtml.ts';
+import { draftOf } from '../../core/drafts/draftUpdate.ts';
+import { type Draft, emptyDraft, isEmptyDraft } from '../messages.ts';
+import { OpenDrafts } from './openDrafts.ts';
+
+const panelType = 'buffer.composer';
+const viewId = 'buffer.composer';
+/** The draft that the sidebar's composer had when the window was closed. */
+const sidebarDraftKey = 'buffer.sidebarDraft';
+
+export interface ComposersOptions extends ComposerParts {
+  readonly extensionUri: vscode.Uri;
+  /** Remembers the window's own things. */
+  readonly windowMemory: vscode.Memento;
+  /** The window's own folder. */
+  readonly windowFolder: vscode.Uri;
+  /** Shows an update in the queue. */
+  readonly showUpdate: (updateId: string) => Promise<void>;
+  readonly showQueue: (profileId: string) => Promise<void>;
+}
+
+/** Every open composer of this window: as editor tabs, and one in the sidebar. A draft is open in one of them at most. */
+export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #options: ComposersOptions;
+  readonly #panels = new Map<vscode.WebviewPanel, Composer>();
+  readonly #subscriptions: vscode.Disposable[];
+  #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
+  #openDrafts: OpenDrafts | undefined;
+  readonly #ready = new vscode.EventEmitter<void>();
+
+  /** Fires when a composer that was opened can be typed in. */
+  readonly onDidReady = this.#ready.event;
+
+  /** What the sidebar's composer opens with when VS Code makes it. */
+  #forView: Draft | undefined;
+
+  constructor(options: ComposersOptions) {
+    this.#options = options;
+    this.#subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+      vscode.window.registerWebviewViewProvider(viewId, this),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+    for (const composer of this.#panels.values()) composer.dispose();
+    this.#view?.composer.dispose();
+    this.#ready.dispose();
+  }
+
+  /** Read when the first composer opens, not when the extension starts. */
+  get #tabs(): OpenDrafts {
+    this.#openDrafts ??= new OpenDrafts(join(this.#options.windowFolder.fsPath, 'open-drafts.json'));
+    return this.#openDrafts;
+  }
+
+  /** A new draft: for these profiles, else the last choice, else the default profile. */
+  async write(start: { readonly profileIds?: readonly string[]; readonly text?: string } = {}): Promise<void> {
+    const draft = emptyDraft(randomUUID(), start.profileIds ?? lastProfiles(this.#options.memory));
+    await this.open({ ...draft, text: start.text ?? '' });
+  }
+
+  /** An update, to edit all of it. */
+  async edit(update: Update): Promise<void> {
+    const begun = this.#options.drafts.drafts.find(({ draft }) => draft.editing?.updateId === update.id);
+    if (begun) return this.openKept(begun.draft.id);
+    await this.open(draftOf(update));
+  }
+
+  /** A kept draft, in the composer that has it open already, else where the person wants composers. */
+  async openKept(draftId: string): Promise<void> {
+    const draft = await this.#options.drafts.open(draftId);
+    if (draft) await this.open(draft);
+  }
+
+  /** Closes whatever composer has this draft open, without keeping it. */
+  closeDraft(draftId: string): void {
+    for (const [panel, composer] of this.#panels) if (composer.draft.id === draftId) panel.dispose();
+    if (this.#view?.composer.draft.id === draftId) this.#view.composer.open(emptyDraft(randomUUID()));
+  }
+
+  /** Shows a draft in a composer. */
+  async open(draft: Draft, location = settings.composerLocation): Promise<void> {
+    for (const [panel, composer] of this.#panels) if (composer.draft.id === draft.id) return panel.reveal();
+    if (this.#view?.composer.draft.id === draft.id) return this.#view.webviewView.show();
+    if (location === 'editor') this.#openPanel(draft);
+    else await this.#openView(draft);
+  }
+
+  /** Moves the composer that has the keyboard to the other place. */
+  async moveActive(): Promise<void> {
+    const active = [...this.#panels.keys()].find((panel) => panel.active);
+    if (active) await this.#move(this.#panels.get(active)!.draft, 'sidebar', () => void active.dispose());
+    else if (this.#view) await this.#move(this.#view.composer.draft, 'editor', () => this.#emptyView());
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const id = idIn(state) ?? this.#tabs.takeOrphan();
+    const kept = id ? await this.#options.drafts.open(id) : undefined;
+    // The page still has what was typed last, should the file never have been written.
+    this.#adopt(panel, kept ?? emptyDraft(id ?? randomUUID()));
+  }
+
+  async resolveWebviewView(webviewView: vscode.WebviewView, context: vscode.WebviewViewResolveContext): Promise<void> {
+    const id = this.#forView?.id ?? idIn(context.state) ?? this.#options.windowMemory.get<string>(sidebarDraftKey);
+    const kept = id ? await this.#options.drafts.open(id) : undefined;
+    const draft = this.#forView ?? kept ?? emptyDraft(id ?? randomUUID(), lastProfiles(this.#options.memory));
+    this.#forView = undefined;
+    const frame: ComposerFrame = {
+      location: 'sidebar',
+      rename: (renamed) => {
+        webviewView.description = isEmptyDraft(renamed) ? undefined : firstWords(renamed);
+        void this.#options.windowMemory.update(sidebarDraftKey, renamed.id);
+      },
+      close: () => this.#emptyView(),
+      move: (moved) => this.#move(moved, 'editor', () => this.#emptyView()),
+      show: this.#options.showUpdate,
+      showQueue: this.#options.showQueue,
+      ready: () => this.#ready.fire(),
+    };
+    const composer = this.#fill(webviewView.webview, frame, draft);
+    this.#view = { webviewView, composer };
+    webviewView.onDidDispose(() => {
+      composer.dispose();
+      if (this.#view?.composer === composer) this.#view = undefined;
+    });
+  }
+
+  #openPanel(draft: Draft): void {
+    const options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri), enableFindWidget: true };
+    this.#adopt(vscode.window.createWebviewPanel(panelType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options), draft);
+  }
+
+  #adopt(panel: vscode.WebviewPanel, draft: Draft): void {
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#options.extensionUri, 'media', `update-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    let shown = draft.id;
+    this.#tabs.add(shown);
+    const frame: ComposerFrame = {
+      location: 'editor',
+      rename: (renamed) => {
+        panel.title = titleOf(renamed);
+        if (renamed.id === shown) return;
+        this.#tabs.delete(shown);
+        this.#tabs.add((shown = renamed.id));
+      },
+      close: () => void panel.dispose(),
+      move: (moved) => this.#move(moved, 'sidebar', () => void panel.dispose()),
+      show: this.#options.showUpdate,
+      showQueue: this.#options.showQueue,
+      ready: () => this.#ready.fire(),
+    };
+    panel.title = titleOf(draft);
+    this.#panels.set(panel, this.#fill(panel.webview, frame, draft));
+    panel.onDidDispose(() => {
+      this.#tabs.delete(shown);
+      this.#panels.get(panel)?.dispose();
+      this.#panels.delete(panel);
+    });
+  }
+
+  async #openView(draft: Draft): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'buffer.composerInSidebar', true);
+    if (this.#view) this.#view.composer.open(draft);
+    else this.#forView = draft;
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {
+    webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri) };
+    const composer = new Composer(webview, frame, draft, this.#options);
+    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location, [settings.address('v1'), settings.address('graphql')]);
+    return composer;
+  }
+
+  async #move(draft: Draft, to: 'editor' | 'sidebar', leave: () => void): Promise<void> {
+    // On disk first: the other composer takes it from there if this window dies in between.
+    const kept = isEmptyDraft(draft) ? emptyDraft(randomUUID(), draft.profileIds) : await this.#options.drafts.save(draft);
+    leave();
+    await this.open(kept, to);
+  }
+
+  #emptyView(): void {
+    this.#view?.composer.open(emptyDraft(randomUUID(), lastProfiles(this.#options.memory)));
+    if (settings.composerLocation === 'editor') void vscode.commands.executeCommand('setContext', 'buffer.composerInSidebar', false);
+  }
+}
+
+/** The draft id in what a page kept through a reload. */
+function idIn(state: unknown): string | undefined {
+  const id = (state as { draft?: { id?: unknown } } | undefined)?.draft?.id;
+  return typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? id : undefined;
+}
+
+function titleOf(draft: Draft): string {
+  if (draft.editing) return vscode.l10n.t('Edit: {0}', firstWords(draft));
+  return isEmptyDraft(draft) ? vscode.l10n.t('New Update') : firstWords(draft);
+}
+
+/** What a draft begins with, as a title or a row shows it. */
+export function firstWords({ text, variants }: Draft): string {
+  const words =
+    [text, ...Object.values(variants)].map((each) => each.replace(/\s+/g, ' ').trim()).find(Boolean) ?? vscode.l10n.t('(no text)');
+  const characters = [...words];
+  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : words;
+}

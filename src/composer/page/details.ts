@@ -1,0 +1,59 @@
+import type { Media, NetworkDetails } from '../../core/buffer/model.ts';
+import { fieldsFor, withDefaults } from '../../core/networks/networkNeeds.ts';
+import type { ComposerProfile, Draft, DraftDetails } from '../messages.ts';
+import type { Page } from './page.ts';
+
+/** What was typed for a network beside the text. */
+export function typedFor({ details }: Pick<Draft, 'details'>, service: string): DraftDetails {
+  return details && Object.hasOwn(details, service) ? details[service]! : {};
+}
+
+/** The board of a profile, if it (still) has the one that was chosen. */
+export function boardOf(draft: Pick<Draft, 'details'>, { id, service, boards = [] }: ComposerProfile): string | undefined {
+  const { boards: chosen = {} } = typedFor(draft, service);
+  const board = Object.hasOwn(chosen, id) ? chosen[id] : undefined;
+  return boards.some((each) => each.id === board) ? board : undefined;
+}
+
+/** The texts of a network's thread after the first; empty ones are not sent. */
+export function threadOf(draft: Pick<Draft, 'details'>, service: string): readonly string[] {
+  return typedFor(draft, service).thread ?? [];
+}
+
+/** The details of a draft for one profile, in the words of the model, with what is usual where nothing was chosen. */
+export function detailsFor(draft: Pick<Draft, 'details'>, profile: ComposerProfile): NetworkDetails {
+  const { boards: _, startsAt, endsAt, thread, ...plain } = typedFor(draft, profile.service);
+  return withDefaults(profile.service, {
+    ...plain,
+    thread: thread?.filter((each) => each.trim()),
+    board: boardOf(draft, profile),
+    startsAt: asDate(startsAt),
+    endsAt: asDate(endsAt),
+  });
+}
+
+/** Whether a network asks for this now, with what was chosen so far. */
+export function asksFor({ draft, profiles }: Pick<Page, 'draft' | 'profiles'>, service: string, name: keyof NetworkDetails): boolean {
+  if (!draft || !profiles.abilities.details) return false;
+  const { type, button } = typedFor(draft, service);
+  return fieldsFor(service, { type, button }).some((field) => field.name === name);
+}
+
+/** What is attached, in the words of the model; nothing as long as its address is not written. */
+export function mediaOf({ media }: Draft): Media {
+  switch (media.kind) {
+    case 'none':
+      return {};
+    case 'link':
+      return { link: media.url.trim(), picture: media.picture?.trim() };
+    case 'picture':
+      return { picture: media.url.trim() };
+    case 'video':
+      return { video: media.url.trim() };
+  }
+}
+
+function asDate(iso: string | undefined): Date | undefined {
+  const date = new Date(iso ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

@@ -1,0 +1,161 @@
+import { networkNeeds } from '../../core/networks/networkNeeds.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../messages.ts';
+import { chosenNetworks } from './chosen.ts';
+import { threadOf, typedFor } from './details.ts';
+import type { Page } from './page.ts';
+
+/** What a person does to a draft. Each takes the page as it is and gives the page that follows. */
+
+/** Changes the draft; every change makes it newer than each copy of it. */
+export function edit(page: Page, change: Partial<Draft>): Page {
+  const { draft } = page;
+  if (!draft || page.sending?.isOver === false) return page;
+  return { ...page, draft: { ...draft, ...change, revision: draft.revision + 1 } };
+}
+
+/** Chooses a profile, or no longer. One that is in trouble can only be left out. */
+export function toggleProfile(page: Page, id: string): Page {
+  const chosen = page.draft?.profileIds ?? [];
+  if (chosen.includes(id))
+    return chooseProfiles(
+      page,
+      chosen.filter((each) => each !== id),
+    );
+  return chooseProfiles(page, [...chosen, id]);
+}
+
+/** Chooses exactly these, in the order of the list, without those that are in trouble. */
+export function chooseProfiles(page: Page, ids: readonly string[]): Page {
+  if (page.draft?.editing) return page;
+  const kept = new Set(page.draft?.profileIds);
+  const profileIds = page.profiles.profiles.filter(({ id, trouble }) => ids.includes(id) && (!trouble || kept.has(id))).map(({ id }) => id);
+  return edit(page, { profileIds });
+}
+
+/** Chooses every profile of a group as well, or, where all are chosen, none of them. */
+export function toggleGroup(page: Page, ids: readonly string[]): Page {
+  const chosen = page.draft?.profileIds ?? [];
+  return chooseProfiles(page, isGroupChosen(page, ids) ? chosen.filter((id) => !ids.includes(id)) : [...chosen, ...ids]);
+}
+
+/** Whether all of a group that can be chosen are. */
+export function isGroupChosen({ draft, profiles }: Page, ids: readonly string[]): boolean {
+  const free = profiles.profiles.filter(({ id, trouble }) => ids.includes(id) && !trouble);
+  return free.length > 0 && free.every(({ id }) => draft?.profileIds.includes(id));
+}
+
+/** Types a text: for all, or for the network that is shown, which from then on has a text of its own. */
+export function setText(page: Page, text: string): Page {
+  const { draft, network } = page;
+  if (!draft) return page;
+  return edit(page, network === undefined ? { text } : { variants: { ...draft.variants, [network]: text } });
+}
+
+/** Gives a network the text of all again. */
+export function resetVariant(page: Page, network: string): Page {
+  if (!page.draft) return page;
+  const { [network]: _, ...variants } = page.draft.variants;
+  return edit(page, { variants });
+}
+
+/** Changes what goes with the text, within its kind. */
+export function setMedia(page: Page, media: DraftMedia): Page {
+  return edit({ ...page, isFileRefused: false }, { media });
+}
+
+/** Another kind of media, with what was typed for it before. */
+export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
+  const before = page.draft?.media ?? { kind: 'none' };
+  if (before.kind === kind) return page;
+  const empty: DraftMedia = kind === 'none' ? { kind } : { kind, url: '' };
+  return setMedia({ ...page, shelf: { ...page.shelf, [before.kind]: before } }, page.shelf[kind] ?? empty);
+}
+
+/** More texts than any network's thread has, and than a draft may hold. */
+const threadHolds = 99;
+/** A draft with more in one field would be refused as a whole. */
+const fieldHolds = 100_000;
+
+/** Types or chooses something that one network asks for. What other networks were given stays, even while nobody chose them. */
+export function setDetails(page: Page, service: string, change: Partial<DraftDetails>): Page {
+  if (!page.draft) return page;
+  const fitting = Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, fieldHolds) : value]),
+  );
+  return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fitting } } });
+}
+
+/** Chooses where a profile's pin goes. */
+export function setBoard(page: Page, service: string, profileId: string, board: string): Page {
+  if (!page.draft) return page;
+  const { [profileId]: _, ...others } = typedFor(page.draft, service).boards ?? {};
+  return setDetails(page, service, { boards: board ? { ...others, [profileId]: board } : others });
+}
+
+/** Whether one more text fits into a thread. */
+export function hasRoom(draft: Draft, service: string): boolean {
+  return threadOf(draft, service).length < threadHolds;
+}
+
+/** Adds an empty text to the end of a network's thread. */
+export function addToThread(page: Page, service: string): Page {
+  if (!page.draft || !hasRoom(page.draft, service)) return page;
+  return setDetails(page, service, { thread: [...threadOf(page.draft, service), ''] });
+}
+
+/** Types a text of a thread. */
+export function setInThread(page: Page, service: string, index: number, text: string): Page {
+  if (!page.draft) return page;
+  return setDetails(page, service, { thread: threadOf(page.draft, service).with(index, text) });
+}
+
+/** Takes a text out of a thread. One with something in it can come back. */
+export function removeFromThread(page: Page, service: string, index: number): Page {
+  const text = page.draft && threadOf(page.draft, service)[index];
+  if (!page.draft || text === undefined) return page;
+  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(index, 1) });
+  return next === page || !text.trim() ? next : { ...next, removed: [...next.removed, { service, index, text }] };
+}
+
+/** Brings back what was last taken out of a thread. */
+export function undoRemoval(page: Page, service: string): Page {
+  const last = page.removed.findLast((each) => each.service === service);
+  if (!page.draft || !last) return page;
+  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(last.index, 0, last.text) });
+  return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };
+}
+
+/** Changes places with the text before. */
+export function moveUpInThread(page: Page, service: string, index: number): Page {
+  if (!page.draft || index < 1) return page;
+  const thread = threadOf(page.draft, service);
+  return setDetails(page, service, { thread: thread.with(index - 1, thread[index]!).with(index, thread[index - 1]!) });
+}
+
+/** Gives other networks the same thread. */
+export function copyThread(page: Page, service: string, others: readonly string[]): Page {
+  if (!page.draft) return page;
+  const thread = [...threadOf(page.draft, service)];
+  return others.reduce((now, other) => setDetails(now, other, { thread }), page);
+}
+
+/** Writes the attached link into the text of each chosen network that shows no card. */
+export function putLinkIntoText(page: Page): Page {
+  const { draft } = page;
+  if (draft?.media.kind !== 'link') return page;
+  const url = draft.media.url.trim();
+  const withLink = (text: string) => (text.includes(url) ? text : text.trim() ? `${text.trimEnd()}\n${url}` : url);
+  const services = chosenNetworks(page)
+    .map(({ service }) => service)
+    .filter((service) => !networkNeeds(service).takesCard);
+  const own = services.filter((service) => hasVariant(draft, service));
+  return edit(page, {
+    text: own.length < services.length ? withLink(draft.text) : draft.text,
+    variants: { ...draft.variants, ...Object.fromEntries(own.map((service) => [service, withLink(draft.variants[service]!)])) },
+  });
+}
+
+/** When it goes out. */
+export function setWhen(page: Page, when: DraftTime): Page {
+  return edit({ ...page, time: undefined }, { when });
+}

@@ -1,0 +1,145 @@
+import type { CharacterCount } from '../../core/networks/characterCount.ts';
+import type { Draft, DraftMedia, DraftTime, ProfileResult, ToApp } from '../messages.ts';
+
+type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
+
+/** A count, and the text that was counted: a long text is counted after a pause. */
+export interface TextCount extends CharacterCount {
+  readonly text: string;
+}
+
+/** How sending stands, and how it was asked for. */
+export interface Sending {
+  readonly results: Readonly<Record<string, ProfileResult>>;
+  readonly isOver: boolean;
+  readonly when: DraftTime['kind'];
+}
+
+/** All that the page shows. It is never changed, only replaced. */
+export interface Page {
+  readonly draft?: Draft;
+  readonly location: 'editor' | 'sidebar';
+  readonly profiles: Omit<Message<'profiles'>, 'type'>;
+  /** The network whose own text is shown; absent for the text of all. */
+  readonly network?: string;
+  readonly counts: ReadonlyMap<string, TextCount>;
+  /** The texts as the preview shows them; they lag behind while a long text is typed. */
+  readonly settled?: Pick<Draft, 'text' | 'variants' | 'details'>;
+  /** The address whose picture is shown, once it was not typed on for a moment. */
+  readonly settledPicture?: string;
+  readonly time?: Omit<Message<'time'>, 'type'>;
+  readonly slots?: Omit<Message<'slots'>, 'type'>;
+  readonly sending?: Sending;
+  readonly notice?: string;
+  readonly keptRevision: number;
+  /** Sending was asked for while something stood against it: now the reason is shown as an error. */
+  readonly isWarned: boolean;
+  /** Someone pasted or dropped a picture as a file. */
+  readonly isFileRefused: boolean;
+  /** Addresses of pictures that did not load. */
+  readonly broken: ReadonlySet<string>;
+  /** What was typed for the other kinds of media, so that looking at another kind loses nothing. */
+  readonly shelf: Readonly<Partial<Record<DraftMedia['kind'], DraftMedia>>>;
+  /** Texts that were taken out of a thread, the last one last: each can come back. */
+  readonly removed: readonly RemovedText[];
+}
+
+export interface RemovedText {
+  readonly service: string;
+  readonly index: number;
+  readonly text: string;
+}
+
+/** The page before anything is known. */
+export const blankPage: Page = {
+  location: 'editor',
+  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false } },
+  counts: new Map(),
+  keptRevision: -1,
+  isWarned: false,
+  isFileRefused: false,
+  broken: new Set(),
+  shelf: {},
+  removed: [],
+};
+
+/** The page once the extension said something. */
+export function receive(page: Page, message: ToApp): Page {
+  switch (message.type) {
+    case 'open':
+      return open(page, message);
+    case 'profiles':
+      return { ...page, profiles: message };
+    case 'time':
+      return readTime(page, message);
+    case 'slots':
+      return page.draft?.profileIds.includes(message.profileId) ? { ...page, slots: message } : page;
+    case 'sent':
+      return {
+        ...page,
+        sending: { when: page.draft?.when.kind ?? 'queue', ...page.sending, results: message.results, isOver: message.isOver },
+      };
+    case 'kept':
+      return { ...page, keptRevision: message.revision };
+    case 'notice':
+      // Whatever stopped sending told so; nothing may keep the page locked.
+      return { ...page, notice: message.text, sending: isSending(page) ? undefined : page.sending };
+  }
+}
+
+/** Every profile has the update, or gets it from the outbox. */
+export function isComplete({ sending }: Page): boolean {
+  return sending?.isOver === true && Object.values(sending.results).every(({ kind }) => kind === 'done' || kind === 'waiting');
+}
+
+/** An update is on its way, and nothing is to be changed. */
+export function isSending({ sending }: Page): boolean {
+  return sending?.isOver === false;
+}
+
+/** The address of the picture, of whatever kind, as it is written. */
+export function pictureOf({ draft }: Page): string {
+  const media = draft?.media;
+  if (media?.kind === 'picture') return media.url.trim();
+  return media?.kind === 'link' ? (media.picture ?? '').trim() : '';
+}
+
+function open(page: Page, { draft, location, formerId }: Message<'open'>): Page {
+  if (page.draft && page.draft.id === formerId) {
+    const { id, revision } = draft;
+    return { ...page, location, draft: { ...page.draft, id, revision: Math.max(revision, page.draft.revision + 1) } };
+  }
+  const isSame = page.draft?.id === draft.id;
+  if (isSame && draft.revision <= page.draft.revision) return { ...page, location };
+  const opened = withPlainLineBreaks(draft);
+  if (isSame) return { ...page, location, draft: opened };
+  const { profiles, notice, broken } = page;
+  return { ...blankPage, profiles, notice, broken, location, draft: opened };
+}
+
+/** A text field knows one kind of line break; places in its text are to be those of the draft's. */
+function withPlainLineBreaks(draft: Draft): Draft {
+  const plain = (text: string) => text.replace(/\r\n?/g, '\n');
+  const variants = Object.fromEntries(Object.entries(draft.variants).map(([service, text]) => [service, plain(text)]));
+  const details =
+    draft.details &&
+    Object.fromEntries(
+      Object.entries(draft.details).map(([service, each]) => [service, each.thread ? { ...each, thread: each.thread.map(plain) } : each]),
+    );
+  return { ...draft, text: plain(draft.text), variants, ...(details && { details }) };
+}
+
+function readTime(page: Page, time: Message<'time'>): Page {
+  const { draft } = page;
+  if (draft?.when.kind !== 'at') return page;
+  const { at, words } = draft.when;
+  // The instant itself was asked for, to learn how it is called in the profile's zone.
+  if (time.words === at) return { ...page, time };
+  if (time.words !== words) return page;
+  const isNew = time.at !== at;
+  return {
+    ...page,
+    time,
+    draft: isNew ? { ...draft, revision: draft.revision + 1, when: { kind: 'at', words, at: time.at } } : draft,
+  };
+}

@@ -1,0 +1,254 @@
+import * as l10n from '@vscode/l10n';
+import type { Media } from '../../core/buffer/model.ts';
+import { fieldsFor, type Missing, missingFor } from '../../core/networks/networkNeeds.ts';
+import { type ComposerProfile, type Draft, hasVariant, textFor } from '../messages.ts';
+import { isLinkAddress, isPictureAddress } from './addresses.ts';
+import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
+import { threadKey } from './counting.ts';
+import { detailsFor, mediaOf } from './details.ts';
+import { boardFieldId, detailFieldId, threadFieldId } from './fieldIds.ts';
+import { asList, asNumber } from './format.ts';
+import type { Page } from './page.ts';
+import { partOfThread, tooMany } from './words.ts';
+
+/** What stands against sending, and the part of the page where it is mended. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly part: 'profiles' | 'text' | 'media' | 'details' | 'when';
+  /** The network whose text is to be mended. */
+  readonly network?: string;
+  /** The id of the field where it is mended. */
+  readonly field?: string;
+}
+
+/**
+ * The first thing that stands against sending; undefined when nothing does. `counts` are those of the page, which lag
+ * behind while a long text is typed, or others.
+ */
+export function obstacle(page: Page, counts = page.counts, now = Date.now()): Obstacle | undefined {
+  return (
+    profilesObstacle(page) ?? textObstacle(page, counts) ?? mediaObstacle(page) ?? detailsObstacle(page, counts) ?? timeObstacle(page, now)
+  );
+}
+
+/** What does not stand against sending, and should be known before: most of it would be refused. */
+export function warnings(page: Page): string[] {
+  const { draft, profiles } = page;
+  const chosen = chosenProfiles(page).filter(({ trouble }) => !trouble);
+  // An update that is there already takes no more room.
+  const notes = draft?.editing && draft.when.kind === 'keep' ? [] : chosen.flatMap(({ notes = [] }) => notes);
+  const commented = profiles.abilities.isFree && draft ? chosen.filter((profile) => hasFirstComment(draft, profile)) : [];
+  return [
+    ...notes,
+    ...[...new Set(commented.map(({ network }) => network))].map((network) =>
+      l10n.t('{0}: Buffer’s Free plan refuses an update that has a first comment.', network),
+    ),
+  ];
+}
+
+function hasFirstComment(draft: Draft, profile: ComposerProfile): boolean {
+  const details = detailsFor(draft, profile);
+  return Boolean(details.firstComment?.trim()) && fieldsFor(profile.service, details).some(({ name }) => name === 'firstComment');
+}
+
+function profilesObstacle(page: Page): Obstacle | undefined {
+  const { status } = page.profiles;
+  const part = 'profiles';
+  if (status === 'signedOut') return { part, reason: l10n.t('Sign in to Buffer to send it.') };
+  const { postRefusal, changeRefusal } = page.profiles.abilities;
+  const refusal = page.draft?.editing ? changeRefusal : postRefusal;
+  if (refusal) return { part, reason: refusal };
+  const chosen = chosenProfiles(page);
+  if (chosen.length === 0) {
+    if (status === 'loading') return { part, reason: l10n.t('Profiles are loading.') };
+    return { part, reason: status === 'failed' ? l10n.t('Profiles could not be loaded.') : l10n.t('Choose a profile.') };
+  }
+  const troubled = chosen.find(({ trouble }) => trouble);
+  return troubled && { part, reason: l10n.t('{0} ({1}): {2}', troubled.name, troubled.network, troubled.trouble!) };
+}
+
+function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
+  const { draft } = page;
+  if (!draft) return { part: 'text', reason: l10n.t('Write something.') };
+  const networks = chosenNetworks(page);
+  const own = (service: string) => (hasVariant(draft, service) ? service : undefined);
+  const empty = emptyNetwork(page, draft);
+  if (empty) {
+    const network = own(empty.service);
+    return { part: 'text', network, reason: network ? l10n.t('The text for {0} is empty.', empty.label) : l10n.t('Write something.') };
+  }
+  const over = networks.filter(({ service }) => tooMany(counts.get(service)) > 0);
+  const [first] = over;
+  if (!first) return undefined;
+  const network = own(first.service);
+  if (over.length > 1) return { part: 'text', network, reason: l10n.t('Too long for {0}.', asList(over.map(({ label }) => label))) };
+  return { part: 'text', network, reason: l10n.t('Too long for {0} by {1}.', first.label, asNumber(tooMany(counts.get(first.service)))) };
+}
+
+/** The first network that needs words and gets none. */
+function emptyNetwork(page: Page, draft: Draft): { readonly service: string; readonly label: string } | undefined {
+  const { details } = page.profiles.abilities;
+  const needy = chosenProfiles(page).find((profile) =>
+    details ? missingOf(draft, profile).some(({ kind }) => kind === 'text') : !textFor(draft, profile.service).trim(),
+  );
+  return needy && { service: needy.service, label: needy.network };
+}
+
+function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
+  return missingFor(profile.service, {
+    text: textFor(draft, profile.service),
+    media: draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft),
+    details: detailsFor(draft, profile),
+  });
+}
+
+/** What an update that is edited keeps, where nothing else is attached. */
+function keptMedia({ editing }: Draft): Media | undefined {
+  const file = editing?.kept?.find(({ part }) => part === undefined);
+  if (!file) return undefined;
+  const address = file.picture ?? 'kept:';
+  return file.kind === 'video' ? { video: address } : { picture: address };
+}
+
+/** The chosen networks that show no card of the attached link, and whose text lacks it. */
+export function withoutLink(page: Page): readonly ChosenNetwork[] {
+  const { draft } = page;
+  if (!draft || !page.profiles.abilities.details) return [];
+  const lacking = chosenProfiles(page).filter((profile) => missingOf(draft, profile).some(({ kind }) => kind === 'linkInText'));
+  return chosenNetworks(page).filter(({ service }) => lacking.some((profile) => profile.service === service));
+}
+
+function mediaObstacle(page: Page): Obstacle | undefined {
+  const { draft } = page;
+  const media = draft?.media;
+  const part = 'media';
+  if (media?.kind === 'video') {
+    if (!page.profiles.abilities.details) return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
+    if (!isPictureAddress(media.url))
+      return { part, reason: media.url.trim() ? l10n.t('The video needs an https address.') : l10n.t('The video has no address.') };
+  }
+  if (media?.kind === 'link') {
+    if (!isLinkAddress(media.url))
+      return { part, reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.') };
+    if (media.picture?.trim() && !isPictureAddress(media.picture))
+      return { part, reason: l10n.t('The picture of the link needs an https address.') };
+  }
+  if (media?.kind === 'picture' && !isPictureAddress(media.url)) {
+    return { part, reason: media.url.trim() ? l10n.t('The picture needs an https address.') : l10n.t('The picture has no address.') };
+  }
+  return undefined;
+}
+
+/** What a chosen network asks for and did not get. */
+function detailsObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
+  const { draft } = page;
+  if (!draft || !page.profiles.abilities.details) return undefined;
+  for (const profile of chosenProfiles(page)) {
+    const [first] = missingOf(draft, profile);
+    if (first) return missingObstacle(first, draft, profile);
+    const wrong = wrongDetail(draft, profile);
+    if (wrong) return wrong;
+  }
+  return threadObstacle(page, counts);
+}
+
+function missingObstacle(missing: Missing, draft: Draft, profile: ComposerProfile): Obstacle {
+  const { service, network } = profile;
+  switch (missing.kind) {
+    case 'text':
+      return { part: 'text', reason: l10n.t('Write something.') };
+    case 'linkInText':
+      return {
+        part: 'text',
+        network: hasVariant(draft, service) ? service : undefined,
+        reason: l10n.t('{0} shows no link card: put the link into the text.', network),
+      };
+    case 'attachment':
+      return { part: 'media', reason: attachmentWords(missing.oneOf, detailsFor(draft, profile).type, network) };
+    case 'detail':
+      if (missing.name === 'board') return { part: 'details', field: boardFieldId(profile.id), reason: boardWords(profile) };
+      return { part: 'details', field: detailFieldId(service, missing.name), reason: detailWords(missing.name, network) };
+  }
+}
+
+function attachmentWords(oneOf: Extract<Missing, { kind: 'attachment' }>['oneOf'], type: string | undefined, network: string): string {
+  const takesVideo = oneOf.includes('video');
+  if (takesVideo && !oneOf.includes('picture'))
+    return type === 'reel' ? l10n.t('A reel on {0} needs a video.', network) : l10n.t('{0} needs a video.', network);
+  if (!takesVideo) return l10n.t('{0} needs a picture.', network);
+  return type === 'story'
+    ? l10n.t('A story on {0} needs a picture or a video.', network)
+    : l10n.t('{0} needs a picture or a video.', network);
+}
+
+function boardWords({ name, network, boards = [] }: ComposerProfile): string {
+  return boards.length > 0
+    ? l10n.t('Choose a board for {0} ({1}).', name, network)
+    : l10n.t('{0} ({1}) has no board to pin to.', name, network);
+}
+
+function detailWords(name: Extract<Missing, { kind: 'detail' }>['name'], network: string): string {
+  switch (name) {
+    case 'title':
+      return l10n.t('{0} needs a title.', network);
+    case 'category':
+      return l10n.t('{0} needs a category.', network);
+    case 'type':
+      return l10n.t('{0} needs a kind of post.', network);
+    case 'startsAt':
+      return l10n.t('{0} needs a start.', network);
+    case 'endsAt':
+      return l10n.t('{0} needs an end.', network);
+    case 'link':
+      return l10n.t('The button on {0} needs an address.', network);
+    default:
+      return l10n.t('{0} needs more details.', network);
+  }
+}
+
+/** Something that is there, and that the network would not take. */
+function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefined {
+  const { service, network } = profile;
+  const details = detailsFor(draft, profile);
+  for (const { name, characters } of fieldsFor(service, details)) {
+    const value = details[name];
+    const at = { part: 'details', field: detailFieldId(service, name) } as const;
+    if (typeof value === 'string' && characters !== undefined && value.trim().length > characters) {
+      const over = asNumber(value.trim().length - characters);
+      return {
+        ...at,
+        reason:
+          name === 'topic'
+            ? l10n.t('The topic for {0} is too long by {1}.', network, over)
+            : l10n.t('The title for {0} is too long by {1}.', network, over),
+      };
+    }
+    if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link))
+      return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
+    if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
+      return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
+  }
+  return undefined;
+}
+
+function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
+  for (const { service, label, thread } of chosenNetworks(page)) {
+    const index = (thread?.texts ?? []).findIndex((_, each) => tooMany(counts.get(threadKey(service, each))) > 0);
+    if (index >= 0) {
+      const over = asNumber(tooMany(counts.get(threadKey(service, index))));
+      return {
+        part: 'details',
+        field: threadFieldId(service, index),
+        reason: l10n.t('{0} is too long by {1}.', partOfThread(label, index), over),
+      };
+    }
+  }
+  return undefined;
+}
+
+function timeObstacle({ draft, time }: Page, now: number): Obstacle | undefined {
+  if (draft?.when.kind !== 'at') return undefined;
+  const { at, words } = draft.when;
+  if (!at) return { part: 'when', reason: (time?.words === words && time?.problem) || l10n.t('Choose a time.') };
+  return Date.parse(at) > now ? undefined : { part: 'when', reason: l10n.t('The chosen time has passed.') };
+}

@@ -1,0 +1,271 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NetworkDetails } from '../../../core/buffer/model.ts';
+import { type DetailField, fieldsFor, youtubeCategories } from '../../../core/networks/networkNeeds.ts';
+import type { ComposerProfile, DraftDetails } from '../../messages.ts';
+import { isLinkAddress } from '../addresses.ts';
+import { type ChosenNetwork, chosenNetworks, chosenProfiles } from '../chosen.ts';
+import { boardOf, detailsFor, typedFor } from '../details.ts';
+import { setBoard, setDetails } from '../edits.ts';
+import { boardFieldId, detailFieldId } from '../fieldIds.ts';
+import { alphabetically } from '../format.ts';
+import type { Page } from '../page.ts';
+import { obstacle } from '../readiness.ts';
+import { clockTime, instantOf, knownZone, ownZone } from '../zonedTime.ts';
+import type { Act } from './act.ts';
+import { networkSign } from './avatar.ts';
+import { choice, dateTime, tick } from './choice.ts';
+import { field } from './field.ts';
+import { thread } from './thread.ts';
+
+/** What the chosen networks ask for beside text and attachment. */
+export function details(page: Page, act: Act): TemplateResult | typeof nothing {
+  if (!page.draft || !page.profiles.abilities.details) return nothing;
+  const asking = chosenNetworks(page).filter(({ service }) => fieldsFor(service).length > 0);
+  if (asking.length === 0) return nothing;
+  return html`<section class="part" id="details" aria-labelledby="details-title">
+    <h2 id="details-title">${l10n.t('For Each Network')}</h2>
+    ${repeat(
+      asking,
+      ({ service }) => service,
+      (network) => forNetwork(network, page, act),
+    )}
+  </section>`;
+}
+
+/** All that the fields of one network need to know. */
+interface Asking {
+  readonly network: ChosenNetwork;
+  /** Those of the network that are chosen. */
+  readonly profiles: readonly ComposerProfile[];
+  readonly typed: DraftDetails;
+  /** What was typed, or else is usual. */
+  readonly shown: NetworkDetails;
+  readonly page: Page;
+  readonly act: Act;
+  readonly set: (change: Partial<DraftDetails>) => void;
+  /** What is wrong with a field, once sending was tried. */
+  readonly problem: (id: string) => string | undefined;
+}
+
+function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResult {
+  const { service, label } = network;
+  const profiles = chosenProfiles(page).filter((profile) => profile.service === service);
+  const shown = detailsFor(page.draft!, profiles[0]!);
+  const against = page.isWarned ? obstacle(page) : undefined;
+  const asking: Asking = {
+    network,
+    profiles,
+    typed: typedFor(page.draft!, service),
+    shown,
+    page,
+    act,
+    set: (change) => act.change((now) => setDetails(now, service, change)),
+    problem: (id) => (against?.field === id ? against.reason : undefined),
+  };
+  return html`<fieldset class="asking" data-network=${service}>
+    <legend>${networkSign(service)}<span>${label}</span></legend>
+    ${repeat(
+      fieldsFor(service, shown),
+      ({ name }) => name,
+      (each) => ask(each, asking),
+    )}
+  </fieldset>`;
+}
+
+function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResult[] {
+  const { network, shown, set, page, act } = asking;
+  const { name } = asked;
+  const id = detailFieldId(network.service, name);
+  switch (name) {
+    case 'thread':
+      return thread(network, page, act);
+    case 'board':
+      return asking.profiles.map((profile) => board(profile, asking));
+    case 'type':
+    case 'category':
+    case 'privacy':
+    case 'button':
+      return choice({
+        id,
+        label: labelOf(asked, asking),
+        choices: choicesOf(asked),
+        value: shown[name] ?? asked.choices?.[0] ?? '',
+        problem: asking.problem(id),
+        choose: (value) => set({ [name]: value }),
+      });
+    case 'shareToFeed':
+    case 'isMadeForKids':
+      return tick(id, labelOf(asked, asking), shown[name] ?? false, (isTicked) => set({ [name]: isTicked }));
+    case 'startsAt':
+    case 'endsAt':
+      return time(name, asked, asking);
+    default:
+      return words(name, asked, asking);
+  }
+}
+
+function words(
+  name: 'firstComment' | 'title' | 'link' | 'coupon' | 'terms' | 'spoiler' | 'topic',
+  asked: DetailField,
+  asking: Asking,
+): TemplateResult {
+  const value = asking.typed[name] ?? '';
+  const id = detailFieldId(asking.network.service, name);
+  const isLong = name === 'firstComment' || name === 'terms';
+  const isNoAddress = name === 'link' && value.trim() !== '' && !isLinkAddress(value);
+  return html`<div class=${isLong || name === 'link' || name === 'title' ? 'is-wide' : ''}>
+    ${field({
+      id,
+      label: labelOf(asked, asking),
+      value,
+      type: name === 'link' ? 'url' : 'text',
+      placeholder: name === 'link' ? 'https://' : undefined,
+      rows: isLong ? 2 : undefined,
+      problem: isNoAddress ? l10n.t('This is no web address.') : asking.problem(id),
+      help: helpOf(name),
+      input: (typed) => asking.set({ [name]: typed }),
+    })}
+  </div>`;
+}
+
+/** The page shows times as the profile's clocks do, and keeps instants. */
+function time(name: 'startsAt' | 'endsAt', asked: DetailField, asking: Asking): TemplateResult {
+  const zone = zoneOf(asking.profiles);
+  const id = detailFieldId(asking.network.service, name);
+  const value = asking.shown[name];
+  const input = (clock: string) => {
+    const instant = clock ? instantOf(clock, zone) : undefined;
+    // A year is typed figure by figure: 2 is not meant yet.
+    if (!clock || (instant && instant.getUTCFullYear() > 1900)) asking.set({ [name]: instant?.toISOString() });
+  };
+  const help = zone === ownZone() ? undefined : l10n.t('As in {0}', zone);
+  return dateTime({
+    id,
+    label: labelOf(asked, asking),
+    value: value ? clockTime(value, zone) : '',
+    problem: asking.problem(id),
+    help,
+    input,
+  });
+}
+
+/** That of the first profile, as it is an instant for the others too. */
+function zoneOf(profiles: readonly (ComposerProfile & { readonly timeZone?: string })[]): string {
+  return knownZone(profiles[0]?.timeZone);
+}
+
+function board(profile: ComposerProfile, { profiles, page, act, problem }: Asking): TemplateResult {
+  const { id: profileId, service, name, boards = [] } = profile;
+  const id = boardFieldId(profileId);
+  if (boards.length === 0)
+    return html`<p class="problem is-wide" id=${id} tabindex="-1">
+      <vscode-icon name="warning"></vscode-icon>${l10n.t('{0} has no board to pin to. Make one on Pinterest, then refresh.', name)}
+    </p>`;
+  return choice({
+    id,
+    label: profiles.length > 1 ? l10n.t('Board of {0} (required)', name) : l10n.t('Board (required)'),
+    choices: [{ value: '', label: l10n.t('Choose a board') }, ...boards.map((each) => ({ value: each.id, label: each.name }))],
+    value: boardOf(page.draft!, profile) ?? '',
+    problem: problem(id),
+    choose: (chosen) => act.change((now) => setBoard(now, service, profileId, chosen)),
+  });
+}
+
+function labelOf(asked: DetailField, asking: Asking): string {
+  const label = plainLabel(asked.name, asking);
+  return asked.isRequired && !asked.choices ? l10n.t('{0} (required)', label) : label;
+}
+
+function plainLabel(name: DetailField['name'], { network, shown }: Asking): string {
+  switch (name) {
+    case 'type':
+      return l10n.t('Kind of Post');
+    case 'shareToFeed':
+      return l10n.t('Show the reel in the feed as well');
+    case 'firstComment':
+      return l10n.t('First Comment');
+    case 'thread':
+      return l10n.t('Thread');
+    case 'board':
+      return l10n.t('Board');
+    case 'title':
+      return l10n.t('Title');
+    case 'link':
+      if (network.service === 'pinterest') return l10n.t('Where the Pin Leads');
+      return shown.type === 'offer' ? l10n.t('Where the Offer Is') : l10n.t('Where the Button Leads');
+    case 'category':
+      return l10n.t('Category');
+    case 'privacy':
+      return l10n.t('Who Can See It');
+    case 'isMadeForKids':
+      return l10n.t('Made for kids');
+    case 'button':
+      return l10n.t('Button');
+    case 'startsAt':
+      return l10n.t('Starts');
+    case 'endsAt':
+      return l10n.t('Ends');
+    case 'coupon':
+      return l10n.t('Coupon Code');
+    case 'terms':
+      return l10n.t('Terms and Conditions');
+    case 'spoiler':
+      return l10n.t('Content Warning');
+    case 'topic':
+      return l10n.t('Topic');
+  }
+}
+
+function helpOf(name: DetailField['name']): string | undefined {
+  return name === 'spoiler' ? l10n.t('Stands before the text, which is folded away behind it. It counts with the text.') : undefined;
+}
+
+function choicesOf({ name, choices = [] }: DetailField): readonly { value: string; label: string }[] {
+  const labelled = choices.map((value) => ({ value, label: choiceLabel(name, value) }));
+  return name === 'category' ? labelled.sort((a, b) => alphabetically(a.label, b.label)) : labelled;
+}
+
+/** The service's word for a choice, in those of people. */
+function choiceLabel(name: DetailField['name'], value: string): string {
+  if (name === 'category') return youtubeCategories[value] ?? value;
+  switch (value) {
+    case 'post':
+      return l10n.t('Post');
+    case 'reel':
+      return l10n.t('Reel');
+    case 'story':
+      return l10n.t('Story');
+    case 'carousel':
+      return l10n.t('Carousel');
+    case 'whats_new':
+      return l10n.t('What’s New');
+    case 'offer':
+      return l10n.t('Offer');
+    case 'event':
+      return l10n.t('Event');
+    case 'public':
+      return l10n.t('Everyone');
+    case 'unlisted':
+      return l10n.t('Who Has the Link');
+    case 'private':
+      return l10n.t('Only You');
+    case 'none':
+      return l10n.t('No Button');
+    case 'learn_more':
+      return l10n.t('Learn More');
+    case 'book':
+      return l10n.t('Book');
+    case 'order':
+      return l10n.t('Order');
+    case 'shop':
+      return l10n.t('Shop');
+    case 'signup':
+      return l10n.t('Sign Up');
+    case 'call':
+      return l10n.t('Call');
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,123 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NetworkDetails } from '../../../core/buffer/model.ts';
+import { type ComposerProfile, type DraftMedia, textFor } from '../../messages.ts';
+import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
+import { chosenProfiles } from '../chosen.ts';
+import { threadKey } from '../counting.ts';
+import { asksFor, detailsFor, threadOf } from '../details.ts';
+import { asNumber } from '../format.ts';
+import type { Page, TextCount } from '../page.ts';
+import { type Piece, richText } from '../richText.ts';
+import { type Act, markBroken } from './act.ts';
+import { avatar } from './avatar.ts';
+
+/** This much beyond its limit is shown of a text that is too long, and of one that has no limit. */
+const beyond = 1_000;
+const unlimited = 10_000;
+
+/** How the update will look, for each chosen profile. */
+export function preview(page: Page, act: Act): TemplateResult {
+  const chosen = chosenProfiles(page);
+  // It scrolls by itself beside the form, for the keyboard as well.
+  return html`<section class="part preview" id="preview" tabindex="0" aria-labelledby="preview-title">
+    <h2 id="preview-title">${l10n.t('Preview')}</h2>
+    ${chosen.length === 0 ? html`<p class="help empty-preview">${l10n.t('Choose a profile to see how the update will look.')}</p>` : nothing}
+    ${repeat(
+      chosen,
+      ({ id }) => id,
+      (profile) => card(profile, page, act),
+    )}
+  </section>`;
+}
+
+function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
+  const { name, network, service } = profile;
+  const { settled } = page;
+  const text = settled ? textFor(settled, service) : '';
+  const details = settled && page.profiles.abilities.details ? detailsFor(settled, profile) : {};
+  const shows = (name: keyof NetworkDetails) => asksFor(page, service, name);
+  return html`<article class="card" aria-label=${l10n.t('{0} on {1}', name, network)}>
+    <div class="card-head">
+      ${avatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span>
+    </div>
+    ${shows('title') && details.title?.trim() ? html`<p class="card-title">${details.title}</p>` : nothing}
+    ${shows('spoiler') && details.spoiler?.trim() ? html`<p class="about">${l10n.t('Content warning: {0}', shortened(details.spoiler))}</p>` : nothing}
+    ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page) : nothing}
+    ${shows('firstComment') && details.firstComment?.trim() ? comment(details.firstComment) : nothing}
+  </article>`;
+}
+
+/** The texts that follow, as far as there is something in them. */
+function thread({ service }: ComposerProfile, { settled, counts }: Page): TemplateResult | typeof nothing {
+  const texts = (settled ? threadOf(settled, service) : [])
+    .map((text, index) => ({ text, count: counts.get(threadKey(service, index)) }))
+    .filter(({ text }) => text.trim());
+  if (texts.length === 0) return nothing;
+  return html`<ol class="card-thread" aria-label=${l10n.t('Thread')}>
+    ${texts.map(({ text, count }) => html`<li>${counted(text, count)}</li>`)}
+  </ol>`;
+}
+
+function comment(text: string): TemplateResult {
+  return html`<div class="card-comment">
+    <span class="about">${l10n.t('First comment')}</span>
+    <p class="card-text">${shortened(text)}</p>
+  </div>`;
+}
+
+const shortened = (text: string) => (text.length > unlimited ? `${text.slice(0, unlimited)}…` : text);
+
+function counted(text: string, count: TextCount | undefined): unknown {
+  const overflowsAt = count?.text === text ? count.overflowsAt : undefined;
+  return guard([text, overflowsAt, count?.limit], () => body(text, overflowsAt, count?.limit));
+}
+
+function body(text: string, overflowsAt: number | undefined, limit = Number.POSITIVE_INFINITY): TemplateResult {
+  if (!text.trim()) return html`<p class="card-text help">${l10n.t('Nothing written yet')}</p>`;
+  const end = overflowsAt === undefined ? (Number.isFinite(limit) ? text.length : unlimited) : overflowsAt + beyond;
+  const shown = text.slice(0, end);
+  const pieces = richText(shown.slice(0, overflowsAt));
+  const over = overflowsAt === undefined ? [] : richText(shown.slice(overflowsAt));
+  return html`<p class="card-text">${pieces.map(piece)}${over.length > 0 ? html`<mark>${over.map(piece)}</mark>` : nothing}</p>
+    ${text.length > end ? html`<p class="help">${l10n.t('And {0} more characters', asNumber(text.length - end))}</p>` : nothing}`;
+}
+
+const piece = ({ text, kind }: Piece) => (kind === 'plain' ? text : html`<span class="rich">${text}</span>`);
+
+function attachment({ draft, settledPicture, broken }: Page, act: Act): TemplateResult | typeof nothing {
+  const media: DraftMedia = draft?.media ?? { kind: 'none' };
+  if (media.kind === 'none') return nothing;
+  const url = (media.kind === 'link' ? (media.picture ?? '') : media.kind === 'picture' ? media.url : '').trim();
+  const isShown = isPictureAddress(url) && url === settledPicture && !broken.has(url);
+  const image = (alt: string) =>
+    isShown
+      ? html`<img class="card-picture" src=${url} alt=${alt} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`
+      : nothing;
+  if (media.kind === 'picture') {
+    if (!isShown) return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
+    return html`<figure class="card-figure">
+      ${image(media.description?.trim() || l10n.t('Picture without a description'))}
+      <figcaption class="about">
+        ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
+      </figcaption>
+    </figure>`;
+  }
+  if (media.kind === 'video') {
+    const name = isPictureAddress(media.url) ? hostOf(media.url) : '';
+    return html`<div class="card-missing">
+      <vscode-icon name="device-camera-video"></vscode-icon>${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}
+    </div>`;
+  }
+  if (!isLinkAddress(media.url)) return nothing;
+  return html`<div class="card-link">
+    ${image('')}
+    <div class="card-link-text">
+      <span class="about">${hostOf(media.url)}</span>
+      <span class="name">${media.title?.trim() || media.url}</span>
+      ${media.description?.trim() ? html`<span class="about">${media.description}</span>` : nothing}
+    </div>
+  </div>`;
+}

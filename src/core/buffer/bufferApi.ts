@@ -1,0 +1,154 @@
+import type {
+  Account,
+  ApiName,
+  Configuration,
+  Created,
+  Edited,
+  Idea,
+  IdeaPage,
+  NewIdea,
+  NewUpdate,
+  Overview,
+  PageCursor,
+  PostingSchedule,
+  Profile,
+  Service,
+  ShareTime,
+  Update,
+  UpdateEdit,
+  UpdatePage,
+} from './model.ts';
+import type { Urgency } from './transport/rateLimiter.ts';
+
+/**
+ * What a queue needs of a Buffer service. Every method throws `BufferError` and nothing else.
+ * Reading methods may be repeated by the transport; writing ones are sent once.
+ */
+export interface BufferApi {
+  /** Which service it is. */
+  readonly name: ApiName;
+  readonly capabilities: Capabilities;
+
+  /** Who the token belongs to. */
+  account(options?: RequestOptions): Promise<Account>;
+  /**
+   * All connected profiles with as much of their queues as one request can carry.
+   * @param size   updates a page
+   * @param known  ids of profiles that are known already; more can be asked about those
+   */
+  overview(request: { readonly size: number; readonly known: readonly string[] }, options?: RequestOptions): Promise<Overview>;
+  profile(profileId: string, options?: RequestOptions): Promise<Profile>;
+  schedules(profileId: string, options?: RequestOptions): Promise<PostingSchedule[]>;
+
+  /** What waits to go out, soonest first. */
+  pending(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
+  /** What went out, newest first. */
+  sent(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
+  update(updateId: string, options?: RequestOptions): Promise<Update>;
+  /** Updates of these profiles, waiting or sent, that came about since: to find one whose answer was lost. */
+  recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
+
+  /** One request for all profiles; those that did not accept have no update in the answer. */
+  create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
+  /** Whether an update holds all that an edit sends back. */
+  isWhole(update: Update): boolean;
+  /**
+   * Applies a change to an update as it was read in full, and tells what came of it; without a request where the
+   * change changes nothing. What the answer shows to be lost is put back at once, by one more request.
+   * @param update  as `isWhole` demands it, read as shortly before as can be
+   */
+  edit(update: Update, change: UpdateEdit): Promise<Edited>;
+  /** Sends it out at once. The update as it stands then, where the service tells. @param update  as with `edit` */
+  share(update: Update): Promise<Edited | undefined>;
+  /** Makes a deleted update again, with all that it held. @param update  as with `edit` */
+  restore(update: Update, when: ShareTime | undefined): Promise<Update>;
+  destroy(updateId: string): Promise<void>;
+  /** The update with its new time, at the head of its queue. */
+  moveToTop(updateId: string): Promise<Update>;
+  /** Puts the head of the queue in this order; answers with the pending updates as they stand then. */
+  reorder(profileId: string, updateIds: readonly string[]): Promise<Update[]>;
+  /** Puts the queue in a random order; answers with the pending updates as they stand then. */
+  shuffle(profileId: string): Promise<Update[]>;
+
+  /** What the networks allow, as the service sees it. */
+  configuration(options?: RequestOptions): Promise<Configuration>;
+
+  /** In the service's own order. Only where `capabilities.ideas`. */
+  ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
+  /** Only where `capabilities.saveIdeas`. */
+  createIdea(idea: NewIdea): Promise<Idea>;
+}
+
+/**
+ * What this service can do for this credential. The user interface leaves out what it cannot, so that no menu entry ends
+ * in an error.
+ */
+export interface Capabilities {
+  /** Tell whose account it is, and which organizations it has. */
+  readonly account: boolean;
+  /** Read what waits and what was sent. */
+  readonly queues: boolean;
+  /** Tell how sent updates do. */
+  readonly figures: boolean;
+  /** Make an update. */
+  readonly post: boolean;
+  /** Change, share or delete an update that is there. */
+  readonly change: boolean;
+  readonly reorder: boolean;
+  readonly shuffle: boolean;
+  readonly moveToTop: boolean;
+  /** Give an update with a time of its own back to its queue. */
+  readonly requeue: boolean;
+  /** Take what networks ask for beside text and media. */
+  readonly details: boolean;
+  /** Keep an update that is not to go out. */
+  readonly drafts: boolean;
+  /** Read ideas. */
+  readonly ideas: boolean;
+  /** Sharing sends nothing of the update back, so nothing of it can get lost. */
+  readonly sharesAsIs: boolean;
+  /** Keep an idea. */
+  readonly saveIdeas: boolean;
+}
+
+/** Of nobody who is signed in. */
+export const noCapabilities: Capabilities = {
+  account: false,
+  queues: false,
+  figures: false,
+  post: false,
+  change: false,
+  reorder: false,
+  shuffle: false,
+  moveToTop: false,
+  requeue: false,
+  details: false,
+  drafts: false,
+  ideas: false,
+  sharesAsIs: false,
+  saveIdeas: false,
+};
+
+/** What every credential is for, as long as nothing else is known of it. */
+export const allPermitted = { account: true, queues: true, figures: true, post: true, change: true } as const;
+
+export interface RequestOptions {
+  /** Gives it up for this caller; another who wants just the same still gets it. */
+  readonly signal?: AbortSignal;
+  /** Who waits for it; a person who asked where left out. */
+  readonly urgency?: Exclude<Urgency, 'write'>;
+}
+
+export interface PageRequest {
+  /** How many updates a page holds, 1 to 100. */
+  readonly size: number;
+  /** `next` of the page before; the first page without it. */
+  readonly after?: PageCursor;
+  /**
+   * How many of the list's first updates the caller holds. A list read by page numbers starts there,
+   * so that nothing is skipped when updates left the list since its last page was read.
+   */
+  readonly held?: number;
+  /** When the last of those is due. A queue moves as a whole, so its times tell better than a cursor where it goes on. */
+  readonly heldUntil?: Date;
+}

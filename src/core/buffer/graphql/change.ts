@@ -1,0 +1,230 @@
+import { isDeepStrictEqual } from 'node:util';
+import { assetsInput, metadataInput } from './input.ts';
+import { linkAsset, type AssetInput, type Metadata, metadataKey, type Whole } from './fullPost.ts';
+import type { Media, NetworkDetails, Service, Update, UpdateEdit } from '../model.ts';
+import { defaultDetails } from '../../networks/networkNeeds.ts';
+
+/**
+ * A change applied to a post as it was read in full: what the person changed becomes as they want it, all else stays
+ * as it came, also what this extension does not show.
+ */
+export function changed(
+  whole: Whole,
+  before: Pick<Update, 'service' | 'text' | 'media' | 'details'>,
+  { text, media, details }: UpdateEdit,
+): Whole {
+  const { service } = before;
+  const wantedText = text ?? whole.text;
+  const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
+  const wantedMedia = isOtherMedia ? media : before.media;
+  const assets = isOtherMedia ? withMedia(whole.assets, before.media, media ?? undefined, service) : whole.assets;
+  const shownDetails = before.details ?? {};
+  const wantedDetails = details ? { ...defaultsOf(service, whole), ...details } : shownDetails;
+  const delta = {
+    from: metadataInput(service, whole.text, before.media, before.details),
+    to: metadataInput(service, whole.text, isOtherMedia ? (media?.link ? media : null) : wantedMedia, wantedDetails),
+  };
+  const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
+  const key = metadataKey(service);
+  let metadata = whole.metadata;
+  if (key && (isOtherDetails || isOtherMedia))
+    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
+  if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
+  metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
+  return { ...whole, text: wantedText, assets, metadata };
+}
+
+/** Threads publishes what the first part of a thread carries: where that is what the post carries, it follows. */
+function withFirstAssets(
+  metadata: Metadata | undefined,
+  before: readonly AssetInput[],
+  assets: readonly AssetInput[],
+): Metadata | undefined {
+  const [first, ...others] = metadata?.threads?.thread ?? [];
+  const files = (first?.assets ?? []).filter(({ link }) => !link);
+  if (!first || !isDeepStrictEqual(files, before)) return metadata;
+  // A link's card has its place among them.
+  const cards = (first.assets ?? []).filter(({ link }) => link);
+  return { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...cards] }, ...others] } };
+}
+
+/** What a network takes when nobody chose, as long as nothing else was told it. */
+function defaultsOf(service: Service, { metadata }: Whole): NetworkDetails {
+  return metadata ? {} : defaultDetails(service);
+}
+
+/** The service refuses posts of some networks without their kind, also those that came about without one. */
+function withNeeds(metadata: Metadata | undefined, service: Service): Metadata | undefined {
+  return metadata ?? metadataInput(service, '', undefined, undefined);
+}
+
+/** The files after the first one was exchanged or taken away: what else there is stays, as far as it goes with the new one. */
+function withMedia(
+  assets: readonly AssetInput[],
+  before: Media | undefined,
+  after: Media | undefined,
+  service: Service,
+): readonly AssetInput[] {
+  if (after?.link)
+    return metadataKey(service)
+      ? []
+      : [
+          {
+            link: linkAsset({
+              url: after.link,
+              title: after.title,
+              description: after.description,
+              ...(after.picture && { thumbnail: { url: after.picture } }),
+            }),
+          },
+        ];
+  const [first] = assets;
+  // What is shown of a link's card is no file of its own.
+  const rest = before?.link ? assets : assets.slice(1);
+  const [wanted] = assetsInput(after);
+  if (!wanted) return rest;
+  const isSameKind = Boolean(first?.image) === Boolean(wanted.image) && Boolean(first?.video) === Boolean(wanted.video);
+  if (!isSameKind) return wanted.image && rest.every(({ image }) => image) ? [wanted, ...rest] : [wanted];
+  if (first?.image && wanted.image) return [{ image: imageAfter(first.image, wanted.image) }, ...rest];
+  if (first?.video && wanted.video && first.video.url === wanted.video.url) return [first, ...rest];
+  return [wanted, ...rest];
+}
+
+type Image = NonNullable<AssetInput['image']>;
+
+/** Another alternative text leaves a picture's tagged users where they are; another picture has none. */
+function imageAfter(before: Image, wanted: Image): Image {
+  if (before.url !== wanted.url) return wanted;
+  const { altText: _, ...others } = before.metadata ?? { altText: '' };
+  const altText = wanted.metadata?.altText ?? '';
+  const isEmpty = altText === '' && Object.keys(others).length === 0;
+  const { metadata: _old, ...image } = before;
+  return isEmpty ? image : { ...image, metadata: { ...others, altText } };
+}
+
+/** The parts of media that a person sees and changes. */
+function partsOf({ link, title, description, picture, video }: Media = {}): object {
+  return definedOf({ link, title, description, picture, video });
+}
+
+function definedOf(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined && each !== '' && !(Array.isArray(each) && each.length === 0)),
+  );
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/**
+ * A three-way merge: what is different between two of our own pictures of a post is put into the post as it came, and
+ * nothing else of it is touched.
+ */
+function merged(whole: Tree, from: Tree, to: Tree): Tree {
+  const result = new Map(Object.entries(whole));
+  for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const [before, after] = [from[name] ?? undefined, to[name] ?? undefined];
+    if (isDeepStrictEqual(before, after)) continue;
+    const known = whole[name];
+    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after)));
+    else if (after === undefined) result.delete(name);
+    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after));
+    else result.set(name, after);
+  }
+  return Object.fromEntries(result);
+}
+
+type Part = { readonly text?: string | null; readonly assets: readonly AssetInput[] };
+
+/**
+ * A thread's parts with new texts, each with what it carried: found by its text, else by its place where as many are
+ * left, else by what is alike in it. Of several with one text, those that carry something stay. One that was emptied
+ * stays for what it carries.
+ */
+function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
+  // No further parts are left; what the first one carries has no other place.
+  if (wanted.length === 0) return known.slice(0, known[0]?.assets.length ? 1 : 0);
+  const free = new Set(known.keys());
+  const take = (index: number | undefined) => (index !== undefined && free.delete(index) ? known[index] : undefined);
+  const textOf = (index: number) => known[index]?.text ?? '';
+  const isOneForOne = known.length === wanted.length;
+  const inPlace = wanted.map(({ text }, index) => (isOneForOne && textOf(index) === (text ?? '') ? take(index) : undefined));
+  const byText = wanted.map(({ text }, index) => {
+    if (inPlace[index]) return inPlace[index];
+    const same = [...free].filter((each) => textOf(each) === (text ?? ''));
+    const left = wanted.filter((part, at) => at >= index && part.text === text && !inPlace[at]).length;
+    return take(staying(same, left, (each) => known[each]!.assets.length > 0)[0]);
+  });
+  return wanted.flatMap((part, index) => {
+    const same = byText[index];
+    const assets = (same ?? take(isOneForOne ? index : mostAlike(part, known, free)))?.assets ?? [];
+    const text = part.text ?? '';
+    return text.trim() || assets.length > 0 || same ? [{ text, assets: [...assets] }] : [];
+  });
+}
+
+/** So many of these as stay, in their order: rather those that carry something. */
+function staying(indices: readonly number[], count: number, carries: (index: number) => boolean): readonly number[] {
+  const kept = new Set([...indices.filter(carries), ...indices.filter((each) => !carries(each))].slice(0, count));
+  return indices.filter((each) => kept.has(each));
+}
+
+/** Which of the parts that are left a changed one was; none where hardly anything is alike. */
+function mostAlike({ text }: Part, known: readonly Part[], free: ReadonlySet<number>): number | undefined {
+  const alike = (index: number) => {
+    const [before, after] = [known[index]!.text ?? '', text ?? ''];
+    const { head, tail } = commonEnds(before, after);
+    return (head + tail) / Math.max(1, Math.min(before.length, after.length));
+  };
+  const [best] = [...free].sort((a, b) => alike(b) - alike(a));
+  return best !== undefined && alike(best) >= 0.5 ? best : undefined;
+}
+
+/** How much of two texts is the same at their beginnings and, behind that, at their ends. */
+function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
+  const shortest = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shortest && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { head, tail };
+}
+
+function asParts(value: unknown): readonly Part[] {
+  return Array.isArray(value) ? (value as Partial<Part>[]).map(({ text, assets }) => ({ text: text ?? '', assets: assets ?? [] })) : [];
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A new text is also the first of its thread, and moves the mentions that stand behind what was changed. */
+function withText(metadata: Metadata | undefined, before: string, after: string): Metadata | undefined {
+  if (!metadata || before === after) return metadata;
+  const all = Object.entries(metadata).map(([key, value]) => {
+    const { thread, annotations, ...rest } = value as { thread?: readonly Part[] | null; annotations?: readonly Mention[] | null };
+    return [
+      key,
+      {
+        ...rest,
+        ...(thread && { thread: thread.map((part, index) => (index === 0 ? { ...part, text: after } : part)) }),
+        ...(annotations && { annotations: annotations.flatMap((each) => moved(each, before, after) ?? []) }),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(all);
+}
+
+/** Facebook tells where a mention starts and ends, LinkedIn where it starts and how long it is; in UTF-16 units. */
+type Mention = { readonly indices?: readonly number[] } & { readonly start?: number; readonly length?: number };
+
+/** A mention where it stands after a change of the text; nothing where the change went through it. */
+function moved(mention: Mention, before: string, after: string): Mention | undefined {
+  const start = mention.indices?.[0] ?? mention.start ?? 0;
+  const end = mention.indices?.[1] ?? start + (mention.length ?? 0);
+  const { head, tail } = commonEnds(before, after);
+  if (end <= head) return mention;
+  // One that is nowhere in the text says nothing of it.
+  if (start < before.length - tail && start < before.length) return undefined;
+  const by = after.length - before.length;
+  return mention.indices ? { ...mention, indices: [start + by, end + by] } : { ...mention, start: start + by };
+}

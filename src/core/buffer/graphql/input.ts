@@ -1,0 +1,144 @@
+import { type AssetInput, type CreatePostInput, linkAsset, type Metadata, metadataKey } from './fullPost.ts';
+import type { Media, NetworkDetails, NewUpdate, Service, ShareTime } from '../model.ts';
+import { withDefaults } from '../../networks/networkNeeds.ts';
+
+// What the GraphQL API is told of an update, in its own shapes.
+
+/** What a new update is, to one channel of a network. */
+export function createInput({ text, when, media, details, reminded }: NewUpdate, channelId: string, service: Service): CreatePostInput {
+  const metadata = metadataInput(service, text, media, details?.[channelId]);
+  return {
+    channelId,
+    schedulingType: reminded?.includes(channelId) ? 'notification' : 'automatic',
+    text,
+    ...timeInput(when),
+    assets: [...assetsInput(media), ...cardAsset(service, media)],
+    metadata,
+  };
+}
+
+/** A network that nobody told us of has no input of its own: its link's card goes among the attachments. */
+function cardAsset(service: Service, media: Media | undefined): AssetInput[] {
+  if (!media?.link || metadataKey(service)) return [];
+  const { link, title, description, picture } = media;
+  return [{ link: linkAsset({ url: link, title, description, ...(picture && { thumbnail: { url: picture } }) }) }];
+}
+
+/** `mode`, and `dueAt` where a time was chosen, as ISO 8601 in UTC. */
+export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; dueAt?: string } {
+  switch (when) {
+    case 'queue':
+      return { mode: 'addToQueue' };
+    case 'next':
+      return { mode: 'shareNext' };
+    case 'now':
+      return { mode: 'shareNow' };
+    default:
+      return { mode: 'customScheduled', dueAt: when.at.toISOString() };
+  }
+}
+
+/** A picture or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
+export function assetsInput(media: Media | null | undefined): AssetInput[] {
+  // A card's picture is no picture of its own.
+  if (!media || media.link) return [];
+  // A picture as cover takes the whole post with it: networks show a moment of the video instead.
+  if (media.video) return [{ video: { url: media.video } }];
+  if (!media.picture) return [];
+  const altText = media.description;
+  return [{ image: { url: media.picture, ...(altText && { metadata: { altText } }) } }];
+}
+
+/**
+ * What the network takes beside text and assets; undefined where there is nothing to tell. An empty thread, and null
+ * for media, take away what an update had.
+ */
+export function metadataInput(
+  service: Service,
+  text: string,
+  media: Media | null | undefined,
+  given: NetworkDetails | undefined,
+): Metadata | undefined {
+  const details = withDefaults(service, given);
+  const { firstComment, title } = details;
+  // A thread begins with the text itself.
+  const thread =
+    details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
+  // Threads publishes only what its first part carries, though it shows what the post carries.
+  if (service === 'threads' && thread?.[0]) thread[0].assets.push(...assetsInput(media));
+  const linkAttachment = media === null ? null : cardOf(media);
+  switch (service) {
+    case 'twitter':
+      return thread && { twitter: { thread } };
+    case 'bluesky':
+      return thread || linkAttachment !== undefined ? { bluesky: { thread, linkAttachment } } : undefined;
+    case 'mastodon':
+      return thread || details.spoiler ? { mastodon: { thread, spoilerText: details.spoiler } } : undefined;
+    case 'threads':
+      return thread || linkAttachment !== undefined || details.topic
+        ? { threads: { thread, linkAttachment, topic: details.topic } }
+        : undefined;
+    case 'linkedin':
+      return linkAttachment !== undefined || firstComment ? { linkedin: { linkAttachment, firstComment } } : undefined;
+    case 'facebook':
+      return { facebook: { type: oneOf(details.type, ['post', 'reel', 'story'] as const), linkAttachment, firstComment } };
+    case 'instagram':
+      return {
+        instagram: {
+          // Several pictures are a `post`, too.
+          type: oneOf(details.type, ['post', 'reel', 'story'] as const),
+          shouldShareToFeed: details.shareToFeed ?? true,
+          firstComment,
+        },
+      };
+    case 'pinterest':
+      return { pinterest: { boardServiceId: details.board, title, url: details.link ?? media?.link } };
+    case 'tiktok':
+      return title ? { tiktok: { title } } : undefined;
+    case 'youtube':
+      return {
+        youtube: {
+          title,
+          categoryId: details.category,
+          privacy: oneOf(details.privacy, ['public', 'unlisted', 'private'] as const),
+          madeForKids: details.isMadeForKids ?? false,
+        },
+      };
+    case 'googlebusiness':
+      return { google: googleInput(details, media) };
+    default:
+      return undefined;
+  }
+}
+
+function cardOf(media: Media | undefined) {
+  if (!media?.link) return undefined;
+  return {
+    url: media.link,
+    title: media.title,
+    description: media.description,
+    ...(media.picture && { thumbnail: { url: media.picture } }),
+  };
+}
+
+function googleInput(details: NetworkDetails, media: Media | null | undefined): NonNullable<Metadata['google']> {
+  const type = oneOf(details.type, ['whats_new', 'offer', 'event'] as const);
+  const button = oneOf(details.button, ['none', 'learn_more', 'book', 'order', 'shop', 'signup', 'call'] as const);
+  const link = details.link || media?.link;
+  const { title } = details;
+  const dates = { startDate: details.startsAt?.toISOString(), endDate: details.endsAt?.toISOString() };
+  switch (type) {
+    case 'offer':
+      return { type, title, detailsOffer: { title, ...dates, code: details.coupon, terms: details.terms, link } };
+    case 'event':
+      return { type, title, detailsEvent: { title, ...dates, isFullDayEvent: false, button, link } };
+    default:
+      // A button has to lead somewhere.
+      return { type, detailsWhatsNew: { button: link && button === 'none' ? 'learn_more' : button, link } };
+  }
+}
+
+/** The value where the service knows it, else the first. */
+function oneOf<const Choice extends string>(value: string | undefined, choices: readonly [Choice, ...Choice[]]): Choice {
+  return choices.find((each) => each === value) ?? choices[0];
+}

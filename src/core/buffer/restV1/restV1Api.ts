@@ -1,0 +1,307 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
+import { allPermitted, type BufferApi, type PageRequest, type RequestOptions } from '../bufferApi.ts';
+import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.ts';
+import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
+import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
+import { unreadable } from '../transport/provenance.ts';
+import { failureIn, parseJson, restV1Word } from './failure.ts';
+import {
+  wireConfiguration,
+  wireCreated,
+  wireDone,
+  wireEdited,
+  wirePage,
+  wireProfile,
+  wireProfiles,
+  wireSchedules,
+  wireUpdate,
+  wireUpdates,
+  wireUser,
+} from './wire.ts';
+import { lookUp } from '../wire.ts';
+
+/** The documented bounds of `count` in a list of updates. */
+const largestPage = 100;
+/** Where a service passes over `since`, a whole queue is not read for it. */
+const mostRecentPages = 5;
+/** Buffer's own client sends no more profiles in one create. */
+const mostProfiles = 10;
+
+/** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
+export function createRestV1(options: HttpOptions): BufferApi {
+  const http = createHttp(options, restV1Word);
+
+  async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
+    const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
+    const answer = await http(request);
+    const json = parseJson(answer.body);
+    const failure = failureIn(answer, json, outcome);
+    if (failure) throw reported(failure, answer);
+    const parsed = v.safeParse(schema, json);
+    if (parsed.success) return parsed.output;
+    throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
+  }
+
+  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
+    ask({ path, signal, urgency }, schema);
+
+  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, signal?: AbortSignal) =>
+    ask({ path, form: toForm(fields), isWrite: true, signal }, schema);
+
+  async function page(
+    list: 'pending' | 'sent',
+    profileId: string,
+    request: PageRequest,
+    { signal, urgency }: RequestOptions = {},
+  ): Promise<UpdatePage> {
+    const held = request.after ? (request.held ?? 0) : 0;
+    const { number, count } = pageAfter(held, request.size);
+    const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
+    const { updates, total } = await ask({ path, query: { page: number, count }, signal, urgency }, wirePage);
+    const seen = number * count;
+    const hasMore = total === undefined ? updates.length === count : seen < total;
+    return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? 'more' : undefined };
+  }
+
+  return {
+    name: 'v1',
+    capabilities: {
+      ...allPermitted,
+      reorder: true,
+      shuffle: true,
+      moveToTop: true,
+      requeue: false,
+      details: false,
+      drafts: false,
+      ideas: false,
+      saveIdeas: false,
+      sharesAsIs: true,
+    },
+
+    account: (options) => read('/user.json', wireUser, options),
+    overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
+    profile: async (profileId, options) => read(`/profiles/${segment(profileId)}.json`, wireProfile, options),
+    schedules: async (profileId, options) => read(`/profiles/${segment(profileId)}/schedules.json`, wireSchedules, options),
+    pending: (profileId, request, options) => page('pending', profileId, request, options),
+    sent: (profileId, request, options) => page('sent', profileId, request, options),
+    update: async (updateId, options) => read(`/updates/${segment(updateId)}.json`, wireUpdate, options),
+    recent: async (profileIds, since, options) => {
+      const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
+      const found: Update[] = [];
+      for (const path of lists) {
+        for (let page = 1; page <= mostRecentPages; page++) {
+          const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
+          const { updates } = await ask({ path, query, ...options }, wirePage);
+          found.push(...updates);
+          if (updates.length < largestPage) break;
+        }
+      }
+      return found;
+    },
+    configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
+
+    create: async (update, _serviceOf, { signal } = {}) => {
+      if (update.media?.video)
+        throw new BufferError('rejected', 'Videos need an API key of the current Buffer API. Sign in with one to post them.');
+      return inParts(update.profileIds, mostProfiles, (ids) =>
+        write('/updates/create.json', wireCreated, createFields(update, ids), signal),
+      );
+    },
+    isWhole: () => true,
+    edit: async (update, change) => {
+      if (change.when === 'draft')
+        throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
+      if (isUnchanged(update, change)) return { update, lost: [] };
+      if (update.closed?.length) throw wouldLose(update.closed);
+      return {
+        update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update,
+        lost: [],
+      };
+    },
+    share: async ({ id }) => {
+      await write(`/updates/${segment(id)}/share.json`, wireDone);
+      return undefined;
+    },
+    restore: async (update, when = 'queue') => {
+      const { profileId, text, media } = update;
+      // What had no card is not to get one of a link in its text.
+      const attachment = media ? undefined : 'false';
+      const fields = {
+        'profile_ids[]': [profileId],
+        text,
+        attachment,
+        ...editTime(when, update),
+        ...mediaFields(media, media?.link ? 'picture' : 'photo'),
+      };
+      const [restored] = (await write('/updates/create.json', wireCreated, fields)).updates;
+      if (!restored) throw new BufferError('malformed', 'Buffer gave an answer that cannot be read.', { outcome: 'unknown' });
+      return restored;
+    },
+    destroy: async (updateId) => {
+      await write(`/updates/${segment(updateId)}/destroy.json`, wireDone);
+    },
+    moveToTop: async (updateId) => write(`/updates/${segment(updateId)}/move_to_top.json`, wireUpdate),
+    reorder: async (profileId, updateIds) => {
+      const path = `/profiles/${segment(profileId)}/updates/reorder.json`;
+      return (await write(path, wireUpdates, { 'order[]': updateIds })).updates;
+    },
+    shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
+    ideas: () => Promise.reject(noIdeas()),
+    createIdea: () => Promise.reject(noIdeas()),
+  };
+}
+
+/**
+ * Creates for so many profiles at a time. What was created stays known: a part that fails is told for each of its
+ * profiles, and where the reason is not the update or the profiles themselves, nothing more is sent.
+ * @throws BufferError where nothing was created, and nothing more to be said than one reason for all
+ */
+async function inParts(
+  profileIds: readonly string[],
+  most: number,
+  create: (ids: readonly string[]) => Promise<Created>,
+): Promise<Created> {
+  const updates: Update[] = [];
+  const refused: Record<string, BufferError> = {};
+  for (let start = 0; start < profileIds.length; start += most) {
+    const ids = profileIds.slice(start, start + most);
+    const answer = await create(ids).catch((error: unknown) => {
+      if (!(error instanceof BufferError)) throw error;
+      return error;
+    });
+    if (!(answer instanceof BufferError)) {
+      updates.push(...answer.updates);
+      continue;
+    }
+    const isOnlyPart = profileIds.length <= most;
+    if (isOnlyPart || (start === 0 && !verdicts.has(answer.kind))) throw answer;
+    for (const id of ids) refused[id] = answer;
+    if (verdicts.has(answer.kind)) continue;
+    for (const id of profileIds.slice(start + most)) refused[id] = notSent(answer);
+    break;
+  }
+  return { updates, refused };
+}
+
+/** What the service says of an update or of its profiles, which says nothing of other profiles. */
+const verdicts: ReadonlySet<BufferErrorKind> = new Set(['rejected', 'forbidden', 'notFound']);
+
+/** What stood in the way of others stood in the way of this, which was not even sent. */
+function notSent({ kind, message, code, retryAfter, cause }: BufferError): BufferError {
+  return new BufferError(kind, message, { code, retryAfter, cause, outcome: 'notDone' });
+}
+
+/** Whether an edit would leave an update as it is. What networks ask for beside text and media is not known to v1. */
+function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean {
+  const parts = ({ link, title, description, picture, thumbnail }: Media) => [link, title, description, picture, thumbnail];
+  const isSameMedia = media === undefined || isDeepStrictEqual(parts(media ?? {}), parts(before.media ?? {}));
+  return (text === undefined || text === before.text) && when === undefined && isSameMedia;
+}
+
+/** An edit that v1 cannot carry out without losing something is not sent at all. */
+function wouldLose(closed: readonly string[]): BufferError {
+  const parts = closed.map((reason) => lookUp(losses, reason) ?? 'some of its media');
+  return new BufferError('rejected', `Editing this update here would lose ${[...new Set(parts)].join(' and ')}. Edit it at buffer.com.`);
+}
+
+const losses: Readonly<Record<string, string>> = {
+  extraMedia: 'all pictures but the first',
+  video: 'its video',
+  retweet: 'the post that it passes on',
+  altText: 'the alternative text of its picture',
+};
+
+function noIdeas(): BufferError {
+  return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');
+}
+
+function createFields({ text, when, media, shorten }: NewUpdate, profileIds: readonly string[]): FormFields {
+  return {
+    'profile_ids[]': profileIds,
+    text,
+    shorten: shorten === undefined ? undefined : String(shorten),
+    ...timeFields(when),
+    ...mediaFields(media, media?.link ? 'picture' : 'photo'),
+  };
+}
+
+/**
+ * What `update.json` does with what it is not told is documented nowhere, so all that it can be told goes along: the
+ * media, and the time where that is the update's own. One in the queue has its place, and no time is sent for it.
+ */
+function editFields({ text, when, media }: UpdateEdit, before: Update): FormFields {
+  const kept = media === undefined ? before.media : withWhatStays(media, before.media);
+  return {
+    text: text ?? before.text,
+    ...editTime(when === 'draft' ? undefined : when, before),
+    ...(kept === null ? { media: '' } : mediaFields(kept, 'picture')),
+  };
+}
+
+/** The media of an edit with what goes with the same link or picture, and nobody who edits is shown. */
+function withWhatStays(media: Media | null, before: Media | undefined): Media | null {
+  if (!media || !before || media.link !== before.link || media.picture !== before.picture) return media;
+  return { ...media, thumbnail: media.thumbnail ?? before.thumbnail, title: media.title ?? (media.link ? undefined : before.title) };
+}
+
+function editTime(when: ShareTime | undefined, { isFixedTime, isPinned, dueAt }: Partial<Update> = {}): FormFields {
+  // A time that is past is refused, though nobody means to change it.
+  const own = isFixedTime && dueAt && dueAt.getTime() > Date.now() ? { at: dueAt } : undefined;
+  const wanted = when ?? own ?? 'queue';
+  const isPlace = isPinned && typeof wanted === 'object' && wanted.at.getTime() === dueAt?.getTime();
+  return { ...timeFields(wanted), pinned: isPlace ? 'true' : undefined };
+}
+
+type FormFields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A form as v1 reads it: lists as `key[]`, maps as `key[name]`, nothing for what is undefined. */
+function toForm(fields: FormFields): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const each of typeof value === 'string' ? [value] : (value ?? [])) form.append(name, each);
+  }
+  return form;
+}
+
+function timeFields(when: ShareTime): FormFields {
+  if (when === 'queue') return {};
+  if (when === 'next') return { top: 'true' };
+  if (when === 'now') return { now: 'true' };
+  return { scheduled_at: String(Math.floor(when.at.getTime() / 1000)) };
+}
+
+/**
+ * A new update takes its picture as `photo`, and gives it back as `picture`; the picture of a link's card, and of an
+ * edit, is `picture` both ways.
+ */
+function mediaFields({ link, title, description, picture, thumbnail }: Media = {}, pictureField: 'photo' | 'picture'): FormFields {
+  return {
+    'media[link]': link,
+    'media[title]': title,
+    'media[description]': description,
+    [`media[${pictureField}]`]: picture,
+    'media[thumbnail]': thumbnail,
+  };
+}
+
+/** An id as one segment of a path. What could climb out of its place never leaves this machine. */
+function segment(id: string): string {
+  if (/^\.*$/.test(id)) throw new BufferError('notFound', 'There is no such profile or update.');
+  return encodeURIComponent(id);
+}
+
+/**
+ * The page that starts at or before `held` and brings at least `size` updates beyond it, as small as possible.
+ * The pages of v1 are numbered from 1 and hold 1 to 100 updates.
+ */
+export function pageAfter(held: number, size: number): { number: number; count: number } {
+  let best = { number: 1, count: size, fresh: -Infinity };
+  for (let count = Math.min(Math.max(size, 1), largestPage); count <= largestPage; count++) {
+    const number = Math.floor(held / count) + 1;
+    const fresh = number * count - held;
+    if (fresh > best.fresh) best = { number, count, fresh };
+    if (fresh >= size) break;
+  }
+  return { number: best.number, count: best.count };
+}

@@ -1,0 +1,443 @@
+import { EventEmitter } from 'node:events';
+import { BufferError } from '../bufferError.ts';
+import type { ApiName, BudgetWindow } from '../model.ts';
+import type { PaceLedger, PaceUse } from './rateLimitLedger.ts';
+import { budgetIn, isScarce, retryAfterSeconds } from './requestBudget.ts';
+
+/**
+ * Who waits for a request, most urgent first.
+ *
+ * - `write`       a person changes something
+ * - `asked`       a person asked to read just this, and waits for it
+ * - `shown`       a view needs it for what is unfolded
+ * - `background`  nobody asked; what is shown is only brought up to date
+ */
+export type Urgency = (typeof urgencies)[number];
+const urgencies = ['write', 'asked', 'shown', 'background'] as const;
+
+export function isMoreUrgent(one: Urgency, other: Urgency): boolean {
+  return urgencies.indexOf(one) < urgencies.indexOf(other);
+}
+
+export interface PaceOptions {
+  /** Requests within any `per` milliseconds, for a service that does not tell what is left; no limit of our own without. */
+  readonly limit?: number;
+  readonly per?: number;
+  /** Requests at the same time; the last of them is for writes. */
+  readonly parallel?: number;
+  /** Milliseconds that a read or a write waits because the service says so, before it fails with the time instead. */
+  readonly patience?: { readonly read: number; readonly write: number };
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** As the services document their limits; v1 for any 60 seconds, with half a second for what is late on its way. */
+export const paces: Readonly<Record<ApiName, PaceOptions>> = {
+  v1: { limit: 60, per: 60_500, parallel: 8 },
+  graphql: { parallel: 3 },
+};
+
+/** One request's wish to go out, through all its tries. */
+export interface Wish {
+  urgency: Urgency;
+  readonly signal?: AbortSignal;
+  /** Its place among those of the same urgency; given with its first turn. */
+  order?: number;
+}
+
+/** The right to send one request. To be ended whatever came of it. */
+export interface Turn {
+  /** Lets the next one go, and learns from the answer, if there was one. */
+  end(answer?: { readonly status: number; readonly headers: Headers }): void;
+  /** It was not sent after all. */
+  giveBack(): void;
+}
+
+/** Requests that have to wait for more than their turn. */
+export interface Waiting {
+  readonly count: number;
+  /** When it began. */
+  readonly since: Date;
+  /** When the next one goes out, or could. */
+  readonly until: Date;
+}
+
+interface Entry {
+  readonly wish: Wish;
+  readonly resolve: (turn: Turn) => void;
+  readonly reject: (error: BufferError) => void;
+}
+
+/** What is said of every request that came too soon. */
+export const tooOften = 'Buffer was asked too often. Wait a moment.';
+
+const defaultPatience = { read: 60_000, write: 5_000 };
+/** Milliseconds of silence after a 429 that names none, and after any. */
+const usualSilence = 60_000;
+const shortestSilence = 1_000;
+/** Requests of a window that are tried however many others there seem to be. */
+const leastShare = 8;
+const longestTimer = 2 ** 31 - 1;
+/** Milliseconds for which it is not read again what other windows told, and after which it is while somebody waits. */
+const freshFor = 50;
+const staleAfter = 1_000;
+/** Milliseconds before another try to go, at most, where two windows were at it at the same time. */
+const longestStandBack = 40;
+
+/**
+ * The one pace for all that a credential asks for: as fast as the limits allow and no faster, the most urgent first.
+ *
+ * A request takes its place in the window from when it is sent until `per` after its answer, so it does not matter when
+ * between the two the service counted it: no window of the service's ever holds more than the limit. The last places
+ * are kept for what is more urgent. Where the service tells what is left, that counts, less what it may not have counted
+ * yet. After a 429 nobody sends until its time is over. Others who use the credential must have caused it, so reads keep
+ * for a while to what they got until then, and leave the others theirs.
+ *
+ * Windows that share a ledger count as one: places are told to the others before they are used, and a silence is
+ * everybody's.
+ */
+export class Pace {
+  readonly #limit: number;
+  readonly #per: number;
+  readonly #parallel: number;
+  readonly #patience: { readonly read: number; readonly write: number };
+  readonly #now: () => number;
+  readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  #queue: Entry[] = [];
+  #lastOrder = 0;
+  /** When the requests of the window were answered, oldest first; and which of them were let through. */
+  #answered: number[] = [];
+  #accepted: number[] = [];
+  /** What reads may have of a window that is shared with others. */
+  #share = Number.POSITIVE_INFINITY;
+  #sharedUntil = 0;
+  #running = 0;
+  /** All that were ever sent, and ended. */
+  #sentCount = 0;
+  #endedCount = 0;
+  #silentUntil = 0;
+  #ledger: PaceLedger | undefined;
+  #ledgerSubscription: { dispose(): void } | undefined;
+  /** When the other windows were last asked what they use, and what that was. */
+  #lookedAt = 0;
+  #runningElsewhere = 0;
+  #answeredElsewhere: readonly number[] = [];
+  #silentElsewhere = 0;
+  /** Who goes out as soon as the other windows know. */
+  readonly #booked = new Set<Entry>();
+  #isBooking = false;
+  /** What the service told, and how many of our requests it had counted for sure. */
+  #told: { readonly windows: readonly BudgetWindow[]; readonly counted: number } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #waiting: Waiting | undefined;
+
+  constructor({
+    limit = Number.POSITIVE_INFINITY,
+    per = 60_000,
+    parallel = Number.POSITIVE_INFINITY,
+    patience = defaultPatience,
+    now = Date.now,
+  }: PaceOptions = {}) {
+    this.#limit = limit;
+    this.#per = per;
+    this.#parallel = parallel;
+    this.#patience = patience;
+    this.#now = now;
+  }
+
+  /** Counts what other windows use from now on, and tells them what this one does. Nothing is read before a request. */
+  share(ledger: PaceLedger): void {
+    this.#ledgerSubscription?.dispose();
+    this.#ledger = ledger;
+    this.#ledgerSubscription = ledger.onDidChange(() => this.#advance());
+    ledger.tell(this.#use());
+  }
+
+  /** Ends the sharing, and what still waits. */
+  dispose(): void {
+    this.#ledgerSubscription?.dispose();
+    this.#ledger?.dispose();
+    this.#ledger = undefined;
+    this.clear();
+    clearTimeout(this.#timer);
+  }
+
+  /** Calls back when other requests wait, or until another time. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#events.on('change', listener);
+    return { dispose: () => this.#events.off('change', listener) };
+  }
+
+  /** Who waits until when, unless requests go out as they come. After a 429 also where nobody waits. */
+  get waiting(): Waiting | undefined {
+    return this.#waiting && this.#waiting.until.getTime() > this.#now() ? this.#waiting : undefined;
+  }
+
+  /**
+   * The right to send one request, when its turn has come.
+   * @throws BufferError `rateLimited` where it would have to wait for too long, `cancelled` when given up meanwhile
+   */
+  turn(wish: Wish): Promise<Turn> {
+    return new Promise((resolve, reject) => {
+      const { signal } = wish;
+      if (signal?.aborted) return reject(cancelled());
+      wish.order ??= ++this.#lastOrder;
+      const leave = () => {
+        this.#queue = this.#queue.filter((each) => each !== entry);
+        this.#booked.delete(entry);
+        reject(cancelled());
+        this.#advance();
+      };
+      const entry: Entry = {
+        wish,
+        resolve: (turn) => {
+          signal?.removeEventListener('abort', leave);
+          resolve(turn);
+        },
+        reject: (error) => {
+          signal?.removeEventListener('abort', leave);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#queue.push(entry);
+      this.#advance();
+    });
+  }
+
+  /** Somebody in more of a hurry wants the same. */
+  hurry(wish: Wish, urgency: Urgency): void {
+    if (!isMoreUrgent(urgency, wish.urgency)) return;
+    wish.urgency = urgency;
+    this.#advance();
+  }
+
+  /** Nobody wants any more what still waits. */
+  clear(): void {
+    for (const { reject } of [...this.#booked, ...this.#queue.splice(0)]) reject(cancelled());
+    this.#booked.clear();
+    this.#advance();
+  }
+
+  /** Lets go who may, sends away who would wait for too long, and wakes up for the next one. */
+  #advance(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#queue.sort((a, b) => urgencies.indexOf(a.wish.urgency) - urgencies.indexOf(b.wish.urgency) || a.wish.order! - b.wish.order!);
+    const now = this.#look();
+    if (this.#ledger) {
+      this.#book(this.#ledger, now);
+      // What the others use is known in a moment, and all that follows then done.
+      if (this.#isBooking) return;
+    } else {
+      for (const entry of this.#takeNext(now)) entry.resolve(this.#begin());
+    }
+    this.#sendAway(now);
+
+    const [next] = this.#queue;
+    const until = next ? this.#freeAt(next.wish.urgency, now) : this.#silence;
+    const longest = this.#ledger ? staleAfter : longestTimer;
+    if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longest));
+    this.#tell(
+      until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined,
+    );
+  }
+
+  /** Brings up to date what is used, here and elsewhere; answers with now. */
+  #look(): number {
+    const now = this.#now();
+    // Nothing was answered later than now, whatever became of the clock.
+    const recent = (times: readonly number[]) => times.map((time) => Math.min(time, now)).filter((time) => time + this.#per > now);
+    this.#answered = recent(this.#answered);
+    this.#accepted = recent(this.#accepted);
+    const others = this.#ledger?.others ?? [];
+    const silence = this.#silence;
+    this.#runningElsewhere = others.reduce((sum, { running }) => sum + running, 0);
+    this.#answeredElsewhere = recent(others.flatMap(({ answered }) => answered));
+    this.#silentElsewhere = Math.max(0, ...others.map(({ silentUntil }) => silentUntil));
+    if (this.#silence > Math.max(silence, now)) this.#keepToShare(now);
+    return now;
+  }
+
+  /** The first that may go, taken out of the queue. Who is less urgent may less, so the first that may not is the end. */
+  *#takeNext(now: number): Generator<Entry> {
+    for (let next = this.#queue[0]; next && this.#mayGo(next, now); next = this.#queue[0]) {
+      this.#queue.shift();
+      yield next;
+    }
+  }
+
+  /** Begins to let go who may, unless that is under way or known to be nobody. */
+  #book(ledger: PaceLedger, now: number): void {
+    const [next] = this.#queue;
+    if (!next || this.#isBooking) return;
+    if (!this.#mayGo(next, now) && Math.abs(now - this.#lookedAt) < freshFor) return;
+    this.#isBooking = true;
+    void this.#letGoTogether(ledger, now).finally(() => {
+      this.#isBooking = false;
+      this.#advance();
+    });
+  }
+
+  /** Lets go who may, once the others know of it and it is still right by what they say. */
+  async #letGoTogether(ledger: PaceLedger, before: number): Promise<void> {
+    let places = 0;
+    for (const entry of this.#takeNext(before)) {
+      this.#booked.add(entry);
+      this.#running++;
+      this.#sentCount++;
+      places++;
+    }
+    await ledger.exchange(this.#use());
+    this.#running -= places;
+    this.#sentCount -= places;
+    const now = this.#look();
+    this.#lookedAt = now;
+    // Without those who gave up meanwhile.
+    const booked = [...this.#booked];
+    this.#booked.clear();
+    const staying = booked.filter((entry) => {
+      if (!this.#mayGo(entry, now)) return true;
+      entry.resolve(this.#begin());
+      return false;
+    });
+    this.#queue.unshift(...staying);
+    if (booked.length < places) ledger.tell(this.#use());
+    if (!staying.length) return;
+    // Another window wanted the same places, and may have seen this one want them: neither keeps them, and the first to
+    // try again has them.
+    await ledger.exchange(this.#use());
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * longestStandBack));
+    this.#lookedAt = 0;
+  }
+
+  /** What the other windows have to know. */
+  #use(): PaceUse {
+    const running = Number.isFinite(this.#limit) ? this.#running : 0;
+    // A copy, as what was told stays as it was told.
+    return { running, answered: [...this.#answered], silentUntil: this.#silentUntil };
+  }
+
+  #mayGo({ wish: { urgency } }: Entry, now: number): boolean {
+    const parallel = urgency === 'write' ? this.#parallel : Math.max(1, this.#parallel - 1);
+    return this.#running < parallel && this.#freeAt(urgency, now) <= now;
+  }
+
+  #sendAway(now: number): void {
+    let writes = 0;
+    this.#queue = this.#queue.filter(({ wish: { urgency }, reject }) => {
+      const isWrite = urgency === 'write';
+      // A read waits for its place in our own window as long as it takes; that is never told to it as a failure.
+      const until = Math.max(this.#saidUntil(urgency, now), isWrite ? this.#placeAt(urgency, now, writes++) : 0);
+      if (until - now <= (isWrite ? this.#patience.write : this.#patience.read)) return true;
+      reject(new BufferError('rateLimited', tooOften, { code: 429, retryAfter: Math.ceil((until - now) / 1000) }));
+      return false;
+    });
+  }
+
+  /** When a request may go, as far as time alone decides it. */
+  #freeAt(urgency: Urgency, now: number): number {
+    return Math.max(this.#saidUntil(urgency, now), this.#placeAt(urgency, now));
+  }
+
+  /** When there is a place in the window that we count ourselves, with some others going first. */
+  #placeAt(urgency: Urgency, now: number, others = 0): number {
+    const limit = urgency === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
+    const answered = this.#answeredElsewhere.length
+      ? [...this.#answered, ...this.#answeredElsewhere].sort((a, b) => a - b)
+      : this.#answered;
+    const excess = this.#running + this.#runningElsewhere + answered.length + others - (limit - reserve(urgency, limit));
+    if (excess < 0) return 0;
+    return (answered[excess] ?? now) + this.#per;
+  }
+
+  /** Until when the service wants no such request. */
+  #saidUntil(urgency: Urgency, now: number): number {
+    const uncounted = this.#told ? this.#sentCount - this.#told.counted : 0;
+    const closed = (this.#told?.windows ?? []).filter((window) => !isOpen(urgency, window, uncounted));
+    const until = closed.map(({ resetsAt }) => {
+      const time = resetsAt.getTime();
+      // When it should be open again, one request finds out; the others wait for its answer.
+      return time <= now && this.#running > 0 ? now + 1_000 : time;
+    });
+    return Math.max(this.#silence, ...until);
+  }
+
+  /** Until when the service wants nothing at all, whoever was told so. */
+  get #silence(): number {
+    return Math.max(this.#silentUntil, this.#silentElsewhere);
+  }
+
+  #begin(): Turn {
+    const counted = this.#endedCount + 1;
+    this.#running++;
+    this.#sentCount++;
+    let isOver = false;
+    const over = (then: () => void) => {
+      if (isOver) return;
+      isOver = true;
+      this.#running--;
+      then();
+      this.#ledger?.tell(this.#use());
+      this.#advance();
+    };
+    return {
+      end: (answer) =>
+        over(() => {
+          this.#endedCount++;
+          if (Number.isFinite(this.#limit)) {
+            this.#answered.push(this.#now());
+            if (answer?.status !== 429) this.#accepted.push(this.#now());
+          }
+          if (answer) this.#learn(answer, counted);
+        }),
+      giveBack: () =>
+        over(() => {
+          this.#sentCount--;
+        }),
+    };
+  }
+
+  #learn({ status, headers }: { readonly status: number; readonly headers: Headers }, counted: number): void {
+    const now = this.#now();
+    const windows = budgetIn(headers, new Date(now));
+    if (windows.length && counted >= (this.#told?.counted ?? 0)) this.#told = { windows, counted };
+    if (status !== 429) return;
+    const silence = Math.max(shortestSilence, (retryAfterSeconds(headers, now) ?? usualSilence / 1000) * 1000);
+    this.#silentUntil = Math.max(this.#silentUntil, now + silence);
+    this.#keepToShare(now);
+    // Whoever asks next, in any window, shall know.
+    void this.#ledger?.exchange(this.#use());
+  }
+
+  /** Reads shall not ask for more than all that is known to have been asked for until now. */
+  #keepToShare(now: number): void {
+    this.#share = Math.max(leastShare, this.#accepted.length + this.#running + this.#answeredElsewhere.length + this.#runningElsewhere);
+    this.#sharedUntil = now + 2 * this.#per;
+  }
+
+  #tell(waiting: Waiting | undefined): void {
+    const before = this.#waiting;
+    this.#waiting = waiting;
+    if (before?.count !== waiting?.count || before?.until.getTime() !== waiting?.until.getTime()) this.#events.emit('change');
+  }
+}
+
+/** Places of a window that are kept for what is more urgent. */
+function reserve(urgency: Urgency, limit: number): number {
+  const share = { write: 0, asked: 0.05, shown: 0.1, background: 0.25 }[urgency];
+  return Number.isFinite(limit) ? Math.min(limit - 1, Math.ceil(limit * share)) : 0;
+}
+
+/** A window of days is too long to be kept from a person: only its very last requests are for writes. */
+function isOpen(urgency: Urgency, window: BudgetWindow, uncounted: number): boolean {
+  const remaining = window.remaining - uncounted;
+  if (remaining <= 0) return false;
+  if (urgency === 'write') return true;
+  if (urgency === 'background' && isScarce({ ...window, remaining })) return false;
+  return remaining > Math.min(5, Math.ceil(window.quota * 0.02), window.quota - 1);
+}
+
+function cancelled(): BufferError {
+  return new BufferError('cancelled', 'The request was cancelled.');
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Attachment, Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import { takenDetails } from '../networks/networkNeeds.ts';
+import { safeUrl } from '../buffer/transport/serviceUrl.ts';
+import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from '../../composer/messages.ts';
+
+/** Drafts as the queue understands them, and updates as drafts. */
+
+/** An update as a draft that edits it. */
+export function draftOf(update: Update): Draft {
+  const { id, profileId, service, text } = update;
+  const media = draftMediaOf(update.media);
+  const details = update.details && draftDetailsOf(update.details, profileId);
+  return {
+    ...emptyDraft(randomUUID(), [profileId]),
+    text,
+    media,
+    details: details && { [service]: details },
+    when: { kind: 'keep' },
+    editing: { updateId: id, profileId, text, media, details: details ?? {}, kept: keptOf(update) },
+  };
+}
+
+/** The files of an update that the composer does not edit, and that stay as they are. */
+function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
+  const isShown = media !== undefined && media.link === undefined;
+  const own = attachments.slice(isShown ? 1 : 0).map((each) => keptFileOf(each));
+  const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
+  const kept = [...own, ...parts];
+  return kept.length ? kept : undefined;
+}
+
+function keptFileOf({ kind, url, thumbnail, description, title }: Attachment, part?: number): KeptFile {
+  const picture = safeUrl(thumbnail)?.href ?? (kind === 'picture' ? safeUrl(url)?.href : undefined);
+  return { kind, picture, description: description ?? title, part };
+}
+
+/**
+ * What a person changed of an update since they opened it, and whether somebody else changed just that meanwhile.
+ * @param present    the update as it is now
+ * @param canDetail  the service takes what networks ask for beside text and media
+ */
+export function changeOf(
+  draft: Draft,
+  editing: NonNullable<Draft['editing']>,
+  present: Update,
+  profile: Profile,
+  canDetail: boolean,
+): { readonly change: UpdateEdit; readonly isConflict: boolean } {
+  const { service } = profile;
+  const nowDetails = present.details && draftDetailsOf(present.details, profile.id);
+  const openedDetails = editing.details ?? nowDetails;
+  const detailsIn = (given: DraftDetails | undefined) => editedDetails(given, openedDetails, profile);
+  const now = { text: present.text, media: draftMediaOf(present.media), details: detailsIn(nowDetails) };
+  const text = textFor(draft, service);
+  const wanted = { text, media: draft.media, details: detailsIn(draft.details?.[service]) };
+  const opened = { text: editing.text, media: editing.media ?? now.media, details: detailsIn(openedDetails) };
+  const isText = wanted.text !== opened.text;
+  const isMedia = !isSame(wanted.media, opened.media);
+  const fields = canDetail
+    ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name]))
+    : [];
+  // Only the fields that were changed: the others are as somebody else may have left them.
+  const details = fields.length
+    ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) }
+    : undefined;
+  const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
+  const isConflict =
+    (isText && isOther('text')) ||
+    (isMedia && isOther('media')) ||
+    fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
+  return {
+    change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) },
+    isConflict,
+  };
+}
+
+/** What is told beside text and media after an edit. */
+function editedDetails(given: DraftDetails | undefined, opened: DraftDetails | undefined, profile: Profile): NetworkDetails {
+  const details = detailsOf({ details: given && { [profile.service]: given } }, profile);
+  return details.thread ? { ...details, thread: editedThread(given?.thread, opened?.thread) } : details;
+}
+
+/**
+ * The texts of a thread after an edit. A part without words may be one with a picture, so as many stay as there were;
+ * further ones are a field that nobody typed in.
+ */
+function editedThread(typed: readonly string[] = [], opened: readonly string[] = []): readonly string[] {
+  if (typed.length === opened.length) return typed;
+  let blanks = opened.filter((each) => !each.trim()).length;
+  return typed.filter((each) => each.trim() || blanks-- > 0);
+}
+
+function detailNames(...all: readonly NetworkDetails[]): (keyof NetworkDetails)[] {
+  return [...new Set(all.flatMap((each) => Object.keys(each) as (keyof NetworkDetails)[]))];
+}
+
+/** Nothing typed is the same as nothing there. */
+function isSame(a: unknown, b: unknown): boolean {
+  return isDeepStrictEqual(withoutNothing(a), withoutNothing(b));
+}
+
+function withoutNothing(value: unknown): unknown {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => withoutNothing(each) !== undefined));
+}
+
+export function draftMediaOf(media: Media | undefined): DraftMedia {
+  if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
+  if (media?.video) return { kind: 'video', url: media.video };
+  if (media?.picture) return { kind: 'picture', url: media.picture, description: media.description };
+  return { kind: 'none' };
+}
+
+export function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
+  return {
+    ...rest,
+    thread: thread && [...thread],
+    boards: board === undefined ? undefined : { [profileId]: board },
+    startsAt: startsAt?.toISOString(),
+    endsAt: endsAt?.toISOString(),
+  };
+}
+
+/** What is attached; addresses without the white space that came with them. */
+export function mediaOf({ media }: Draft): Media | undefined {
+  switch (media.kind) {
+    case 'link':
+      return { link: media.url.trim(), title: media.title, description: media.description, picture: media.picture?.trim() || undefined };
+    case 'picture':
+      return { picture: media.url.trim(), description: media.description };
+    case 'video':
+      return { video: media.url.trim() };
+    case 'none':
+      return undefined;
+  }
+}
+
+/** When a new update goes out. */
+export function shareTimeOf({ when }: Draft): ShareTime {
+  if (when.kind === 'at') return { at: new Date(when.at ?? Number.NaN) };
+  return when.kind === 'keep' ? 'queue' : when.kind;
+}
+
+/** When an update that is edited goes out; undefined keeps its time. @param canRequeue  the service can give it back to its queue */
+export function editTimeOf({ when }: Draft, canRequeue: boolean): ShareTime | undefined {
+  if (when.kind === 'keep' || (!canRequeue && (when.kind === 'queue' || when.kind === 'next'))) return undefined;
+  if (when.kind === 'at') return when.at ? { at: new Date(when.at) } : undefined;
+  return when.kind;
+}
+
+/** What a profile's network is told beside text and media: only what goes with the chosen kind of post. */
+export function detailsOf({ details }: Pick<Draft, 'details'>, { id, service, boards: known }: Profile): NetworkDetails {
+  const { boards, startsAt, endsAt, ...rest } = details?.[service] ?? {};
+  const board = boards?.[id];
+  return takenDetails(service, {
+    ...rest,
+    board: known?.some((each) => each.id === board) ? board : undefined,
+    startsAt: instant(startsAt),
+    endsAt: instant(endsAt),
+  });
+}
+
+function instant(time: string | undefined): Date | undefined {
+  const date = new Date(time ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

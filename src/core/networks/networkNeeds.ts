@@ -1,0 +1,196 @@
+import type { Media, NetworkDetails, Profile, Service } from '../buffer/model.ts';
+
+/** A field of `NetworkDetails` that a network understands. */
+export interface DetailField {
+  readonly name: keyof NetworkDetails;
+  readonly isRequired?: boolean;
+  /** The service's own words to choose from; the first is what most people want. */
+  readonly choices?: readonly string[];
+  /** Only for these kinds of post (`NetworkDetails.type`). */
+  readonly onlyFor?: readonly string[];
+  readonly notFor?: readonly string[];
+  /** Only with a button that leads somewhere; a call needs no address. */
+  readonly withButton?: boolean;
+  /** What the network takes, where it tells. */
+  readonly characters?: number;
+}
+
+/** Something that is attached: a link's card is none. */
+export type Attachment = 'picture' | 'video';
+
+/**
+ * What a network needs and takes beside text
+ * (https://developers.buffer.com/guides, "per-service requirements", and the inputs of the GraphQL types).
+ */
+export interface NetworkNeeds {
+  readonly fields: readonly DetailField[];
+  /** One of these must be attached. */
+  readonly attach?: readonly Attachment[];
+  /** The same for single kinds of post. */
+  readonly attachFor?: Readonly<Record<string, readonly Attachment[]>>;
+  /** Cannot be published without words. */
+  readonly needsText?: boolean;
+  /** Shows a link's card of one's own; elsewhere a link belongs into the text. */
+  readonly takesCard?: boolean;
+}
+
+const thread: DetailField = { name: 'thread' };
+/** A story goes away within a day and has no comments. */
+const firstComment: DetailField = { name: 'firstComment', notFor: ['story'] };
+
+/** The numbers and English names of YouTube's categories that Buffer takes (https://developers.buffer.com/types/YoutubePostMetadataInput). */
+export const youtubeCategories: Readonly<Record<string, string>> = {
+  '28': 'Science & Technology',
+  '27': 'Education',
+  '26': 'Howto & Style',
+  '22': 'People & Blogs',
+  '24': 'Entertainment',
+  '25': 'News & Politics',
+  '23': 'Comedy',
+  '20': 'Gaming',
+  '10': 'Music',
+  '17': 'Sports',
+  '19': 'Travel & Events',
+  '29': 'Nonprofits & Activism',
+  '15': 'Pets & Animals',
+  '2': 'Autos & Vehicles',
+  '1': 'Film & Animation',
+};
+
+const needs: Readonly<Record<Service, NetworkNeeds>> = {
+  twitter: { fields: [thread], needsText: true },
+  bluesky: { fields: [thread], needsText: true, takesCard: true },
+  mastodon: { fields: [thread, { name: 'spoiler' }], needsText: true },
+  threads: { fields: [thread, { name: 'topic', characters: 50 }], needsText: true, takesCard: true },
+  facebook: {
+    fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
+    attachFor: { reel: ['video'], story: ['picture', 'video'] },
+    takesCard: true,
+  },
+  linkedin: { fields: [firstComment], takesCard: true },
+  instagram: {
+    fields: [
+      { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
+      { name: 'shareToFeed', onlyFor: ['reel'] },
+      firstComment,
+    ],
+    attach: ['picture', 'video'],
+    attachFor: { reel: ['video'] },
+  },
+  tiktok: { fields: [{ name: 'title' }], attach: ['picture', 'video'] },
+  pinterest: { fields: [{ name: 'board', isRequired: true }, { name: 'title', characters: 100 }, { name: 'link' }], attach: ['picture'] },
+  youtube: {
+    fields: [
+      { name: 'title', isRequired: true, characters: 100 },
+      { name: 'category', isRequired: true, choices: Object.keys(youtubeCategories) },
+      { name: 'privacy', choices: ['public', 'unlisted', 'private'] },
+      { name: 'isMadeForKids' },
+    ],
+    attach: ['video'],
+  },
+  googlebusiness: {
+    fields: [
+      { name: 'type', isRequired: true, choices: ['whats_new', 'offer', 'event'] },
+      { name: 'title', isRequired: true, onlyFor: ['offer', 'event'] },
+      { name: 'startsAt', isRequired: true, onlyFor: ['offer', 'event'] },
+      { name: 'endsAt', isRequired: true, onlyFor: ['offer', 'event'] },
+      { name: 'coupon', onlyFor: ['offer'] },
+      { name: 'terms', onlyFor: ['offer'] },
+      { name: 'button', choices: ['none', 'learn_more', 'book', 'order', 'shop', 'signup', 'call'], onlyFor: ['whats_new', 'event'] },
+      // Google wants an address for each button but a call's.
+      { name: 'link', isRequired: true, onlyFor: ['whats_new', 'event'], withButton: true },
+      { name: 'link', onlyFor: ['offer'] },
+    ],
+  },
+};
+
+/** A network that nobody told us of is not stood in the way of. */
+const nothingKnown: NetworkNeeds = { fields: [], takesCard: true };
+
+/**
+ * Whether nothing goes out to a profile by itself: a person is reminded to publish it. Measured on Instagram's personal
+ * profiles and Facebook's groups, which refuse `schedulingType: automatic`.
+ */
+export function takesRemindersOnly({ service, serviceType }: Pick<Profile, 'service' | 'serviceType'>): boolean {
+  return (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
+}
+
+/** What a network takes and needs; nothing for one nobody told us of yet. */
+export function networkNeeds(service: Service): NetworkNeeds {
+  return Object.hasOwn(needs, service) ? needs[service]! : nothingKnown;
+}
+
+/** The fields that matter for these details: some go with one kind of post only. */
+export function fieldsFor(service: Service, details: NetworkDetails = {}): readonly DetailField[] {
+  const { type, button } = withDefaults(service, details);
+  const leadsSomewhere = button !== undefined && button !== 'none' && button !== 'call';
+  return networkNeeds(service).fields.filter(
+    ({ onlyFor, notFor, withButton }) =>
+      (!onlyFor || (type !== undefined && onlyFor.includes(type))) &&
+      !(type !== undefined && notFor?.includes(type)) &&
+      (!withButton || leadsSomewhere),
+  );
+}
+
+/** What was chosen, and the usual answer where nothing was. */
+export function withDefaults(service: Service, details: NetworkDetails = {}): NetworkDetails {
+  return { ...defaultDetails(service), ...Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) };
+}
+
+/**
+ * Of what was typed, only what is asked for now: what was typed for another kind of post stays in the draft and is not
+ * sent. Texts of a thread with nothing in them are left out.
+ */
+export function takenDetails(service: Service, details: NetworkDetails): NetworkDetails {
+  const asked = new Set<string>(fieldsFor(service, details).map(({ name }) => name));
+  const taken: NetworkDetails = Object.fromEntries(Object.entries(withDefaults(service, details)).filter(([name]) => asked.has(name)));
+  return taken.thread ? { ...taken, thread: taken.thread.filter((each) => each.trim()) } : taken;
+}
+
+/** What is taken where the person chose nothing: the kind of post and other choices that have a usual answer. */
+export function defaultDetails(service: Service): NetworkDetails {
+  const type = networkNeeds(service).fields.find(({ name }) => name === 'type')?.choices?.[0];
+  return {
+    ...(type && { type }),
+    ...(service === 'instagram' && { shareToFeed: true }),
+    ...(service === 'youtube' && { category: '28', privacy: 'public', isMadeForKids: false }),
+  };
+}
+
+/** Something that must be there before a network takes an update. */
+export type Missing =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'attachment'; readonly oneOf: readonly Attachment[] }
+  | { readonly kind: 'detail'; readonly name: keyof NetworkDetails }
+  /** The link has to stand in the text: this network shows no card of one's own. */
+  | { readonly kind: 'linkInText'; readonly link: string };
+
+/** What is missing before this network takes such an update; nothing where it can be sent. */
+export function missingFor(
+  service: Service,
+  { text, media, details }: { readonly text: string; readonly media?: Media; readonly details?: NetworkDetails },
+): readonly Missing[] {
+  const { attach: always, attachFor = {}, needsText, takesCard } = networkNeeds(service);
+  const all = withDefaults(service, details);
+  const attach = all.type !== undefined && Object.hasOwn(attachFor, all.type) ? attachFor[all.type] : always;
+  const has: Readonly<Record<Attachment, boolean>> = { picture: Boolean(media?.picture && !media.link), video: Boolean(media?.video) };
+  const missing: Missing[] = [];
+  const hasContent = has.picture || has.video || Boolean(takesCard && media?.link);
+  // Where something must be attached, that is what is missing.
+  if (!text.trim() && (needsText || (!attach && !hasContent))) missing.push({ kind: 'text' });
+  if (attach && !attach.some((each) => has[each])) missing.push({ kind: 'attachment', oneOf: attach });
+  for (const { name, isRequired } of fieldsFor(service, all)) {
+    // The button of a Google Business post can lead to the attached link.
+    const value = name === 'link' ? all.link?.trim() || media?.link : all[name];
+    if (isRequired && !isFilled(value)) missing.push({ kind: 'detail', name });
+  }
+  // A Google Business post shows its link as a button.
+  if (media?.link && !takesCard && !attach && service !== 'googlebusiness' && !text.includes(media.link))
+    missing.push({ kind: 'linkInText', link: media.link });
+  return missing;
+}
+
+function isFilled(value: NetworkDetails[keyof NetworkDetails]): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  return value instanceof Date ? !Number.isNaN(value.getTime()) : value !== undefined;
+}

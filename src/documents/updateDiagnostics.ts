@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { networkOf } from '../core/networks/networks.ts';
+import { plainText } from '../ui/plainText.ts';
+import { characterCounter } from '../core/queue/characterCounter.ts';
+import { closedWords } from '../ui/closedWords.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { updateIdOf, updateScheme } from './updateUri.ts';
+
+/** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
+export class UpdateDiagnostics implements vscode.Disposable {
+  readonly #store: QueueStore;
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer');
+  readonly #status = vscode.window.createStatusBarItem('buffer.count', vscode.StatusBarAlignment.Right, 100);
+  readonly #subscriptions: vscode.Disposable[];
+  #soon: NodeJS.Timeout | undefined;
+
+  constructor(store: QueueStore) {
+    this.#store = store;
+    this.#status.name = vscode.l10n.t('Buffer Character Count');
+    const { workspace, window } = vscode;
+    this.#subscriptions = [
+      this.#diagnostics,
+      this.#status,
+      workspace.onDidOpenTextDocument((document) => void this.#check(document)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === updateScheme) this.#checkSoon(document);
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
+      window.onDidChangeActiveTextEditor((editor) => (editor ? void this.#check(editor.document) : this.#status.hide())),
+    ];
+    for (const document of workspace.textDocuments) void this.#check(document);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#soon);
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const isActive = () => vscode.window.activeTextEditor?.document === document;
+    const update = this.#updateOf(document);
+    if (!update || update.status === 'sent') {
+      if (isActive()) this.#status.hide();
+      return;
+    }
+    const countIn = await characterCounter(this.#store);
+    const { service } = update;
+    const text = document.getText().replaceAll('\r\n', '\n');
+    const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' });
+    // The status bar makes icons of `$(x)`.
+    const network = plainText(networkOf(service).label);
+    const start = new vscode.Position(0, 0);
+    const tooLong =
+      overflowsAt !== undefined &&
+      new vscode.Diagnostic(
+        new vscode.Range(positionIn(text, overflowsAt), positionIn(text, text.length)),
+        vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
+        vscode.DiagnosticSeverity.Error,
+      );
+    // Whoever wonders why nothing can be typed finds the reason where problems are told.
+    const isClosed = update.closed?.length
+      ? new vscode.Diagnostic(
+          new vscode.Range(start, positionIn(text, text.length)),
+          closedWords(update.closed),
+          vscode.DiagnosticSeverity.Information,
+        )
+      : undefined;
+    this.#diagnostics.set(
+      document.uri,
+      [tooLong, isClosed].filter((each) => each !== undefined && each !== false),
+    );
+    if (!isActive()) return;
+    this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
+    this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);
+    this.#status.backgroundColor = overflowsAt === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
+    this.#status.show();
+  }
+
+  /** While typing, once for a burst of changes. */
+  #checkSoon(document: vscode.TextDocument): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => void this.#check(document), 80);
+  }
+
+  #updateOf({ uri }: vscode.TextDocument) {
+    const id = uri.scheme === updateScheme ? updateIdOf(uri) : undefined;
+    return id ? this.#store.update(id) : undefined;
+  }
+}
+
+/** A place in a text with Unix line ends, whatever ends the document's own lines have. */
+function positionIn(text: string, index: number): vscode.Position {
+  const before = text.slice(0, index).split('\n');
+  return new vscode.Position(before.length - 1, before.at(-1)!.length);
+}

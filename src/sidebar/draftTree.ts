@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { Outbox } from '../core/delivery/outbox.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { firstWords } from '../composer/host/composers.ts';
+import { type DraftStore, says } from '../core/drafts/draftStore.ts';
+import type { Draft } from '../composer/messages.ts';
+
+/** The drafts in the sidebar, latest first; the view is there while there are any. */
+export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposable {
+  readonly #drafts: DraftStore;
+  readonly #store: QueueStore;
+  readonly #outbox: Outbox;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(drafts: DraftStore, store: QueueStore, outbox: Outbox) {
+    this.#drafts = drafts;
+    this.#store = store;
+    this.#outbox = outbox;
+    this.#subscriptions = [
+      this.#changed,
+      drafts.onDidChange(() => this.#follow()),
+      outbox.onDidChange(() => this.#follow()),
+      vscode.window.createTreeView('buffer.drafts', { treeDataProvider: this }),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  getChildren(draft?: Draft): Draft[] {
+    return draft ? [] : this.#listed;
+  }
+
+  getTreeItem(draft: Draft): vscode.TreeItem {
+    const item = new vscode.TreeItem(firstWords(draft));
+    const names = draft.profileIds.map((id) => this.#store.profile(id)?.name).filter((name) => name !== undefined);
+    item.id = draft.id;
+    item.description = names.join(', ');
+    item.iconPath = new vscode.ThemeIcon('edit');
+    item.contextValue = 'draft';
+    item.tooltip = draft.text;
+    item.accessibilityInformation = { label: [firstWords(draft), ...names].join(', ') };
+    item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
+    return item;
+  }
+
+  /** Without those that are on their way whole: they are in the outbox, and come back if they fail. */
+  get #listed(): Draft[] {
+    const isOnItsWay = (draft: Draft) => {
+      const entries = this.#outbox.ofDraft(draft.id).filter(({ text }) => says(draft, text));
+      const onTheirWay = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
+      return onTheirWay.length > 0 && draft.profileIds.every((each) => onTheirWay.includes(each));
+    };
+    return this.#drafts.drafts.map(({ draft }) => draft).filter((draft) => !isOnItsWay(draft));
+  }
+
+  #follow(): void {
+    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length > 0);
+    this.#changed.fire(undefined);
+  }
+}

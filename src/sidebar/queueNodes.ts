@@ -1,0 +1,84 @@
+import type { Section } from '../core/queue/queueModel.ts';
+
+/** The rows of the sidebar, by identity only; what they show is looked up in the store when they are drawn. */
+export type QueueNode = ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;
+
+export interface ProfileNode {
+  readonly kind: 'profile';
+  readonly id: string;
+  readonly profileId: string;
+}
+
+export interface SectionNode {
+  readonly kind: 'section';
+  readonly id: string;
+  readonly profileId: string;
+  readonly section: Section;
+}
+
+export interface UpdateNode {
+  readonly kind: 'update';
+  readonly id: string;
+  readonly profileId: string;
+  readonly section: Section;
+  readonly updateId: string;
+}
+
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly profileId: string;
+  readonly section: Section;
+}
+
+/** A row that says how things are: loading, empty, failed. `of` is where it stands, undefined for the top. */
+export interface MessageNode {
+  readonly kind: 'message';
+  readonly id: string;
+  readonly message: 'loading' | 'empty' | 'failed' | 'incomplete';
+  readonly of?: SectionNode;
+}
+
+/**
+ * Gives the same node for the same thing every time: VS Code keeps what is expanded, selected and scrolled
+ * only for rows it recognises.
+ */
+export class QueueNodes {
+  readonly #nodes = new Map<string, QueueNode>();
+
+  profile(profileId: string): ProfileNode {
+    return this.#node({ kind: 'profile', id: `profile/${profileId}`, profileId });
+  }
+
+  section(profileId: string, section: Section): SectionNode {
+    return this.#node({ kind: 'section', id: `profile/${profileId}/${section}`, profileId, section });
+  }
+
+  update(profileId: string, section: Section, updateId: string): UpdateNode {
+    return this.#node({ kind: 'update', id: `profile/${profileId}/${section}/${updateId}`, profileId, section, updateId });
+  }
+
+  more({ profileId, section, id }: SectionNode): MoreNode {
+    return this.#node({ kind: 'more', id: `${id}/more`, profileId, section });
+  }
+
+  message(message: MessageNode['message'], of?: SectionNode): MessageNode {
+    return this.#node({ kind: 'message', id: `${of?.id ?? 'top'}/${message}`, message, of });
+  }
+
+  /** The row of a thing if it was ever shown. */
+  known(id: string): QueueNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  clear(): void {
+    this.#nodes.clear();
+  }
+
+  #node<Node extends QueueNode>(node: Node): Node {
+    const known = this.#nodes.get(node.id);
+    if (known) return known as Node;
+    this.#nodes.set(node.id, node);
+    return node;
+  }
+}

@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import type { ApiName, BudgetWindow, MissingPart, Organization } from '../core/buffer/model.ts';
+import type { Pace } from '../core/buffer/transport/rateLimiter.ts';
+import { type Action, lacking, needs } from '../core/buffer/permissions.ts';
+import { isScarce, tightest } from '../core/buffer/transport/requestBudget.ts';
+import { pastTime, personLocale } from '../core/time/formatTime.ts';
+import { plainText } from '../ui/plainText.ts';
+import { waitingWords } from '../ui/errorWords.ts';
+import { missingPartsWords } from '../ui/missingPartsWords.ts';
+import { type GivenPermissions, missingPermissions } from '../ui/permissionWords.ts';
+import type { QueueNode } from './queueNodes.ts';
+import type { Change } from '../core/queue/queueModel.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import type { QueueTree } from './queueTree.ts';
+
+/** A wait that is shorter than this, in milliseconds, is not worth a word. */
+const noticeable = 2_000;
+
+/** The sidebar's frame: the tree view, its badge and messages, and the words that decide which welcome is shown. */
+export class QueueView implements vscode.Disposable {
+  readonly tree: vscode.TreeView<QueueNode>;
+  readonly #store: QueueStore;
+  readonly #subscriptions: { dispose(): void }[];
+  #budget: BudgetWindow | undefined;
+  #pace: Pace | undefined;
+  #paceSubscription: { dispose(): void } | undefined;
+  /** Runs while seconds are counted down. */
+  #countdown: NodeJS.Timeout | undefined;
+  /** Whose queues these are. */
+  #place = '';
+  /** What may not be done for want of a permission, in a line. */
+  #missing: string | undefined;
+  /** What Buffer's latest answers lacked. */
+  #missingParts: readonly MissingPart[] = [];
+
+  constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
+    this.#store = store;
+    this.tree = vscode.window.createTreeView('buffer.queue', { treeDataProvider: provider, dragAndDropController, showCollapseAll: true });
+    this.#subscriptions = [
+      this.tree,
+      store.onDidChange((changes) => this.#follow(changes)),
+      // What is not looked at any more need not be read.
+      this.tree.onDidCollapseElement(({ element }) => {
+        if (element.kind === 'profile') store.stopReading(element.profileId);
+        else if (element.kind === 'section') store.stopReading(element.profileId, element.section);
+      }),
+      this.tree.onDidChangeVisibility(({ visible }) => {
+        if (!visible) store.stopReading();
+        this.#showMessage();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    clearInterval(this.#countdown);
+    this.#paceSubscription?.dispose();
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
+  async show(connection: (GivenPermissions & { readonly api: ApiName; readonly organization?: Organization }) | undefined): Promise<void> {
+    this.#budget = undefined;
+    this.#missingParts = [];
+    this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
+    this.#showMessage();
+    this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
+    this.#describe();
+    await Promise.all([
+      vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
+      vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
+      ...menuContexts(connection ?? {}).map(([key, isSet]) => vscode.commands.executeCommand('setContext', key, isSet)),
+    ]);
+  }
+
+  /** Calls back once the view is seen, now or later, and each time it is seen again. */
+  onDidOpen(listener: () => unknown): vscode.Disposable {
+    return this.tree.onDidChangeVisibility(({ visible }) => {
+      if (visible) listener();
+    });
+  }
+
+  /** Whether so few requests are left that none is made which nobody asked for. */
+  get isBudgetScarce(): boolean {
+    return this.#budget !== undefined && isScarce(this.#budget) && this.#budget.resetsAt.getTime() > Date.now();
+  }
+
+  /** Takes what is left of the requests; shown when it is little. */
+  tellBudget(windows: readonly BudgetWindow[]): void {
+    const budget = tightest(windows);
+    if (!budget) return;
+    this.#budget = budget;
+    this.#showMessage();
+  }
+
+  /** Takes what answers lacked; the rest of them is shown, and one line says what is missing and why. */
+  tellMissing(parts: readonly MissingPart[]): void {
+    this.#missingParts = parts;
+    this.#showMessage();
+  }
+
+  /** Shows how long requests wait at this pace. */
+  followPace(pace: Pace | undefined): void {
+    this.#paceSubscription?.dispose();
+    this.#pace = pace;
+    this.#paceSubscription = pace?.onDidChange(() => this.#showMessage());
+    this.#showMessage();
+  }
+
+  /** A countdown while requests wait; else what is left of them, when it is little; else what may not be done. */
+  #showMessage(): void {
+    const waiting = this.#pace?.waiting;
+    if (waiting && this.tree.visible) this.#countdown ??= setInterval(() => this.#showMessage(), 1_000);
+    else {
+      clearInterval(this.#countdown);
+      this.#countdown = undefined;
+    }
+    const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
+    const message = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? missingPartsWords(this.#missingParts));
+    if (this.tree.message !== message) this.tree.message = message;
+  }
+
+  #budgetWords(): string | undefined {
+    if (!this.#budget || !isScarce(this.#budget)) return undefined;
+    const { remaining, quota, resetsAt, length } = this.#budget;
+    const isToday = length <= 86_400;
+    const format = new Intl.DateTimeFormat(
+      personLocale(vscode.env.language),
+      isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+    );
+    return vscode.l10n.t(
+      '{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.',
+      remaining,
+      quota,
+      format.format(resetsAt),
+    );
+  }
+
+  /** Says whose queues are shown, and how old what is shown is where it is not fresh. */
+  #describe(): void {
+    const { asOf } = this.#store;
+    const style = { locale: personLocale(vscode.env.language), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const age = asOf && vscode.l10n.t('As of {0}', pastTime(asOf, style));
+    this.tree.description = [this.#place, age].filter(Boolean).join(' · ') || undefined;
+  }
+
+  #follow(changes: readonly Change[]): void {
+    if (changes.some(({ kind }) => kind === 'profiles')) {
+      this.#describe();
+      const { status, items } = this.#store.profiles;
+      void vscode.commands.executeCommand('setContext', 'buffer.hasNoProfiles', status === 'loaded' && items.length === 0);
+    }
+    const failed = this.#store.failed.length;
+    if (failed === (this.tree.badge?.value ?? 0)) return;
+    this.tree.badge = failed
+      ? {
+          value: failed,
+          tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed),
+        }
+      : undefined;
+  }
+}
+
+/**
+ * What menus are told of permissions. Each says what may *not* be done: before anyone has looked who is signed in, all is
+ * offered, and a key does not tell.
+ */
+export const menuActions = {
+  'buffer.cannotReadAccount': 'account',
+  'buffer.cannotReadQueues': 'queues',
+  'buffer.cannotPost': 'post',
+  'buffer.cannotChange': 'change',
+  'buffer.cannotReadIdeas': 'ideas',
+  'buffer.cannotSaveIdeas': 'saveIdeas',
+} as const satisfies Readonly<Record<string, Action>>;
+
+/** The words for menus' `when` clauses; the last one is set where signing in again helps. */
+export function menuContexts({ scopes, refusedScopes = [] }: GivenPermissions): readonly (readonly [key: string, isSet: boolean])[] {
+  const all = Object.entries(menuActions).map(([key, action]) => [key, lacking(scopes, action).length > 0] as const);
+  const isAskable = (action: Action) => lacking(scopes, action).some((permission) => !refusedScopes.includes(permission));
+  return [...all, ['buffer.lacksPermission', (Object.keys(needs) as Action[]).some(isAskable)]];
+}

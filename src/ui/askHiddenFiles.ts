@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Update } from '../core/buffer/model.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+
+/** The updates for which a person said that an edit may take away what is not told, by the store they are in. */
+const agreed = new WeakMap<object, Set<string>>();
+
+/**
+ * Whether an update may be sent back although Buffer does not tell what the parts of its thread carry: asked once for
+ * each. One that was made here carries nothing there.
+ */
+export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, { id, hidesFiles }: Update): Promise<boolean> {
+  if (!hidesFiles || store.isMadeHere(id) || agreed.get(store)?.has(id)) return true;
+  const save = vscode.l10n.t('Save Anyway');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Buffer does not tell which pictures the further parts of a thread on Threads carry.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'If this thread has any beyond its first part, saving it from here takes them away. Edit it at buffer.com to keep them.',
+      ),
+    },
+    save,
+  );
+  if (choice !== save) return false;
+  agreed.set(store, (agreed.get(store) ?? new Set<string>()).add(id));
+  return true;
+}

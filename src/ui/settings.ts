@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ApiName } from '../core/buffer/model.ts';
+import { authUrl, graphqlUrl, restV1Url } from '../core/buffer/transport/serviceUrl.ts';
+
+/** The ways to post that a person chooses from. */
+export type ShareMode = 'queue' | 'next' | 'now' | 'schedule';
+
+/** The settings as they are now. Each is read when it is used, so a change needs no reload. */
+export const settings = {
+  /** A service's address. */
+  address(api: ApiName): string {
+    return api === 'v1' ? ownAddress('apiUrl', restV1Url) : ownAddress('graphqlUrl', graphqlUrl);
+  },
+
+  /** The application that people let in when they sign in in the browser; undefined where none is set up. */
+  get oauthClient(): { readonly authUrl: string; readonly clientId: string } | undefined {
+    const clientId = own('oauthClientId');
+    return clientId ? { clientId, authUrl: ownAddress('authUrl', authUrl) } : undefined;
+  },
+
+  /** Updates a page, 1 to 100. */
+  get pageSize(): number {
+    const size = Math.trunc(vscode.workspace.getConfiguration('buffer').get<number>('pageSize', 25));
+    return Math.min(100, Math.max(1, size || 25));
+  },
+
+  /** Where a composer opens. */
+  get composerLocation(): 'editor' | 'sidebar' {
+    return vscode.workspace.getConfiguration('buffer').get<string>('composerLocation') === 'sidebar' ? 'sidebar' : 'editor';
+  },
+
+  /** Groups of profiles, by name; members are ids or names of profiles. */
+  get profileGroups(): Readonly<Record<string, readonly string[]>> {
+    const groups = vscode.workspace.getConfiguration('buffer').get<Record<string, unknown>>('profileGroups', {});
+    const members = (value: unknown) => (Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []);
+    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, members(value)]));
+  },
+
+  /** What the list of ways to post starts with. */
+  get defaultShareMode(): ShareMode {
+    return vscode.workspace.getConfiguration('buffer').get<ShareMode>('defaultScheduleMode', 'queue');
+  },
+};
+
+/**
+ * A setting that decides where a token goes. Only the person's own settings count: a workspace must not, whatever scope
+ * a future VS Code gives it.
+ */
+function own(name: string): string | undefined {
+  return vscode.workspace.getConfiguration('buffer').inspect<string>(name)?.globalValue?.trim() || undefined;
+}
+
+function ownAddress(name: string, usual: string): string {
+  return (own(name) ?? usual).replace(/\/+$/, '');
+}

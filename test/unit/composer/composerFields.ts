@@ -1,0 +1,353 @@
+import type { Profile } from '../../../src/core/buffer/model.ts';
+import { fieldsFor } from '../../../src/core/networks/networkNeeds.ts';
+import type { Draft, DraftDetails } from '../../../src/composer/messages.ts';
+import { mark } from '../buffer/graphql/anyPost.ts';
+import { differences } from '../support/differences.ts';
+import type { Post } from '../buffer/graphql/postWays.ts';
+
+// What a person can change in the composer, one field at a time, and what of the post changes with it.
+
+export interface Field {
+  readonly name: string;
+  /** The draft after the person typed. */
+  readonly type: (draft: Draft, words: string) => Draft;
+  /** The post as it should be then. */
+  readonly after: (before: Post, words: string) => Post;
+  /** What follows from it at the service, and is not the person's. */
+  readonly excepted?: readonly string[];
+}
+
+/** Words between marks, that stand nowhere else. */
+export const typed = (words: string) => `${mark}${words.replace(/\s+/gu, ' ').trim()}${mark}`;
+
+/** A text with words put in at one of the places between its words. */
+export function textWith(text: string, words: string, pick: number): string {
+  const places = [0, ...[...text.matchAll(/\s+/gu)].map(({ index }) => index), text.length];
+  const place = places[pick % places.length]!;
+  return `${text.slice(0, place)}${typed(words)}${text.slice(place)}`;
+}
+
+/** A post with another text: a thread begins with it, and mentions stand where they stood or, behind what was put in, further on. */
+export function withText(before: Post, text: string): Post {
+  const { thread, annotations, ...rest } = before.metadata ?? {};
+  const common = commonStart(before.text, text);
+  const end = commonEnd(before.text, text, common);
+  const by = text.length - before.text.length;
+  const stands = annotations?.flatMap((each: Post) => {
+    const [from, to] = each.indices as [number, number];
+    if (to <= common) return [each];
+    return from >= before.text.length - end ? [{ ...each, indices: [from + by, to + by] }] : [];
+  });
+  const metadata = before.metadata && {
+    ...rest,
+    ...(annotations && { annotations: stands }),
+    ...(thread && { thread: thread.map((part: Post, index: number) => (index === 0 ? { ...part, text } : part)) }),
+  };
+  return { ...before, text, metadata };
+}
+
+function commonStart(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && a[count] === b[count]) count++;
+  return count;
+}
+
+function commonEnd(a: string, b: string, start: number): number {
+  let count = 0;
+  while (count < Math.min(a.length, b.length) - start && a.at(-1 - count) === b.at(-1 - count)) count++;
+  return count;
+}
+
+/** The fields that the composer shows of a post, and that can be changed in it. */
+export function fieldsOf(draft: Draft, before: Post, profile: Profile): readonly Field[] {
+  return [textField, ...mediaFields(draft, before), ...detailFields(draft, before, profile)];
+}
+
+const textField: Field = {
+  name: 'text',
+  type: (draft, words) => ({ ...draft, text: textWith(draft.text, words, words.length) }),
+  after: (before, words) => withText(before, textWith(before.text, words, words.length)),
+};
+
+/** A post with other files. On Threads the first part of a thread has the same where it had the same before. */
+function withAssets(post: Post, assets: readonly Post[]): Post {
+  const [first, ...others] = post.metadata?.thread ?? [];
+  const isSame = post.channelService === 'threads' && first?.assets.length > 0 && differences(first.assets, post.assets).length === 0;
+  return { ...(isSame ? inMetadata(post, { thread: [{ ...first, assets }, ...others] }) : post), assets };
+}
+
+function mediaFields({ media }: Draft, before: Post): Field[] {
+  const asset = (change: (first: Post) => Post) => (post: Post) => withAssets(post, [change(post.assets[0]), ...post.assets.slice(1)]);
+  const card = (change: object) => (post: Post) => inMetadata(post, { linkAttachment: { ...post.metadata.linkAttachment, ...change } });
+  switch (media.kind) {
+    case 'picture':
+      return [
+        {
+          name: 'alternative text',
+          type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }),
+          after: (post, words) => asset((first) => ({ ...first, image: { ...first.image, altText: typed(words) } }))(post),
+        },
+        {
+          name: 'picture',
+          type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/another.png' } }),
+          after: asset((first) => ({ ...first, source: 'https://larkspur.example/another.png' })),
+          // All that is known of another picture is its address and the words that stay.
+          excepted: [
+            'metadata.thread.0.assets.0',
+            'assets.0.thumbnail',
+            'assets.0.mimeType',
+            'assets.0.image.width',
+            'assets.0.image.height',
+            'assets.0.image.isAnimated',
+            'assets.0.image.animatedThumbnail',
+            'assets.0.image.userTags',
+          ],
+        },
+        ...(before.assets.length > 1 && before.assets.slice(1).some((each: Post) => each.type === 'image')
+          ? [
+              {
+                name: 'no picture',
+                type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }),
+                after: (post: Post): Post => withAssets(post, post.assets.slice(1)),
+              },
+            ]
+          : []),
+      ];
+    case 'link':
+      return [
+        {
+          name: 'title of the card',
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          after: (post, words) => card({ title: typed(words) })(post),
+        },
+        {
+          name: 'description of the card',
+          type: (draft, words) => ({ ...draft, media: { ...media, description: typed(words) } }),
+          after: (post, words) => card({ text: typed(words) })(post),
+        },
+        {
+          name: 'picture of the card',
+          type: (draft) => ({ ...draft, media: { ...media, picture: 'https://larkspur.example/card.png' } }),
+          after: card({ thumbnail: 'https://larkspur.example/card.png', thumbnails: ['https://larkspur.example/card.png'] }),
+        },
+        {
+          name: 'address of the card',
+          type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/card' } }),
+          after: card({ url: 'https://larkspur.example/card', expandedUrl: 'https://larkspur.example/card' }),
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+const laterStart = '2039-02-03T04:05:00.000Z';
+const laterEnd = '2046-02-03T04:05:00.000Z';
+
+/** Those that the composer asks for now, as typed and as the post tells them. */
+function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
+  const { service, id, boards = [] } = profile;
+  const typedNow = draft.details?.[service] ?? {};
+  const asked = new Set(fieldsFor(service, { type: typedNow.type, button: typedNow.button }).map(({ name }) => name));
+  const field = (
+    name: string,
+    change: (details: DraftDetails, words: string) => DraftDetails,
+    after: (post: Post, words: string) => Post,
+  ): Field => ({
+    name,
+    type: (to, words) => ({ ...to, details: { ...to.details, [service]: change(to.details?.[service] ?? {}, words) } }),
+    after,
+  });
+  const plain = (name: keyof DraftDetails, at = name as string) =>
+    field(
+      name,
+      (details, words) => ({ ...details, [name]: typed(words) }),
+      (post, words) => inMetadata(post, { [at]: typed(words) }),
+    );
+  const inDetails = (post: Post, change: object) => inMetadata(post, { details: { ...post.metadata.details, ...change } });
+  const isGoogle = service === 'googlebusiness';
+  const link = 'https://larkspur.example/there';
+  const thread = (before.metadata?.thread ?? []) as Post[];
+  const partFields = thread.slice(1).map((_, index) =>
+    field(
+      `part ${index + 2} of the thread`,
+      (details, words) => ({ ...details, thread: details.thread?.with(index, typed(words)) }),
+      (post, words) =>
+        inMetadata(post, { thread: post.metadata.thread.with(index + 1, { ...post.metadata.thread[index + 1], text: typed(words) }) }),
+    ),
+  );
+  const growing =
+    thread.length > 0
+      ? [
+          field(
+            'a further part',
+            (details, words) => ({ ...details, thread: [...(details.thread ?? []), typed(words)] }),
+            (post, words) =>
+              inMetadata(post, {
+                thread: [...post.metadata.thread, { text: typed(words), assets: [], linkAttachment: null }],
+                threadCount: thread.length + 1,
+              }),
+          ),
+        ]
+      : [];
+  const [first] = thread;
+  // Which of two parts with the same words is gone, nobody can tell.
+  const isAlone = thread.filter(({ text }) => text === thread.at(-1).text).length === 1;
+  const isLeft =
+    thread.length > 2 ||
+    first?.assets.length > 0 ||
+    first?.linkAttachment ||
+    (service === 'threads' && before.assets.length > 0 && thread.every(({ assets }) => assets.length === 0));
+  const shrinking =
+    thread.length > 1
+      ? [
+          ...(isAlone
+            ? [
+                field(
+                  'one part less',
+                  (details) => ({ ...details, thread: details.thread?.slice(0, -1) }),
+                  (post: Post): Post =>
+                    isLeft
+                      ? inMetadata(post, { thread: thread.slice(0, -1), threadCount: thread.length - 1 })
+                      : inMetadata(post, {
+                          thread: [],
+                          threadCount: 0,
+                          type: post.metadata.type === 'thread' ? 'post' : post.metadata.type,
+                        }),
+                ),
+              ]
+            : []),
+          field(
+            'one part emptied',
+            (details) => ({ ...details, thread: details.thread?.with(0, '') }),
+            (post) => {
+              const { assets, linkAttachment } = thread[1];
+              // A part without words is one as long as there is something in it.
+              if (assets.length > 0 || linkAttachment || !thread[1].text)
+                return inMetadata(post, { thread: thread.with(1, { ...thread[1], text: '' }) });
+              return inMetadata(post, { thread: thread.toSpliced(1, 1), threadCount: thread.length - 1 });
+            },
+          ),
+        ]
+      : [];
+  const all: Partial<Record<keyof DraftDetails | 'board', readonly Field[]>> = {
+    firstComment: [plain('firstComment')],
+    spoiler: [plain('spoiler', 'spoilerText')],
+    topic: [plain('topic')],
+    thread: [...partFields, ...growing, ...shrinking],
+    shareToFeed: [
+      field(
+        'shareToFeed',
+        (details) => ({ ...details, shareToFeed: !details.shareToFeed }),
+        (post) => inMetadata(post, { shouldShareToFeed: !post.metadata.shouldShareToFeed }),
+      ),
+    ],
+    title: isGoogle
+      ? [
+          field(
+            'title',
+            (details, words) => ({ ...details, title: typed(words) }),
+            (post, words) => inMetadata(inDetails(post, { title: typed(words) }), { title: typed(words) }),
+          ),
+        ]
+      : [plain('title')],
+    link: [
+      field(
+        'link',
+        (details) => ({ ...details, link }),
+        (post) => (isGoogle ? inDetails(post, { link }) : inMetadata(post, { url: link })),
+      ),
+    ],
+    board:
+      boards.length > 1
+        ? [
+            field(
+              'board',
+              (details) => ({ ...details, boards: { [id]: otherBoard(boards, details.boards?.[id]).id } }),
+              (post) => {
+                const board = otherBoard(boards, post.metadata.board?.serviceId);
+                return inMetadata(post, { board: { ...post.metadata.board, serviceId: board.id, name: board.name } });
+              },
+            ),
+          ].map((each) => ({
+            ...each,
+            excepted: ['metadata.board.id', 'metadata.board.url', 'metadata.board.avatar', 'metadata.board.description'],
+          }))
+        : [],
+    category: [
+      field(
+        'category',
+        (details) => ({ ...details, category: details.category === '10' ? '27' : '10' }),
+        (post) =>
+          inMetadata(post, {
+            category:
+              post.metadata.category?.categoryId === '10' ? { categoryId: '27', title: 'Education' } : { categoryId: '10', title: 'Music' },
+          }),
+      ),
+    ],
+    privacy: [
+      field(
+        'privacy',
+        (details) => ({ ...details, privacy: details.privacy === 'private' ? 'public' : 'private' }),
+        (post) => inMetadata(post, { privacy: post.metadata.privacy === 'private' ? 'public' : 'private' }),
+      ),
+    ],
+    isMadeForKids: [
+      field(
+        'isMadeForKids',
+        (details) => ({ ...details, isMadeForKids: !details.isMadeForKids }),
+        (post) => inMetadata(post, { madeForKids: !post.metadata.madeForKids }),
+      ),
+    ],
+    button: before.metadata?.details?.link
+      ? [
+          field(
+            'button',
+            (details) => ({ ...details, button: details.button === 'shop' ? 'order' : 'shop' }),
+            (post) => inDetails(post, { button: post.metadata.details.button === 'shop' ? 'order' : 'shop' }),
+          ),
+        ]
+      : [],
+    startsAt: before.metadata?.details
+      ? [
+          field(
+            'startsAt',
+            (details) => ({ ...details, startsAt: laterStart }),
+            (post) => inDetails(post, { startDate: laterStart }),
+          ),
+        ]
+      : [],
+    endsAt: before.metadata?.details
+      ? [
+          field(
+            'endsAt',
+            (details) => ({ ...details, endsAt: laterEnd }),
+            (post) => inDetails(post, { endDate: laterEnd }),
+          ),
+        ]
+      : [],
+    coupon: [
+      field(
+        'coupon',
+        (details, words) => ({ ...details, coupon: typed(words) }),
+        (post, words) => inDetails(post, { code: typed(words) }),
+      ),
+    ],
+    terms: [
+      field(
+        'terms',
+        (details, words) => ({ ...details, terms: typed(words) }),
+        (post, words) => inDetails(post, { terms: typed(words) }),
+      ),
+    ],
+  };
+  return Object.entries(all).flatMap(([name, fields]) => (asked.has(name as never) ? fields : []));
+}
+
+function otherBoard(boards: NonNullable<Profile['boards']>, chosen: string | undefined) {
+  return boards.find((each) => each.id !== chosen)!;
+}
+
+function inMetadata(post: Post, change: object): Post {
+  return { ...post, metadata: { ...post.metadata, ...change } };
+}

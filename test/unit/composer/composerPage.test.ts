@@ -1,0 +1,517 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstLink, isPictureAddress } from '../../../src/composer/page/addresses.ts';
+import { chosenNetworks, shownNetworks } from '../../../src/composer/page/chosen.ts';
+import { countAll } from '../../../src/composer/page/counting.ts';
+import { detailsFor, typedFor } from '../../../src/composer/page/details.ts';
+import {
+  addToThread,
+  chooseMedia,
+  copyThread,
+  edit,
+  moveUpInThread,
+  putLinkIntoText,
+  removeFromThread,
+  resetVariant,
+  setBoard,
+  setDetails,
+  setInThread,
+  setMedia,
+  setText,
+  setWhen,
+  toggleGroup,
+  toggleProfile,
+  undoRemoval,
+} from '../../../src/composer/page/edits.ts';
+import { asMessage } from '../../../src/composer/page/incoming.ts';
+import { blankPage, isComplete, type Page, receive } from '../../../src/composer/page/page.ts';
+import { obstacle } from '../../../src/composer/page/readiness.ts';
+import { richText } from '../../../src/composer/page/richText.ts';
+import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
+import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
+import { type ComposerAbilities, type ComposerProfile, emptyDraft } from '../../../src/composer/messages.ts';
+
+const id = '11111111-1111-4111-8111-111111111111';
+const otherId = '22222222-2222-4222-8222-222222222222';
+const profile = (id: string, service: string, network: string, characters?: number, trouble?: string): ComposerProfile => ({
+  id,
+  service,
+  network,
+  name: `@${id}`,
+  characters,
+  trouble,
+  pending: 0,
+});
+const profiles = [
+  profile('x', 'twitter', 'X', 280),
+  profile('sky', 'bluesky', 'Bluesky', 300),
+  profile('in', 'linkedin', 'LinkedIn', 3000),
+  profile('in2', 'linkedin', 'LinkedIn', 700),
+  profile('fb', 'facebook', 'Facebook', 5000, 'Locked.'),
+];
+const none = { details: false, requeue: false };
+const boards = [
+  { id: 'b1', name: 'Ideas' },
+  { id: 'b2', name: 'Rooms' },
+];
+/** Of the networks that ask for more. */
+const askingProfiles = [
+  ...profiles,
+  profile('masto', 'mastodon', 'Mastodon', 500),
+  profile('insta', 'instagram', 'Instagram', 2196),
+  { ...profile('pin', 'pinterest', 'Pinterest', 500), boards },
+  { ...profile('pin2', 'pinterest', 'Pinterest', 500), boards: [] },
+  profile('tube', 'youtube', 'YouTube', 5000),
+  profile('shop', 'googlebusiness', 'Google Business', 4000),
+  profile('new', 'unheard-of', 'Unheard-of'),
+];
+
+function pageWith(
+  change: Partial<ReturnType<typeof emptyDraft>> = {},
+  abilities: ComposerAbilities = none,
+  list: readonly ComposerProfile[] = profiles,
+): Page {
+  const loaded = receive(blankPage, { type: 'profiles', status: 'loaded', profiles: list, groups: [], abilities });
+  return receive(loaded, { type: 'open', draft: { ...emptyDraft(id), ...change }, location: 'editor' });
+}
+/** With a service that takes all that networks ask for. */
+const richPage = (change: Partial<ReturnType<typeof emptyDraft>> = {}) =>
+  pageWith(change, { details: true, requeue: true }, askingProfiles);
+const draftOf = (page: Page) => page.draft!;
+const counted = (page: Page): Page => ({ ...page, counts: countAll(draftOf(page), chosenNetworks(page)) });
+const reason = (page: Page) => obstacle(counted(page))?.reason;
+
+describe('what the extension says', () => {
+  test('an older copy of the same draft does not undo what was typed', () => {
+    const typed = setText(pageWith({ revision: 3 }), 'newer');
+    expect(
+      draftOf(receive(typed, { type: 'open', draft: { ...emptyDraft(id), revision: 4, text: 'older' }, location: 'sidebar' })),
+    ).toMatchObject({ text: 'newer', revision: 4 });
+    expect(
+      draftOf(receive(typed, { type: 'open', draft: { ...emptyDraft(id), revision: 5, text: 'truth' }, location: 'editor' })).text,
+    ).toBe('truth');
+  });
+
+  test('another draft takes the place, and leaves nothing of the one before', () => {
+    const before = { ...setText(pageWith(), 'old'), network: 'twitter', sending: { results: {}, isOver: true, when: 'now' as const } };
+    const page = receive(before, { type: 'open', draft: emptyDraft(otherId), location: 'editor' });
+    expect(page.network).toBeUndefined();
+    expect(page.sending).toBeUndefined();
+    expect(draftOf(page)).toMatchObject({ id: otherId, text: '' });
+    expect(page.profiles.profiles).toBe(profiles);
+  });
+
+  test('a new id keeps the letters that were typed meanwhile', () => {
+    const typed = setText(pageWith({ revision: 3 }), 'all of it');
+    const page = receive(typed, {
+      type: 'open',
+      draft: { ...emptyDraft(otherId), revision: 3, text: 'all' },
+      location: 'editor',
+      formerId: id,
+    });
+    expect(draftOf(page)).toMatchObject({ id: otherId, text: 'all of it', revision: 5 });
+  });
+
+  test('line breaks become those of a text field', () => {
+    expect(draftOf(pageWith({ text: 'a\r\nb\rc', variants: { twitter: 'd\r\ne' } }))).toMatchObject({
+      text: 'a\nb\nc',
+      variants: { twitter: 'd\ne' },
+    });
+  });
+
+  test('a time counts only for the words that are there now', () => {
+    const page = setWhen(pageWith(), { kind: 'at', words: 'tomorrow' });
+    const at = '2031-01-01T00:00:00.000Z';
+    expect(receive(page, { type: 'time', words: 'tomorr', at })).toBe(page);
+    expect(draftOf(receive(page, { type: 'time', words: 'tomorrow', at })).when).toEqual({ kind: 'at', words: 'tomorrow', at });
+    // Asked for by the instant: nothing changes but how it is shown.
+    const chosen = setWhen(pageWith(), { kind: 'at', at });
+    expect(receive(chosen, { type: 'time', words: at, at, shown: 'New Year' })).toMatchObject({
+      draft: chosen.draft,
+      time: { shown: 'New Year' },
+    });
+  });
+
+  test('a notice ends sending that never came to an end', () => {
+    const sending: Page = { ...pageWith(), sending: { results: { x: { kind: 'sending' } }, isOver: false, when: 'queue' } };
+    expect(edit(sending, { text: 'no' })).toBe(sending);
+    expect(receive(sending, { type: 'notice', text: 'Something went wrong' }).sending).toBeUndefined();
+  });
+
+  test('whatever else arrives in the window is no message', () => {
+    for (const data of [undefined, null, 'open', 4, {}, { type: 'toString' }, { type: 'open' }, { type: 'open', draft: { id: 'no' } }])
+      expect(asMessage(data)).toBeUndefined();
+    expect(asMessage({ type: 'kept', revision: 1 })).toEqual({ type: 'kept', revision: 1 });
+  });
+
+  test('complete only when every profile took it', () => {
+    const sent = (kind: 'done' | 'failed') =>
+      receive(pageWith(), {
+        type: 'sent',
+        results: { x: { kind: 'done', shown: '' }, sky: kind === 'done' ? { kind, shown: '' } : { kind, reason: '' } },
+        isOver: true,
+      });
+    expect(isComplete(sent('done'))).toBe(true);
+    expect(isComplete(sent('failed'))).toBe(false);
+  });
+});
+
+describe('what a person does', () => {
+  test('every change makes the draft newer', () => {
+    const page = setText(toggleProfile(pageWith({ revision: 7 }), 'x'), 'a');
+    expect(draftOf(page)).toMatchObject({ revision: 9, profileIds: ['x'], text: 'a' });
+  });
+
+  test('a profile in trouble can be left out, not chosen', () => {
+    expect(draftOf(toggleProfile(pageWith(), 'fb')).profileIds).toEqual([]);
+    expect(draftOf(toggleGroup(pageWith(), ['x', 'fb'])).profileIds).toEqual(['x']);
+    expect(draftOf(toggleProfile(pageWith({ profileIds: ['x', 'fb'] }), 'fb')).profileIds).toEqual(['x']);
+    expect(draftOf(toggleProfile(pageWith({ profileIds: ['fb'] }), 'x')).profileIds).toEqual(['x', 'fb']);
+  });
+
+  test('a group is chosen as a whole, and left as a whole', () => {
+    const page = toggleGroup(pageWith({ profileIds: ['x', 'in'] }), ['x', 'sky']);
+    expect(draftOf(page).profileIds).toEqual(['x', 'sky', 'in']);
+    expect(draftOf(toggleGroup(page, ['x', 'sky'])).profileIds).toEqual(['in']);
+  });
+
+  test('a network gets a text of its own, and gives it up again', () => {
+    const all = pageWith({ text: 'all', profileIds: ['x', 'sky'] });
+    const own = setText({ ...all, network: 'twitter' }, 'short');
+    expect(draftOf(own)).toMatchObject({ text: 'all', variants: { twitter: 'short' } });
+    expect(shownNetworks({ ...own, network: undefined }).map(({ service }) => service)).toEqual(['bluesky']);
+    expect(draftOf(resetVariant(own, 'twitter')).variants).toEqual({});
+  });
+
+  test('looking at another kind of media loses nothing', () => {
+    const link = setMedia(chooseMedia(pageWith(), 'link'), { kind: 'link', url: 'https://example.com', title: 'T' });
+    expect(draftOf(chooseMedia(chooseMedia(link, 'picture'), 'link')).media).toEqual({
+      kind: 'link',
+      url: 'https://example.com',
+      title: 'T',
+    });
+  });
+});
+
+describe('what stands against sending', () => {
+  test.each<[string, Page, string | undefined]>([
+    ['no profile', pageWith({ text: 'a' }), 'Choose a profile.'],
+    ['no text', pageWith({ profileIds: ['x'] }), 'Write something.'],
+    ['an empty variant', pageWith({ text: 'a', profileIds: ['x'], variants: { twitter: ' ' } }), 'The text for X is empty.'],
+    ['too long', pageWith({ text: 'a'.repeat(290), profileIds: ['x', 'sky'] }), 'Too long for X by 10.'],
+    [
+      'too long for the strictest profile of a network',
+      pageWith({ text: 'a'.repeat(701), profileIds: ['in', 'in2'] }),
+      'Too long for LinkedIn by 1.',
+    ],
+    ['a variant that fits', pageWith({ text: 'a'.repeat(290), profileIds: ['x', 'sky'], variants: { twitter: 'a' } }), undefined],
+    ['a troubled profile', pageWith({ text: 'a', profileIds: ['fb'] }), '@fb (Facebook): Locked.'],
+    [
+      'a picture over http',
+      pageWith({ text: 'a', profileIds: ['x'], media: { kind: 'picture', url: 'http://example.com/a.png' } }),
+      'The picture needs an https address.',
+    ],
+    ['a link without address', pageWith({ text: 'a', profileIds: ['x'], media: { kind: 'link', url: '' } }), 'The link has no address.'],
+    ['no time', pageWith({ text: 'a', profileIds: ['x'], when: { kind: 'at' } }), 'Choose a time.'],
+    [
+      'a time that has passed',
+      pageWith({ text: 'a', profileIds: ['x'], when: { kind: 'at', at: '2001-01-01T00:00:00Z' } }),
+      'The chosen time has passed.',
+    ],
+    ['nothing', pageWith({ text: 'a', profileIds: ['x'] }), undefined],
+  ])('%s', (_, page, expected) => expect(reason(page)).toBe(expected));
+});
+
+describe('what networks ask for', () => {
+  const picture = { kind: 'picture', url: 'https://example.com/a.png' } as const;
+  const video = { kind: 'video', url: 'https://example.com/a.mp4' } as const;
+
+  test('what was typed for a network stays while another is chosen', () => {
+    const typed = setDetails(richPage({ profileIds: ['tube'] }), 'youtube', { title: 'A film' });
+    const page = setDetails(toggleProfile(toggleProfile(typed, 'tube'), 'insta'), 'instagram', { firstComment: 'First' });
+    expect(draftOf(page)).toMatchObject({
+      profileIds: ['insta'],
+      details: { youtube: { title: 'A film' }, instagram: { firstComment: 'First' } },
+    });
+    expect(typedFor(draftOf(page), 'toString')).toEqual({});
+  });
+
+  test('details hold what is usual, and only what there is', () => {
+    const page = richPage({
+      profileIds: ['pin', 'pin2'],
+      details: {
+        pinterest: { boards: { pin: 'b2', pin2: 'b2' }, title: 'T' },
+        googlebusiness: { startsAt: 'soon', endsAt: '2031-01-01T00:00:00Z' },
+      },
+    });
+    const of = (id: string) =>
+      detailsFor(
+        draftOf(page),
+        askingProfiles.find((each) => each.id === id)!,
+      );
+    expect(of('pin')).toEqual({ board: 'b2', title: 'T' });
+    expect(of('pin2')).toEqual({ title: 'T' });
+    expect(of('shop')).toEqual({ type: 'whats_new', endsAt: new Date('2031-01-01T00:00:00Z') });
+    expect(of('tube')).toEqual({ category: '28', privacy: 'public', isMadeForKids: false });
+  });
+
+  test('a board is chosen for each profile, and taken back', () => {
+    const page = setBoard(setBoard(richPage(), 'pinterest', 'pin', 'b1'), 'pinterest', 'pin2', 'b2');
+    expect(draftOf(page).details?.pinterest?.boards).toEqual({ pin: 'b1', pin2: 'b2' });
+    expect(draftOf(setBoard(page, 'pinterest', 'pin', '')).details?.pinterest?.boards).toEqual({ pin2: 'b2' });
+  });
+
+  test('a thread grows, is put in order, and loses nothing', () => {
+    const thread = (page: Page) => draftOf(page).details?.twitter?.thread;
+    const two = setInThread(
+      addToThread(setInThread(addToThread(richPage(), 'twitter'), 'twitter', 0, 'two'), 'twitter'),
+      'twitter',
+      1,
+      'three',
+    );
+    expect(thread(two)).toEqual(['two', 'three']);
+    expect(thread(moveUpInThread(two, 'twitter', 1))).toEqual(['three', 'two']);
+    expect(moveUpInThread(two, 'twitter', 0)).toBe(two);
+    const gone = removeFromThread(removeFromThread(two, 'twitter', 0), 'twitter', 0);
+    expect(thread(gone)).toEqual([]);
+    expect(undoRemoval(gone, 'bluesky')).toBe(gone);
+    expect(thread(undoRemoval(undoRemoval(gone, 'twitter'), 'twitter'))).toEqual(['two', 'three']);
+    expect(undoRemoval(undoRemoval(gone, 'twitter'), 'twitter').removed).toEqual([]);
+    // An empty one is not worth a word.
+    expect(removeFromThread(addToThread(richPage(), 'twitter'), 'twitter', 0).removed).toEqual([]);
+    expect(draftOf(copyThread(two, 'twitter', ['bluesky', 'mastodon'])).details).toMatchObject({
+      bluesky: { thread: ['two', 'three'] },
+      mastodon: { thread: ['two', 'three'] },
+    });
+  });
+
+  test('any removals and undos end where they began', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ minLength: 1 }).filter((each) => each.trim() !== ''),
+          { maxLength: 6 },
+        ),
+        fc.array(fc.nat(5), { maxLength: 6 }),
+        (thread, removals) => {
+          const begun = richPage({ details: { twitter: { thread } } });
+          let page = removals.reduce((now, index) => removeFromThread(now, 'twitter', index), begun);
+          for (let left = page.removed.length; left > 0; left--) page = undoRemoval(page, 'twitter');
+          expect(draftOf(page).details?.twitter?.thread).toEqual(thread);
+        },
+      ),
+    );
+  });
+
+  test('a thread ends where a draft would hold no more', () => {
+    const page = richPage({ details: { twitter: { thread: Array.from({ length: 99 }, () => '') } } });
+    expect(addToThread(page, 'twitter')).toBe(page);
+    expect(asMessage({ type: 'open', draft: draftOf(setDetails(page, 'youtube', { title: 'a'.repeat(200_000) })) })).toBeDefined();
+  });
+
+  test('a permission that is missing stands before all else, and where a new one may be sent an old one may not be edited', () => {
+    const refusals = { ...none, changeRefusal: 'No editing.' };
+    expect(reason(pageWith({ text: '' }, { ...refusals, postRefusal: 'No posting.' }))).toBe('No posting.');
+    expect(reason(pageWith({ text: 'Words', profileIds: ['x'] }, refusals))).toBeUndefined();
+    const editing = { updateId: 'u', profileId: 'x', text: 'Words' } as ReturnType<typeof emptyDraft>['editing'];
+    expect(reason(pageWith({ text: 'Words', profileIds: ['x'], editing }, refusals))).toBe('No editing.');
+  });
+
+  test('a link goes into the texts of networks without cards', () => {
+    const page = putLinkIntoText(
+      richPage({
+        text: 'all',
+        variants: { mastodon: 'own' },
+        profileIds: ['x', 'sky', 'masto'],
+        media: { kind: 'link', url: 'https://example.com' },
+      }),
+    );
+    expect(draftOf(page)).toMatchObject({ text: 'all\nhttps://example.com', variants: { mastodon: 'own\nhttps://example.com' } });
+    expect(reason(page)).toBeUndefined();
+    expect(draftOf(putLinkIntoText(page))).toMatchObject({ text: draftOf(page).text, variants: draftOf(page).variants });
+  });
+
+  test('the texts of a thread count by themselves', () => {
+    const page = counted(
+      richPage({
+        text: 'a',
+        profileIds: ['x', 'masto'],
+        details: { twitter: { thread: ['b', 'c'.repeat(300)] }, mastodon: { spoiler: 'd'.repeat(100), thread: ['e'.repeat(500)] } },
+      }),
+    );
+    expect([...page.counts].map(([key, { count, limit }]) => [key, count, limit])).toEqual([
+      ['twitter', 1, 280],
+      ['twitter 0', 1, 280],
+      ['twitter 1', 300, 280],
+      // The content warning counts with the first text.
+      ['mastodon', 1, 400],
+      ['mastodon 0', 500, 500],
+    ]);
+    expect(threadNews(chosenNetworks(page), page.counts)).toBe('X, part 3: 20 too many');
+  });
+
+  test('line breaks in threads become those of a text field', () => {
+    expect(draftOf(richPage({ details: { twitter: { thread: ['a\r\nb'], title: 'T' } } })).details).toEqual({
+      twitter: { thread: ['a\nb'], title: 'T' },
+    });
+  });
+
+  test.each<[string, Page, string | undefined, string?]>([
+    ['a picture for Instagram', richPage({ text: 'a', profileIds: ['insta'] }), 'Instagram needs a picture or a video.'],
+    ['a picture, rather than words', richPage({ profileIds: ['insta'] }), 'Instagram needs a picture or a video.'],
+    ['nothing beside a picture', richPage({ profileIds: ['insta'], media: picture }), undefined],
+    [
+      'a video for a reel',
+      richPage({ profileIds: ['insta'], media: picture, details: { instagram: { type: 'reel' } } }),
+      'A reel on Instagram needs a video.',
+    ],
+    ['words for X', richPage({ profileIds: ['x'], media: picture }), 'Write something.'],
+    ['a board', richPage({ profileIds: ['pin'], media: picture }), 'Choose a board for @pin (Pinterest).', 'detail-board-pin'],
+    [
+      'a board that is still there',
+      richPage({ profileIds: ['pin'], media: picture, details: { pinterest: { boards: { pin: 'gone' } } } }),
+      'Choose a board for @pin (Pinterest).',
+    ],
+    ['any board', richPage({ profileIds: ['pin2'], media: picture }), '@pin2 (Pinterest) has no board to pin to.', 'detail-board-pin2'],
+    ['a title', richPage({ profileIds: ['tube'], media: video }), 'YouTube needs a title.', 'detail-youtube-title'],
+    [
+      'a shorter title',
+      richPage({ profileIds: ['tube'], media: video, details: { youtube: { title: 'a'.repeat(103) } } }),
+      'The title for YouTube is too long by 3.',
+      'detail-youtube-title',
+    ],
+    ['a video', richPage({ profileIds: ['tube'], media: picture, details: { youtube: { title: 'a' } } }), 'YouTube needs a video.'],
+    [
+      'the link in the text',
+      richPage({ text: 'a', profileIds: ['x', 'sky'], media: { kind: 'link', url: 'https://example.com' } }),
+      'X shows no link card: put the link into the text.',
+    ],
+    [
+      'the end after the start',
+      richPage({
+        text: 'a',
+        profileIds: ['shop'],
+        details: { googlebusiness: { type: 'event', title: 'a', startsAt: '2031-01-02T00:00:00Z', endsAt: '2031-01-01T00:00:00Z' } },
+      }),
+      'On Google Business, it ends before it starts.',
+      'detail-googlebusiness-endsAt',
+    ],
+    [
+      'a web address',
+      richPage({ text: 'a', profileIds: ['shop'], details: { googlebusiness: { button: 'book', link: 'no' } } }),
+      'The link for Google Business is no web address.',
+    ],
+    [
+      'a shorter thread',
+      richPage({ text: 'a', profileIds: ['x'], details: { twitter: { thread: ['b', 'c'.repeat(300)] } } }),
+      'X, part 3 is too long by 20.',
+      'thread-twitter-1',
+    ],
+    [
+      'an address of the video',
+      richPage({ text: 'a', profileIds: ['x'], media: { kind: 'video', url: 'http://example.com/a.mp4' } }),
+      'The video needs an https address.',
+    ],
+    [
+      'nothing for a network nobody told us of',
+      richPage({ text: 'a', profileIds: ['new'], media: { kind: 'link', url: 'https://example.com' } }),
+      undefined,
+    ],
+    [
+      'nothing of networks that are not chosen',
+      richPage({ text: 'a', profileIds: ['x'], details: { youtube: { title: 'a'.repeat(200) } } }),
+      undefined,
+    ],
+  ])('%s', (_, page, expected, field) => {
+    const against = obstacle(counted(page));
+    expect(against?.reason).toBe(expected);
+    if (field) expect(against).toMatchObject({ part: 'details', field });
+  });
+
+  test('a service that knows no details asks for none', () => {
+    const page = pageWith(
+      { text: 'a', profileIds: ['insta', 'tube', 'pin'], details: { twitter: { thread: ['a'.repeat(300)] } } },
+      none,
+      askingProfiles,
+    );
+    expect(reason(page)).toBeUndefined();
+    expect(reason(edit(page, { text: '' }))).toBe('Write something.');
+    expect(reason(edit(page, { media: video }))).toBe('No video can be sent from here. Choose another attachment.');
+    expect(chosenNetworks(edit(page, { profileIds: ['x'] }))).toEqual([{ service: 'twitter', label: 'X', limit: 280 }]);
+  });
+});
+
+describe('clocks of a zone', () => {
+  test.each([
+    ['2031-05-01T09:30', 'Europe/Berlin', '2031-05-01T07:30:00.000Z'],
+    ['2031-12-01T09:30', 'America/New_York', '2031-12-01T14:30:00.000Z'],
+    ['2031-05-01T09:30', 'Asia/Kathmandu', '2031-05-01T03:45:00.000Z'],
+    // Clocks are put back: it is 2:30 twice, and the first is meant.
+    ['2031-10-26T02:30', 'Europe/Berlin', '2031-10-26T00:30:00.000Z'],
+  ])('%s in %s', (clock, zone, instant) => {
+    expect(instantOf(clock, zone)?.toISOString()).toBe(instant);
+    expect(clockTime(new Date(instant), zone)).toBe(clock);
+  });
+
+  test('a time that clocks leave out is an hour later', () => {
+    expect(clockTime(instantOf('2031-03-30T02:30', 'Europe/Berlin')!, 'Europe/Berlin')).toBe('2031-03-30T03:30');
+    expect(instantOf('', 'UTC')).toBeUndefined();
+    expect(clockTime(new Date(Number.NaN), 'UTC')).toBe('');
+  });
+});
+
+test('the button says what it does', () => {
+  expect(sendLabel(emptyDraft(id), 3, false)).toBe('Add to 3 Queues');
+  expect(sendLabel({ ...emptyDraft(id), when: { kind: 'now' } }, 2, false)).toBe('Share Now on 2');
+  expect(sendLabel({ ...emptyDraft(id), when: { kind: 'at' } }, 1, false)).toBe('Schedule');
+  expect(sendLabel(emptyDraft(id), 1, true)).toBe('Retry');
+  const editing = { updateId: 'u', profileId: 'x', text: '' };
+  expect(sendLabel({ ...emptyDraft(id), editing, when: { kind: 'keep' } }, 1, false)).toBe('Save Changes');
+  expect(sendLabel({ ...emptyDraft(id), editing }, 1, false)).toBe('Add to Queue');
+});
+
+test('what waits in the outbox is not said to be done', () => {
+  const done = { kind: 'done', shown: '' } as const;
+  const waiting = { kind: 'waiting', reason: '' } as const;
+  expect(sentTitle({ when: 'now', results: { x: waiting }, isOver: true })).toBe('Waits in the Outbox');
+  expect(sentTitle({ when: 'queue', results: { x: done, sky: done, in: waiting }, isOver: true })).toBe('Added to 2 Queues');
+  expect(sendingNews({ when: 'queue', results: { x: done, in: waiting }, isOver: true })).toBe(
+    '1 of 2 sent. 1 of 2 waiting in the outbox.',
+  );
+});
+
+test('counts are told when they come close, and when they exceed', () => {
+  const news = (text: string) => {
+    const page = counted(pageWith({ text, profileIds: ['x', 'sky'] }));
+    return countNews(shownNetworks(page), page.counts);
+  };
+  expect(news('a'.repeat(200))).toBe('');
+  expect(news('a'.repeat(275))).toBe('X: 5 left');
+  expect(news('a'.repeat(305))).toBe('X: 25 too many and Bluesky: 5 too many');
+});
+
+test('what networks colour', () => {
+  expect(
+    richText('See https://example.com/#a, #one and @two@example.social or me@example.com').filter(({ kind }) => kind !== 'plain'),
+  ).toEqual([
+    { text: 'https://example.com/#a', kind: 'link' },
+    { text: '#one', kind: 'hashtag' },
+    { text: '@two@example.social', kind: 'mention' },
+  ]);
+});
+
+test('addresses', () => {
+  expect(firstLink('at example.com and https://example.com/a.')).toBe('https://example.com/a');
+  for (const good of ['https://example.com/a.png', ' https://example.com/a.png ', 'http://127.0.0.1:4000/a.png', 'http://localhost/a'])
+    expect(isPictureAddress(good)).toBe(true);
+  for (const bad of [
+    '',
+    'http://example.com/a.png',
+    'data:image/png;base64,AAAA',
+    'javascript:alert(1)',
+    'example.com/a.png',
+    'https://',
+    'http://127.0.0.1.example.com/',
+  ])
+    expect(isPictureAddress(bad)).toBe(false);
+});
