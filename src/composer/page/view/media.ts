@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DraftMedia, KeptFile } from '../../messages.ts';
+import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
 import { asList, asNumber } from '../format.ts';

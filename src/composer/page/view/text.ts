@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { hasVariant, textFor } from '../../messages.ts';
+import { hasVariant, textFor } from '../../../core/drafts/draft.ts';
 import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
