@@ -218,9 +218,8 @@ export class RateLimitFiles implements RateLimitLedger {
     this.#isReady = false;
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#log(
-      `What is asked for could not be shared with other windows: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`,
-    );
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    this.#log(`What is asked for could not be shared with other windows: ${code}`);
   }
 }
 
