@@ -4,7 +4,7 @@ import type { Grant } from './account/grant.ts';
 import { GrantKeeper } from './account/grantKeeper.ts';
 import { forgetV1End, tellOfV1End } from './account/movingOver.ts';
 import { SignInAnswers, signInWithBrowser } from './account/oauthSignIn.ts';
-import { PaceFiles } from './core/files/rateLimitFiles.ts';
+import { RateLimitFiles } from './core/files/rateLimitFiles.ts';
 import { recognise } from './account/recognise.ts';
 import { signIn } from './account/signIn.ts';
 import { signInToSandbox } from './account/sandboxSignIn.ts';
@@ -12,7 +12,7 @@ import { SignInPrompt } from './account/signInPrompt.ts';
 import type { BufferApi } from './core/buffer/bufferApi.ts';
 import type { ApiName } from './core/buffer/model.ts';
 import { createGraphql, type GraphqlOptions } from './core/buffer/graphql/graphqlApi.ts';
-import { Pace, paces } from './core/buffer/transport/rateLimiter.ts';
+import { RateLimiter, rateLimits } from './core/buffer/transport/rateLimiter.ts';
 import { createRestV1 } from './core/buffer/restV1/restV1Api.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
 import { mayLeave } from './commands/accountCommands.ts';
@@ -30,7 +30,7 @@ import { OutboxTree } from './sidebar/outboxTree.ts';
 import { ideaSnapshotSchema, shortenedIdeas } from './core/ideas/ideaSnapshot.ts';
 import { IdeaStore } from './core/ideas/ideaStore.ts';
 import { IdeaTree } from './sidebar/ideaTree.ts';
-import { LastKnown } from './core/files/lastKnown.ts';
+import { DiskCache } from './core/files/diskCache.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
 import { rememberProfiles } from './core/queue/lastProfiles.ts';
@@ -51,7 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const userAgent = userAgentOf(context.extension.packageJSON);
   const connectTo = (
     api: ApiName,
-    options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'pace' | 'scopes'>,
+    options: Pick<GraphqlOptions, 'token' | 'renewToken' | 'rateLimiter' | 'scopes'>,
     organizationId?: string,
   ): BufferApi => {
     const http = {
@@ -71,20 +71,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
         });
   };
   /** By credential, so that what it has used up counts on when it is connected anew. */
-  const knownPaces = new Map<string, Pace>();
-  const paceOf = (api: ApiName, accountId: string, first = () => new Pace(paces[api])): Pace => {
+  const rateLimiters = new Map<string, RateLimiter>();
+  const rateLimiterOf = (api: ApiName, accountId: string, first = () => new RateLimiter(rateLimits[api])): RateLimiter => {
     const key = [api, settings.address(api), accountId].join(' ');
-    const known = knownPaces.get(key);
+    const known = rateLimiters.get(key);
     if (known) return known;
-    const pace = first();
-    pace.share(new PaceFiles({ folder: vscode.Uri.joinPath(context.globalStorageUri, 'pace').fsPath, key, log: (line) => log.info(line) }));
-    knownPaces.set(key, pace);
-    return pace;
+    const rateLimiter = first();
+    rateLimiter.share(
+      new RateLimitFiles({ folder: vscode.Uri.joinPath(context.globalStorageUri, 'pace').fsPath, key, log: (line) => log.info(line) }),
+    );
+    rateLimiters.set(key, rateLimiter);
+    return rateLimiter;
   };
   const tryToken = async (token: string): Promise<SignedIn> => {
-    const tried = { v1: new Pace(paces.v1), graphql: new Pace(paces.graphql) };
-    const signedIn = await recognise((api) => connectTo(api, { token: () => Promise.resolve(token), pace: tried[api] }).account());
-    paceOf(signedIn.api, signedIn.account.id, () => tried[signedIn.api]);
+    const tried = { v1: new RateLimiter(rateLimits.v1), graphql: new RateLimiter(rateLimits.graphql) };
+    const signedIn = await recognise((api) => connectTo(api, { token: () => Promise.resolve(token), rateLimiter: tried[api] }).account());
+    rateLimiterOf(signedIn.api, signedIn.account.id, () => tried[signedIn.api]);
     return { ...signedIn, credential: { token } };
   };
   const answers = new SignInAnswers({ secrets: context.secrets, log });
@@ -111,8 +113,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'last-known', of).fsPath,
     log: (line: string) => log.info(line),
   });
-  const lastQueues = new LastKnown({ ...kept('queues'), store, schema: snapshotSchema, shortened });
-  const lastIdeas = new LastKnown({ ...kept('ideas'), store: ideas, schema: ideaSnapshotSchema, shortened: shortenedIdeas });
+  const lastQueues = new DiskCache({ ...kept('queues'), store, schema: snapshotSchema, shortened });
+  const lastIdeas = new DiskCache({ ...kept('ideas'), store: ideas, schema: ideaSnapshotSchema, shortened: shortenedIdeas });
   const avatars = new Avatars(
     vscode.Uri.joinPath(context.globalStorageUri, 'avatars'),
     vscode.Uri.joinPath(context.extensionUri, 'media'),
@@ -126,7 +128,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
 
   const updateFiles = new UpdateFileSystem(store, tellLost);
-  const drafts = new DraftStore(vscode.Uri.joinPath(context.globalStorageUri, 'drafts'));
+  const draftFolder = vscode.Uri.joinPath(context.globalStorageUri, 'drafts');
+  const drafts = new DraftStore(draftFolder.fsPath);
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
   const outbox = new Outbox(outboxFolder.fsPath);
   const sender = new OutboxSender({
@@ -150,13 +153,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     showQueue: (profileId) => showQueue({ store, tree, view: view.tree }, profileId),
   });
 
-  let pace: Pace | undefined;
+  let rateLimiter: RateLimiter | undefined;
   let apiName: ApiName | undefined;
   const backgroundRefresh = new BackgroundRefresh({
     store,
     circumstances: () => ({
       isLookedAt: vscode.window.state.focused && view.tree.visible,
-      isScarce: view.isBudgetScarce || pace?.waiting !== undefined,
+      isScarce: view.isBudgetScarce || rateLimiter?.waiting !== undefined,
       api: apiName,
     }),
   });
@@ -167,11 +170,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       log.error(error instanceof Error ? error : String(error));
       return undefined;
     });
-    pace?.clear();
-    pace = connection && paceOf(connection.api, connection.account.id);
+    rateLimiter?.clear();
+    rateLimiter = connection && rateLimiterOf(connection.api, connection.account.id);
     apiName = connection?.api;
-    view.followPace(pace);
-    const api = connection && connectTo(connection.api, { ...connection, pace }, connection.organization?.id);
+    view.followRateLimiter(rateLimiter);
+    const api = connection && connectTo(connection.api, { ...connection, rateLimiter }, connection.organization?.id);
     store.connect(api, lastQueues.follow(connection));
     ideas.connect(api, lastIdeas.follow(connection));
     // What waits in the outbox is not tried in vain.
@@ -202,7 +205,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     updateFiles,
     vscode.workspace.registerFileSystemProvider(updateScheme, updateFiles, { isCaseSensitive: true }),
     new UpdateDiagnostics(store),
-    drafts,
+    watchFolder(draftFolder, () => void drafts.load()),
     composers,
     new DraftTree(drafts, store, outbox),
     ideaTree,
@@ -225,7 +228,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     store.onDidFail((error) => {
       if (error.kind === 'unauthorized') void signInPrompt.showOnce(error.message);
     }),
-    { dispose: () => knownPaces.forEach((pace) => pace.dispose()) },
+    { dispose: () => rateLimiters.forEach((rateLimiter) => rateLimiter.dispose()) },
     ...registerCommands({
       account,
       store,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../composer/messages.ts';
+import type { Draft } from '../core/drafts/draft.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
 import type { Idea } from '../core/buffer/model.ts';
 import type { QueueNode, UpdateNode } from '../sidebar/queueNodes.ts';
@@ -7,7 +7,7 @@ import { moveToCurrentApi, signIn, signOut, switchOrganization } from './account
 import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
 import { composeIdea, loadMoreIdeas, refreshIdeas, saveIdea } from './ideaCommands.ts';
 import { dropOutboxEntry, editOutboxEntry, sendOutboxEntry } from './outboxCommands.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import type { Target } from './pickUpdate.ts';
 import { postSelection } from './postSelection.ts';
 import { loadMore, openProfile, refresh, retry, shuffleQueue } from './queueCommands.ts';
@@ -31,7 +31,7 @@ import {
 const walkthroughId = 'queue-for-buffer.queue-for-buffer#start';
 
 /** Registers every command of `package.json`, and those that only rows call. */
-export function registerCommands(parts: Parts): vscode.Disposable[] {
+export function registerCommands(parts: CommandContext): vscode.Disposable[] {
   const { log, failures } = parts;
   const handlers = {
     'buffer.signIn': () => signIn(parts),

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
 import { lastProfiles } from '../../core/queue/lastProfiles.ts';
+import { firstWords } from '../../ui/draftTitle.ts';
 import { settings } from '../../ui/settings.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml, pageRoots } from './composerHtml.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
-import { type Draft, emptyDraft, isEmptyDraft } from '../messages.ts';
+import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts';
 import { OpenDrafts } from './openDrafts.ts';
 
 const panelType = 'buffer.composer';
@@ -203,12 +204,4 @@ function idIn(state: unknown): string | undefined {
 function titleOf(draft: Draft): string {
   if (draft.editing) return vscode.l10n.t('Edit: {0}', firstWords(draft));
   return isEmptyDraft(draft) ? vscode.l10n.t('New Update') : firstWords(draft);
-}
-
-/** What a draft begins with, as a title or a row shows it. */
-export function firstWords({ text, variants }: Draft): string {
-  const words =
-    [text, ...Object.values(variants)].map((each) => each.replace(/\s+/g, ' ').trim()).find(Boolean) ?? vscode.l10n.t('(no text)');
-  const characters = [...words];
-  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : words;
 }

@@ -18,7 +18,7 @@ import type {
   UpdateEdit,
   UpdatePage,
 } from './model.ts';
-import type { Urgency } from './transport/rateLimiter.ts';
+import type { Priority } from './priority.ts';
 
 /**
  * What a queue needs of a Buffer service. Every method throws `BufferError` and nothing else.
@@ -136,7 +136,7 @@ export interface RequestOptions {
   /** Gives it up for this caller; another who wants just the same still gets it. */
   readonly signal?: AbortSignal;
   /** Who waits for it; a person who asked where left out. */
-  readonly urgency?: Exclude<Urgency, 'write'>;
+  readonly priority?: Exclude<Priority, 'write'>;
 }
 
 export interface PageRequest {

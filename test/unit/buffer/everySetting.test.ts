@@ -3,7 +3,8 @@ import { checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures,
 import type { Grant } from '../../../src/account/grant.ts';
 import { characterLimit } from '../../../src/core/networks/characterCount.ts';
 import { networkOf } from '../../../src/core/networks/networks.ts';
-import type { ApiName, BudgetWindow, MissingPart, Update } from '../../../src/core/buffer/model.ts';
+import type { ApiName, BudgetWindow, Update } from '../../../src/core/buffer/model.ts';
+import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { isWaiting } from '../../../src/core/queue/abilities.ts';
 import { outcomeOf } from '../../../src/core/queue/editOutcome.ts';
 import type { QueueStore } from '../../../src/core/queue/queueStore.ts';

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from '../bufferApi.ts';
 import { BufferError, type Outcome } from '../bufferError.ts';
 import { changed } from './change.ts';
+import { type Payload, wirePayload } from './answer.ts';
 import {
   accountQuery,
   channelQuery,
@@ -25,22 +26,21 @@ import { dataOf, failureOf, graphqlWord, type PartialAnswer } from './failure.ts
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
-import { createInputOf, editInput, type EditPostInput, type Whole } from './fullPost.ts';
+import { createInputOf, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
 import {
-  type Payload,
   wireAccount,
   wireChannelAnswer,
   wireIdea,
   wireIdeas,
   wireOverview,
-  wirePayload,
   wirePending,
   wirePost,
   wirePostAnswer,
   wireSent,
 } from './wire.ts';
 import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
-import type { BudgetWindow, Edited, MissingPart, OptionalPart, ShareTime, Update, UpdateEdit } from '../model.ts';
+import type { MissingPart, OptionalPart } from '../missingPart.ts';
+import type { BudgetWindow, Edited, ShareTime, Update, UpdateEdit } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
 import { type Granted, type Permission, permitted } from '../permissions.ts';
 import { permittedDocument } from './permittedDocument.ts';
@@ -101,7 +101,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   async function ask<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
-    { signal, urgency }: RequestOptions = {},
+    { signal, priority }: RequestOptions = {},
   ): Promise<Answered> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
@@ -115,7 +115,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       json: { query: textOf(permittedPart.document), variables, operationName: name },
       isWrite,
       signal,
-      urgency,
+      priority,
     });
     const use = <Result>(reader: () => Result): Result => {
       try {
@@ -224,10 +224,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   /** Sends an update as it is to be, and puts back what the answer shows to be lost. */
-  async function send(update: Update, meant: Whole, time: Partial<EditPostInput>): Promise<Edited> {
+  async function send(update: Update, meant: FullPost, time: Partial<EditPostInput>): Promise<Edited> {
     const input = { ...editInput(update.id, meant), ...time };
     const answered = await write(editPostMutation, { input }, postOf);
-    const after: Whole = { ...meant, isDraft: false };
+    const after: FullPost = { ...meant, isDraft: false };
     const lost = lostOf(after, answered);
     if (lost.length === 0 || answered.status === 'sent' || answered.status === 'sending') return { update: answered, lost };
     // It goes without a time: what was moved stays where it is now.
@@ -356,8 +356,8 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     restore: async (update, when) => {
       const as = changed(readInFull(update), update, {});
       // What failed is not quietly sent once more.
-      const whole: Whole = { ...as, isDraft: as.isDraft || update.status === 'failed' };
-      const make = (meant: Whole, needsApproval: boolean) => {
+      const whole: FullPost = { ...as, isDraft: as.isDraft || update.status === 'failed' };
+      const make = (meant: FullPost, needsApproval: boolean) => {
         const content = createInputOf(update.profileId, meant, update.isReminder ? 'notification' : 'automatic', needsApproval);
         return write(createPostMutation, { input: { ...content, ...timeInput(when ?? 'queue') } }, postOf);
       };
@@ -394,10 +394,10 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** All of an update that an edit sends back. @throws BufferError where it was not read in full */
-function readInFull({ source }: Update): Whole {
+function readInFull({ source }: Update): FullPost {
   if (source === undefined)
     throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
-  return source as Whole;
+  return source as FullPost;
 }
 
 /** What has no way back would be lost with any edit. @throws BufferError */
@@ -408,14 +408,14 @@ function refuseLoss({ closed }: Update, change: UpdateEdit): void {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: Whole): Partial<EditPostInput> {
+function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
 
 /** What is missing of what was meant; all of it where it did not come back in full. */
-function lostOf(meant: Whole, { source }: Update): readonly string[] {
-  return source === undefined ? [] : lostIn(meant, source as Whole);
+function lostOf(meant: FullPost, { source }: Update): readonly string[] {
+  return source === undefined ? [] : lostIn(meant, source as FullPost);
 }
 
 function pageSize({ size }: PageRequest): number {

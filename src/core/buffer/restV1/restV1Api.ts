@@ -43,8 +43,8 @@ export function createRestV1(options: HttpOptions): BufferApi {
     throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
   }
 
-  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, urgency }: RequestOptions = {}) =>
-    ask({ path, signal, urgency }, schema);
+  const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, priority }: RequestOptions = {}) =>
+    ask({ path, signal, priority }, schema);
 
   const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, signal?: AbortSignal) =>
     ask({ path, form: toForm(fields), isWrite: true, signal }, schema);
@@ -53,12 +53,12 @@ export function createRestV1(options: HttpOptions): BufferApi {
     list: 'pending' | 'sent',
     profileId: string,
     request: PageRequest,
-    { signal, urgency }: RequestOptions = {},
+    { signal, priority }: RequestOptions = {},
   ): Promise<UpdatePage> {
     const held = request.after ? (request.held ?? 0) : 0;
     const { number, count } = pageAfter(held, request.size);
     const path = `/profiles/${segment(profileId)}/updates/${list}.json`;
-    const { updates, total } = await ask({ path, query: { page: number, count }, signal, urgency }, wirePage);
+    const { updates, total } = await ask({ path, query: { page: number, count }, signal, priority }, wirePage);
     const seen = number * count;
     const hasMore = total === undefined ? updates.length === count : seen < total;
     return { updates: updates.slice(Math.max(0, held - (number - 1) * count)), total, next: hasMore ? 'more' : undefined };

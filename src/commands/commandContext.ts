@@ -11,7 +11,7 @@ import type { QueueTree } from '../sidebar/queueTree.ts';
 import type { Failures } from './failures.ts';
 
 /** What commands work with. */
-export interface Parts {
+export interface CommandContext {
   readonly account: BufferAccount;
   readonly store: QueueStore;
   readonly tree: QueueTree;
