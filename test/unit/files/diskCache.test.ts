@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -38,7 +38,7 @@ afterEach(async () => {
     kept.dispose();
     await kept.settled();
   }
-  await rm(join(folder, '..'), { recursive: true, force: true });
+  await rm(dirname(folder), { recursive: true, force: true });
 });
 
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });

@@ -9,6 +9,7 @@ import {
   accountQuery,
   channelQuery,
   createIdeaMutation,
+  createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
@@ -342,12 +343,16 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const as = changed(readInFull(update), update, {});
       // What failed is not quietly sent once more.
       const whole: FullPost = { ...as, isDraft: as.isDraft || update.status === 'failed' };
-      const needsApproval = update.status === 'needsApproval';
-      const input = {
-        ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval),
-        ...timeInput(when ?? 'queue'),
+      const make = (meant: FullPost, needsApproval: boolean) => {
+        const content = createInputOf(update.profileId, meant, update.isReminder ? 'notification' : 'automatic', needsApproval);
+        return write(createPostMutation, { input: { ...content, ...timeInput(when ?? 'queue') } }, postOf);
       };
-      return write(createPosts(1), { input0: input }, postOf);
+      if (update.status !== 'needsApproval') return make(whole, false);
+      // Where nothing asks for an approval any more, it waits as a draft: nobody has approved it.
+      return make(whole, true).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        return make({ ...whole, isDraft: true }, false);
+      });
     },
     destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
     moveToTop: (updateId) => write(moveToTopMutation, { id: updateId }, postOf),
@@ -367,6 +372,11 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         parsed(wireIdea, payload.idea ?? payload, 'unknown'),
       ),
   };
+}
+
+/** Whether the service looked at it and would not have it as it is. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BufferError && error.kind === 'rejected' && error.outcome === 'notDone';
 }
 
 /** All of an update that an edit sends back. @throws BufferError where it was not read in full */
