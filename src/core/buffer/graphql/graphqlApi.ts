@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
-import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from '../bufferApi.ts';
+import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type Outcome } from '../bufferError.ts';
 import { changed } from './change.ts';
 import { type Payload, wirePayload } from './answer.ts';
@@ -42,10 +42,11 @@ import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
 import type { BudgetWindow, Edited, ShareTime, Update, UpdateEdit } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
-import { type Granted, type Permission, permitted } from '../permissions.ts';
+import type { Granted, Permission } from '../permissions.ts';
+import { graphqlTraits } from './traits.ts';
 import { permittedDocument } from './permittedDocument.ts';
 import { unreadable } from '../transport/provenance.ts';
-import { budgetIn } from '../transport/requestBudget.ts';
+import { budgetIn } from '../transport/rateLimitHeaders.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -75,19 +76,6 @@ const waiting = ['scheduled', 'sending', 'draft'] as const;
 const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
-
-const able: Capabilities = {
-  ...allPermitted,
-  reorder: false,
-  shuffle: false,
-  moveToTop: true,
-  requeue: true,
-  details: true,
-  drafts: true,
-  ideas: true,
-  saveIdeas: true,
-  sharesAsIs: false,
-};
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
@@ -237,8 +225,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   return {
-    name: 'graphql',
-    capabilities: permitted(able, scopes),
+    ...graphqlTraits(scopes),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -340,7 +327,6 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { updates: created, refused };
     },
 
-    isWhole: ({ source }) => source !== undefined,
     edit: async (update, change) => {
       const before = readInFull(update);
       const meant = changed(before, update, change);
