@@ -14,6 +14,7 @@ function closedWord(reason: string): string {
     retweet: vscode.l10n.t('the words beside what it shares'),
     extraMedia: vscode.l10n.t('its further pictures'),
     video: vscode.l10n.t('its video'),
+    altText: vscode.l10n.t('the alternative text of its picture'),
   };
   return Object.hasOwn(words, reason) ? words[reason]! : vscode.l10n.t('something that is not known here');
 }
