@@ -381,6 +381,12 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     agree(store, ids.threads);
     await store.share(id);
     expect(stored(id).published?.map((part) => part.assets.length)).toEqual([2, 0]);
+    // Files that a part alone carries are told to nobody, be it the only part; where they are told, they stay.
+    const alone = await made(ids.threads, { text: 'Alone', metadata: { threads: { thread: [{ text: 'Alone', assets }] } } });
+    expect((await store.readUpdate(alone)).hidesFiles ?? false).toBe(setting === 'none');
+    if (setting === 'none') return;
+    expect((await store.edit(alone, { text: 'Not alone' })).lost).toEqual([]);
+    expect((stored(alone).details?.thread as readonly ThreadPart[]).map((part) => part.assets.length)).toEqual([2]);
   },
 
   xLoneVideo: async (setting) => {
