@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 import { checkBudget } from './budget.js';
 import { slimTwitterText, usedIcons } from './bundling.js';
+import { joinEager } from './eagerBundle.js';
 import { writeNotices } from './notices.js';
 
 const flags = new Set(process.argv.slice(2));
@@ -43,22 +44,24 @@ const common = {
 // What an earlier build left would be packed with it.
 await rm(outdir, { recursive: true, force: true });
 
+const extension = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts' },
+  // What is imported where it is needed becomes a file of its own, which is loaded then.
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  // VS Code 1.100 brings Node 20.
+  target: 'node20',
+  external: ['vscode'],
+  // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
+  alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
+  define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
+};
+
 const builds = await Promise.all([
-  context({
-    ...common,
-    entryPoints: { extension: 'src/extension.ts' },
-    // What is imported where it is needed becomes a file of its own, which is loaded then.
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    platform: 'node',
-    // VS Code 1.100 brings Node 20.
-    target: 'node20',
-    external: ['vscode'],
-    // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
-    alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
-    define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
-  }),
+  context(extension),
   context({
     ...common,
     entryPoints: {
@@ -81,9 +84,10 @@ if (flags.has('--watch')) {
   await Promise.all(builds.map((build) => build.watch()));
 } else {
   const results = await Promise.all(builds.map((build) => build.rebuild()));
+  const metafiles = results.map(({ metafile }) => metafile);
+  const outputs = await joinEager(outdir, metafiles[0], extension);
   if (production) {
-    const metafiles = results.map(({ metafile }) => metafile);
-    checkBudget(metafiles);
+    checkBudget([{ outputs }, metafiles[1]]);
     await writeNotices(metafiles, 'THIRD-PARTY-NOTICES.md');
   }
   await Promise.all(builds.map((build) => build.dispose()));

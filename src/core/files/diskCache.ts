@@ -21,7 +21,7 @@ export interface SnapshotFormat<Snapshot> {
 
 export interface DiskCacheOptions<Snapshot> {
   /** What is followed; its snapshot is undefined while there is nothing to keep. */
-  readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(): Snapshot | undefined };
+  readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(most: number): Snapshot | undefined };
   /** How it is kept; loaded when there is something to keep, or something was kept. */
   readonly format: () => Promise<SnapshotFormat<Snapshot>>;
   /** A folder of its own, made when first needed. */
@@ -100,7 +100,7 @@ export class DiskCache<Snapshot> {
     this.#stop();
     const owner = this.#owner;
     // Taken now: when its turn comes, the store may be another account's.
-    const snapshot = this.#options.store.snapshot();
+    const snapshot = this.#options.store.snapshot(mostRows);
     if (owner !== undefined && snapshot) void this.#inTurn(() => this.#write(owner, snapshot));
   }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, Profile, Update, UpdatePage } from '../buffer/model.ts';
+import type { ListTally } from './listTally.ts';
 import { ProfileCache } from './profileCache.ts';
 import type { Change, Section, Tell, UpdateList } from './queueModel.ts';
 import { type Part, SectionList } from './sectionList.ts';
@@ -18,6 +19,10 @@ export class QueueCache {
   readonly #fromCache = new Set<string>();
   /** When each was last read from the service, as `performance.now()`. */
   readonly #readAt = new Map<string, number>();
+  /** Of all that is held. */
+  readonly #failed = new Set<string>();
+  /** Another number as soon as something that is listed has another state or time. */
+  #revision = 0;
   #scheduledLimit: number | undefined;
   /** By `listKey`. */
   readonly #lists = new Map<string, SectionList>();
@@ -38,6 +43,7 @@ export class QueueCache {
     this.profiles.clear();
     this.#fromCache.clear();
     this.#readAt.clear();
+    this.#failed.clear();
     this.#updates.clear();
     this.#lists.clear();
   }
@@ -83,29 +89,31 @@ export class QueueCache {
 
   /** Where an update is listed. A failed one may be in either section, so a loaded list decides before the status does. */
   sectionOf({ id, profileId, status }: Update): Section {
-    const isIn = (section: Section) => this.list(profileId, section)?.state.ids.includes(id);
+    const isIn = (section: Section) => this.list(profileId, section)?.has(id);
     if (isIn('pending')) return 'pending';
     return isIn('sent') || status === 'sent' ? 'sent' : 'pending';
   }
 
   /** Listed updates that the network refused. */
   get failed(): readonly Update[] {
-    const listed = new Set(this.lists.flatMap(({ state }) => state.ids));
-    return this.#known([...listed]).filter(({ status }) => status === 'failed');
+    return this.#known([...this.#failed]).filter((update) => this.#isListed(update));
   }
 
-  /** What the next session can begin with; undefined where nothing was read yet. */
-  snapshot(): Snapshot | undefined {
+  /**
+   * What the next session can begin with; undefined where nothing was read yet.
+   * @param most  updates of each list
+   */
+  snapshot(most = Number.POSITIVE_INFINITY): Snapshot | undefined {
     const {
       readAt: profilesReadAt,
       state: { items: profiles },
     } = this.profiles;
     if (!profilesReadAt) return undefined;
     const known = new Set(profiles.map(({ id }) => id));
-    const lists = this.lists.flatMap(({ profileId, section, state: { readAt, total } }): SnapshotList[] => {
+    const lists = this.lists.flatMap(({ profileId, section, state: { readAt, total, ids, next } }): SnapshotList[] => {
       if (!readAt || !known.has(profileId)) return [];
-      const { items, hasMore } = this.shown(profileId, section);
-      return [{ profileId, section, readAt, updates: items, total, hasMore }];
+      const hasMore = next !== undefined || ids.length > most;
+      return [{ profileId, section, readAt, updates: this.#known(ids.slice(0, most)), total, hasMore }];
     });
     return { profiles, readAt: profilesReadAt, lists };
   }
@@ -128,9 +136,8 @@ export class QueueCache {
   }
 
   /** When the last update of a list is due, as far as it is loaded. */
-  heldUntil({ state: { ids } }: SectionList): Date | undefined {
-    const times = ids.flatMap((id) => this.#updates.get(id)?.dueAt?.getTime() ?? []);
-    return times.length ? new Date(Math.max(...times)) : undefined;
+  heldUntil(list: SectionList): Date | undefined {
+    return this.#tallyOf(list).until;
   }
 
   // What is read
@@ -144,7 +151,7 @@ export class QueueCache {
       this.#open(left.profileId, left.section).restore(left);
       for (const update of left.updates) {
         if (this.#updates.has(update.id)) continue;
-        this.#updates.set(update.id, update);
+        this.#hold(update);
         this.#fromCache.add(update.id);
       }
     }
@@ -185,8 +192,8 @@ export class QueueCache {
 
   takePage(list: SectionList, part: Part, page: UpdatePage): void {
     const { profileId, section } = list;
-    const fresh = list.takePage(part, page);
     this.keep(page.updates, { silently: true });
+    const fresh = list.takePage(part, page);
     this.profiles.countAs(profileId, section, this.#totalOf(profileId, section));
     this.#tell({ kind: 'section', profileId, section }, ...fresh.map((updateId) => ({ kind: 'update', updateId }) as const));
   }
@@ -223,7 +230,7 @@ export class QueueCache {
       }
       const known = this.#updates.get(update.id);
       if (known && isDeepStrictEqual(known, update)) continue;
-      this.#updates.set(update.id, update);
+      this.#hold(update);
       changes.push({ kind: 'update', updateId: update.id });
     }
     if (!silently) this.#tell(...changes);
@@ -238,9 +245,28 @@ export class QueueCache {
   /** Holds an update no more. It must be out of its list. */
   drop(updateId: string): void {
     this.#updates.delete(updateId);
+    this.#failed.delete(updateId);
+    this.#revision++;
     this.#fromCache.delete(updateId);
     this.#readAt.delete(updateId);
     this.#tell({ kind: 'update', updateId });
+  }
+
+  #hold(update: Update): void {
+    const before = this.#updates.get(update.id);
+    const isSame = before && before.status === update.status && before.dueAt?.getTime() === update.dueAt?.getTime();
+    if (!isSame && this.#isListed(update)) this.#revision++;
+    this.#updates.set(update.id, update);
+    if (update.status === 'failed') this.#failed.add(update.id);
+    else this.#failed.delete(update.id);
+  }
+
+  #isListed({ id, profileId }: Update): boolean {
+    return this.list(profileId, 'pending')?.has(id) === true || this.list(profileId, 'sent')?.has(id) === true;
+  }
+
+  #tallyOf(list: SectionList): ListTally {
+    return list.tally.follow(list.state.ids, this.#revision, (id) => this.#updates.get(id));
   }
 
   #open(profileId: string, section: Section): SectionList {
@@ -283,7 +309,7 @@ export class QueueCache {
   #totalOf(profileId: string, section: Section): number | undefined {
     const list = this.list(profileId, section);
     if (list?.state.total === undefined || section === 'sent') return list?.state.total;
-    return list.state.total - this.#known(list.state.ids).filter(({ status }) => status === 'failed').length;
+    return list.state.total - this.#tallyOf(list).failed;
   }
 }
 

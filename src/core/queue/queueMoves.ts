@@ -23,7 +23,7 @@ export class QueueMoves {
     const list = this.#held.list(profileId, section);
     this.#held.keep([update], { silently: true });
     // A list that was read while the write was under way may hold it, and be counted, already.
-    if (list?.state.ids.includes(id)) return this.#tell({ kind: 'section', profileId, section });
+    if (list?.has(id)) return this.#tell({ kind: 'section', profileId, section });
     this.#held.profiles.count(profileId, section, 1);
     if (!list || list.state.status === 'unloaded') return this.#tell({ kind: 'update', updateId: id });
     list.grow(1);
@@ -102,7 +102,7 @@ export class QueueMoves {
   #removeFromList({ id, profileId, status }: Update, section: Section): boolean {
     if (section === 'sent' || status !== 'failed') this.#held.profiles.count(profileId, section, -1);
     const list = this.#held.list(profileId, section);
-    if (!list?.state.ids.includes(id)) return false;
+    if (!list?.has(id)) return false;
     list.remove(id);
     this.#tell({ kind: 'section', profileId, section });
     return true;

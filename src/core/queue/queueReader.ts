@@ -88,7 +88,7 @@ export class QueueReader {
     // Where an earlier session's list goes on, only its head read anew can tell; and so can one that is on its way.
     while (this.#held.list(profileId, section)?.state.isRecalled || this.#reads.underWay(head))
       await this.#readList(profileId, section, 'head', 'asked');
-    if (this.#held.shown(profileId, section).hasMore) await this.#readList(profileId, section, 'next', 'asked');
+    if (this.#held.list(profileId, section)?.state.next !== undefined) await this.#readList(profileId, section, 'next', 'asked');
   }
 
   /** Whether what is shown of a section should be read again. */
@@ -109,10 +109,13 @@ export class QueueReader {
 
   /** The same without anybody having asked: it comes after all else, and a failure changes nothing. */
   async refreshInBackground(which: readonly Section[]): Promise<void> {
+    const before = new Map(this.#held.lists.map((list) => [list, list.state.readAt]));
     await this.#readProfiles('background');
     for (const list of this.#held.lists) {
-      const { status, isStale } = list.state;
-      if (status === 'loaded' && !isStale && which.includes(list.section)) list.outdate('background');
+      const { status, isStale, readAt } = list.state;
+      // What came along is fresh: to read it again would be one more request for each queue that is shown.
+      const cameAlong = readAt !== before.get(list);
+      if (status === 'loaded' && !isStale && !cameAlong && which.includes(list.section)) list.outdate('background');
     }
     this.#held.tellStale();
   }

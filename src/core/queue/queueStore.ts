@@ -130,9 +130,12 @@ export class QueueStore {
     return this.#held.shown(profileId, section);
   }
 
-  /** What the next session can begin with; undefined where nothing was read yet. */
-  snapshot(): Snapshot | undefined {
-    return this.#held.snapshot();
+  /**
+   * What the next session can begin with; undefined where nothing was read yet.
+   * @param most  updates of each list; all where left out
+   */
+  snapshot(most?: number): Snapshot | undefined {
+    return this.#held.snapshot(most);
   }
 
   update(updateId: string): Update | undefined {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { PageCursor, Update, UpdatePage } from '../buffer/model.ts';
+import { ListTally } from './listTally.ts';
 import type { Section, UpdateList } from './queueModel.ts';
 import type { SnapshotList } from './snapshot.ts';
 
@@ -28,15 +29,24 @@ interface State {
 export class SectionList {
   readonly profileId: string;
   readonly section: Section;
+  readonly tally = new ListTally();
   #state: State = { status: 'unloaded', ids: [], isStale: false };
+  /** The ids of the state, to be looked up; made when it is first needed. */
+  #members: Set<string> | undefined;
 
   constructor(profileId: string, section: Section) {
     this.profileId = profileId;
     this.section = section;
   }
 
+  /** Its ids are the same list for as long as pages are only added to its end. */
   get state(): State {
     return this.#state;
+  }
+
+  has(id: string): boolean {
+    this.#members ??= new Set(this.#state.ids);
+    return this.#members.has(id);
   }
 
   /** Shows what an earlier session left until it is read. */
@@ -62,7 +72,7 @@ export class SectionList {
   /** Takes in what was read; gives the ids that came with it. */
   takePage(part: Part, { updates, total, next }: UpdatePage): string[] {
     const fresh = uniqueIds(updates);
-    const ids = part === 'head' ? fresh : [...new Set([...this.#state.ids, ...fresh])];
+    const ids = part === 'head' ? fresh : this.#withMore(fresh);
     this.#set({
       status: 'loaded',
       ids,
@@ -136,7 +146,7 @@ export class SectionList {
 
   /** Lists what is loaded in this order. */
   arrange(ids: readonly string[]): void {
-    this.#set({ ids });
+    this.#set({ ids: [...ids] });
     // All that was loaded is gone, and there is more: without reading, the section would look empty.
     if (ids.length === 0 && this.#state.next !== undefined) this.#set({ isStale: true });
   }
@@ -153,7 +163,19 @@ export class SectionList {
     this.#set({ ids, total, next: ids.length < total ? (this.#state.next ?? 'more') : undefined });
   }
 
+  /** Adds a page to the end of what is listed, without a look at the rest of it. */
+  #withMore(fresh: readonly string[]): readonly string[] {
+    const ids = this.#state.ids as string[];
+    for (const id of fresh) {
+      if (this.has(id)) continue;
+      ids.push(id);
+      this.#members!.add(id);
+    }
+    return ids;
+  }
+
   #set(change: Partial<State>): void {
+    if (change.ids && change.ids !== this.#state.ids) this.#members = undefined;
     this.#state = { ...this.#state, ...change };
   }
 }
