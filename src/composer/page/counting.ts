@@ -3,8 +3,8 @@ import { type Draft, textFor } from '../../core/drafts/draft.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import type { TextCount } from './page.ts';
 
-/** Up to this length counting takes less than a frame, and is done with each letter. */
-export const shortText = 4_000;
+/** Up to this length counting takes a small part of a frame, and is done with each letter. */
+export const shortText = 10_000;
 
 /** By network, and for the texts of a thread by `threadKey`. */
 export type Counts = ReadonlyMap<string, TextCount>;

@@ -30,17 +30,18 @@ export function characterLimit(
 export function countCharacters(text: string, service: Service, limit = networkOf(service).characters): CharacterCount {
   let count = 0;
   let overflowsAt: number | undefined;
-  for (const { index, weight } of units(text, networkOf(service).counting)) {
+  for (const { index, weight, isRun } of units(text, networkOf(service).counting)) {
+    if (count + weight > limit) overflowsAt ??= isRun ? index + Math.max(0, Math.floor(limit - count)) : index;
     count += weight;
-    if (count > limit) overflowsAt ??= index;
   }
   return { count, limit, overflowsAt };
 }
 
-/** What counts as one: where it starts and how much it counts. */
+/** What counts as one: where it starts and how much it counts. A run is so many characters that count one each. */
 interface Unit {
   readonly index: number;
   readonly weight: number;
+  readonly isRun?: boolean;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -54,57 +55,83 @@ function units(text: string, counting: Counting): Iterable<Unit> {
     case 'weighted':
       return weightedUnits(text);
     case 'graphemes':
-      return graphemeUnits(text, () => 1);
+      return graphemeUnits(text);
     case 'mastodon':
       return mastodonUnits(text);
     case 'emojiBytes':
       return graphemeUnits(text, (segment) => (pictographic.test(segment) ? utf8.encode(segment).length : [...segment].length));
     case 'utf16':
-      return utf16Units(text);
+      return [run(0, text.length)];
   }
 }
 
-function* utf16Units(text: string): Iterable<Unit> {
-  for (let index = 0; index < text.length; index++) yield { index, weight: 1 };
-}
+const run = (index: number, weight: number): Unit => ({ index, weight, isRun: true });
 
-function* graphemeUnits(text: string, weigh: (segment: string) => number, from = 0): Iterable<Unit> {
-  for (const { segment, index } of graphemes.segment(text)) yield { index: from + index, weight: weigh(segment) };
+/**
+ * What may be one grapheme with what stands beside it, or counts more than one: all but the letters of Latin, Greek and
+ * Cyrillic as they are typed, digits, and common punctuation (https://unicode.org/reports/tr29/).
+ */
+const notPlain = /[^\n -~\xa0-\xa8\xb0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u201f]/;
+
+/** @param weigh  gives 1 for a plain character; each grapheme counts one where left out */
+function* graphemeUnits(text: string, weigh: (segment: string) => number = () => 1, from = 0): Iterable<Unit> {
+  const odd = text.search(notPlain);
+  // The plain character before it may be one with it; between those before that there are boundaries.
+  const start = odd < 0 ? text.length : Math.max(0, odd - 1);
+  yield run(from, start);
+  for (const { segment, index } of graphemes.segment(text.slice(start))) yield { index: from + start + index, weight: weigh(segment) };
 }
 
 /**
  * X weighs by its library. Where a text overflows, the library tells the last valid index of the composed (NFC) text;
  * composing each grapheme by itself keeps our indices those of the text as typed.
  */
-function* weightedUnits(text: string): Iterable<Unit> {
-  let end = 0;
-  for (const { indices } of twitter.extractUrlsWithIndices(text)) {
-    yield* graphemeUnits(text.slice(end, indices[0]), weigh, end);
-    yield { index: indices[0], weight: linkWeight };
-    end = indices[1];
-  }
-  yield* graphemeUnits(text.slice(end), weigh, end);
+function weightedUnits(text: string): Iterable<Unit> {
+  return unitsAround(linksIn(text), text, weigh);
 }
 
-const weigh = (segment: string): number =>
-  // One ASCII character is by far the most common segment, and weighs 1.
-  segment.length === 1 && segment < '\u0080' ? 1 : twitter.parseTweet(segment).weightedLength;
+/** What X's library told of graphemes before: there are few, and a text is counted again with each letter. */
+const weights = new Map<string, number>();
+
+function weigh(segment: string): number {
+  // One ASCII character is by far the most common segment.
+  if (segment.length === 1 && segment < '\u0080') return 1;
+  const weight = weights.get(segment) ?? twitter.parseTweet(segment).weightedLength;
+  weights.set(segment, weight);
+  return weight;
+}
 
 const mastodonMention = /(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w.-]*\w/g;
 
-function* mastodonUnits(text: string): Iterable<Unit> {
-  const links = twitter
-    .extractUrlsWithIndices(text, { extractUrlsWithoutProtocol: false })
-    .map(({ indices: [start, end] }) => ({ start, end, weight: linkWeight }));
+function mastodonUnits(text: string): Iterable<Unit> {
+  const links = linksIn(text, { extractUrlsWithoutProtocol: false });
   const mentions = [...text.matchAll(mastodonMention)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length, weight: match[1]!.length + 1 }))
     .filter(({ start, end }) => !links.some((link) => start < link.end && link.start < end));
+  return unitsAround(
+    [...links, ...mentions].sort((a, b) => a.start - b.start),
+    text,
+  );
+}
 
+/** A part of a text that counts as one. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+function linksIn(text: string, options?: { readonly extractUrlsWithoutProtocol: boolean }): Span[] {
+  return twitter.extractUrlsWithIndices(text, options).map(({ indices: [start, end] }) => ({ start, end, weight: linkWeight }));
+}
+
+/** The spans, and what stands between them by its graphemes. */
+function* unitsAround(spans: readonly Span[], text: string, weigh?: (segment: string) => number): Iterable<Unit> {
   let end = 0;
-  for (const span of [...links, ...mentions].sort((a, b) => a.start - b.start)) {
-    yield* graphemeUnits(text.slice(end, span.start), () => 1, end);
+  for (const span of spans) {
+    yield* graphemeUnits(text.slice(end, span.start), weigh, end);
     yield { index: span.start, weight: span.weight };
     end = span.end;
   }
-  yield* graphemeUnits(text.slice(end), () => 1, end);
+  yield* graphemeUnits(text.slice(end), weigh, end);
 }

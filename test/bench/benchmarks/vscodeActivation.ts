@@ -45,6 +45,9 @@ async function activated(workbench: WorkbenchPage): Promise<{ readonly ours: num
     return Number(time);
   };
   const times = { ours: await timeOf('Queue for Buffer'), theirs: await timeOf('Merge Conflict') };
+  // It opens in front of everything.
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
   // The view must not be what a reloaded window begins with.
   await workbench.openView('Explorer');
   return times;

@@ -113,6 +113,39 @@ test('what fits before the overflow is within the limit, for any text', () => {
   );
 });
 
+test('graphemes are those of the whole text, whatever stands beside plain letters', () => {
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  // Marks that join what is before or behind them, line breaks of two, and plain letters between all of them.
+  const pieces = fc.constantFrom(
+    'a',
+    '1',
+    ' ',
+    '\r\n',
+    '\r',
+    '\n',
+    '\u0301',
+    '\u200d',
+    '\u20e3',
+    '\u0600',
+    '\ufe0f',
+    'é',
+    '👍',
+    '🏽',
+    '🇮',
+    '한',
+    family,
+  );
+  const anyUnit = fc.nat(0xff_ff).map((unit) => String.fromCharCode(unit));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, anyUnit)), fc.nat(20), (parts, limit) => {
+      const text = parts.join('');
+      const whole = [...graphemes.segment(text)];
+      expect(countCharacters(text, 'bluesky', limit)).toEqual({ count: whole.length, limit, overflowsAt: whole[limit]?.index });
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('X counts as its own library does, for texts of letters, links and emoji', () => {
   fc.assert(
     fc.property(texts, (text) => {
