@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asList } from './readers.ts';
 
 /** What both services' answers are parsed with: tolerant about what varies, strict about what the extension relies on. */
 
@@ -65,6 +66,25 @@ export function listOf<Schema extends v.GenericSchema>(element: Schema) {
       return NEVER;
     }),
   );
+}
+
+/** The same, of elements that are read without a schema: undefined is what cannot be read. */
+export function listBy<Element>(read: (raw: unknown) => Element | undefined) {
+  return v.pipe(
+    v.custom<readonly unknown[]>(Array.isArray),
+    v.rawTransform(({ dataset, addIssue, NEVER }): Element[] => {
+      const elements = asList(dataset.value, read);
+      if (elements) return elements;
+      addIssue({ message: 'None of the elements can be read.' });
+      return NEVER;
+    }),
+  );
+}
+
+/** What a schema makes of a value; undefined where it does not fit. */
+export function valueOf<Schema extends v.GenericSchema>(schema: Schema, raw: unknown): v.InferOutput<Schema> | undefined {
+  const parsed = v.safeParse(schema, raw);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** What a table holds for a word of the service; undefined for any other word, also those that every object knows. */

@@ -57,7 +57,15 @@ const members = new Set(['data', 'errors', 'extensions']);
  * An answer as the service's word: an object with `data`, or with `errors` of which one can be read, and nothing else
  * beside them (https://spec.graphql.org/draft/, Response). Undefined for anything else, whoever gave it.
  */
-function wordIn({ body }: GivenAnswer): Word | undefined {
+function wordIn(answer: GivenAnswer): Word | undefined {
+  if (!read.has(answer)) read.set(answer, readWord(answer));
+  return read.get(answer);
+}
+
+/** Each answer is asked for its word more than once, and may be long. */
+const read = new WeakMap<GivenAnswer, Word | undefined>();
+
+function readWord({ body }: GivenAnswer): Word | undefined {
   const json = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), body);
   if (!json.success || Object.keys(json.output).some((each) => !members.has(each))) return undefined;
   const read = v.safeParse(wireAnswer, json.output);

@@ -422,7 +422,9 @@ const metadataKeys: Readonly<Record<string, keyof Metadata>> = {
 
 /** An input without the fields of which there is nothing to say. */
 function filled<Input extends object>(every: Every<Input>): Input {
-  return Object.fromEntries(Object.entries(every).filter(([, value]) => value !== undefined)) as Input;
+  const input: Partial<Record<string, unknown>> = {};
+  for (const [name, value] of Object.entries(every)) if (value !== undefined) input[name] = value;
+  return input as Input;
 }
 
 function unlessEmpty<Value extends object>(value: Value): Value | undefined {

@@ -18,6 +18,7 @@ import type {
   UpdateStatus,
 } from '../model.ts';
 import { weekdays } from '../model.ts';
+import { asFlag, asId, asList, asNumber, asObject, asText, asTime } from '../readers.ts';
 import { isIncomplete } from './partialAnswer.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
 import {
@@ -26,15 +27,15 @@ import {
   flag,
   id,
   knownTimeZone,
+  listBy,
   listOf,
   lookUp,
-  number,
   optional,
   optionalNumber,
   optionalTime,
   text,
   time,
-  words,
+  valueOf,
 } from '../wire.ts';
 
 /**
@@ -142,102 +143,151 @@ const actions: Readonly<Record<string, readonly UpdateAction[]>> = {
   movePostToDraft: ['draft'],
 };
 
-const link = optional(v.object({ url: text, title: text, text, thumbnail: text }));
+function readLink(raw: unknown) {
+  const link = asObject(raw);
+  return (
+    link && { url: asText(link['url']), title: asText(link['title']), text: asText(link['text']), thumbnail: asText(link['thumbnail']) }
+  );
+}
 
-const asset = v.object({
-  __typename: text,
-  source: text,
-  thumbnail: text,
-  image: optional(v.object({ altText: text })),
-  video: optional(v.object({ title: text })),
-  document: optional(v.object({ title: text })),
-});
+function readAsset(raw: unknown) {
+  const asset = asObject(raw);
+  if (!asset) return undefined;
+  return {
+    __typename: asText(asset['__typename']),
+    source: asText(asset['source']),
+    thumbnail: asText(asset['thumbnail']),
+    altText: asText(asObject(asset['image'])?.['altText']),
+    videoTitle: asText(asObject(asset['video'])?.['title']),
+    documentTitle: asText(asObject(asset['document'])?.['title']),
+  };
+}
+type ReadAsset = NonNullable<ReturnType<typeof readAsset>>;
 
-const tag = v.pipe(
-  v.object({ id, name: text, color: text }),
-  v.transform(({ id, name, color }): Tag => ({ id, name: name || id, color })),
-);
+function readTag(raw: unknown): Tag | undefined {
+  const tag = asObject(raw);
+  const id = asId(tag?.['id']);
+  return tag && id !== undefined ? { id, name: asText(tag['name']) || id, color: asText(tag['color']) } : undefined;
+}
 
-const postMetadata = optional(
-  v.object({
-    __typename: text,
-    type: text,
-    thread: optional(listOf(v.object({ text, assets: optional(listOf(asset)) }))),
-    linkAttachment: link,
-    topic: text,
-    firstComment: text,
-    spoilerText: text,
-    shouldShareToFeed: flag,
-    title: text,
-    url: text,
-    board: optional(v.object({ serviceId: text })),
-    privacy: text,
-    madeForKids: flag,
-    category: optional(v.object({ categoryId: text })),
-    details: optional(v.object({ button: text, link: text, startDate: optionalTime, endDate: optionalTime, code: text, terms: text })),
-  }),
-);
-type PostMetadata = v.InferOutput<typeof postMetadata>;
+function readPart(raw: unknown) {
+  const part = asObject(raw);
+  return part && { text: asText(part['text']), assets: asList(part['assets'], readAsset) };
+}
 
-const metric = v.object({ name: text, type: text, value: number });
+function readMetadata(raw: unknown) {
+  const metadata = asObject(raw);
+  if (!metadata) return undefined;
+  const details = asObject(metadata['details']);
+  return {
+    type: asText(metadata['type']),
+    thread: asList(metadata['thread'], readPart),
+    linkAttachment: readLink(metadata['linkAttachment']),
+    topic: asText(metadata['topic']),
+    firstComment: asText(metadata['firstComment']),
+    spoilerText: asText(metadata['spoilerText']),
+    shouldShareToFeed: asFlag(metadata['shouldShareToFeed']),
+    title: asText(metadata['title']),
+    url: asText(metadata['url']),
+    board: asText(asObject(metadata['board'])?.['serviceId']),
+    privacy: asText(metadata['privacy']),
+    madeForKids: asFlag(metadata['madeForKids']),
+    category: asText(asObject(metadata['category'])?.['categoryId']),
+    details: details && {
+      button: asText(details['button']),
+      link: asText(details['link']),
+      startDate: asTime(details['startDate']),
+      endDate: asTime(details['endDate']),
+      code: asText(details['code']),
+      terms: asText(details['terms']),
+    },
+  };
+}
+type PostMetadata = ReturnType<typeof readMetadata>;
 
-const post = v.object({
-  id,
-  channelId: id,
-  channelService: text,
-  status: text,
-  text: v.fallback(v.nullish(words, ''), ''),
-  createdAt: v.fallback(time, new Date(0)),
-  updatedAt: optionalTime,
-  dueAt: optionalTime,
-  sentAt: optionalTime,
-  isCustomScheduled: flag,
-  schedulingType: text,
-  via: text,
-  externalLink: text,
-  allowedActions: optional(listOf(v.string())),
-  error: optional(v.object({ message: text, supportUrl: text })),
-  notificationStatus: text,
-  tags: optional(listOf(tag)),
-  assets: v.fallback(listOf(asset), []),
-  metadata: postMetadata,
-  metrics: optional(listOf(metric)),
-});
+function readMetric(raw: unknown): readonly [name: string, value: number] | undefined {
+  const metric = asObject(raw);
+  const value = asNumber(metric?.['value']);
+  return value === undefined ? undefined : [asText(metric!['name']) || asText(metric!['type']) || '?', value];
+}
 
-/** A post as the model's update, with all that came of it beside. */
+/** What of a post is read here; all of it is sent back. */
+type PostField =
+  | 'id'
+  | 'channelId'
+  | 'channelService'
+  | 'status'
+  | 'text'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'dueAt'
+  | 'sentAt'
+  | 'isCustomScheduled'
+  | 'schedulingType'
+  | 'via'
+  | 'externalLink'
+  | 'allowedActions'
+  | 'error'
+  | 'tags'
+  | 'assets'
+  | 'metadata';
+
+/** A post as the model's update, with all that came of it beside; undefined for what is no post. */
+function readPost(raw: unknown): Update | undefined {
+  const post = asObject(raw) as Partial<Record<PostField | 'metrics', unknown>> | undefined;
+  const id = asId(post?.id);
+  const profileId = asId(post?.channelId);
+  if (!post || id === undefined || profileId === undefined) return undefined;
+  const status = lookUp(statuses, asText(post.status)) ?? 'other';
+  const assets = asList(post.assets, readAsset) ?? [];
+  const metadata = readMetadata(post.metadata);
+  const tags = asList(post.tags, readTag);
+  const allowed = asList(post.allowedActions, (each) => (typeof each === 'string' ? each : undefined));
+  const error = asObject(post.error);
+  return {
+    id,
+    profileId,
+    service: asText(post.channelService) ?? '',
+    status,
+    text: asText(post.text) ?? '',
+    createdAt: asTime(post.createdAt) ?? new Date(0),
+    updatedAt: asTime(post.updatedAt),
+    dueAt: asTime(post.dueAt),
+    isFixedTime: asFlag(post.isCustomScheduled),
+    sentAt: asTime(post.sentAt),
+    media: mediaOf(assets, metadata),
+    attachments: assets.length ? assets.map(attachmentOf) : undefined,
+    threadAttachments: threadAttachmentsOf(metadata),
+    tags: tags?.length ? tags : undefined,
+    statistics: Object.fromEntries(asList(post.metrics, readMetric) ?? []),
+    via: asText(post.via),
+    url: safeUrl(asText(post.externalLink))?.href,
+    details: detailsOf(metadata),
+    actions: allowed && actionsOf(allowed),
+    isReminder: post.schedulingType === 'notification' || undefined,
+    failure:
+      status === 'failed'
+        ? { message: asText(error?.['message']) || 'The network refused it.', helpUrl: safeUrl(asText(error?.['supportUrl']))?.href }
+        : undefined,
+    ...sentBack(raw),
+  };
+}
+
+/** What a person may do, each once. */
+function actionsOf(allowed: readonly string[]): readonly UpdateAction[] {
+  const all = new Set<UpdateAction>();
+  for (const each of allowed) for (const action of lookUp(actions, each) ?? []) all.add(action);
+  return [...all];
+}
+
+/** A post as the model's update. */
 export const wirePost = v.pipe(
   v.unknown(),
-  v.transform((raw) => ({ post: raw, raw })),
-  v.object({ post, raw: v.unknown() }),
-  v.transform(({ post, raw }): Update => {
-    const status = lookUp(statuses, post.status) ?? 'other';
-    return {
-      id: post.id,
-      profileId: post.channelId,
-      service: post.channelService ?? '',
-      status,
-      text: post.text,
-      createdAt: post.createdAt,
-      updatedAt: post.updatedAt,
-      dueAt: post.dueAt,
-      isFixedTime: post.isCustomScheduled,
-      sentAt: post.sentAt,
-      media: mediaOf(post.assets, post.metadata),
-      attachments: post.assets.length ? post.assets.map(attachmentOf) : undefined,
-      threadAttachments: threadAttachmentsOf(post.metadata),
-      tags: post.tags?.length ? post.tags : undefined,
-      statistics: Object.fromEntries((post.metrics ?? []).map(({ name, type, value }) => [name || type || '?', value])),
-      via: post.via,
-      url: safeUrl(post.externalLink)?.href,
-      details: detailsOf(post.metadata),
-      actions: post.allowedActions && [...new Set(post.allowedActions.flatMap((each) => lookUp(actions, each) ?? []))],
-      isReminder: post.schedulingType === 'notification' || undefined,
-      failure:
-        status === 'failed'
-          ? { message: post.error?.message || 'The network refused it.', helpUrl: safeUrl(post.error?.supportUrl)?.href }
-          : undefined,
-      ...sentBack(raw),
-    };
+  v.rawTransform(({ dataset, addIssue, NEVER }): Update => {
+    const update = readPost(dataset.value);
+    if (update) return update;
+    addIssue({ message: 'It is no post.' });
+    return NEVER;
   }),
 );
 
@@ -271,14 +321,14 @@ function mayHideFiles({ metadata, assets }: ReadPost): boolean {
   return assets.length === 0 || (metadata !== null && 'thread' in metadata && metadata.thread.length > 1);
 }
 
-function attachmentOf({ __typename, source = '', thumbnail, image, video, document }: v.InferOutput<typeof asset>): Attachment {
+function attachmentOf({ __typename, source = '', thumbnail, altText, videoTitle, documentTitle }: ReadAsset): Attachment {
   const common = { url: source, thumbnail };
-  if (__typename === 'VideoAsset') return { ...common, kind: 'video', title: video?.title || undefined };
-  if (__typename === 'ImageAsset') return { ...common, kind: 'picture', description: image?.altText || undefined };
-  return { ...common, kind: 'document', title: document?.title || undefined };
+  if (__typename === 'VideoAsset') return { ...common, kind: 'video', title: videoTitle || undefined };
+  if (__typename === 'ImageAsset') return { ...common, kind: 'picture', description: altText || undefined };
+  return { ...common, kind: 'document', title: documentTitle || undefined };
 }
 
-function mediaOf(assets: readonly v.InferOutput<typeof asset>[], metadata: PostMetadata): Media | undefined {
+function mediaOf(assets: readonly ReadAsset[], metadata: PostMetadata): Media | undefined {
   const [first] = assets;
   const card = metadata?.linkAttachment;
   if (card?.url) return { link: card.url, title: card.title, description: card.text || undefined, picture: card.thumbnail };
@@ -286,7 +336,7 @@ function mediaOf(assets: readonly v.InferOutput<typeof asset>[], metadata: PostM
   if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
   // A document has no place of its own in what is shown; it is kept as an attachment.
   if (first.__typename !== 'ImageAsset') return undefined;
-  return { picture: first.source, thumbnail: first.thumbnail, description: first.image?.altText || undefined };
+  return { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
 }
 
 function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
@@ -297,10 +347,10 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
     shareToFeed: metadata.shouldShareToFeed,
     firstComment: metadata.firstComment,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
-    board: metadata.board?.serviceId,
+    board: metadata.board,
     title: metadata.title,
     link: metadata.url ?? details?.link,
-    category: metadata.category?.categoryId,
+    category: metadata.category,
     privacy: metadata.privacy,
     isMadeForKids: metadata.madeForKids,
     button: details?.button,
@@ -311,24 +361,28 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
     spoiler: metadata.spoilerText,
     topic: metadata.topic,
   };
-  const known = Object.entries(all).filter(([, value]) => value !== undefined && value !== '');
-  return known.length ? Object.fromEntries(known) : undefined;
+  let known: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(all)) if (value !== undefined && value !== '') (known ??= {})[name] = value;
+  return known;
 }
 
 /** Edges of a Relay connection as a list, and where the next page starts. */
-function connection<Schema extends v.GenericSchema>(node: Schema) {
+function connection<Node>(readNode: (raw: unknown) => Node | undefined) {
   return v.pipe(
     v.object({
-      edges: v.nullish(listOf(v.object({ node })), []),
+      edges: v.nullish(
+        listBy((edge) => readNode(asObject(edge)?.['node'])),
+        [],
+      ),
       pageInfo: v.object({ hasNextPage: flag, endCursor: text }),
     }),
     v.transform(({ edges, pageInfo: { hasNextPage, endCursor } }) => ({
-      nodes: edges.map((edge) => (edge as { node: v.InferOutput<Schema> }).node),
+      nodes: edges,
       next: hasNextPage ? endCursor : undefined,
     })),
   );
 }
-const posts = connection(wirePost);
+const posts = connection(readPost);
 
 export const wireOverview = v.object({
   channels: listOf(wireChannel),
@@ -368,13 +422,13 @@ const idea = v.pipe(
   v.transform(({ content, ...rest }): Idea => ({ ...rest, title: content.title || undefined, text: content.text ?? '' })),
 );
 export const wireIdea = idea;
-export const wireIdeas = v.object({ ideas: connection(idea) });
+export const wireIdeas = v.object({ ideas: connection((raw) => valueOf(idea, raw)) });
 
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;
 export type Checked = [
   Promised<ResultOf<typeof accountQuery>, v.InferInput<typeof wireAccount>>,
   Promised<ResultOf<typeof overviewQuery>['channels'][number], v.InferInput<typeof wireChannel>>,
-  Promised<ResultOf<typeof postQuery>['post'], v.InferInput<typeof post>>,
+  Promised<ResultOf<typeof postQuery>['post'], Record<PostField, unknown>>,
   Promised<ResultOf<typeof ideasQuery>['ideas']['edges'][number]['node'], v.InferInput<typeof idea>>,
 ];

@@ -1,29 +1,25 @@
-import * as v from 'valibot';
 import type { Attachment, Media } from '../model.ts';
-import { optional, text } from '../wire.ts';
+import { asObject, asText, type Raw } from '../readers.ts';
 
 /**
  * What an update of v1 carries beside its text. Its documents know a link or one picture, and only these can be sent
  * back with an edit; Buffer's own clients also read further pictures, videos and posts of others.
  */
 
-/** As it came, so that what is not known is seen all the same. */
-type Raw = Readonly<Record<string, unknown>>;
-
-export const wireMedia = optional(v.record(v.string(), v.unknown()));
 /** A list, or a map by number. */
-export const wireExtraMedia = optional(
-  v.pipe(
-    v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())]),
-    v.transform((extra): readonly unknown[] => Object.values(extra).filter((each) => each !== null && each !== undefined)),
-  ),
-);
-export const wireRetweet = optional(v.object({ comment: text, text }));
+export function extraMediaIn(raw: unknown): readonly unknown[] {
+  return Object.values(asObject(raw) ?? {}).filter((each) => each !== null && each !== undefined);
+}
 
-const parts = v.object({ link: text, title: text, description: text, picture: text, photo: text, thumbnail: text, alt_text: text });
+export interface Retweet {
+  readonly comment?: string;
+  readonly text?: string;
+}
 
-const details = v.object({ location: text, transcoded_location: text });
-const video = v.object({ title: text, details: v.fallback(details, { location: undefined, transcoded_location: undefined }) });
+export function retweetIn(raw: unknown): Retweet | undefined {
+  const retweet = asObject(raw);
+  return retweet && { comment: asText(retweet['comment']), text: asText(retweet['text']) };
+}
 
 /** The link or the first file, in the model's words. */
 export function mediaOf(raw: Raw | undefined): Media | undefined {
@@ -58,18 +54,26 @@ export function closedBy(raw: Raw | undefined, extra: readonly unknown[], retwee
 }
 
 /** The words of a retweet whose update has none of its own: the person's comment, else those that are passed on. */
-export function retweetWords(retweet: v.InferOutput<typeof wireRetweet>): string {
+export function retweetWords(retweet: Retweet | undefined): string {
   return retweet?.comment || retweet?.text || '';
 }
 
-function partsOf(raw: unknown): Partial<v.InferOutput<typeof parts>> {
-  const read = v.safeParse(parts, raw);
-  return read.success ? read.output : {};
+function partsOf(raw: unknown) {
+  const parts = asObject(raw);
+  return {
+    link: asText(parts?.['link']),
+    title: asText(parts?.['title']),
+    description: asText(parts?.['description']),
+    picture: asText(parts?.['picture']),
+    photo: asText(parts?.['photo']),
+    thumbnail: asText(parts?.['thumbnail']),
+    alt_text: asText(parts?.['alt_text']),
+  };
 }
 
 /** The alternative text of a picture; Buffer's own clients take the word `null` for none. */
 function alternativeOf(raw: unknown): string | undefined {
-  const { alt_text: alternative } = partsOf(raw);
+  const alternative = asText(asObject(raw)?.['alt_text']);
   return alternative && alternative !== 'null' ? alternative : undefined;
 }
 
@@ -84,11 +88,10 @@ function filesOf(raw: unknown): Attachment[] {
 /** Where a video is: its address itself, or among what is told of it. */
 function videoOf(raw: unknown): { readonly url: string; readonly title?: string } | undefined {
   if (typeof raw === 'string') return URL.canParse(raw) ? { url: raw } : undefined;
-  const read = v.safeParse(video, raw);
-  if (!read.success) return undefined;
-  const { title, details } = read.output;
-  const url = details.transcoded_location || details.location;
-  return url ? { url, title } : undefined;
+  const film = asObject(raw);
+  const details = asObject(film?.['details']);
+  const url = asText(details?.['transcoded_location']) || asText(details?.['location']);
+  return url ? { url, title: asText(film!['title']) } : undefined;
 }
 
 function isFilled(value: unknown): boolean {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Account, Configuration, PostingSchedule, Profile, Update, UpdateStatus } from '../model.ts';
 import { weekdays } from '../model.ts';
-import { attachmentsOf, closedBy, mediaOf, retweetWords, wireExtraMedia, wireMedia, wireRetweet } from './media.ts';
+import { asFlag, asId, asNumber, asObject, asText, asTime } from '../readers.ts';
+import { attachmentsOf, closedBy, extraMediaIn, mediaOf, retweetIn, retweetWords } from './media.ts';
 import { linkIn, wordsIn } from './words.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
 import {
@@ -10,15 +11,13 @@ import {
   flag,
   id,
   knownTimeZone,
+  listBy,
   listOf,
   lookUp,
   numbersByName,
   optional,
   optionalNumber,
-  optionalTime,
   text,
-  time,
-  words,
 } from '../wire.ts';
 
 /**
@@ -93,10 +92,10 @@ function withoutPausedDays(schedules: readonly PostingSchedule[], paused: readon
 }
 
 /** A time of an update; 0 is how v1 says that there is none. */
-const updateTime = v.pipe(
-  optionalTime,
-  v.transform((at) => (at?.getTime() === 0 ? undefined : at)),
-);
+function updateTime(value: unknown): Date | undefined {
+  const at = asTime(value);
+  return at?.getTime() === 0 ? undefined : at;
+}
 
 const statuses: Readonly<Record<string, UpdateStatus>> = {
   buffer: 'pending',
@@ -112,53 +111,60 @@ const statuses: Readonly<Record<string, UpdateStatus>> = {
   failed: 'failed',
 };
 
-export const wireUpdate = v.pipe(
-  v.object({
+/** An update as the model's; undefined for what is none. */
+function readUpdate(value: unknown): Update | undefined {
+  const raw = asObject(value);
+  const id = asId(raw?.['id']);
+  const profileId = asId(raw?.['profile_id']);
+  if (!raw || id === undefined || profileId === undefined) return undefined;
+  const media = asObject(raw['media']);
+  const extra = extraMediaIn(raw['extra_media']);
+  const retweet = retweetIn(raw['retweet']);
+  const closed = closedBy(media, extra, retweet);
+  const status = lookUp(statuses, asText(raw['status'])) ?? 'other';
+  const scheduledAt = updateTime(raw['scheduled_at']);
+  const serviceId = raw['service_update_id'];
+  return {
     id,
-    profile_id: id,
-    profile_service: text,
-    status: text,
-    text: v.fallback(v.nullish(words, ''), ''),
-    created_at: v.fallback(time, new Date(0)),
-    updated_at: optionalTime,
-    due_at: updateTime,
-    scheduled_at: updateTime,
-    pinned: flag,
-    sent_at: updateTime,
-    media: wireMedia,
-    extra_media: wireExtraMedia,
-    retweet: wireRetweet,
-    statistics: numbersByName,
-    via: text,
-    service_update_id: optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
-    error: v.optional(v.unknown()),
-  }),
-  v.transform((update): Update => {
-    const { media, extra_media: extra = [], retweet } = update;
-    const closed = closedBy(media, extra, retweet);
-    const status = lookUp(statuses, update.status) ?? 'other';
-    return {
-      id: update.id,
-      profileId: update.profile_id,
-      service: update.profile_service ?? '',
-      status,
-      text: update.text || retweetWords(retweet),
-      createdAt: update.created_at,
-      updatedAt: update.updated_at,
-      dueAt: update.due_at ?? update.scheduled_at,
-      // Without it the schedule has to tell, as in every answer that was recorded.
-      isFixedTime: update.scheduled_at ? true : undefined,
-      isPinned: (update.scheduled_at && update.pinned) || undefined,
-      sentAt: update.sent_at,
-      media: mediaOf(media),
-      attachments: attachmentsOf(media, extra),
-      statistics: update.statistics,
-      via: update.via,
-      serviceUpdateId: update.service_update_id,
-      failure: failureOf(status, update.error),
-      isReminder: update.status === 'notified' || undefined,
-      closed: closed.length > 0 ? closed : undefined,
-    };
+    profileId,
+    service: asText(raw['profile_service']) ?? '',
+    status,
+    text: asText(raw['text']) || retweetWords(retweet),
+    createdAt: asTime(raw['created_at']) ?? new Date(0),
+    updatedAt: asTime(raw['updated_at']),
+    dueAt: updateTime(raw['due_at']) ?? scheduledAt,
+    // Without it the schedule has to tell, as in every answer that was recorded.
+    isFixedTime: scheduledAt ? true : undefined,
+    isPinned: (scheduledAt && asFlag(raw['pinned'])) || undefined,
+    sentAt: updateTime(raw['sent_at']),
+    media: mediaOf(media),
+    attachments: attachmentsOf(media, extra),
+    statistics: numbersIn(raw['statistics']),
+    via: asText(raw['via']),
+    serviceUpdateId: typeof serviceId === 'string' || typeof serviceId === 'number' ? String(serviceId) : undefined,
+    failure: failureOf(status, raw['error']),
+    isReminder: raw['status'] === 'notified' || undefined,
+    closed: closed.length > 0 ? closed : undefined,
+  };
+}
+
+/** An empty PHP map arrives as `[]`, so anything but an object counts as none. */
+function numbersIn(raw: unknown): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [name, value] of Object.entries(asObject(raw) ?? {})) {
+    const number = asNumber(value);
+    if (number !== undefined) numbers[name] = number;
+  }
+  return numbers;
+}
+
+export const wireUpdate = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Update => {
+    const update = readUpdate(dataset.value);
+    if (update) return update;
+    addIssue({ message: 'It is no update.' });
+    return NEVER;
   }),
 );
 
@@ -170,9 +176,9 @@ function failureOf(status: UpdateStatus, error: unknown): Update['failure'] {
 
 export const wirePage = v.object({
   total: optional(count),
-  updates: listOf(wireUpdate),
+  updates: listBy(readUpdate),
 });
-export const wireUpdates = v.object({ updates: listOf(wireUpdate) });
+export const wireUpdates = v.object({ updates: listBy(readUpdate) });
 /** The answer to a create is read strictly: a left-out element would look like a profile that refused. */
 export const wireCreated = v.object({ updates: v.array(wireUpdate) });
 export const wireEdited = v.object({ update: wireUpdate });
