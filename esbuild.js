@@ -41,7 +41,7 @@ const builds = await Promise.all([
     entryPoints: { extension: 'src/extension.ts' },
     format: 'cjs',
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     outExtension: { '.js': '.cjs' },
     external: ['vscode'],
     // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
@@ -57,7 +57,7 @@ const builds = await Promise.all([
     },
     format: 'iife',
     platform: 'browser',
-    target: 'chrome134',
+    target: 'chrome132',
     loader: { '.ttf': 'file', '.svg': 'dataurl' },
     assetNames: '[name]',
     // twitter-text wants the npm package of this name, not the module of old Nodes.
