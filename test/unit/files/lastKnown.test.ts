@@ -38,7 +38,7 @@ afterEach(async () => {
     kept.dispose();
     await kept.settled();
   }
-  await rm(join(folder, '../..'), { recursive: true, force: true });
+  await rm(join(folder, '..'), { recursive: true, force: true });
 });
 
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });
