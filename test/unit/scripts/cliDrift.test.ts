@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { buildSchema, parse } from '../../../scripts/schemaDrift/graphqlJs.ts';
 import { cliCoordinates } from '../../../scripts/schemaDrift/cliCoordinates.ts';
 import { cliDrift } from '../../../scripts/schemaDrift/cliDrift.ts';
 import { type CliPackage, readCliPackage } from '../../../scripts/schemaDrift/cliPackage.ts';
+import { keptSchemaFile } from '../../../scripts/schemaDrift/readSchema.ts';
 
 const kept = buildSchema(`
   type Query { letters(input: LettersInput!, first: Int): Letters! }
@@ -80,14 +81,14 @@ test('a release is placed in the schema, and its modules are not run', async () 
   expect([...unknown]).toEqual([]);
 });
 
+/** What has moved on from one release to another. */
+function between(earlier: CliPackage, later: CliPackage, ours = documents) {
+  const { known, unknown } = cliCoordinates(earlier, kept);
+  return cliDrift(kept, [...known, ...unknown], cliCoordinates(later, kept), ours);
+}
+
 test('the same twice does not differ', async () => {
-  expect(cliDrift(kept, [await release(), await release()], documents)).toEqual({
-    came: [],
-    went: [],
-    changed: [],
-    deprecated: [],
-    broken: [],
-  });
+  expect(between(await release(), await release())).toEqual({ came: [], went: [], changed: [], deprecated: [], broken: [] });
 });
 
 test('what the kept schema lacks has come', async () => {
@@ -96,19 +97,23 @@ test('what the kept schema lacks has come', async () => {
     order: '"newest", "oldest", "longest"',
     address: 'country: { type: "string" }',
   });
-  const { came, broken } = cliDrift(kept, [await release(), later], documents);
+  const { came, broken } = between(await release(), later);
   expect(came.map((line) => line.split(',')[0]).sort()).toEqual(['Address.country', 'Letter.seal', 'Order.longest']);
   expect(broken).toEqual([]);
 });
 
-test('what is no longer named has gone, and breaks what is used', async () => {
+test('what is no longer named has gone, and breaks what is sent', async () => {
   const earlier = await release({ address: 'street: { type: "string" }' });
-  const { went, broken } = cliDrift(kept, [earlier, await release({ order: '"newest"' })], documents);
-  expect(went).toHaveLength(2);
+  const { went, broken } = between(earlier, await release({ order: '"newest"' }));
+  expect(went.map((line) => line.split(' ')[0]).sort()).toEqual(['Address.street', 'Order.oldest']);
   expect(broken).toEqual(went);
-  const unused = { Letters: parse('{ letters(input: {}) { edges { node { id } } } }'), Other: parse('{ __typename }') };
-  const { broken: felt } = cliDrift(kept, [await release(), { ...(await release()), selections: new Map() }], unused);
-  expect(felt.map((line) => line.split(' ')[0]).sort()).toEqual(['Edge.node', 'Letter.id', 'Letters.edges']);
+});
+
+test('and breaks what is asked for, but nothing else', async () => {
+  const asks = { Letters: parse('{ letters(input: {}) { edges { node { id } } } }') };
+  const { broken, went } = between(await release(), { ...(await release()), selections: new Map() }, asks);
+  expect(went.length).toBeGreaterThan(broken.length);
+  expect(broken.map((line) => line.split(' ')[0]).sort()).toEqual(['Edge.node', 'Letter.id', 'Letters.edges']);
 });
 
 test('a package without what is looked for is not taken for one that lost everything', async () => {
@@ -117,4 +122,19 @@ test('a package without what is looked for is not taken for one that lost everyt
   await mkdir(join(folder, 'built'));
   await writeFile(join(folder, 'built', 'index.mjs'), 'export const a = 1;\n');
   await expect(readCliPackage(folder)).rejects.toThrow('built in another way');
+});
+
+test('the kept schema has all that the last compared release names', async () => {
+  const lines = (await readFile(keptSchemaFile, 'utf8')).split('\n');
+  const { names } = JSON.parse(await readFile(new URL('../../../scripts/schemaDrift/lastCompared.json', import.meta.url), 'utf8')) as {
+    names: string[];
+  };
+  expect(names.length).toBeGreaterThan(500);
+  let type = '';
+  const kept = new Set<string>();
+  for (const line of lines) {
+    type = /^(?:type|input|enum|interface|union|scalar) (\w+)/u.exec(line)?.[1] ?? type;
+    kept.add(type).add(`${type}.${/^ {2}(\w+)/u.exec(line)?.[1]}`);
+  }
+  expect(names.filter((name) => !kept.has(name))).toEqual([]);
 });
