@@ -313,6 +313,12 @@ function connectionFailure(cause: unknown, signal: AbortSignal | undefined): Buf
   return new BufferError('offline', 'Buffer cannot be reached. Check your connection.', { outcome, cause });
 }
 
+/** How Node and Chromium say that no connection came about. */
+const neverConnected = new RegExp(
+  'before secure TLS connection|' +
+    'net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|ADDRESS_UNREACHABLE|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED|CERT_)',
+);
+
 /**
  * Whether a connection failed before it could carry anything. What the system says is one or two causes deep;
  * Chromium's network, which VS Code may use, says it in the message.
@@ -323,12 +329,7 @@ function wasNeverSent(error: unknown): boolean {
     const { code = '', syscall = '' } = each as NodeJS.ErrnoException;
     if (syscall === 'connect' || syscall === 'getaddrinfo' || code === 'UND_ERR_CONNECT_TIMEOUT') return true;
     if (/^(CERT_|ERR_TLS_|ERR_SSL_WRONG_VERSION|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) return true;
-    if (
-      /before secure TLS connection|net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|ADDRESS_UNREACHABLE|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED|CERT_)/.test(
-        each.message,
-      )
-    )
-      return true;
+    if (neverConnected.test(each.message)) return true;
   }
   return false;
 }

@@ -51,7 +51,7 @@ async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Pro
     throw new BufferError(
       'forbidden',
       vscode.l10n.t(
-        'You are not signed in: without the permission {0} Buffer does not tell whose queues to show. Sign in again and allow it, or use a key.',
+        'You are not signed in: Buffer tells no queues without the permission {0}. Sign in again and allow it, or use a key.',
         missing,
       ),
     );

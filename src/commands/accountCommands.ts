@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { chooseOrganization } from '../account/chooseOrganization.ts';
 import { openKeyPage } from '../account/movingOver.ts';
 import { plainText } from '../ui/plainText.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Asks for a token and signs in; the sidebar follows by itself. */
-export async function signIn({ account }: Parts): Promise<void> {
+export async function signIn({ account }: CommandContext): Promise<void> {
   const session = await account.createSession();
   void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', plainText(session.account.label)));
 }
 
 /** Shows another organization's queues from now on. */
-export async function switchOrganization({ account, store, failures }: Parts): Promise<void> {
+export async function switchOrganization({ account, store, failures }: CommandContext): Promise<void> {
   const connection = await account.connection();
   if (!connection) return vscode.commands.executeCommand('buffer.signIn');
   const person = await failures.attempt(() => store.account());
@@ -24,13 +24,13 @@ export async function switchOrganization({ account, store, failures }: Parts): P
 }
 
 /** Takes someone with a token of the API v1 to the current one: the page for a key opens, and it is asked for. */
-export async function moveToCurrentApi(parts: Parts): Promise<void> {
+export async function moveToCurrentApi(parts: CommandContext): Promise<void> {
   await openKeyPage();
   await signIn(parts);
 }
 
 /** Forgets the token and everything that was kept with it. */
-export async function signOut({ account }: Parts): Promise<void> {
+export async function signOut({ account }: CommandContext): Promise<void> {
   await account.removeSession();
   void vscode.window.showInformationMessage(vscode.l10n.t('You are signed out of Buffer.'));
 }

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../composer/messages.ts';
+import type { Draft } from '../core/drafts/draft.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 
 /** Opens the composer with nothing in it; called on a profile's row, that profile is chosen. */
-export async function newUpdate({ composers }: Parts, node?: QueueNode): Promise<void> {
+export async function newUpdate({ composers }: CommandContext, node?: QueueNode): Promise<void> {
   await composers.write({ profileIds: node && 'profileId' in node ? [node.profileId] : undefined });
 }
 
 /** Opens the composer with the selected text. */
-export async function composeSelection({ composers }: Parts): Promise<void> {
+export async function composeSelection({ composers }: CommandContext): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const text = editor
     ? editor.selections
@@ -23,7 +23,7 @@ export async function composeSelection({ composers }: Parts): Promise<void> {
 }
 
 /** Opens an update in the composer: its text, its media and its time. */
-export async function editInComposer(parts: Parts, target?: Target): Promise<void> {
+export async function editInComposer(parts: CommandContext, target?: Target): Promise<void> {
   const { id } = await targetUpdate(parts, target, vscode.l10n.t('Edit in Composer'));
   // A list leaves out what the parts of a thread carry.
   const update = await parts.failures.attempt(() => parts.store.inFull(id));
@@ -32,20 +32,20 @@ export async function editInComposer(parts: Parts, target?: Target): Promise<voi
 }
 
 /** Opens a draft, or brings the composer that has it open to the front. */
-export async function openDraft({ composers }: Parts, draft: Draft): Promise<void> {
+export async function openDraft({ composers }: CommandContext, draft: Draft): Promise<void> {
   await composers.openKept(draft.id);
 }
 
 /** Deletes a draft, and brings it back when that was a mistake. */
-export async function deleteDraft({ composers, drafts }: Parts, draft: Draft): Promise<void> {
+export async function deleteDraft({ composers, drafts }: CommandContext, draft: Draft): Promise<void> {
   const kept = (await drafts.open(draft.id)) ?? draft;
-  composers.closeDraft(draft.id);
+  await composers.closeDraft(draft.id);
   await drafts.remove(draft.id);
   const undo = vscode.l10n.t('Undo');
   if ((await vscode.window.showInformationMessage(vscode.l10n.t('The draft was deleted.'), undo)) === undo) await drafts.save(kept);
 }
 
 /** Takes the composer from an editor tab to the sidebar, or back. */
-export async function moveComposer({ composers }: Parts): Promise<void> {
+export async function moveComposer({ composers }: CommandContext): Promise<void> {
   await composers.moveActive();
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../core/buffer/model.ts';
 import { plainText } from '../ui/plainText.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Keeps the selected text, or the whole document after asking, as an idea at Buffer. */
-export async function saveIdea({ ideas, failures }: Parts): Promise<void> {
+export async function saveIdea({ ideas, failures }: CommandContext): Promise<void> {
   const text = await textToKeep(vscode.window.activeTextEditor);
   const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Saving the idea') };
   const idea = await failures.attempt(
@@ -20,17 +20,17 @@ export async function saveIdea({ ideas, failures }: Parts): Promise<void> {
 }
 
 /** Opens the composer with an idea's text. */
-export async function composeIdea({ composers }: Parts, idea: Idea): Promise<void> {
+export async function composeIdea({ composers }: CommandContext, idea: Idea): Promise<void> {
   await composers.write({ text: [idea.title, idea.text].filter(Boolean).join('\n\n') });
 }
 
-export async function refreshIdeas({ ideas, failures }: Parts): Promise<void> {
+export async function refreshIdeas({ ideas, failures }: CommandContext): Promise<void> {
   await failures.attempt(async () => {
     await vscode.window.withProgress({ location: { viewId: 'buffer.ideas' } }, () => ideas.refresh());
   });
 }
 
-export async function loadMoreIdeas({ ideas, failures }: Parts): Promise<void> {
+export async function loadMoreIdeas({ ideas, failures }: CommandContext): Promise<void> {
   await failures.attempt(() => ideas.loadMore());
 }
 

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { groupBy } from '../core/collections/groupBy.ts';
-import { type Draft, emptyDraft } from '../composer/messages.ts';
+import { type Draft, emptyDraft } from '../core/drafts/draft.ts';
 import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
 import { plainText } from '../ui/plainText.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Tries now what waits; a failed entry is put in the row again first. */
-export async function sendOutboxEntry({ outbox, sender }: Parts, entry?: Entry): Promise<void> {
+export async function sendOutboxEntry({ outbox, sender }: CommandContext, entry?: Entry): Promise<void> {
   for (const each of entry ? [entry] : outbox.entries) await outbox.retry(each);
   await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.run());
 }
 
 /** Takes an entry out of the outbox and opens it in the composer. */
-export async function editOutboxEntry({ outbox, sender, drafts, composers }: Parts, chosen: Entry): Promise<void> {
+export async function editOutboxEntry({ outbox, sender, drafts, composers }: CommandContext, chosen: Entry): Promise<void> {
   const entry =
     chosen.state === 'unclear'
       ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen))
@@ -32,7 +32,7 @@ export async function editOutboxEntry({ outbox, sender, drafts, composers }: Par
 }
 
 /** Drops an entry, and brings it back when that was a mistake. */
-export async function dropOutboxEntry({ outbox, drafts }: Parts, entry: Entry): Promise<void> {
+export async function dropOutboxEntry({ outbox, drafts }: CommandContext, entry: Entry): Promise<void> {
   if (!(await outbox.drop(entry))) {
     void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
     return;
@@ -55,7 +55,7 @@ async function tellOfUnclear(entry: Entry | undefined): Promise<void> {
 }
 
 /** The draft that an entry was sent from would come back, as nothing of it is on its way any more. */
-async function leaveDraft(drafts: Parts['drafts'], { draftId, profiles, text }: Entry): Promise<void> {
+async function leaveDraft(drafts: CommandContext['drafts'], { draftId, profiles, text }: Entry): Promise<void> {
   if (draftId)
     await drafts.leave(
       draftId,

@@ -6,8 +6,8 @@ import { plainText } from '../ui/plainText.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { lastProfiles, rememberProfiles } from '../core/queue/lastProfiles.ts';
 import { profileNotes } from '../ui/profileNotes.ts';
-import { pendingWords, profileTrouble } from '../sidebar/queueRows.ts';
-import type { Parts } from './parts.ts';
+import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
+import type { CommandContext } from './commandContext.ts';
 
 interface ProfileItem extends vscode.QuickPickItem {
   readonly profile?: Profile;
@@ -20,7 +20,7 @@ interface ProfileItem extends vscode.QuickPickItem {
  * @throws vscode.CancellationError when the person gives up
  */
 export async function pickProfiles(
-  { store, memory }: Parts,
+  { store, memory }: CommandContext,
   title: string,
   note: (profile: Profile) => string | undefined,
 ): Promise<Profile[]> {

@@ -3,11 +3,12 @@ import type { Profile, Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
-import { headline, pendingWords } from '../sidebar/queueRows.ts';
+import { headline } from '../ui/headline.ts';
+import { pendingWords } from '../ui/profileWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { updateIdOf } from '../documents/updateUri.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** What a command was called on: a row, a key in the sidebar, or something of another view, such as an editor. */
 export type Target = QueueNode | { readonly from: 'view' } | vscode.Uri;
@@ -17,7 +18,7 @@ export type Target = QueueNode | { readonly from: 'view' } | vscode.Uri;
  * open in the editor, the selected row, or the one the person picks.
  * @throws vscode.CancellationError when the person gives up, or the focused row is no update
  */
-export async function targetUpdate(parts: Parts, target: Target | undefined, title: string): Promise<Update> {
+export async function targetUpdate(parts: CommandContext, target: Target | undefined, title: string): Promise<Update> {
   const { store, view } = parts;
   const row = isKey(target) ? await focusedRow(parts) : rowIn(target);
   if (isKey(target) && row?.kind !== 'update') throw new vscode.CancellationError();
@@ -27,7 +28,7 @@ export async function targetUpdate(parts: Parts, target: Target | undefined, tit
 }
 
 /** The profile a command is about, in the same way. */
-export async function targetProfile({ store, view }: Parts, target: Target | undefined, title: string): Promise<Profile> {
+export async function targetProfile({ store, view }: CommandContext, target: Target | undefined, title: string): Promise<Profile> {
   const row = rowIn(target) ?? view.selection[0];
   const profile = row && 'profileId' in row ? store.profile(row.profileId) : undefined;
   return profile ?? pickProfile(store, title);
@@ -42,7 +43,7 @@ function rowIn(target: Target | undefined): QueueNode | undefined {
 }
 
 /** Arrow keys move the focus, of which extensions are not told; selecting what is focused tells. */
-async function focusedRow({ view }: Parts): Promise<QueueNode | undefined> {
+async function focusedRow({ view }: CommandContext): Promise<QueueNode | undefined> {
   await vscode.commands.executeCommand('list.selectAndPreserveFocus');
   return view.selection[0];
 }
@@ -71,7 +72,7 @@ async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
   return picked.profile;
 }
 
-async function pickUpdate({ store }: Parts, title: string): Promise<Update> {
+async function pickUpdate({ store }: CommandContext, title: string): Promise<Update> {
   const profile = await pickProfile(store, title);
   await store.loadList(profile.id, 'pending');
   const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };

@@ -6,12 +6,12 @@ import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
 import { askForTime } from './askForTime.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import { pickProfiles } from './pickProfiles.ts';
 import { send } from './send.ts';
 
 /** Posts what is selected in the editor: where, then how, then it is sent. */
-export async function postSelection(parts: Parts): Promise<void> {
+export async function postSelection(parts: CommandContext): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
   const countIn = await characterCounter(parts.store);

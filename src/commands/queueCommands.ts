@@ -3,33 +3,33 @@ import { profileUrl } from '../core/networks/networks.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { Section } from '../core/queue/queueModel.ts';
 import { openPage } from '../ui/openPage.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import { targetProfile } from './pickUpdate.ts';
 
-interface Place {
+export interface Place {
   readonly profileId: string;
   readonly section: Section;
 }
 
 /** Reads everything that is shown again: the profiles now, each open section as it is drawn. */
-export async function refresh({ store, failures }: Parts): Promise<void> {
+export async function refresh({ store, failures }: CommandContext): Promise<void> {
   await failures.attempt(async () => {
     await vscode.window.withProgress({ location: { viewId: 'buffer.queue' } }, () => store.refresh());
   });
 }
 
 /** Reads the next page of a section. */
-export async function loadMore({ store, failures }: Parts, { profileId, section }: Place): Promise<void> {
+export async function loadMore({ store, failures }: CommandContext, { profileId, section }: Place): Promise<void> {
   await failures.attempt(() => store.loadMore(profileId, section));
 }
 
 /** Reads what failed once more: a section, or the profiles. */
-export async function retry({ store }: Parts, place?: Place): Promise<void> {
-  await (place ? store.refreshList(place.profileId, place.section) : store.refresh());
+export async function retry({ store }: CommandContext, place?: Partial<Place>): Promise<void> {
+  await (place?.profileId && place.section ? store.refreshList(place.profileId, place.section) : store.refresh());
 }
 
 /** Puts a queue in a random order, after asking. */
-export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void> {
+export async function shuffleQueue(parts: CommandContext, node?: QueueNode): Promise<void> {
   const profile = await targetProfile(parts, node, vscode.l10n.t('Shuffle Queue'));
   const shuffle = vscode.l10n.t('Shuffle');
   const choice = await vscode.window.showWarningMessage(
@@ -41,7 +41,7 @@ export async function shuffleQueue(parts: Parts, node?: QueueNode): Promise<void
 }
 
 /** Opens a profile on its network, or at Buffer where the network has no address for it. */
-export async function openProfile(parts: Parts, node?: QueueNode): Promise<void> {
+export async function openProfile(parts: CommandContext, node?: QueueNode): Promise<void> {
   const profile = await targetProfile(parts, node, vscode.l10n.t('Open Profile'));
   await openPage(profileUrl(profile) ?? 'https://publish.buffer.com/');
 }

@@ -7,7 +7,7 @@ import { plainText } from '../ui/plainText.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { isWaiting } from '../core/queue/abilities.ts';
 import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import { showUpdate } from './showUpdate.ts';
 
 interface Report {
@@ -17,7 +17,7 @@ interface Report {
 }
 
 /** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
-export async function send(parts: Parts, deliveries: readonly Delivery[]): Promise<void> {
+export async function send(parts: CommandContext, deliveries: readonly Delivery[]): Promise<void> {
   const report = await vscode.window.withProgress(
     // In the status bar: most sends end before a notification could be read.
     { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
@@ -37,7 +37,7 @@ export function tellSent(updates: readonly Update[], profiles: readonly { readon
   );
 }
 
-async function deliverAll(parts: Parts, deliveries: readonly Delivery[]): Promise<Report> {
+async function deliverAll(parts: CommandContext, deliveries: readonly Delivery[]): Promise<Report> {
   const report: Report = { created: [], failed: [], waiting: [] };
   for (const delivery of deliveries) {
     const { created, failed, waiting } = await deliver(parts, delivery);
@@ -49,7 +49,7 @@ async function deliverAll(parts: Parts, deliveries: readonly Delivery[]): Promis
   return report;
 }
 
-async function tellSuccess(parts: Parts, created: readonly Update[]): Promise<void> {
+async function tellSuccess(parts: CommandContext, created: readonly Update[]): Promise<void> {
   const undo = vscode.l10n.t('Undo');
   const show = vscode.l10n.t('Show');
   const canUndo = created.every(({ status }) => status === 'pending');
@@ -59,7 +59,7 @@ async function tellSuccess(parts: Parts, created: readonly Update[]): Promise<vo
 }
 
 /** Deletes what was just queued; what went out meanwhile stays, as deleting it here would not unpublish it. */
-async function takeBack({ store, failures }: Parts, created: readonly Update[]): Promise<void> {
+async function takeBack({ store, failures }: CommandContext, created: readonly Update[]): Promise<void> {
   const waiting = created.filter(({ id }) => {
     const update = store.update(id);
     return update !== undefined && isWaiting(update);
@@ -74,7 +74,7 @@ async function takeBack({ store, failures }: Parts, created: readonly Update[]):
   void vscode.window.setStatusBarMessage(message, 5000);
 }
 
-function successMessage({ store }: Parts, created: readonly Update[]): string {
+function successMessage({ store }: CommandContext, created: readonly Update[]): string {
   const names = plainText(created.map(({ profileId }) => store.profile(profileId)?.name ?? profileId).join(', '));
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
   if (created.every(({ status }) => status === 'sent' || status === 'sending')) return vscode.l10n.t('Buffer is sending it to {0}.', names);
@@ -88,7 +88,7 @@ function successMessage({ store }: Parts, created: readonly Update[]): string {
 }
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
-async function tellFailures(parts: Parts, { created, failed }: Report): Promise<void> {
+async function tellFailures(parts: CommandContext, { created, failed }: Report): Promise<void> {
   const lines = [...groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
     vscode.l10n.t('Not posted to {0}: {1}', namesOf([...new Set(all.map(({ profile }) => profile))]), reason),
   );

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { openUriOf } from '../documents/updateUri.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 
 /** Shows an update in the sidebar; one that lies beyond the loaded rows is opened as a document instead. */
-export async function showUpdate(parts: Pick<Parts, 'store' | 'tree' | 'view'>, updateId: string): Promise<void> {
+export async function showUpdate(parts: Pick<CommandContext, 'store' | 'tree' | 'view'>, updateId: string): Promise<void> {
   const { tree, view } = parts;
   // A view that was never shown draws its first rows now; a row revealed meanwhile would be lost.
   await vscode.commands.executeCommand('buffer.queue.focus');
@@ -19,7 +19,7 @@ export async function showUpdate(parts: Pick<Parts, 'store' | 'tree' | 'view'>, 
 }
 
 /** Shows what waits for a profile, as it is at Buffer now. */
-export async function showQueue({ store, tree, view }: Pick<Parts, 'store' | 'tree' | 'view'>, profileId: string): Promise<void> {
+export async function showQueue({ store, tree, view }: Pick<CommandContext, 'store' | 'tree' | 'view'>, profileId: string): Promise<void> {
   await vscode.commands.executeCommand('buffer.queue.focus');
   if (!store.capabilities.queues) return;
   await store.refreshList(profileId, 'pending');
@@ -30,7 +30,11 @@ export async function showQueue({ store, tree, view }: Pick<Parts, 'store' | 'tr
  * Opens an update as a document, or brings the open one to the front.
  * @param preserveFocus  leaves the keyboard in the sidebar, as the Explorer does when a file is looked at
  */
-export async function openUpdate({ store }: Pick<Parts, 'store'>, updateId: string, { preserveFocus = false } = {}): Promise<void> {
+export async function openUpdate(
+  { store }: Pick<CommandContext, 'store'>,
+  updateId: string,
+  { preserveFocus = false } = {},
+): Promise<void> {
   const update = store.update(updateId) ?? (await store.readUpdate(updateId));
   await vscode.window.showTextDocument(openUriOf(update), { preview: true, preserveFocus });
 }

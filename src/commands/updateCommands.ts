@@ -6,30 +6,30 @@ import { undoLoses } from '../ui/closedWords.ts';
 import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
-import { headline } from '../sidebar/queueRows.ts';
+import { headline } from '../ui/headline.ts';
 import { updateIdOf } from '../documents/updateUri.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
-import type { Parts } from './parts.ts';
+import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
 
 /** Shows the update of a row as a document; the keyboard stays in the sidebar. */
-export async function showRow(parts: Parts, node: UpdateNode): Promise<void> {
+export async function showRow(parts: CommandContext, node: UpdateNode): Promise<void> {
   await openUpdate(parts, node.updateId, { preserveFocus: true });
 }
 
 /** Opens an update as a document, where saving sends the edit. */
-export async function editUpdate(parts: Parts, target?: Target): Promise<void> {
+export async function editUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const update = await targetUpdate(parts, target, vscode.l10n.t('Edit Update'));
   await openUpdate(parts, update.id);
 }
 
 /** Gives an update a time of its own. */
-export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<void> {
+export async function rescheduleUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
   await refuseClosed(parts, update);
   const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone]);
@@ -47,7 +47,7 @@ export async function rescheduleUpdate(parts: Parts, target?: Target): Promise<v
 }
 
 /** Sends an update out at once, after asking. */
-export async function shareUpdate(parts: Parts, target?: Target): Promise<void> {
+export async function shareUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Share Now'));
   if (!parts.store.capabilities.sharesAsIs) await refuseClosed(parts, update);
   await saveOpenText(update);
@@ -63,13 +63,13 @@ export async function shareUpdate(parts: Parts, target?: Target): Promise<void> 
 }
 
 /** Puts an update at the head of its queue. */
-export async function shareUpdateNext(parts: Parts, target?: Target): Promise<void> {
+export async function shareUpdateNext(parts: CommandContext, target?: Target): Promise<void> {
   const { update } = await unsentUpdate(parts, target, vscode.l10n.t('Share Next'));
   await parts.failures.attempt(() => parts.store.moveToTop(update.id));
 }
 
 /** Gives an update with a time of its own, or a draft, to the queue. */
-export async function queueUpdate(parts: Parts, target?: Target): Promise<void> {
+export async function queueUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
@@ -89,7 +89,7 @@ export async function queueUpdate(parts: Parts, target?: Target): Promise<void> 
 }
 
 /** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
-export async function moveToDrafts(parts: Parts, target?: Target): Promise<void> {
+export async function moveToDrafts(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
@@ -105,7 +105,7 @@ export async function moveToDrafts(parts: Parts, target?: Target): Promise<void>
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
-function editTime({ store, failures }: Parts, seen: Update, when: ShareTime | 'draft'): Promise<Edited> {
+function editTime({ store, failures }: CommandContext, seen: Update, when: ShareTime | 'draft'): Promise<Edited> {
   return failures.attempt(async () => {
     try {
       return await store.edit(seen.id, { when }, seen);
@@ -122,7 +122,7 @@ function editTime({ store, failures }: Parts, seen: Update, when: ShareTime | 'd
 }
 
 /** Opens what Buffer has to say about why an update could not be sent. */
-export async function openFailureHelp({ store }: Parts, node?: UpdateNode): Promise<void> {
+export async function openFailureHelp({ store }: CommandContext, node?: UpdateNode): Promise<void> {
   await openPage(node && store.update(node.updateId)?.failure?.helpUrl);
 }
 
@@ -130,14 +130,19 @@ export async function openFailureHelp({ store }: Parts, node?: UpdateNode): Prom
 let moving: Promise<unknown> = Promise.resolve();
 
 /** Moves an update by one place among those that move with the queue: -1 up, 1 down. */
-export async function moveUpdate(parts: Parts, by: -1 | 1, target?: Target): Promise<void> {
+export async function moveUpdate(parts: CommandContext, by: -1 | 1, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, by < 0 ? vscode.l10n.t('Move Up') : vscode.l10n.t('Move Down'));
   const move = moving.then(() => moveOnce(parts, update, profile, by));
   moving = move.catch(() => undefined);
   await move;
 }
 
-async function moveOnce({ store, tree, view, failures }: Parts, { id, profileId }: Update, profile: Profile, by: -1 | 1): Promise<void> {
+async function moveOnce(
+  { store, tree, view, failures }: CommandContext,
+  { id, profileId }: Update,
+  profile: Profile,
+  by: -1 | 1,
+): Promise<void> {
   const { items } = store.list(profileId, 'pending');
   const index = items.findIndex((each) => each.id === id);
   const isMovable = items[index] && takesSlot(items[index], profile);
@@ -151,7 +156,7 @@ async function moveOnce({ store, tree, view, failures }: Parts, { id, profileId 
 }
 
 /** Deletes an update after asking, and offers to bring it back. */
-export async function deleteUpdate(parts: Parts, target?: Target): Promise<void> {
+export async function deleteUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { store, failures } = parts;
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Delete'));
   const index = store.list(update.profileId, 'pending').items.findIndex(({ id }) => id === update.id);
@@ -176,7 +181,7 @@ export async function deleteUpdate(parts: Parts, target?: Target): Promise<void>
 }
 
 /** The row and the document of an update that was brought back take the place of those that were deleted. */
-async function follow(parts: Parts, deleted: Update, restored: Update, wasOpen: boolean): Promise<void> {
+async function follow(parts: CommandContext, deleted: Update, restored: Update, wasOpen: boolean): Promise<void> {
   const { tree, view } = parts;
   if (wasOpen) {
     const stale = vscode.window.tabGroups.all
@@ -190,7 +195,7 @@ async function follow(parts: Parts, deleted: Update, restored: Update, wasOpen: 
 }
 
 /** Makes a deleted update again, in its state and, where that can be had, at its time or in its place; tells where it stands. */
-async function bringBack({ store, failures }: Parts, deleted: Update, profile: Profile, index: number): Promise<Update> {
+async function bringBack({ store, failures }: CommandContext, deleted: Update, profile: Profile, index: number): Promise<Update> {
   const ownTime =
     deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now()
       ? deleted.dueAt
@@ -228,21 +233,25 @@ export async function openAtBuffer(): Promise<void> {
 }
 
 /** Puts an update's text on the clipboard. */
-export async function copyText(parts: Parts, target?: Target): Promise<void> {
+export async function copyText(parts: CommandContext, target?: Target): Promise<void> {
   const update = await targetUpdate(parts, target, vscode.l10n.t('Copy Text'));
   await vscode.env.clipboard.writeText(update.text);
   flash(vscode.l10n.t('Text copied.'));
 }
 
 /** Opens a sent update on its network. */
-export async function openSentUpdate({ store }: Parts, node?: UpdateNode): Promise<void> {
+export async function openSentUpdate({ store }: CommandContext, node?: UpdateNode): Promise<void> {
   const update = node && store.update(node.updateId);
   const profile = update && store.profile(update.profileId);
   await openPage(update && profile && updateUrl(profile, update));
 }
 
 /** The update a command is about and its profile; one that was sent is out of reach, whichever way it was chosen. */
-async function unsentUpdate(parts: Parts, target: Target | undefined, title: string): Promise<{ update: Update; profile: Profile }> {
+async function unsentUpdate(
+  parts: CommandContext,
+  target: Target | undefined,
+  title: string,
+): Promise<{ update: Update; profile: Profile }> {
   const { store } = parts;
   const update = await targetUpdate(parts, target, title);
   await store.loadProfiles();

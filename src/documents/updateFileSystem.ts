@@ -127,7 +127,7 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
       return await this.#store.current(id);
     } catch (error) {
       // What an earlier session left can be read offline; saving it reads it anew.
-      await this.#store.recall();
+      await this.#store.loadCache();
       const known = this.#store.update(id);
       if (!known) throw asFileError(error, uri);
       this.#failed.set(id, performance.now());

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { firstWords } from '../composer/host/composers.ts';
-import { type DraftStore, says } from '../core/drafts/draftStore.ts';
-import type { Draft } from '../composer/messages.ts';
+import { firstWords } from '../ui/draftTitle.ts';
+import { type DraftStore, hasText } from '../core/drafts/draftStore.ts';
+import type { Draft } from '../core/drafts/draft.ts';
 
 /** The drafts in the sidebar, latest first; the view is there while there are any. */
 export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposable {
@@ -51,7 +51,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
   /** Without those that are on their way whole: they are in the outbox, and come back if they fail. */
   get #listed(): Draft[] {
     const isOnItsWay = (draft: Draft) => {
-      const entries = this.#outbox.ofDraft(draft.id).filter(({ text }) => says(draft, text));
+      const entries = this.#outbox.ofDraft(draft.id).filter(({ text }) => hasText(draft, text));
       const onTheirWay = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
       return onTheirWay.length > 0 && draft.profileIds.every((each) => onTheirWay.includes(each));
     };

@@ -5,6 +5,8 @@ import { drawFailure } from '../ui/failureRow.ts';
 import { isForeignZone, longTime, pastTime, personLocale, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { closedWords } from '../ui/closedWords.ts';
+import { headline } from '../ui/headline.ts';
+import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
 import type { Avatars } from './avatars.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
@@ -44,13 +46,6 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   return item;
 }
 
-/** How many updates wait, as far as it is known: a service that tells no counts leaves it open for a long queue. */
-export function pendingWords(profile: Profile, store: QueueStore): string | undefined {
-  if (profile.counts.pending !== undefined) return vscode.l10n.t('{0} pending', profile.counts.pending);
-  const { length } = store.list(profile.id, 'pending').items.filter(({ status }) => status !== 'failed');
-  return length ? vscode.l10n.t('{0}+ pending', length) : undefined;
-}
-
 function sentWords({ counts }: Profile): string | undefined {
   return counts.sent === undefined ? undefined : vscode.l10n.t('{0} sent', counts.sent);
 }
@@ -60,18 +55,6 @@ function todayWords({ today }: Profile): string | undefined {
   const used = today.scheduled + today.sent;
   if (today.isReached) return vscode.l10n.t('Today’s limit is reached: nothing more can be posted before tomorrow.');
   return today.limit === undefined ? undefined : vscode.l10n.t('Today: {0} of {1} updates', used, today.limit);
-}
-
-/** Why nothing can be posted to a profile; undefined where it can. */
-export function profileTrouble(profile: Profile): { readonly short: string; readonly long: string } | undefined {
-  if (profile.isDisconnected) {
-    return {
-      short: vscode.l10n.t('disconnected'),
-      long: vscode.l10n.t('Buffer lost its connection to this profile. Reconnect it at buffer.com.'),
-    };
-  }
-  if (profile.isLocked) return { short: vscode.l10n.t('locked'), long: vscode.l10n.t('Your Buffer plan does not cover this profile.') };
-  return undefined;
 }
 
 export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
@@ -267,19 +250,6 @@ function attachmentWord({ kind, url, description, title }: Attachment): string {
 /** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */
 function plainTooltip(...paragraphs: (string | false | undefined)[]): string {
   return paragraphs.filter(Boolean).join('\n\n');
-}
-
-/** The first line that holds something, as one row can show it. */
-export function headline({ text, media }: Update): string {
-  const line =
-    text
-      .split(/\r?\n/)
-      .find((each) => each.trim())
-      ?.trim() ??
-    media?.title ??
-    media?.link ??
-    vscode.l10n.t('(no text)');
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
 function timeOf(update: Update): Date | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ApiName, BudgetWindow, MissingPart, Organization } from '../core/buffer/model.ts';
-import type { Pace } from '../core/buffer/transport/rateLimiter.ts';
+import type { ApiName, BudgetWindow, Organization } from '../core/buffer/model.ts';
+import type { MissingPart } from '../core/buffer/missingPart.ts';
+import type { RateLimiter } from '../core/buffer/transport/rateLimiter.ts';
 import { type Action, lacking, needs } from '../core/buffer/permissions.ts';
 import { isScarce, tightest } from '../core/buffer/transport/requestBudget.ts';
 import { pastTime, personLocale } from '../core/time/formatTime.ts';
@@ -22,8 +23,8 @@ export class QueueView implements vscode.Disposable {
   readonly #store: QueueStore;
   readonly #subscriptions: { dispose(): void }[];
   #budget: BudgetWindow | undefined;
-  #pace: Pace | undefined;
-  #paceSubscription: { dispose(): void } | undefined;
+  #rateLimiter: RateLimiter | undefined;
+  #rateLimiterSubscription: { dispose(): void } | undefined;
   /** Runs while seconds are counted down. */
   #countdown: NodeJS.Timeout | undefined;
   /** Whose queues these are. */
@@ -53,7 +54,7 @@ export class QueueView implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.#countdown);
-    this.#paceSubscription?.dispose();
+    this.#rateLimiterSubscription?.dispose();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -98,17 +99,17 @@ export class QueueView implements vscode.Disposable {
     this.#showMessage();
   }
 
-  /** Shows how long requests wait at this pace. */
-  followPace(pace: Pace | undefined): void {
-    this.#paceSubscription?.dispose();
-    this.#pace = pace;
-    this.#paceSubscription = pace?.onDidChange(() => this.#showMessage());
+  /** Shows how long requests wait at this rateLimiter. */
+  followRateLimiter(rateLimiter: RateLimiter | undefined): void {
+    this.#rateLimiterSubscription?.dispose();
+    this.#rateLimiter = rateLimiter;
+    this.#rateLimiterSubscription = rateLimiter?.onDidChange(() => this.#showMessage());
     this.#showMessage();
   }
 
   /** A countdown while requests wait; else what is left of them, when it is little; else what may not be done. */
   #showMessage(): void {
-    const waiting = this.#pace?.waiting;
+    const waiting = this.#rateLimiter?.waiting;
     if (waiting && this.tree.visible) this.#countdown ??= setInterval(() => this.#showMessage(), 1_000);
     else {
       clearInterval(this.#countdown);

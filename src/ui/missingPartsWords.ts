@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MissingPart, OptionalPart } from '../core/buffer/model.ts';
+import type { MissingPart, OptionalPart } from '../core/buffer/missingPart.ts';
 import { plainText } from './plainText.ts';
 
 /** What Buffer's answers lacked, and why, in one quiet line; undefined where they were whole. */

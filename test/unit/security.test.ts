@@ -19,14 +19,14 @@ import { id as wireId } from '../../src/core/buffer/wire.ts';
 import { signIn } from '../../src/commands/accountCommands.ts';
 import { Failures } from '../../src/commands/failures.ts';
 import { openPage } from '../../src/ui/openPage.ts';
-import type { Parts } from '../../src/commands/parts.ts';
+import type { CommandContext } from '../../src/commands/commandContext.ts';
 import { tellSent } from '../../src/commands/send.ts';
 import { isPictureAddress } from '../../src/composer/page/addresses.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../src/composer/host/composer.ts';
 import { composerHtml } from '../../src/composer/host/composerHtml.ts';
-import { emptyDraft } from '../../src/composer/messages.ts';
+import { emptyDraft } from '../../src/core/drafts/draft.ts';
 import type { Avatars } from '../../src/sidebar/avatars.ts';
-import { LastKnown } from '../../src/core/files/lastKnown.ts';
+import { DiskCache } from '../../src/core/files/diskCache.ts';
 import { shortened, snapshotSchema } from '../../src/core/queue/snapshot.ts';
 import { QueueNodes } from '../../src/sidebar/queueNodes.ts';
 import { drawProfile, drawUpdate, updateTooltip } from '../../src/sidebar/queueRows.ts';
@@ -124,7 +124,7 @@ describe('the token', () => {
     const log = (line: string) => written.push(line);
     const memory = new Map<string, unknown>();
     const store = newStore(connect(service, { log }), memory);
-    const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder: join(folder, 'last-known'), log, pause: 1 });
+    const kept = new DiskCache({ store, schema: snapshotSchema, shortened, folder: join(folder, 'last-known'), log, pause: 1 });
     store.connect(connect(service, { log, logAnswer: log }), kept.follow({ api: service, account: { id: 'someone' } }));
     store.onDidFail((error) => written.push(inspect(error, { depth: Infinity, showHidden: true, getters: true })));
     const { composer, told, tell } = newComposer(store, written);
@@ -368,7 +368,7 @@ describe('words of the service', () => {
         lists: [{ profileId: 'p', section: 'pending', readAt: new Date(), updates: [update()], hasMore: false }],
       }),
     );
-    await store.recall();
+    await store.loadCache();
     const nodes = new QueueNodes();
     const node = nodes.update('p', 'pending', 'u');
     const items = [drawProfile(nodes.profile('p'), store, { iconOf: () => undefined } as unknown as Avatars), drawUpdate(node, store)];
@@ -392,7 +392,7 @@ describe('words of the service', () => {
     const failures = new Failures(log, { show: () => Promise.resolve() } as never);
     for (const outcome of ['notDone', 'unknown'] as const)
       await failures.telling(() => Promise.reject(new BufferError('rejected', hostile, { outcome })))();
-    await signIn({ account: { createSession: () => Promise.resolve({ account: { label: hostile } }) } } as unknown as Parts);
+    await signIn({ account: { createSession: () => Promise.resolve({ account: { label: hostile } }) } } as unknown as CommandContext);
     tellSent([update()], [profile()]);
     expect(shown).toHaveLength(4);
     for (const message of shown) {

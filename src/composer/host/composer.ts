@@ -14,32 +14,23 @@ import { askHiddenFiles } from '../../ui/askHiddenFiles.ts';
 import { closedWords } from '../../ui/closedWords.ts';
 import { outcomeOf } from '../../core/queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../../core/queue/lastProfiles.ts';
-import type { Memory } from '../../core/files/memento.ts';
+import type { Memento } from '../../core/files/memento.ts';
 import { takesSlot } from '../../core/queue/queueOrder.ts';
 import { standingWords } from '../../ui/standingWords.ts';
 import { isFreePlan, profileNotes } from '../../ui/profileNotes.ts';
-import { profileTrouble } from '../../sidebar/queueRows.ts';
+import { profileTrouble } from '../../ui/profileWords.ts';
 import { readTime } from '../../ui/readTime.ts';
 import { settings } from '../../ui/settings.ts';
 import { personLocale, shortTime } from '../../core/time/formatTime.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
-import { type DraftStore, says } from '../../core/drafts/draftStore.ts';
-import {
-  type ComposerProfile,
-  type Draft,
-  emptyDraft,
-  isEmptyDraft,
-  type ProfileResult,
-  textFor,
-  type ToApp,
-  toHost,
-  type ToHost,
-} from '../messages.ts';
+import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
+import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
+import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts extends DeliveryParts {
   readonly drafts: DraftStore;
-  readonly memory: Memory;
+  readonly memory: Memento;
   readonly log: vscode.LogOutputChannel;
   /** Tells the person what an edit could not keep. */
   tellLost(edited: Edited): Promise<void>;
@@ -184,7 +175,7 @@ export class Composer implements vscode.Disposable {
     const sent = this.#draft;
     const entries = outbox
       .ofDraft(sent.id)
-      .filter(({ text, profiles }) => says(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
+      .filter(({ text, profiles }) => hasText(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
     if (entries.length === 0) return undefined;
     const profileIds = entries.flatMap(({ profiles }) => profiles.map(({ id }) => id));
     for (const { profiles, text } of entries)

@@ -1,5 +1,6 @@
 import { countCharacters } from '../../core/networks/characterCount.ts';
-import { type ComposerProfile, hasVariant } from '../messages.ts';
+import type { ComposerProfile } from '../messages.ts';
+import { hasVariant } from '../../core/drafts/draft.ts';
 import { asksFor, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 

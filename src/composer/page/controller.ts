@@ -1,4 +1,4 @@
-import { emptyDraft } from '../messages.ts';
+import { emptyDraft } from '../../core/drafts/draft.ts';
 import type { Announcer } from './announcer.ts';
 import { isPictureAddress } from './addresses.ts';
 import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';

@@ -1,5 +1,5 @@
 import { countCharacters } from '../../core/networks/characterCount.ts';
-import { type Draft, textFor } from '../messages.ts';
+import { type Draft, textFor } from '../../core/drafts/draft.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import type { TextCount } from './page.ts';
 

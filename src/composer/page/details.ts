@@ -1,6 +1,7 @@
 import type { Media, NetworkDetails } from '../../core/buffer/model.ts';
 import { fieldsFor, withDefaults } from '../../core/networks/networkNeeds.ts';
-import type { ComposerProfile, Draft, DraftDetails } from '../messages.ts';
+import type { ComposerProfile } from '../messages.ts';
+import type { Draft, DraftDetails } from '../../core/drafts/draft.ts';
 import type { Page } from './page.ts';
 
 /** What was typed for a network beside the text. */

@@ -1,5 +1,5 @@
 import { networkNeeds } from '../../core/networks/networkNeeds.ts';
-import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../messages.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
 import { threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';

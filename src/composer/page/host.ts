@@ -1,4 +1,5 @@
-import type { Draft, ToApp, ToHost } from '../messages.ts';
+import type { ToApp, ToHost } from '../messages.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
 import { asDraft, asMessage } from './incoming.ts';
 
 /** The extension, as the page sees it. */

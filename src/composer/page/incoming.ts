@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { draft as draftSchema, type Draft, type ToApp } from '../messages.ts';
+import type { ToApp } from '../messages.ts';
+import { draft as draftSchema, type Draft } from '../../core/drafts/draft.ts';
 
 const types: Readonly<Record<ToApp['type'], true>> = {
   open: true,

@@ -1,4 +1,4 @@
-import type { Draft } from '../messages.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
 import { textLength } from './counting.ts';
 import type { Host } from './host.ts';
 

@@ -1,5 +1,6 @@
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
-import type { Draft, DraftMedia, DraftTime, ProfileResult, ToApp } from '../messages.ts';
+import type { ProfileResult, ToApp } from '../messages.ts';
+import type { Draft, DraftMedia, DraftTime } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
 

@@ -1,4 +1,4 @@
-import type { Draft } from '../messages.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import { type Counts, countedTexts, countOne } from './counting.ts';
 import type { TextCount } from './page.ts';

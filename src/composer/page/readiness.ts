@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Media } from '../../core/buffer/model.ts';
 import { fieldsFor, type Missing, missingFor } from '../../core/networks/networkNeeds.ts';
-import { type ComposerProfile, type Draft, hasVariant, textFor } from '../messages.ts';
+import type { ComposerProfile } from '../messages.ts';
+import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';

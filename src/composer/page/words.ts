@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { asList, asNumber } from './format.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import type { Draft } from '../messages.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
 import type { Sending, TextCount } from './page.ts';
 
 /** Sentences that more than one part of the page says. */

@@ -1,4 +1,4 @@
-import type { OptionalPart } from './model.ts';
+import type { OptionalPart } from './missingPart.ts';
 
 /**
  * What can go wrong between a person and Buffer, in one type.

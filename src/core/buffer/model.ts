@@ -282,18 +282,6 @@ export interface IdeaPage {
   readonly next?: PageCursor;
 }
 
-/** What an answer can lack without being worthless. */
-export type OptionalPart = 'figures' | 'dailyLimits' | 'planLimits' | 'approvals' | 'other';
-
-/** A part that did not come, and why. */
-export interface MissingPart {
-  readonly part: OptionalPart;
-  /** The service's own words. */
-  readonly reason: string;
-  /** The credential may not read it. */
-  readonly isForbidden: boolean;
-}
-
 /** What is left of the requests that a credential may make in one rolling window. */
 export interface BudgetWindow {
   /** Seconds. */

@@ -57,13 +57,13 @@ export async function deliver(
 
   let outcome = await send(parts, delivery, entry !== undefined);
   // A look can take long: nobody is to think meanwhile that this window died.
-  if (outcome.lost.length && (await isOurs())) {
+  if (outcome.unknown.length && (await isOurs())) {
     // Somebody else who is signed in by now has other queues to look in.
     const isSamePerson = parts.sender.owner?.key === entry?.owner.key;
     outcome = isSamePerson ? await settle(store, outcome, attempt, entry !== undefined) : notKnown(outcome);
   }
   outcome = await knownAlready(store, outcome, attempt);
-  if (outcome.lost.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
+  if (outcome.unknown.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
   const { created, failed, waiting } = outcome;
   await told({ created, failed, waiting });
   if (entry) await end(parts, entry, outcome);
@@ -72,7 +72,7 @@ export async function deliver(
 
 interface Outcome extends Delivered {
   /** No answer came for these. */
-  readonly lost: readonly NotDelivered[];
+  readonly unknown: readonly NotDelivered[];
   /** What waits may have arrived. */
   readonly isUnclear?: boolean;
 }
@@ -105,7 +105,7 @@ async function send(
   { text, profiles, when, media, details }: Delivery,
   isKept: boolean,
 ): Promise<Outcome> {
-  const nothing: Outcome = { created: [], failed: [], waiting: [], lost: [] };
+  const nothing: Outcome = { created: [], failed: [], waiting: [], unknown: [] };
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
     isKept && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
@@ -122,17 +122,22 @@ async function send(
     const lost = told.filter(({ error }) => error?.outcome === 'unknown');
     const waiting = told.filter(({ error }) => isForLater(error));
     const failed = told.filter((each) => !lost.includes(each) && !waiting.includes(each));
-    return { ...nothing, created, failed, waiting, lost };
+    return { ...nothing, created, failed, waiting, unknown: lost };
   } catch (error) {
     if (!(error instanceof BufferError)) throw error;
     const all = profiles.map((profile) => ({ profile, error }));
-    if (error.outcome === 'unknown') return { ...nothing, lost: all };
+    if (error.outcome === 'unknown') return { ...nothing, unknown: all };
     return isForLater(error) ? { ...nothing, waiting: all } : { ...nothing, failed: all };
   }
 }
 
 /** Finds out what became of a create that got no answer. */
-async function settle(store: QueueStore, { created, failed, waiting, lost }: Outcome, attempt: Attempt, isKept: boolean): Promise<Outcome> {
+async function settle(
+  store: QueueStore,
+  { created, failed, waiting, unknown: lost }: Outcome,
+  attempt: Attempt,
+  isKept: boolean,
+): Promise<Outcome> {
   try {
     const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
     store.take(found);
@@ -142,9 +147,9 @@ async function settle(store: QueueStore, { created, failed, waiting, lost }: Out
         store,
         [...(notFound.get(store) ?? []), { ...attempt, profileIds: missing.map(({ profile }) => profile.id) }].slice(-mostNotFound),
       );
-    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, lost: [] };
+    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, unknown: [] };
   } catch {
-    return isKept ? notKnown({ created, failed, waiting, lost }) : { created, failed: [...failed, ...lost], waiting, lost: [] };
+    return isKept ? notKnown({ created, failed, waiting, unknown: lost }) : { created, failed: [...failed, ...lost], waiting, unknown: [] };
   }
 }
 
@@ -169,13 +174,13 @@ async function knownAlready(store: QueueStore, outcome: Outcome, { text }: Attem
 }
 
 /** It cannot be looked for now. */
-function notKnown({ created, failed, waiting, lost }: Outcome): Outcome {
-  return { created, failed, waiting: [...waiting, ...lost], lost: [], isUnclear: true };
+function notKnown({ created, failed, waiting, unknown: lost }: Outcome): Outcome {
+  return { created, failed, waiting: [...waiting, ...lost], unknown: [], isUnclear: true };
 }
 
 /** Another window took over, thinking that this one died: it finds out, and sends what is missing. */
-function leftToOthers({ created, failed, waiting, lost }: Outcome): Outcome {
-  return { created, failed: [], waiting: [...failed, ...waiting, ...lost], lost: [] };
+function leftToOthers({ created, failed, waiting, unknown: lost }: Outcome): Outcome {
+  return { created, failed: [], waiting: [...failed, ...waiting, ...lost], unknown: [] };
 }
 
 /** The outbox lets go of what is over, and keeps what waits. */

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/prom
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { detailsWith, media, text } from '../files/storedModel.ts';
-import { writeWhole } from '../files/writeFileAtomically.ts';
+import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 
 /**
  * - `waiting`  goes out when it can
@@ -104,7 +104,7 @@ export class Outbox {
     const added: EntryContent = { ...rest, knownIds: [...knownIds], version: 1 };
     const named: Named = { id, state, generation: 0 };
     await mkdir(this.#folder, { recursive: true });
-    await writeWhole(this.#file(named), JSON.stringify(added));
+    await writeFileAtomically(this.#file(named), JSON.stringify(added));
     await this.load();
     return { ...added, ...named, touchedAt: new Date() };
   }
@@ -187,7 +187,7 @@ export class Outbox {
   async #change(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
     const changed = { ...entry, ...change };
     const { id: _, state: __, generation: ___, touchedAt: ____, ...rest } = changed;
-    await writeWhole(this.#file(entry), JSON.stringify(rest satisfies EntryContent));
+    await writeFileAtomically(this.#file(entry), JSON.stringify(rest satisfies EntryContent));
     return changed;
   }
 

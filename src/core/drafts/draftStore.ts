@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import * as vscode from 'vscode';
-import { watchFolder } from '../../ui/watchFolder.ts';
-import { writeWhole } from '../files/writeFileAtomically.ts';
-import { type Draft, draft, isEmptyDraft } from '../../composer/messages.ts';
+import { writeFileAtomically } from '../files/writeFileAtomically.ts';
+import { type Draft, draft, isEmptyDraft } from './draft.ts';
 
 const storedDraft = v.object({ draft, savedAt: v.number() });
 
@@ -20,10 +19,9 @@ export interface KeptDraft {
  * window, an extension host that dies, and signing out. Two windows that change the same draft end with two drafts.
  * Files are written by Node and not through VS Code, whose way to the disk goes by the window that may be closing.
  */
-export class DraftStore implements vscode.Disposable {
+export class DraftStore {
   readonly #folder: string;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #watcher: vscode.Disposable;
+  readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   readonly #kept = new Map<string, KeptDraft>();
   /** The revision of each file as this window last read or wrote it. */
   readonly #seen = new Map<string, number>();
@@ -32,18 +30,15 @@ export class DraftStore implements vscode.Disposable {
   /** Writes take turns, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Fires when drafts came, went or changed, in this window or another. */
-  readonly onDidChange = this.#changed.event;
-
-  /** @param folder  where drafts are kept; made when first needed */
-  constructor(folder: vscode.Uri) {
-    this.#folder = folder.fsPath;
-    this.#watcher = watchFolder(folder, () => void this.load());
+  /** @param folder  where drafts are kept; made when first needed. Whoever watches it calls `load` when it changes */
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
-  dispose(): void {
-    this.#watcher.dispose();
-    this.#changed.dispose();
+  /** Calls back when drafts came, went or changed, in this window or another. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#events.on('change', listener);
+    return { dispose: () => this.#events.off('change', listener) };
   }
 
   /** The drafts as last read, latest first. */
@@ -60,7 +55,8 @@ export class DraftStore implements vscode.Disposable {
     const before = JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]));
     this.#kept.clear();
     for (const each of found) if (each) this.#kept.set(each.draft.id, each);
-    if (JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision])) !== before) this.#changed.fire();
+    if (JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision])) !== before)
+      this.#events.emit('change');
   }
 
   /** A draft as it is on disk now. */
@@ -104,7 +100,7 @@ export class DraftStore implements vscode.Disposable {
   leave(id: string, profileIds: readonly string[], text: string): Promise<void> {
     return this.#inTurn(async () => {
       const kept = (await this.#read(id))?.draft;
-      if (!kept || !says(kept, text)) return;
+      if (!kept || !hasText(kept, text)) return;
       const left = kept.profileIds.filter((each) => !profileIds.includes(each));
       if (left.length === 0) return this.#delete(id);
       if (left.length < kept.profileIds.length)
@@ -154,16 +150,16 @@ export class DraftStore implements vscode.Disposable {
   async #write(kept: KeptDraft): Promise<void> {
     const { id, revision } = kept.draft;
     await mkdir(this.#folder, { recursive: true });
-    await writeWhole(this.#file(id), JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
+    await writeFileAtomically(this.#file(id), JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
-    this.#changed.fire();
+    this.#events.emit('change');
   }
 
   async #delete(id: string): Promise<void> {
     this.#seen.delete(id);
     await rm(this.#file(id), { force: true });
-    if (this.#kept.delete(id)) this.#changed.fire();
+    if (this.#kept.delete(id)) this.#events.emit('change');
   }
 
   #file(id: string): string {
@@ -172,6 +168,6 @@ export class DraftStore implements vscode.Disposable {
 }
 
 /** Whether this is the text that all networks get of a draft, or one of them. */
-export function says({ text, variants }: Draft, wanted: string): boolean {
+export function hasText({ text, variants }: Draft, wanted: string): boolean {
   return [text, ...Object.values(variants)].includes(wanted);
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Attachment, Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { takenDetails } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
-import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from '../../composer/messages.ts';
+import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './draft.ts';
 
 /** Drafts as the queue understands them, and updates as drafts. */
 

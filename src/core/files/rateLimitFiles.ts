@@ -4,10 +4,10 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { PaceLedger, PaceUse } from '../buffer/transport/rateLimitLedger.ts';
-import { writeWhole } from './writeFileAtomically.ts';
+import type { RateLimitLedger, RateLimitUsage } from '../buffer/transport/rateLimitLedger.ts';
+import { writeFileAtomically } from './writeFileAtomically.ts';
 
-export interface PaceFilesOptions {
+export interface RateLimitFilesOptions {
   /** A folder that all windows share, made when first needed. */
   readonly folder: string;
   /** What tells this credential from others; only a hash of it is written. */
@@ -45,13 +45,13 @@ const content = v.pipe(
 );
 type Told = v.InferOutput<typeof content>;
 
-const nothing: PaceUse = { running: 0, answered: [], silentUntil: 0 };
+const nothing: RateLimitUsage = { running: 0, answered: [], silentUntil: 0 };
 
 /**
  * The ledger of a credential as small files, one for each window, which nobody but that window writes: there is nothing
  * to lock. They hold times and a count. What a window that died has told counts until it is too old to matter.
  */
-export class PaceFiles implements PaceLedger {
+export class RateLimitFiles implements RateLimitLedger {
   readonly #folder: string;
   readonly #prefix: string;
   readonly #ownName: string;
@@ -73,7 +73,7 @@ export class PaceFiles implements PaceLedger {
   #hasFailed = false;
   #isDisposed = false;
 
-  constructor({ folder, key, log = () => {}, lifetime = defaultLifetime, patience = defaultPatience }: PaceFilesOptions) {
+  constructor({ folder, key, log = () => {}, lifetime = defaultLifetime, patience = defaultPatience }: RateLimitFilesOptions) {
     this.#folder = folder;
     // There is no way back to an account from this, but for whoever knows the account.
     this.#prefix = `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.`;
@@ -83,7 +83,7 @@ export class PaceFiles implements PaceLedger {
     this.#patience = patience;
   }
 
-  get others(): readonly PaceUse[] {
+  get others(): readonly RateLimitUsage[] {
     const now = Date.now();
     const told = this.#told.filter((each) => this.#counts(each, now));
     return told.map((each) => (this.#isRecent(each, now) ? each : { ...nothing, silentUntil: each.silentUntil }));
@@ -94,7 +94,7 @@ export class PaceFiles implements PaceLedger {
     return { dispose: () => this.#events.off('change', listener) };
   }
 
-  async exchange(use: PaceUse): Promise<void> {
+  async exchange(use: RateLimitUsage): Promise<void> {
     if (this.#isDisposed) return;
     this.#own = use;
     const done = this.#sync().then(() => {
@@ -113,7 +113,7 @@ export class PaceFiles implements PaceLedger {
     clearTimeout(timer);
   }
 
-  tell(use: PaceUse): void {
+  tell(use: RateLimitUsage): void {
     const isKnown = isSame(use, this.#own);
     this.#own = use;
     if (isKnown || this.#isDisposed) return;
@@ -144,7 +144,7 @@ export class PaceFiles implements PaceLedger {
     if (!isSame(own, this.#written)) {
       const path = join(this.#folder, this.#ownName);
       const told: Told = { version: 1, at: Date.now(), running: own.running, answered: [...own.answered], silentUntil: own.silentUntil };
-      await writeWhole(path, JSON.stringify(told), { flush: false });
+      await writeFileAtomically(path, JSON.stringify(told), { flush: false });
       this.#written = own;
     }
     const names = (await readdir(this.#folder)).filter(
@@ -218,13 +218,12 @@ export class PaceFiles implements PaceLedger {
     this.#isReady = false;
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#log(
-      `What is asked for could not be shared with other windows: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'}`,
-    );
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    this.#log(`What is asked for could not be shared with other windows: ${code}`);
   }
 }
 
-function isSame(one: PaceUse, other: PaceUse): boolean {
+function isSame(one: RateLimitUsage, other: RateLimitUsage): boolean {
   return (
     JSON.stringify([one.running, one.answered, one.silentUntil]) === JSON.stringify([other.running, other.answered, other.silentUntil])
   );

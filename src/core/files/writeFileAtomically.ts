@@ -11,7 +11,7 @@ export interface WriteOptions {
  * the old text or the new one, each of them whole. What a crash leaves half-written ends in `.tmp`.
  * @throws what `node:fs` throws; the old text is still there then
  */
-export async function writeWhole(path: string, text: string, { flush = true }: WriteOptions = {}): Promise<void> {
+export async function writeFileAtomically(path: string, text: string, { flush = true }: WriteOptions = {}): Promise<void> {
   const half = `${path}.${randomUUID()}.tmp`;
   try {
     await writeFile(half, text, { flush, mode: 0o600 });

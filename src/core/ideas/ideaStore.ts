@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BufferApi } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Idea, NewIdea, PageCursor } from '../buffer/model.ts';
-import { isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from '../buffer/transport/sharedReads.ts';
+import { isUnwanted, type ReadOptions, type ReadPriority, SharedReads } from '../buffer/transport/sharedReads.ts';
 import type { IdeaSnapshot } from './ideaSnapshot.ts';
 import { lookForIdea } from './lookForIdea.ts';
 
@@ -41,8 +41,8 @@ export class IdeaStore {
   readonly #lookAfter: number;
   #api: BufferApi | undefined;
   #state = nothing;
-  #recall: (() => Promise<IdeaSnapshot | undefined>) | undefined;
-  #recalling: Promise<void> | undefined;
+  #loadCache: (() => Promise<IdeaSnapshot | undefined>) | undefined;
+  #cacheLoading: Promise<void> | undefined;
   /** Made here and not read since: they may stand on a page that was not read, or an answer may be from before them. */
   #made: readonly Idea[] = [];
 
@@ -58,13 +58,13 @@ export class IdeaStore {
 
   /**
    * Speaks to this account from now on; undefined where there are no ideas.
-   * @param recall  what an earlier session left, asked for when ideas are first wanted
+   * @param loadCache  what an earlier session left, asked for when ideas are first wanted
    */
-  connect(api: BufferApi | undefined, recall?: () => Promise<IdeaSnapshot | undefined>): void {
+  connect(api: BufferApi | undefined, loadCache?: () => Promise<IdeaSnapshot | undefined>): void {
     this.#api = api?.name === 'v1' ? undefined : api;
     this.#reads.clear();
-    this.#recall = recall;
-    this.#recalling = undefined;
+    this.#loadCache = loadCache;
+    this.#cacheLoading = undefined;
     this.#made = [];
     this.#state = nothing;
     this.#events.emit('change');
@@ -114,7 +114,7 @@ export class IdeaStore {
     const created = await api.createIdea(idea).catch(async (error: unknown) => {
       if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
       await sleep(this.#lookAfter);
-      const found = await lookForIdea((page) => api.ideas(page, { urgency: 'asked' }), attempt).catch(() => {
+      const found = await lookForIdea((page) => api.ideas(page, { priority: 'asked' }), attempt).catch(() => {
         throw error;
       });
       if (found) return found;
@@ -130,10 +130,10 @@ export class IdeaStore {
     if (this.#state.readAt) this.#set({ items: withEach(this.#state.items, [created]) });
   }
 
-  #readHead(urgency: ReadUrgency): Promise<void> {
-    return this.#reads.read('head', urgency, async (options) => {
+  #readHead(priority: ReadPriority): Promise<void> {
+    return this.#reads.read('head', priority, async (options) => {
       await this.#reads.underWay('next')?.catch(() => undefined);
-      await this.#recalled();
+      await this.#cacheLoaded();
       if (options.signal.aborted) {
         // A view that comes back shows that it waits, and asks again only when something changed.
         this.#events.emit('change');
@@ -144,14 +144,14 @@ export class IdeaStore {
   }
 
   /** Shows what an earlier session left, once and only where nothing newer is known. */
-  #recalled(): Promise<void> {
-    this.#recalling ??= this.#restore();
-    return this.#recalling;
+  #cacheLoaded(): Promise<void> {
+    this.#cacheLoading ??= this.#restore();
+    return this.#cacheLoading;
   }
 
   async #restore(): Promise<void> {
     const api = this.#api;
-    const snapshot = await this.#recall?.();
+    const snapshot = await this.#loadCache?.();
     if (!snapshot || api !== this.#api || this.#state.readAt) return;
     this.#set({ items: newestFirst(snapshot.ideas), readAt: snapshot.readAt });
   }

@@ -38,7 +38,10 @@ const thread: DetailField = { name: 'thread' };
 /** A story goes away within a day and has no comments. */
 const firstComment: DetailField = { name: 'firstComment', notFor: ['story'] };
 
-/** The numbers and English names of YouTube's categories that Buffer takes (https://developers.buffer.com/types/YoutubePostMetadataInput). */
+/**
+ * The numbers and English names of YouTube's categories that Buffer takes
+ * (https://developers.buffer.com/types/YoutubePostMetadataInput).
+ */
 export const youtubeCategories: Readonly<Record<string, string>> = {
   '28': 'Science & Technology',
   '27': 'Education',

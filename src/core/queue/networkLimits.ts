@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ApiName, Configuration } from '../buffer/model.ts';
-import type { Memory } from '../files/memento.ts';
+import type { Memento } from '../files/memento.ts';
 
 /** How long the networks' limits are taken as they were read. They change a few times a year. */
 const life = 24 * 3_600_000;
@@ -20,7 +20,7 @@ interface Remembered {
 
 /** What the networks allow, remembered between sessions. It may be a day old, and nobody waits for it longer than a moment. */
 export class NetworkLimits {
-  readonly #memory: Memory;
+  readonly #memory: Memento;
   readonly #read: () => Promise<Configuration>;
   #api: ApiName | undefined;
   #request: Promise<Configuration> | undefined;
@@ -28,7 +28,7 @@ export class NetworkLimits {
   #failed = 0;
 
   /** @param read  asks the service */
-  constructor(memory: Memory, read: () => Promise<Configuration>) {
+  constructor(memory: Memento, read: () => Promise<Configuration>) {
     this.#memory = memory;
     this.#read = read;
   }

@@ -1,5 +1,5 @@
 import type { Update } from '../buffer/model.ts';
-import type { HeldQueues } from './heldQueues.ts';
+import type { QueueCache } from './queueCache.ts';
 import type { Section, Tell } from './queueModel.ts';
 import { retime, sortByDue } from './queueOrder.ts';
 
@@ -8,10 +8,10 @@ import { retime, sortByDue } from './queueOrder.ts';
  * times of the others, which the service does not tell. Nothing is read again to see it.
  */
 export class QueueMoves {
-  readonly #held: HeldQueues;
+  readonly #held: QueueCache;
   readonly #tell: Tell;
 
-  constructor(held: HeldQueues, tell: Tell) {
+  constructor(held: QueueCache, tell: Tell) {
     this.#held = held;
     this.#tell = tell;
   }

@@ -1,11 +1,11 @@
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, PageCursor, Profile, Update, UpdatePage } from '../buffer/model.ts';
-import { type HeldQueues, listKey } from './heldQueues.ts';
+import { type QueueCache, listKey } from './queueCache.ts';
 import { type Section, sections } from './queueModel.ts';
 import { isToCome, missingFrom } from './incompleteList.ts';
 import { isGone } from './lostAnswer.ts';
 import type { Part, SectionList } from './sectionList.ts';
-import { isCancelled, isUnwanted, type ReadOptions, type ReadUrgency, SharedReads } from '../buffer/transport/sharedReads.ts';
+import { isCancelled, isUnwanted, type ReadOptions, type ReadPriority, SharedReads } from '../buffer/transport/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a reader asks, and of whom. Questions throw `BufferError`. */
@@ -33,53 +33,53 @@ const pageKey = (profileId: string, section: Section, part: Part) => `${part} ${
  * too old to be taken. Until there is one, what an earlier session left is shown.
  */
 export class QueueReader {
-  readonly #held: HeldQueues;
+  readonly #held: QueueCache;
   readonly #source: Source;
   readonly #pageSize: () => number;
   /** By `profilesKey` or `pageKey`. */
   readonly #reads = new SharedReads();
-  /** Writes that ended, by profile: tells a reading whether it was overtaken. */
+  /** Writes that ended, by profile: tells a reading whether it is stale. */
   readonly #writes = new Map<string, number>();
-  #recall: (() => Promise<Snapshot | undefined>) | undefined;
-  #recalling: Promise<void> | undefined;
+  #loadCache: (() => Promise<Snapshot | undefined>) | undefined;
+  #cacheLoading: Promise<void> | undefined;
 
   /** @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change */
-  constructor(held: HeldQueues, source: Source, pageSize: () => number) {
+  constructor(held: QueueCache, source: Source, pageSize: () => number) {
     this.#held = held;
     this.#source = source;
     this.#pageSize = pageSize;
   }
 
   /** Gives up all that is being read, as the account is another one, and takes what an earlier session left of that. */
-  restart(recall: (() => Promise<Snapshot | undefined>) | undefined): void {
-    this.#recall = recall;
-    this.#recalling = undefined;
+  restart(loadCache: (() => Promise<Snapshot | undefined>) | undefined): void {
+    this.#loadCache = loadCache;
+    this.#cacheLoading = undefined;
     this.#reads.clear();
     this.#writes.clear();
   }
 
   /** Shows what an earlier session left, once and only where nothing newer is known. */
-  recall(): Promise<void> {
-    this.#recalling ??= this.#restore();
-    return this.#recalling;
+  loadCache(): Promise<void> {
+    this.#cacheLoading ??= this.#restore();
+    return this.#cacheLoading;
   }
 
   /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
-  async loadProfiles(urgency: ReadUrgency): Promise<readonly Profile[]> {
+  async loadProfiles(priority: ReadPriority): Promise<readonly Profile[]> {
     const { profiles } = this.#held;
     if (profiles.state.status === 'loaded') return profiles.state.items;
-    await this.#readProfiles(urgency).catch((error: unknown) => {
+    await this.#readProfiles(priority).catch((error: unknown) => {
       if (!isUnreachable(error) || profiles.state.items.length === 0) throw error;
     });
     return profiles.state.items;
   }
 
   /** A section's first page; one request unless it is loaded and fresh. */
-  async loadList(profileId: string, section: Section, urgency: ReadUrgency): Promise<void> {
+  async loadList(profileId: string, section: Section, priority: ReadPriority): Promise<void> {
     const list = this.#held.list(profileId, section)?.state;
     const next = this.#reads.underWay(pageKey(profileId, section, 'next'));
     if (list && !list.isStale && (next || list.status === 'loaded')) return next;
-    await this.#readList(profileId, section, 'head', urgency === 'shown' && list?.isBackground ? 'background' : urgency);
+    await this.#readList(profileId, section, 'head', priority === 'shown' && list?.isBackground ? 'background' : priority);
   }
 
   /** A section's next page; one request. */
@@ -130,23 +130,23 @@ export class QueueReader {
   }
 
   /** A write for this profile ended: what is being read of its sections may be from before it. */
-  overtake(profileId: string): void {
+  invalidate(profileId: string): void {
     this.#writes.set(profileId, (this.#writes.get(profileId) ?? 0) + 1);
   }
 
   async #restore(): Promise<void> {
     const account = this.#source.account();
-    const snapshot = await this.#recall?.();
+    const snapshot = await this.#loadCache?.();
     if (snapshot && account === this.#source.account()) this.#held.restore(snapshot);
   }
 
-  #readProfiles(urgency: ReadUrgency): Promise<void> {
-    return this.#reads.read(profilesKey, urgency, (options) => this.#fetchProfiles(options));
+  #readProfiles(priority: ReadPriority): Promise<void> {
+    return this.#reads.read(profilesKey, priority, (options) => this.#fetchProfiles(options));
   }
 
   async #fetchProfiles(options: ReadOptions): Promise<void> {
     const account = this.#source.account();
-    if (this.#recall) await this.recall();
+    if (this.#loadCache) await this.loadCache();
     if (account !== this.#source.account()) throw accountChanged();
     this.#held.profiles.begin();
     try {
@@ -166,8 +166,8 @@ export class QueueReader {
     }
   }
 
-  #readList(profileId: string, section: Section, part: Part, urgency: ReadUrgency): Promise<void> {
-    return this.#reads.read(pageKey(profileId, section, part), urgency, (options) => this.#fetchList(profileId, section, part, options));
+  #readList(profileId: string, section: Section, part: Part, priority: ReadPriority): Promise<void> {
+    return this.#reads.read(pageKey(profileId, section, part), priority, (options) => this.#fetchList(profileId, section, part, options));
   }
 
   async #fetchList(profileId: string, section: Section, part: Part, options: ReadOptions): Promise<void> {

@@ -3,15 +3,15 @@ import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions 
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
-import { HeldQueues } from './heldQueues.ts';
+import { QueueCache } from './queueCache.ts';
 import { certain, isAsWanted, isGone } from './lostAnswer.ts';
-import type { Memory } from '../files/memento.ts';
+import type { Memento } from '../files/memento.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { takesRemindersOnly } from '../networks/networkNeeds.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
-import type { ReadUrgency } from '../buffer/transport/sharedReads.ts';
+import type { ReadPriority } from '../buffer/transport/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What tells how a profile is posted to. */
@@ -22,7 +22,7 @@ const restorableAge = 60_000;
 
 /**
  * All that is known of a person's queues, and the only one that writes to the service.
- * The answer to a write is applied to what is held, so nothing is read again to see what it did. `HeldQueues` says what
+ * The answer to a write is applied to what is held, so nothing is read again to see what it did. `QueueCache` says what
  * that is, `QueueReader` when something is read, and `QueueMoves` what a write does.
  * Methods that talk to the service throw `BufferError`; what they read lands in the store even when nobody waits.
  */
@@ -34,7 +34,7 @@ export class QueueStore {
   readonly #tell: Tell = (...changes) => {
     if (changes.length) this.#events.emit('change', changes);
   };
-  readonly #held = new HeldQueues(this.#tell);
+  readonly #held = new QueueCache(this.#tell);
   readonly #moves = new QueueMoves(this.#held, this.#tell);
   readonly #reader: QueueReader;
   readonly #busy = new Set<string>();
@@ -47,7 +47,7 @@ export class QueueStore {
    * @param memory    keeps the networks' limits between sessions
    * @param freshness  how old what an edit is applied to may be, in milliseconds
    */
-  constructor(pageSize: () => number, memory: Memory, { freshness = 2_000 } = {}) {
+  constructor(pageSize: () => number, memory: Memento, { freshness = 2_000 } = {}) {
     this.#pageSize = pageSize;
     this.#freshness = freshness;
     const source: Source = {
@@ -57,7 +57,7 @@ export class QueueStore {
       update: (updateId, options) => this.#ask((api) => api.update(updateId, options)),
     };
     this.#reader = new QueueReader(this.#held, source, pageSize);
-    this.#limits = new NetworkLimits(memory, () => this.#ask((api) => api.configuration({ urgency: 'shown' })));
+    this.#limits = new NetworkLimits(memory, () => this.#ask((api) => api.configuration({ priority: 'shown' })));
   }
 
   /** Calls back after each change until disposed. */
@@ -80,12 +80,12 @@ export class QueueStore {
 
   /**
    * Speaks to this account from now on and forgets everything of the one before.
-   * @param recall  what an earlier session left, asked for when something is first wanted
+   * @param loadCache  what an earlier session left, asked for when something is first wanted
    */
-  connect(api: BufferApi | undefined, recall?: () => Promise<Snapshot | undefined>): void {
+  connect(api: BufferApi | undefined, loadCache?: () => Promise<Snapshot | undefined>): void {
     this.#api = api;
     this.#held.clear();
-    this.#reader.restart(recall);
+    this.#reader.restart(loadCache);
     this.#busy.clear();
     this.#madeHere.clear();
     this.#limits.restart(api?.name);
@@ -162,18 +162,18 @@ export class QueueStore {
   // Reading
 
   /** Shows what an earlier session left, once and only where nothing newer is known. Asks the service for nothing. */
-  recall(): Promise<void> {
-    return this.#reader.recall();
+  loadCache(): Promise<void> {
+    return this.#reader.loadCache();
   }
 
   /** Profiles as last known, after one request where none is known. Where Buffer cannot be reached, those of before do. */
-  loadProfiles(urgency: ReadUrgency = 'asked'): Promise<readonly Profile[]> {
-    return this.#reader.loadProfiles(urgency);
+  loadProfiles(priority: ReadPriority = 'asked'): Promise<readonly Profile[]> {
+    return this.#reader.loadProfiles(priority);
   }
 
   /** A section's first page; one request unless it is loaded and fresh. */
-  loadList(profileId: string, section: Section, urgency: ReadUrgency = 'asked'): Promise<void> {
-    return this.#reader.loadList(profileId, section, urgency);
+  loadList(profileId: string, section: Section, priority: ReadPriority = 'asked'): Promise<void> {
+    return this.#reader.loadList(profileId, section, priority);
   }
 
   /** A section's next page; one request. */
@@ -234,7 +234,7 @@ export class QueueStore {
   /** An update with all that it holds: as this session knows it, where all of it came, else as the service has it now. */
   async inFull(updateId: string): Promise<Update> {
     const known = await this.current(updateId);
-    return this.#api?.isWhole(known) ? known : this.readUpdate(updateId);
+    return this.#api?.isComplete(known) ? known : this.readUpdate(updateId);
   }
 
   /**
@@ -263,7 +263,7 @@ export class QueueStore {
   /** Takes in updates that were made without an answer telling so. */
   take(updates: readonly Update[]): void {
     for (const update of updates) {
-      this.#reader.overtake(update.profileId);
+      this.#reader.invalidate(update.profileId);
       if (this.#held.update(update.id)) this.#held.keep([update]);
       else this.#moves.insert(update);
     }
@@ -284,7 +284,7 @@ export class QueueStore {
     const { updates, refused = {} } = await this.#ask((api) =>
       api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options),
     );
-    for (const profileId of update.profileIds) this.#reader.overtake(profileId);
+    for (const profileId of update.profileIds) this.#reader.invalidate(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) {
       this.#madeHere.add(each.id);
@@ -352,9 +352,9 @@ export class QueueStore {
   async restorable(updateId: string): Promise<Update | undefined> {
     const api = this.#api;
     const held = this.#held.update(updateId);
-    if (held && api?.isWhole(held) && this.#held.ageOf(updateId) < restorableAge) return held;
+    if (held && api?.isComplete(held) && this.#held.ageOf(updateId) < restorableAge) return held;
     const read = await this.readUpdate(updateId);
-    return api?.isWhole(read) ? read : undefined;
+    return api?.isComplete(read) ? read : undefined;
   }
 
   /**
@@ -365,7 +365,7 @@ export class QueueStore {
    */
   async restore(deleted: Update, when?: ShareTime): Promise<Update> {
     const restored = await this.#ask((api) => api.restore(deleted, when));
-    this.#reader.overtake(deleted.profileId);
+    this.#reader.invalidate(deleted.profileId);
     const own = withOwnTime(restored, typeof when === 'object');
     this.#moves.insert(own);
     return own;
@@ -399,7 +399,7 @@ export class QueueStore {
   /** Puts a queue in a random order. */
   async shuffle(profileId: string): Promise<void> {
     const shuffled = await this.#ask((api) => api.shuffle(profileId));
-    this.#reader.overtake(profileId);
+    this.#reader.invalidate(profileId);
     this.#moves.replaceQueue(profileId, shuffled, this.#pageSize());
   }
 
@@ -408,7 +408,7 @@ export class QueueStore {
   /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
   async #inFull(api: BufferApi, updateId: string): Promise<Update> {
     const held = this.#held.update(updateId);
-    if (held && api.isWhole(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
+    if (held && api.isComplete(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
     const read = await api.update(updateId);
     this.#held.keep([read]);
     return read;
@@ -454,7 +454,7 @@ export class QueueStore {
       throw error;
     } finally {
       if (asked === this.#api) {
-        if (profileId) this.#reader.overtake(profileId);
+        if (profileId) this.#reader.invalidate(profileId);
         this.#busy.delete(updateId);
         this.#tell({ kind: 'update', updateId });
       }

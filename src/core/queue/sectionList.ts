@@ -46,7 +46,7 @@ export class SectionList {
       status: 'loaded',
       ids: updates.map(({ id }) => id),
       total,
-      next: hasMore ? 'recalled' : undefined,
+      next: hasMore ? 'fromCache' : undefined,
       isStale: true,
       readAt,
       isRecalled: true,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { MissingPart, Update } from '../../../src/core/buffer/model.ts';
+import type { Update } from '../../../src/core/buffer/model.ts';
+import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { outcomeOf } from '../../../src/core/queue/editOutcome.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';

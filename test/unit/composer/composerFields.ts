@@ -1,6 +1,6 @@
 import type { Profile } from '../../../src/core/buffer/model.ts';
 import { fieldsFor } from '../../../src/core/networks/networkNeeds.ts';
-import type { Draft, DraftDetails } from '../../../src/composer/messages.ts';
+import type { Draft, DraftDetails } from '../../../src/core/drafts/draft.ts';
 import { mark } from '../buffer/graphql/anyPost.ts';
 import { differences } from '../support/differences.ts';
 import type { Post } from '../buffer/graphql/postWays.ts';

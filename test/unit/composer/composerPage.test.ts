@@ -29,7 +29,8 @@ import { obstacle } from '../../../src/composer/page/readiness.ts';
 import { richText } from '../../../src/composer/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
-import { type ComposerAbilities, type ComposerProfile, emptyDraft } from '../../../src/composer/messages.ts';
+import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
+import { emptyDraft } from '../../../src/core/drafts/draft.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
 const otherId = '22222222-2222-4222-8222-222222222222';

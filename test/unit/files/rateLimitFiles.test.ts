@@ -7,12 +7,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { PaceFiles, type PaceFilesOptions } from '../../../src/core/files/rateLimitFiles.ts';
+import { RateLimitFiles, type RateLimitFilesOptions } from '../../../src/core/files/rateLimitFiles.ts';
 import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
 import type { BufferError } from '../../../src/core/buffer/bufferError.ts';
-import { Pace, type PaceOptions, paces, type Urgency } from '../../../src/core/buffer/transport/rateLimiter.ts';
-import type { PaceLedger, PaceUse } from '../../../src/core/buffer/transport/rateLimitLedger.ts';
-import type { PaceWindowTask } from '../../sandbox/paceWindow.ts';
+import { RateLimiter, type RateLimiterOptions, rateLimits } from '../../../src/core/buffer/transport/rateLimiter.ts';
+import type { Priority } from '../../../src/core/buffer/priority.ts';
+import type { RateLimitLedger, RateLimitUsage } from '../../../src/core/buffer/transport/rateLimitLedger.ts';
+import type { LimitedWindowTask } from '../../sandbox/limitedWindow.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { failureOf } from '../support/failureOf.ts';
@@ -26,7 +27,7 @@ const shortLife = 4_500;
 let sandbox: Sandbox;
 let parent: string;
 let folder: string;
-let open: Pace[];
+let open: RateLimiter[];
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'buffer-pace-'));
@@ -34,7 +35,7 @@ beforeEach(async () => {
   open = [];
 });
 afterEach(async () => {
-  for (const pace of open) pace.dispose();
+  for (const rateLimiter of open) rateLimiter.dispose();
   await sandbox.close();
   // What is under way may yet write.
   await wait(20);
@@ -43,7 +44,7 @@ afterEach(async () => {
 
 interface Window {
   readonly api: BufferApi;
-  readonly pace: Pace;
+  readonly rateLimiter: RateLimiter;
 }
 
 async function start(options: SandboxOptions): Promise<void> {
@@ -53,20 +54,20 @@ async function start(options: SandboxOptions): Promise<void> {
 /** One more window at the same account. */
 function openWindow(
   service: 'v1' | 'graphql' = 'v1',
-  paceOptions: PaceOptions = paces[service],
-  files: Partial<PaceFilesOptions> = {},
+  limiterOptions: RateLimiterOptions = rateLimits[service],
+  files: Partial<RateLimitFilesOptions> = {},
 ): Window {
-  const pace = new Pace(paceOptions);
-  open.push(pace);
-  pace.share(new PaceFiles({ folder, key, ...files }));
-  return { api: clientOf(sandbox, service, { pace }), pace };
+  const rateLimiter = new RateLimiter(limiterOptions);
+  open.push(rateLimiter);
+  rateLimiter.share(new RateLimitFiles({ folder, key, ...files }));
+  return { api: clientOf(sandbox, service, { rateLimiter }), rateLimiter };
 }
 
 /** Reads of profiles that there are none of: nothing but requests. Answers with how each ended. */
 const read = ({ api }: Window, name: string, count: number) =>
   Promise.all(
     Array.from({ length: count }, (_, index) =>
-      api.pending(`${name}${index}`, { size: 20 }, { urgency: 'shown' }).then(
+      api.pending(`${name}${index}`, { size: 20 }, { priority: 'shown' }).then(
         () => '',
         (error: unknown) => (error as BufferError).kind,
       ),
@@ -107,16 +108,16 @@ describe('the limit of all windows', () => {
   test('what a process asked for before it was killed in the middle of it counts until it is over', async () => {
     await start({ now: fastClock() });
     sandbox.faults.add({ kind: 'latency', ms: 100, times: 0 });
-    const task: PaceWindowTask = {
+    const task: LimitedWindowTask = {
       url: sandbox.url,
       token: sandbox.token,
       folder,
       key,
       lifetime: shortLife,
-      pace: shortMinute,
+      rateLimiter: shortMinute,
       requests: 100,
     };
-    const child = fork(join(import.meta.dirname, '../../sandbox/paceWindow.ts'), [JSON.stringify(task)], { execArgv: [] });
+    const child = fork(join(import.meta.dirname, '../../sandbox/limitedWindow.ts'), [JSON.stringify(task)], { execArgv: [] });
     await vi.waitFor(() => expect(sandbox.requests().length).toBeGreaterThan(25), { timeout: 10_000, interval: 5 });
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -129,7 +130,7 @@ describe('the limit of all windows', () => {
     expect(sandbox.requests()).toHaveLength(54);
     expect(await reading).toEqual(Array(50).fill('notFound'));
     expect(statuses().has(429)).toBe(false);
-    expect(own.pace.waiting).toBeUndefined();
+    expect(own.rateLimiter.waiting).toBeUndefined();
   }, 40_000);
 
   test('whatever comes when in two windows, no window of time holds more than the limit, and everything goes out', async () => {
@@ -140,7 +141,7 @@ describe('the limit of all windows', () => {
       takes: fc.integer({ min: 1, max: 900 }),
       /** When on its way the service counts it. */
       counted: fc.double({ min: 0, max: 1, noNaN: true }),
-      urgency: fc.constantFrom<Urgency>('write', 'asked', 'shown', 'background'),
+      priority: fc.constantFrom<Priority>('write', 'asked', 'shown', 'background'),
       isGivenUp: fc.boolean(),
     });
     const delays = fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 20, size: 'max' });
@@ -155,24 +156,24 @@ describe('the limit of all windows', () => {
           const per = 1_000;
           const table = new Table(disk, isWatched);
           const windows = [0, 1].map(() => {
-            const pace = new Pace({ limit, parallel: 6, per, patience: { read: 1e9, write: 1e9 } });
-            pace.share(table.ledger());
-            return pace;
+            const rateLimiter = new RateLimiter({ limit, parallel: 6, per, patience: { read: 1e9, write: 1e9 } });
+            rateLimiter.share(table.ledger());
+            return rateLimiter;
           });
           try {
             const counted: number[] = [];
             let givenUp = 0;
-            const send = async ({ window, takes, counted: part, urgency, isGivenUp }: (typeof requests)[number]) => {
+            const send = async ({ window, takes, counted: part, priority, isGivenUp }: (typeof requests)[number]) => {
               const stop = new AbortController();
               if (isGivenUp) setTimeout(() => stop.abort(), takes / 10);
-              const turn = await windows[window]!.turn({ urgency, signal: stop.signal }).catch(() => undefined);
-              if (!turn) {
+              const permit = await windows[window]!.acquire({ priority, signal: stop.signal }).catch(() => undefined);
+              if (!permit) {
                 givenUp++;
                 return;
               }
               counted.push(Date.now() + part * takes);
               await new Promise((resolve) => setTimeout(resolve, takes));
-              turn.end();
+              permit.release();
             };
             const all: Promise<void>[] = [];
             for (const each of requests) {
@@ -186,7 +187,7 @@ describe('the limit of all windows', () => {
             expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
             expect(windows.map(({ waiting }) => waiting)).toEqual([undefined, undefined]);
           } finally {
-            for (const pace of windows) pace.dispose();
+            for (const rateLimiter of windows) rateLimiter.dispose();
             vi.useRealTimers();
           }
         },
@@ -206,33 +207,33 @@ describe('a 429', () => {
       await failureOf(other.api.update('none'));
       sandbox.faults.add(tooMany(3));
       let told = 0;
-      other.pace.onDidChange(() => told++);
+      other.rateLimiter.onDidChange(() => told++);
       const reading = failureOf(one.api.update('refused'));
-      await vi.waitFor(() => expect(one.pace.waiting).toMatchObject({ count: 1 }), { interval: 5 });
-      await vi.waitFor(() => expect(other.pace.waiting).toMatchObject({ count: 0 }), { interval: 5 });
+      await vi.waitFor(() => expect(one.rateLimiter.waiting).toMatchObject({ count: 1 }), { interval: 5 });
+      await vi.waitFor(() => expect(other.rateLimiter.waiting).toMatchObject({ count: 0 }), { interval: 5 });
       expect(told).toBe(1);
-      expect(other.pace.waiting!.until).toEqual(one.pace.waiting!.until);
+      expect(other.rateLimiter.waiting!.until).toEqual(one.rateLimiter.waiting!.until);
       // Nor does one ask that is only opened now.
       const third = openWindow(service);
       const later = Promise.all([failureOf(other.api.update('other')), failureOf(third.api.update('third'))]);
-      await vi.waitFor(() => expect([other, third].map(({ pace }) => pace.waiting?.count)).toEqual([1, 1]));
+      await vi.waitFor(() => expect([other, third].map(({ rateLimiter }) => rateLimiter.waiting?.count)).toEqual([1, 1]));
       await wait(500);
       expect(sandbox.requests()).toHaveLength(2);
       expect((await Promise.all([reading, later])).flat()).toMatchObject(Array(3).fill({ kind: 'notFound' }));
       expect(sandbox.requests().filter(({ status }) => status === 429)).toHaveLength(1);
-      for (const { pace } of [one, other, third]) expect(pace.waiting).toBeUndefined();
+      for (const { rateLimiter } of [one, other, third]) expect(rateLimiter.waiting).toBeUndefined();
     },
     20_000,
   );
 
   test('that is for long counts also when its window is long gone; a write is told when', async () => {
     await start({});
-    const one = openWindow('v1', paces.v1, { lifetime: 200 });
+    const one = openWindow('v1', rateLimits.v1, { lifetime: 200 });
     sandbox.faults.add(tooMany(3_600));
     await failureOf(one.api.account());
-    one.pace.dispose();
+    one.rateLimiter.dispose();
     await wait(300);
-    const other = openWindow('v1', paces.v1, { lifetime: 200 });
+    const other = openWindow('v1', rateLimits.v1, { lifetime: 200 });
     const failed = await failureOf(other.api.destroy('none'));
     expect(failed).toMatchObject({ kind: 'rateLimited', outcome: 'notDone' });
     expect(failed.retryAfter).toBeGreaterThan(3_500);
@@ -261,7 +262,7 @@ describe('the files', () => {
 
   test('of another account count for nothing', async () => {
     await start({});
-    const options = { ...paces.v1, limit: 10 };
+    const options = { ...rateLimits.v1, limit: 10 };
     const [one, other, somebodyElse] = [
       openWindow('v1', options),
       openWindow('v1', options),
@@ -270,11 +271,11 @@ describe('the files', () => {
     // One after another, so that nothing but the last is told late.
     for (let index = 0; index < 9; index++) await read(one, `one${index}`, 1);
     const waiting = read(other, 'other', 9);
-    await vi.waitFor(() => expect(other.pace.waiting).toMatchObject({ count: 9 }));
+    await vi.waitFor(() => expect(other.rateLimiter.waiting).toMatchObject({ count: 9 }));
     await read(somebodyElse, 'else', 9);
     expect(paths().filter((each) => each.includes('/other'))).toEqual([]);
     expect(sandbox.requests()).toHaveLength(18);
-    other.pace.clear();
+    other.rateLimiter.clear();
     expect(await waiting).toEqual(Array(9).fill('cancelled'));
   });
 
@@ -314,7 +315,7 @@ describe('the files', () => {
     await start({});
     await writeFile(folder, 'This is no folder.');
     const lines: string[] = [];
-    const one = openWindow('v1', paces.v1, { log: (line) => lines.push(line) });
+    const one = openWindow('v1', rateLimits.v1, { log: (line) => lines.push(line) });
     expect(await read(one, 'one', 20)).toEqual(Array(20).fill('notFound'));
     expect(lines).toEqual([expect.stringMatching(/^What is asked for could not be shared with other windows: E\w+$/)]);
     // Once they can be, they are.
@@ -325,7 +326,7 @@ describe('the files', () => {
 
   test('are written and read again when the folder was taken away', async () => {
     await start({});
-    const options = { ...paces.v1, limit: 30 };
+    const options = { ...rateLimits.v1, limit: 30 };
     const [one, other] = [openWindow('v1', options), openWindow('v1', options)];
     await read(one, 'one', 2);
     await read(other, 'other', 2);
@@ -345,7 +346,7 @@ describe('the files', () => {
     'on a disk that hangs make one request wait for a moment, and the next ones not at all',
     async () => {
       await start({});
-      const one = openWindow('v1', paces.v1, { patience: 400 });
+      const one = openWindow('v1', rateLimits.v1, { patience: 400 });
       await read(one, 'one', 1);
       const [own] = await readdir(folder);
       // Whoever opens a pipe to read it waits until somebody writes.
@@ -367,7 +368,7 @@ describe('the files', () => {
 
 /** A ledger within one process whose disk takes as long as it is told to. */
 class Table {
-  readonly #told = new Map<number, PaceUse>();
+  readonly #told = new Map<number, RateLimitUsage>();
   readonly #listeners = new Set<(by: number) => void>();
   readonly #disk: readonly number[];
   readonly #isWatched: boolean;
@@ -384,11 +385,11 @@ class Table {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
-  ledger(): PaceLedger {
+  ledger(): RateLimitLedger {
     const id = ++this.#ledgers;
-    let own: PaceUse;
+    let own: RateLimitUsage;
     let timer: NodeJS.Timeout | undefined;
-    let others: readonly PaceUse[] = [];
+    let others: readonly RateLimitUsage[] = [];
     const look = () => (others = [...this.#told].filter(([other]) => other !== id).map(([, use]) => use));
     const write = () => {
       this.#told.set(id, own);

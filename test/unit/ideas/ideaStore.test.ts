@@ -8,7 +8,7 @@ import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
 import type { Idea } from '../../../src/core/buffer/model.ts';
 import { type IdeaSnapshot, ideaSnapshotSchema, shortenedIdeas } from '../../../src/core/ideas/ideaSnapshot.ts';
 import { IdeaStore } from '../../../src/core/ideas/ideaStore.ts';
-import { LastKnown } from '../../../src/core/files/lastKnown.ts';
+import { DiskCache } from '../../../src/core/files/diskCache.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
@@ -18,9 +18,9 @@ function connect(): BufferApi {
   return clientOf(sandbox, 'graphql', { pause: 1 });
 }
 
-function newWindow(api = connect(), recall?: Parameters<IdeaStore['connect']>[1]): IdeaStore {
+function newWindow(api = connect(), loadCache?: Parameters<IdeaStore['connect']>[1]): IdeaStore {
   const store = new IdeaStore({ lookAfter: 1 });
-  store.connect(api, recall);
+  store.connect(api, loadCache);
   return store;
 }
 
@@ -94,15 +94,15 @@ describe('ideas', () => {
   });
 
   it('that were given up before anything was asked are asked for again by a view that comes back', async () => {
-    const recalled = Promise.withResolvers<undefined>();
-    const store = newWindow(connect(), () => recalled.promise);
+    const cached = Promise.withResolvers<undefined>();
+    const store = newWindow(connect(), () => cached.promise);
     const reading = store.load();
     store.stopReading();
     // As a view does: it asks again when it is told that something changed.
     const askedAgain = new Promise<void>((resolve) =>
       store.onDidChange(() => resolve(store.ideas.status === 'unloaded' ? store.load() : undefined)),
     );
-    recalled.resolve(undefined);
+    cached.resolve(undefined);
     await Promise.all([reading, askedAgain]);
     expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
   }, 2_000);
@@ -180,15 +180,15 @@ describe('what was last known of ideas', () => {
   const owner = { api: 'graphql', account: { id: 'someone' } } as const;
 
   async function keeping(
-    work: (newKept: (api?: BufferApi) => { store: IdeaStore; kept: LastKnown<IdeaSnapshot> }, folder: string) => Promise<void>,
+    work: (newKept: (api?: BufferApi) => { store: IdeaStore; kept: DiskCache<IdeaSnapshot> }, folder: string) => Promise<void>,
   ): Promise<void> {
     const parent = await mkdtemp(join(tmpdir(), 'buffer-ideas-'));
     const folder = join(parent, 'ideas');
-    const all: LastKnown<IdeaSnapshot>[] = [];
+    const all: DiskCache<IdeaSnapshot>[] = [];
     try {
       await work((api = connect()) => {
         const store = new IdeaStore({ lookAfter: 1 });
-        const kept = new LastKnown({ store, schema: ideaSnapshotSchema, shortened: shortenedIdeas, folder, log: () => {}, pause: 1 });
+        const kept = new DiskCache({ store, schema: ideaSnapshotSchema, shortened: shortenedIdeas, folder, log: () => {}, pause: 1 });
         all.push(kept);
         store.connect(api, kept.follow(owner));
         return { store, kept };

@@ -256,7 +256,7 @@ describe.each(apiNames)('profiles that could not be read, on %s', (service) => {
     await load(service);
     const snapshot = store.snapshot();
     store.connect(connect(service), () => Promise.resolve(snapshot));
-    await store.recall();
+    await store.loadCache();
     sandbox.faults.add({ kind: 'latency', ms: 150, match: overview[service] });
     const reads = [store.refreshInBackground([]), store.loadProfiles('shown')].map((read) =>
       expect(read).rejects.toMatchObject({ kind: 'cancelled' }),

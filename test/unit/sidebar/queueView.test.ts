@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BufferError } from '../../../src/core/buffer/bufferError.ts';
-import { Pace } from '../../../src/core/buffer/transport/rateLimiter.ts';
+import { RateLimiter } from '../../../src/core/buffer/transport/rateLimiter.ts';
 
 const fake = vi.hoisted(() => {
   const event = () => {
@@ -60,23 +60,23 @@ afterEach(() => {
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 /** A pace that was just told to wait, with reads that do. */
-async function waitingPace(seconds: number, reads: number): Promise<Pace> {
-  const pace = new Pace({ parallel: 3 });
-  view.followPace(pace);
-  const turn = await pace.turn({ urgency: 'shown' });
-  turn.end({ status: 429, headers: new Headers({ 'retry-after': String(seconds) }) });
+async function waitingRateLimiter(seconds: number, reads: number): Promise<RateLimiter> {
+  const rateLimiter = new RateLimiter({ parallel: 3 });
+  view.followRateLimiter(rateLimiter);
+  const permit = await rateLimiter.acquire({ priority: 'shown' });
+  permit.release({ status: 429, headers: new Headers({ 'retry-after': String(seconds) }) });
   for (let count = 0; count < reads; count++)
-    void pace.turn({ urgency: 'shown' }).then(
-      (each) => each.end(),
+    void rateLimiter.acquire({ priority: 'shown' }).then(
+      (each) => each.release(),
       () => undefined,
     );
   await settle();
-  return pace;
+  return rateLimiter;
 }
 
 describe('the countdown', () => {
   test('counts the seconds while requests wait, and is gone when they go', async () => {
-    await waitingPace(23, 12);
+    await waitingRateLimiter(23, 12);
     expect(fake.tree.message).toBe('Buffer allows no more requests for now. 12 wait; the next goes out in 23 s.');
     await vi.advanceTimersByTimeAsync(20_000);
     expect(fake.tree.message).toBe('Buffer allows no more requests for now. 12 wait; the next goes out in 3 s.');
@@ -86,19 +86,19 @@ describe('the countdown', () => {
   });
 
   test('is not worth a word for two seconds', async () => {
-    await waitingPace(2, 5);
+    await waitingRateLimiter(2, 5);
     expect(fake.tree.message).toBeUndefined();
   });
 
   test('tells a time of day where it takes long, and ends by itself though nobody waits', async () => {
-    await waitingPace(3_600, 3);
+    await waitingRateLimiter(3_600, 3);
     expect(fake.tree.message).toMatch(/^Buffer allows no more requests until 1?\d:00.[AP]M\.$/u);
     await vi.advanceTimersByTimeAsync(3_601_000);
     expect(fake.tree.message).toBeUndefined();
   });
 
   test('stands still while nobody looks', async () => {
-    await waitingPace(30, 1);
+    await waitingRateLimiter(30, 1);
     fake.tree.visible = false;
     fake.tree.onDidChangeVisibility.fire({ visible: false });
     expect(vi.getTimerCount()).toBe(1);
@@ -111,12 +111,12 @@ describe('the countdown', () => {
   test('makes way for the budget again, and another account has none of it', async () => {
     view.tellBudget([{ length: 900, quota: 100, remaining: 4, resetsAt: new Date(Date.now() + 600_000) }]);
     expect(fake.tree.message).toContain('4 of 100 requests');
-    await waitingPace(10, 1);
+    await waitingRateLimiter(10, 1);
     expect(fake.tree.message).toContain('1 wait');
     await vi.advanceTimersByTimeAsync(10_001);
     expect(fake.tree.message).toContain('4 of 100 requests');
-    await waitingPace(10, 1);
-    view.followPace(undefined);
+    await waitingRateLimiter(10, 1);
+    view.followRateLimiter(undefined);
     await view.show(undefined);
     expect(fake.tree.message).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { paces } from '../../../src/core/buffer/transport/rateLimiter.ts';
+import { rateLimits } from '../../../src/core/buffer/transport/rateLimiter.ts';
 
 /** A clock on which a minute takes three seconds, so that the service's own limit of 60 a minute can be lived through. */
 export function fastClock(): () => Date {
@@ -6,5 +6,5 @@ export function fastClock(): () => Date {
   return () => new Date(start + (Date.now() - start) * 20);
 }
 
-/** The pace of v1 by that clock. */
-export const shortMinute = { ...paces.v1, per: 3_030 };
+/** The rateLimiter of v1 by that clock. */
+export const shortMinute = { ...rateLimits.v1, per: 3_030 };

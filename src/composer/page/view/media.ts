@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DraftMedia, KeptFile } from '../../messages.ts';
+import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
 import { asList, asNumber } from '../format.ts';
@@ -101,10 +101,26 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
       problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is no web address.') : undefined,
       input: (value) => set({ url: value }),
     })}
-    ${url && !chosen.url ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>` : nothing}
+    ${
+      url && !chosen.url
+        ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>`
+        : nothing
+    }
     ${intoText(page, act)}
-    ${field({ id: 'link-title', label: l10n.t('Title'), value: chosen.title ?? '', placeholder: l10n.t('The title of the page'), input: (title) => set({ title }) })}
-    ${field({ id: 'link-description', label: l10n.t('Description'), value: chosen.description ?? '', rows: 2, input: (description) => set({ description }) })}
+    ${field({
+      id: 'link-title',
+      label: l10n.t('Title'),
+      value: chosen.title ?? '',
+      placeholder: l10n.t('The title of the page'),
+      input: (title) => set({ title }),
+    })}
+    ${field({
+      id: 'link-description',
+      label: l10n.t('Description'),
+      value: chosen.description ?? '',
+      rows: 2,
+      input: (description) => set({ description }),
+    })}
     ${pictureField('link-picture', l10n.t('Picture Address'), chosen.picture ?? '', page, act, (value) => set({ picture: value }))}
   </div>`;
 }
@@ -129,7 +145,16 @@ function video(chosen: Extract<DraftMedia, { kind: 'video' }>, page: Page, act: 
       : undefined;
   const help = l10n.t('Buffer fetches the video when the update goes out: its address has to be public, and to stay until then.');
   return html`<div class="fields">
-    ${field({ id: 'video-url', label: l10n.t('Video Address'), value: chosen.url, type: 'url', placeholder: 'https://', problem, help, input: (url) => act.change((now) => setMedia(now, { kind: 'video', url })) })}
+    ${field({
+      id: 'video-url',
+      label: l10n.t('Video Address'),
+      value: chosen.url,
+      type: 'url',
+      placeholder: 'https://',
+      problem,
+      help,
+      input: (url) => act.change((now) => setMedia(now, { kind: 'video', url })),
+    })}
   </div>`;
 }
 
@@ -155,7 +180,15 @@ function pictureField(id: string, label: string, value: string, page: Page, act:
     'Buffer takes pictures by a public address only, not as a file. Put the picture online and enter its address here.',
   );
   return html`<div class="picture-field">
-    ${field({ id, label, value, type: 'url', placeholder: 'https://', problem: problem ?? (page.isFileRefused ? refused : undefined), input })}
+    ${field({
+      id,
+      label,
+      value,
+      type: 'url',
+      placeholder: 'https://',
+      problem: problem ?? (page.isFileRefused ? refused : undefined),
+      input,
+    })}
     ${isGood && page.settledPicture === value.trim() ? thumbnail(value.trim(), page, act) : nothing}
   </div>`;
 }

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
-import { type ComposerProfile, type DraftMedia, textFor } from '../../messages.ts';
+import type { ComposerProfile } from '../../messages.ts';
+import { type DraftMedia, textFor } from '../../../core/drafts/draft.ts';
 import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
@@ -24,7 +25,9 @@ export function preview(page: Page, act: Act): TemplateResult {
   // It scrolls by itself beside the form, for the keyboard as well.
   return html`<section class="part preview" id="preview" tabindex="0" aria-labelledby="preview-title">
     <h2 id="preview-title">${l10n.t('Preview')}</h2>
-    ${chosen.length === 0 ? html`<p class="help empty-preview">${l10n.t('Choose a profile to see how the update will look.')}</p>` : nothing}
+    ${
+      chosen.length === 0 ? html`<p class="help empty-preview">${l10n.t('Choose a profile to see how the update will look.')}</p>` : nothing
+    }
     ${repeat(
       chosen,
       ({ id }) => id,
@@ -44,7 +47,11 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
       ${avatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span>
     </div>
     ${shows('title') && details.title?.trim() ? html`<p class="card-title">${details.title}</p>` : nothing}
-    ${shows('spoiler') && details.spoiler?.trim() ? html`<p class="about">${l10n.t('Content warning: {0}', shortened(details.spoiler))}</p>` : nothing}
+    ${
+      shows('spoiler') && details.spoiler?.trim()
+        ? html`<p class="about">${l10n.t('Content warning: {0}', shortened(details.spoiler))}</p>`
+        : nothing
+    }
     ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page) : nothing}
     ${shows('firstComment') && details.firstComment?.trim() ? comment(details.firstComment) : nothing}
   </article>`;

@@ -99,7 +99,9 @@ function choices(page: Page, act: Act): TemplateResult | typeof nothing {
   const choose = (ids: readonly string[]) => () => act.change((now) => chooseProfiles(now, ids));
   const save = () => act.post({ type: 'saveGroup', profileIds: chosen.map(({ id }) => id) });
   return html`<div class="links">
-    ${chosen.length > 1 && !isNamed ? html`<button class="link" type="button" @click=${save}>${l10n.t('Save as Group…')}</button>` : nothing}
+    ${
+      chosen.length > 1 && !isNamed ? html`<button class="link" type="button" @click=${save}>${l10n.t('Save as Group…')}</button>` : nothing
+    }
     <button
       class="link"
       type="button"

@@ -35,8 +35,18 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
     <span class="who"
       ><span class="name">${name}</span><span class="about">${icon(result)}<span>${words(result)}</span></span></span
     >
-    ${result.kind === 'done' || result.kind === 'unclear' ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}>${l10n.t('Show')}</vscode-button>` : nothing}
-    ${result.kind === 'waiting' ? html`<vscode-button secondary @click=${() => act.post({ type: 'showOutbox' })}>${l10n.t('Show Outbox')}</vscode-button>` : nothing}
+    ${
+      result.kind === 'done' || result.kind === 'unclear'
+        ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}
+            >${l10n.t('Show')}</vscode-button
+          >`
+        : nothing
+    }
+    ${
+      result.kind === 'waiting'
+        ? html`<vscode-button secondary @click=${() => act.post({ type: 'showOutbox' })}>${l10n.t('Show Outbox')}</vscode-button>`
+        : nothing
+    }
   </li>`;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import { hasVariant, textFor } from '../../messages.ts';
+import { hasVariant, textFor } from '../../../core/drafts/draft.ts';
 import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
@@ -88,13 +88,25 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
       @keydown=${onKey}
     >
       ${networkSign(service)}<span>${label}</span>
-      ${isOwn ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon><span class="unseen">${l10n.t('Has a text of its own')}</span>` : nothing}
-      ${over > 0 ? html`<vscode-icon class="error" name="error" size="14"></vscode-icon><span class="unseen">${l10n.t('Too long')}</span>` : nothing}
+      ${
+        isOwn
+          ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon
+              ><span class="unseen">${l10n.t('Has a text of its own')}</span>`
+          : nothing
+      }
+      ${
+        over > 0
+          ? html`<vscode-icon class="error" name="error" size="14"></vscode-icon><span class="unseen">${l10n.t('Too long')}</span>`
+          : nothing
+      }
     </button>`;
   };
   return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Text for each network')}>
     ${tab(undefined, l10n.t('All Networks'), false, 0)}
-    ${all.map(({ service, label }) => tab(service, label, page.draft ? hasVariant(page.draft, service) : false, tooMany(page.counts.get(service))))}
+    ${all.map(({ service, label }) => {
+      const isOwn = page.draft ? hasVariant(page.draft, service) : false;
+      return tab(service, label, isOwn, tooMany(page.counts.get(service)));
+    })}
   </div>`;
 }
 

@@ -75,7 +75,13 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
             </button>`
           : nothing
       }
-      ${others.length > 0 ? html`<button class="link offer" type="button" @click=${copy}><vscode-icon name="copy"></vscode-icon><span>${l10n.t('Use for {0} as well', otherLabels)}</span></button>` : nothing}
+      ${
+        others.length > 0
+          ? html`<button class="link offer" type="button" @click=${copy}>
+              <vscode-icon name="copy"></vscode-icon><span>${l10n.t('Use for {0} as well', otherLabels)}</span>
+            </button>`
+          : nothing
+      }
     </div>
   </div>`;
 }
@@ -115,7 +121,16 @@ function part(
       >
     </div>
     <div class="editor">
-      ${growingText({ id, label: name, describedBy: `${id}-count`, value: text, rows: 2, isReadonly: isSending(page), count: count?.text === text ? count : undefined, input: (typed) => act.change((now) => setInThread(now, service, index, typed)) })}
+      ${growingText({
+        id,
+        label: name,
+        describedBy: `${id}-count`,
+        value: text,
+        rows: 2,
+        isReadonly: isSending(page),
+        count: count?.text === text ? count : undefined,
+        input: (typed) => act.change((now) => setInThread(now, service, index, typed)),
+      })}
     </div>
   </li>`;
 }

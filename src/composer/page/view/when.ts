@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DraftTime } from '../../messages.ts';
+import type { DraftTime } from '../../../core/drafts/draft.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { setWhen } from '../edits.ts';
 import type { Page } from '../page.ts';
@@ -56,7 +56,14 @@ function atTime(chosen: Extract<DraftTime, { kind: 'at' }>, page: Page, act: Act
   const pick = (value: string) => value && act.typeTime(value.replace('T', ' '));
   return html`<div class="fields">
     <div class="pair">
-      ${field({ id: 'time-words', label: l10n.t('Time in Words'), value: words, placeholder: l10n.t('tomorrow 9:30, friday 17:00, in 2 hours'), problem, input: (value) => act.typeTime(value) })}
+      ${field({
+        id: 'time-words',
+        label: l10n.t('Time in Words'),
+        value: words,
+        placeholder: l10n.t('tomorrow 9:30, friday 17:00, in 2 hours'),
+        problem,
+        input: (value) => act.typeTime(value),
+      })}
       ${field({ id: 'time-picker', label: l10n.t('Date and Time'), value: pickedValue(words), type: 'datetime-local', input: pick })}
     </div>
     ${chosen.at && isRead && time.shown ? html`<p class="resolved"><vscode-icon name="calendar"></vscode-icon>${time.shown}</p>` : nothing}
@@ -79,7 +86,10 @@ function freeSlots(
       >${owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times')}</span
     >
     <div class="groups">
-      ${slots.map(({ at, shown }) => html`<button class="group" type="button" aria-pressed=${chosen.at === at} @click=${() => choose(at, shown)}>${shown}</button>`)}
+      ${slots.map(
+        ({ at, shown }) =>
+          html`<button class="group" type="button" aria-pressed=${chosen.at === at} @click=${() => choose(at, shown)}>${shown}</button>`,
+      )}
     </div>
   </div>`;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assetsInput, metadataInput } from './input.ts';
-import { linkAsset, type AssetInput, type Metadata, metadataKey, type Whole } from './fullPost.ts';
+import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost } from './fullPost.ts';
 import type { Media, NetworkDetails, Service, Update, UpdateEdit } from '../model.ts';
 import { defaultDetails } from '../../networks/networkNeeds.ts';
 
@@ -9,10 +9,10 @@ import { defaultDetails } from '../../networks/networkNeeds.ts';
  * as it came, also what this extension does not show.
  */
 export function changed(
-  whole: Whole,
+  whole: FullPost,
   before: Pick<Update, 'service' | 'text' | 'media' | 'details'>,
   { text, media, details }: UpdateEdit,
-): Whole {
+): FullPost {
   const { service } = before;
   const wantedText = text ?? whole.text;
   const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
@@ -49,7 +49,7 @@ function withFirstAssets(
 }
 
 /** What a network takes when nobody chose, as long as nothing else was told it. */
-function defaultsOf(service: Service, { metadata }: Whole): NetworkDetails {
+function defaultsOf(service: Service, { metadata }: FullPost): NetworkDetails {
   return metadata ? {} : defaultDetails(service);
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.ts';
-import { type Failure, type Payload, wireAnswer } from './wire.ts';
+import { type Failure, type Payload, wireAnswer } from './answer.ts';
 import type { ServiceWord } from '../transport/http.ts';
 import { partOf } from './partialAnswer.ts';
 import { tooOften } from '../transport/rateLimiter.ts';

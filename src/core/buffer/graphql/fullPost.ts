@@ -26,7 +26,7 @@ type MetadataOf<Name extends ReadMetadata['__typename']> = Extract<ReadMetadata,
 type ReadLink = MetadataOf<'BlueskyPostMetadata'>['linkAttachment'];
 
 /** All of a post that an edit sends back. */
-export interface Whole {
+export interface FullPost {
   readonly text: string;
   readonly assets: readonly AssetInput[];
   /** Of its one network; undefined where there is none. */
@@ -48,7 +48,7 @@ export interface Whole {
 export type ClosedReason = 'attachment' | 'network' | 'title' | 'retweet' | 'unreadable';
 
 /** A post as it would be sent back; undefined where it was not read in full. */
-export function wholeOf(post: ReadPost): Whole {
+export function fullPostOf(post: ReadPost): FullPost {
   return {
     text: post.text,
     assets: post.assets.flatMap((each) => assetInput(each) ?? []),
@@ -354,7 +354,7 @@ function googleOf({ type, title, details }: MetadataOf<'GoogleBusinessPostMetada
 }
 
 /** The whole as `editPost` takes it, for a post that stays where it is in time. */
-export function editInput(postId: string, whole: Whole): EditPostInput {
+export function editInput(postId: string, whole: FullPost): EditPostInput {
   return filled<EditPostInput>({
     id: postId,
     text: whole.text,
@@ -380,7 +380,7 @@ export function editInput(postId: string, whole: Whole): EditPostInput {
 /** The whole as `createPost` takes it, to bring back what was deleted. */
 export function createInputOf(
   channelId: string,
-  whole: Whole,
+  whole: FullPost,
   schedulingType: CreatePostInput['schedulingType'],
   needsApproval: boolean,
 ): Omit<CreatePostInput, 'mode' | 'dueAt'> {

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
-import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from '../bufferApi.ts';
+import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type Outcome } from '../bufferError.ts';
 import { changed } from './change.ts';
+import { type Payload, wirePayload } from './answer.ts';
 import {
   accountQuery,
   channelQuery,
   createIdeaMutation,
+  createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
@@ -24,27 +26,27 @@ import { dataOf, failureOf, graphqlWord, type PartialAnswer } from './failure.ts
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
-import { createInputOf, editInput, type EditPostInput, type Whole } from './fullPost.ts';
+import { createInputOf, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
 import {
-  type Payload,
   wireAccount,
   wireChannelAnswer,
   wireIdea,
   wireIdeas,
   wireOverview,
-  wirePayload,
   wirePending,
   wirePost,
   wirePostAnswer,
   wireSent,
 } from './wire.ts';
 import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
-import type { BudgetWindow, Edited, MissingPart, OptionalPart, ShareTime, Update, UpdateEdit } from '../model.ts';
+import type { MissingPart, OptionalPart } from '../missingPart.ts';
+import type { BudgetWindow, Edited, ShareTime, Update, UpdateEdit } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
-import { type Granted, type Permission, permitted } from '../permissions.ts';
+import type { Granted, Permission } from '../permissions.ts';
+import { graphqlTraits } from './traits.ts';
 import { permittedDocument } from './permittedDocument.ts';
 import { unreadable } from '../transport/provenance.ts';
-import { budgetIn } from '../transport/requestBudget.ts';
+import { budgetIn } from '../transport/rateLimitHeaders.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -75,19 +77,6 @@ const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
 
-const able: Capabilities = {
-  ...allPermitted,
-  reorder: false,
-  shuffle: false,
-  moveToTop: true,
-  requeue: true,
-  details: true,
-  drafts: true,
-  ideas: true,
-  saveIdeas: true,
-  sharesAsIs: false,
-};
-
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
   const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
@@ -100,7 +89,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   async function ask<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
-    { signal, urgency }: RequestOptions = {},
+    { signal, priority }: RequestOptions = {},
   ): Promise<Answered> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
@@ -114,7 +103,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       json: { query: textOf(permittedPart.document), variables, operationName: name },
       isWrite,
       signal,
-      urgency,
+      priority,
     });
     const use = <Result>(reader: () => Result): Result => {
       try {
@@ -223,10 +212,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   /** Sends an update as it is to be, and puts back what the answer shows to be lost. */
-  async function send(update: Update, meant: Whole, time: Partial<EditPostInput>): Promise<Edited> {
+  async function send(update: Update, meant: FullPost, time: Partial<EditPostInput>): Promise<Edited> {
     const input = { ...editInput(update.id, meant), ...time };
     const answered = await write(editPostMutation, { input }, postOf);
-    const after: Whole = { ...meant, isDraft: false };
+    const after: FullPost = { ...meant, isDraft: false };
     const lost = lostOf(after, answered);
     if (lost.length === 0 || answered.status === 'sent' || answered.status === 'sending') return { update: answered, lost };
     // It goes without a time: what was moved stays where it is now.
@@ -236,8 +225,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   return {
-    name: 'graphql',
-    capabilities: permitted(able, scopes),
+    ...graphqlTraits(scopes),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -339,7 +327,6 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { updates: created, refused };
     },
 
-    isWhole: ({ source }) => source !== undefined,
     edit: async (update, change) => {
       const before = readInFull(update);
       const meant = changed(before, update, change);
@@ -355,13 +342,17 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     restore: async (update, when) => {
       const as = changed(readInFull(update), update, {});
       // What failed is not quietly sent once more.
-      const whole: Whole = { ...as, isDraft: as.isDraft || update.status === 'failed' };
-      const needsApproval = update.status === 'needsApproval';
-      const input = {
-        ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval),
-        ...timeInput(when ?? 'queue'),
+      const whole: FullPost = { ...as, isDraft: as.isDraft || update.status === 'failed' };
+      const make = (meant: FullPost, needsApproval: boolean) => {
+        const content = createInputOf(update.profileId, meant, update.isReminder ? 'notification' : 'automatic', needsApproval);
+        return write(createPostMutation, { input: { ...content, ...timeInput(when ?? 'queue') } }, postOf);
       };
-      return write(createPosts(1), { input0: input }, postOf);
+      if (update.status !== 'needsApproval') return make(whole, false);
+      // Where nothing asks for an approval any more, it waits as a draft: nobody has approved it.
+      return make(whole, true).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        return make({ ...whole, isDraft: true }, false);
+      });
     },
     destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
     moveToTop: (updateId) => write(moveToTopMutation, { id: updateId }, postOf),
@@ -383,11 +374,16 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   };
 }
 
+/** Whether the service looked at it and would not have it as it is. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BufferError && error.kind === 'rejected' && error.outcome === 'notDone';
+}
+
 /** All of an update that an edit sends back. @throws BufferError where it was not read in full */
-function readInFull({ source }: Update): Whole {
+function readInFull({ source }: Update): FullPost {
   if (source === undefined)
     throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
-  return source as Whole;
+  return source as FullPost;
 }
 
 /** What has no way back would be lost with any edit. @throws BufferError */
@@ -398,14 +394,14 @@ function refuseLoss({ closed }: Update, change: UpdateEdit): void {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: Whole): Partial<EditPostInput> {
+function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
 
 /** What is missing of what was meant; all of it where it did not come back in full. */
-function lostOf(meant: Whole, { source }: Update): readonly string[] {
-  return source === undefined ? [] : lostIn(meant, source as Whole);
+function lostOf(meant: FullPost, { source }: Update): readonly string[] {
+  return source === undefined ? [] : lostIn(meant, source as FullPost);
 }
 
 function pageSize({ size }: PageRequest): number {

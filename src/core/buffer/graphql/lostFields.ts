@@ -1,11 +1,11 @@
-import type { AssetInput, Metadata, Whole } from './fullPost.ts';
+import type { AssetInput, Metadata, FullPost } from './fullPost.ts';
 import { isSameText } from '../sameText.ts';
 
 /**
  * What came back of an edit otherwise than it was meant, in a person's words for it. The service may cut seconds off,
  * shorten links and move files to addresses of its own: none of that is a loss.
  */
-export function lostIn(meant: Whole, came: Whole): readonly Lost[] {
+export function lostIn(meant: FullPost, came: FullPost): readonly Lost[] {
   const lost = new Set<Lost>();
   if (!isSameText(meant.text, came.text)) lost.add('text');
   for (const each of lostAssets(meant.assets, came.assets)) lost.add(each);

@@ -1,5 +1,5 @@
-import type { Failure } from './wire.ts';
-import type { MissingPart, OptionalPart } from '../model.ts';
+import type { Failure } from './answer.ts';
+import type { MissingPart, OptionalPart } from '../missingPart.ts';
 
 const partsByField: Readonly<Record<string, OptionalPart>> = {
   metrics: 'figures',

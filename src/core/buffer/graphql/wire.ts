@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './documents.ts';
-import { closedReasons, hidesParts, isReadInFull, type ReadPost, type Whole, wholeOf } from './fullPost.ts';
+import { closedReasons, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
 import type {
   Account,
   Attachment,
@@ -242,7 +242,7 @@ export const wirePost = v.pipe(
 );
 
 /** What of a post an edit sends back, where all of it came, and what of it has no way back. */
-function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { readonly source?: Whole } {
+function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { readonly source?: FullPost } {
   const read = raw as ReadPost;
   if (isIncomplete(read)) return {};
   try {
@@ -250,7 +250,7 @@ function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { reado
     // What was sent is never sent back.
     const isEditable = read.status !== 'sent' && isReadInFull(read);
     return {
-      source: isEditable ? wholeOf(read) : undefined,
+      source: isEditable ? fullPostOf(read) : undefined,
       ...(closed.length > 0 && { closed }),
       ...(hidesParts(read) && hasMoreParts(read) && { hidesFiles: true }),
     };
@@ -369,29 +369,6 @@ const idea = v.pipe(
 );
 export const wireIdea = idea;
 export const wireIdeas = v.object({ ideas: connection(idea) });
-
-/** Any member of a mutation's union: what it holds, or what it says went wrong. */
-export const wirePayload = v.looseObject({
-  __typename: v.string(),
-  message: text,
-  code: optionalNumber,
-  post: v.optional(v.unknown()),
-  idea: v.optional(v.unknown()),
-});
-export type Payload = v.InferOutput<typeof wirePayload>;
-
-const failure = v.object({
-  message: v.string(),
-  path: v.optional(v.unknown()),
-  extensions: optional(v.object({ code: text, window: text })),
-});
-
-/** The whole answer: what was asked for, and what went wrong with it. */
-export const wireAnswer = v.object({
-  data: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
-  errors: optional(v.pipe(listOf(failure), v.minLength(1))),
-});
-export type Failure = v.InferOutput<typeof failure>;
 
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;

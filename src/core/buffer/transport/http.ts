@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
 import { BufferError, type Outcome } from '../bufferError.ts';
-import { Pace, type Urgency, type Wish } from './rateLimiter.ts';
+import type { Priority } from '../priority.ts';
+import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
 import { rawAnswer } from './rawAnswer.ts';
+import { budgetIn } from './rateLimitHeaders.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { applicationName } from './userAgent.ts';
@@ -15,7 +17,7 @@ export interface HttpOptions {
   /** Another token, where the service no longer takes the one it got; undefined where there is none. */
   readonly renewToken?: (refused: string) => Promise<string | undefined>;
   /** Of all that is asked with this credential; one that only knows what the service says where left out. */
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
   /** Told of every answer's headers. */
   readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
@@ -42,7 +44,7 @@ export interface HttpRequest {
   /** What the log calls it, where the path does not tell. */
   readonly name?: string;
   /** Of a read; `asked` where left out. */
-  readonly urgency?: Exclude<Urgency, 'write'>;
+  readonly priority?: Exclude<Priority, 'write'>;
   readonly signal?: AbortSignal;
 }
 
@@ -79,7 +81,7 @@ const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH
 /** A read that several wait for. */
 interface Shared {
   readonly answer: Promise<HttpAnswer>;
-  readonly wish: Wish;
+  readonly wanted: PermitRequest;
   readonly controller: AbortController;
   sharers: number;
 }
@@ -89,7 +91,7 @@ interface Shared {
  * Equal reads on their way are one request, which is given up when nobody wants it any more; but nobody who asks after
  * a write gets an answer that may be from before it. Resolves with any answer of the service.
  * @throws BufferError `forbidden` for an address that a token must not travel to, `unauthorized` without a token,
- *   `rateLimited` where the pace would make it wait for too long, `offline`, `timeout` or `cancelled`; `malformed` for
+ *   `rateLimited` where the rate limiter would make it wait for too long, `offline`, `timeout` or `cancelled`; `malformed` for
  *   an answer that broke off, `intercepted` for a proxy that wants a password
  */
 export function createHttp(options: HttpOptions, service: ServiceWord): Http {
@@ -97,7 +99,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     baseUrl,
     token,
     renewToken,
-    pace = new Pace(),
+    rateLimiter = new RateLimiter(),
     onHeaders,
     log,
     logAnswer,
@@ -109,7 +111,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();
 
-  async function once(
+  async function fetchAnswer(
     { path, name, query, form, json, isWrite = false }: HttpRequest,
     bearer: string,
     signal?: AbortSignal,
@@ -167,29 +169,29 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   }
 
   /** One try, when its turn has come; with the token as it is then. */
-  async function inTurn(request: HttpRequest, wish: Wish, renewed?: string): Promise<{ answer: HttpAnswer; bearer: string }> {
-    const turn = await pace.turn(wish);
+  async function tryOnce(request: HttpRequest, wanted: PermitRequest, renewed?: string): Promise<{ answer: HttpAnswer; bearer: string }> {
+    const permit = await rateLimiter.acquire(wanted);
     try {
       const bearer =
         renewed ??
         (await bearerToken().catch((error: unknown) => {
-          turn.giveBack();
+          permit.giveBack();
           throw error;
         }));
-      const answer = await once(request, bearer, wish.signal);
-      turn.end(answer);
+      const answer = await fetchAnswer(request, bearer, wanted.signal);
+      permit.release({ ...answer, windows: budgetIn(answer.headers) });
       return { answer, bearer };
     } finally {
-      turn.end();
+      permit.release();
     }
   }
 
-  async function ask(request: HttpRequest, wish: Wish): Promise<HttpAnswer> {
+  async function ask(request: HttpRequest, wanted: PermitRequest): Promise<HttpAnswer> {
     let renewed: string | undefined;
     let failures = 0;
     let refusals = 0;
     for (;;) {
-      const tried = await inTurn(request, wish, renewed).catch((error: unknown) => {
+      const tried = await tryOnce(request, wanted, renewed).catch((error: unknown) => {
         const isPassing = error instanceof BufferError && ['offline', 'timeout', 'malformed'].includes(error.kind);
         if (request.isWrite || !isPassing || failures >= readRetries) throw error;
         return undefined;
@@ -212,19 +214,19 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
         const retries = !isShort ? 0 : passing.has(answer.status) ? readRetries : service.isPassing?.(answer) ? toldRetries : 0;
         if (failures >= retries) return answer;
       }
-      await setTimeout(retryDelay(tried?.answer.headers, pause, failures++), undefined, { signal: wish.signal }).catch(() => {
+      await setTimeout(retryDelay(tried?.answer.headers, pause, failures++), undefined, { signal: wanted.signal }).catch(() => {
         throw cancelled();
       });
     }
   }
 
   function share(request: HttpRequest): Promise<HttpAnswer> {
-    const { path, query, json, urgency = 'asked', signal } = request;
+    const { path, query, json, priority = 'asked', signal } = request;
     if (signal?.aborted) return Promise.reject(cancelled());
     const key = JSON.stringify([path, query, json]);
     const known = shared.get(key);
-    if (known) pace.hurry(known.wish, urgency);
-    const one = known ?? begin(key, request, urgency);
+    if (known) rateLimiter.hurry(known.wanted, priority);
+    const one = known ?? begin(key, request, priority);
     one.sharers++;
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -238,13 +240,13 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     });
   }
 
-  function begin(key: string, request: HttpRequest, urgency: Urgency): Shared {
+  function begin(key: string, request: HttpRequest, priority: Priority): Shared {
     const controller = new AbortController();
-    const wish: Wish = { urgency, signal: controller.signal };
-    const answer = ask(request, wish).finally(() => {
+    const wanted: PermitRequest = { priority, signal: controller.signal };
+    const answer = ask(request, wanted).finally(() => {
       if (shared.get(key) === one) shared.delete(key);
     });
-    const one: Shared = { answer, wish, controller, sharers: 0 };
+    const one: Shared = { answer, wanted, controller, sharers: 0 };
     shared.set(key, one);
     return one;
   }
@@ -255,7 +257,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     }
     if (!request.isWrite) return share(request);
     try {
-      return await ask(request, { urgency: 'write', signal: request.signal });
+      return await ask(request, { priority: 'write', signal: request.signal });
     } finally {
       shared.clear();
     }

@@ -38,7 +38,8 @@ export function notTheServices(answer: GivenAnswer, outcome: Outcome): BufferErr
   if (form === 'half') return new BufferError('malformed', cutOff, { outcome });
   if (isOk && form === 'nothing') return new BufferError('malformed', 'Buffer’s answer was empty.', { outcome });
   if (isOk && form === 'json') return new BufferError('malformed', unreadable, { outcome });
-  const came = `Something between this computer and Buffer answered with ${words[form]} (${[typeOf(answer), `status ${status}`].filter(Boolean).join(', ')})`;
+  const kind = [typeOf(answer), `status ${status}`].filter(Boolean).join(', ');
+  const came = `Something between this computer and Buffer answered with ${words[form]} (${kind})`;
   if (isOk && form === 'page')
     return new BufferError('intercepted', `${came}, as networks do that want you to sign in first. ${openAPage}`, {
       outcome,

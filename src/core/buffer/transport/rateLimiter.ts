@@ -1,25 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { BufferError } from '../bufferError.ts';
 import type { ApiName, BudgetWindow } from '../model.ts';
-import type { PaceLedger, PaceUse } from './rateLimitLedger.ts';
-import { budgetIn, isScarce, retryAfterSeconds } from './requestBudget.ts';
+import { isHigherPriority, priorities, type Priority } from '../priority.ts';
+import type { RateLimitLedger, RateLimitUsage } from './rateLimitLedger.ts';
+import { isScarce, retryAfterSeconds } from './requestBudget.ts';
 
-/**
- * Who waits for a request, most urgent first.
- *
- * - `write`       a person changes something
- * - `asked`       a person asked to read just this, and waits for it
- * - `shown`       a view needs it for what is unfolded
- * - `background`  nobody asked; what is shown is only brought up to date
- */
-export type Urgency = (typeof urgencies)[number];
-const urgencies = ['write', 'asked', 'shown', 'background'] as const;
-
-export function isMoreUrgent(one: Urgency, other: Urgency): boolean {
-  return urgencies.indexOf(one) < urgencies.indexOf(other);
-}
-
-export interface PaceOptions {
+export interface RateLimiterOptions {
   /** Requests within any `per` milliseconds, for a service that does not tell what is left; no limit of our own without. */
   readonly limit?: number;
   readonly per?: number;
@@ -32,23 +18,31 @@ export interface PaceOptions {
 }
 
 /** As the services document their limits; v1 for any 60 seconds, with half a second for what is late on its way. */
-export const paces: Readonly<Record<ApiName, PaceOptions>> = {
+export const rateLimits: Readonly<Record<ApiName, RateLimiterOptions>> = {
   v1: { limit: 60, per: 60_500, parallel: 8 },
   graphql: { parallel: 3 },
 };
 
-/** One request's wish to go out, through all its tries. */
-export interface Wish {
-  urgency: Urgency;
+/** What one request needs to go out, through all its tries. */
+export interface PermitRequest {
+  priority: Priority;
   readonly signal?: AbortSignal;
-  /** Its place among those of the same urgency; given with its first turn. */
+  /** Its place among those of the same priority; given when it is first asked for. */
   order?: number;
 }
 
+/** What came of a request, as far as it tells when the next one may go. */
+export interface PermitAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What is left of each window, where the answer told. */
+  readonly windows?: readonly BudgetWindow[];
+}
+
 /** The right to send one request. To be ended whatever came of it. */
-export interface Turn {
+export interface Permit {
   /** Lets the next one go, and learns from the answer, if there was one. */
-  end(answer?: { readonly status: number; readonly headers: Headers }): void;
+  release(answer?: PermitAnswer): void;
   /** It was not sent after all. */
   giveBack(): void;
 }
@@ -63,8 +57,8 @@ export interface Waiting {
 }
 
 interface Entry {
-  readonly wish: Wish;
-  readonly resolve: (turn: Turn) => void;
+  readonly request: PermitRequest;
+  readonly resolve: (permit: Permit) => void;
   readonly reject: (error: BufferError) => void;
 }
 
@@ -85,7 +79,7 @@ const staleAfter = 1_000;
 const longestStandBack = 40;
 
 /**
- * The one pace for all that a credential asks for: as fast as the limits allow and no faster, the most urgent first.
+ * One for all that a credential asks for: as fast as the limits allow and no faster, the most urgent first.
  *
  * A request takes its place in the window from when it is sent until `per` after its answer, so it does not matter when
  * between the two the service counted it: no window of the service's ever holds more than the limit. The last places
@@ -96,7 +90,7 @@ const longestStandBack = 40;
  * Windows that share a ledger count as one: places are told to the others before they are used, and a silence is
  * everybody's.
  */
-export class Pace {
+export class RateLimiter {
   readonly #limit: number;
   readonly #per: number;
   readonly #parallel: number;
@@ -116,7 +110,7 @@ export class Pace {
   #sentCount = 0;
   #endedCount = 0;
   #silentUntil = 0;
-  #ledger: PaceLedger | undefined;
+  #ledger: RateLimitLedger | undefined;
   #ledgerSubscription: { dispose(): void } | undefined;
   /** When the other windows were last asked what they use, and what that was. */
   #lookedAt = 0;
@@ -137,7 +131,7 @@ export class Pace {
     parallel = Number.POSITIVE_INFINITY,
     patience = defaultPatience,
     now = Date.now,
-  }: PaceOptions = {}) {
+  }: RateLimiterOptions = {}) {
     this.#limit = limit;
     this.#per = per;
     this.#parallel = parallel;
@@ -146,7 +140,7 @@ export class Pace {
   }
 
   /** Counts what other windows use from now on, and tells them what this one does. Nothing is read before a request. */
-  share(ledger: PaceLedger): void {
+  share(ledger: RateLimitLedger): void {
     this.#ledgerSubscription?.dispose();
     this.#ledger = ledger;
     this.#ledgerSubscription = ledger.onDidChange(() => this.#advance());
@@ -177,11 +171,11 @@ export class Pace {
    * The right to send one request, when its turn has come.
    * @throws BufferError `rateLimited` where it would have to wait for too long, `cancelled` when given up meanwhile
    */
-  turn(wish: Wish): Promise<Turn> {
+  acquire(request: PermitRequest): Promise<Permit> {
     return new Promise((resolve, reject) => {
-      const { signal } = wish;
+      const { signal } = request;
       if (signal?.aborted) return reject(cancelled());
-      wish.order ??= ++this.#lastOrder;
+      request.order ??= ++this.#lastOrder;
       const leave = () => {
         this.#queue = this.#queue.filter((each) => each !== entry);
         this.#booked.delete(entry);
@@ -189,10 +183,10 @@ export class Pace {
         this.#advance();
       };
       const entry: Entry = {
-        wish,
-        resolve: (turn) => {
+        request,
+        resolve: (permit) => {
           signal?.removeEventListener('abort', leave);
-          resolve(turn);
+          resolve(permit);
         },
         reject: (error) => {
           signal?.removeEventListener('abort', leave);
@@ -206,9 +200,9 @@ export class Pace {
   }
 
   /** Somebody in more of a hurry wants the same. */
-  hurry(wish: Wish, urgency: Urgency): void {
-    if (!isMoreUrgent(urgency, wish.urgency)) return;
-    wish.urgency = urgency;
+  hurry(request: PermitRequest, priority: Priority): void {
+    if (!isHigherPriority(priority, request.priority)) return;
+    request.priority = priority;
     this.#advance();
   }
 
@@ -223,7 +217,9 @@ export class Pace {
   #advance(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#queue.sort((a, b) => urgencies.indexOf(a.wish.urgency) - urgencies.indexOf(b.wish.urgency) || a.wish.order! - b.wish.order!);
+    this.#queue.sort(
+      (a, b) => priorities.indexOf(a.request.priority) - priorities.indexOf(b.request.priority) || a.request.order! - b.request.order!,
+    );
     const now = this.#look();
     if (this.#ledger) {
       this.#book(this.#ledger, now);
@@ -235,7 +231,7 @@ export class Pace {
     this.#sendAway(now);
 
     const [next] = this.#queue;
-    const until = next ? this.#freeAt(next.wish.urgency, now) : this.#silence;
+    const until = next ? this.#freeAt(next.request.priority, now) : this.#silence;
     const longest = this.#ledger ? staleAfter : longestTimer;
     if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longest));
     this.#tell(
@@ -268,7 +264,7 @@ export class Pace {
   }
 
   /** Begins to let go who may, unless that is under way or known to be nobody. */
-  #book(ledger: PaceLedger, now: number): void {
+  #book(ledger: RateLimitLedger, now: number): void {
     const [next] = this.#queue;
     if (!next || this.#isBooking) return;
     if (!this.#mayGo(next, now) && Math.abs(now - this.#lookedAt) < freshFor) return;
@@ -280,7 +276,7 @@ export class Pace {
   }
 
   /** Lets go who may, once the others know of it and it is still right by what they say. */
-  async #letGoTogether(ledger: PaceLedger, before: number): Promise<void> {
+  async #letGoTogether(ledger: RateLimitLedger, before: number): Promise<void> {
     let places = 0;
     for (const entry of this.#takeNext(before)) {
       this.#booked.add(entry);
@@ -312,23 +308,23 @@ export class Pace {
   }
 
   /** What the other windows have to know. */
-  #use(): PaceUse {
+  #use(): RateLimitUsage {
     const running = Number.isFinite(this.#limit) ? this.#running : 0;
     // A copy, as what was told stays as it was told.
     return { running, answered: [...this.#answered], silentUntil: this.#silentUntil };
   }
 
-  #mayGo({ wish: { urgency } }: Entry, now: number): boolean {
-    const parallel = urgency === 'write' ? this.#parallel : Math.max(1, this.#parallel - 1);
-    return this.#running < parallel && this.#freeAt(urgency, now) <= now;
+  #mayGo({ request: { priority } }: Entry, now: number): boolean {
+    const parallel = priority === 'write' ? this.#parallel : Math.max(1, this.#parallel - 1);
+    return this.#running < parallel && this.#freeAt(priority, now) <= now;
   }
 
   #sendAway(now: number): void {
     let writes = 0;
-    this.#queue = this.#queue.filter(({ wish: { urgency }, reject }) => {
-      const isWrite = urgency === 'write';
+    this.#queue = this.#queue.filter(({ request: { priority }, reject }) => {
+      const isWrite = priority === 'write';
       // A read waits for its place in our own window as long as it takes; that is never told to it as a failure.
-      const until = Math.max(this.#saidUntil(urgency, now), isWrite ? this.#placeAt(urgency, now, writes++) : 0);
+      const until = Math.max(this.#saidUntil(priority, now), isWrite ? this.#placeAt(priority, now, writes++) : 0);
       if (until - now <= (isWrite ? this.#patience.write : this.#patience.read)) return true;
       reject(new BufferError('rateLimited', tooOften, { code: 429, retryAfter: Math.ceil((until - now) / 1000) }));
       return false;
@@ -336,25 +332,25 @@ export class Pace {
   }
 
   /** When a request may go, as far as time alone decides it. */
-  #freeAt(urgency: Urgency, now: number): number {
-    return Math.max(this.#saidUntil(urgency, now), this.#placeAt(urgency, now));
+  #freeAt(priority: Priority, now: number): number {
+    return Math.max(this.#saidUntil(priority, now), this.#placeAt(priority, now));
   }
 
   /** When there is a place in the window that we count ourselves, with some others going first. */
-  #placeAt(urgency: Urgency, now: number, others = 0): number {
-    const limit = urgency === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
+  #placeAt(priority: Priority, now: number, others = 0): number {
+    const limit = priority === 'write' || now >= this.#sharedUntil ? this.#limit : Math.min(this.#limit, this.#share);
     const answered = this.#answeredElsewhere.length
       ? [...this.#answered, ...this.#answeredElsewhere].sort((a, b) => a - b)
       : this.#answered;
-    const excess = this.#running + this.#runningElsewhere + answered.length + others - (limit - reserve(urgency, limit));
+    const excess = this.#running + this.#runningElsewhere + answered.length + others - (limit - reserve(priority, limit));
     if (excess < 0) return 0;
     return (answered[excess] ?? now) + this.#per;
   }
 
   /** Until when the service wants no such request. */
-  #saidUntil(urgency: Urgency, now: number): number {
+  #saidUntil(priority: Priority, now: number): number {
     const uncounted = this.#told ? this.#sentCount - this.#told.counted : 0;
-    const closed = (this.#told?.windows ?? []).filter((window) => !isOpen(urgency, window, uncounted));
+    const closed = (this.#told?.windows ?? []).filter((window) => !isOpen(priority, window, uncounted));
     const until = closed.map(({ resetsAt }) => {
       const time = resetsAt.getTime();
       // When it should be open again, one request finds out; the others wait for its answer.
@@ -368,7 +364,7 @@ export class Pace {
     return Math.max(this.#silentUntil, this.#silentElsewhere);
   }
 
-  #begin(): Turn {
+  #begin(): Permit {
     const counted = this.#endedCount + 1;
     this.#running++;
     this.#sentCount++;
@@ -382,7 +378,7 @@ export class Pace {
       this.#advance();
     };
     return {
-      end: (answer) =>
+      release: (answer) =>
         over(() => {
           this.#endedCount++;
           if (Number.isFinite(this.#limit)) {
@@ -398,9 +394,8 @@ export class Pace {
     };
   }
 
-  #learn({ status, headers }: { readonly status: number; readonly headers: Headers }, counted: number): void {
+  #learn({ status, headers, windows = [] }: PermitAnswer, counted: number): void {
     const now = this.#now();
-    const windows = budgetIn(headers, new Date(now));
     if (windows.length && counted >= (this.#told?.counted ?? 0)) this.#told = { windows, counted };
     if (status !== 429) return;
     const silence = Math.max(shortestSilence, (retryAfterSeconds(headers, now) ?? usualSilence / 1000) * 1000);
@@ -424,17 +419,17 @@ export class Pace {
 }
 
 /** Places of a window that are kept for what is more urgent. */
-function reserve(urgency: Urgency, limit: number): number {
-  const share = { write: 0, asked: 0.05, shown: 0.1, background: 0.25 }[urgency];
+function reserve(priority: Priority, limit: number): number {
+  const share = { write: 0, asked: 0.05, shown: 0.1, background: 0.25 }[priority];
   return Number.isFinite(limit) ? Math.min(limit - 1, Math.ceil(limit * share)) : 0;
 }
 
 /** A window of days is too long to be kept from a person: only its very last requests are for writes. */
-function isOpen(urgency: Urgency, window: BudgetWindow, uncounted: number): boolean {
+function isOpen(priority: Priority, window: BudgetWindow, uncounted: number): boolean {
   const remaining = window.remaining - uncounted;
   if (remaining <= 0) return false;
-  if (urgency === 'write') return true;
-  if (urgency === 'background' && isScarce({ ...window, remaining })) return false;
+  if (priority === 'write') return true;
+  if (priority === 'background' && isScarce({ ...window, remaining })) return false;
   return remaining > Math.min(5, Math.ceil(window.quota * 0.02), window.quota - 1);
 }
 

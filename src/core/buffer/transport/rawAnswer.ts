@@ -13,7 +13,8 @@ export function rawAnswer({ status, headers, body }: GivenAnswer, token: string)
     const value = headers.get(name);
     return value === null ? '' : ` ${name}: ${visible(hide(value, token).slice(0, 200))}`;
   };
-  return `An answer that cannot be used: status ${status},${header('content-type')}${header('location')} ${body.length} characters: ${shown}${hidden.length > most ? '…' : ''}`;
+  const head = `status ${status},${header('content-type')}${header('location')} ${body.length} characters`;
+  return `An answer that cannot be used: ${head}: ${shown}${hidden.length > most ? '…' : ''}`;
 }
 
 /** Without the token, also where a page quotes it as HTML, JSON, a query or base64. */

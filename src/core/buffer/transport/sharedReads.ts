@@ -1,18 +1,18 @@
 import { BufferError } from '../bufferError.ts';
-import { isMoreUrgent, type Urgency } from './rateLimiter.ts';
+import { isHigherPriority, type Priority } from '../priority.ts';
 
 /** Who waits for a read. */
-export type ReadUrgency = Exclude<Urgency, 'write'>;
+export type ReadPriority = Exclude<Priority, 'write'>;
 
 export interface ReadOptions {
-  readonly urgency: ReadUrgency;
+  readonly priority: ReadPriority;
   /** Nobody wants it any more. */
   readonly signal: AbortSignal;
 }
 
 interface Read {
   readonly done: Promise<void>;
-  readonly urgency: ReadUrgency;
+  readonly priority: ReadPriority;
   readonly controller: AbortController;
 }
 
@@ -29,11 +29,11 @@ export class SharedReads {
    * Joins a read that is under way, or begins it; one that is in more of a hurry takes its place.
    * @throws whatever `fetch` throws; `cancelled` is left to who takes its place, where somebody does
    */
-  read(key: string, urgency: ReadUrgency, fetch: (options: ReadOptions) => Promise<void>): Promise<void> {
+  read(key: string, priority: ReadPriority, fetch: (options: ReadOptions) => Promise<void>): Promise<void> {
     const running = this.#reads.get(key);
-    if (running && !running.controller.signal.aborted && !isMoreUrgent(urgency, running.urgency)) return running.done;
+    if (running && !running.controller.signal.aborted && !isHigherPriority(priority, running.priority)) return running.done;
     const controller = new AbortController();
-    const done = fetch({ urgency, signal: controller.signal })
+    const done = fetch({ priority, signal: controller.signal })
       .catch((error: unknown) => {
         const next = this.#reads.get(key);
         if (next && next !== mine && isCancelled(error)) return next.done;
@@ -42,7 +42,7 @@ export class SharedReads {
       .finally(() => {
         if (this.#reads.get(key) === mine) this.#reads.delete(key);
       });
-    const mine: Read = { urgency, controller, done };
+    const mine: Read = { priority, controller, done };
     this.#reads.set(key, mine);
     // The new one is already on its way, so a request that both want goes on.
     running?.controller.abort();
@@ -56,8 +56,8 @@ export class SharedReads {
 
   /** Gives up the reads of these keys; what a person asked for goes on. */
   giveUp(isMeant: (key: string) => boolean): void {
-    for (const [key, { urgency, controller }] of this.#reads) {
-      if (isMeant(key) && urgency !== 'asked') controller.abort();
+    for (const [key, { priority, controller }] of this.#reads) {
+      if (isMeant(key) && priority !== 'asked') controller.abort();
     }
   }
 
@@ -74,6 +74,6 @@ export function isCancelled(error: unknown): boolean {
 }
 
 /** Whether nobody is to see this failure: it was given up, or nobody asked for it. */
-export function isUnwanted(error: BufferError, { urgency }: ReadOptions): boolean {
-  return isCancelled(error) || urgency === 'background';
+export function isUnwanted(error: BufferError, { priority }: ReadOptions): boolean {
+  return isCancelled(error) || priority === 'background';
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Profile, Update } from '../../../../src/core/buffer/model.ts';
 import { changeOf, draftOf } from '../../../../src/core/drafts/draftUpdate.ts';
-import type { Draft } from '../../../../src/composer/messages.ts';
+import type { Draft } from '../../../../src/core/drafts/draft.ts';
 import { EditConflict } from '../../../../src/core/queue/editConflict.ts';
 import { takesSlot } from '../../../../src/core/queue/queueOrder.ts';
 import { QueueStore } from '../../../../src/core/queue/queueStore.ts';

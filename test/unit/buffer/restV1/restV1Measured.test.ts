@@ -12,7 +12,7 @@ import { type Media, type ShareTime, type Update, weekdays } from '../../../../s
 import { networkOf } from '../../../../src/core/networks/networks.ts';
 import { send } from '../../../../src/commands/send.ts';
 import { deleteUpdate } from '../../../../src/commands/updateCommands.ts';
-import type { Parts } from '../../../../src/commands/parts.ts';
+import type { CommandContext } from '../../../../src/commands/commandContext.ts';
 import { draftOf, mediaOf } from '../../../../src/core/drafts/draftUpdate.ts';
 import { Outbox } from '../../../../src/core/delivery/outbox.ts';
 import { OutboxSender } from '../../../../src/core/delivery/outboxSender.ts';
@@ -116,7 +116,7 @@ describe('a profile without posting times', () => {
     vi.spyOn(vscode.window, 'showInformationMessage').mockImplementation((...shown: unknown[]) => Promise.resolve(shown[1] as never));
     vi.spyOn(vscode.window, 'setStatusBarMessage').mockImplementation((message: string) => said.push(message) as never);
     const failures = { attempt: (step: () => Promise<unknown>) => step() };
-    const parts = { store, sender, outbox: new Outbox(folder), failures, log: { error: () => undefined } } as unknown as Parts;
+    const parts = { store, sender, outbox: new Outbox(folder), failures, log: { error: () => undefined } } as unknown as CommandContext;
     try {
       await send(parts, [{ text: 'On second thoughts', profiles: [store.profile(unscheduled)!], when: 'queue' }]);
     } finally {
@@ -603,7 +603,11 @@ describe('a deletion', () => {
     stored(id).assets = files['extraMedia'];
     const store = newStore();
     await store.loadProfiles();
-    const parts = { store, view: { selection: [] }, failures: { attempt: (step: () => Promise<unknown>) => step() } } as unknown as Parts;
+    const parts = {
+      store,
+      view: { selection: [] },
+      failures: { attempt: (step: () => Promise<unknown>) => step() },
+    } as unknown as CommandContext;
     const asked = vi
       .spyOn(vscode.window, 'showWarningMessage')
       .mockImplementation((...shown: unknown[]) => Promise.resolve(shown[2] as never));

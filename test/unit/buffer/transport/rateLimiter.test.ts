@@ -3,7 +3,9 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../../../src/core/buffer/bufferApi.ts';
 import type { BufferError } from '../../../../src/core/buffer/bufferError.ts';
-import { Pace, type PaceOptions, paces, type Urgency } from '../../../../src/core/buffer/transport/rateLimiter.ts';
+import { budgetIn } from '../../../../src/core/buffer/transport/rateLimitHeaders.ts';
+import { RateLimiter, type RateLimiterOptions, rateLimits } from '../../../../src/core/buffer/transport/rateLimiter.ts';
+import type { Priority } from '../../../../src/core/buffer/priority.ts';
 import type { Change } from '../../../../src/core/queue/queueModel.ts';
 import { QueueStore } from '../../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../../harness/memory.ts';
@@ -16,20 +18,23 @@ import { ids } from '../../support/ids.ts';
 let sandbox: Sandbox;
 afterEach(() => sandbox.close());
 
-async function startV1(options: SandboxOptions, paceOptions: PaceOptions): Promise<{ api: BufferApi; pace: Pace }> {
+async function startV1(options: SandboxOptions, limiterOptions: RateLimiterOptions): Promise<{ api: BufferApi; rateLimiter: RateLimiter }> {
   sandbox = await startSandbox(options);
-  return connectV1(paceOptions);
+  return connectV1(limiterOptions);
 }
 
-function connectV1(paceOptions: PaceOptions): { api: BufferApi; pace: Pace } {
-  const pace = new Pace(paceOptions);
-  return { pace, api: clientOf(sandbox, 'v1', { pace }) };
+function connectV1(limiterOptions: RateLimiterOptions): { api: BufferApi; rateLimiter: RateLimiter } {
+  const rateLimiter = new RateLimiter(limiterOptions);
+  return { rateLimiter, api: clientOf(sandbox, 'v1', { rateLimiter }) };
 }
 
-async function startGraphql(options: SandboxOptions, paceOptions: PaceOptions = paces.graphql): Promise<{ api: BufferApi; pace: Pace }> {
+async function startGraphql(
+  options: SandboxOptions,
+  limiterOptions: RateLimiterOptions = rateLimits.graphql,
+): Promise<{ api: BufferApi; rateLimiter: RateLimiter }> {
   sandbox = await startSandbox(options);
-  const pace = new Pace(paceOptions);
-  return { pace, api: clientOf(sandbox, 'graphql', { pace }) };
+  const rateLimiter = new RateLimiter(limiterOptions);
+  return { rateLimiter, api: clientOf(sandbox, 'graphql', { rateLimiter }) };
 }
 
 function newStore(api: BufferApi): { store: QueueStore; changes: Change[] } {
@@ -75,7 +80,7 @@ describe('the service’s limit', () => {
       takes: fc.integer({ min: 1, max: 900 }),
       /** When on its way the service counts it. */
       counted: fc.double({ min: 0, max: 1, noNaN: true }),
-      urgency: fc.constantFrom<Urgency>('write', 'asked', 'shown', 'background'),
+      priority: fc.constantFrom<Priority>('write', 'asked', 'shown', 'background'),
     });
     await fc.assert(
       fc.asyncProperty(
@@ -86,17 +91,17 @@ describe('the service’s limit', () => {
           vi.useFakeTimers();
           try {
             const per = 1_000;
-            const pace = new Pace({ limit, parallel, per, patience: { read: 1e9, write: 1e9 } });
+            const rateLimiter = new RateLimiter({ limit, parallel, per, patience: { read: 1e9, write: 1e9 } });
             const counted: number[] = [];
             let running = 0;
             let most = 0;
-            const send = async ({ takes, counted: part, urgency }: (typeof requests)[number]) => {
-              const turn = await pace.turn({ urgency });
+            const send = async ({ takes, counted: part, priority }: (typeof requests)[number]) => {
+              const permit = await rateLimiter.acquire({ priority });
               most = Math.max(most, ++running);
               counted.push(Date.now() + part * takes);
               await new Promise((resolve) => setTimeout(resolve, takes));
               running--;
-              turn.end();
+              permit.release();
             };
             const all: Promise<void>[] = [];
             for (const each of requests) {
@@ -109,7 +114,7 @@ describe('the service’s limit', () => {
             expect(counted).toHaveLength(requests.length);
             expect(counted.every((time, index) => index < limit || time - counted[index - limit]! >= per)).toBe(true);
             expect(most).toBeLessThanOrEqual(parallel);
-            expect(pace.waiting).toBeUndefined();
+            expect(rateLimiter.waiting).toBeUndefined();
           } finally {
             vi.useRealTimers();
           }
@@ -128,19 +133,19 @@ describe('the service’s limit', () => {
         async (quota, requests) => {
           vi.useFakeTimers();
           try {
-            const pace = new Pace(paces.graphql);
+            const rateLimiter = new RateLimiter(rateLimits.graphql);
             let used = 0;
             let refused = 0;
             const headers = () =>
               new Headers({ ratelimit: `"a";r=${Math.max(0, quota - used)};t=100000`, 'ratelimit-policy': `"a";q=${quota};w=900` });
             const send = async (takes: number, isWrite: boolean) => {
-              const turn = await pace.turn({ urgency: isWrite ? 'write' : 'shown' });
+              const permit = await rateLimiter.acquire({ priority: isWrite ? 'write' : 'shown' });
               await new Promise((resolve) => setTimeout(resolve, takes / 2));
               const status = ++used > quota ? 429 : 200;
               if (status === 429) refused++;
               const told = headers();
               await new Promise((resolve) => setTimeout(resolve, takes / 2));
-              turn.end({ status, headers: told });
+              permit.release({ status, headers: told, windows: budgetIn(told) });
             };
             // One answer first: before it nothing is known.
             const all = [send(10, true).catch(() => undefined)];
@@ -164,10 +169,10 @@ describe('the service’s limit', () => {
 
 describe('who goes first', () => {
   test('what a person does overtakes 40 reads, then what a person asked for, then the rest', async () => {
-    const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { parallel: 2 });
+    const { api, rateLimiter } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { parallel: 2 });
     sandbox.faults.add({ kind: 'latency', ms: 15, times: 0 });
     const reads = Array.from({ length: 40 }, (_, index) =>
-      api.pending(`none${index}`, page, { urgency: index < 20 ? 'background' : 'shown' }).catch(() => undefined),
+      api.pending(`none${index}`, page, { priority: index < 20 ? 'background' : 'shown' }).catch(() => undefined),
     );
     const asked = api.update(sandbox.summary().profiles[0]!.pending[0]!.id);
     const writing = api.create({ profileIds: [ids.bluesky], text: 'First of all', when: 'queue' }, serviceOf);
@@ -184,7 +189,7 @@ describe('who goes first', () => {
     // One was on its way already, and the write has a place of its own.
     expect(order.slice(1, 3)).toEqual(['write', 'asked']);
     expect(order.slice(3)).toEqual([...Array<string>(20).fill('shown'), ...Array<string>(19).fill('background')]);
-    expect(pace.waiting).toBeUndefined();
+    expect(rateLimiter.waiting).toBeUndefined();
   });
 
   test('a person who wants what waits in the background gets it at once, with no second request', async () => {
@@ -220,7 +225,7 @@ describe('who goes first', () => {
 
 describe('equal reads', () => {
   test.each(['v1', 'graphql'] as const)('of %s are one request, also when one of two gives up; the last one ends it', async (name) => {
-    const { api } = name === 'v1' ? await startV1({}, paces.v1) : await startGraphql({});
+    const { api } = name === 'v1' ? await startV1({}, rateLimits.v1) : await startGraphql({});
     sandbox.faults.add({ kind: 'latency', ms: 100, times: 0 });
     const [one, other] = [new AbortController(), new AbortController()];
     const first = api.pending(ids.bluesky, page, { signal: one.signal });
@@ -239,7 +244,7 @@ describe('equal reads', () => {
   });
 
   test('who asks after a write gets no answer from before it', async () => {
-    const { api } = await startV1({}, paces.v1);
+    const { api } = await startV1({}, rateLimits.v1);
     const { id } = sandbox.summary().profiles.find((each) => each.id === ids.bluesky)!.pending[0]!;
     const before = await fetch(`${sandbox.url}/profiles/${ids.bluesky}/updates/pending.json`, {
       headers: { authorization: `Bearer ${sandbox.token}` },
@@ -263,33 +268,33 @@ describe('after a 429', () => {
     }) as const;
 
   test('of another window nothing goes out until its time is over; then everything does by itself', async () => {
-    const { api, pace } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { ...paces.v1, per: 500 });
+    const { api, rateLimiter } = await startV1({ rateLimit: Number.POSITIVE_INFINITY }, { ...rateLimits.v1, per: 500 });
     sandbox.faults.add({ ...tooMany(1), match: { path: 'none0' } });
     const told: number[] = [];
-    pace.onDidChange(() => {
-      const { waiting } = pace;
+    rateLimiter.onDidChange(() => {
+      const { waiting } = rateLimiter;
       if (waiting) told.push(waiting.until.getTime());
     });
     const reads = Array.from({ length: 12 }, (_, index) =>
-      api.pending(`none${index}`, page, { urgency: 'shown' }).then(
+      api.pending(`none${index}`, page, { priority: 'shown' }).then(
         () => '',
         (error: unknown) => (error as BufferError).kind,
       ),
     );
-    await vi.waitFor(() => expect(pace.waiting).toBeDefined());
+    await vi.waitFor(() => expect(rateLimiter.waiting).toBeDefined());
     await wait(100);
     const sent = sandbox.requests().length;
     // The first ones went out together.
     expect(sent).toBeLessThanOrEqual(12);
-    expect(pace.waiting!.count).toBe(13 - sent);
-    expect(pace.waiting!.until.getTime() - Date.now()).toBeGreaterThan(400);
+    expect(rateLimiter.waiting!.count).toBe(13 - sent);
+    expect(rateLimiter.waiting!.until.getTime() - Date.now()).toBeGreaterThan(400);
     await wait(400);
     expect(sandbox.requests()).toHaveLength(sent);
     expect(await Promise.all(reads)).toEqual(Array(12).fill('notFound'));
     expect(sandbox.requests()).toHaveLength(13);
     expect(statuses().filter((status) => status === 429)).toHaveLength(1);
     expect(told.length).toBeGreaterThan(0);
-    expect(pace.waiting).toBeUndefined();
+    expect(rateLimiter.waiting).toBeUndefined();
   });
 
   test('windows that know nothing of each other share what there is', async () => {
@@ -298,23 +303,23 @@ describe('after a 429', () => {
     try {
       const counted: number[] = [];
       let refused = 0;
-      const read = async (pace: Pace) => {
+      const read = async (rateLimiter: RateLimiter) => {
         for (;;) {
-          const turn = await pace.turn({ urgency: 'shown' });
+          const permit = await rateLimiter.acquire({ priority: 'shown' });
           await new Promise((resolve) => setTimeout(resolve, 100));
           const recent = counted.filter((at) => at > Date.now() - 60_000);
           const isFull = recent.length >= 60;
           if (isFull) refused++;
           else counted.push(Date.now());
-          turn.end({
+          permit.release({
             status: isFull ? 429 : 200,
             headers: new Headers(isFull ? { 'retry-after': String(Math.ceil((recent[0]! + 60_000 - Date.now()) / 1000)) } : {}),
           });
           if (!isFull) return;
         }
       };
-      const windows = [new Pace(paces.v1), new Pace(paces.v1), new Pace(paces.v1)];
-      const all = Promise.all(windows.flatMap((pace) => Array.from({ length: 60 }, () => read(pace))));
+      const windows = [new RateLimiter(rateLimits.v1), new RateLimiter(rateLimits.v1), new RateLimiter(rateLimits.v1)];
+      const all = Promise.all(windows.flatMap((rateLimiter) => Array.from({ length: 60 }, () => read(rateLimiter))));
       await vi.advanceTimersByTimeAsync(10 * 60_000);
       await all;
       expect(counted).toHaveLength(180);
@@ -326,11 +331,11 @@ describe('after a 429', () => {
   });
 
   test('a write does not wait for long but tells when, and reads that would wait for too long do too', async () => {
-    const { api, pace } = await startV1({}, paces.v1);
+    const { api, rateLimiter } = await startV1({}, rateLimits.v1);
     sandbox.faults.add(tooMany(30));
     const stop = new AbortController();
     const reading = api.pending(ids.bluesky, page, { signal: stop.signal });
-    await vi.waitFor(() => expect(pace.waiting).toMatchObject({ count: 1 }));
+    await vi.waitFor(() => expect(rateLimiter.waiting).toMatchObject({ count: 1 }));
     const failed = await failureOf(api.create({ profileIds: [ids.bluesky], text: 'Later', when: 'queue' }, serviceOf));
     expect(failed).toMatchObject({ kind: 'rateLimited', outcome: 'notDone', retryAfter: 30 });
     expect(failed.retryAt!.getTime() - Date.now()).toBeGreaterThan(28_000);
@@ -338,9 +343,9 @@ describe('after a 429', () => {
     stop.abort();
     expect(await failureOf(reading)).toMatchObject({ kind: 'cancelled' });
     // Nobody waits, and yet it is told.
-    expect(pace.waiting).toMatchObject({ count: 0 });
+    expect(rateLimiter.waiting).toMatchObject({ count: 0 });
 
-    const { api: another } = connectV1(paces.v1);
+    const { api: another } = connectV1(rateLimits.v1);
     sandbox.faults.add(tooMany(3_600));
     expect(await failureOf(another.account())).toMatchObject({ kind: 'rateLimited', retryAfter: 3_600 });
     expect(await failureOf(another.account())).toMatchObject({ kind: 'rateLimited' });
@@ -348,15 +353,15 @@ describe('after a 429', () => {
   });
 
   test('another account starts with nothing waiting', async () => {
-    const { api, pace } = await startV1({}, paces.v1);
+    const { api, rateLimiter } = await startV1({}, rateLimits.v1);
     sandbox.faults.add(tooMany(30));
     const { store } = newStore(api);
     const reading = store.loadProfiles('shown');
-    await vi.waitFor(() => expect(pace.waiting).toMatchObject({ count: 1 }));
-    pace.clear();
+    await vi.waitFor(() => expect(rateLimiter.waiting).toMatchObject({ count: 1 }));
+    rateLimiter.clear();
     store.connect(undefined);
     expect(await failureOf(reading)).toMatchObject({ kind: 'cancelled' });
-    expect(pace.waiting!.count).toBe(0);
+    expect(rateLimiter.waiting!.count).toBe(0);
   });
 });
 
@@ -366,13 +371,13 @@ describe('GraphQL’s windows', () => {
     sandbox.spend(88);
     await api.account();
     // 11 of 100 are left.
-    await api.update('none', { urgency: 'background' }).catch(() => undefined);
-    await api.update('none', { urgency: 'background' }).catch(() => undefined);
+    await api.update('none', { priority: 'background' }).catch(() => undefined);
+    await api.update('none', { priority: 'background' }).catch(() => undefined);
     expect(sandbox.requests()).toHaveLength(3);
-    expect(await failureOf(api.update('none', { urgency: 'background' }))).toMatchObject({ kind: 'rateLimited' });
+    expect(await failureOf(api.update('none', { priority: 'background' }))).toMatchObject({ kind: 'rateLimited' });
     for (let left = 9; left > 2; left--)
-      expect(await failureOf(api.update('none', { urgency: 'shown' }))).toMatchObject({ kind: 'notFound' });
-    const refused = await failureOf(api.update('none', { urgency: 'asked' }));
+      expect(await failureOf(api.update('none', { priority: 'shown' }))).toMatchObject({ kind: 'notFound' });
+    const refused = await failureOf(api.update('none', { priority: 'asked' }));
     expect(refused).toMatchObject({ kind: 'rateLimited' });
     expect(refused.retryAfter).toBeGreaterThan(800);
     const { id } = sandbox.summary().profiles.find((each) => each.id === ids.bluesky)!.pending[0]!;
@@ -387,7 +392,7 @@ describe('what is not looked at any more', () => {
   test.each(['unloaded', 'loaded'] as const)(
     'a folded section that was %s is as it was, and read when it is unfolded again',
     async (before) => {
-      const { api } = await startV1({}, paces.v1);
+      const { api } = await startV1({}, rateLimits.v1);
       const { store, changes } = newStore(api);
       await store.loadProfiles();
       if (before === 'loaded') {
@@ -414,7 +419,7 @@ describe('what is not looked at any more', () => {
   );
 
   test('a view that is closed stops everything but what a person asked for', async () => {
-    const { api } = await startV1({}, paces.v1);
+    const { api } = await startV1({}, rateLimits.v1);
     sandbox.faults.add({ kind: 'latency', ms: 150, times: 0 });
     const { store } = newStore(api);
     const failures: BufferError[] = [];
@@ -434,7 +439,7 @@ describe('what is not looked at any more', () => {
   });
 
   test('a refresh that nobody asked for fails without a trace', async () => {
-    const { api } = await startV1({}, paces.v1);
+    const { api } = await startV1({}, rateLimits.v1);
     const { store } = newStore(api);
     await store.loadProfiles();
     await store.loadList(ids.bluesky, 'pending');

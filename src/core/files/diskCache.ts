@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { ApiName } from '../buffer/model.ts';
-import { writeWhole } from './writeFileAtomically.ts';
+import { writeFileAtomically } from './writeFileAtomically.ts';
 
 /** Whose it is. */
 export interface Owner {
@@ -12,7 +12,7 @@ export interface Owner {
   readonly organization?: { readonly id: string };
 }
 
-export interface LastKnownOptions<Snapshot> {
+export interface DiskCacheOptions<Snapshot> {
   /** What is followed; its snapshot is undefined while there is nothing to keep. */
   readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(): Snapshot | undefined };
   /** A snapshot as it is after a way through JSON. */
@@ -42,15 +42,15 @@ const file = v.object({ version: v.literal(version), owner: v.string(), snapshot
  * It follows the store by itself. Nothing but what the store shows is in it, no token above all; a file that cannot be
  * read counts as none. Of several windows the last to write wins.
  */
-export class LastKnown<Snapshot> {
-  readonly #options: LastKnownOptions<Snapshot>;
+export class DiskCache<Snapshot> {
+  readonly #options: DiskCacheOptions<Snapshot>;
   readonly #subscription: { dispose(): void };
   #owner: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Reads, writes and removals take turns. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(options: LastKnownOptions<Snapshot>) {
+  constructor(options: DiskCacheOptions<Snapshot>) {
     this.#options = options;
     this.#subscription = options.store.onDidChange(() => this.#schedule());
   }
@@ -127,7 +127,7 @@ export class LastKnown<Snapshot> {
     const json = this.#fitting(owner, snapshot);
     if (json === undefined) return rm(this.#file(owner), { force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeWhole(this.#file(owner), json, { flush: false });
+    await writeFileAtomically(this.#file(owner), json, { flush: false });
     await this.#tidy();
   }
 

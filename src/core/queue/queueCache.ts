@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, Profile, Update, UpdatePage } from '../buffer/model.ts';
-import { HeldProfiles } from './heldProfiles.ts';
+import { ProfileCache } from './profileCache.ts';
 import type { Change, Section, Tell, UpdateList } from './queueModel.ts';
 import { type Part, SectionList } from './sectionList.ts';
 import type { Snapshot, SnapshotList } from './snapshot.ts';
@@ -10,12 +10,12 @@ import type { Snapshot, SnapshotList } from './snapshot.ts';
  * What is held of an account's queues, and how what was read gets into it: profiles, updates, and the lists these are
  * in. Each update is held once, however many lists or documents show it. Asks for nothing; every change is told.
  */
-export class HeldQueues {
-  readonly profiles: HeldProfiles;
+export class QueueCache {
+  readonly profiles: ProfileCache;
   readonly #tell: Tell;
   readonly #updates = new Map<string, Update>();
   /** Updates that an earlier session left and this one has not read yet. */
-  readonly #recalled = new Set<string>();
+  readonly #fromCache = new Set<string>();
   /** When each was last read from the service, as `performance.now()`. */
   readonly #readAt = new Map<string, number>();
   #scheduledLimit: number | undefined;
@@ -23,7 +23,7 @@ export class HeldQueues {
   readonly #lists = new Map<string, SectionList>();
 
   constructor(tell: Tell) {
-    this.profiles = new HeldProfiles(tell);
+    this.profiles = new ProfileCache(tell);
     this.#tell = tell;
   }
 
@@ -36,7 +36,7 @@ export class HeldQueues {
   clear(): void {
     this.#scheduledLimit = undefined;
     this.profiles.clear();
-    this.#recalled.clear();
+    this.#fromCache.clear();
     this.#readAt.clear();
     this.#updates.clear();
     this.#lists.clear();
@@ -50,12 +50,12 @@ export class HeldQueues {
 
   /** Whether an update is as an earlier session left it. */
   isRecalled(updateId: string): boolean {
-    return this.#recalled.has(updateId);
+    return this.#fromCache.has(updateId);
   }
 
   /** How old what is known of an update is, in milliseconds; without end where it was not read in this session. */
   ageOf(updateId: string): number {
-    const readAt = this.#recalled.has(updateId) ? undefined : this.#readAt.get(updateId);
+    const readAt = this.#fromCache.has(updateId) ? undefined : this.#readAt.get(updateId);
     return readAt === undefined ? Number.POSITIVE_INFINITY : performance.now() - readAt;
   }
 
@@ -145,7 +145,7 @@ export class HeldQueues {
       for (const update of left.updates) {
         if (this.#updates.has(update.id)) continue;
         this.#updates.set(update.id, update);
-        this.#recalled.add(update.id);
+        this.#fromCache.add(update.id);
       }
     }
     this.#tell({ kind: 'profiles' });
@@ -218,7 +218,7 @@ export class HeldQueues {
     const changes: Change[] = [];
     for (const update of updates) {
       if (isRead) {
-        this.#recalled.delete(update.id);
+        this.#fromCache.delete(update.id);
         this.#readAt.set(update.id, performance.now());
       }
       const known = this.#updates.get(update.id);
@@ -232,13 +232,13 @@ export class HeldQueues {
 
   /** What is known of an update is from this session now, whatever an earlier one left. */
   confirm(updateId: string): void {
-    this.#recalled.delete(updateId);
+    this.#fromCache.delete(updateId);
   }
 
   /** Holds an update no more. It must be out of its list. */
   drop(updateId: string): void {
     this.#updates.delete(updateId);
-    this.#recalled.delete(updateId);
+    this.#fromCache.delete(updateId);
     this.#readAt.delete(updateId);
     this.#tell({ kind: 'update', updateId });
   }

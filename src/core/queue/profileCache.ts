@@ -4,7 +4,7 @@ import type { Profile } from '../buffer/model.ts';
 import type { Change, Loadable, Section, Tell } from './queueModel.ts';
 
 /** The profiles as last known, when that was, and how their counts follow what happens to their queues. */
-export class HeldProfiles {
+export class ProfileCache {
   readonly #tell: Tell;
   #state: Loadable<Profile> = { status: 'unloaded', items: [] };
   /** As they were before they were being read, however many reads that took. */

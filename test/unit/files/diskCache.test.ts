@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
 import { type ApiName, apiNames, type Profile, type Update } from '../../../src/core/buffer/model.ts';
-import { LastKnown, type Owner } from '../../../src/core/files/lastKnown.ts';
+import { DiskCache, type Owner } from '../../../src/core/files/diskCache.ts';
 import type { Change, Section } from '../../../src/core/queue/queueModel.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { shortened, type Snapshot, snapshotSchema } from '../../../src/core/queue/snapshot.ts';
@@ -25,7 +25,7 @@ let log: string[];
 
 interface Window {
   readonly store: QueueStore;
-  readonly kept: LastKnown<Snapshot>;
+  readonly kept: DiskCache<Snapshot>;
 }
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ afterEach(async () => {
     kept.dispose();
     await kept.settled();
   }
-  await rm(join(folder, '..'), { recursive: true, force: true });
+  await rm(dirname(folder), { recursive: true, force: true });
 });
 
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });
@@ -50,7 +50,7 @@ function connect(baseUrl?: string): BufferApi {
 /** A window as it starts: signed in, and nothing was looked at yet. */
 function newWindow({ api = connect(), of = owner() }: { api?: BufferApi; of?: Owner } = {}): Window {
   const store = new QueueStore(() => 20, newMemory());
-  const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
+  const kept = new DiskCache({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
   store.connect(api, kept.follow(of));
   windows.push({ store, kept });
   return { store, kept };
@@ -91,7 +91,7 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
   test('is shown with no request, then refreshed with one', async () => {
     const before = await session();
     const { store } = newWindow();
-    await store.recall();
+    await store.loadCache();
     expect(requestCount()).toBe(0);
     expect(store.profiles.items).toEqual(before.profiles.items);
     for (const [profileId, section] of [
@@ -163,7 +163,7 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
     await offline.store.loadProfiles();
     await offline.kept.settled();
     const { store } = newWindow();
-    await store.recall();
+    await store.loadCache();
     expect(rows(store, ids.linkedin, 'sent')).toEqual(rows(before, ids.linkedin, 'sent'));
   });
 
@@ -171,7 +171,7 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
     const before = await session();
     const [, second, third] = waiting(before, ids.bluesky);
     const { store } = newWindow();
-    await store.recall();
+    await store.loadCache();
     await store.destroy(second!.id);
     sandbox.editElsewhere(third!.id, 'Changed since');
     expect((await store.current(third!.id)).text).toBe('Changed since');
@@ -187,14 +187,14 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
   test('is nobody else’s', async () => {
     await session();
     const { store } = newWindow({ of: owner('someone else') });
-    await store.recall();
+    await store.loadCache();
     expect(store.profiles.items).toEqual([]);
     // Not even when the file is put in the other one’s place.
     const json = await readFile(await onlyFile(), 'utf8');
     await session([], owner('someone else'));
     for (const each of await fileNames()) await writeFile(join(folder, each), json);
     const other = newWindow({ of: owner('someone else') });
-    await other.store.recall();
+    await other.store.loadCache();
     expect(other.store.profiles.items).toEqual([]);
   });
 
@@ -227,13 +227,13 @@ describe('the file', () => {
     const file = await onlyFile();
     await writeFile(file, spoil(await readFile(file, 'utf8')));
     const { store, kept } = newWindow();
-    await store.recall();
+    await store.loadCache();
     expect(store.profiles).toEqual({ status: 'unloaded', items: [] });
     expect(store.asOf).toBeUndefined();
     await store.loadProfiles();
     await kept.settled();
     const again = newWindow();
-    await again.store.recall();
+    await again.store.loadCache();
     expect(again.store.profiles.items).not.toHaveLength(0);
     expect(log.length).toBeLessThanOrEqual(1);
   });
@@ -285,7 +285,7 @@ describe('the file', () => {
     const all = Promise.all(writing).finally(() => over.abort());
     while (!over.signal.aborted) {
       const { store } = newWindow();
-      await store.recall();
+      await store.loadCache();
       expect(store.profiles.items).not.toHaveLength(0);
       windows.pop()!.kept.dispose();
     }
@@ -315,12 +315,12 @@ describe('the file', () => {
         return { dispose: () => undefined };
       },
     };
-    const kept = new LastKnown({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
-    const recall = kept.follow(owner())!;
+    const kept = new DiskCache({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
+    const loadCache = kept.follow(owner())!;
     changed();
     await kept.settled();
     kept.dispose();
-    return recall();
+    return loadCache();
   };
   const profile: Profile = {
     id: 'p',
@@ -431,7 +431,7 @@ describe('the file', () => {
         const snapshot = snapshotOf(all);
         const store = new QueueStore(() => 20, newMemory());
         store.connect(nowhere(), () => Promise.resolve(v.parse(snapshotSchema, JSON.parse(JSON.stringify(snapshot)))));
-        await store.recall();
+        await store.loadCache();
         expect(store.list('p', 'pending').items).toEqual(all);
         expect(store.profiles.items).toEqual([profile]);
         expect(store.snapshot()).toEqual(snapshot);
