@@ -10,17 +10,22 @@ const flags = new Set(process.argv.slice(2));
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const production = flags.has('--production');
 
-/** Prints what VS Code's `$esbuild-watch` problem matcher looks for. */
+/** How many of the builds are under way. */
+let running = 0;
+
+/** Prints what the task in `.vscode/tasks.json` looks for: F5 goes on when the last of the builds has finished. */
 const problemMatcher = {
   name: 'problem-matcher',
   setup(build) {
-    build.onStart(() => console.log('[watch] build started'));
+    build.onStart(() => {
+      if (running++ === 0) console.log('[watch] build started');
+    });
     build.onEnd((result) => {
       for (const { text, location } of result.errors) {
         console.error(`✘ [ERROR] ${text}`);
         if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
       }
-      console.log('[watch] build finished');
+      if (--running === 0) console.log('[watch] build finished');
     });
   },
 };
