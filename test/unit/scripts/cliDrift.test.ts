@@ -51,7 +51,9 @@ throw new Error('This module was run.');
 var selectionTree = { kind: "connection", items: { kind: "object", fields: {
   id: { kind: "leaf" },
   enclosed: { kind: "union", members: { Leaf: { kind: "object", fields: { tree: { kind: "leaf" } } } } },
-  stamp: { kind: "interface", shared: { value: { kind: "leaf" } }, members: { Airmail: { kind: "object", fields: { blue: { kind: "leaf" } } } } },
+  stamp: { kind: "interface", shared: { value: { kind: "leaf" } }, members: {
+    Airmail: { kind: "object", fields: { blue: { kind: "leaf" } } }
+  } },
   ${node}
 } } };
 export { operationShell, selectionTree };
@@ -59,7 +61,8 @@ export { operationShell, selectionTree };
   );
   await writeFile(
     join(folder, 'built', 'letters-B.mjs'),
-    `var commandDetail = { fieldName: "letters", operationType: "query", pagination: void 0, jsonInputSchema: { type: "object", properties: {
+    `var commandDetail = { fieldName: "letters", operationType: "query", pagination: void 0, jsonInputSchema: {
+  type: "object", properties: {
   order: { type: "string", enum: [${order}] },
   from: { type: "array", items: { type: "object", properties: { town: { type: "string" }, ${address} } } }
 }, required: [] } };
