@@ -36,7 +36,7 @@ export function codeServerExtensions(dataDir: string): string {
 
 /** Installs the extension and starts the server; resolves once it listens. */
 export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServerOptions): Promise<CodeServer> {
-  const { codeServerEntry } = await installVSCode();
+  const { node, codeServerEntry } = await installVSCode();
   const folders = [
     `--user-data-dir=${codeServerUserData(dataDir)}`,
     `--extensions-dir=${codeServerExtensions(dataDir)}`,
@@ -48,10 +48,10 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
   // Left to itself, code-server sends the browser to other addresses of this machine through a proxy of its own.
   const environment = { ...inherited, XDG_DATA_HOME: join(dataDir, 'share'), VSCODE_PROXY_URI: '' };
 
-  await runToEnd(process.execPath, [codeServerEntry, ...folders, '--install-extension', vsix, '--force'], { env: environment });
+  await runToEnd(node, [codeServerEntry, ...folders, '--install-extension', vsix, '--force'], { env: environment });
 
   const server = spawnTree(
-    process.execPath,
+    node,
     [
       codeServerEntry,
       ...folders,
