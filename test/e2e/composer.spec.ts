@@ -275,7 +275,9 @@ test.describe('the composer', () => {
     const field = await composer.locator('#text-field').elementHandle();
     const frame = (await field.ownerFrame())!;
     await frame.evaluate(
-      `document.dispatchEvent(Object.assign(new ClipboardEvent('paste', { clipboardData: (() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.png', { type: 'image/png' })); return data; })() })))`,
+      `const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));`,
     );
     await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
     await composer.locator('#text-field').press('Control+Enter');

@@ -384,7 +384,11 @@ describe(`any update on v1, ${perCombination} for each service and way (seed ${s
         );
         if (run.failed)
           failures.push(
-            `${way.name}, seed ${own}: ${JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest })))}\n${wordsOf(run.errorInstance)}`,
+            [
+              `${way.name}, seed ${own}:`,
+              JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest }))),
+              wordsOf(run.errorInstance),
+            ].join('\n'),
           );
       }
       expect(failures.join('\n\n')).toBe('');
