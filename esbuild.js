@@ -5,9 +5,9 @@
 //   --outdir=DIR  where the bundle goes (default: dist)
 import { rm } from 'node:fs/promises';
 import { context } from 'esbuild';
-import { checkBudget } from './budget.js';
-import { slimTwitterText, usedIcons } from './bundling.js';
-import { writeNotices } from './notices.js';
+import { checkBudget } from './scripts/build/budget.js';
+import { slimTwitterText, usedIcons } from './scripts/build/bundling.js';
+import { writeNotices } from './scripts/build/notices.js';
 
 const flags = new Set(process.argv.slice(2));
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
