@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import { clientOf } from '../../sandbox/client.ts';
 import { mortal } from '../../soak/mortal.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const sandbox = await ownSandbox();
 let folder: string;
@@ -19,11 +19,10 @@ let windows: { sender: OutboxSender }[];
 
 beforeEach(async () => {
   windows = [];
-  folder = await mkdtemp(join(tmpdir(), 'buffer-delivery-'));
+  folder = await temporaryFolder();
 });
-afterEach(async () => {
+afterEach(() => {
   for (const { sender } of windows) sender.dispose();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const owner = { key: 'me', label: 'Me' };

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
@@ -15,6 +14,7 @@ import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 let service: ApiName = 'v1';
 
@@ -29,7 +29,7 @@ interface Window {
 }
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'buffer-last-known-')), 'last-known');
+  folder = join(await temporaryFolder(), 'last-known');
   windows = [];
   log = [];
 });
@@ -38,7 +38,6 @@ afterEach(async () => {
     kept.dispose();
     await kept.settled();
   }
-  await rm(join(folder, '../..'), { recursive: true, force: true });
 });
 
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });
