@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { BufferAccount } from '../account/account.ts';
-import type { Composers } from '../composer/host/composers.ts';
+import type { LazyComposers } from '../composer/host/lazyComposers.ts';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
 import type { DraftStore } from '../core/drafts/draftStore.ts';
@@ -16,7 +16,7 @@ export interface CommandContext {
   readonly store: QueueStore;
   readonly tree: QueueTree;
   readonly ideas: IdeaStore;
-  readonly composers: Composers;
+  readonly composers: LazyComposers;
   readonly drafts: DraftStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;

@@ -1,78 +1,66 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../core/drafts/draft.ts';
-import type { Entry } from '../core/delivery/outbox.ts';
 import type { Idea } from '../core/buffer/model.ts';
+import type { Entry } from '../core/delivery/outbox.ts';
+import type { Draft } from '../core/drafts/draft.ts';
 import type { QueueNode, UpdateNode } from '../sidebar/queueNodes.ts';
-import { moveToCurrentApi, signIn, signOut, switchOrganization } from './accountCommands.ts';
-import { composeSelection, deleteDraft, editInComposer, moveComposer, newUpdate, openDraft } from './composeCommands.ts';
-import { composeIdea, loadMoreIdeas, refreshIdeas, saveIdea } from './ideaCommands.ts';
-import { dropOutboxEntry, editOutboxEntry, sendOutboxEntry } from './outboxCommands.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { Target } from './pickUpdate.ts';
-import { postSelection } from './postSelection.ts';
-import { loadMore, openProfile, refresh, retry, shuffleQueue } from './queueCommands.ts';
-import {
-  copyText,
-  deleteUpdate,
-  editUpdate,
-  moveToDrafts,
-  moveUpdate,
-  openAtBuffer,
-  openFailureHelp,
-  openSentUpdate,
-  queueUpdate,
-  rescheduleUpdate,
-  shareUpdate,
-  shareUpdateNext,
-  showRow,
-} from './updateCommands.ts';
+import type { Place } from './queueCommands.ts';
 
 /** The walkthrough of `package.json`, as VS Code names it. */
 const walkthroughId = 'queue-for-buffer.queue-for-buffer#start';
 
+// Each group is loaded with the first of its commands.
+const account = () => import('./accountCommands.ts');
+const compose = () => import('./composeCommands.ts');
+const ideas = () => import('./ideaCommands.ts');
+const outbox = () => import('./outboxCommands.ts');
+const queue = () => import('./queueCommands.ts');
+const updates = () => import('./updateCommands.ts');
+
 /** Registers every command of `package.json`, and those that only rows call. */
-export function registerCommands(parts: CommandContext): vscode.Disposable[] {
-  const { log, failures } = parts;
+export function registerCommands(context: CommandContext): vscode.Disposable[] {
+  const { log, failures } = context;
   const handlers = {
-    'buffer.signIn': () => signIn(parts),
-    'buffer.signOut': () => signOut(parts),
-    'buffer.switchOrganization': () => switchOrganization(parts),
-    'buffer.moveToCurrentApi': () => moveToCurrentApi(parts),
+    'buffer.signIn': async () => (await account()).signIn(context),
+    'buffer.signOut': async () => (await account()).signOut(context),
+    'buffer.switchOrganization': async () => (await account()).switchOrganization(context),
+    'buffer.moveToCurrentApi': async () => (await account()).moveToCurrentApi(context),
     'buffer.getStarted': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
     'buffer.showLog': () => log.show(),
-    'buffer.refresh': () => refresh(parts),
-    'buffer.postSelection': () => postSelection(parts),
-    'buffer.newUpdate': (node?: QueueNode) => newUpdate(parts, node),
-    'buffer.composeSelection': () => composeSelection(parts),
-    'buffer.editInComposer': (target?: Target) => editInComposer(parts, target),
-    'buffer.moveComposer': () => moveComposer(parts),
-    'buffer.openDraft': (draft: Draft) => openDraft(parts, draft),
-    'buffer.deleteDraft': (draft: Draft) => deleteDraft(parts, draft),
-    'buffer.openUpdate': (node: UpdateNode) => showRow(parts, node),
-    'buffer.editUpdate': (target?: Target) => editUpdate(parts, target),
-    'buffer.rescheduleUpdate': (target?: Target) => rescheduleUpdate(parts, target),
-    'buffer.shareUpdate': (target?: Target) => shareUpdate(parts, target),
-    'buffer.shareUpdateNext': (target?: Target) => shareUpdateNext(parts, target),
-    'buffer.moveUpdateUp': (target?: Target) => moveUpdate(parts, -1, target),
-    'buffer.moveUpdateDown': (target?: Target) => moveUpdate(parts, 1, target),
-    'buffer.deleteUpdate': (target?: Target) => deleteUpdate(parts, target),
-    'buffer.queueUpdate': (target?: Target) => queueUpdate(parts, target),
-    'buffer.openFailureHelp': (node?: UpdateNode) => openFailureHelp(parts, node),
-    'buffer.moveToDrafts': (target?: Target) => moveToDrafts(parts, target),
-    'buffer.openAtBuffer': () => openAtBuffer(),
-    'buffer.copyText': (target?: Target) => copyText(parts, target),
-    'buffer.openSentUpdate': (node?: UpdateNode) => openSentUpdate(parts, node),
-    'buffer.sendOutboxEntry': (entry?: Entry) => sendOutboxEntry(parts, entry),
-    'buffer.editOutboxEntry': (entry: Entry) => editOutboxEntry(parts, entry),
-    'buffer.dropOutboxEntry': (entry: Entry) => dropOutboxEntry(parts, entry),
-    'buffer.saveIdea': () => saveIdea(parts),
-    'buffer.composeIdea': (idea: Idea) => composeIdea(parts, idea),
-    'buffer.refreshIdeas': () => refreshIdeas(parts),
-    'buffer.loadMoreIdeas': () => loadMoreIdeas(parts),
-    'buffer.shuffleQueue': (node?: QueueNode) => shuffleQueue(parts, node),
-    'buffer.openProfile': (node?: QueueNode) => openProfile(parts, node),
-    'buffer.loadMore': (place: Parameters<typeof loadMore>[1]) => loadMore(parts, place),
-    'buffer.retry': (place?: Parameters<typeof retry>[1]) => retry(parts, place),
+    'buffer.refresh': async () => (await queue()).refresh(context),
+    'buffer.postSelection': async () => (await import('./postSelection.ts')).postSelection(context),
+    'buffer.newUpdate': async (node?: QueueNode) => (await compose()).newUpdate(context, node),
+    'buffer.composeSelection': async () => (await compose()).composeSelection(context),
+    'buffer.editInComposer': async (target?: Target) => (await compose()).editInComposer(context, target),
+    'buffer.moveComposer': async () => (await compose()).moveComposer(context),
+    'buffer.openDraft': async (draft: Draft) => (await compose()).openDraft(context, draft),
+    'buffer.deleteDraft': async (draft: Draft) => (await compose()).deleteDraft(context, draft),
+    'buffer.openUpdate': async (node: UpdateNode) => (await updates()).showRow(context, node),
+    'buffer.editUpdate': async (target?: Target) => (await updates()).editUpdate(context, target),
+    'buffer.rescheduleUpdate': async (target?: Target) => (await updates()).rescheduleUpdate(context, target),
+    'buffer.shareUpdate': async (target?: Target) => (await updates()).shareUpdate(context, target),
+    'buffer.shareUpdateNext': async (target?: Target) => (await updates()).shareUpdateNext(context, target),
+    'buffer.moveUpdateUp': async (target?: Target) => (await updates()).moveUpdate(context, -1, target),
+    'buffer.moveUpdateDown': async (target?: Target) => (await updates()).moveUpdate(context, 1, target),
+    'buffer.deleteUpdate': async (target?: Target) => (await updates()).deleteUpdate(context, target),
+    'buffer.queueUpdate': async (target?: Target) => (await updates()).queueUpdate(context, target),
+    'buffer.openFailureHelp': async (node?: UpdateNode) => (await updates()).openFailureHelp(context, node),
+    'buffer.moveToDrafts': async (target?: Target) => (await updates()).moveToDrafts(context, target),
+    'buffer.openAtBuffer': async () => (await updates()).openAtBuffer(),
+    'buffer.copyText': async (target?: Target) => (await updates()).copyText(context, target),
+    'buffer.openSentUpdate': async (node?: UpdateNode) => (await updates()).openSentUpdate(context, node),
+    'buffer.sendOutboxEntry': async (entry?: Entry) => (await outbox()).sendOutboxEntry(context, entry),
+    'buffer.editOutboxEntry': async (entry: Entry) => (await outbox()).editOutboxEntry(context, entry),
+    'buffer.dropOutboxEntry': async (entry: Entry) => (await outbox()).dropOutboxEntry(context, entry),
+    'buffer.saveIdea': async () => (await ideas()).saveIdea(context),
+    'buffer.composeIdea': async (idea: Idea) => (await ideas()).composeIdea(context, idea),
+    'buffer.refreshIdeas': async () => (await ideas()).refreshIdeas(context),
+    'buffer.loadMoreIdeas': async () => (await ideas()).loadMoreIdeas(context),
+    'buffer.shuffleQueue': async (node?: QueueNode) => (await queue()).shuffleQueue(context, node),
+    'buffer.openProfile': async (node?: QueueNode) => (await queue()).openProfile(context, node),
+    'buffer.loadMore': async (place: Place) => (await queue()).loadMore(context, place),
+    'buffer.retry': async (place?: Partial<Place>) => (await queue()).retry(context, place),
   };
   return Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, failures.telling(handler as (...args: unknown[]) => unknown)),

@@ -39,7 +39,7 @@ export async function openDraft({ composers }: CommandContext, draft: Draft): Pr
 /** Deletes a draft, and brings it back when that was a mistake. */
 export async function deleteDraft({ composers, drafts }: CommandContext, draft: Draft): Promise<void> {
   const kept = (await drafts.open(draft.id)) ?? draft;
-  composers.closeDraft(draft.id);
+  await composers.closeDraft(draft.id);
   await drafts.remove(draft.id);
   const undo = vscode.l10n.t('Undo');
   if ((await vscode.window.showInformationMessage(vscode.l10n.t('The draft was deleted.'), undo)) === undo) await drafts.save(kept);

@@ -6,7 +6,7 @@ import { openPage } from '../ui/openPage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { targetProfile } from './pickUpdate.ts';
 
-interface Place {
+export interface Place {
   readonly profileId: string;
   readonly section: Section;
 }
@@ -24,8 +24,8 @@ export async function loadMore({ store, failures }: CommandContext, { profileId,
 }
 
 /** Reads what failed once more: a section, or the profiles. */
-export async function retry({ store }: CommandContext, place?: Place): Promise<void> {
-  await (place ? store.refreshList(place.profileId, place.section) : store.refresh());
+export async function retry({ store }: CommandContext, place?: Partial<Place>): Promise<void> {
+  await (place?.profileId && place.section ? store.refreshList(place.profileId, place.section) : store.refresh());
 }
 
 /** Puts a queue in a random order, after asking. */

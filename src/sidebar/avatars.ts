@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ofetch } from 'ofetch';
 import * as vscode from 'vscode';
 import type { Profile } from '../core/buffer/model.ts';
 
@@ -112,6 +111,7 @@ export class Avatars implements vscode.Disposable {
   }
 
   async #fetch(url: string): Promise<vscode.Uri | undefined> {
+    const { ofetch } = await import('ofetch');
     const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, {
       responseType: 'arrayBuffer',
       timeout: 10_000,

@@ -16,10 +16,10 @@ function storedForLinkedIn(content: Content, { links, linkedinCard }: Settings):
   return { ...content, text: links === 'kept' ? content.text : shortened(content.text), link: dropsCard ? undefined : content.link };
 }
 
-/** The short addresses are the sandbox's own. */
+/** The short addresses are the sandbox's own; what ends a sentence or a bracket is no part of a link. */
 function shortened(text: string): string {
   return text.replace(
-    /https?:\/\/(?!lnkd\.in\/)\S+/gu,
+    /https?:\/\/(?!lnkd\.in\/)[^\s<>"]*[^\s<>"'.,;:!?…()[\]{}»”’]/gu,
     (url) => `https://lnkd.in/${createHash('sha256').update(url).digest('base64url').slice(0, 8)}`,
   );
 }

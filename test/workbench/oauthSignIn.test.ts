@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SignInAnswers, signInWithBrowser } from '../../src/account/oauthSignIn.ts';
+import { signInWithBrowser } from '../../src/account/oauthSignIn.ts';
+import { SignInAnswers } from '../../src/account/signInAnswers.ts';
 import { useKey } from '../../src/account/waitForBrowser.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));

@@ -9,10 +9,9 @@ import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts'
 import { composerHtml, pageRoots } from './composerHtml.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts';
+import { composerType } from './composerType.ts';
 import { OpenDrafts } from './openDrafts.ts';
 
-const panelType = 'buffer.composer';
-const viewId = 'buffer.composer';
 /** The draft that the sidebar's composer had when the window was closed. */
 const sidebarDraftKey = 'buffer.sidebarDraft';
 
@@ -31,7 +30,6 @@ export interface ComposersOptions extends ComposerParts {
 export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewViewProvider, vscode.Disposable {
   readonly #options: ComposersOptions;
   readonly #panels = new Map<vscode.WebviewPanel, Composer>();
-  readonly #subscriptions: vscode.Disposable[];
   #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
   #openDrafts: OpenDrafts | undefined;
   readonly #ready = new vscode.EventEmitter<void>();
@@ -44,14 +42,9 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   constructor(options: ComposersOptions) {
     this.#options = options;
-    this.#subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(panelType, this),
-      vscode.window.registerWebviewViewProvider(viewId, this),
-    ];
   }
 
   dispose(): void {
-    for (const each of this.#subscriptions) each.dispose();
     for (const composer of this.#panels.values()) composer.dispose();
     this.#view?.composer.dispose();
     this.#ready.dispose();
@@ -137,7 +130,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   #openPanel(draft: Draft): void {
     const options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri), enableFindWidget: true };
-    this.#adopt(vscode.window.createWebviewPanel(panelType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options), draft);
+    this.#adopt(vscode.window.createWebviewPanel(composerType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options), draft);
   }
 
   #adopt(panel: vscode.WebviewPanel, draft: Draft): void {
@@ -172,7 +165,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     await vscode.commands.executeCommand('setContext', 'buffer.composerInSidebar', true);
     if (this.#view) this.#view.composer.open(draft);
     else this.#forView = draft;
-    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await vscode.commands.executeCommand(`${composerType}.focus`);
   }
 
   #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {

@@ -51,11 +51,11 @@ export interface BufferApi {
   /** One request for all profiles; those that did not accept have no update in the answer. */
   create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
   /** Whether an update holds all that an edit sends back. */
-  isWhole(update: Update): boolean;
+  isComplete(update: Update): boolean;
   /**
    * Applies a change to an update as it was read in full, and tells what came of it; without a request where the
    * change changes nothing. What the answer shows to be lost is put back at once, by one more request.
-   * @param update  as `isWhole` demands it, read as shortly before as can be
+   * @param update  as `isComplete` demands it, read as shortly before as can be
    */
   edit(update: Update, change: UpdateEdit): Promise<Edited>;
   /** Sends it out at once. The update as it stands then, where the service tells. @param update  as with `edit` */

@@ -1,22 +1,22 @@
-import { Temporal } from 'temporal-polyfill';
 import { type PostingSchedule, weekdays } from '../buffer/model.ts';
+import { instantOf, wallClockAt } from '../time/wallClock.ts';
 
 /** Days looked ahead for a slot before a schedule counts as empty. */
 const horizon = 8;
 
 /**
  * The posting times of a schedule after an instant, soonest first, without end unless the schedule has no times.
- * A time that a change to daylight saving skips moves forward by the change (RFC 5545's rule, Temporal's `compatible`).
+ * A time that a change to daylight saving skips moves forward by the change.
  */
 export function* slotsAfter(schedules: readonly PostingSchedule[], timeZone: string, after: Date): Generator<Date, void> {
-  const start = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(timeZone);
+  const day = wallClockAt(after, timeZone);
   let emptyDays = 0;
-  for (let date = start.toPlainDate(); emptyDays < horizon; date = date.add({ days: 1 })) {
-    const times = timesOn(schedules, date.dayOfWeek);
+  for (; emptyDays < horizon; day.setUTCDate(day.getUTCDate() + 1)) {
+    const times = timesOn(schedules, day.getUTCDay());
     emptyDays = times.length ? 0 : emptyDays + 1;
     for (const time of times) {
-      const slot = date.toZonedDateTime({ timeZone, plainTime: time });
-      if (slot.epochMilliseconds > after.getTime()) yield new Date(slot.epochMilliseconds);
+      const slot = instantOf(at(day, time), timeZone);
+      if (slot > after) yield slot;
     }
   }
 }
@@ -27,8 +27,14 @@ export function isSlot(schedules: readonly PostingSchedule[], timeZone: string, 
   return slot?.getTime() === time.getTime();
 }
 
-/** Sorted `HH:MM` of a day, each once; `dayOfWeek` is 1 for Monday to 7 for Sunday. */
+/** Sorted `HH:MM` of a day, each once; `dayOfWeek` is 0 for Sunday to 6 for Saturday. */
 function timesOn(schedules: readonly PostingSchedule[], dayOfWeek: number): string[] {
-  const day = weekdays[dayOfWeek - 1]!;
+  const day = weekdays[(dayOfWeek + 6) % 7]!;
   return [...new Set(schedules.filter(({ days }) => days.includes(day)).flatMap(({ times }) => times))].sort();
+}
+
+/** `time` is `HH:MM`. */
+function at(day: Date, time: string): Date {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), hours, minutes));
 }

@@ -234,7 +234,7 @@ export class QueueStore {
   /** An update with all that it holds: as this session knows it, where all of it came, else as the service has it now. */
   async inFull(updateId: string): Promise<Update> {
     const known = await this.current(updateId);
-    return this.#api?.isWhole(known) ? known : this.readUpdate(updateId);
+    return this.#api?.isComplete(known) ? known : this.readUpdate(updateId);
   }
 
   /**
@@ -352,9 +352,9 @@ export class QueueStore {
   async restorable(updateId: string): Promise<Update | undefined> {
     const api = this.#api;
     const held = this.#held.update(updateId);
-    if (held && api?.isWhole(held) && this.#held.ageOf(updateId) < restorableAge) return held;
+    if (held && api?.isComplete(held) && this.#held.ageOf(updateId) < restorableAge) return held;
     const read = await this.readUpdate(updateId);
-    return api?.isWhole(read) ? read : undefined;
+    return api?.isComplete(read) ? read : undefined;
   }
 
   /**
@@ -408,7 +408,7 @@ export class QueueStore {
   /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
   async #inFull(api: BufferApi, updateId: string): Promise<Update> {
     const held = this.#held.update(updateId);
-    if (held && api.isWhole(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
+    if (held && api.isComplete(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
     const read = await api.update(updateId);
     this.#held.keep([read]);
     return read;

@@ -1,5 +1,5 @@
 import * as chrono from 'chrono-node/en';
-import { Temporal } from 'temporal-polyfill';
+import { instantOf, wallClockAt } from './wallClock.ts';
 
 /** Words for a time of day whose hour is what people mean by them. */
 const timesOfDay = new Set(['tonight', 'evening', 'afternoon', 'noon', 'midnight'].map((word) => `casualReference/${word}`));
@@ -9,8 +9,7 @@ const timesOfDay = new Set(['tonight', 'evening', 'afternoon', 'noon', 'midnight
  * unless they name one. A day without a time, or a morning, means nine. Undefined where the words hold no time, or more than one.
  */
 export function parseTime(words: string, timeZone: string, now = new Date()): Date | undefined {
-  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
-  const reference = { instant: now, timezone: here.offsetNanoseconds / 60e9 };
+  const reference = { instant: now, timezone: (wallClockAt(now, timeZone).getTime() - now.getTime()) / 60_000 };
   const [result, ...others] = chrono.parse(words, reference, { forwardDate: true });
   // Words that were not understood would silently make it another time than was meant.
   if (!result || others.length > 0 || /[\p{L}\p{N}]/u.test(words.replace(result.text, '').replace(/\b(?:at|on|the|by|for)\b/giu, '')))
@@ -18,20 +17,11 @@ export function parseTime(words: string, timeZone: string, now = new Date()): Da
   const { start } = result;
   if (start.isCertain('timezoneOffset')) return start.date();
 
-  const part = (name: chrono.Component) => start.get(name) ?? undefined;
+  const part = (name: chrono.Component) => start.get(name) ?? 0;
   const isTimed = start.isCertain('hour') || [...start.tags()].some((tag) => timesOfDay.has(tag));
-  const wall = {
-    year: part('year')!,
-    month: part('month')!,
-    day: part('day')!,
-    ...(isTimed ? { hour: part('hour'), minute: part('minute') } : { hour: 9, minute: 0 }),
-    second: part('second'),
-  };
-  try {
-    const zoned = Temporal.ZonedDateTime.from({ ...wall, timeZone }, { overflow: 'reject' });
-    return new Date(zoned.epochMilliseconds);
-  } catch {
-    // Such as 31 February.
-    return undefined;
-  }
+  const clock = isTimed ? [part('hour'), part('minute'), part('second')] : [9, 0, part('second')];
+  const wall = new Date(Date.UTC(part('year'), part('month') - 1, part('day'), ...clock));
+  // Such as 31 February.
+  if (wall.getUTCMonth() !== part('month') - 1 || wall.getUTCDate() !== part('day')) return undefined;
+  return instantOf(wall, timeZone);
 }

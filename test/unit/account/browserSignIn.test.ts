@@ -65,7 +65,8 @@ vi.mock('vscode', async () => {
 });
 
 const vscode = await import('vscode');
-const { SignInAnswers, signInWithBrowser } = await import('../../../src/account/oauthSignIn.ts');
+const { signInWithBrowser } = await import('../../../src/account/oauthSignIn.ts');
+const { SignInAnswers } = await import('../../../src/account/signInAnswers.ts');
 const { useKey } = await import('../../../src/account/waitForBrowser.ts');
 const { signIn } = await import('../../../src/account/signIn.ts');
 const { scopesWithoutFigures } = await import('../../../src/account/oauth.ts');

@@ -9,7 +9,8 @@ import { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import * as graphqlWire from '../../../src/core/buffer/graphql/wire.ts';
 import { type ApiName, apiNames } from '../../../src/core/buffer/model.ts';
 import * as restV1Wire from '../../../src/core/buffer/restV1/wire.ts';
-import { budgetIn, retryAfterSeconds } from '../../../src/core/buffer/transport/requestBudget.ts';
+import { retryAfterSeconds } from '../../../src/core/buffer/transport/requestBudget.ts';
+import { budgetIn } from '../../../src/core/buffer/transport/rateLimitHeaders.ts';
 import { id, time } from '../../../src/core/buffer/wire.ts';
 import type { Avatars } from '../../../src/sidebar/avatars.ts';
 import { QueueNodes } from '../../../src/sidebar/queueNodes.ts';
@@ -169,8 +170,8 @@ const odd: fc.Arbitrary<Json> = fc.oneof(
     'Infinity',
     '\ud800',
     '\0',
-    '../../..',
     '../..',
+    '..',
     'a b',
     'a/b',
     '%2e%2e',
@@ -338,7 +339,7 @@ describe('the parsers', () => {
     ['__proto__', true],
     ['', false],
     ['.', false],
-    ['../..', false],
+    ['..', false],
     ['a/b', false],
     ['a\\b', false],
     ['a b', false],

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
-import { allPermitted, type BufferApi, type Capabilities, type PageRequest, type RequestOptions } from '../bufferApi.ts';
+import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type Outcome } from '../bufferError.ts';
 import { changed } from './change.ts';
 import { type Payload, wirePayload } from './answer.ts';
@@ -9,6 +9,7 @@ import {
   accountQuery,
   channelQuery,
   createIdeaMutation,
+  createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
@@ -41,10 +42,11 @@ import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
 import type { BudgetWindow, Edited, ShareTime, Update, UpdateEdit } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
-import { type Granted, type Permission, permitted } from '../permissions.ts';
+import type { Granted, Permission } from '../permissions.ts';
+import { graphqlTraits } from './traits.ts';
 import { permittedDocument } from './permittedDocument.ts';
 import { unreadable } from '../transport/provenance.ts';
-import { budgetIn } from '../transport/requestBudget.ts';
+import { budgetIn } from '../transport/rateLimitHeaders.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -74,19 +76,6 @@ const waiting = ['scheduled', 'sending', 'draft'] as const;
 const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
-
-const able: Capabilities = {
-  ...allPermitted,
-  reorder: false,
-  shuffle: false,
-  moveToTop: true,
-  requeue: true,
-  details: true,
-  drafts: true,
-  ideas: true,
-  saveIdeas: true,
-  sharesAsIs: false,
-};
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
@@ -236,8 +225,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   }
 
   return {
-    name: 'graphql',
-    capabilities: permitted(able, scopes),
+    ...graphqlTraits(scopes),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -339,7 +327,6 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { updates: created, refused };
     },
 
-    isWhole: ({ source }) => source !== undefined,
     edit: async (update, change) => {
       const before = readInFull(update);
       const meant = changed(before, update, change);
@@ -356,12 +343,16 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const as = changed(readInFull(update), update, {});
       // What failed is not quietly sent once more.
       const whole: FullPost = { ...as, isDraft: as.isDraft || update.status === 'failed' };
-      const needsApproval = update.status === 'needsApproval';
-      const input = {
-        ...createInputOf(update.profileId, whole, update.isReminder ? 'notification' : 'automatic', needsApproval),
-        ...timeInput(when ?? 'queue'),
+      const make = (meant: FullPost, needsApproval: boolean) => {
+        const content = createInputOf(update.profileId, meant, update.isReminder ? 'notification' : 'automatic', needsApproval);
+        return write(createPostMutation, { input: { ...content, ...timeInput(when ?? 'queue') } }, postOf);
       };
-      return write(createPosts(1), { input0: input }, postOf);
+      if (update.status !== 'needsApproval') return make(whole, false);
+      // Where nothing asks for an approval any more, it waits as a draft: nobody has approved it.
+      return make(whole, true).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        return make({ ...whole, isDraft: true }, false);
+      });
     },
     destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
     moveToTop: (updateId) => write(moveToTopMutation, { id: updateId }, postOf),
@@ -381,6 +372,11 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         parsed(wireIdea, payload.idea ?? payload, 'unknown'),
       ),
   };
+}
+
+/** Whether the service looked at it and would not have it as it is. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BufferError && error.kind === 'rejected' && error.outcome === 'notDone';
 }
 
 /** All of an update that an edit sends back. @throws BufferError where it was not read in full */

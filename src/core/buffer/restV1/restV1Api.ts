@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
-import { allPermitted, type BufferApi, type PageRequest, type RequestOptions } from '../bufferApi.ts';
+import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
 import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
@@ -20,6 +20,7 @@ import {
   wireUser,
 } from './wire.ts';
 import { lookUp } from '../wire.ts';
+import { restV1Traits } from './traits.ts';
 
 /** The documented bounds of `count` in a list of updates. */
 const largestPage = 100;
@@ -65,19 +66,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
   }
 
   return {
-    name: 'v1',
-    capabilities: {
-      ...allPermitted,
-      reorder: true,
-      shuffle: true,
-      moveToTop: true,
-      requeue: false,
-      details: false,
-      drafts: false,
-      ideas: false,
-      saveIdeas: false,
-      sharesAsIs: true,
-    },
+    ...restV1Traits,
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
@@ -108,7 +97,6 @@ export function createRestV1(options: HttpOptions): BufferApi {
         write('/updates/create.json', wireCreated, createFields(update, ids), signal),
       );
     },
-    isWhole: () => true,
     edit: async (update, change) => {
       if (change.when === 'draft')
         throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');

@@ -5,6 +5,7 @@ import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
 import { rawAnswer } from './rawAnswer.ts';
+import { budgetIn } from './rateLimitHeaders.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { applicationName } from './userAgent.ts';
@@ -178,7 +179,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
           throw error;
         }));
       const answer = await fetchAnswer(request, bearer, wanted.signal);
-      permit.release(answer);
+      permit.release({ ...answer, windows: budgetIn(answer.headers) });
       return { answer, bearer };
     } finally {
       permit.release();

@@ -3,7 +3,7 @@ import { BufferError } from '../bufferError.ts';
 import type { ApiName, BudgetWindow } from '../model.ts';
 import { isHigherPriority, priorities, type Priority } from '../priority.ts';
 import type { RateLimitLedger, RateLimitUsage } from './rateLimitLedger.ts';
-import { budgetIn, isScarce, retryAfterSeconds } from './requestBudget.ts';
+import { isScarce, retryAfterSeconds } from './requestBudget.ts';
 
 export interface RateLimiterOptions {
   /** Requests within any `per` milliseconds, for a service that does not tell what is left; no limit of our own without. */
@@ -31,10 +31,18 @@ export interface PermitRequest {
   order?: number;
 }
 
+/** What came of a request, as far as it tells when the next one may go. */
+export interface PermitAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What is left of each window, where the answer told. */
+  readonly windows?: readonly BudgetWindow[];
+}
+
 /** The right to send one request. To be ended whatever came of it. */
 export interface Permit {
   /** Lets the next one go, and learns from the answer, if there was one. */
-  release(answer?: { readonly status: number; readonly headers: Headers }): void;
+  release(answer?: PermitAnswer): void;
   /** It was not sent after all. */
   giveBack(): void;
 }
@@ -386,9 +394,8 @@ export class RateLimiter {
     };
   }
 
-  #learn({ status, headers }: { readonly status: number; readonly headers: Headers }, counted: number): void {
+  #learn({ status, headers, windows = [] }: PermitAnswer, counted: number): void {
     const now = this.#now();
-    const windows = budgetIn(headers, new Date(now));
     if (windows.length && counted >= (this.#told?.counted ?? 0)) this.#told = { windows, counted };
     if (status !== 429) return;
     const silence = Math.max(shortestSilence, (retryAfterSeconds(headers, now) ?? usualSilence / 1000) * 1000);

@@ -190,7 +190,7 @@ describe('failures', () => {
     ],
     ['a full queue', () => api.create({ profileIds: [ids.facebook], text: 'One more', when: 'queue' }, serviceOf), 'rejected', 1023],
     ['a time in the past', () => api.create({ profileIds: [ids.x], text: 'Late', when: { at: new Date(0) } }, serviceOf), 'rejected', 1034],
-    ['an id that climbs', () => api.update('../../..'), 'notFound'],
+    ['an id that climbs', () => api.update('..'), 'notFound'],
   ];
   test.each(cases)('%s', async (_name, act, kind, code) => {
     const error = await failureOf(Promise.resolve().then(act));

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../../../src/core/buffer/bufferApi.ts';
 import type { BufferError } from '../../../../src/core/buffer/bufferError.ts';
+import { budgetIn } from '../../../../src/core/buffer/transport/rateLimitHeaders.ts';
 import { RateLimiter, type RateLimiterOptions, rateLimits } from '../../../../src/core/buffer/transport/rateLimiter.ts';
 import type { Priority } from '../../../../src/core/buffer/priority.ts';
 import type { Change } from '../../../../src/core/queue/queueModel.ts';
@@ -144,7 +145,7 @@ describe('the service’s limit', () => {
               if (status === 429) refused++;
               const told = headers();
               await new Promise((resolve) => setTimeout(resolve, takes / 2));
-              permit.release({ status, headers: told });
+              permit.release({ status, headers: told, windows: budgetIn(told) });
             };
             // One answer first: before it nothing is known.
             const all = [send(10, true).catch(() => undefined)];

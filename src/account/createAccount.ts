@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import { settings } from '../ui/settings.ts';
+import { BufferAccount } from './account.ts';
+import type { Connections } from './connections.ts';
+import { GrantKeeper } from './grantKeeper.ts';
+import type { SignInAnswers } from './signInAnswers.ts';
+
+export interface AccountParts {
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extension'>;
+  /** The extension's own folder. */
+  readonly folder: string;
+  readonly connections: Connections;
+  readonly answers: SignInAnswers;
+  readonly userAgent: string;
+  readonly log: vscode.LogOutputChannel;
+  /** Asks whether signing out is all right when text would be lost. */
+  readonly mayLeave: () => Promise<boolean>;
+}
+
+/** The account, with ways to sign in that are loaded when somebody takes them. */
+export function createAccount({ context, folder, connections, answers, userAgent, log, mayLeave }: AccountParts): BufferAccount {
+  return new BufferAccount({
+    secrets: context.secrets,
+    address: (api) => settings.address(api),
+    mayLeave,
+    signIn: async () => {
+      const client = settings.oauthClient;
+      const inBrowser = async () => {
+        const { signInWithBrowser } = await import('./oauthSignIn.ts');
+        return signInWithBrowser({ ...client!, answers, extensionId: context.extension.id, userAgent });
+      };
+      const { signIn } = await import('./signIn.ts');
+      return signIn({
+        tryToken: (token) => connections.tryToken(token),
+        inBrowser: client && inBrowser,
+        log: (line) => log.info(line),
+      });
+    },
+    keepGrant: (store) =>
+      new GrantKeeper({
+        store,
+        folder: join(folder, 'sign-in'),
+        refresh: async (grant) => (await import('./oauth.ts')).refresh(grant, { userAgent }),
+        log: (line) => log.info(line),
+      }),
+  });
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Update } from '../../core/buffer/model.ts';
+import type { Composers, ComposersOptions } from './composers.ts';
+import { composerType } from './composerType.ts';
+
+/** Registers the composers, which are loaded when the first one opens or VS Code gives one back. */
+export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #options: ComposersOptions;
+  readonly #ready = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[] = [this.#ready];
+  #loading: Promise<Composers> | undefined;
+
+  /** Fires when a composer that was opened can be typed in. */
+  readonly onDidReady = this.#ready.event;
+
+  constructor(options: ComposersOptions) {
+    this.#options = options;
+    this.#subscriptions.push(
+      vscode.window.registerWebviewPanelSerializer(composerType, this),
+      vscode.window.registerWebviewViewProvider(composerType, this),
+    );
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** A new draft: for these profiles, else the last choice, else the default profile. */
+  async write(start?: { readonly profileIds?: readonly string[]; readonly text?: string }): Promise<void> {
+    await (await this.#loaded()).write(start);
+  }
+
+  /** An update, to edit all of it. */
+  async edit(update: Update): Promise<void> {
+    await (await this.#loaded()).edit(update);
+  }
+
+  /** A kept draft, in the composer that has it open already, else where the person wants composers. */
+  async openKept(draftId: string): Promise<void> {
+    await (await this.#loaded()).openKept(draftId);
+  }
+
+  /** Closes whatever composer has this draft open, without keeping it. */
+  async closeDraft(draftId: string): Promise<void> {
+    if (this.#loading) (await this.#loading).closeDraft(draftId);
+  }
+
+  /** Moves the composer that has the keyboard to the other place. */
+  async moveActive(): Promise<void> {
+    await (await this.#loaded()).moveActive();
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    await (await this.#loaded()).deserializeWebviewPanel(panel, state);
+  }
+
+  async resolveWebviewView(view: vscode.WebviewView, context: vscode.WebviewViewResolveContext): Promise<void> {
+    await (await this.#loaded()).resolveWebviewView(view, context);
+  }
+
+  #loaded(): Promise<Composers> {
+    this.#loading ??= import('./composers.ts').then(({ Composers }) => {
+      const composers = new Composers(this.#options);
+      this.#subscriptions.push(
+        composers,
+        composers.onDidReady(() => this.#ready.fire()),
+      );
+      return composers;
+    });
+    return this.#loading;
+  }
+}

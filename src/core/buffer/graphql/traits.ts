@@ -1,0 +1,21 @@
+import { allPermitted, type Capabilities } from '../bufferApi.ts';
+import type { ApiTraits } from '../lazyApi.ts';
+import { type Granted, permitted } from '../permissions.ts';
+
+const able: Capabilities = {
+  ...allPermitted,
+  reorder: false,
+  shuffle: false,
+  moveToTop: true,
+  requeue: true,
+  details: true,
+  drafts: true,
+  ideas: true,
+  saveIdeas: true,
+  sharesAsIs: false,
+};
+
+/** What this service can do for a credential with these permissions, without a request. */
+export function graphqlTraits(scopes: Granted): ApiTraits {
+  return { name: 'graphql', capabilities: permitted(able, scopes), isComplete: ({ source }) => source !== undefined };
+}

@@ -1,0 +1,44 @@
+import type { BufferApi } from './bufferApi.ts';
+
+/** What is known of a service before its client is loaded. */
+export type ApiTraits = Pick<BufferApi, 'name' | 'capabilities' | 'isComplete'>;
+
+/** Everything that asks the service; a method that is forgotten here does not compile. */
+const methods = [
+  'account',
+  'overview',
+  'profile',
+  'schedules',
+  'pending',
+  'sent',
+  'update',
+  'recent',
+  'create',
+  'edit',
+  'share',
+  'restore',
+  'destroy',
+  'moveToTop',
+  'reorder',
+  'shuffle',
+  'configuration',
+  'ideas',
+  'createIdea',
+] as const satisfies readonly Method[];
+type Method = Exclude<keyof BufferApi, keyof ApiTraits>;
+type Requests = Pick<BufferApi, (typeof methods)[number]>;
+
+/**
+ * A client that is loaded with its first request. Its parsers and documents are most of the code of this extension,
+ * and nothing of them is needed to show what was last known.
+ */
+export function lazyApi(traits: ApiTraits, load: () => Promise<BufferApi>): BufferApi {
+  let loading: Promise<BufferApi> | undefined;
+  const request =
+    (name: Method) =>
+    async (...args: never[]) => {
+      const api = await (loading ??= load());
+      return (api[name] as (...given: never[]) => unknown)(...args);
+    };
+  return { ...traits, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
+}
