@@ -1,10 +1,10 @@
 // A real VS Code from the npm registry: the `code-server` package carries the workbench and its server.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runToEnd } from './childProcess.ts';
 import { npmCommand } from './npm.ts';
-import { cacheDir } from './paths.ts';
+import { cacheDir, outDir } from './paths.ts';
 
 /** code-server 4.139.1 is VS Code 1.139.1. */
 export const codeServerVersion = '4.139.1';
@@ -42,6 +42,17 @@ export async function installVSCode(): Promise<InstalledVSCode> {
   await npm(vscode, 'install', '--omit=dev', ...quiet);
   await writeFile(stamp, `${codeServerVersion}\n`);
   return installed;
+}
+
+/**
+ * A folder with those of VS Code's own extensions that a window cannot do without: its colour themes. A window with all of
+ * them, of languages, debuggers and Git, takes 40 % more work to open; the test of the package has them.
+ */
+export async function leanBuiltInExtensions(): Promise<string> {
+  const { serverMain } = await installVSCode();
+  const folder = join(outDir, 'built-in-extensions');
+  await cp(join(serverMain, '..', '..', 'extensions', 'theme-defaults'), join(folder, 'theme-defaults'), { recursive: true });
+  return folder;
 }
 
 async function npm(folder: string, ...commandLine: string[]): Promise<void> {
