@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Connection, providerId } from './account/account.ts';
+import { providerId } from './account/account.ts';
 import { Connections } from './account/connections.ts';
 import { createAccount } from './account/createAccount.ts';
 import { signInToSandbox } from './account/sandboxSignIn.ts';
@@ -8,19 +8,10 @@ import { SignInPrompt } from './account/signInPrompt.ts';
 import { registerCommands } from './commands/commands.ts';
 import { Failures } from './commands/failures.ts';
 import { LazyComposers } from './composer/host/lazyComposers.ts';
+import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
-import { Outbox } from './core/delivery/outbox.ts';
-import { OutboxSender, type Owner } from './core/delivery/outboxSender.ts';
-import { DraftStore } from './core/drafts/draftStore.ts';
-import { DiskCache } from './core/files/diskCache.ts';
-import { ideaSnapshotSchema, shortenedIdeas } from './core/ideas/ideaSnapshot.ts';
-import { IdeaStore } from './core/ideas/ideaStore.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
-import { rememberProfiles } from './core/queue/lastProfiles.ts';
-import { QueueStore } from './core/queue/queueStore.ts';
-import { shortened, snapshotSchema } from './core/queue/snapshot.ts';
-import { UpdateDiagnostics } from './documents/updateDiagnostics.ts';
-import { UpdateFileSystem } from './documents/updateFileSystem.ts';
+import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { updateScheme } from './documents/updateUri.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
@@ -35,30 +26,17 @@ import { watchFolder } from './ui/watchFolder.ts';
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
-  const note = (line: string) => log.info(line);
   const userAgent = userAgentOf(context.extension.packageJSON);
   const own = context.globalStorageUri;
   const folder = (...names: string[]) => vscode.Uri.joinPath(own, ...names);
   const memory = context.globalState;
 
-  // What is known and written
-  const store = new QueueStore(() => settings.pageSize, memory);
-  const ideas = new IdeaStore();
-  const drafts = new DraftStore(folder('drafts').fsPath);
-  const outbox = new Outbox(folder('outbox').fsPath);
-  const sender = new OutboxSender({
-    store,
-    outbox,
-    leaving: async ({ draftId, text }, profileIds) => (draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text)),
-    log: note,
-  });
-  const cache = (of: string) => ({ folder: folder('last-known', of).fsPath, log: note });
-  const queueCache = new DiskCache({ ...cache('queues'), store, schema: snapshotSchema, shortened });
-  const ideaCache = new DiskCache({ ...cache('ideas'), store: ideas, schema: ideaSnapshotSchema, shortened: shortenedIdeas });
+  const core = createCore({ folder: own.fsPath, memory, pageSize: () => settings.pageSize, log: (line) => log.info(line) });
+  const { store, ideas, drafts, outbox, sender } = core;
 
   // Who is signed in
   const connections = new Connections({
-    address: settings.address,
+    address: (api) => settings.address(api),
     userAgent,
     folder: own.fsPath,
     log,
@@ -77,7 +55,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const ideaTree = new IdeaTree(ideas);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
-  const updateFiles = new UpdateFileSystem(store, async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited));
+  const documents = new LazyDocuments(store, async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited));
   const showing = { store, tree, view: view.tree };
   const composers = new LazyComposers({
     store,
@@ -113,54 +91,33 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     connected?.rateLimiter.clear();
     connected = connection && connections.connect(connection);
     view.followRateLimiter(connected?.rateLimiter);
-    store.connect(connected?.api, queueCache.follow(connection));
-    ideas.connect(connected?.api, ideaCache.follow(connection));
-    // What waits in the outbox is not tried in vain.
-    sender.connect(connection && connected?.api.capabilities.post ? ownerOf(connection) : undefined);
+    core.connect(connection, connected?.api);
     ideaTree.show(connection ?? {});
     await view.show(connection);
   };
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
   const tellOfEnd = async () => {
-    if (view.tree.visible && connected?.api.name === 'v1') await (await import('./account/movingOver.ts')).tellOfV1End(memory);
+    if (view.tree.visible && (await account.connection())?.api === 'v1')
+      await (await import('./account/movingOver.ts')).tellOfV1End(memory);
   };
-  const forget = () =>
-    Promise.all([store.forget(), queueCache.clear(), ideaCache.clear(), avatars.clear(), rememberProfiles(memory, undefined)]);
   account.onDidChangeSessions(async ({ added, removed }) => {
     signInPrompt.reset();
-    if (removed?.length) void forget();
+    if (removed?.length) void Promise.all([core.forget(), avatars.clear()]);
     await follow();
     if (added?.length) await (await import('./account/movingOver.ts')).forgetV1End(memory).then(tellOfEnd);
   });
 
   context.subscriptions.push(
-    ...[
-      log,
-      account,
-      connections,
-      queueCache,
-      ideaCache,
-      avatars,
-      tree,
-      view,
-      backgroundRefresh,
-      updateFiles,
-      composers,
-      ideaTree,
-      sender,
-      answers,
-    ],
-    new UpdateDiagnostics(store),
+    ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, ideaTree, answers],
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
-    vscode.workspace.registerFileSystemProvider(updateScheme, updateFiles, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(updateScheme, documents, { isCaseSensitive: true }),
     vscode.window.registerUriHandler(answers),
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     view.onDidOpen(() => backgroundRefresh.check()),
     view.onDidOpen(tellOfEnd),
     sender.onDidSend(async (updates, { profiles }) => (await import('./commands/send.ts')).tellSent(updates, profiles)),
-    store.onDidAnswer(() => sender.heardFrom()),
     store.onDidFail((error) => error.kind === 'unauthorized' && void signInPrompt.showOnce(error.message)),
     watchFolder(folder('drafts'), () => void drafts.load()),
     watchFolder(folder('outbox'), () => void outbox.load()),
@@ -169,19 +126,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     }),
     ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory }),
   );
-  leaving = () => Promise.all([account.settled(), queueCache.settled(), ideaCache.settled()]);
+  leaving = () => Promise.all([account.settled(), core.settled()]);
 
   await signInToSandbox(account, (token) => connections.tryToken(token));
   await follow();
   void drafts.load();
   void outbox.load();
   return SANDBOX_BUILD ? { composers } : undefined;
-}
-
-/** Whoever is signed in, as the outbox tells them apart: what waits goes out for nobody else. */
-function ownerOf({ api, account, organization }: Connection): Owner {
-  const label = organization ? `${account.label}, ${organization.name}` : account.label;
-  return { key: [api, account.id, organization?.id].join('/'), label };
 }
 
 /** Whatever is under way with the sign-in and the queues is stored before the window closes. */

@@ -56,7 +56,7 @@ export interface BufferAccountOptions {
   /** Asks whether signing out is all right when text would be lost. */
   readonly mayLeave: () => Promise<boolean>;
   /** Keeps a grant fresh. */
-  readonly keepGrant: (store: GrantStore) => GrantKeeper;
+  readonly keepGrant: (store: GrantStore) => GrantKeeper | Promise<GrantKeeper>;
 }
 
 /**
@@ -68,7 +68,8 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   readonly #options: BufferAccountOptions;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: vscode.Disposable;
-  readonly #keeper: GrantKeeper;
+  /** Made for the first credential that is a grant. */
+  #keeper: Promise<GrantKeeper> | undefined;
   #stored: Promise<StoredSession | undefined> | undefined;
   /** What was told of last. */
   #told: StoredSession | undefined;
@@ -79,14 +80,6 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   constructor(options: BufferAccountOptions) {
     this.#options = options;
-    // What another window has stored must be seen at once, so the secret itself is read, not what is remembered of it.
-    this.#keeper = options.keepGrant({
-      read: async () => grantOf(await this.#read()),
-      store: async (grant) => {
-        const session = await this.#read();
-        if (session && 'grant' in session.credential) await this.#store({ ...session, credential: { grant } });
-      },
-    });
     this.#subscription = options.secrets.onDidChange(({ key }) => {
       if (key === secretKey) void this.follow();
     });
@@ -98,8 +91,8 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   }
 
   /** To be awaited before the window closes: a grant that is being renewed must be stored. */
-  settled(): Promise<void> {
-    return this.#keeper.settled();
+  async settled(): Promise<void> {
+    await (await this.#keeper)?.settled();
   }
 
   /** The way to the service for the signed-in person; undefined when signed out. */
@@ -123,9 +116,23 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       account,
       scopes,
       refusedScopes,
-      token: () => this.#keeper.accessToken(),
-      renewToken: (refused) => this.#keeper.renewRefused(refused),
+      token: async () => (await this.#grantKeeper()).accessToken(),
+      renewToken: async (refused) => (await this.#grantKeeper()).renewRefused(refused),
     };
+  }
+
+  #grantKeeper(): Promise<GrantKeeper> {
+    // What another window has stored must be seen at once, so the secret itself is read, not what is remembered of it.
+    this.#keeper ??= Promise.resolve(
+      this.#options.keepGrant({
+        read: async () => grantOf(await this.#read()),
+        store: async (grant) => {
+          const session = await this.#read();
+          if (session && 'grant' in session.credential) await this.#store({ ...session, credential: { grant } });
+        },
+      }),
+    );
+    return this.#keeper;
   }
 
   async getSessions(): Promise<vscode.AuthenticationSession[]> {

@@ -6,7 +6,6 @@ import { lazyApi } from '../core/buffer/lazyApi.ts';
 import type { ApiName } from '../core/buffer/model.ts';
 import { restV1Traits } from '../core/buffer/restV1/traits.ts';
 import { RateLimiter, rateLimits } from '../core/buffer/transport/rateLimiter.ts';
-import { RateLimitFiles } from '../core/files/rateLimitFiles.ts';
 import type { Connection, SignedIn } from './account.ts';
 import { recognise } from './recognise.ts';
 
@@ -28,6 +27,8 @@ export class Connections {
   readonly #options: ConnectionsOptions;
   /** By credential, so that what it has used up counts on when it is connected anew. */
   readonly #rateLimiters = new Map<string, RateLimiter>();
+
+  readonly #sharing = new WeakSet<RateLimiter>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -61,21 +62,34 @@ export class Connections {
       log: (line: string) => log.debug(line),
       logAnswer: (line: string) => log.warn(line),
     };
-    if (api === 'v1') return lazyApi(restV1Traits, async () => (await import('../core/buffer/restV1/restV1Api.ts')).createRestV1(http));
+    if (api === 'v1') {
+      return lazyApi(restV1Traits, async () => {
+        const [{ createRestV1 }] = await Promise.all([import('../core/buffer/restV1/restV1Api.ts'), this.#share(rateLimiter)]);
+        return createRestV1(http);
+      });
+    }
     return lazyApi(graphqlTraits(credentials.scopes), async () => {
-      const { createGraphql } = await import('../core/buffer/graphql/graphqlApi.ts');
+      const [{ createGraphql }] = await Promise.all([import('../core/buffer/graphql/graphqlApi.ts'), this.#share(rateLimiter)]);
       return createGraphql({ ...http, organizationId, onBudget, onMissing });
     });
   }
 
   #rateLimiterOf(api: ApiName, accountId: string, first = () => new RateLimiter(rateLimits[api])): RateLimiter {
-    const { address, folder, log } = this.#options;
-    const key = [api, address(api), accountId].join(' ');
+    const key = [api, this.#options.address(api), accountId].join(' ');
     const known = this.#rateLimiters.get(key);
     if (known) return known;
     const rateLimiter = first();
-    rateLimiter.share(new RateLimitFiles({ folder: join(folder, 'pace'), key, log: (line) => log.info(line) }));
     this.#rateLimiters.set(key, rateLimiter);
     return rateLimiter;
+  }
+
+  /** Before its first request: whoever is signed in shares the limit with other windows. */
+  async #share(rateLimiter: RateLimiter): Promise<void> {
+    const [key] = [...this.#rateLimiters].find(([, each]) => each === rateLimiter) ?? [];
+    if (key === undefined || this.#sharing.has(rateLimiter)) return;
+    this.#sharing.add(rateLimiter);
+    const { RateLimitFiles } = await import('../core/files/rateLimitFiles.ts');
+    const { folder, log } = this.#options;
+    rateLimiter.share(new RateLimitFiles({ folder: join(folder, 'pace'), key, log: (line) => log.info(line) }));
   }
 }

@@ -3,7 +3,6 @@ import type * as vscode from 'vscode';
 import { settings } from '../ui/settings.ts';
 import { BufferAccount } from './account.ts';
 import type { Connections } from './connections.ts';
-import { GrantKeeper } from './grantKeeper.ts';
 import type { SignInAnswers } from './signInAnswers.ts';
 
 export interface AccountParts {
@@ -37,12 +36,14 @@ export function createAccount({ context, folder, connections, answers, userAgent
         log: (line) => log.info(line),
       });
     },
-    keepGrant: (store) =>
-      new GrantKeeper({
+    keepGrant: async (store) => {
+      const [{ GrantKeeper }, { refresh }] = await Promise.all([import('./grantKeeper.ts'), import('./oauth.ts')]);
+      return new GrantKeeper({
         store,
         folder: join(folder, 'sign-in'),
-        refresh: async (grant) => (await import('./oauth.ts')).refresh(grant, { userAgent }),
+        refresh: (grant) => refresh(grant, { userAgent }),
         log: (line) => log.info(line),
-      }),
+      });
+    },
   });
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Draft, draft } from '../core/drafts/draft.ts';
+import { draft } from '../core/drafts/draftSchema.ts';
+import type { Draft } from '../core/drafts/draft.ts';
 
 /**
  * What the composer's two sides say to each other. The extension and the page in the webview share this file and the

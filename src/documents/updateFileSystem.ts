@@ -27,7 +27,9 @@ const patience = 30_000;
  * Updates as documents: opening reads from the store, saving sends the edit. Before an edited document is saved, the
  * update is read again, so that a change made elsewhere becomes VS Code's own save conflict instead of being lost.
  */
-export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+export class UpdateFileSystem
+  implements Pick<vscode.FileSystemProvider, 'onDidChangeFile' | 'stat' | 'readFile' | 'writeFile'>, vscode.Disposable
+{
   readonly #store: QueueStore;
   readonly #tellEdited: (edited: Edited) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -54,11 +56,6 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
-  }
-
-  watch(): vscode.Disposable {
-    // The store tells of every change, for each document alike.
-    return new vscode.Disposable(() => undefined);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -102,22 +99,6 @@ export class UpdateFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     } catch (error) {
       throw asFileError(error, uri);
     }
-  }
-
-  readDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates are listed in the Buffer view.'));
-  }
-
-  createDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates have no folders.'));
-  }
-
-  delete(): never {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Delete updates in the Buffer view.'));
-  }
-
-  rename(): never {
-    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates cannot be renamed.'));
   }
 
   async #known(uri: vscode.Uri, id: string): Promise<Update> {

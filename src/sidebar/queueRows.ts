@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { Attachment, Profile, Update } from '../core/buffer/model.ts';
+import type { Profile, Update } from '../core/buffer/model.ts';
 import { networkOf, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
-import { isForeignZone, longTime, pastTime, personLocale, rowTime, zoneName } from '../core/time/formatTime.ts';
+import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
-import { closedWords } from '../ui/closedWords.ts';
 import { headline } from '../ui/headline.ts';
 import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
 import type { Avatars } from './avatars.ts';
+import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
 import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -176,86 +176,6 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
   return item;
 }
 
-/** More than a tooltip can show, and far less than a text can hold. */
-const longestTooltip = 5_000;
-
-/** The whole update: text, media, times, statistics, and why it failed. */
-export function updateTooltip(node: UpdateNode, store: QueueStore): string | undefined {
-  const update = store.update(node.updateId);
-  if (!update) return undefined;
-  const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
-  const { media, failure, statistics } = update;
-  const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${inNumbers(value)}`);
-  return plainTooltip(
-    update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
-    media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
-    ...attachmentWords(update),
-    failure && vscode.l10n.t('Not sent: {0}', failure.message),
-    failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
-    ...detailWords(update),
-    timeWords(update, style),
-    numbers.length > 0 && numbers.join(' · '),
-  );
-}
-
-/** When it went out, or is to. */
-function timeWords(update: Update, style: Parameters<typeof longTime>[1]): string | undefined {
-  const time = timeOf(update);
-  if (update.sentAt && !isPastReminder(update)) return vscode.l10n.t('Sent {0}', longTime(update.sentAt, style));
-  if (!time)
-    return update.status === 'pending'
-      ? vscode.l10n.t('No time set: this profile has no posting times, or its queue is paused.')
-      : undefined;
-  return isPastReminder(update) ? vscode.l10n.t('Reminded {0}', longTime(time, style)) : vscode.l10n.t('Due {0}', longTime(time, style));
-}
-
-/** A person was reminded of it; nobody tells whether it was published then. */
-function isPastReminder({ status, isReminder }: Update): boolean {
-  return status === 'sent' && isReminder === true;
-}
-
-/** What an update carries beside text and media. */
-function detailWords(update: Update): (string | undefined)[] {
-  const { details, isReminder, tags, via, closed } = update;
-  return [
-    details?.title && vscode.l10n.t('Title: {0}', details.title),
-    ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
-    details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
-    isReminder && !isPastReminder(update) ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
-    tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
-    via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
-    closed?.length ? closedWords(closed) : undefined,
-  ];
-}
-
-/** Every file in its order, with what describes it; of a link's card, its picture. */
-function attachmentWords({ media, attachments, threadAttachments = [] }: Update): (string | undefined)[] {
-  const files = attachments ?? (media?.video ? [{ kind: 'video' as const, url: media.video }] : []);
-  const card =
-    media?.picture && !files.length
-      ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }]
-      : [];
-  const parts = threadAttachments.flatMap((each, index) =>
-    each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))),
-  );
-  return [...[...files, ...card].map(attachmentWord), ...parts];
-}
-
-function attachmentWord({ kind, url, description, title }: Attachment): string {
-  const about = [description ?? title, url].filter(Boolean).join(' – ');
-  if (kind === 'video') return vscode.l10n.t('Video: {0}', about);
-  return kind === 'document' ? vscode.l10n.t('Document: {0}', about) : vscode.l10n.t('Picture: {0}', about);
-}
-
-/** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */
-function plainTooltip(...paragraphs: (string | false | undefined)[]): string {
-  return paragraphs.filter(Boolean).join('\n\n');
-}
-
-function timeOf(update: Update): Date | undefined {
-  return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
-}
-
 function statusWord(update: Update): string | undefined {
   if (isPastReminder(update)) return vscode.l10n.t('reminded');
   switch (update.status) {
@@ -288,18 +208,6 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
     default:
       return new vscode.ThemeIcon('question');
   }
-}
-
-/** Making a formatter costs far more than using it. */
-let numberFormat: Intl.NumberFormat | undefined;
-
-function inNumbers(value: number): string {
-  numberFormat ??= new Intl.NumberFormat(locale());
-  return numberFormat.format(value);
-}
-
-function locale(): string {
-  return personLocale(vscode.env.language);
 }
 
 function flags(...words: (string | false | undefined)[]): string {

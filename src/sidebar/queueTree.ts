@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Avatars } from './avatars.ts';
 import { type QueueNode, QueueNodes, type SectionNode, type UpdateNode } from './queueNodes.ts';
-import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate, updateTooltip } from './queueRows.ts';
+import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate } from './queueRows.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
@@ -71,8 +71,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   /** Tooltips are made when the pointer rests on a row, not for each of 250. */
-  resolveTreeItem(item: vscode.TreeItem, node: QueueNode): vscode.TreeItem {
-    if (node.kind === 'update') item.tooltip = updateTooltip(node, this.#store);
+  async resolveTreeItem(item: vscode.TreeItem, node: QueueNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'update') item.tooltip = (await import('./updateTooltip.ts')).updateTooltip(node, this.#store);
     return item;
   }
 

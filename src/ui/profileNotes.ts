@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
-import { takesRemindersOnly } from '../core/networks/networkNeeds.ts';
+import { takesRemindersOnly } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
 /** Buffer's Free plan lets so many updates wait in one queue; no other plan lets so few. Measured: `creating-6` of docs/live-service.md. */

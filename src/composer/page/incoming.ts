@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import type { ToApp } from '../messages.ts';
-import { draft as draftSchema, type Draft } from '../../core/drafts/draft.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
+import { isDraft } from './isDraft.ts';
 
 const types: Readonly<Record<ToApp['type'], true>> = {
   open: true,
@@ -22,6 +22,5 @@ export function asMessage(data: unknown): ToApp | undefined {
 
 /** A draft, unless an older version or something else wrote it. */
 export function asDraft(data: unknown): Draft | undefined {
-  const result = v.safeParse(draftSchema, data);
-  return result.success ? result.output : undefined;
+  return isDraft(data) ? data : undefined;
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError, type BufferErrorKind } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import type { NetworkType, QueueStore } from '../queue/queueStore.ts';
-import { type Attempt, lookFor } from './lookFor.ts';
+import type { Attempt } from './lookFor.ts';
 import { type Entry, LostClaim, type Outbox } from './outbox.ts';
 
 export interface OutboxSenderOptions {
@@ -181,7 +181,7 @@ export class OutboxSender {
     if (!entry.since) return entry;
     const { store, outbox, log } = this.#options;
     try {
-      const found = await lookFor(store, attemptOf(entry, entry.since));
+      const found = await (await import('./lookFor.ts')).lookFor(store, attemptOf(entry, entry.since));
       log(`outbox: looked for an update, ${found.length ? 'found it' : 'it is not there'}`);
       store.take(found);
       return await this.#arrived(entry, found);
@@ -252,7 +252,7 @@ export class OutboxSender {
   async #lookAgain(entry: Entry, before: Entry, duplicate: BufferError): Promise<number | undefined> {
     const { store, outbox, log } = this.#options;
     const attempt = attemptOf({ ...before, profiles: entry.profiles }, before.since ?? before.touchedAt);
-    const found = await lookFor(store, attempt).catch((error: unknown) => {
+    const found = await (await import('./lookFor.ts')).lookFor(store, attempt).catch((error: unknown) => {
       if (!(error instanceof BufferError)) throw error;
       return error;
     });

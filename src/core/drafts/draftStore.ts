@@ -4,7 +4,8 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
-import { type Draft, draft, isEmptyDraft } from './draft.ts';
+import { draft } from './draftSchema.ts';
+import { type Draft, isEmptyDraft } from './draft.ts';
 
 const storedDraft = v.object({ draft, savedAt: v.number() });
 

@@ -12,13 +12,18 @@ export interface Owner {
   readonly organization?: { readonly id: string };
 }
 
-export interface DiskCacheOptions<Snapshot> {
-  /** What is followed; its snapshot is undefined while there is nothing to keep. */
-  readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(): Snapshot | undefined };
+export interface SnapshotFormat<Snapshot> {
   /** A snapshot as it is after a way through JSON. */
   readonly schema: v.GenericSchema<unknown, Snapshot>;
   /** The same with so many rows of each list at most. */
   readonly shortened: (snapshot: Snapshot, most: number) => Snapshot;
+}
+
+export interface DiskCacheOptions<Snapshot> {
+  /** What is followed; its snapshot is undefined while there is nothing to keep. */
+  readonly store: { onDidChange(listener: () => void): { dispose(): void }; snapshot(): Snapshot | undefined };
+  /** How it is kept; loaded when there is something to keep, or something was kept. */
+  readonly format: () => Promise<SnapshotFormat<Snapshot>>;
   /** A folder of its own, made when first needed. */
   readonly folder: string;
   readonly log: (line: string) => void;
@@ -114,7 +119,7 @@ export class DiskCache<Snapshot> {
     try {
       const json = await readBounded(this.#file(owner));
       const kept = v.parse(v.pipe(v.string(), v.parseJson(), file), json);
-      return kept.owner === owner ? v.parse(this.#options.schema, kept.snapshot) : undefined;
+      return kept.owner === owner ? v.parse((await this.#options.format()).schema, kept.snapshot) : undefined;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
         this.#options.log('What was last known could not be read and is dropped.');
@@ -124,7 +129,7 @@ export class DiskCache<Snapshot> {
 
   async #write(owner: string, snapshot: Snapshot): Promise<void> {
     const { folder } = this.#options;
-    const json = this.#fitting(owner, snapshot);
+    const json = this.#fitting(owner, snapshot, await this.#options.format());
     if (json === undefined) return rm(this.#file(owner), { force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFileAtomically(this.#file(owner), json, { flush: false });
@@ -151,11 +156,9 @@ export class DiskCache<Snapshot> {
   }
 
   /** As much of a snapshot as a file may hold; undefined where it does not fit without any rows. */
-  #fitting(owner: string, snapshot: Snapshot): string | undefined {
+  #fitting(owner: string, snapshot: Snapshot, { shortened }: SnapshotFormat<Snapshot>): string | undefined {
     const write = (most: number) => {
-      const json = JSON.stringify({ version, owner, snapshot: this.#options.shortened(snapshot, most) } satisfies v.InferInput<
-        typeof file
-      >);
+      const json = JSON.stringify({ version, owner, snapshot: shortened(snapshot, most) } satisfies v.InferInput<typeof file>);
       return Buffer.byteLength(json) <= largestFile ? json : undefined;
     };
     const least = write(0);

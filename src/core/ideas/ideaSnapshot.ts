@@ -33,3 +33,6 @@ export const ideaSnapshotSchema: v.GenericSchema<unknown, IdeaSnapshot> = v.obje
 export function shortenedIdeas({ ideas, readAt }: IdeaSnapshot, most: number): IdeaSnapshot {
   return { ideas: ideas.slice(0, most), readAt };
 }
+
+/** How a snapshot is kept on disk. */
+export const ideaFormat = { schema: ideaSnapshotSchema, shortened: shortenedIdeas };

@@ -1,4 +1,4 @@
-import type { Media, NetworkDetails, Profile, Service } from '../buffer/model.ts';
+import type { Media, NetworkDetails, Service } from '../buffer/model.ts';
 
 /** A field of `NetworkDetails` that a network understands. */
 export interface DetailField {
@@ -109,14 +109,6 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
 
 /** A network that nobody told us of is not stood in the way of. */
 const nothingKnown: NetworkNeeds = { fields: [], takesCard: true };
-
-/**
- * Whether nothing goes out to a profile by itself: a person is reminded to publish it. Measured on Instagram's personal
- * profiles and Facebook's groups, which refuse `schedulingType: automatic`.
- */
-export function takesRemindersOnly({ service, serviceType }: Pick<Profile, 'service' | 'serviceType'>): boolean {
-  return (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
-}
 
 /** What a network takes and needs; nothing for one nobody told us of yet. */
 export function networkNeeds(service: Service): NetworkNeeds {

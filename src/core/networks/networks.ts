@@ -96,3 +96,11 @@ export function updateUrl({ service, username }: Profile, { serviceUpdateId, url
   if (!username || !serviceUpdateId) return undefined;
   return networkOf(service).updateUrl?.(encodeURIComponent(username), encodeURIComponent(serviceUpdateId));
 }
+
+/**
+ * Whether nothing goes out to a profile by itself: a person is reminded to publish it. Measured on Instagram's personal
+ * profiles and Facebook's groups, which refuse `schedulingType: automatic`.
+ */
+export function takesRemindersOnly({ service, serviceType }: Pick<Profile, 'service' | 'serviceType'>): boolean {
+  return (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group');
+}

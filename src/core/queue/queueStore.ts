@@ -9,7 +9,7 @@ import type { Memento } from '../files/memento.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
-import { takesRemindersOnly } from '../networks/networkNeeds.ts';
+import { takesRemindersOnly } from '../networks/networks.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
 import type { ReadPriority } from '../buffer/transport/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';

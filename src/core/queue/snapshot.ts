@@ -125,3 +125,6 @@ export function shortened(snapshot: Snapshot, most: number): Snapshot {
   });
   return { ...snapshot, lists };
 }
+
+/** How a snapshot is kept on disk. */
+export const queueFormat = { schema: snapshotSchema, shortened };

@@ -14,7 +14,8 @@ import { budgetIn } from '../../../src/core/buffer/transport/rateLimitHeaders.ts
 import { id, time } from '../../../src/core/buffer/wire.ts';
 import type { Avatars } from '../../../src/sidebar/avatars.ts';
 import { QueueNodes } from '../../../src/sidebar/queueNodes.ts';
-import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate, updateTooltip } from '../../../src/sidebar/queueRows.ts';
+import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate } from '../../../src/sidebar/queueRows.ts';
+import { updateTooltip } from '../../../src/sidebar/updateTooltip.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';

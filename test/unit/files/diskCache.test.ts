@@ -40,6 +40,8 @@ afterEach(async () => {
   }
 });
 
+const format = () => Promise.resolve({ schema: snapshotSchema, shortened });
+
 const owner = (id = 'someone'): Owner => ({ api: service, account: { id }, organization: service === 'v1' ? undefined : { id: 'org' } });
 
 function connect(baseUrl?: string): BufferApi {
@@ -49,7 +51,7 @@ function connect(baseUrl?: string): BufferApi {
 /** A window as it starts: signed in, and nothing was looked at yet. */
 function newWindow({ api = connect(), of = owner() }: { api?: BufferApi; of?: Owner } = {}): Window {
   const store = new QueueStore(() => 20, newMemory());
-  const kept = new DiskCache({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
+  const kept = new DiskCache({ store, format, folder, log: (line) => log.push(line), pause: 5 });
   store.connect(api, kept.follow(of));
   windows.push({ store, kept });
   return { store, kept };
@@ -314,7 +316,7 @@ describe('the file', () => {
         return { dispose: () => undefined };
       },
     };
-    const kept = new DiskCache({ store, schema: snapshotSchema, shortened, folder, log: (line) => log.push(line), pause: 5 });
+    const kept = new DiskCache({ store, format, folder, log: (line) => log.push(line), pause: 5 });
     const loadCache = kept.follow(owner())!;
     changed();
     await kept.settled();

@@ -187,7 +187,13 @@ describe('what was last known of ideas', () => {
     try {
       await work((api = connect()) => {
         const store = new IdeaStore({ lookAfter: 1 });
-        const kept = new DiskCache({ store, schema: ideaSnapshotSchema, shortened: shortenedIdeas, folder, log: () => {}, pause: 1 });
+        const kept = new DiskCache({
+          store,
+          format: () => Promise.resolve({ schema: ideaSnapshotSchema, shortened: shortenedIdeas }),
+          folder,
+          log: () => {},
+          pause: 1,
+        });
         all.push(kept);
         store.connect(api, kept.follow(owner));
         return { store, kept };

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { BufferApi } from './buffer/bufferApi.ts';
+import type { ApiName } from './buffer/model.ts';
+import { Outbox } from './delivery/outbox.ts';
+import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
+import { DraftStore } from './drafts/draftStore.ts';
+import { DiskCache } from './files/diskCache.ts';
+import type { Memento } from './files/memento.ts';
+import { IdeaStore } from './ideas/ideaStore.ts';
+import { rememberProfiles } from './queue/lastProfiles.ts';
+import { QueueStore } from './queue/queueStore.ts';
+
+export interface CoreOptions {
+  /** Where it keeps its files; made when first needed. */
+  readonly folder: string;
+  /** Where a little is kept between sessions. */
+  readonly memory: Memento;
+  /** Updates a page, 1 to 100. */
+  readonly pageSize: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** Whose queues are shown. */
+export interface Person {
+  readonly api: ApiName;
+  readonly account: { readonly id: string; readonly label: string };
+  readonly organization?: { readonly id: string; readonly name: string };
+}
+
+export type Core = ReturnType<typeof createCore>;
+
+/** Everything that knows and writes, wired: what a face needs. It reads and asks nothing before it is asked. */
+export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
+  const store = new QueueStore(pageSize, memory);
+  const ideas = new IdeaStore();
+  const drafts = new DraftStore(join(folder, 'drafts'));
+  const outbox = new Outbox(join(folder, 'outbox'));
+  const sender = new OutboxSender({
+    store,
+    outbox,
+    leaving: async ({ draftId, text }, profileIds) => (draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text)),
+    log,
+  });
+  const queueCache = new DiskCache({
+    store,
+    folder: join(folder, 'last-known', 'queues'),
+    format: async () => (await import('./queue/snapshot.ts')).queueFormat,
+    log,
+  });
+  const ideaCache = new DiskCache({
+    store: ideas,
+    folder: join(folder, 'last-known', 'ideas'),
+    format: async () => (await import('./ideas/ideaSnapshot.ts')).ideaFormat,
+    log,
+  });
+  const heard = store.onDidAnswer(() => sender.heardFrom());
+
+  return {
+    store,
+    ideas,
+    drafts,
+    outbox,
+    sender,
+    /** Shows the queues of this person from now on, beginning with what was last known of them; of nobody while undefined. */
+    connect(person: Person | undefined, api: BufferApi | undefined): void {
+      store.connect(api, queueCache.follow(person));
+      ideas.connect(api, ideaCache.follow(person));
+      // What waits in the outbox is not tried in vain.
+      sender.connect(person && api?.capabilities.post ? ownerOf(person) : undefined);
+    },
+    /** Drops all that is known of everybody. What people wrote stays. */
+    async forget(): Promise<void> {
+      await Promise.all([store.forget(), queueCache.clear(), ideaCache.clear(), rememberProfiles(memory, undefined)]);
+    },
+    /** To be awaited before the end: what was last known is on disk then. */
+    async settled(): Promise<void> {
+      await Promise.all([queueCache.settled(), ideaCache.settled()]);
+    },
+    dispose(): void {
+      for (const each of [heard, sender, queueCache, ideaCache]) each.dispose();
+    },
+  };
+}
+
+/** Whoever is signed in, as the outbox tells them apart: what waits goes out for nobody else. */
+function ownerOf({ api, account, organization }: Person): Owner {
+  const label = organization ? `${account.label}, ${organization.name}` : account.label;
+  return { key: [api, account.id, organization?.id].join('/'), label };
+}

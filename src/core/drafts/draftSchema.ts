@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+
+/** What someone is writing, before any of it is an update. Text is kept as typed. */
+
+const optionalText = v.optional(v.pipe(v.string(), v.maxLength(100_000)));
+
+/** What goes with the text. Addresses stay as typed until they are sent. */
+export const draftMedia = v.variant('kind', [
+  v.object({ kind: v.literal('none') }),
+  v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
+  /** `description` is the alternative text. */
+  v.object({ kind: v.literal('picture'), url: v.string(), description: optionalText }),
+  v.object({ kind: v.literal('video'), url: v.string() }),
+]);
+export type DraftMedia = v.InferOutput<typeof draftMedia>;
+
+/** When it goes out. `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
+export const draftTime = v.variant('kind', [
+  v.object({ kind: v.picklist(['queue', 'next', 'now', 'keep']) }),
+  v.object({ kind: v.literal('at'), at: v.optional(v.pipe(v.string(), v.isoTimestamp())), words: v.optional(v.string()) }),
+]);
+export type DraftTime = v.InferOutput<typeof draftTime>;
+
+/** What one network asks for beside text and media, as typed; `NetworkDetails` of the model, with times as ISO 8601. */
+export const draftDetails = v.object({
+  type: optionalText,
+  shareToFeed: v.optional(v.boolean()),
+  firstComment: optionalText,
+  thread: v.optional(v.pipe(v.array(v.string()), v.maxLength(100))),
+  /** By profile. */
+  boards: v.optional(v.record(v.string(), v.string())),
+  title: optionalText,
+  link: optionalText,
+  category: optionalText,
+  privacy: optionalText,
+  isMadeForKids: v.optional(v.boolean()),
+  button: optionalText,
+  startsAt: optionalText,
+  endsAt: optionalText,
+  coupon: optionalText,
+  terms: optionalText,
+  spoiler: optionalText,
+  topic: optionalText,
+});
+export type DraftDetails = v.InferOutput<typeof draftDetails>;
+
+/** A file of an update that is edited, and that stays as it is. */
+export const keptFile = v.object({
+  kind: v.picklist(['picture', 'video', 'document']),
+  /** What is shown of it: the picture, or one that stands for it. */
+  picture: optionalText,
+  description: optionalText,
+  /** The part of a thread that has it, from 1; absent for the update's own. */
+  part: v.optional(v.number()),
+});
+export type KeptFile = v.InferOutput<typeof keptFile>;
+
+/** One thought on its way to some networks. */
+export const draft = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  /** Grows with every change, so that the newer of two copies can be told. */
+  revision: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** What every network gets that has no text of its own. */
+  text: v.string(),
+  /** Texts of their own, by network (`twitter` …). */
+  variants: v.record(v.string(), v.string()),
+  profileIds: v.array(v.string()),
+  media: draftMedia,
+  /** By network. Absent in drafts of before there were any. */
+  details: v.optional(v.record(v.string(), draftDetails)),
+  when: draftTime,
+  /** The update that is edited, and what it held when the editing began; of before there was more, its text alone. */
+  editing: v.optional(
+    v.object({
+      updateId: v.string(),
+      profileId: v.string(),
+      text: v.string(),
+      media: v.optional(draftMedia),
+      details: v.optional(draftDetails),
+      kept: v.optional(v.array(keptFile)),
+    }),
+  ),
+});
+export type Draft = v.InferOutput<typeof draft>;

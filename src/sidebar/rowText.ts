@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Update } from '../core/buffer/model.ts';
+import { personLocale } from '../core/time/formatTime.ts';
+
+/** A person was reminded of it; nobody tells whether it was published then. */
+export function isPastReminder({ status, isReminder }: Update): boolean {
+  return status === 'sent' && isReminder === true;
+}
+
+export function timeOf(update: Update): Date | undefined {
+  return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
+}
+
+/** Paragraphs as plain text: VS Code makes no link, picture, command or HTML of a string, whatever it holds. */
+export function plainTooltip(...paragraphs: (string | false | undefined)[]): string {
+  return paragraphs.filter(Boolean).join('\n\n');
+}
+
+/** Making a formatter costs far more than using it. */
+let numberFormat: Intl.NumberFormat | undefined;
+
+export function inNumbers(value: number): string {
+  numberFormat ??= new Intl.NumberFormat(locale());
+  return numberFormat.format(value);
+}
+
+export function locale(): string {
+  return personLocale(vscode.env.language);
+}
