@@ -141,7 +141,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   context: async ({ browserOfWorker, server, runningSandbox, dataDir, actionTimeout }, use) => {
     const { context } = browserOfWorker;
     // The browser is older than the test, so Playwright has not given it the test's own time-out.
-    context.setDefaultTimeout(actionTimeout ?? 0);
+    context.setDefaultTimeout(actionTimeout);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
     await use(context);
     await browserOfWorker.reset(server.origin, [new URL(runningSandbox.authUrl).origin]);

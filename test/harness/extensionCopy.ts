@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runToEnd } from './childProcess.ts';
 import { repositoryDir, sandboxExtensionDir } from './paths.ts';
 
-/** Assembles the sandbox flavour of the extension, afresh, and returns its folder: `out/sandbox/`, or another where two may build at once. */
+/** Assembles the sandbox flavour of the extension afresh, and returns its folder. Another is named where two may build at once. */
 export async function buildSandboxExtension(folder = sandboxExtensionDir): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

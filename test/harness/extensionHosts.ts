@@ -11,7 +11,7 @@ export async function killExtensionHosts(): Promise<void> {
   }
 }
 
-/** Ends the extension hosts below this process at once, those of windows that were closed too, and returns which they were. Not on Windows. */
+/** Ends the extension hosts below this process at once, also those of closed windows, and returns their ids. Not on Windows. */
 export function endExtensionHosts(): number[] {
   const ended = extensionHosts();
   for (const pid of ended) {
