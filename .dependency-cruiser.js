@@ -1,7 +1,7 @@
 // The walls of the house: which folder may know which. A file is inside its wall by where it stands.
 //
 //   extension → commands → (sidebar, documents, composer, account) → ui → core
-//   in core: delivery, drafts → queue, ideas → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time
+//   in core: delivery, drafts → queue, ideas → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time, collections
 //
 // `npm run lint` checks it; docs/architecture.md says why.
 
@@ -12,7 +12,7 @@ const coreLayers = [
   ['buffer/restV1', 'buffer/graphql'],
   ['files'],
   ['buffer/transport', 'networks'],
-  ['buffer', 'time'],
+  ['buffer', 'time', 'collections'],
 ];
 const facesOf = ['account', 'sidebar', 'documents', 'composer'];
 
@@ -27,32 +27,67 @@ const coreWalls = coreLayers.flatMap((layer, depth) =>
     const open = [name, ...below].map(inCore);
     // Whoever speaks to a service is handed a BufferApi by the composition root.
     const allowed = depth < 2 ? open.filter((each) => !['buffer/restV1', 'buffer/graphql'].map(inCore).includes(each)) : open;
-    return wall(`core/${name}`, { path: inCore(name) }, { path: '^src/', pathNot: allowed }, `core/${name} knows ${below.join(', ') || 'nothing else'}.`);
+    return wall(
+      `core/${name}`,
+      { path: inCore(name) },
+      { path: '^src/', pathNot: allowed },
+      `core/${name} knows ${below.join(', ') || 'nothing else'}.`,
+    );
   }),
 );
 
 export default {
   forbidden: [
     wall('no-circle', {}, { circular: true }, 'Two files that need each other are one, or miss a third.'),
-    wall('no-orphan', { path: '^src/', pathNot: ['^src/extension\\.ts$', '^src/composer/page/main\\.ts$', '\\.d\\.ts$'], orphan: true }, {}, 'Nobody uses it.'),
-    wall('core-without-vscode', { path: '^src/core/' }, { path: '^(src/(?!core/)|vscode$)' }, 'core/ runs without VS Code: in a command line, in tests.'),
+    wall(
+      'no-orphan',
+      { path: '^src/', pathNot: ['^src/extension\\.ts$', '^src/composer/page/main\\.ts$', '\\.d\\.ts$'], orphan: true },
+      {},
+      'Nobody uses it.',
+    ),
+    wall(
+      'core-without-vscode',
+      { path: '^src/core/' },
+      { path: '^(src/(?!core/)|vscode$)' },
+      'core/ runs without VS Code: in a command line, in tests.',
+    ),
     ...coreWalls,
     wall('ui', { path: '^src/ui/' }, { path: '^src/(?!ui/|core/)' }, 'ui/ is what all faces share.'),
     ...facesOf.map((face) =>
-      wall(face, { path: `^src/${face}/` }, { path: `^src/(?!${face}/|ui/|core/)` }, 'Faces do not know each other: what two need stands in ui/ or core/.'),
+      wall(
+        face,
+        { path: `^src/${face}/` },
+        { path: `^src/(?!${face}/|ui/|core/)` },
+        'Faces do not know each other: what two need stands in ui/ or core/.',
+      ),
     ),
     wall('commands', { path: '^src/commands/' }, { path: '^src/extension\\.ts$' }, 'commands/ are called by extension.ts.'),
     wall(
       'page',
       { path: '^src/composer/page/' },
-      { path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|drafts/draft\\.ts$|buffer/model\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)' },
+      {
+        path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|drafts/draft\\.ts$|buffer/model\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)',
+      },
       'The page runs in a browser. It shares the messages, the draft, the counter and what networks need with the extension.',
     ),
-    wall('page-in-browser', { path: '^src/composer/page/' }, { dependencyTypes: ['core'] }, 'The page runs in a browser, which has no modules of Node.'),
-    wall('host', { path: '^src/composer/host/' }, { path: '^src/composer/page/' }, 'The two sides of the composer share messages.ts alone.'),
+    wall(
+      'page-in-browser',
+      { path: '^src/composer/page/' },
+      { dependencyTypes: ['core'] },
+      'The page runs in a browser, which has no modules of Node.',
+    ),
+    wall(
+      'host',
+      { path: '^src/composer/host/' },
+      { path: '^src/composer/page/' },
+      'The two sides of the composer share messages.ts alone.',
+    ),
     wall(
       'services-are-handed-in',
-      { path: '^src/', pathNot: ['^src/core/buffer/', '^src/core/(queue/queueStore|ideas/ideaStore)\\.ts$', '^src/account/connections\\.ts$'] },
+      {
+        path: '^src/',
+        pathNot: ['^src/core/buffer/', '^src/core/(queue/queueStore|ideas/ideaStore)\\.ts$', '^src/account/connections\\.ts$'],
+      },
       { path: '^src/core/buffer/((restV1|graphql)/|bufferApi\\.ts$|transport/http\\.ts$)', dependencyTypesNot: ['type-only'] },
       'Only the stores talk to the service, and only the composition root makes a client.',
     ),

@@ -13,11 +13,11 @@ export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, { id
   if (!hidesFiles || store.isMadeHere(id) || agreed.get(store)?.has(id)) return true;
   const save = vscode.l10n.t('Save Anyway');
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Buffer does not tell which pictures the further parts of a thread on Threads carry.'),
+    vscode.l10n.t('Buffer does not tell which pictures the parts of a thread on Threads carry.'),
     {
       modal: true,
       detail: vscode.l10n.t(
-        'If this thread has any beyond its first part, saving it from here takes them away. Edit it at buffer.com to keep them.',
+        'If this thread has any that are not shown here, saving it takes them away. Edit it at buffer.com to keep them.',
       ),
     },
     save,

@@ -14,6 +14,7 @@ function closedWord(reason: string): string {
     retweet: vscode.l10n.t('the words beside what it shares'),
     extraMedia: vscode.l10n.t('its further pictures'),
     video: vscode.l10n.t('its video'),
+    altText: vscode.l10n.t('the alternative text of its picture'),
   };
   return Object.hasOwn(words, reason) ? words[reason]! : vscode.l10n.t('something that is not known here');
 }
@@ -22,7 +23,7 @@ function closedWord(reason: string): string {
 export function undoLoses(kept: Update | undefined, { drafts }: { readonly drafts: boolean }): string | undefined {
   if (!kept) return vscode.l10n.t('Buffer did not tell all that it holds.');
   if (kept.closed?.length) return vscode.l10n.t('it holds {0}.', kept.closed.map(closedWord).join(', '));
-  if (kept.hidesFiles) return vscode.l10n.t('Buffer does not tell which pictures the further parts of its thread carry.');
+  if (kept.hidesFiles) return vscode.l10n.t('Buffer does not tell which pictures the parts of its thread carry.');
   if (kept.status === 'failed' && !drafts) return vscode.l10n.t('it had failed, and comes back as one that goes out.');
   return undefined;
 }

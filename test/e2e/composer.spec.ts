@@ -7,36 +7,38 @@ import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('the composer', () => {
-  test('one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues', async ({
-    workbench,
-    page,
-    sandbox,
-  }) => {
-    const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur@mastodon.example', 'LarkspurLinkedIn');
-    await composer
-      .locator('#text-field')
-      .fill('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
-    await expect(composer.locator('#counts')).toContainText('Bluesky');
-    await composer.getByRole('tab', { name: /LinkedIn/ }).click();
-    await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
-    await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
-    await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
-    await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
-    await expect(composer.locator('.resolved')).toContainText('9:30');
-    await workbench.screenshot('composer-scheduled');
-    await composer.locator('#send').click();
-    await expect(composer.locator('#finished-title')).toBeVisible();
-    await workbench.screenshot('composer-done');
-    const texts = (profile: string) =>
-      queue(sandbox, profile)
-        .filter(({ isCustomScheduled }) => isCustomScheduled)
-        .map(({ text }) => text);
-    expect(texts(ids.bluesky)).toEqual(['Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs']);
-    expect(texts(ids.mastodon)).toContain('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
-    expect(texts(ids.linkedin)).toContain('We are happy to announce Larkspur 5.2.');
-    expect(writes(sandbox)).toHaveLength(2);
-    await expect(page.locator('.composite.title, .pane-header').filter({ hasText: 'Drafts' })).toHaveCount(0);
-  });
+  test(
+    'one thought, tuned for three networks, scheduled for tomorrow morning, found in three queues',
+    { tag: '@oldest' },
+    async ({ workbench, page, sandbox }) => {
+      const composer = await compose(workbench, '@docs.larkspur.example', '@larkspur@mastodon.example', 'LarkspurLinkedIn');
+      await composer
+        .locator('#text-field')
+        .fill('Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs');
+      await expect(composer.locator('#counts')).toContainText('Bluesky');
+      await composer.getByRole('tab', { name: /LinkedIn/ }).click();
+      await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
+      await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
+      await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
+      await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
+      await expect(composer.locator('.resolved')).toContainText('9:30');
+      await workbench.screenshot('composer-scheduled');
+      await composer.locator('#send').click();
+      await expect(composer.locator('#finished-title')).toBeVisible();
+      await workbench.screenshot('composer-done');
+      const texts = (profile: string) =>
+        queue(sandbox, profile)
+          .filter(({ isCustomScheduled }) => isCustomScheduled)
+          .map(({ text }) => text);
+      expect(texts(ids.bluesky)).toEqual(['Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs']);
+      expect(texts(ids.mastodon)).toContain(
+        'Larkspur 5.2 is out 🎉\nBuilds say why they fail: https://larkspur.example/releases/5.2 #docs',
+      );
+      expect(texts(ids.linkedin)).toContain('We are happy to announce Larkspur 5.2.');
+      expect(writes(sandbox)).toHaveLength(2);
+      await expect(page.locator('.composite.title, .pane-header').filter({ hasText: 'Drafts' })).toHaveCount(0);
+    },
+  );
 
   test('a reload in mid-sentence loses not a letter', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');

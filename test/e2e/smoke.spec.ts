@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 // What the other tests rest on. The themes are in their pictures.
 test(
   'a window shows its workspace, runs a command, picks from its list and comes back after a reload',
-  { tag: '@once' },
+  { tag: ['@once', '@oldest'] },
   async ({ workbench }) => {
     await workbench.openView('Explorer');
     await expect(workbench.treeRows('release-notes.md')).toBeVisible();

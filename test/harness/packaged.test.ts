@@ -1,11 +1,12 @@
 // `npm run test:package`: the very .vsix people install, unpacked and running in a VS Code without any of our tooling.
 import assert from 'node:assert/strict';
-import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import budget from '../../scripts/build/budget.json' with { type: 'json' };
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from './browser.ts';
 import { codeServerExtensions, codeServerUserData, startCodeServer } from './codeServer.ts';
@@ -31,16 +32,17 @@ const allowed = [
   /^\.vsixmanifest$/,
   /^media\/.+\.(svg|png|gif|md|css)$/,
   /^l10n\/.+\.json$/,
-  /^dist\/.+\.(cjs|js|css|ttf)$/,
+  /^dist\/.+\.(js|css|ttf)$/,
 ];
 
 const cleanup = new Cleanup();
+let vsix: string;
 let installed: string;
 let page: Page;
 let workbench: WorkbenchPage;
 
 before(async () => {
-  const vsix = await packExtension(repositoryDir, 'queue-for-buffer');
+  vsix = await packExtension(repositoryDir, 'queue-for-buffer');
   const dataDir = await mkdtemp(join(tmpdir(), 'buffer-packaged-'));
   cleanup.add(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   // Were a test to sign in by mistake, it would meet the sandbox.
@@ -75,7 +77,7 @@ test('the package holds what it needs and nothing else', async () => {
           .replaceAll('\\', '/'),
       );
   }
-  assert.ok(files.includes('dist/extension.cjs'), 'the bundle is missing');
+  assert.ok(files.includes('dist/extension.js'), 'the bundle is missing');
   assert.deepEqual(
     files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
     [],
@@ -124,15 +126,27 @@ test('the licence of everything that others wrote is in it', async () => {
   );
 });
 
+/** Everything that is run, as one text. */
+async function shippedCode(): Promise<string> {
+  let code = '';
+  for await (const file of glob('dist/**/*.js', { cwd: installed })) code += await readFile(join(installed, file), 'utf8');
+  return code;
+}
+
 test("the package knows nothing of the sandbox's sign-in", async () => {
-  const bundle = await readFile(join(installed, 'dist', 'extension.cjs'), 'utf8');
   // Not `doesNotMatch`, which would print the whole of it.
-  assert.ok(!bundle.includes('BUFFER_SANDBOX'), 'the sandbox sign-in was bundled');
+  assert.ok(!(await shippedCode()).includes('BUFFER_SANDBOX'), 'the sandbox sign-in was bundled');
 });
 
 test('the bundle refers to no source map', async () => {
-  const bundle = await readFile(join(installed, 'dist', 'extension.cjs'), 'utf8');
-  assert.ok(!bundle.includes('//# sourceMappingURL='), 'the bundle refers to a source map');
+  assert.ok(!(await shippedCode()).includes('//# sourceMappingURL='), 'the bundle refers to a source map');
+});
+
+test('the package is as small as it is meant to be', async () => {
+  assert.ok(
+    (await stat(vsix)).size <= budget.vsix,
+    `${(await stat(vsix)).size} bytes, and may be ${budget.vsix}: see scripts/build/budget.json`,
+  );
 });
 
 test('a person who installs it is asked to sign in', async () => {

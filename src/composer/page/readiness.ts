@@ -98,9 +98,14 @@ function emptyNetwork(page: Page, draft: Draft): { readonly service: string; rea
 function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
   return missingFor(profile.service, {
     text: textFor(draft, profile.service),
-    media: draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft),
+    media: mediaSent(draft),
     details: detailsFor(draft, profile),
   });
+}
+
+/** What goes with it: what was attached, else what the update keeps. */
+function mediaSent(draft: Draft): Media | undefined {
+  return draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft);
 }
 
 /** What an update that is edited keeps, where nothing else is attached. */
@@ -211,25 +216,29 @@ function detailWords(name: Extract<Missing, { kind: 'detail' }>['name'], network
 function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefined {
   const { service, network } = profile;
   const details = detailsFor(draft, profile);
-  for (const { name, characters } of fieldsFor(service, details)) {
+  for (const { name, characters, charactersWith } of fieldsFor(service, details)) {
     const value = details[name];
     const at = { part: 'details', field: detailFieldId(service, name) } as const;
-    if (typeof value === 'string' && characters !== undefined && value.trim().length > characters) {
-      const over = asNumber(value.trim().length - characters);
-      return {
-        ...at,
-        reason:
-          name === 'topic'
-            ? l10n.t('The topic for {0} is too long by {1}.', network, over)
-            : l10n.t('The title for {0} is too long by {1}.', network, over),
-      };
-    }
+    const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
+    if (typeof value === 'string' && characters !== undefined && isLimited && value.trim().length > characters)
+      return { ...at, reason: tooLongWords(name, network, asNumber(value.trim().length - characters)) };
     if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link))
       return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
     if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
       return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
   }
   return undefined;
+}
+
+function tooLongWords(name: string, network: string, over: string): string {
+  switch (name) {
+    case 'topic':
+      return l10n.t('The topic for {0} is too long by {1}.', network, over);
+    case 'firstComment':
+      return l10n.t('The first comment for {0} is too long by {1}.', network, over);
+    default:
+      return l10n.t('The title for {0} is too long by {1}.', network, over);
+  }
 }
 
 function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {

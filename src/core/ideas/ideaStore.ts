@@ -5,7 +5,6 @@ import { BufferError } from '../buffer/bufferError.ts';
 import type { Idea, NewIdea, PageCursor } from '../buffer/model.ts';
 import { isUnwanted, type ReadOptions, type ReadPriority, SharedReads } from '../buffer/transport/sharedReads.ts';
 import type { IdeaSnapshot } from './ideaSnapshot.ts';
-import { lookForIdea } from './lookForIdea.ts';
 
 export interface Ideas {
   readonly status: 'unloaded' | 'loading' | 'loaded' | 'failed';
@@ -114,6 +113,7 @@ export class IdeaStore {
     const created = await api.createIdea(idea).catch(async (error: unknown) => {
       if (!(error instanceof BufferError) || error.outcome !== 'unknown') throw error;
       await sleep(this.#lookAfter);
+      const { lookForIdea } = await import('./lookForIdea.ts');
       const found = await lookForIdea((page) => api.ideas(page, { priority: 'asked' }), attempt).catch(() => {
         throw error;
       });

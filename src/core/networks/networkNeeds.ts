@@ -13,6 +13,8 @@ export interface DetailField {
   readonly withButton?: boolean;
   /** What the network takes, where it tells. */
   readonly characters?: number;
+  /** It takes no more beside such an attachment; with another, nobody tells. */
+  readonly charactersWith?: Attachment;
 }
 
 /** Something that is attached: a link's card is none. */
@@ -70,7 +72,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
   },
-  linkedin: { fields: [firstComment], takesCard: true },
+  linkedin: { fields: [{ ...firstComment, characters: 1250 }], takesCard: true },
   instagram: {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
@@ -80,7 +82,8 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     attach: ['picture', 'video'],
     attachFor: { reel: ['video'] },
   },
-  tiktok: { fields: [{ name: 'title' }], attach: ['picture', 'video'] },
+  // The title of a video may be longer; one of pictures is taken by Buffer, and fails when it goes out.
+  tiktok: { fields: [{ name: 'title', characters: 90, charactersWith: 'picture' }], attach: ['picture', 'video'] },
   pinterest: { fields: [{ name: 'board', isRequired: true }, { name: 'title', characters: 100 }, { name: 'link' }], attach: ['picture'] },
   youtube: {
     fields: [

@@ -209,7 +209,9 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
   });
 });
 
-describe('what an answer shows to be lost', () => {
+describe.each(behaviours.editPost.settings)('what an answer shows to be lost where editPost is of the kind "%s"', (editPost) => {
+  beforeEach(() => sandbox.behave({ editPost }));
+
   const edits = () => written().filter(({ operationName }) => operationName === 'EditPost').length;
 
   test('is put back by one more edit', async () => {
@@ -254,7 +256,8 @@ describe('posting', () => {
         (service === 'instagram' && serviceType === 'profile') || (service === 'facebook' && serviceType === 'group'),
     );
 
-  test('to a profile that takes reminders only makes one', async () => {
+  test.each(behaviours.editPost.settings)('to a profile that takes reminders only makes one, and it stays one (%s)', async (editPost) => {
+    sandbox.behave({ editPost });
     await store.loadProfiles();
     expect(remindersOnly().length).toBeGreaterThan(0);
     for (const { id, service } of remindersOnly()) {

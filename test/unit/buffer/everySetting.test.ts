@@ -381,6 +381,12 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     agree(store, ids.threads);
     await store.share(id);
     expect(stored(id).published?.map((part) => part.assets.length)).toEqual([2, 0]);
+    // Files that a part alone carries are told to nobody, be it the only part; where they are told, they stay.
+    const alone = await made(ids.threads, { text: 'Alone', metadata: { threads: { thread: [{ text: 'Alone', assets }] } } });
+    expect((await store.readUpdate(alone)).hidesFiles ?? false).toBe(setting === 'none');
+    if (setting === 'none') return;
+    expect((await store.edit(alone, { text: 'Not alone' })).lost).toEqual([]);
+    expect((stored(alone).details?.thread as readonly ThreadPart[]).map((part) => part.assets.length)).toEqual([2]);
   },
 
   xLoneVideo: async (setting) => {
@@ -605,13 +611,20 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
   failedField: async () => {
     const token = 'an-access-token-without-insights';
     sandbox.state.grantAccess(token, sandbox.state.users[0]!.id, sandbox.state.now() + 3600, ['account:read', 'posts:read', 'posts:write']);
+    // A thing of its own that fails, and a field of each row.
+    sandbox.state.settings.dailyPostingLimits = 'fails';
     const { store, missing } = storeWithMissing({ token: () => Promise.resolve(token) });
     await store.loadProfiles();
+    await store.refresh();
+    expect([store.profiles.status, missing().map(({ part }) => part)]).toEqual(['loaded', ['dailyLimits']]);
     await readWhole(store, ids.bluesky);
     agree(store, ids.bluesky);
     await store.loadList(ids.bluesky, 'sent');
     expect(store.list(ids.bluesky, 'sent').items.length).toBeGreaterThan(20);
-    expect(missing()).toMatchObject([{ part: 'figures', isForbidden: true }]);
+    expect(missing()).toMatchObject([
+      { part: 'dailyLimits', isForbidden: false },
+      { part: 'figures', isForbidden: true },
+    ]);
   },
 
   dailyPostingLimits: async (setting) => {

@@ -65,6 +65,7 @@ const askingProfiles = [
   profile('tube', 'youtube', 'YouTube', 5000),
   profile('shop', 'googlebusiness', 'Google Business', 4000),
   profile('new', 'unheard-of', 'Unheard-of'),
+  profile('tok', 'tiktok', 'TikTok', 2200),
 ];
 
 function pageWith(
@@ -407,6 +408,27 @@ describe('what networks ask for', () => {
       richPage({ text: 'a', profileIds: ['x'], details: { twitter: { thread: ['b', 'c'.repeat(300)] } } }),
       'X, part 3 is too long by 20.',
       'thread-twitter-1',
+    ],
+    [
+      'a shorter title of pictures',
+      richPage({
+        profileIds: ['tok'],
+        media: { kind: 'picture', url: 'https://example.com/a.png' },
+        details: { tiktok: { title: 'a'.repeat(92) } },
+      }),
+      'The title for TikTok is too long by 2.',
+      'detail-tiktok-title',
+    ],
+    [
+      'nothing of a title as long beside a video',
+      richPage({ profileIds: ['tok'], media: video, details: { tiktok: { title: 'a'.repeat(92) } } }),
+      undefined,
+    ],
+    [
+      'a shorter first comment',
+      richPage({ text: 'a', profileIds: ['in'], details: { linkedin: { firstComment: 'a'.repeat(1253) } } }),
+      'The first comment for LinkedIn is too long by 3.',
+      'detail-linkedin-firstComment',
     ],
     [
       'an address of the video',

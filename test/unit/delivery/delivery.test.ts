@@ -9,6 +9,7 @@ import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { mortal } from '../../soak/mortal.ts';
+import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -320,30 +321,34 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     expect(atBuffer('First words')).toBe(0);
   });
 
-  test('a lost answer to a share, an edit or a delete is looked after as well', async () => {
-    const { store } = await newWindow();
-    await store.loadList(ids.bluesky, 'pending');
-    const [first, second, third, fourth] = store.list(ids.bluesky, 'pending').items.filter(({ status }) => status === 'pending');
-    const lose = (kind: 'dropAfter' | 'dropBefore') =>
-      sandbox.faults.add({ kind, match: api === 'v1' ? { method: 'POST' } : { operation: '^(EditPost|DeletePost)$' } });
-    lose('dropAfter');
-    await store.share(first!.id);
-    expect(sandbox.state.updates.get(first!.id)!.status).toBe('sent');
-    lose('dropAfter');
-    expect((await store.edit(second!.id, { text: 'Edited' })).update.text).toBe('Edited');
-    lose('dropAfter');
-    await store.destroy(third!.id);
-    expect(store.update(third!.id)).toBeUndefined();
-    for (const write of [
-      () => store.share(fourth!.id),
-      () => store.edit(fourth!.id, { text: 'Not edited' }),
-      () => store.destroy(fourth!.id),
-    ]) {
-      lose('dropBefore');
-      await expect(write()).rejects.toMatchObject({ kind: 'offline', outcome: 'notDone' });
-    }
-    expect(sandbox.state.updates.get(fourth!.id)).toMatchObject({ text: fourth!.text, status: 'buffer' });
-  });
+  test.each(editRulesOf(api))(
+    'a lost answer to a share, an edit or a delete is looked after as well, on %s',
+    async (_title, { settings }) => {
+      sandbox.behave(settings);
+      const { store } = await newWindow();
+      await store.loadList(ids.bluesky, 'pending');
+      const [first, second, third, fourth] = store.list(ids.bluesky, 'pending').items.filter(({ status }) => status === 'pending');
+      const lose = (kind: 'dropAfter' | 'dropBefore') =>
+        sandbox.faults.add({ kind, match: api === 'v1' ? { method: 'POST' } : { operation: '^(EditPost|DeletePost)$' } });
+      lose('dropAfter');
+      await store.share(first!.id);
+      expect(sandbox.state.updates.get(first!.id)!.status).toBe('sent');
+      lose('dropAfter');
+      expect((await store.edit(second!.id, { text: 'Edited' })).update.text).toBe('Edited');
+      lose('dropAfter');
+      await store.destroy(third!.id);
+      expect(store.update(third!.id)).toBeUndefined();
+      for (const write of [
+        () => store.share(fourth!.id),
+        () => store.edit(fourth!.id, { text: 'Not edited' }),
+        () => store.destroy(fourth!.id),
+      ]) {
+        lose('dropBefore');
+        await expect(write()).rejects.toMatchObject({ kind: 'offline', outcome: 'notDone' });
+      }
+      expect(sandbox.state.updates.get(fourth!.id)).toMatchObject({ text: fourth!.text, status: 'buffer' });
+    },
+  );
 });
 
 describe('the outbox on disk', () => {

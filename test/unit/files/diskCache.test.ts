@@ -12,6 +12,7 @@ import { shortened, type Snapshot, snapshotSchema } from '../../../src/core/queu
 import { pastTime } from '../../../src/core/time/formatTime.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
+import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -168,22 +169,26 @@ describe.each(apiNames)('what was last known, on %s', (name) => {
     expect(rows(store, ids.linkedin, 'sent')).toEqual(rows(before, ids.linkedin, 'sent'));
   });
 
-  test('can be written to at once, without an older state being sent along', async () => {
-    const before = await session();
-    const [, second, third] = waiting(before, ids.bluesky);
-    const { store } = newWindow();
-    await store.loadCache();
-    await store.destroy(second!.id);
-    sandbox.editElsewhere(third!.id, 'Changed since');
-    expect((await store.current(third!.id)).text).toBe('Changed since');
-    await store.edit(third!.id, { text: 'Mine' });
-    const queue = sandbox.summary().profiles.find(({ id }) => id === ids.bluesky)!.pending;
-    expect(queue.map(({ id }) => id)).not.toContain(second!.id);
-    expect(queue.find(({ id }) => id === third!.id)!.text).toBe('Mine');
-    await store.loadProfiles();
-    await store.loadList(ids.bluesky, 'pending');
-    expect(waiting(store, ids.bluesky).map(({ id }) => id)).toEqual(queue.map(({ id }) => id));
-  });
+  test.each(editRulesOf(name))(
+    'can be written to at once, without an older state being sent along, on %s',
+    async (_title, { settings }) => {
+      sandbox.behave(settings);
+      const before = await session();
+      const [, second, third] = waiting(before, ids.bluesky);
+      const { store } = newWindow();
+      await store.loadCache();
+      await store.destroy(second!.id);
+      sandbox.editElsewhere(third!.id, 'Changed since');
+      expect((await store.current(third!.id)).text).toBe('Changed since');
+      await store.edit(third!.id, { text: 'Mine' });
+      const queue = sandbox.summary().profiles.find(({ id }) => id === ids.bluesky)!.pending;
+      expect(queue.map(({ id }) => id)).not.toContain(second!.id);
+      expect(queue.find(({ id }) => id === third!.id)!.text).toBe('Mine');
+      await store.loadProfiles();
+      await store.loadList(ids.bluesky, 'pending');
+      expect(waiting(store, ids.bluesky).map(({ id }) => id)).toEqual(queue.map(({ id }) => id));
+    },
+  );
 
   test('is nobody else’s', async () => {
     await session();

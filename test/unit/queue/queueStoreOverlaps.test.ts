@@ -6,6 +6,7 @@ import type { Change } from '../../../src/core/queue/queueModel.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
+import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
@@ -138,7 +139,8 @@ describe.each(apiNames)('an answer for the account before, on %s', (service) => 
     expectUnchanged();
   });
 
-  test('does not end a write of the present one', async () => {
+  test.each(editRulesOf(service))('does not end a write of the present one, on %s', async (_title, { settings }) => {
+    sandbox.behave(settings);
     await load(service, ids.bluesky);
     const id = shown(ids.bluesky)[3]!;
     sandbox.faults.add({ kind: 'latency', ms: 300, match: writeMatch[service] });

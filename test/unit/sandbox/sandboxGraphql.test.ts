@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import { type Answer, graphqlCalls } from '../buffer/graphql/graphqlCalls.ts';
 import { ids } from '../support/ids.ts';
 
 // The clock stands still unless a test moves it.
@@ -34,33 +35,7 @@ beforeEach(() => {
   sandbox.reset();
 });
 
-interface Answer {
-  status: number;
-  headers: Headers;
-  // Whatever the wire holds; the expectations say what that should be.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  body: any;
-}
-
-async function ask(query: string, variables: object = {}, token = sandbox.graphqlToken, url = sandbox.graphqlUrl): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
-  const text = await response.text();
-  let body: unknown = text;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // Left as it is.
-  }
-  return { status: response.status, headers: response.headers, body };
-}
-
-/** What is asked for, where nothing goes wrong. */
-async function data(query: string, variables: object = {}, token = sandbox.graphqlToken) {
-  const { status, body } = await ask(query, variables, token);
-  expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
-  return body.data;
-}
+const { ask, data } = graphqlCalls(() => sandbox);
 
 const postFields = `id text status dueAt sentAt channelId isCustomScheduled sharedNow shareMode schedulingType createdAt updatedAt
   assets { type source ... on ImageAsset { image { altText width } } } error { message supportUrl } externalLink`;
@@ -82,15 +57,15 @@ const metadataFields = `metadata { __typename ... on CommonPostMetadata { type }
   ... on GoogleBusinessPostMetadata { details { __typename ... on GoogleBusinessOfferMetaData { code startDate } } } }`;
 
 /** What a mutation on a post came to: the post, or the error. */
-async function change(name: 'createPost' | 'editPost' | 'movePostInQueue', input: object, token?: string) {
+async function change(name: 'createPost' | 'editPost' | 'movePostInQueue', input: object, options?: { token?: string }) {
   const kind = `${name[0]!.toUpperCase()}${name.slice(1)}`;
   const query = `mutation ${kind}($input: ${kind}Input!) { ${name}(input: $input) {
     __typename ... on PostActionSuccess { post { ${postFields} ${metadataFields} } } ... on MutationError { message } } }`;
-  const answer = (await data(query, { input }, token))[name];
+  const answer = (await data(query, { input }, options))[name];
   return answer.post ? { ...answer.post, type: answer.__typename } : { type: answer.__typename, message: answer.message };
 }
-const create = (input: object, token?: string) =>
-  change('createPost', { channelId: ids.mastodon, mode: 'addToQueue', schedulingType: 'automatic', ...input }, token);
+const create = (input: object, options?: { token?: string }) =>
+  change('createPost', { channelId: ids.mastodon, mode: 'addToQueue', schedulingType: 'automatic', ...input }, options);
 const edit = (id: string, input: object) => change('editPost', { id, ...input });
 const invalid = (message: RegExp) => ({ type: 'InvalidInputError', message: expect.stringMatching(message) });
 const codes = ({ status, body }: Answer) => [
@@ -101,7 +76,7 @@ const codes = ({ status, body }: Answer) => [
 describe('who may ask', () => {
   it('takes its own keys only, as v1 takes only its own', async () => {
     for (const token of ['', 'nonsense', sandbox.token, sandbox.otherToken]) {
-      expect(codes(await ask('{ account { id } }', {}, token))).toEqual([401, ['UNAUTHENTICATED']]);
+      expect(codes(await ask('{ account { id } }', {}, { token }))).toEqual([401, ['UNAUTHENTICATED']]);
     }
     for (const key of [sandbox.graphqlToken, sandbox.otherGraphqlToken]) {
       const { status } = await fetch(`${sandbox.url}/user.json`, { headers: { authorization: `Bearer ${key}` } });
@@ -112,7 +87,7 @@ describe('who may ask', () => {
   it('revokes and restores both credentials of the main user', async () => {
     sandbox.revoke();
     expect((await ask('{ account { id } }')).status).toBe(401);
-    expect((await ask('{ account { id } }', {}, sandbox.otherGraphqlToken)).status).toBe(200);
+    expect((await ask('{ account { id } }', {}, { token: sandbox.otherGraphqlToken })).status).toBe(200);
     sandbox.restore();
     expect((await ask('{ account { id } }')).status).toBe(200);
   });
@@ -121,24 +96,26 @@ describe('who may ask', () => {
     const user = sandbox.state.users[0]!;
     const seconds = monday.getTime() / 1000;
     sandbox.state.grantAccess('access', user.id, seconds + 3600);
-    expect((await data('{ account { id } }', {}, 'access')).account.id).toBe(user.id);
+    expect((await data('{ account { id } }', {}, { token: 'access' })).account.id).toBe(user.id);
     now = new Date(monday.getTime() + 3_600_000);
-    expect((await ask('{ account { id } }', {}, 'access')).status).toBe(401);
+    expect((await ask('{ account { id } }', {}, { token: 'access' })).status).toBe(401);
     sandbox.state.grantAccess('another', user.id, seconds + 7200);
     sandbox.state.endAccess('another');
-    expect((await ask('{ account { id } }', {}, 'another')).status).toBe(401);
+    expect((await ask('{ account { id } }', {}, { token: 'another' })).status).toBe(401);
   });
 
   it('lets an access token do no more than it was granted', async () => {
     sandbox.state.grantAccess('reader', sandbox.state.users[0]!.id, monday.getTime(), ['posts:read', 'account:read']);
-    expect((await ask('{ account { id } }', {}, 'reader')).status).toBe(200);
+    expect((await ask('{ account { id } }', {}, { token: 'reader' })).status).toBe(200);
     const write = `mutation { deletePost(input: { id: "${unknown}" }) { __typename } }`;
-    expect(codes(await ask(write, {}, 'reader'))).toEqual([200, ['UNAUTHORIZED']]);
-    expect(codes(await ask(`{ ideaGroups(input: { organizationId: "${organization}" }) { id } }`, {}, 'reader'))).toEqual([
+    expect(codes(await ask(write, {}, { token: 'reader' }))).toEqual([200, ['UNAUTHORIZED']]);
+    expect(codes(await ask(`{ ideaGroups(input: { organizationId: "${organization}" }) { id } }`, {}, { token: 'reader' }))).toEqual([
       200,
       ['UNAUTHORIZED'],
     ]);
-    expect((await ask(`{ channels(input: { organizationId: "${organization}" }) { id } }`, {}, 'reader')).body.errors).toBeUndefined();
+    expect(
+      (await ask(`{ channels(input: { organizationId: "${organization}" }) { id } }`, {}, { token: 'reader' })).body.errors,
+    ).toBeUndefined();
   });
 });
 
@@ -505,7 +482,9 @@ describe('creating a post', () => {
     sandbox.behave({ duplicates: 'taken' });
     const facebook = { channelId: ids.facebook, metadata: { facebook: { type: 'post' } } };
     expect(await create({ ...facebook, text: 'One too many' })).toMatchObject({ type: 'LimitReachedError' });
-    expect(await create({ text: 'x', channelId: ids.foreign }, sandbox.otherGraphqlToken)).toMatchObject({ type: 'LimitReachedError' });
+    expect(await create({ text: 'x', channelId: ids.foreign }, { token: sandbox.otherGraphqlToken })).toMatchObject({
+      type: 'LimitReachedError',
+    });
     const film = { channelId: youtube, assets: [video], metadata: { youtube: { title: 'T', categoryId: '28' } }, mode: 'customScheduled' };
     for (let hour = 10; hour < 16; hour += 1)
       expect(await create({ ...film, dueAt: `2026-12-01T${hour}:00:00-05:00` })).toMatchObject({ status: 'scheduled' });
@@ -687,7 +666,7 @@ describe('ideas and templates', () => {
 });
 
 describe('limits', () => {
-  const account = (url: Sandbox, token = url.graphqlToken) => ask('{ account { id } }', {}, token, url.graphqlUrl);
+  const account = (own: Sandbox, token = own.graphqlToken) => graphqlCalls(() => own).ask('{ account { id } }', {}, { token });
 
   it('tells in every answer what is left', async () => {
     sandbox.behave({ rateLimitNames: 'documented' });

@@ -40,11 +40,12 @@ import {
 } from './wire.ts';
 import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, ShareTime, Update, UpdateEdit } from '../model.ts';
+import type { BudgetWindow, Edited, ShareTime, Update } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
 import { permittedDocument } from './permittedDocument.ts';
+import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
 
@@ -384,13 +385,6 @@ function readInFull({ source }: Update): FullPost {
   if (source === undefined)
     throw new BufferError('rejected', 'This update could not be read in full, so it cannot be edited here. Edit it at buffer.com.');
   return source as FullPost;
-}
-
-/** What has no way back would be lost with any edit. @throws BufferError */
-function refuseLoss({ closed }: Update, change: UpdateEdit): void {
-  if (!closed?.length) return;
-  const what = change.when === undefined ? 'edited' : change.when === 'now' ? 'shared' : 'rescheduled';
-  throw new BufferError('rejected', `This update holds something that would be lost if it were ${what} from here. Use buffer.com for it.`);
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */

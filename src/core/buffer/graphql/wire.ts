@@ -252,7 +252,7 @@ function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { reado
     return {
       source: isEditable ? fullPostOf(read) : undefined,
       ...(closed.length > 0 && { closed }),
-      ...(hidesParts(read) && hasMoreParts(read) && { hidesFiles: true }),
+      ...(hidesParts(read) && mayHideFiles(read) && { hidesFiles: true }),
     };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
@@ -266,9 +266,9 @@ function threadAttachmentsOf(metadata: PostMetadata): readonly (readonly Attachm
   return parts.some(({ length }) => length > 0) ? parts : undefined;
 }
 
-/** What the first part carries is known by what the post carries. */
-function hasMoreParts({ metadata }: ReadPost): boolean {
-  return metadata !== null && 'thread' in metadata && metadata.thread.length > 1;
+/** What the post carries is what its first part carries; a post without files may have some there all the same. */
+function mayHideFiles({ metadata, assets }: ReadPost): boolean {
+  return assets.length === 0 || (metadata !== null && 'thread' in metadata && metadata.thread.length > 1);
 }
 
 function attachmentOf({ __typename, source = '', thumbnail, image, video, document }: v.InferOutput<typeof asset>): Attachment {

@@ -19,7 +19,7 @@ import {
   wireUpdates,
   wireUser,
 } from './wire.ts';
-import { lookUp } from '../wire.ts';
+import { refuseLoss } from '../refuseLoss.ts';
 import { restV1Traits } from './traits.ts';
 
 /** The documented bounds of `count` in a list of updates. */
@@ -101,7 +101,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       if (change.when === 'draft')
         throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
       if (isUnchanged(update, change)) return { update, lost: [] };
-      if (update.closed?.length) throw wouldLose(update.closed);
+      refuseLoss(update, change);
       return {
         update: (await write(`/updates/${segment(update.id)}/update.json`, wireEdited, editFields(change, update))).update,
         lost: [],
@@ -186,19 +186,6 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
   const isSameMedia = media === undefined || isDeepStrictEqual(parts(media ?? {}), parts(before.media ?? {}));
   return (text === undefined || text === before.text) && when === undefined && isSameMedia;
 }
-
-/** An edit that v1 cannot carry out without losing something is not sent at all. */
-function wouldLose(closed: readonly string[]): BufferError {
-  const parts = closed.map((reason) => lookUp(losses, reason) ?? 'some of its media');
-  return new BufferError('rejected', `Editing this update here would lose ${[...new Set(parts)].join(' and ')}. Edit it at buffer.com.`);
-}
-
-const losses: Readonly<Record<string, string>> = {
-  extraMedia: 'all pictures but the first',
-  video: 'its video',
-  retweet: 'the post that it passes on',
-  altText: 'the alternative text of its picture',
-};
 
 function noIdeas(): BufferError {
   return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');

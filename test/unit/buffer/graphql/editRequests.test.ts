@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ApiName, apiNames } from '../../../../src/core/buffer/model.ts';
+import type { ApiName } from '../../../../src/core/buffer/model.ts';
 import { QueueStore } from '../../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../../harness/memory.ts';
 import { clientOf } from '../../../sandbox/client.ts';
+import { editRules, editRulesOf } from '../../support/editRules.ts';
 import { ids } from '../../support/ids.ts';
 import { ownSandbox } from '../../support/ownSandbox.ts';
 
@@ -43,7 +44,9 @@ const edits: Readonly<Record<string, { readonly act: Action; readonly v1: string
   'sharing now': { act: (store) => store.share(queued), v1: 'share' },
 };
 
-describe.each(apiNames)('on %s', (api) => {
+describe.each(editRules)('on %s', (_title, { api, settings }) => {
+  beforeEach(() => sandbox.behave(settings));
+
   const look = api === 'v1' ? 'update' : 'Post';
 
   test.each(Object.entries(edits))('%s costs one request where the copy is fresh, and two otherwise', async (_, { act, v1 }) => {
@@ -51,6 +54,7 @@ describe.each(apiNames)('on %s', (api) => {
     await act(await storeWith(api, true, queued));
     expect(asked()).toEqual([write]);
     sandbox.reset();
+    sandbox.behave(settings);
     await act(await storeWith(api, false));
     expect(asked()).toEqual([look, write]);
   });
@@ -79,7 +83,9 @@ describe.each(apiNames)('on %s', (api) => {
   });
 });
 
-describe('on graphql', () => {
+describe.each(editRulesOf('graphql'))('on %s', (_title, { settings }) => {
+  beforeEach(() => sandbox.behave(settings));
+
   test.each([true, false])(
     'giving back to the queue costs one request where the copy is fresh, and two otherwise (fresh: %s)',
     async (isFresh) => {

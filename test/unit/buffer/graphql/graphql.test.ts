@@ -8,6 +8,7 @@ import type { BudgetWindow, NewUpdate } from '../../../../src/core/buffer/model.
 import { isScarce, tightest } from '../../../../src/core/buffer/transport/requestBudget.ts';
 import { budgetIn } from '../../../../src/core/buffer/transport/rateLimitHeaders.ts';
 import { buildSchema, parse, validate } from 'graphql';
+import { editRulesOf } from '../../support/editRules.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { ids } from '../../support/ids.ts';
 import { ownSandbox } from '../../support/ownSandbox.ts';
@@ -37,7 +38,6 @@ function connect(
   });
 }
 
-/** Whole seconds, as the sandbox keeps them. */
 /** At a whole minute: the service cuts seconds off. */
 const inDays = (days: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * 86_400_000);
 const services = () => new Map(sandbox.state.profiles.map(({ id, service }) => [id, service === 'google' ? 'googlebusiness' : service]));
@@ -121,7 +121,9 @@ describe('reading', () => {
   });
 });
 
-describe('writing', () => {
+describe.each(editRulesOf('graphql'))('writing on %s', (_title, { settings }) => {
+  beforeEach(() => sandbox.behave(settings));
+
   test('a post to three channels costs one request', async () => {
     const three = [ids.mastodon, ids.bluesky, ids.linkedin];
     const { updates, refused } = await create({ profileIds: three, text: 'To three at once 🎈 & + ñ' });

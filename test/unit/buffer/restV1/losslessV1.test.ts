@@ -362,7 +362,7 @@ async function holds(way: Way, each: Given): Promise<void> {
   sandbox.resetRequests();
   if (isClosed && way.sendsAll) {
     tally.closed++;
-    await expect(newStore().edit(before.id, { text: 'Other words' })).rejects.toThrow(/would lose/u);
+    await expect(newStore().edit(before.id, { text: 'Other words' })).rejects.toThrow(/would be lost/u);
     expect(writes()).toEqual([]);
     expect(await read(before.id)).toEqual(before);
     return;

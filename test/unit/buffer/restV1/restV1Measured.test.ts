@@ -568,7 +568,7 @@ describe('an edit', () => {
       expect(error).toMatchObject({
         kind: 'rejected',
         outcome: 'notDone',
-        message: expect.stringMatching(/would lose .*\. Edit it at buffer\.com\.$/),
+        message: expect.stringMatching(/would be lost .*\. Use buffer\.com for it\.$/),
       });
     }
     expect(writes()).toEqual([]);

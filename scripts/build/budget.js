@@ -1,0 +1,34 @@
+// Holds a build for release to budget.json.
+import { readFileSync } from 'node:fs';
+
+export const budget = JSON.parse(readFileSync(new URL('budget.json', import.meta.url), 'utf8'));
+
+/**
+ * How much of a build is loaded at which moment, in bytes.
+ * @param metafiles  of esbuild
+ */
+export function sizesOf(metafiles) {
+  const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs));
+  const named = (name) => Object.keys(outputs).find((path) => path.endsWith(`/${name}`));
+  const atOnce = new Set();
+  const load = (path) => {
+    if (atOnce.has(path)) return;
+    atOnce.add(path);
+    for (const each of outputs[path].imports) if (each.kind === 'import-statement' && outputs[each.path]) load(each.path);
+  };
+  load(named('extension.js'));
+  const activation = [...atOnce].reduce((sum, path) => sum + outputs[path].bytes, 0);
+  return { activation, composerPage: outputs[named('composer.js')].bytes };
+}
+
+/** @throws Error that names what has grown too large */
+export function checkBudget(metafiles) {
+  const sizes = sizesOf(metafiles);
+  for (const [part, size] of Object.entries(sizes)) {
+    console.log(`${part}: ${size} of ${budget[part]} bytes`);
+    if (size > budget[part])
+      throw new Error(
+        `${part} is ${size} bytes and may be ${budget[part]}: see scripts/build/budget.json. esbuild's --metafile tells why.`,
+      );
+  }
+}
