@@ -274,11 +274,11 @@ test.describe('the composer', () => {
     // A picture pasted as a file.
     const field = await composer.locator('#text-field').elementHandle();
     const frame = (await field.ownerFrame())!;
-    await frame.evaluate(
-      `const clipboardData = new DataTransfer();
+    await frame.evaluate(`{
+      const clipboardData = new DataTransfer();
       clipboardData.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
-      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));`,
-    );
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    }`);
     await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
     await composer.locator('#text-field').press('Control+Enter');
     await expect(composer.locator('#finished-title')).toBeVisible();

@@ -88,7 +88,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => queue(sandbox, ids.bluesky)[4]!.text).toMatch(/ kept$/);
   });
 
-  test('a sent update opens read-only', async ({ workbench, page }) => {
+  test('a sent update opens read-only', { tag: '@once' }, async ({ workbench, page }) => {
     await unfold(workbench, '@larkspur.docs', 'Sent');
     await workbench.treeRows('New screencast').first().click();
     await expect(workbench.editor).toBeVisible();
@@ -137,7 +137,7 @@ test.describe('an update where it stands', () => {
     await expect(workbench.treeRows(api === 'v1' ? /^Sent91/ : /^Sent/)).toBeVisible();
   });
 
-  test('copies the text', async ({ workbench, page, sandbox }) => {
+  test('copies the text', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Copy Text');
     await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toBe(queue(sandbox, ids.bluesky)[4]!.text);

@@ -118,7 +118,7 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('posts several selections as one update each, after asking', async ({ workbench, page, sandbox }) => {
+  test('posts several selections as one update each, after asking', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await workbench.runCommand('File: New Untitled Text File');
     await workbench.editor.click();
     await page.keyboard.insertText('First of two\nSecond of two');
@@ -132,7 +132,7 @@ test.describe('Post Selection', () => {
     await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['First of two', 'Second of two']);
   });
 
-  test('posts the whole document when nothing is selected, after asking', async ({ workbench, page, sandbox }) => {
+  test('posts the whole document when nothing is selected, after asking', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'All of it');
     await page.keyboard.press('Control+End');
     await workbench.runCommand('Buffer: Post Selection…');

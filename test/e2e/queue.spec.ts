@@ -83,7 +83,7 @@ test.describe('the sidebar', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('an empty queue offers to write', async ({ workbench }) => {
+  test('an empty queue offers to write', { tag: '@once' }, async ({ workbench }) => {
     await unfold(workbench, '@docsguild@mastodon.example', 'Pending');
     await expect(workbench.treeRows('The queue is empty')).toBeVisible();
     await workbench.treeRows('The queue is empty').click();

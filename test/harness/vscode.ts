@@ -1,10 +1,10 @@
 // A real VS Code from the npm registry: the `code-server` package carries the workbench and its server.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runToEnd } from './childProcess.ts';
 import { npmCommand } from './npm.ts';
-import { cacheDir } from './paths.ts';
+import { cacheDir, outDir } from './paths.ts';
 
 /** Names another release of code-server than the one all tests run on. */
 export const codeServerVariable = 'CODE_SERVER_VERSION';
@@ -60,6 +60,17 @@ async function nodeFor(home: string, codeServer: string): Promise<string> {
   const program = join(home, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(program)) await npm(home, 'install', `node@${major}`, '--no-audit', '--no-fund', '--loglevel=error');
   return program;
+}
+
+/**
+ * A folder with those of VS Code's own extensions that a window cannot do without: its colour themes. A window with all of
+ * them, of languages, debuggers and Git, takes 40 % more work to open; the test of the package has them.
+ */
+export async function leanBuiltInExtensions(): Promise<string> {
+  const { serverMain } = await installVSCode();
+  const folder = join(outDir, 'built-in-extensions');
+  await cp(join(serverMain, '..', '..', 'extensions', 'theme-defaults'), join(folder, 'theme-defaults'), { recursive: true });
+  return folder;
 }
 
 async function npm(folder: string, ...commandLine: string[]): Promise<void> {

@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
@@ -38,6 +37,7 @@ import { type Fault, faultKinds } from '../sandbox/faults.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { ids } from './support/ids.ts';
 import { ownSandbox } from './support/ownSandbox.ts';
+import { temporaryFolder } from './support/temporaryFolder.ts';
 
 vi.mock('vscode', async () => (await import('./support/vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
@@ -46,11 +46,10 @@ const sandbox = await ownSandbox();
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'buffer-security-'));
+  folder = await temporaryFolder();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function connect(
