@@ -32,7 +32,7 @@ afterAll(() => sandbox.close());
 const { create: createPost } = graphqlCalls(() => sandbox);
 
 // What came over the wire.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 type Raw = any;
 
 async function call(path: string, form?: Form): Promise<{ readonly status: number; readonly body: Raw }> {
