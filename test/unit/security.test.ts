@@ -31,7 +31,7 @@ import { QueueNodes } from '../../src/sidebar/queueNodes.ts';
 import { drawProfile, drawUpdate } from '../../src/sidebar/queueRows.ts';
 import { updateTooltip } from '../../src/sidebar/updateTooltip.ts';
 import { QueueStore } from '../../src/core/queue/queueStore.ts';
-import { updateIdOf, updateUri } from '../../src/documents/updateUri.ts';
+import { updateIdOf, updateUri } from '../../src/ui/updateUri.ts';
 import { newMemory } from '../harness/memory.ts';
 import { type Fault, faultKinds } from '../sandbox/faults.ts';
 import { clientOf } from '../sandbox/client.ts';
@@ -379,7 +379,9 @@ describe('words of the service', () => {
       expect(['string', 'undefined']).toContain(typeof item.tooltip);
       expect(item.resourceUri).toBeUndefined();
       expect(item.contextValue).not.toContain('trash');
-      if (item.command) expect(item.command.command).toMatch(/^buffer\./);
+      const { command, arguments: [target] = [] } = item.command ?? {};
+      if (command === 'vscode.open') expect(target).toMatchObject({ scheme: 'buffer', authority: '', query: '', fragment: '' });
+      else if (command) expect(command).toMatch(/^buffer\./);
     }
     expect(typeof updateTooltip(node, store)).toBe('string');
   });

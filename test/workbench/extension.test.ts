@@ -100,7 +100,7 @@ describe('the manifest', () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) =>
       /^buffer\.(?!(queue|composer|drafts|ideas|outbox)\.)/.test(id),
     );
-    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.openUpdate', 'buffer.retry'];
+    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.retry'];
     assert.deepEqual(
       registered.filter((id) => !onlyForRows.includes(id)).sort(),
       manifest.contributes.commands.map(({ command }) => command).sort(),
