@@ -212,7 +212,7 @@ test.describe('the composer', () => {
     },
   );
 
-  test('what is too long is marked, told and not sent', async ({ workbench, sandbox }) => {
+  test('what is too long is marked, told and not sent @once', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@larkspur_dev', '@larkspur.docs');
     await composer.locator('#text-field').fill('word '.repeat(60));
     await expect(composer.locator('.backdrop mark')).toBeAttached();
@@ -223,7 +223,7 @@ test.describe('the composer', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  test('each way of scheduling: next, now and a free posting time', async ({ workbench, sandbox }) => {
+  test('each way of scheduling: next, now and a free posting time @once', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     const send = async (text: string, choose: () => Promise<unknown>) => {
       await composer.locator('#text-field').fill(text);
@@ -261,7 +261,7 @@ test.describe('the composer', () => {
     });
   });
 
-  test('a picture by its public address, with a description; a file or plain http gets a clear word', async ({ workbench, sandbox }) => {
+  test('a picture by its public address, with a description; a file or plain http gets a clear word @once', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@docs.larkspur.example');
     await composer.locator('#text-field').fill('Look at this');
     await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });

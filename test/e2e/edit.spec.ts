@@ -41,7 +41,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
   });
 
-  test('a conflicting text of the same size is not overwritten either', async ({ workbench, page, sandbox }) => {
+  test('a conflicting text of the same size is not overwritten either @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
@@ -58,7 +58,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
   });
 
-  test('a text that is too long is underlined, counted and not sent', async ({ workbench, page, sandbox }) => {
+  test('a text that is too long is underlined, counted and not sent @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
@@ -72,7 +72,7 @@ test.describe('an update where it stands', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  test('a failed save keeps the text and can be repeated', async ({ workbench, page, sandbox, api }) => {
+  test('a failed save keeps the text and can be repeated @once', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
