@@ -261,10 +261,7 @@ test.describe('the composer', () => {
     });
   });
 
-  test('a picture by its address, with a description; a file or plain http gets a clear word @once', async ({
-    workbench,
-    sandbox,
-  }) => {
+  test('a picture by its address, with a description; a file or plain http gets a clear word @once', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@docs.larkspur.example');
     await composer.locator('#text-field').fill('Look at this');
     await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });
