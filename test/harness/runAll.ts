@@ -142,7 +142,11 @@ function inOrder(stages: readonly Stage[]): { print(stage: Stage, text: string):
 
 /** A pipe is no terminal; the stages are told that there is one at its end. */
 function stageEnvironment(): NodeJS.ProcessEnv {
-  return process.stdout.isTTY && process.stdout.hasColors() ? { ...process.env, FORCE_COLOR: '1' } : process.env;
+  return {
+    ...process.env,
+    ...(values.quick && { QUICK: '1' }),
+    ...(process.stdout.isTTY && process.stdout.hasColors() && { FORCE_COLOR: '1' }),
+  };
 }
 
 function count(text: string, pattern: RegExp | undefined): number {

@@ -108,7 +108,7 @@ async function filesIn(place: string): Promise<string[]> {
 
 describe('the token', () => {
   const faults = faultKinds.map((kind): Fault => {
-    if (kind === 'latency') return { kind, ms: 400, times: 0 };
+    if (kind === 'latency') return { kind, ms: 50, times: 0 };
     if (kind === 'status' || kind === 'statusAfter') return { kind, status: 401, times: 0, headers: { 'www-authenticate': 'Bearer' } };
     if (kind === 'stranger') return { kind, by: 'lockedPage', times: 0 };
     return { kind, times: 0 } as Fault;
