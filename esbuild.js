@@ -5,26 +5,31 @@
 //   --outdir=DIR  where the bundle goes (default: dist)
 import { rm } from 'node:fs/promises';
 import { context } from 'esbuild';
-import { checkBudget } from './budget.js';
-import { slimTwitterText, usedIcons } from './bundling.js';
-import { joinEager } from './eagerBundle.js';
-import { writeNotices } from './notices.js';
+import { checkBudget } from './scripts/build/budget.js';
+import { slimTwitterText, usedIcons } from './scripts/build/bundling.js';
+import { joinEager } from './scripts/build/eagerBundle.js';
+import { writeNotices } from './scripts/build/notices.js';
 
 const flags = new Set(process.argv.slice(2));
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const production = flags.has('--production');
 
-/** Prints what VS Code's `$esbuild-watch` problem matcher looks for. */
+/** How many of the builds are under way. */
+let running = 0;
+
+/** Prints what the task in `.vscode/tasks.json` looks for: F5 goes on when the last of the builds has finished. */
 const problemMatcher = {
   name: 'problem-matcher',
   setup(build) {
-    build.onStart(() => console.log('[watch] build started'));
+    build.onStart(() => {
+      if (running++ === 0) console.log('[watch] build started');
+    });
     build.onEnd((result) => {
       for (const { text, location } of result.errors) {
         console.error(`✘ [ERROR] ${text}`);
         if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
       }
-      console.log('[watch] build finished');
+      if (--running === 0) console.log('[watch] build finished');
     });
   },
 };
@@ -72,7 +77,7 @@ const builds = await Promise.all([
     plugins: [...common.plugins, usedIcons('src/composer/page')],
     format: 'iife',
     platform: 'browser',
-    target: 'chrome134',
+    target: 'chrome132',
     loader: { '.ttf': 'file', '.svg': 'dataurl' },
     assetNames: '[name]',
     // twitter-text wants the npm package of this name, not the module of old Nodes.

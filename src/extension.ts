@@ -12,7 +12,7 @@ import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
-import { updateScheme } from './documents/updateUri.ts';
+import { updateScheme } from './ui/updateUri.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
 import { IdeaTree } from './sidebar/ideaTree.ts';

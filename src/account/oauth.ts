@@ -196,7 +196,7 @@ function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout, userAg
   if (!url) throw new BufferError('forbidden', 'The address to sign in at must start with https://, unless it is on this machine.');
   const request = {
     // Marked as deprecated to make it stand out: it is for tests on one machine, and good for nothing else here.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     [oauth.allowInsecureRequests]: isLoopback(url),
     [oauth.customFetch]: (...args: Parameters<typeof fetch>) => exchange(args, timeout, userAgent, signal),
   };

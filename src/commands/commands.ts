@@ -36,7 +36,6 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.moveComposer': async () => (await compose()).moveComposer(context),
     'buffer.openDraft': async (draft: Draft) => (await compose()).openDraft(context, draft),
     'buffer.deleteDraft': async (draft: Draft) => (await compose()).deleteDraft(context, draft),
-    'buffer.openUpdate': async (node: UpdateNode) => (await updates()).showRow(context, node),
     'buffer.editUpdate': async (target?: Target) => (await updates()).editUpdate(context, target),
     'buffer.rescheduleUpdate': async (target?: Target) => (await updates()).rescheduleUpdate(context, target),
     'buffer.shareUpdate': async (target?: Target) => (await updates()).shareUpdate(context, target),

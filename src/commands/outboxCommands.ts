@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { groupBy } from '../core/collections/groupBy.ts';
 import { type Draft, emptyDraft } from '../core/drafts/draft.ts';
 import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
@@ -74,7 +75,7 @@ function draftOf({ text, profiles, when, media, details = {} }: Entry): Draft {
     media: draftMediaOf(media),
     when: typeof when === 'object' ? { kind: 'at', at: when.at.toISOString() } : { kind: when },
     details: Object.fromEntries(
-      [...Map.groupBy(profiles, ({ service }) => service)].map(([service, group]) => {
+      [...groupBy(profiles, ({ service }) => service)].map(([service, group]) => {
         const each = group.map(({ id }) => draftDetailsOf(details[id] ?? {}, id));
         return [service, { ...each[0], boards: Object.assign({}, ...each.map(({ boards }) => boards)) as Record<string, string> }];
       }),

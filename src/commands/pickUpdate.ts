@@ -6,7 +6,7 @@ import type { QueueNode } from '../sidebar/queueNodes.ts';
 import { headline } from '../ui/headline.ts';
 import { pendingWords } from '../ui/profileWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { updateIdOf } from '../documents/updateUri.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import type { CommandContext } from './commandContext.ts';
 

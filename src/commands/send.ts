@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { groupBy } from '../core/collections/groupBy.ts';
 import type { Profile, Update } from '../core/buffer/model.ts';
 import { type Delivery, deliver, type NotDelivered } from '../core/delivery/deliver.ts';
 import { refusal, sentence } from '../ui/errorWords.ts';
@@ -88,7 +89,7 @@ function successMessage({ store }: CommandContext, created: readonly Update[]): 
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: CommandContext, { created, failed }: Report): Promise<void> {
-  const lines = [...Map.groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
+  const lines = [...groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
     vscode.l10n.t('Not posted to {0}: {1}', namesOf([...new Set(all.map(({ profile }) => profile))]), reason),
   );
   if (created.length) lines.unshift(successMessage(parts, created));

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { openUriOf } from '../documents/updateUri.ts';
+import { openUriOf } from '../ui/updateUri.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Shows an update in the sidebar; one that lies beyond the loaded rows is opened as a document instead. */

@@ -7,7 +7,7 @@ import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import { headline } from '../ui/headline.ts';
-import { updateIdOf } from '../documents/updateUri.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
@@ -16,11 +16,6 @@ import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
-
-/** Shows the update of a row as a document; the keyboard stays in the sidebar. */
-export async function showRow(parts: CommandContext, node: UpdateNode): Promise<void> {
-  await openUpdate(parts, node.updateId, { preserveFocus: true });
-}
 
 /** Opens an update as a document, where saving sends the edit. */
 export async function editUpdate(parts: CommandContext, target?: Target): Promise<void> {

@@ -4,7 +4,7 @@ import { plainText } from '../ui/plainText.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { updateIdOf, updateScheme } from './updateUri.ts';
+import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
 /** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
 export class UpdateDiagnostics implements vscode.Disposable {

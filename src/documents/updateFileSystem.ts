@@ -10,7 +10,7 @@ import { postingRefusal } from '../ui/permissionWords.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { updateIdOf } from './updateUri.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 
 /** A version of an update as VS Code knows versions: it grows with each change of the text. */
 interface Version {

@@ -5,6 +5,7 @@ import { drawFailure } from '../ui/failureRow.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
+import { openUriOf } from '../ui/updateUri.ts';
 import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
 import type { Avatars } from './avatars.ts';
 import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
@@ -90,7 +91,9 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   item.description = statusWord(update);
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags('update', ...abilities(update, profile, store), profile && updateUrl(profile, update) && 'linked');
-  item.command = { command: 'buffer.openUpdate', title: vscode.l10n.t('Open Update'), arguments: [node] };
+  // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
+  const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: true };
+  item.command = { command: 'vscode.open', title: vscode.l10n.t('Open Update'), arguments: [openUriOf(update), options] };
   item.accessibilityInformation = {
     label: [
       headline(update),

@@ -33,7 +33,7 @@ test.describe('the account', () => {
     expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
   });
 
-  test('shows in the Accounts menu, and signs out from there', async ({ workbench, page, api }) => {
+  test('shows in the Accounts menu, and signs out from there @once', async ({ workbench, page, api }) => {
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
     await page.locator('.activitybar').getByLabel('Accounts').first().click();

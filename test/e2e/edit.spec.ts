@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { countOf, deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('an update where it stands', () => {
-  test('opens as a document; saving sends the edit after one look', async ({ workbench, page, sandbox }) => {
+  test('opens as a document; saving sends the edit after one look', { tag: '@oldest' }, async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await expect(workbench.editorTab('Release candidate')).toBeVisible();
@@ -41,7 +41,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
   });
 
-  test('a conflicting text of the same size is not overwritten either', async ({ workbench, page, sandbox }) => {
+  test('a conflicting text of the same size is not overwritten either @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
@@ -58,7 +58,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
   });
 
-  test('a text that is too long is underlined, counted and not sent', async ({ workbench, page, sandbox }) => {
+  test('a text that is too long is underlined, counted and not sent @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
@@ -72,7 +72,7 @@ test.describe('an update where it stands', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  test('a failed save keeps the text and can be repeated', async ({ workbench, page, sandbox, api }) => {
+  test('a failed save keeps the text and can be repeated @once', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await workbench.editor.click();
@@ -88,7 +88,7 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => queue(sandbox, ids.bluesky)[4]!.text).toMatch(/ kept$/);
   });
 
-  test('a sent update opens read-only', async ({ workbench, page }) => {
+  test('a sent update opens read-only', { tag: '@once' }, async ({ workbench, page }) => {
     await unfold(workbench, '@larkspur.docs', 'Sent');
     await workbench.treeRows('New screencast').first().click();
     await expect(workbench.editor).toBeVisible();
@@ -137,7 +137,7 @@ test.describe('an update where it stands', () => {
     await expect(workbench.treeRows(api === 'v1' ? /^Sent91/ : /^Sent/)).toBeVisible();
   });
 
-  test('copies the text', async ({ workbench, page, sandbox }) => {
+  test('copies the text', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Copy Text');
     await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toBe(queue(sandbox, ids.bluesky)[4]!.text);

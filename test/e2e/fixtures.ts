@@ -3,15 +3,18 @@
 //   import { expect, test } from './fixtures.ts';
 //   test('shows the queue', async ({ workbench, sandbox }) => { … });
 //
-// The window is open and ready, on a fresh browser profile, signed in to the service that the project is for; the
-// sandbox's data is as new. It is the very VS Code that `npm start` opens, with the packaged extension: one under
+// The window is open and ready, in a browser that remembers nothing, signed in to the service that the project is for;
+// the sandbox's data is as new. It is the very VS Code that `npm start` opens, with the packaged extension: one under
 // VS Code's own test driver would show no notification toasts.
+//
+// Server and browser stay for all tests of a worker, because VS Code's code is read and compiled once that way. What a
+// test leaves in them is cleared before the next; `reset.spec.ts` holds that to it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type BrowserContext } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { startSandbox, type Sandbox, type Seed } from '../sandbox/sandbox.ts';
-import { browserLaunchOptions } from '../harness/browser.ts';
+import { type KeptBrowser, startKeptBrowser } from '../harness/keptBrowser.ts';
 import { type CodeServer, codeServerUserData, startCodeServer } from '../harness/codeServer.ts';
 import {
   type ApiName,
@@ -23,6 +26,7 @@ import {
   type ColorTheme,
   type Settings,
 } from '../harness/environment.ts';
+import { endExtensionHosts } from '../harness/extensionHosts.ts';
 import { resultsDir } from '../harness/paths.ts';
 import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
 import { writeSettings } from '../harness/settingsFiles.ts';
@@ -30,6 +34,8 @@ import { WorkbenchPage } from '../harness/workbenchPage.ts';
 
 /** Tells where the packed extension is, from `globalSetup.ts` to the workers. */
 export const vsixVariable = 'BUFFER_E2E_VSIX';
+/** Tells where VS Code's own extensions are that the windows get. */
+export const builtInVariable = 'BUFFER_E2E_BUILT_IN';
 
 export { expect } from '@playwright/test';
 
@@ -65,6 +71,7 @@ interface WorkerFixtures {
   runningSandbox: Sandbox;
   dataDir: string;
   server: CodeServer;
+  browserOfWorker: KeptBrowser;
 }
 
 export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures & WorkerOptions>({
@@ -95,7 +102,12 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   server: [
     async ({ runningSandbox, dataDir, api }, use) => {
       const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox, api) };
-      const server = await startCodeServer({ dataDir, vsix: process.env[vsixVariable]!, env });
+      const server = await startCodeServer({
+        dataDir,
+        vsix: process.env[vsixVariable]!,
+        env,
+        ...(process.env[builtInVariable] && { builtInExtensions: process.env[builtInVariable] }),
+      });
       await use(server);
       await server.stop();
     },
@@ -117,37 +129,45 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     await use(join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer'));
   },
 
-  // A persistent context, because secrets belong to the browser's profile: they shall survive a reload.
-  context: async ({ playwright, server, viewport, colorTheme }, use) => {
-    const profile = await mkdtemp(join(tmpdir(), 'buffer-profile-'));
-    const context: BrowserContext = await playwright.chromium.launchPersistentContext(profile, {
-      ...browserLaunchOptions(),
-      viewport,
-      locale: 'en-US',
-      timezoneId: testEnvironment['TZ'],
-      reducedMotion: 'reduce',
-      colorScheme: colorTheme === 'light' || colorTheme === 'highContrastLight' ? 'light' : 'dark',
-    });
+  browserOfWorker: [
+    async ({ playwright }, use) => {
+      const browser = await startKeptBrowser(playwright.chromium, testEnvironment['TZ']!);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  context: async ({ browserOfWorker, server, runningSandbox, dataDir, actionTimeout }, use) => {
+    const { context } = browserOfWorker;
+    // The browser is older than the test, so Playwright has not given it the test's own time-out.
+    context.setDefaultTimeout(actionTimeout);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
     await use(context);
-    await context.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await browserOfWorker.reset(server.origin, [new URL(runningSandbox.authUrl).origin]);
+    // The extension of a closed window could still write.
+    if (process.platform !== 'win32') endExtensionHosts();
+    // Settings, what extensions keep, the history of files.
+    for (const folder of ['User', 'Machine']) {
+      await rm(join(codeServerUserData(dataDir), folder), { recursive: true, force: true, maxRetries: 5 });
+    }
   },
 
-  page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
+  page: async ({ context, viewport, colorTheme }, use) => {
+    const page = await context.newPage();
+    if (viewport) await page.setViewportSize(viewport);
+    const isLight = colorTheme === 'light' || colorTheme === 'highContrastLight';
+    await page.emulateMedia({ colorScheme: isLight ? 'light' : 'dark', reducedMotion: 'reduce' });
+    await use(page);
+  },
 
   // The sandbox is reset by now, before the extension asks it for anything.
-  workbench: async (
-    { page, server, dataDir, ownFolder, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings },
-    use,
-    { project },
-  ) => {
+  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
+    const userData = codeServerUserData(dataDir);
     // What moves is drawn again and again, without a graphics card at that.
     const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
-    await writeSettings(codeServerUserData(dataDir), 'User', settings);
-    await writeSettings(codeServerUserData(dataDir), 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
-    // Drafts of the test before would stand in the sidebar.
-    await rm(ownFolder, { recursive: true, force: true, maxRetries: 5 });
+    await writeSettings(userData, 'User', settings);
+    await writeSettings(userData, 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
     const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
     await workbench.open(server.url(workspaceFolder));
     await use(workbench);

@@ -5,6 +5,8 @@ import { unfold } from './steps.ts';
 
 /** Updates as richer clients make them: what is not edited here is seen, and stays. */
 test.describe('what an edit keeps @once', () => {
+  test.use({ colorTheme: 'dark' });
+
   test('four pictures: seen in the composer, and all there after an edit of the text', async ({ workbench, sandbox, page }) => {
     const origin = new URL(sandbox.graphqlUrl).origin;
     const picture = (name: string, altText: string) => ({ image: { url: `${origin}/media/pictures/${name}.png`, metadata: { altText } } });
@@ -28,6 +30,9 @@ test.describe('what an edit keeps @once', () => {
     }).toPass();
     await workbench.screenshot('kept-row');
     await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
+    await workbench.treeRows('Four pictures').click();
+    await expect(workbench.editor).toContainText('Four pictures of one morning');
+    await workbench.screenshot('kept-row-document');
     await workbench.contextMenu(workbench.treeRows('Four pictures'), 'Edit in Composer');
     const composer = workbench.webview;
     await expect(composer.getByText('and 3 more pictures, kept as they are')).toBeVisible();
@@ -85,6 +90,9 @@ test.describe('what an edit keeps @once', () => {
       .click();
     // Rows move until all of them are there.
     await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
+    await workbench.treeRows('The guide as a document').click();
+    await expect(workbench.editor).toContainText('The guide as a document');
+    await workbench.screenshot('kept-document-document');
     await workbench.contextMenu(workbench.treeRows('The guide as a document'), 'Edit in Composer');
     await expect(workbench.webview.getByText('A document, kept as it is')).toBeVisible();
     await workbench.webview.locator('.kept-attachments').scrollIntoViewIfNeeded();

@@ -24,7 +24,7 @@ test.describe('Post Selection', () => {
     await workbench.screenshot('post-shown');
   });
 
-  test('undo deletes what was queued', async ({ workbench, page, sandbox }) => {
+  test('undo deletes what was queued @once', async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'A thought I will regret');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, '@docs.larkspur.example', 'Larkspur Workshop');
@@ -62,7 +62,7 @@ test.describe('Post Selection', () => {
     expect(newestSent(sandbox, ids.threads).text).toBe('Right away');
   });
 
-  test('does not send what is too long, and says for whom', async ({ workbench, page, sandbox }) => {
+  test('does not send what is too long, and says for whom @once', async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'long '.repeat(70));
     await workbench.runCommand('Buffer: Post Selection…');
     await expect(page.locator('.quick-input-list')).toContainText('Too long for X: 349 of 280 characters');
@@ -73,7 +73,7 @@ test.describe('Post Selection', () => {
     expect(writes(sandbox)).toEqual([]);
   });
 
-  test('says which profile took it and which did not, and tries that one alone', async ({ workbench, page, sandbox }) => {
+  test('says which profile took it and which did not, and tries that one alone @once', async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'Half of this fails');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, 'Larkspur Community', 'Larkspur Workshop');
@@ -118,7 +118,7 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('posts several selections as one update each, after asking', async ({ workbench, page, sandbox }) => {
+  test('posts several selections as one update each, after asking', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await workbench.runCommand('File: New Untitled Text File');
     await workbench.editor.click();
     await page.keyboard.insertText('First of two\nSecond of two');
@@ -132,7 +132,7 @@ test.describe('Post Selection', () => {
     await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toEqual(['First of two', 'Second of two']);
   });
 
-  test('posts the whole document when nothing is selected, after asking', async ({ workbench, page, sandbox }) => {
+  test('posts the whole document when nothing is selected, after asking', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'All of it');
     await page.keyboard.press('Control+End');
     await workbench.runCommand('Buffer: Post Selection…');

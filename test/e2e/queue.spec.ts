@@ -72,7 +72,7 @@ test.describe('the sidebar', () => {
     await expect(pending).toHaveClass(/selected/);
   });
 
-  test('a failed section says so where its rows would be, and tries again on a click', async ({ workbench, sandbox, api }) => {
+  test('a failed section says so where its rows would be, and tries again on a click @once', async ({ workbench, sandbox, api }) => {
     sandbox.faults.add({ kind: 'html', match: matchOf('pages', api), times: 1 });
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const row = workbench.treeRows('answered with a web page (text/html, status 200)');
@@ -83,7 +83,7 @@ test.describe('the sidebar', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('an empty queue offers to write', async ({ workbench }) => {
+  test('an empty queue offers to write', { tag: '@once' }, async ({ workbench }) => {
     await unfold(workbench, '@docsguild@mastodon.example', 'Pending');
     await expect(workbench.treeRows('The queue is empty')).toBeVisible();
     await workbench.treeRows('The queue is empty').click();
@@ -119,14 +119,14 @@ test.describe('the sidebar', () => {
     });
   });
 
-  test('shows what failed as a badge', async ({ workbench, page }) => {
+  test('shows what failed as a badge @once', async ({ workbench, page }) => {
     await unfold(workbench, 'LarkspurLinkedIn', 'Sent');
     await expect(page.locator('.activitybar .badge-content').filter({ hasText: /^\d+$/ })).toBeVisible();
   });
 
   test.describe('no profiles', () => {
     test.use({ seed: 'none' });
-    test('says so and what to do', async ({ workbench }) => {
+    test('says so and what to do @once', async ({ workbench }) => {
       await workbench.openView();
       await expect(workbench.sideBar).toContainText('No profile is connected to this Buffer account yet.');
       await workbench.screenshot('queue-no-profiles');

@@ -15,6 +15,8 @@ export interface CodeServerOptions {
   readonly port?: number;
   /** Added to the environment of the server, and so of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The built-in extensions it has, in place of all of them. The oldest code-server that is tried knows no such choice. */
+  readonly builtInExtensions?: string;
 }
 
 export interface CodeServer {
@@ -35,8 +37,8 @@ export function codeServerExtensions(dataDir: string): string {
 }
 
 /** Installs the extension and starts the server; resolves once it listens. */
-export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServerOptions): Promise<CodeServer> {
-  const { codeServerEntry } = await installVSCode();
+export async function startCodeServer({ dataDir, vsix, port = 0, env, builtInExtensions }: CodeServerOptions): Promise<CodeServer> {
+  const { node, codeServerEntry } = await installVSCode();
   const folders = [
     `--user-data-dir=${codeServerUserData(dataDir)}`,
     `--extensions-dir=${codeServerExtensions(dataDir)}`,
@@ -48,10 +50,10 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
   // Left to itself, code-server sends the browser to other addresses of this machine through a proxy of its own.
   const environment = { ...inherited, XDG_DATA_HOME: join(dataDir, 'share'), VSCODE_PROXY_URI: '' };
 
-  await runToEnd(process.execPath, [codeServerEntry, ...folders, '--install-extension', vsix, '--force'], { env: environment });
+  await runToEnd(node, [codeServerEntry, ...folders, '--install-extension', vsix, '--force'], { env: environment });
 
   const server = spawnTree(
-    process.execPath,
+    node,
     [
       codeServerEntry,
       ...folders,
@@ -60,6 +62,7 @@ export async function startCodeServer({ dataDir, vsix, port = 0, env }: CodeServ
       '--disable-telemetry',
       '--disable-update-check',
       '--disable-getting-started-override',
+      ...(builtInExtensions === undefined ? [] : [`--vscode-option=builtin-extensions-dir=${builtInExtensions}`]),
     ],
     { env: environment },
   );

@@ -38,6 +38,9 @@ export const quietSettings: Settings = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  // Looking for ports to forward goes through all processes of the machine, every few seconds.
+  'remote.autoForwardPorts': false,
+  'remote.restoreForwardedPorts': false,
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 

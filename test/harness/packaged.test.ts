@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import budget from '../../budget.json' with { type: 'json' };
+import budget from '../../scripts/build/budget.json' with { type: 'json' };
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { browserLaunchOptions } from './browser.ts';
 import { codeServerExtensions, codeServerUserData, startCodeServer } from './codeServer.ts';
@@ -143,7 +143,10 @@ test('the bundle refers to no source map', async () => {
 });
 
 test('the package is as small as it is meant to be', async () => {
-  assert.ok((await stat(vsix)).size <= budget.vsix, `${(await stat(vsix)).size} bytes, and may be ${budget.vsix}: see budget.json`);
+  assert.ok(
+    (await stat(vsix)).size <= budget.vsix,
+    `${(await stat(vsix)).size} bytes, and may be ${budget.vsix}: see scripts/build/budget.json`,
+  );
 });
 
 test('a person who installs it is asked to sign in', async () => {

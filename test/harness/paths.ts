@@ -11,6 +11,8 @@ export const cacheDir = fromRoot('.vscode-test');
 export const outDir = fromRoot('out');
 /** The extension as the tests and `npm start` see it. */
 export const sandboxExtensionDir = fromRoot('out', 'sandbox');
+/** The same for the tests of whole windows, which may be built while others use the first. */
+export const windowExtensionDir = fromRoot('out', 'window');
 /** The bundled Mocha suite that runs inside the extension host. */
 export const workbenchTestsDir = fromRoot('out', 'workbench');
 /** Screenshots and traces of the last run. */

@@ -1,7 +1,8 @@
-// `npm test`: every check there is, one after the other, whatever the ones before it said.
+// `npm test`: every check there is, whatever the ones before it said, two at a time. All are told in order.
+//   --quick  types, lint and unit tests alone: `npm run test:quick`
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stripVTControlCharacters } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { npmCommand } from './npm.ts';
 
 interface Stage {
@@ -22,27 +23,49 @@ interface Result extends Stage {
   readonly failures: readonly string[];
 }
 
-const stages: readonly Stage[] = [
-  { title: 'Types', script: 'check' },
-  { title: 'Lint', script: 'lint' },
+const types: Stage = { title: 'Types', script: 'check' };
+const lint: Stage = { title: 'Lint', script: 'lint' };
+const unit: Stage = {
+  title: 'Unit',
+  script: 'test:unit',
   // As with the windows: a shared machine can be slow beyond any time-out, and what needs the second try is listed.
-  {
-    title: 'Unit',
-    script: 'test:unit',
-    options: process.env['CI'] ? ['--', '--retry=1'] : [],
-    passed: /^ +Tests .*?(\d+) passed/gm,
-    failed: /^ +Tests .*?(\d+) failed/gm,
-  },
-  { title: 'Workbench', script: 'test:workbench', passed: /^ +(\d+) passing/gm, failed: /^ +(\d+) failing/gm },
-  { title: 'Whole window', script: 'test:e2e', passed: /^ +(\d+) passed/gm, failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm },
-  { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm },
-];
+  options: process.env['CI'] ? ['--', '--retry=1'] : [],
+  passed: /^ +Tests .*?(\d+) passed/gm,
+  failed: /^ +Tests .*?(\d+) failed/gm,
+};
+const workbench: Stage = { title: 'Workbench', script: 'test:workbench', passed: /^ +(\d+) passing/gm, failed: /^ +(\d+) failing/gm };
+const windows: Stage = {
+  title: 'Whole window',
+  script: 'test:e2e',
+  passed: /^ +(\d+) passed/gm,
+  failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm,
+};
+const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+
+/** What runs beside each other; in each lane one after the other. The windows take longest, and a core and a half. */
+const lanes: readonly (readonly Stage[])[] = values.quick
+  ? [[types], [lint], [unit]]
+  : [
+      [unit, windows],
+      [types, lint, workbench, packaged],
+    ];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
 const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
 
-const results: Result[] = [];
-for (const stage of stages) results.push(await run(stage));
+const started = performance.now();
+const order = [types, lint, unit, workbench, windows, packaged].filter((stage) => lanes.flat().includes(stage));
+const printer = inOrder(order);
+const found = await Promise.all(
+  lanes.map(async (lane) => {
+    const done: Result[] = [];
+    for (const stage of lane) done.push(await run(stage));
+    return done;
+  }),
+);
+const results = order.map((stage) => found.flat().find(({ script }) => script === stage.script)!);
 
 // Again at the end: whoever reads a log from behind finds them here.
 for (const { title, failures } of results.filter(({ isGood }) => !isGood)) {
@@ -57,27 +80,25 @@ for (const { title, isGood, passedCount, failedCount, seconds } of results) {
 const passed = results.reduce((sum, { passedCount }) => sum + passedCount, 0);
 const failed = results.reduce((sum, { failedCount }) => sum + failedCount, 0);
 process.exitCode = results.every(({ isGood }) => isGood) ? 0 : 1;
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed, in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 
-/** Runs one npm script, passing its output on as it comes. */
+/** Runs one npm script. */
 async function run(stage: Stage): Promise<Result> {
-  console.log(`\n── ${stage.title} ── npm run ${stage.script}\n`);
+  printer.print(stage, `\n── ${stage.title} ── npm run ${stage.script}\n\n`);
   const started = performance.now();
   const { command, args, shell } = npmCommand('run', '--silent', stage.script, ...(stage.options ?? []));
   // Not a group of its own: Ctrl+C in the terminal reaches the stage, which cleans up after itself.
   const child = spawn(command, args, { shell, stdio: ['ignore', 'pipe', 'pipe'], env: stageEnvironment() });
   let output = '';
-  for (const [from, to] of [
-    [child.stdout, process.stdout],
-    [child.stderr, process.stderr],
-  ] as const) {
-    from.setEncoding('utf8').on('data', (text: string) => {
-      to.write(text);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printer.print(stage, text);
       output += text;
     });
   }
   const [code] = (await once(child, 'close')) as [number | null];
   const seconds = (performance.now() - started) / 1000;
+  printer.end(stage);
 
   const isGood = code === 0;
   const text = stripVTControlCharacters(output);
@@ -95,9 +116,37 @@ async function run(stage: Stage): Promise<Result> {
   };
 }
 
+/** Prints what stages say that run at the same time, one stage after the other: the first as it comes, the others when it is their turn. */
+function inOrder(stages: readonly Stage[]): { print(stage: Stage, text: string): void; end(stage: Stage): void } {
+  const held = new Map<Stage, string>(stages.map((stage) => [stage, '']));
+  const ended = new Set<Stage>();
+  const turn = () => held.keys().next().value;
+  return {
+    print(stage, text) {
+      if (stage === turn()) process.stdout.write(text);
+      else held.set(stage, `${held.get(stage) ?? ''}${text}`);
+    },
+    end(stage) {
+      ended.add(stage);
+      for (let first = turn(); first && ended.has(first); first = turn()) {
+        held.delete(first);
+        const next = turn();
+        if (next) {
+          process.stdout.write(held.get(next)!);
+          held.set(next, '');
+        }
+      }
+    },
+  };
+}
+
 /** A pipe is no terminal; the stages are told that there is one at its end. */
 function stageEnvironment(): NodeJS.ProcessEnv {
-  return process.stdout.isTTY && process.stdout.hasColors() ? { ...process.env, FORCE_COLOR: '1' } : process.env;
+  return {
+    ...process.env,
+    ...(values.quick && { QUICK: '1' }),
+    ...(process.stdout.isTTY && process.stdout.hasColors() && { FORCE_COLOR: '1' }),
+  };
 }
 
 function count(text: string, pattern: RegExp | undefined): number {

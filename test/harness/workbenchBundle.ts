@@ -18,7 +18,7 @@ export async function buildWorkbenchTests(): Promise<string> {
     bundle: true,
     format: 'cjs',
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     sourcemap: 'inline',
     // mocha is found in node_modules, above out/; bundled it would lose its reporters.
     external: ['vscode', 'mocha'],

@@ -36,14 +36,14 @@ export interface WorkbenchServer {
 
 /** Starts a server on a free port and resolves once it listens. */
 export async function startWorkbenchServer(options: WorkbenchServerOptions = {}): Promise<WorkbenchServer> {
-  const { serverMain } = await installVSCode();
+  const { node, serverMain } = await installVSCode();
   const dataDir = await mkdtemp(join(tmpdir(), 'buffer-workbench-'));
   const userData = join(dataDir, 'data');
   await writeSettings(userData, 'User', options.userSettings ?? {});
   await writeSettings(userData, 'Machine', options.machineSettings ?? {});
 
   const server = spawnTree(
-    process.execPath,
+    node,
     [
       serverMain,
       '--host=127.0.0.1',

@@ -54,7 +54,8 @@ export async function readAccount(service: Service, channelId: string | undefine
 
 /** The channels of an organization; none where they cannot be read. */
 export async function readChannels(service: Service, organizationId: string): Promise<Channel[]> {
-  const query = `query CheckChannels($organizationId: OrganizationId!) { channels(input: { organizationId: $organizationId }) ${channelFields} }`;
+  const query = `query CheckChannels($organizationId: OrganizationId!) { channels(input: { organizationId: $organizationId })
+    ${channelFields} }`;
   const { data } = await service.ask(query, { organizationId });
   return data.channels ?? [];
 }

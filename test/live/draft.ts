@@ -136,7 +136,8 @@ export class Draft {
     this.#guard(name, input);
     const type = name === 'createPost' ? 'CreatePostInput' : 'EditPostInput';
     const query = `mutation Check${type.slice(0, 4)}($input: ${type}!) { ${name}(input: $input) { __typename
-      ... on PostActionSuccess { post { id status text dueAt isCustomScheduled allowedActions assets { source } metadata { __typename ${this.needs.selection} ${threadSelection} } } }
+      ... on PostActionSuccess { post { id status text dueAt isCustomScheduled allowedActions assets { source } metadata { __typename
+        ${this.needs.selection} ${threadSelection} } } }
       ... on MutationError { message } } }`;
     const answer = await this.#service.ask(query, { input });
     return this.#read(answer, answer.data[name]);

@@ -150,7 +150,8 @@ function tellLeftOut({ needs, assets }: Draft, answers: Answers, withText: Outco
   const isRestKept = needs.isKept(withText.post.metadata) && withText.post.assets.length === assets.length;
   const rest = `the rest ${isRestKept ? 'stays' : 'is gone'} after an edit of the text alone`;
   const isTextKept = 'post' in withoutText && withoutText.post.text === text;
-  const found = `${rest}; an edit without the text ${'refused' in withoutText ? `is ${reasonIn(withoutText)}` : isTextKept ? 'keeps it' : 'empties it'}`;
+  const became = 'refused' in withoutText ? `is ${reasonIn(withoutText)}` : isTextKept ? 'keeps it' : 'empties it';
+  const found = `${rest}; an edit without the text ${became}`;
   if (isRestKept && isTextKept) return answers.setting('leftOut', 'merge', found);
   if (!isRestKept && 'refused' in withoutText) return answers.setting('leftOut', 'strict', found);
   if (!isRestKept && !isTextKept) return answers.setting('leftOut', 'replace', found);

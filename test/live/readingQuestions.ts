@@ -46,8 +46,9 @@ async function askFilter(service: Service, answers: Answers, { organization }: A
 
 async function askPageSize(service: Service, answers: Answers, { organization }: Account, hasIdFilter: boolean | undefined): Promise<void> {
   await attempt(answers, ['pageSize'], async () => {
-    const query =
-      'query CheckPageSize($id: OrganizationId!) { posts(first: 101, input: { organizationId: $id }) { edges { cursor } pageInfo { hasNextPage } } }';
+    const query = `query CheckPageSize($id: OrganizationId!) { posts(first: 101, input: { organizationId: $id }) { edges { cursor }
+      pageInfo {
+        hasNextPage } } }`;
     const answer = await service.ask(query, { id: organization.id });
     const found = answer.data.posts?.edges?.length ?? 0;
     const filter = hasIdFilter === undefined ? '' : hasIdFilter ? '; there is a filter by ids' : '; there is no filter by ids';
@@ -60,8 +61,10 @@ async function askPageSize(service: Service, answers: Answers, { organization }:
 async function askPosts(service: Service, answers: Answers, { organization }: Account): Promise<void> {
   await attempt(answers, ['viaNetwork', 'likes', 'figures', 'allowedActions'], async () => {
     const query = `query CheckPosts($id: OrganizationId!) {
-      sent: posts(first: 100, input: { organizationId: $id, filter: { status: [sent] }, sort: [{ field: dueAt, direction: desc }] }) { edges { node { via channelService metrics { type } } } }
-      scheduled: posts(first: 100, input: { organizationId: $id, filter: { status: [scheduled] } }) { edges { node { isCustomScheduled allowedActions } } } }`;
+      sent: posts(first: 100, input: { organizationId: $id, filter: { status: [sent] }, sort: [{ field: dueAt, direction: desc }] }) {
+        edges { node { via channelService metrics { type } } } }
+      scheduled: posts(first: 100, input: { organizationId: $id, filter: { status: [scheduled] } }) { edges { node { isCustomScheduled
+        allowedActions } } } }`;
     const answer = await service.ask(query, { id: organization.id });
     askFigures(answers, answer);
     const sent = nodesOf(answer.data.sent);

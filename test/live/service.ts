@@ -2,7 +2,7 @@ import type { BudgetWindow } from '../../src/core/buffer/model.ts';
 import { budgetIn } from '../../src/core/buffer/transport/rateLimitHeaders.ts';
 
 // What came over the wire; every question looks for itself whether it is what it should be.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Json = any;
 
 export interface Answer {

@@ -6,6 +6,7 @@ import { without } from './settings.ts';
 /** The report as Markdown, to be read here and pasted into an issue; the key is taken out of whatever was answered. */
 export function tableOf({ rows, askedOn, requests, budget, leftBehind }: Report, key: string): string {
   const cell = (text: string) => cellOf(without(key, text));
+  const left = budget.length > 0 ? `Left of yours: ${budget.map(spoken).join(', ')}.` : 'What is left of yours was not told.';
   const lines = [
     `Asked ${askedOn ? `with a draft on a channel of kind ${askedOn}` : 'by reading alone'}. The lines are those of docs/live-service.md.`,
     '',
@@ -13,7 +14,7 @@ export function tableOf({ rows, askedOn, requests, budget, leftBehind }: Report,
     '|---|---|---|',
     ...rows.map(({ question, verdict }) => `| ${question.line} | ${question.words} | ${cell(sentenceOf(verdict))} |`),
     '',
-    `${tally(rows)} ${requests} requests were made. ${budget.length > 0 ? `Left of yours: ${budget.map(spoken).join(', ')}.` : 'What is left of yours was not told.'}`,
+    `${tally(rows)} ${requests} requests were made. ${left}`,
   ];
   if (leftBehind)
     lines.push('', `An update could not be deleted. It begins with ${cell(leftBehind)}. Delete it at https://publish.buffer.com.`);

@@ -80,7 +80,8 @@ function fileOf({ image, video, document }: AssetInput, origin: string): Asset {
 
 /** As measured, but for what stood in the middle of it. */
 const noThumbnail =
-  'Video thumbnailUrl is not supported: social networks do not accept custom video thumbnail images. Remove thumbnailUrl from the video asset';
+  'Video thumbnailUrl is not supported: social networks do not accept custom video thumbnail images. Remove thumbnailUrl ' +
+  'from the video asset';
 
 /** What Buffer takes from the video itself: here a picture that its address stands for. */
 function shapeOf(url: string): string {

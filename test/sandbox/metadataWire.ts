@@ -6,7 +6,7 @@ import type { Media, Profile, Update } from './state.ts';
 /** What a network was given beside the text, as its type in the schema. */
 export function metadataToWire(profile: Profile, update: Update, settings: Settings): object | null {
   // As it was given: the schema has checked its types on the way in.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   const details = (update.details ?? {}) as Record<string, any>;
   const type = details.type ?? 'post';
   const isEchoed = profile.service !== 'threads' || settings.threadEcho === 'echoed';

@@ -15,7 +15,8 @@ const templates: readonly string[] = [
   'Office hours about {feature} this Thursday, 16:00 UTC. Bring your strangest build log.',
   'We measured it: {feature} saves {count} seconds on the median build. Method and raw data: {guideUrl}',
   'Known issue in {release}: the progress bar counts backwards on some terminals. A patch is on its way.',
-  'How we test {feature} on four operating systems without losing our minds 🧵\n\n1/ Start from the log you would like to read.\n2/ Work backwards.',
+  'How we test {feature} on four operating systems without losing our minds 🧵\n\n1/ Start from the log you would like to ' +
+    'read.\n2/ Work backwards.',
   'Before: three pages and a diagram. After: one page and a command.\n\nThe new {guide} guide → {guideUrl}',
   'Writing docs: {tip} More of these in our style guide.',
   'Poll for the people who read changelogs: do you want {feature} to be on by default?',
@@ -60,30 +61,38 @@ const singles: readonly string[] = [
   'ドキュメントを全面的に書き直しました。はじめての方は「はじめに」からどうぞ。https://docs.larkspur.example/ja/start',
   'नए दस्तावेज़ अब हिंदी में भी उपलब्ध हैं। पढ़ें और बताएँ कि क्या समझ नहीं आया।',
   'Release checklist:\n\n✅ changelog read by a human\n✅ upgrade tried on an old laptop\n✅ docs searched for the old name\n⬜ nap',
-  'Why does <details> & <summary> need no JavaScript? Because "boring" HTML already knew. https://docs.larkspur.example/html?from=queue&page=2#details',
+  'Why does <details> & <summary> need no JavaScript? Because "boring" HTML already knew. ' +
+    'https://docs.larkspur.example/html?from=queue&page=2#details',
   'In a shell, `$(larkspur which)` beats $(gear) magic. Also: $HOME, ${name} and %PATH% are three different dialects.',
   '**Bold claim**: our _changelog_ is [readable](https://larkspur.example/changelog). Markdown in a post stays as typed. #docs #writing',
   'Zalgo came to the unit tests: l̷a̴r̸k̶s̵p̷u̶r̸ still renders. Naïve café résumé coöperate: also fine.',
-  'Every error message answers three questions: what happened, why it matters, and what to do next. We rewrote all ours that way; the longest went from ninety words to eleven words, and mail about it fell to nothing within one release. Short is kind. The whole story is in the guide.',
+  'Every error message answers three questions: what happened, why it matters, and what to do next. We rewrote all ours ' +
+    'that way; the longest went from ninety words to eleven words, and mail about it fell to nothing within one release. ' +
+    'Short is kind. The whole story is in the guide.',
   '3️⃣ 2️⃣ 1️⃣ 🚀',
   'The quietest feature of the year: builds no longer print anything when nothing went wrong.',
   'Two spaces after a full stop.  One blank line between paragraphs.\n\n\nThree here, and we kept them, since your text is yours.',
   'Ship it ❤️‍🔥 — then write down how you shipped it 📝 — then ship that too.',
   'C:\\Users\\docs\\larkspur.toml and /etc/larkspur.toml now hold the same keys. Yes, “finally”.',
   'A tale of two caches 🗄️🗄️: one was warm, one was correct. Since this morning they are the same one.',
-  'Thread-safe does not mean thread-friendly. Our notes on kind concurrency: https://docs.larkspur.example/concurrency/kind-defaults/with-a-rather-long-address-that-counts-as-less-on-some-networks',
+  'Thread-safe does not mean thread-friendly. Our notes on kind concurrency: ' +
+    'https://docs.larkspur.example/concurrency/kind-defaults/with-a-rather-long-address-that-counts-as-less-on-some-networks',
   'Docs are a product; a changelog is a letter; an error message is a conversation.\n\n' +
     'For two years we wrote all three as if they were the same thing, and wondered why nobody read them. Last spring we split the work: ' +
-    'one person owns the map, one the news, one the moments when something goes wrong. Same team, same hours, far fewer questions. What surprised us most is how much we deleted.',
+    'one person owns the map, one the news, one the moments when something goes wrong. Same team, same hours, far fewer ' +
+    'questions. What surprised us most is how much we deleted.',
   'We asked forty teams how they keep their documentation true. Nobody said “discipline”.\n\n' +
     'What they did say, in order of how often we heard it:\n\n' +
-    '1. Examples are compiled. If a snippet stops building, the build stops, and whoever broke it fixes it while they still remember why.\n' +
+    '1. Examples are compiled. If a snippet stops building, the build stops, and whoever broke it fixes it while they ' +
+    'still remember why.\n' +
     '2. Screenshots are taken by a script. A person never crops anything twice.\n' +
     '3. Each page has an owner, and the owner is a team. Pages owned by everybody are owned by the search engine.\n' +
     '4. Old versions stay readable, and say at the top that they are old.\n' +
     '5. The person on support may edit any page, right away, and is thanked for it.\n\n' +
-    'None of this is new, and none of it is hard in a small project. It gets hard around page two hundred, when the map in your head no longer fits. ' +
-    'So that is where we put the effort this year: tools that notice a page has drifted, before a reader does. The write-up has the scripts, the numbers, and the two ideas that failed: ' +
+    'None of this is new, and none of it is hard in a small project. It gets hard around page two hundred, when the map in ' +
+    'your head no longer fits. ' +
+    'So that is where we put the effort this year: tools that notice a page has drifted, before a reader does. The ' +
+    'write-up has the scripts, the numbers, and the two ideas that failed: ' +
     'https://docs.larkspur.example/notes/keeping-documentation-true',
 ];
 

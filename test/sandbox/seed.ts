@@ -255,7 +255,10 @@ const guildSketches: readonly Sketch[] = [
   },
 ];
 
-/** Channels that came last: two that take reminders only, which v1 has none of, and one of a network that the schema's file does not name. */
+/**
+ * Channels that came last: two that take reminders only, which v1 has none of, and one of a network that the schema's file
+ * does not name.
+ */
 const latestSketches: readonly Sketch[] = [
   {
     service: 'instagram',
@@ -448,7 +451,10 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
   });
 }
 
-/** What X alone has, and v1 alone tells: the first chosen time is kept as a place in the schedule, a disconnected queue ends with a retweet. */
+/**
+ * What X alone has, and v1 alone tells: the first chosen time is kept as a place in the schedule, a disconnected queue ends
+ * with a retweet.
+ */
 function tellApart(queue: readonly Update[]): void {
   const custom = queue.find(({ isCustomScheduled }) => isCustomScheduled);
   if (custom) custom.isPinned = true;

@@ -2,6 +2,12 @@ import { DateTime } from 'luxon';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
+const dayLength = 86_400_000;
+/** 1 January 1970 was a Thursday. */
+const firstWeekday = weekdays.indexOf('thu');
+/** What a day's times are as instants: it takes long to find out, and every new sandbox asks for the same days. */
+const known = new Map<string, readonly number[]>();
+
 /** Posting times, read in the time zone of a profile. */
 export interface Schedule {
   readonly days: readonly string[];
@@ -17,11 +23,11 @@ export interface Schedule {
 export function* slotsAfter(schedules: readonly Schedule[], timeZone: string, after: number): Generator<number> {
   const rules = schedules.filter(({ days, times }) => days.length > 0 && times.length > 0);
   if (rules.length === 0) return;
-  for (let day = DateTime.fromSeconds(after, { zone: timeZone }).startOf('day'); ; day = day.plus({ days: 1 })) {
-    const name = weekdays[day.weekday - 1]!;
+  const first = DateTime.fromSeconds(after, { zone: timeZone });
+  for (let day = Date.UTC(first.year, first.month - 1, first.day) / dayLength; ; day++) {
+    const name = weekdays[(day + firstWeekday) % 7]!;
     const times = rules.filter(({ days }) => days.includes(name)).flatMap((rule) => rule.times);
-    const slots = new Set(times.map((time) => instantOf(day, time)));
-    yield* [...slots].filter((slot) => slot > after).sort((a, b) => a - b);
+    yield* instantsOf(day, times, timeZone).filter((slot) => slot > after);
   }
 }
 
@@ -55,6 +61,20 @@ export function pastSlots(schedules: readonly Schedule[], timeZone: string, unti
     }
     if (slots.length >= count) return slots.slice(slots.length - count).reverse();
   }
+}
+
+/** A day's times as instants, soonest first. @param day  counted from 1 January 1970 */
+function instantsOf(day: number, times: readonly string[], timeZone: string): readonly number[] {
+  const key = `${timeZone} ${day} ${times.join()}`;
+  let instants = known.get(key);
+  if (!instants) {
+    // From noon on the day before: no zone skips a noon, and where midnight comes twice the first is meant.
+    const before = DateTime.fromMillis((day - 0.5) * dayLength, { zone: 'utc' }).setZone(timeZone, { keepLocalTime: true });
+    const start = before.startOf('day').plus({ days: 1 });
+    instants = [...new Set(times.map((time) => instantOf(start, time)))].sort((a, b) => a - b);
+    known.set(key, instants);
+  }
+  return instants;
 }
 
 function instantOf(day: DateTime, time: string): number {

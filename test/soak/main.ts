@@ -22,9 +22,8 @@ for (const api of apis) {
       .map(([name, count]) => `    ${String(count).padStart(6)}  ${name}`)
       .join('\n');
   const sum = Object.values(actions).reduce((total, each) => total + each, 0);
-  console.log(
-    `\n${api}, seed ${seed}: ${sum} actions in ${Math.round((performance.now() - started) / 1000)} s\n\n  actions\n${list(actions)}\n\n  faults\n${list(faults)}\n\n  what the person was told\n${list(told)}\n`,
-  );
+  console.log(`\n${api}, seed ${seed}: ${sum} actions in ${Math.round((performance.now() - started) / 1000)} s\n`);
+  console.log(`  actions\n${list(actions)}\n\n  faults\n${list(faults)}\n\n  what the person was told\n${list(told)}\n`);
   console.log(`  lost          ${lost.length}\n  doubled       ${doubled.length}\n  false claims  ${falseClaims.length}`);
   for (const each of [...lost, ...doubled, ...falseClaims].slice(0, 20)) console.log(`    ${each}`);
   if (lost.length + doubled.length + falseClaims.length > 0) process.exitCode = 1;

@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
@@ -32,12 +31,13 @@ import { QueueNodes } from '../../src/sidebar/queueNodes.ts';
 import { drawProfile, drawUpdate } from '../../src/sidebar/queueRows.ts';
 import { updateTooltip } from '../../src/sidebar/updateTooltip.ts';
 import { QueueStore } from '../../src/core/queue/queueStore.ts';
-import { updateIdOf, updateUri } from '../../src/documents/updateUri.ts';
+import { updateIdOf, updateUri } from '../../src/ui/updateUri.ts';
 import { newMemory } from '../harness/memory.ts';
 import { type Fault, faultKinds } from '../sandbox/faults.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { ids } from './support/ids.ts';
 import { ownSandbox } from './support/ownSandbox.ts';
+import { temporaryFolder } from './support/temporaryFolder.ts';
 
 vi.mock('vscode', async () => (await import('./support/vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
@@ -46,11 +46,10 @@ const sandbox = await ownSandbox();
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'buffer-security-'));
+  folder = await temporaryFolder();
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function connect(
@@ -109,7 +108,7 @@ async function filesIn(place: string): Promise<string[]> {
 
 describe('the token', () => {
   const faults = faultKinds.map((kind): Fault => {
-    if (kind === 'latency') return { kind, ms: 400, times: 0 };
+    if (kind === 'latency') return { kind, ms: 50, times: 0 };
     if (kind === 'status' || kind === 'statusAfter') return { kind, status: 401, times: 0, headers: { 'www-authenticate': 'Bearer' } };
     if (kind === 'stranger') return { kind, by: 'lockedPage', times: 0 };
     return { kind, times: 0 } as Fault;
@@ -336,7 +335,8 @@ describe('an address from the service', () => {
 });
 
 const hostile =
-  '$(trash) [click](command:workbench.action.quit) ![x](https://evil.example/x.png) <img src=x onerror=alert(1)> `code` **bold** javascript:alert(1)';
+  '$(trash) [click](command:workbench.action.quit) ![x](https://evil.example/x.png) <img src=x onerror=alert(1)> `code` ' +
+  '**bold** javascript:alert(1)';
 
 describe('words of the service', () => {
   const profile = (): Profile =>
@@ -379,7 +379,9 @@ describe('words of the service', () => {
       expect(['string', 'undefined']).toContain(typeof item.tooltip);
       expect(item.resourceUri).toBeUndefined();
       expect(item.contextValue).not.toContain('trash');
-      if (item.command) expect(item.command.command).toMatch(/^buffer\./);
+      const { command, arguments: [target] = [] } = item.command ?? {};
+      if (command === 'vscode.open') expect(target).toMatchObject({ scheme: 'buffer', authority: '', query: '', fragment: '' });
+      else if (command) expect(command).toMatch(/^buffer\./);
     }
     expect(typeof updateTooltip(node, store)).toBe('string');
   });
@@ -465,9 +467,14 @@ describe('the composer', () => {
       'http://localhost.evil.example',
     ]);
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!.replaceAll('&#39;', "'");
-    expect(policy).toMatch(
-      /^default-src 'none'; img-src https: data: https:\/\/webview\.example http:\/\/127\.0\.0\.1:8080; style-src https:\/\/webview\.example; font-src https:\/\/webview\.example; script-src 'nonce-[\w+/=]+'$/,
-    );
+    const [script, ...others] = policy.split('; ').toReversed();
+    expect(others.toReversed()).toEqual([
+      `default-src 'none'`,
+      'img-src https: data: https://webview.example http://127.0.0.1:8080',
+      'style-src https://webview.example',
+      'font-src https://webview.example',
+    ]);
+    expect(script).toMatch(/^script-src 'nonce-[\w+/=]+'$/);
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toContain(sandbox.token);
   });

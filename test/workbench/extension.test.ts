@@ -87,10 +87,11 @@ describe('the composer', () => {
       composed.push(await composer());
     }
     const ratio = median(composed) / median(empties);
-    console.log(
-      `${process.env['BUFFER_REPORT_MARK'] ?? ''}      a composer is ready in ${ratio.toFixed(2)} times what an empty webview takes (${Math.round(median(composed))} ms to ${Math.round(median(empties))} ms)`,
-    );
-  }).timeout(60_000);
+    const times = `${Math.round(median(composed))} ms to ${Math.round(median(empties))} ms`;
+    const mark = process.env['BUFFER_REPORT_MARK'] ?? '';
+    console.log(`${mark}      a composer is ready in ${ratio.toFixed(2)} times what an empty webview takes (${times})`);
+    // A webview of VS Code 1.100, also an empty one, now and then needs half a minute.
+  }).timeout(120_000);
 });
 
 describe('the manifest', () => {
@@ -99,7 +100,7 @@ describe('the manifest', () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) =>
       /^buffer\.(?!(queue|composer|drafts|ideas|outbox)\.)/.test(id),
     );
-    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.openUpdate', 'buffer.retry'];
+    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.retry'];
     assert.deepEqual(
       registered.filter((id) => !onlyForRows.includes(id)).sort(),
       manifest.contributes.commands.map(({ command }) => command).sort(),

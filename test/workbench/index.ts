@@ -2,12 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import Mocha from 'mocha';
 
 // In a browser all that the extension host logs arrives in one stream; the launcher picks the report out by this.
 const mark = process.env['BUFFER_REPORT_MARK'] ?? '';
-Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(`${mark}${format(...args)}`);
-Mocha.reporters.Base.useColors = Boolean(process.env['FORCE_COLOR']);
+const report = (...args: unknown[]) => console.log(`${mark}${format(...args)}`);
 
 /** Runs the suite; rejects when a test fails, or when there are none. */
 export async function run(): Promise<void> {
@@ -15,12 +13,16 @@ export async function run(): Promise<void> {
     await runSuite();
   } catch (error) {
     // VS Code logs the rejection as one message among many; here it stands under the report.
-    Mocha.reporters.Base.consoleLog(error);
+    report(error);
     throw error;
   }
 }
 
 async function runSuite(): Promise<void> {
+  // Mocha is an ES module, of which require() makes something else in each version of Node.js.
+  const { default: Mocha } = await import('mocha');
+  Mocha.reporters.Base.consoleLog = report;
+  Mocha.reporters.Base.useColors = Boolean(process.env['FORCE_COLOR']);
   const mocha = new Mocha({
     ui: 'bdd',
     reporter: 'spec',

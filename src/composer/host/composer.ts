@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
 import type { Edited, Profile, Update } from '../../core/buffer/model.ts';
@@ -376,7 +377,7 @@ export class Composer implements vscode.Disposable {
     this.#results = results;
     this.#tell({ type: 'sent', results, isOver: false });
 
-    const byText = Map.groupBy(profiles, ({ service }) => textFor(sent, service));
+    const byText = groupBy(profiles, ({ service }) => textFor(sent, service));
     for (const [text, group] of byText) {
       const details = store.capabilities.details
         ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]))

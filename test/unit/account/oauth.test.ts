@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
@@ -27,6 +26,7 @@ import { answerConsent } from '../../sandbox/oauthBrowser.ts';
 import { fileStore, type WindowTask } from '../../sandbox/oauthWindow.ts';
 import { failureOf } from '../support/failureOf.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const redirectUri = 'vscode://queue-for-buffer.queue-for-buffer/signed-in';
 const mainUser = '4f0c0a06512f7ef214000001';
@@ -38,13 +38,12 @@ let log: string[];
 let secrets: Set<string>;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'buffer-oauth-'));
+  folder = await temporaryFolder();
   log = [];
   secrets = new Set(['sandbox-secret']);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllGlobals();
-  await rm(folder, { recursive: true });
   expectNoSecrets(log);
 });
 

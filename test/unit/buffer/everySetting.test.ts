@@ -374,7 +374,7 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
       setting === 'none',
       [{ kind: 'picture' }, { kind: 'picture' }],
     ]);
-    const parts = () => (stored(id).details?.thread as readonly ThreadPart[]).map((part) => part.assets.map(({ alt }) => alt));
+    const parts = () => (stored(id).details!.thread as readonly ThreadPart[]).map((part) => part.assets.map(({ alt }) => alt));
     expect((await store.edit(id, { text: 'Another first' })).lost).toEqual([]);
     expect((await store.edit(id, { when: { at: inDays(3) } })).lost).toEqual([]);
     expect([stored(id).text, parts()]).toEqual(['Another first', [['About a', 'About b'], []]]);
@@ -386,7 +386,7 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     expect((await store.readUpdate(alone)).hidesFiles ?? false).toBe(setting === 'none');
     if (setting === 'none') return;
     expect((await store.edit(alone, { text: 'Not alone' })).lost).toEqual([]);
-    expect((stored(alone).details?.thread as readonly ThreadPart[]).map((part) => part.assets.length)).toEqual([2]);
+    expect((stored(alone).details!.thread as readonly ThreadPart[]).map((part) => part.assets.length)).toEqual([2]);
   },
 
   xLoneVideo: async (setting) => {
@@ -397,7 +397,7 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
       { text: 'Second', assets: [] },
     ];
     const id = await made(ids.x, { text: 'First', metadata: { twitter: { thread } } });
-    const films = () => (stored(id).details?.thread as readonly ThreadPart[]).map((part) => part.assets.length);
+    const films = () => (stored(id).details!.thread as readonly ThreadPart[]).map((part) => part.assets.length);
     // What is stripped was so before we came; what was kept is kept, and nothing is told as lost that was not there.
     const before = setting === 'kept' ? [1, 0] : [0, 0];
     expect(films()).toEqual(before);
@@ -611,13 +611,20 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
   failedField: async () => {
     const token = 'an-access-token-without-insights';
     sandbox.state.grantAccess(token, sandbox.state.users[0]!.id, sandbox.state.now() + 3600, ['account:read', 'posts:read', 'posts:write']);
+    // A thing of its own that fails, and a field of each row.
+    sandbox.state.settings.dailyPostingLimits = 'fails';
     const { store, missing } = storeWithMissing({ token: () => Promise.resolve(token) });
     await store.loadProfiles();
+    await store.refresh();
+    expect([store.profiles.status, missing().map(({ part }) => part)]).toEqual(['loaded', ['dailyLimits']]);
     await readWhole(store, ids.bluesky);
     agree(store, ids.bluesky);
     await store.loadList(ids.bluesky, 'sent');
     expect(store.list(ids.bluesky, 'sent').items.length).toBeGreaterThan(20);
-    expect(missing()).toMatchObject([{ part: 'figures', isForbidden: true }]);
+    expect(missing()).toMatchObject([
+      { part: 'dailyLimits', isForbidden: false },
+      { part: 'figures', isForbidden: true },
+    ]);
   },
 
   dailyPostingLimits: async (setting) => {

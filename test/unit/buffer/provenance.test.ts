@@ -236,7 +236,10 @@ describe('any answer', () => {
     'UNAUTHENTICATED',
     'NOT_FOUND',
   );
-  /** As proxies and frameworks write them. What is a documented code of v1, or a list of errors with nothing beside it, cannot be told from the service's. */
+  /**
+   * As proxies and frameworks write them. What is a documented code of v1, or a list of errors with nothing beside it,
+   * cannot be told from the service's.
+   */
   const proxyJson = fc.dictionary(
     fc.constantFrom('message', 'error', 'title', 'detail', 'reason', 'path', 'timestamp', 'statusCode', 'type'),
     fc.oneof(words, fc.constantFrom<unknown>(401, 403, 404, null, true, {}, [], { message: 'No' })),

@@ -116,9 +116,9 @@ test('the page takes just what the schema takes, of drafts and of what is nearly
       else refused++;
       expect(isDraft(data)).toBe(expected);
     }),
-    { seed, numRuns: 3_000 },
+    { seed, numRuns: 1_500 },
   );
-  expect(Math.min(taken, refused)).toBeGreaterThan(300);
+  expect(Math.min(taken, refused)).toBeGreaterThan(150);
 });
 
 test.each([99_999, 100_000, 100_001])('a title of %i characters', (length) => {

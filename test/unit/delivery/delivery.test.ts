@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +12,7 @@ import { mortal } from '../../soak/mortal.ts';
 import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const sandbox = await ownSandbox();
 let folder: string;
@@ -20,11 +20,10 @@ let windows: { sender: OutboxSender }[];
 
 beforeEach(async () => {
   windows = [];
-  folder = await mkdtemp(join(tmpdir(), 'buffer-delivery-'));
+  folder = await temporaryFolder();
 });
-afterEach(async () => {
+afterEach(() => {
   for (const { sender } of windows) sender.dispose();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const owner = { key: 'me', label: 'Me' };

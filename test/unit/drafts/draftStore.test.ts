@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 describe('drafts', () => {
   let folder: string;
@@ -19,10 +19,7 @@ describe('drafts', () => {
   });
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'buffer-drafts-'));
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true, force: true });
+    folder = await temporaryFolder();
   });
 
   test('are there again in another window, latest first', async () => {

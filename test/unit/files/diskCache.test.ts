@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -16,6 +15,7 @@ import { clientOf } from '../../sandbox/client.ts';
 import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 let service: ApiName = 'v1';
 
@@ -30,7 +30,7 @@ interface Window {
 }
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'buffer-last-known-')), 'last-known');
+  folder = join(await temporaryFolder(), 'last-known');
   windows = [];
   log = [];
 });
@@ -39,7 +39,6 @@ afterEach(async () => {
     kept.dispose();
     await kept.settled();
   }
-  await rm(dirname(folder), { recursive: true, force: true });
 });
 
 const format = () => Promise.resolve({ schema: snapshotSchema, shortened });

@@ -1,7 +1,6 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -19,6 +18,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/s
 import { failureOf } from '../support/failureOf.ts';
 import { fastClock, shortMinute } from '../support/fastClock.ts';
 import { ids } from '../support/ids.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const key = 'v1 https://example.com somebody';
 /** As long as what a window told counts by `fastClock`. */
@@ -30,7 +30,7 @@ let folder: string;
 let open: RateLimiter[];
 
 beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'buffer-pace-'));
+  parent = await temporaryFolder();
   folder = join(parent, 'pace');
   open = [];
 });
@@ -39,7 +39,6 @@ afterEach(async () => {
   await sandbox.close();
   // What is under way may yet write.
   await wait(20);
-  await rm(parent, { recursive: true, force: true, maxRetries: 5 });
 });
 
 interface Window {

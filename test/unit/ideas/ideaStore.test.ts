@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
@@ -11,6 +10,7 @@ import { IdeaStore } from '../../../src/core/ideas/ideaStore.ts';
 import { DiskCache } from '../../../src/core/files/diskCache.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const sandbox = await ownSandbox();
 
@@ -182,8 +182,7 @@ describe('what was last known of ideas', () => {
   async function keeping(
     work: (newKept: (api?: BufferApi) => { store: IdeaStore; kept: DiskCache<IdeaSnapshot> }, folder: string) => Promise<void>,
   ): Promise<void> {
-    const parent = await mkdtemp(join(tmpdir(), 'buffer-ideas-'));
-    const folder = join(parent, 'ideas');
+    const folder = join(await temporaryFolder(), 'ideas');
     const all: DiskCache<IdeaSnapshot>[] = [];
     try {
       await work((api = connect()) => {
@@ -204,7 +203,6 @@ describe('what was last known of ideas', () => {
         kept.dispose();
         await kept.settled();
       }
-      await rm(parent, { recursive: true, force: true });
     }
   }
 

@@ -35,7 +35,7 @@ interface Answer {
   headers: Headers;
   text: string;
   // Whatever the wire holds; the expectations say what that should be.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   body: any;
 }
 

@@ -135,8 +135,10 @@ describe('reading', () => {
 
   it('gives every channel of an organization, the same as v1 and those after it', async () => {
     const query = `query ($id: OrganizationId!) { channels(input: { organizationId: $id }) {
-      id service name displayName type timezone isLocked isDisconnected isQueuePaused externalLink descriptor postingSchedule { day paused times }
-      metadata { __typename ... on PinterestMetadata { boards { id name serviceId url } } ... on MastodonMetadata { maxCharacters serverUrl }
+      id service name displayName type timezone isLocked isDisconnected isQueuePaused externalLink descriptor postingSchedule { day
+        paused times }
+      metadata { __typename ... on PinterestMetadata { boards { id name serviceId url } } ... on MastodonMetadata { maxCharacters
+        serverUrl }
       ... on TwitterMetadata { subscriptionType } } } }`;
     const { channels } = await data(query, { id: organization });
     const channel = (id: string) => channels.find((each: { id: string }) => each.id === id);
@@ -181,7 +183,8 @@ describe('reading', () => {
         'FORBIDDEN',
       ],
       [
-        `{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${guildMastodon}"] } }) { pageInfo { hasNextPage } } }`,
+        `{ posts(input: { organizationId: "${organization}", filter: { channelIds: ["${guildMastodon}"] } }) { pageInfo { hasNextPage }
+          } }`,
         'NOT_FOUND',
       ],
     ];
@@ -315,7 +318,8 @@ describe('reading', () => {
   });
 
   it('counts a day of a channel', async () => {
-    const query = `{ dailyPostingLimits(input: { channelIds: ["${ids.x}", "${ids.linkedin}"], date: "2026-10-27T12:00:00Z" }) { channelId limit scheduled sent isAtLimit } }`;
+    const query = `{ dailyPostingLimits(input: { channelIds: ["${ids.x}", "${ids.linkedin}"], date: "2026-10-27T12:00:00Z" }) {
+      channelId limit scheduled sent isAtLimit } }`;
     expect((await data(query)).dailyPostingLimits).toEqual([
       { channelId: ids.x, limit: 50, scheduled: expect.any(Number), sent: 0, isAtLimit: false },
       { channelId: ids.linkedin, limit: null, scheduled: expect.any(Number), sent: 0, isAtLimit: false },
@@ -493,7 +497,8 @@ describe('creating a post', () => {
       message: expect.stringMatching(/6 posts/u),
     });
     expect(await create({ ...film, dueAt: '2026-12-02T00:00:00-05:00' })).toMatchObject({ status: 'scheduled' });
-    const query = `{ dailyPostingLimits(input: { channelIds: ["${youtube}"], date: "2026-12-01T12:00:00Z" }) { limit scheduled isAtLimit } }`;
+    const query = `{ dailyPostingLimits(input: { channelIds: ["${youtube}"], date: "2026-12-01T12:00:00Z" }) { limit scheduled
+      isAtLimit } }`;
     expect((await data(query)).dailyPostingLimits).toEqual([{ limit: 6, scheduled: 6, isAtLimit: true }]);
   });
 
@@ -593,7 +598,8 @@ describe('changing a post', () => {
     const remove = async (id: string) =>
       (
         await data(
-          'mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }',
+          `mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError {
+            message } } }`,
           { id },
         )
       ).deletePost;
@@ -649,10 +655,11 @@ describe('ideas and templates', () => {
   });
 
   it('makes, changes and deletes a template', async () => {
-    const query = (
-      name: string,
-    ) => `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename
-      ${name === 'deletePostTemplate' ? '' : `... on ${name[0]!.toUpperCase()}${name.slice(1)}Success { postTemplate { id title body visibility } }`} ... on MutationError { message } } }`;
+    const query = (name: string) => {
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+      const made = name === 'deletePostTemplate' ? '' : `... on ${type}Success { postTemplate { id title body visibility } }`;
+      return `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${made} ... on MutationError { message } } }`;
+    };
     const act = async (name: string, input: object) => (await data(query(name), { input }))[name];
     const { postTemplate } = await act('createPostTemplate', { organizationId: organization, title: 'A', body: 'B' });
     expect(postTemplate).toMatchObject({ title: 'A', body: 'B', visibility: 'private' });
@@ -829,7 +836,8 @@ describe('faults', () => {
     });
     sandbox.faults.add({ kind: 'graphqlError', field: 'Post.metrics', code: 'FORBIDDEN' });
     const { body } = await ask(
-      `{ posts(first: 1, input: { organizationId: "${organization}", filter: { status: [sent] } }) { edges { node { id metrics { name } } } } }`,
+      `{ posts(first: 1, input: { organizationId: "${organization}", filter: { status: [sent] } }) { edges { node { id metrics { name }
+        } } } }`,
     );
     expect(body).toMatchObject({
       data: { posts: { edges: [{ node: { id: expect.any(String), metrics: null } }] } },

@@ -1,4 +1,7 @@
-/** As much of VS Code's API as drawing a row needs, for tests without VS Code: `vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub)`. */
+/**
+ * As much of VS Code's API as drawing a row needs, for tests without VS Code:
+ * `vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub)`.
+ */
 export const vscodeStub = {
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   TreeItem: class {

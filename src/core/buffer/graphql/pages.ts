@@ -1,3 +1,4 @@
+import { groupBy } from '../../collections/groupBy.ts';
 import type { PageRequest } from '../bufferApi.ts';
 import type { Profile, Update, UpdatePage } from '../model.ts';
 
@@ -35,7 +36,7 @@ export interface Beside {
 export function headsOf(profiles: readonly Profile[], dated: readonly Listed[], { failed, undated }: Beside): Record<string, UpdatePage> {
   const { nodes, isWhole } = mergedByTime(dated);
   const rest = isWhole ? undefined : cursor({});
-  const all = Map.groupBy([...failed.toReversed(), ...nodes, ...(isWhole ? undated : [])], ({ profileId }) => profileId);
+  const all = groupBy([...failed.toReversed(), ...nodes, ...(isWhole ? undated : [])], ({ profileId }) => profileId);
   return Object.fromEntries(profiles.map(({ id }) => [id, { updates: all.get(id) ?? [], next: rest }]));
 }
 

@@ -1,4 +1,4 @@
-import { type Item, parseList, Token } from 'structured-headers';
+import { parseList, Token } from 'structured-headers';
 import type { BudgetWindow } from '../model.ts';
 
 /**
@@ -19,7 +19,7 @@ export function budgetIn(headers: Headers, now = new Date()): readonly BudgetWin
 }
 
 /** A structured field's list (RFC 9651); nothing where it is none. */
-function items(field: string | null): { name: string; parameters: Item[1] }[] {
+function items(field: string | null): { name: string; parameters: ReadonlyMap<string, unknown> }[] {
   if (!field) return [];
   try {
     return parseList(field).flatMap(([value, parameters]) =>

@@ -6,7 +6,7 @@ import { wholePost } from './wholeType.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 
@@ -58,13 +58,15 @@ export function graphqlCalls(sandboxOf: () => Sandbox) {
     remove: async (id: string) =>
       (
         await data(
-          'mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError { message } } }',
+          `mutation ($id: PostId!) { deletePost(input: { id: $id }) { __typename ... on DeletePostSuccess { id } ... on MutationError {
+            message } } }`,
           { id },
         )
       ).deletePost,
     /** The posts of a list, up to a hundred. A hundred whole ones would cost too much. */
     list: async (organizationId: string, filter: object, sort?: object[]) => {
-      const query = `query ($input: PostsInput!) { posts(first: 100, input: $input) { edges { node { id text status dueAt sentAt via isCustomScheduled schedulingType allowedActions channelId assets { source } } } } }`;
+      const query = `query ($input: PostsInput!) { posts(first: 100, input: $input) { edges { node { id text status dueAt sentAt via
+        isCustomScheduled schedulingType allowedActions channelId assets { source } } } } }`;
       const { posts } = await data(query, { input: { organizationId, filter, sort } });
       return posts.edges.map(({ node }: { node: unknown }) => node);
     },

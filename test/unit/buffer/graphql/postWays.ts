@@ -8,7 +8,7 @@ import { type Field, fieldsOf, textWith, withText } from '../../composer/compose
 
 // Every way in which a post is changed from here, and what of it may differ afterwards.
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Post = any;
 
 /** What a way is given. */

@@ -32,7 +32,7 @@ afterAll(() => sandbox.close());
 const { create: createPost } = graphqlCalls(() => sandbox);
 
 // What came over the wire.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 type Raw = any;
 
 async function call(path: string, form?: Form): Promise<{ readonly status: number; readonly body: Raw }> {
@@ -384,7 +384,11 @@ describe(`any update on v1, ${perCombination} for each service and way (seed ${s
         );
         if (run.failed)
           failures.push(
-            `${way.name}, seed ${own}: ${JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest })))}\n${wordsOf(run.errorInstance)}`,
+            [
+              `${way.name}, seed ${own}:`,
+              JSON.stringify(run.counterexample?.map(({ profile: { id }, ...rest }) => ({ id, ...rest }))),
+              wordsOf(run.errorInstance),
+            ].join('\n'),
           );
       }
       expect(failures.join('\n\n')).toBe('');

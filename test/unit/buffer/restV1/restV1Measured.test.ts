@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
@@ -28,6 +25,7 @@ import type { Asset } from '../../../sandbox/content.ts';
 import { failureOf } from '../../support/failureOf.ts';
 import { ids } from '../../support/ids.ts';
 import { ownSandbox } from '../../support/ownSandbox.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 vi.mock('vscode', async () => (await import('../../support/vscodeStub.ts')).vscodeStub);
 
@@ -109,7 +107,7 @@ describe('a profile without posting times', () => {
   });
 
   test('Undo takes back what was queued there', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'buffer-undo-'));
+    const folder = await temporaryFolder();
     const store = newStore();
     await store.loadProfiles();
     const sender = new OutboxSender({ store, outbox: new Outbox(folder) });
@@ -123,7 +121,6 @@ describe('a profile without posting times', () => {
     } finally {
       vi.restoreAllMocks();
       sender.dispose();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
     expect(writes()).toEqual(['create.json', 'destroy.json']);
     expect(said).toEqual(['The update was deleted again.']);

@@ -27,6 +27,8 @@ export function checkBudget(metafiles) {
   for (const [part, size] of Object.entries(sizes)) {
     console.log(`${part}: ${size} of ${budget[part]} bytes`);
     if (size > budget[part])
-      throw new Error(`${part} is ${size} bytes and may be ${budget[part]}: see budget.json. esbuild's --metafile tells why.`);
+      throw new Error(
+        `${part} is ${size} bytes and may be ${budget[part]}: see scripts/build/budget.json. esbuild's --metafile tells why.`,
+      );
   }
 }

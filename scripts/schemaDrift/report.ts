@@ -1,0 +1,26 @@
+/** How one schema differs from another, each difference in a line of its own. */
+export interface Drift {
+  readonly came: readonly string[];
+  readonly went: readonly string[];
+  readonly changed: readonly string[];
+  /** What is newly marked as deprecated. */
+  readonly deprecated: readonly string[];
+  /** What no longer holds of all that the extension itself asks and sends. */
+  readonly broken: readonly string[];
+}
+
+const titles: Readonly<Record<keyof Drift, string>> = {
+  came: 'Came',
+  went: 'Went',
+  changed: 'Changed',
+  deprecated: 'Deprecated',
+  broken: 'No longer fits what the extension asks and sends',
+};
+
+/** The differences as text for the terminal; what needs someone to act stands last. */
+export function reportOf(drift: Drift): string {
+  const parts = (Object.keys(titles) as (keyof Drift)[])
+    .filter((part) => drift[part].length > 0)
+    .map((part) => [`${titles[part]} (${drift[part].length})`, ...drift[part].map((line) => `  ${line}`)].join('\n'));
+  return parts.length > 0 ? parts.join('\n\n') : 'No difference.';
+}

@@ -1,0 +1,27 @@
+// How the unit tests run: `npm run test:unit`; one file of them: `npm run test:unit -- NAME`.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const dir = join(import.meta.dirname, 'test', 'unit');
+const all = '**/*.test.ts';
+/** Those that put something in the place of VS Code, which what is loaded then keeps: each needs modules of its own. */
+const withStandIns = globSync(all, { cwd: dir }).filter((file) => readFileSync(join(dir, file), 'utf8').includes('vi.mock('));
+
+export default defineConfig({
+  test: {
+    dir,
+    // A shared machine can be slow; what must be fast is measured by the benchmark.
+    testTimeout: 30_000,
+    // Most of a test is waiting for the local Buffer's answer.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        // Loading what a file needs takes longer than its tests: it is loaded once for all files of a worker.
+        test: { name: 'unit', include: [all], exclude: [...configDefaults.exclude, ...withStandIns], isolate: false },
+      },
+      { extends: true, test: { name: 'stand-ins', include: withStandIns } },
+    ],
+  },
+});
