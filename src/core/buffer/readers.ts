@@ -1,6 +1,7 @@
 /**
- * What `wire.ts` says of single values, for what comes by the hundred: an update has dozens of fields, and a schema for each
- * takes many times what a look at the value does. Whatever cannot be read is undefined.
+ * How single values of an answer are read: tolerant about what varies. Whatever cannot be read is undefined. `wire.ts` makes
+ * schemas of these; what comes by the hundred is read with them at once, as a schema for each of an update's dozens of
+ * fields takes many times what a look at the value does.
  */
 
 /** An object as it came. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { asList } from './readers.ts';
+import { asId, asList, asNumber, asText, asTime } from './readers.ts';
 
 /** What both services' answers are parsed with: tolerant about what varies, strict about what the extension relies on. */
 
@@ -11,42 +11,30 @@ export function optional<Schema extends v.GenericSchema>(schema: Schema) {
   );
 }
 
-/** Text that every network and address can hold: half a character of UTF-16 is none. */
-export const words = v.pipe(
-  v.string(),
-  v.transform((value) => value.toWellFormed()),
-);
+/** A schema of what a reader of single values makes of one. @template Input  what the service promises there */
+function readBy<Input, Output>(read: (value: unknown) => Output | undefined) {
+  return v.pipe(
+    v.custom<Input>(() => true),
+    v.rawTransform(({ dataset, addIssue, NEVER }): Output => {
+      const value = read(dataset.value);
+      if (value !== undefined) return value;
+      addIssue({ message: 'It cannot be read.' });
+      return NEVER;
+    }),
+  );
+}
+
+const words = readBy<string, string>(asText);
 export const text = optional(words);
 export const flag = optional(v.boolean());
-export const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]), v.finite());
+export const number = readBy<number | string, number>(asNumber);
 export const optionalNumber = optional(number);
 export const count = v.pipe(
   v.fallback(number, 0),
   v.transform((value) => Math.max(0, Math.trunc(value))),
 );
-
-/** Every sample is 24 hex digits, but nothing promises it. What could change a path, or be put into none, is no id. */
-export const id = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.integer())]),
-  v.transform(String),
-  v.regex(/^(?!\.+$)[^/\\?#%\s\p{Cc}]{1,200}$/u),
-  v.check((value) => value.isWellFormed()),
-);
-
-/** The end of the year 9999 in Unix seconds, in milliseconds an instant of 1978, long before Buffer. */
-const lastSecond = 253_402_300_799;
-
-/**
- * Unix seconds in every sample; milliseconds and ISO 8601 are understood where an answer has them. Calendars end with
- * the years 1 and 9999; what lies beyond is no time.
- */
-export const time = v.pipe(
-  v.union([number, v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/))]),
-  v.transform((value) => new Date(typeof value === 'number' ? (Math.abs(value) <= lastSecond ? value * 1000 : value) : value)),
-  v.date(),
-  v.minValue(new Date('0001-01-02T00:00:00Z')),
-  v.maxValue(new Date('9999-12-31T23:59:59.999Z')),
-);
+export const id = readBy<string | number, string>(asId);
+export const time = readBy<string | number, Date>(asTime);
 export const optionalTime = optional(time);
 
 /**

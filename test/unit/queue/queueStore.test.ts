@@ -102,6 +102,31 @@ describe.each(apiNames)('on %s', (name) => {
       expect(shown(ids.bluesky)).toEqual(served(ids.bluesky));
     });
 
+    test('one in the background asks once more for no queue that came along with it', async () => {
+      // Of a page so short, more comes along than is shown at first.
+      store = newStore(1);
+      const profiles = await store.loadProfiles();
+      const loaded = () => profiles.map(({ id }) => id).filter((id) => store.list(id, 'pending').status === 'loaded');
+      const cameAlong = loaded();
+      expect(cameAlong.length > 0).toBe(!isV1());
+      await store.loadList(ids.x, 'pending');
+      const toBeLoaded = () => loaded().filter((id) => store.needsLoading(id, 'pending'));
+      const before = toBeLoaded();
+      expect(before.length).toBeLessThan(loaded().length / 2);
+      const edited = cameAlong.flatMap((id) => store.list(id, 'pending').items).find(({ status }) => status === 'pending')?.id;
+      if (edited) sandbox.editElsewhere(edited, 'Changed elsewhere');
+      changes = [];
+      sandbox.resetRequests();
+      await store.refreshInBackground(['pending']);
+      expect(requestCount()).toBe(1);
+      expect(toBeLoaded()).toEqual(isV1() ? [ids.x] : before);
+      if (!edited) return;
+      expect(changes.filter(({ kind }) => kind !== 'profile')).toEqual([
+        { kind: 'update', updateId: edited },
+        ...before.map((profileId) => ({ kind: 'section', profileId, section: 'pending' })),
+      ]);
+    });
+
     test('a failed read keeps what was known and says why', async () => {
       await load(ids.bluesky);
       sandbox.faults.add({ kind: 'html', times: 0 });
