@@ -4,7 +4,8 @@ import { glob, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import budget from '../../scripts/build/budget.json' with { type: 'json' };
 import { startSandbox } from '../sandbox/sandbox.ts';
@@ -87,12 +88,15 @@ test('the package holds what it needs and nothing else', async () => {
 test('the licence of everything that others wrote is in it', async () => {
   const notices = await readFile(join(installed, 'THIRD-PARTY-NOTICES.md'), 'utf8');
   // Found in another way than the notices are: by what a build of the same sources says it read.
+  const bundling = pathToFileURL(join(repositoryDir, 'scripts', 'build', 'bundling.js')).href;
+  const { slimTwitterText } = (await import(bundling)) as { slimTwitterText: Plugin };
   const read = async (platform: 'node' | 'browser', ...entryPoints: string[]) => {
     const { metafile } = await build({
       absWorkingDir: repositoryDir,
       entryPoints,
       platform,
       alias: { ofetch: './node_modules/ofetch/dist/index.mjs', punycode: './node_modules/punycode/punycode.js' },
+      plugins: [slimTwitterText],
       outdir: 'unused',
       bundle: true,
       write: false,
