@@ -38,6 +38,7 @@ import { clientOf } from '../sandbox/client.ts';
 import { ids } from './support/ids.ts';
 import { ownSandbox } from './support/ownSandbox.ts';
 import { temporaryFolder } from './support/temporaryFolder.ts';
+import { runs } from './support/runs.ts';
 
 vi.mock('vscode', async () => (await import('./support/vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
@@ -493,7 +494,7 @@ describe('the address of an update', () => {
           expect(updateIdOf(updateUri({ id, text }))).toBe(id);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -531,7 +532,7 @@ describe('the address of an update', () => {
         const id = updateIdOf(uri(`/${path}/x.update`));
         if (id !== undefined) expect(v.is(wireId, id)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

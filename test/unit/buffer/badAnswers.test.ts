@@ -21,6 +21,7 @@ import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { ids } from '../support/ids.ts';
+import { runs } from '../support/runs.ts';
 
 // Thousands of requests, on machines that may do other things meanwhile.
 vi.setConfig({ testTimeout: 30_000 });
@@ -306,7 +307,7 @@ describe('the parsers', () => {
             'a function',
           );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -430,7 +431,7 @@ describe.each(apiNames)('from %s', (service) => {
         answer = (real) => JSON.stringify(mutations.reduce<Json>(mutate, JSON.parse(real)));
         await useAll(newStore(service));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   }, 60_000);
 
@@ -440,7 +441,7 @@ describe.each(apiNames)('from %s', (service) => {
         answer = () => (service === 'v1' ? JSON.stringify(json) : JSON.stringify({ data: json }));
         await useAll(newStore(service));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   }, 60_000);
 
@@ -472,7 +473,7 @@ describe.each(apiNames)('from %s', (service) => {
           answer = (real) => real;
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   }, 60_000);
 

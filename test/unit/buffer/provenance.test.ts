@@ -12,6 +12,7 @@ import { keepers, strangerNames, strangers } from '../../sandbox/strangers.ts';
 import { failureOf } from '../support/failureOf.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { runs } from '../support/runs.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -278,7 +279,7 @@ describe('any answer', () => {
           expect(error!.message.length).toBeLessThan(400);
         }),
         {
-          numRuns: 40,
+          numRuns: runs(40),
           examples: [
             [404, 'text/html', '<html>'],
             [403, 'text/html', '<html>'],

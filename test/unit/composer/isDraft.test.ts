@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { isDraft } from '../../../src/composer/page/isDraft.ts';
 import { draft as schema } from '../../../src/core/drafts/draftSchema.ts';
+import { runs } from '../support/runs.ts';
 
 const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`drafts that the page takes, seed ${seed}`);
@@ -116,9 +117,9 @@ test('the page takes just what the schema takes, of drafts and of what is nearly
       else refused++;
       expect(isDraft(data)).toBe(expected);
     }),
-    { seed, numRuns: 1_500 },
+    { seed, numRuns: runs(1_500) },
   );
-  expect(Math.min(taken, refused)).toBeGreaterThan(150);
+  expect(Math.min(taken, refused)).toBeGreaterThan(runs(150));
 });
 
 test.each([99_999, 100_000, 100_001])('a title of %i characters', (length) => {

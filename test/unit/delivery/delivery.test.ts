@@ -13,6 +13,7 @@ import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { runs } from '../support/runs.ts';
 
 const sandbox = await ownSandbox();
 let folder: string;
@@ -364,7 +365,7 @@ describe('the outbox on disk', () => {
         expect(read.media?.link).toBe(link);
         await outbox().remove(read);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

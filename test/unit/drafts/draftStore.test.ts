@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { runs } from '../support/runs.ts';
 
 describe('drafts', () => {
   let folder: string;
@@ -81,7 +82,7 @@ describe('drafts', () => {
         expect(JSON.parse(JSON.stringify(await store.open(draft.id)))).toEqual(JSON.parse(JSON.stringify(draft)));
         expect(await readFile(join(folder, `${draft.id}.json`), 'utf8')).not.toMatch(/sandbox-token/);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

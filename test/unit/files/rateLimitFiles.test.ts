@@ -19,6 +19,7 @@ import { failureOf } from '../support/failureOf.ts';
 import { fastClock, shortMinute } from '../support/fastClock.ts';
 import { ids } from '../support/ids.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { runs } from '../support/runs.ts';
 
 const key = 'v1 https://example.com somebody';
 /** As long as what a window told counts by `fastClock`. */
@@ -191,7 +192,7 @@ describe('the limit of all windows', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 60_000);
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import twitter from 'twitter-text';
 import { describe, expect, test } from 'vitest';
 import { characterLimit, countCharacters } from '../../../src/core/networks/characterCount.ts';
+import { runs } from '../support/runs.ts';
 
 const count = (text: string, service: string) => countCharacters(text, service).count;
 const family = '👨‍👩‍👧‍👦';
@@ -142,7 +143,7 @@ test('graphemes are those of the whole text, whatever stands beside plain letter
       const whole = [...graphemes.segment(text)];
       expect(countCharacters(text, 'bluesky', limit)).toEqual({ count: whole.length, limit, overflowsAt: whole[limit]?.index });
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

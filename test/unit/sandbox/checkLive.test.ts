@@ -16,6 +16,7 @@ import type { Fault } from '../../sandbox/faults.ts';
 import type { Profile } from '../../sandbox/state.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { runs } from '../support/runs.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -133,7 +134,7 @@ describe('what it finds out', () => {
           ).toEqual(settings);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 
@@ -264,7 +265,7 @@ describe('what it does', () => {
           for (const input of inputs()) expectHeld(input);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { graphqlCalls } from '../buffer/graphql/graphqlCalls.ts';
 import { ids } from '../support/ids.ts';
 import { inputsOf, leavesOf, type Leaf } from '../buffer/graphql/wholeInputs.ts';
+import { runs } from '../support/runs.ts';
 
 // Whatever the inputs of the schema take for a network is kept and given back as it came. What is asked comes from the
 // schema itself, so that a field that joins it is asked for at once.
@@ -139,7 +140,7 @@ describe('holds', () => {
         expect(made.schedulingType).toBe(input.schedulingType);
         sandbox.state.remove(sandbox.state.updates.get(made.id)!);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -153,7 +154,7 @@ describe('holds', () => {
         expect(after).toEqual(before);
         sandbox.state.remove(sandbox.state.updates.get(made.id)!);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });

@@ -20,6 +20,7 @@ import { ourDocuments } from '../../../scripts/schemaDrift/ourDocuments.ts';
 import { keptSchemaFile, schemaFrom } from '../../../scripts/schemaDrift/readSchema.ts';
 import { reportOf } from '../../../scripts/schemaDrift/report.ts';
 import { usageOf } from '../../../scripts/schemaDrift/usage.ts';
+import { runs } from '../support/runs.ts';
 
 const keptText = await readFile(keptSchemaFile, 'utf8');
 const kept = buildSchema(keptText);
@@ -90,7 +91,7 @@ describe('the kept schema', () => {
         expect(drift.went).toHaveLength(1);
         expect(drift.broken, each).not.toEqual([]);
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('the kept schema', () => {
         expect(drift.went).toHaveLength(1);
         expect(drift.broken, each).toEqual([]);
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
   });
 
@@ -112,7 +113,7 @@ describe('the kept schema', () => {
         const drift = await driftBetween(kept, without(each), ourDocuments);
         expect(drift.broken.length > 0, each).toBe(usage.inputs.has(each.split('.')[0]!));
       }),
-      { numRuns: 6 },
+      { numRuns: runs(6) },
     );
   });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { instantOf, wallClockAt } from '../../../src/core/time/wallClock.ts';
+import { runs } from '../support/runs.ts';
 
 const zones = fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone'));
 const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
@@ -14,7 +15,7 @@ test('clocks show what Temporal says they show', () => {
       const theirs = Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
       expect(wallClockAt(time, timeZone).toISOString().slice(0, 19)).toBe(theirs.toString({ fractionalSecondDigits: 0 }));
     }),
-    { seed, numRuns: 300 },
+    { seed, numRuns: runs(300) },
   );
 });
 
@@ -31,6 +32,6 @@ test('a wall time is the instant that Temporal takes it for, also where clocks s
       const theirs = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
       expect(instantOf(new Date(`${wall.toString()}Z`), timeZone).getTime()).toBe(theirs);
     }),
-    { seed, numRuns: 1_000 },
+    { seed, numRuns: runs(1_000) },
   );
 });

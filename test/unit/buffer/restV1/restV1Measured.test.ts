@@ -26,6 +26,7 @@ import { failureOf } from '../../support/failureOf.ts';
 import { ids } from '../../support/ids.ts';
 import { ownSandbox } from '../../support/ownSandbox.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { runs } from '../../support/runs.ts';
 
 vi.mock('vscode', async () => (await import('../../support/vscodeStub.ts')).vscodeStub);
 
@@ -176,7 +177,7 @@ describe('words of a failure', () => {
           expect(error).toMatchObject({ kind: 'rejected', code: 1022, message: said.replace(/\s+/g, ' ').trim() });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 60_000);
 
@@ -188,7 +189,7 @@ describe('words of a failure', () => {
         const helpUrl = JSON.stringify(error).includes('support.buffer') ? 'https://support.buffer.example/why' : undefined;
         expect([status, failure]).toEqual(['failed', { message: said, helpUrl }]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 60_000);
 
@@ -200,7 +201,7 @@ describe('words of a failure', () => {
         sandbox.faults.add({ kind: 'status', status: 400, body: { success: false, code: 1022, message: odd } });
         expect((await failureOf(api.destroy('u1'))).message).not.toBe('');
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
     expect((await told({ status: 'error' })).failure).toEqual({ message: 'The network refused it.', helpUrl: undefined });
     expect((await told({ status: 'buffer' })).failure).toBeUndefined();
@@ -358,7 +359,7 @@ describe('what a profile is', () => {
           expect(times((await api.profile(ids.x)).schedules)).toEqual(expected);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 });
@@ -418,7 +419,7 @@ describe('a create for many profiles', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 
@@ -500,7 +501,7 @@ describe('an edit', () => {
         expect(after).toMatchObject({ text: 'After' });
         expect(rest(after)).toEqual(rest(before));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   }, 60_000);
 
@@ -520,7 +521,7 @@ describe('an edit', () => {
         });
         expect((await raw(id)).media).toEqual(before.media);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 

@@ -14,6 +14,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbo
 import { failureOf } from '../../support/failureOf.ts';
 import { fastClock, shortMinute } from '../../support/fastClock.ts';
 import { ids } from '../../support/ids.ts';
+import { runs } from '../../support/runs.ts';
 
 let sandbox: Sandbox;
 afterEach(() => sandbox.close());
@@ -120,7 +121,7 @@ describe('the service’s limit', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 
@@ -162,7 +163,7 @@ describe('the service’s limit', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   }, 60_000);
 });
