@@ -13,8 +13,8 @@ export default defineConfig<WorkbenchOptions, WorkerOptions>({
   workers: isPictures ? 1 : 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
-  // A shared machine can be slow beyond any time-out; a test that needs the second try is listed as flaky.
-  retries: process.env['CI'] ? 1 : 0,
+  // A shared machine can be slow beyond any time-out; a test that needs another try is listed as flaky.
+  retries: process.env['CI'] ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../../test-results/e2e-report' }]],
