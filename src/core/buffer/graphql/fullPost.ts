@@ -156,6 +156,11 @@ function imageInput({ source: url, thumbnail, image }: Extract<ReadAsset, { __ty
   });
 }
 
+/** What a post on Threads is where it was not told: `thread` follows from its parts, and `post` from their absence. */
+export function typeOfParts(thread: readonly unknown[] | null | undefined): 'thread' | 'post' {
+  return thread?.length ? 'thread' : 'post';
+}
+
 /** What its network was told beside text and files, as it came; undefined for a network of which no input is known. */
 function metadataOf(read: ReadMetadata): Metadata | undefined {
   switch (read.__typename) {
@@ -185,8 +190,7 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
           topic: read.topic ?? undefined,
           locationId: read.locationId ?? undefined,
           locationName: read.locationName ?? undefined,
-          // `thread` follows from the parts, and `post` from their absence.
-          type: read.type === (read.thread.length > 0 ? 'thread' : 'post') ? undefined : read.type,
+          type: read.type === typeOfParts(read.thread) ? undefined : read.type,
         }),
       };
     case 'FacebookPostMetadata':

@@ -1,4 +1,4 @@
-import type { AssetInput, Metadata, FullPost } from './fullPost.ts';
+import { type AssetInput, type FullPost, type Metadata, typeOfParts } from './fullPost.ts';
 import { isSameText } from '../sameText.ts';
 
 /**
@@ -59,8 +59,8 @@ interface Known {
 function lostMetadata(meant: Metadata | undefined, came: Metadata | undefined): readonly Lost[] {
   const lost: Lost[] = [];
   for (const [network, value] of Object.entries(meant ?? {})) {
-    const { thread, linkAttachment, annotations, ...rest } = value as Known & Record<string, unknown>;
-    const now = ((came ?? {})[network as keyof Metadata] ?? {}) as Known & Record<string, unknown>;
+    const { thread, linkAttachment, annotations, ...rest } = withType(network, value as Known & Record<string, unknown>);
+    const now = withType(network, ((came ?? {})[network as keyof Metadata] ?? {}) as Known & Record<string, unknown>);
     const texts = (parts: Known['thread']) => (parts ?? []).map(({ text }) => text ?? '');
     const [wanted, got] = [texts(thread), texts(now.thread)];
     if (wanted.length !== got.length || wanted.some((text, index) => !isSameText(text, got[index]!))) lost.push('thread');
@@ -76,6 +76,11 @@ function lostMetadata(meant: Metadata | undefined, came: Metadata | undefined): 
       if (each !== undefined && each !== null && !isSameValue(each, now[name])) lost.push('details');
   }
   return lost;
+}
+
+/** With its type also where that is left out because the parts say it: parts come and go, and the type with them. */
+function withType<Value extends Known & Record<string, unknown>>(network: string, value: Value): Value {
+  return network === 'threads' ? { ...value, type: value.type ?? typeOfParts(value.thread) } : value;
 }
 
 /** Times may lose their seconds, links their length, and an empty text may come as none. */

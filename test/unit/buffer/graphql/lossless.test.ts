@@ -263,6 +263,18 @@ describe(`any post on GraphQL, ${perCombination} for each service, way and behav
     expect((await read(id)).metadata).toEqual(before.metadata);
   });
 
+  test.each(rules)('a thread on Threads that loses its further part is not told to have lost anything else (%s)', async (rule) => {
+    sandbox.reset();
+    sandbox.behave({ editPost: rule });
+    const { profile } = channels.find((each) => each.profile.service === 'threads')!;
+    const threads = { thread: [{ text: 'What we learned.' }, { text: 'And more.' }], type: 'post' };
+    const { id } = await create({ channelId: profile.id, text: 'What we learned.', metadata: { threads } });
+    const { lost } = await newStore().edit(id, { details: { thread: [] } });
+    expect(lost).toEqual([]);
+    const { metadata } = await read(id);
+    expect({ type: metadata.type, parts: metadata.thread.length }).toEqual({ type: 'post', parts: 0 });
+  });
+
   test('most of what the schema allows is taken', () => {
     if (posts) console.log(JSON.stringify({ seed, ...tally }));
     expect(tally.discarded).toBeLessThan(tally.made / 3);
