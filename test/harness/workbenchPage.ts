@@ -89,7 +89,11 @@ export class WorkbenchPage {
 
   /** Opens a context menu on an element and chooses an entry of it. */
   async contextMenu(target: Locator, entry: string): Promise<void> {
-    await target.click({ button: 'right' });
+    for (let tries = 3; ; tries--) {
+      await target.click({ button: 'right' });
+      // VS Code closes a menu when its tree is drawn anew.
+      if (tries === 1 || (await isShown(this.menuItem(entry), 2_000))) break;
+    }
     // A menu is deaf for its first 100 ms, lest the click that opened it choose something.
     await this.menuItem(entry).click({ delay: 150 });
   }
