@@ -7,12 +7,14 @@
 // the sandbox's data is as new. It is the very VS Code that `npm start` opens, with the packaged extension: one under
 // VS Code's own test driver would show no notification toasts.
 //
-// Server and browser stay for all tests of a worker, because VS Code's code is read and compiled once that way. What a
-// test leaves in them is cleared before the next; `reset.spec.ts` holds that to it.
-import { mkdtemp, rm } from 'node:fs/promises';
+// Opening a window takes longer than most tests, so one serves a test after another: what a test leaves in it is cleared, and
+// the extension started anew. `test.use({ ownWindow: true })` is for tests that leave what cannot be cleared that way, as a
+// moved side bar, or that are about a new window. Server and browser stay for all tests of a worker, because VS Code's code is
+// read and compiled once that way. `reset.spec.ts` holds both kinds of clearing to it.
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { type Page, test as base } from '@playwright/test';
 import { startSandbox, type Sandbox, type Seed } from '../sandbox/sandbox.ts';
 import { type KeptBrowser, startKeptBrowser } from '../harness/keptBrowser.ts';
 import { type CodeServer, codeServerUserData, startCodeServer } from '../harness/codeServer.ts';
@@ -27,9 +29,11 @@ import {
   type Settings,
 } from '../harness/environment.ts';
 import { endExtensionHosts } from '../harness/extensionHosts.ts';
-import { resultsDir } from '../harness/paths.ts';
-import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
+import { resultsDir, sampleWorkspaceDir } from '../harness/paths.ts';
+import { copySampleWorkspace, type SampleWorkspace } from '../harness/sampleWorkspace.ts';
 import { writeSettings } from '../harness/settingsFiles.ts';
+import { driverVariable } from '../harness/window/driverVariable.ts';
+import { WindowDriver } from '../harness/windowDriver.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 
 /** Tells where the packed extension is, from `globalSetup.ts` to the workers. */
@@ -48,6 +52,8 @@ export interface WorkbenchOptions {
   machineSettings: Settings;
   /** What the sandbox holds when the test begins. */
   seed: Seed;
+  /** A window that no test was in, and none will be. */
+  ownWindow: boolean;
 }
 
 interface TestFixtures {
@@ -55,10 +61,19 @@ interface TestFixtures {
   workbench: WorkbenchPage;
   /** The local Buffer behind the extension. */
   sandbox: Sandbox;
-  /** The folder open as the workspace: a copy of its own for each test. */
+  /** The folder open as the workspace: as new for each test. */
   workspaceFolder: string;
   /** Where the extension keeps its files. */
   ownFolder: string;
+  /** The window, which may have served other tests. */
+  windowOfTest: { readonly window: OpenWindow; readonly isNew: boolean };
+}
+
+interface OpenWindow {
+  readonly page: Page;
+  readonly workspace: SampleWorkspace;
+  /** The settings it was opened with, but for those that are changed while it is open. */
+  readonly settings: string;
 }
 
 /** What a project chooses. */
@@ -72,6 +87,9 @@ interface WorkerFixtures {
   dataDir: string;
   server: CodeServer;
   browserOfWorker: KeptBrowser;
+  driver: WindowDriver;
+  /** The window that serves one test after another, while there is one. */
+  kept: { window?: OpenWindow };
 }
 
 export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures & WorkerOptions>({
@@ -80,6 +98,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   userSettings: [{}, { option: true }],
   machineSettings: [{}, { option: true }],
   seed: ['lifelike', { option: true }],
+  ownWindow: [false, { option: true }],
 
   runningSandbox: [
     async ({}, use) => {
@@ -100,8 +119,8 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   ],
 
   server: [
-    async ({ runningSandbox, dataDir, api }, use) => {
-      const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox, api) };
+    async ({ runningSandbox, dataDir, api, driver }, use) => {
+      const env = { ...testEnvironment, ...sandboxEnvironment(runningSandbox, api), [driverVariable]: String(driver.port) };
       const server = await startCodeServer({
         dataDir,
         vsix: process.env[vsixVariable]!,
@@ -119,11 +138,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     await use(runningSandbox);
   },
 
-  workspaceFolder: async ({}, use) => {
-    const workspace = await copySampleWorkspace();
-    await use(workspace.folder);
-    await workspace.remove();
-  },
+  workspaceFolder: async ({ windowOfTest }, use) => use(windowOfTest.window.workspace.folder),
 
   ownFolder: async ({ dataDir }, use) => {
     await use(join(codeServerUserData(dataDir), 'User', 'globalStorage', 'queue-for-buffer.queue-for-buffer'));
@@ -138,23 +153,58 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     { scope: 'worker' },
   ],
 
-  context: async ({ browserOfWorker, server, runningSandbox, dataDir, actionTimeout }, use) => {
+  driver: [
+    async ({}, use) => {
+      const driver = await WindowDriver.listen();
+      await use(driver);
+      driver.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  kept: [async ({}, use) => use({}), { scope: 'worker' }],
+
+  context: async ({ browserOfWorker, server, actionTimeout }, use) => {
     const { context } = browserOfWorker;
     // The browser is older than the test, so Playwright has not given it the test's own time-out.
     context.setDefaultTimeout(actionTimeout);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
     await use(context);
-    await browserOfWorker.reset(server.origin, [new URL(runningSandbox.authUrl).origin]);
-    // The extension of a closed window could still write.
-    if (process.platform !== 'win32') endExtensionHosts();
-    // Settings, what extensions keep, the history of files.
-    for (const folder of ['User', 'Machine']) {
-      await rm(join(codeServerUserData(dataDir), folder), { recursive: true, force: true, maxRetries: 5 });
-    }
   },
 
-  page: async ({ context, viewport, colorTheme }, use) => {
-    const page = await context.newPage();
+  windowOfTest: async (
+    { context, browserOfWorker, kept, driver, server, runningSandbox, dataDir, userSettings, machineSettings, ownWindow },
+    use,
+    info,
+  ) => {
+    const pages = [new URL(runningSandbox.authUrl).origin];
+    const close = async (window: OpenWindow) => {
+      kept.window = undefined;
+      await browserOfWorker.reset(server.origin, pages);
+      // The extension of a closed window could still write.
+      if (process.platform !== 'win32') endExtensionHosts();
+      // Settings, what extensions keep, the history of files.
+      for (const folder of ['User', 'Machine']) {
+        await rm(join(codeServerUserData(dataDir), folder), { recursive: true, force: true, maxRetries: 5 });
+      }
+      await window.workspace.remove();
+    };
+    // The extension's own settings are changed in a running window, too.
+    const others = Object.entries(userSettings).filter(([name]) => !name.startsWith('buffer.'));
+    const settings = JSON.stringify([others, machineSettings]);
+    if (kept.window && (ownWindow || kept.window.settings !== settings)) await close(kept.window);
+    const isNew = kept.window === undefined;
+    const window = kept.window ?? { page: await context.newPage(), workspace: await copySampleWorkspace(), settings };
+    await use({ window, isNew });
+    // An older VS Code is without the driver.
+    const isLeft =
+      !ownWindow && process.env[builtInVariable] && info.errors.length === 0 && (await leave(window, driver, browserOfWorker, pages));
+    if (isLeft) kept.window = window;
+    else await close(window);
+  },
+
+  page: async ({ windowOfTest, viewport, colorTheme }, use) => {
+    const { page } = windowOfTest.window;
     if (viewport) await page.setViewportSize(viewport);
     const isLight = colorTheme === 'light' || colorTheme === 'highContrastLight';
     await page.emulateMedia({ colorScheme: isLight ? 'light' : 'dark', reducedMotion: 'reduce' });
@@ -162,14 +212,50 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   },
 
   // The sandbox is reset by now, before the extension asks it for anything.
-  workbench: async ({ page, server, dataDir, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings }, use, { project }) => {
-    const userData = codeServerUserData(dataDir);
-    // What moves is drawn again and again, without a graphics card at that.
-    const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[colorTheme], ...userSettings };
-    await writeSettings(userData, 'User', settings);
-    await writeSettings(userData, 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
+  workbench: async (
+    { page, windowOfTest, server, driver, dataDir, workspaceFolder, sandbox, colorTheme, userSettings, machineSettings },
+    use,
+    { project },
+  ) => {
     const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
-    await workbench.open(server.url(workspaceFolder));
+    const theme = { 'workbench.colorTheme': colorThemes[colorTheme] };
+    // What moves is drawn again and again, without a graphics card at that.
+    const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', ...theme, ...userSettings };
+    if (windowOfTest.isNew) {
+      const userData = codeServerUserData(dataDir);
+      await writeSettings(userData, 'User', settings);
+      await writeSettings(userData, 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
+      await workbench.open(server.url(workspaceFolder));
+    } else {
+      await driver.ask('configure', JSON.stringify(settings));
+      await workbench.isIn(colorTheme);
+      await driver.ask('begin');
+    }
     await use(workbench);
   },
 });
+
+/** Leaves a window as if nobody had been in it; false where that cannot be. */
+async function leave({ page, workspace }: OpenWindow, driver: WindowDriver, browser: KeptBrowser, origins: readonly string[]) {
+  try {
+    await browser.closeOthers(page, origins);
+    await driver.ask('close');
+    // Menus and questions; before, a composer would have taken the key for itself.
+    for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
+    await page.evaluate("navigator.clipboard.writeText('')");
+    // As they are found.
+    for (const [view, isOpen] of [
+      ['Queue', true],
+      ['Ideas', false],
+    ] as const) {
+      const other = page.locator(`.pane-header[aria-expanded="${!isOpen}"]`).filter({ hasText: view });
+      if (await other.isVisible()) await other.click();
+    }
+    await driver.ask('end');
+    for (const name of await readdir(workspace.folder)) await rm(join(workspace.folder, name), { recursive: true, force: true });
+    await cp(sampleWorkspaceDir, workspace.folder, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

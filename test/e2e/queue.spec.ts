@@ -4,32 +4,36 @@ import { expect, test } from './fixtures.ts';
 import { deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('the sidebar', () => {
-  test('asks for nothing until it is opened, then once for it and at most once for a section', async ({
-    workbench,
-    sandbox,
-    page,
-    api,
-  }) => {
-    await workbench.runCommand('Buffer: Show Log');
-    expect(deeds(sandbox)).toEqual([]);
-    await workbench.openView();
-    // The current API tells no numbers; what came along is a lower bound.
-    await expect(workbench.treeRows('@larkspur_dev')).toContainText(api === 'v1' ? '250 pending' : /\d\d\+ pending/);
-    expect(deeds(sandbox)).toEqual(['overview']);
-    await workbench.treeRows('@larkspur_dev').click();
-    const pending = workbench.treeRows(api === 'v1' ? /^Pending250/ : /^Pending\d\d\+/);
-    await expect(pending).toBeVisible();
-    expect(deeds(sandbox)).toHaveLength(1);
-    await pending.click();
-    await expect(workbench.treeRows('Larkspur 4.0 is out')).toBeVisible();
-    // There, a page of this queue came along with the overview.
-    expect(deeds(sandbox)).toEqual(api === 'v1' ? ['overview', 'pages'] : ['overview']);
-    await pending.click();
-    await unfold(workbench, 'Larkspur Diagrams', 'Pending', 1);
-    await expect(dueRows(workbench)).toHaveCount(3);
-    expect(deeds(sandbox).slice(1)).toEqual(api === 'v1' ? ['pages', 'pages'] : ['pages']);
-    await page.keyboard.press('End');
-    await workbench.screenshot('queue-log');
+  test.describe('in a new window', () => {
+    test.use({ ownWindow: true });
+
+    test('asks for nothing until it is opened, then once for it and at most once for a section', async ({
+      workbench,
+      sandbox,
+      page,
+      api,
+    }) => {
+      await workbench.runCommand('Buffer: Show Log');
+      expect(deeds(sandbox)).toEqual([]);
+      await workbench.openView();
+      // The current API tells no numbers; what came along is a lower bound.
+      await expect(workbench.treeRows('@larkspur_dev')).toContainText(api === 'v1' ? '250 pending' : /\d\d\+ pending/);
+      expect(deeds(sandbox)).toEqual(['overview']);
+      await workbench.treeRows('@larkspur_dev').click();
+      const pending = workbench.treeRows(api === 'v1' ? /^Pending250/ : /^Pending\d\d\+/);
+      await expect(pending).toBeVisible();
+      expect(deeds(sandbox)).toHaveLength(1);
+      await pending.click();
+      await expect(workbench.treeRows('Larkspur 4.0 is out')).toBeVisible();
+      // There, a page of this queue came along with the overview.
+      expect(deeds(sandbox)).toEqual(api === 'v1' ? ['overview', 'pages'] : ['overview']);
+      await pending.click();
+      await unfold(workbench, 'Larkspur Diagrams', 'Pending', 1);
+      await expect(dueRows(workbench)).toHaveCount(3);
+      expect(deeds(sandbox).slice(1)).toEqual(api === 'v1' ? ['pages', 'pages'] : ['pages']);
+      await page.keyboard.press('End');
+      await workbench.screenshot('queue-log');
+    });
   });
 
   test('brings more on demand and keeps its place', async ({ workbench, page, sandbox, api }) => {

@@ -5,7 +5,10 @@ import { expect, test } from './fixtures.ts';
 import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
 
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
-  test.use({ userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' } });
+  test.use({
+    ownWindow: true,
+    userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+  });
 
   test('the queue is shown and posted to, and what the folder’s settings say of the service is not heard', async ({
     workbench,

@@ -2,6 +2,8 @@ import { expect, test } from './fixtures.ts';
 import { unfold } from './steps.ts';
 
 test.describe('getting started', { tag: '@once' }, () => {
+  test.use({ ownWindow: true });
+
   test('the walkthrough leads from signing in to the first update', async ({ workbench, page }) => {
     await workbench.openView();
     await workbench.runCommand('Buffer: Sign Out');

@@ -26,11 +26,24 @@ export function findBrowser(): string {
   throw new Error('No Chrome, Edge or Chromium found: install Google Chrome (on Debian: `apt-get install chromium`), or set CHROME_PATH.');
 }
 
+/** The first of these keeps VS Code's code from being compiled once and kept; the others are off in Playwright's own list. */
+const disabledFeatures = [
+  'BackgroundResourceFetch',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+];
+
 /** How Playwright starts that browser. Headless unless asked otherwise. */
 export function browserLaunchOptions(): LaunchOptions {
   return {
     executablePath: findBrowser(),
     args: [
+      `--disable-features=${disabledFeatures.join()}`,
       '--disable-gpu',
       '--disable-quic',
       '--no-first-run',

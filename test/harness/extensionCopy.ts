@@ -1,8 +1,9 @@
 // The extension as the tests see it: a folder of its own, built with the sandbox's sign-in.
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { runToEnd } from './childProcess.ts';
-import { repositoryDir, sandboxExtensionDir } from './paths.ts';
+import { repositoryDir, sandboxExtensionDir, windowExtensionDir, windowSourcesDir } from './paths.ts';
 
 /** Assembles the sandbox flavour of the extension afresh, and returns its folder. Another is named where two may build at once. */
 export async function buildSandboxExtension(folder = sandboxExtensionDir): Promise<string> {
@@ -21,4 +22,41 @@ export async function buildSandboxExtension(folder = sandboxExtensionDir): Promi
 
   await runToEnd(process.execPath, ['esbuild.js', '--sandbox', `--outdir=${join(folder, 'dist')}`], { cwd: repositoryDir });
   return folder;
+}
+
+/** The same, which can be ended and started anew in a running window (`window/restartable.ts`). */
+export async function buildRestartableExtension(): Promise<string> {
+  const folder = await buildSandboxExtension(windowExtensionDir);
+  await bundle('restartable', join(folder, 'dist'), 'esm');
+  const path = join(folder, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify({ ...manifest, main: './dist/restartable.js' }, undefined, 2));
+  return folder;
+}
+
+/** Puts the driver of the window tests into this folder, as an extension of its own that starts with the window. */
+export async function buildWindowDriver(folder: string): Promise<void> {
+  await bundle('driver', folder, 'cjs');
+  const manifest = {
+    name: 'window-driver',
+    publisher: 'queue-for-buffer',
+    version: '0.0.0',
+    engines: { vscode: '*' },
+    main: './driver.js',
+    activationEvents: ['onStartupFinished'],
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+}
+
+async function bundle(name: string, outdir: string, format: 'esm' | 'cjs'): Promise<void> {
+  await build({
+    entryPoints: [join(windowSourcesDir, `${name}.ts`)],
+    bundle: true,
+    outdir,
+    format,
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
 }

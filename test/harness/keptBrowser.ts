@@ -2,13 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, BrowserType } from 'playwright-core';
+import type { BrowserContext, BrowserType, Page } from 'playwright-core';
 import { browserLaunchOptions } from './browser.ts';
 
 export interface KeptBrowser {
   readonly context: BrowserContext;
   /** Closes all pages, and forgets what those of VS Code and of these other origins kept, all cookies and the clipboard. */
   reset(vscode: string, others?: readonly string[]): Promise<void>;
+  /** Closes all pages but this one, and forgets what those of these origins kept. */
+  closeOthers(page: Page, origins: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,11 @@ export async function startKeptBrowser(chromium: BrowserType, timezoneId: string
       await keeper.goto('about:blank');
       for (const origin of [vscode, ...others]) await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
       await context.clearCookies();
+    },
+    async closeOthers(page, origins) {
+      for (const each of context.pages()) if (each !== keeper && each !== page) await each.close();
+      for (const origin of origins) await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      await page.bringToFront();
     },
     async close() {
       await context.close();

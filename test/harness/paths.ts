@@ -19,3 +19,5 @@ export const workbenchTestsDir = fromRoot('out', 'workbench');
 export const resultsDir = fromRoot('test-results');
 /** The folder opened as the workspace; copy it before anything writes to it. */
 export const sampleWorkspaceDir = fromRoot('test', 'harness', 'workspace');
+/** What goes into the windows of the tests beside the extension. */
+export const windowSourcesDir = fromRoot('test', 'harness', 'window');

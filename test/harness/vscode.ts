@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runToEnd } from './childProcess.ts';
+import { buildWindowDriver } from './extensionCopy.ts';
 import { npmCommand } from './npm.ts';
 import { cacheDir, outDir } from './paths.ts';
 
@@ -64,11 +65,15 @@ async function nodeFor(home: string, codeServer: string): Promise<string> {
 
 /**
  * A folder with those of VS Code's own extensions that a window cannot do without: its colour themes. A window with all of
- * them, of languages, debuggers and Git, takes 40 % more work to open; the test of the package has them.
+ * them, of languages, debuggers and Git, takes 40 % more work to open; the test of the package has them. Beside them is the
+ * tests' own driver, which this VS Code then starts like one of its own.
  */
 export async function leanBuiltInExtensions(): Promise<string> {
   const { serverMain } = await installVSCode();
   const folder = join(outDir, 'built-in-extensions');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await buildWindowDriver(join(folder, 'window-driver'));
   await cp(join(serverMain, '..', '..', 'extensions', 'theme-defaults'), join(folder, 'theme-defaults'), { recursive: true });
   return folder;
 }

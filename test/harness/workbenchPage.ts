@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { ColorTheme } from './environment.ts';
 import { resultsDir } from './paths.ts';
 
 /** Drives one window. Every locator is lazy: it looks when it is used. */
@@ -34,6 +35,12 @@ export class WorkbenchPage {
     await this.page.locator('.activitybar .action-item').first().waitFor();
   }
 
+  /** Waits until the window is drawn in this colour theme, after a change of the settings. */
+  async isIn(colorTheme: ColorTheme): Promise<void> {
+    const base = { light: 'vs', dark: 'vs-dark', highContrast: 'hc-black', highContrastLight: 'hc-light' }[colorTheme];
+    await this.page.locator(`.monaco-workbench.${base}`).waitFor();
+  }
+
   /** Shows a view container by the name on its activity bar icon; does nothing when it is showing. */
   async openView(name = 'Buffer'): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name });
@@ -57,7 +64,10 @@ export class WorkbenchPage {
       await this.page.keyboard.press('F1');
       // A busy window can lose the key.
       if (await isShown(this.quickInput, tries > 1 ? 3_000 : 10_000)) {
-        await this.quickInput.fill(`>${title}`);
+        // What is just opening can take the focus, which closes the palette.
+        await this.quickInput.fill(`>${title}`, tries > 1 ? { timeout: 2_000 } : {}).catch((error: unknown) => {
+          if (tries === 1) throw error;
+        });
         if (await isShown(entry, tries > 1 ? 1_500 : 5_000)) break;
         await this.page.keyboard.press('Escape');
       }

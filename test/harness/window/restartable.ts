@@ -1,0 +1,52 @@
+// The entry of the extension in the window tests: the extension as it is, which can be ended and started anew within a
+// running window, as if its window had just been opened by somebody who was never here.
+import { rm } from 'node:fs/promises';
+import { commands, type ExtensionContext, type Memento, type SecretStorage } from 'vscode';
+
+type Extension = typeof import('../../../src/extension.ts');
+
+/** What the driver finds as the extension's exports. */
+export interface Restartable {
+  /** Ends the extension, and forgets all that it kept. */
+  end(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** What the extension says of itself to `when` clauses once something has changed; a new window knows nothing of these. */
+const contexts = ['hasDrafts', 'hasOutbox', 'hasNoProfiles', 'composerInSidebar'];
+
+export async function activate(context: ExtensionContext): Promise<Restartable> {
+  // The bundle beside this file.
+  const extension = (await import(new URL('./extension.js', import.meta.url).href)) as Extension;
+  let subscriptions: ExtensionContext['subscriptions'] = [];
+
+  const start = async () => {
+    subscriptions = [];
+    const own = Object.create(context, { subscriptions: { value: subscriptions } }) as ExtensionContext;
+    await extension.activate(own);
+  };
+  const end = async () => {
+    // In the order in which VS Code does it.
+    await extension.deactivate();
+    for (const each of subscriptions.splice(0)) await each.dispose();
+    await forget(context.globalState);
+    await forget(context.workspaceState);
+    await forgetSecrets(context.secrets);
+    for (const each of contexts) await commands.executeCommand('setContext', `buffer.${each}`, undefined);
+    for (const folder of [context.globalStorageUri, context.storageUri])
+      if (folder) await rm(folder.fsPath, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  context.subscriptions.push({ dispose: () => subscriptions.forEach((each) => void each.dispose()) });
+  await start();
+  return { end, start };
+}
+
+async function forget(memory: Memento): Promise<void> {
+  for (const key of memory.keys()) await memory.update(key, undefined);
+}
+
+async function forgetSecrets(secrets: SecretStorage & { keys?(): Thenable<string[]> }): Promise<void> {
+  // Newer than the oldest VS Code that the types are of.
+  for (const key of (await secrets.keys?.()) ?? []) await secrets.delete(key);
+}
