@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edited } from '../core/buffer/model.ts';
+import { lazily } from '../core/collections/lazily.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { UpdateFileSystem } from './updateFileSystem.ts';
 
@@ -9,7 +10,7 @@ export class LazyDocuments implements vscode.FileSystemProvider, vscode.Disposab
   readonly #tellEdited: (edited: Edited) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
-  #loading: Promise<UpdateFileSystem> | undefined;
+  readonly #files = lazily(() => this.#load());
 
   readonly onDidChangeFile = this.#changed.event;
 
@@ -54,11 +55,6 @@ export class LazyDocuments implements vscode.FileSystemProvider, vscode.Disposab
 
   rename(): never {
     throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Updates cannot be renamed.'));
-  }
-
-  #files(): Promise<UpdateFileSystem> {
-    this.#loading ??= this.#load();
-    return this.#loading;
   }
 
   async #load(): Promise<UpdateFileSystem> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
+import { lazily } from '../../core/collections/lazily.ts';
 import type { Composers, ComposersOptions } from './composers.ts';
 import { composerType } from './composerType.ts';
 
@@ -8,7 +9,7 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
   readonly #options: ComposersOptions;
   readonly #ready = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[] = [this.#ready];
-  #loading: Promise<Composers> | undefined;
+  readonly #loaded = lazily(() => this.#load());
 
   /** Fires when a composer that was opened can be typed in. */
   readonly onDidReady = this.#ready.event;
@@ -42,7 +43,7 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
 
   /** Closes whatever composer has this draft open, without keeping it. */
   async closeDraft(draftId: string): Promise<void> {
-    if (this.#loading) (await this.#loading).closeDraft(draftId);
+    if (this.#loaded.hasBegun()) (await this.#loaded()).closeDraft(draftId);
   }
 
   /** Moves the composer that has the keyboard to the other place. */
@@ -58,15 +59,13 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
     await (await this.#loaded()).resolveWebviewView(view, context);
   }
 
-  #loaded(): Promise<Composers> {
-    this.#loading ??= import('./composers.ts').then(({ Composers }) => {
-      const composers = new Composers(this.#options);
-      this.#subscriptions.push(
-        composers,
-        composers.onDidReady(() => this.#ready.fire()),
-      );
-      return composers;
-    });
-    return this.#loading;
+  async #load(): Promise<Composers> {
+    const { Composers } = await import('./composers.ts');
+    const composers = new Composers(this.#options);
+    this.#subscriptions.push(
+      composers,
+      composers.onDidReady(() => this.#ready.fire()),
+    );
+    return composers;
   }
 }

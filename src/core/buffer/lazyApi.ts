@@ -1,3 +1,4 @@
+import { lazily } from '../collections/lazily.ts';
 import type { BufferApi } from './bufferApi.ts';
 
 /** What is known of a service before its client is loaded. */
@@ -33,11 +34,11 @@ type Requests = Pick<BufferApi, (typeof methods)[number]>;
  * and nothing of them is needed to show what was last known.
  */
 export function lazyApi(traits: ApiTraits, load: () => Promise<BufferApi>): BufferApi {
-  let loading: Promise<BufferApi> | undefined;
+  const loaded = lazily(load);
   const request =
     (name: Method) =>
     async (...args: never[]) => {
-      const api = await (loading ??= load());
+      const api = await loaded();
       return (api[name] as (...given: never[]) => unknown)(...args);
     };
   return { ...traits, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };

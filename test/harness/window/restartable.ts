@@ -2,8 +2,9 @@
 // running window, as if its window had just been opened by somebody who was never here.
 import { rm } from 'node:fs/promises';
 import { commands, type ExtensionContext, type Memento, type SecretStorage } from 'vscode';
+import type * as ExtensionModule from '../../../src/extension.ts';
 
-type Extension = typeof import('../../../src/extension.ts');
+type Extension = Pick<typeof ExtensionModule, 'activate' | 'deactivate'>;
 
 /** What the driver finds as the extension's exports. */
 export interface Restartable {
