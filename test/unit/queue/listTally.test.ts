@@ -25,10 +25,11 @@ test('a list that grows, changes and is replaced is told of as by a look at the 
       const held = new Map<string, Told>();
       let ids: string[] = [];
       let revision = 0;
+      let serial = 0;
       for (const step of steps) {
         if (step.kind === 'page') {
           for (const update of step.updates) {
-            const id = `${held.size} ${ids.length}`;
+            const id = String(++serial);
             held.set(id, update);
             ids.push(id);
           }
