@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Settings } from './behaviours.ts';
+import { byText } from './byText.ts';
 import type { Fault } from './faults.ts';
 import { tooCostly, tooLong } from './graphqlCost.ts';
 import type { Context } from './graphqlContext.ts';
@@ -111,7 +112,9 @@ const nobody: User = {
   isRevoked: true,
 };
 
-function isAboutSchema(query: string): boolean {
+const isAboutSchema = byText(asksOfSchema);
+
+function asksOfSchema(query: string): boolean {
   try {
     const operations = parse(query, { noLocation: true }).definitions.flatMap((each) =>
       each.kind === Kind.OPERATION_DEFINITION ? [each] : [],

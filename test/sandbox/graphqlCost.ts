@@ -9,6 +9,7 @@ import type {
   InlineFragmentNode,
   SelectionSetNode,
 } from 'graphql';
+import { byText } from './byText.ts';
 import { GraphQLError, Kind, getNamedType, getNullableType, isCompositeType, isListType, isObjectType, parse } from './graphqlJs.ts';
 
 export const costLimits = { points: 175_000, depth: 25, aliases: 30, tokens: 15_000 } as const;
@@ -49,7 +50,7 @@ export function tooCostly(
 }
 
 /** The same for its length, which has to be known before anything looks at the query as a whole. */
-export function tooLong(query: string): GraphqlFailure | undefined {
+export const tooLong = byText((query): GraphqlFailure | undefined => {
   try {
     const { tokenCount = 0 } = parse(query, { noLocation: true });
     return tokenCount > costLimits.tokens ? over('tokens', tokenCount) : undefined;
@@ -57,7 +58,7 @@ export function tooLong(query: string): GraphqlFailure | undefined {
     // What cannot be read is for others to complain about.
     return undefined;
   }
-}
+});
 
 function over(measure: keyof typeof costLimits, found: number): GraphqlFailure {
   return new GraphQLError(`The query is too costly: ${found} ${measure}, where ${costLimits[measure]} are allowed.`);

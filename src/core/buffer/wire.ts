@@ -100,9 +100,17 @@ export const numbersByName = v.pipe(
   }),
 );
 
+/** By name; looking a zone up takes longer than reading the profile that it is of. */
+const zones = new Map<string, string | undefined>();
+
 /** The zone where this machine knows it. */
 export function knownTimeZone(name: string | undefined): string | undefined {
   if (!name) return undefined;
+  if (!zones.has(name)) zones.set(name, zoneOf(name));
+  return zones.get(name);
+}
+
+function zoneOf(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
