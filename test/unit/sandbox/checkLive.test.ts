@@ -16,7 +16,7 @@ import type { Fault } from '../../sandbox/faults.ts';
 import type { Profile } from '../../sandbox/state.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
-import { runs } from '../support/runs.ts';
+import { runs, sampled } from '../support/runs.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -99,7 +99,7 @@ describe('what it finds out', () => {
     behaviour ? behaviours[behaviour].settings.map((setting) => [name as QuestionName, behaviour, setting] as const) : [],
   );
 
-  test.each(asked)('%s: the sandbox with %s: %s is told from its other settings', async (name, behaviour, setting) => {
+  test.each(sampled(asked))('%s: the sandbox with %s: %s is told from its other settings', async (name, behaviour, setting) => {
     sandbox.behave({ [behaviour]: setting });
     const report = await run({ channel: channelFor[name] ?? ids.mastodon, picture });
     expect(verdictOn(report, name)).toMatchObject({
