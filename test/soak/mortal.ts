@@ -9,9 +9,9 @@ export function mortal(api: BufferApi, life: { readonly isOver: boolean }): Buff
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
         if (life.isOver) return never;
-        const answer = (value as (...all: unknown[]) => Promise<unknown> | boolean)(...args);
+        const answer = (value as (...all: unknown[]) => unknown)(...args);
         // What it knows by itself needs no answer.
-        if (typeof answer === 'boolean') return answer;
+        if (!(answer instanceof Promise)) return answer;
         const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
         return answer.then(
           (value) => unlessOver(() => value),

@@ -28,6 +28,8 @@ export interface BufferApi {
   /** Which service it is. */
   readonly name: ApiName;
   readonly capabilities: Capabilities;
+  /** The service's time, by its answers (see `ServiceClock`); undefined before the first. */
+  serviceNow(): Date | undefined;
 
   /** Who the token belongs to. */
   account(options?: RequestOptions): Promise<Account>;

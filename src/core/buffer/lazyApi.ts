@@ -25,7 +25,7 @@ const methods = [
   'ideas',
   'createIdea',
 ] as const satisfies readonly Method[];
-type Method = Exclude<keyof BufferApi, keyof ApiTraits>;
+type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;
 
 /**
@@ -34,11 +34,13 @@ type Requests = Pick<BufferApi, (typeof methods)[number]>;
  */
 export function lazyApi(traits: ApiTraits, load: () => Promise<BufferApi>): BufferApi {
   let loading: Promise<BufferApi> | undefined;
+  let loaded: BufferApi | undefined;
   const request =
     (name: Method) =>
     async (...args: never[]) => {
-      const api = await (loading ??= load());
-      return (api[name] as (...given: never[]) => unknown)(...args);
+      loaded = await (loading ??= load());
+      return (loaded[name] as (...given: never[]) => unknown)(...args);
     };
-  return { ...traits, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
+  const serviceNow = () => loaded?.serviceNow();
+  return { ...traits, serviceNow, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
 }

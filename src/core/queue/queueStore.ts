@@ -100,6 +100,11 @@ export class QueueStore {
     return this.#api?.capabilities ?? noCapabilities;
   }
 
+  /** The service's time, as its answers tell it; undefined before the first, and while nobody is signed in. */
+  serviceNow(): Date | undefined {
+    return this.#api?.serviceNow();
+  }
+
   // What is known now
 
   get profiles(): Loadable<Profile> {

@@ -44,6 +44,11 @@ export const graphqlWord: ServiceWord = {
   },
 };
 
+/** Whether it is the service itself that gave an answer. */
+export function isOwn(answer: GivenAnswer): boolean {
+  return wordIn(answer) !== undefined;
+}
+
 interface Word {
   readonly data?: Record<string, unknown> | null;
   readonly failures: readonly Failure[];

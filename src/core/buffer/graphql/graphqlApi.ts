@@ -22,7 +22,7 @@ import {
   sentQuery,
   textOf,
 } from './documents.ts';
-import { dataOf, failureOf, graphqlWord, type PartialAnswer } from './failure.ts';
+import { dataOf, failureOf, graphqlWord, isOwn, type PartialAnswer } from './failure.ts';
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
@@ -48,6 +48,7 @@ import { permittedDocument } from './permittedDocument.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
+import { ServiceClock } from '../transport/serviceClock.ts';
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -80,7 +81,8 @@ const withheldFor = 3_600_000;
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
-  const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
+  const { clock = new ServiceClock() } = options;
+  const http = createHttp({ ...options, clock, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
   /** By the operation that lacked them. */
   const missing = new Map<string, readonly MissingPart[]>();
   /** Parts that are left out for now, until when by `performance.now()`. */
@@ -106,6 +108,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       signal,
       priority,
     });
+    if (isOwn(answer)) answer.confirm();
     const use = <Result>(reader: () => Result): Result => {
       try {
         return reader();
@@ -227,6 +230,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
 
   return {
     ...graphqlTraits(scopes),
+    serviceNow: () => clock.now(),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 

@@ -5,6 +5,7 @@ import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
 import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
+import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
 import {
   wireConfiguration,
@@ -31,16 +32,24 @@ const mostProfiles = 10;
 
 /** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
 export function createRestV1(options: HttpOptions): BufferApi {
-  const http = createHttp(options, restV1Word);
+  const { clock = new ServiceClock() } = options;
+  const http = createHttp({ ...options, clock }, restV1Word);
 
   async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
     const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
     const failure = failureIn(answer, json, outcome);
-    if (failure) throw reported(failure, answer);
+    if (failure) {
+      // What stands in between has none of its codes.
+      if (failure.code !== undefined) answer.confirm();
+      throw reported(failure, answer);
+    }
     const parsed = v.safeParse(schema, json);
-    if (parsed.success) return parsed.output;
+    if (parsed.success) {
+      answer.confirm();
+      return parsed.output;
+    }
     throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
   }
 
@@ -67,6 +76,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     ...restV1Traits,
+    serviceNow: () => clock.now(),
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),

@@ -7,6 +7,7 @@ import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
 import { rawAnswer } from './rawAnswer.ts';
 import { budgetIn } from './rateLimitHeaders.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
+import type { ServiceClock } from './serviceClock.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { applicationName } from './userAgent.ts';
 
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly renewToken?: (refused: string) => Promise<string | undefined>;
   /** Of all that is asked with this credential; one that only knows what the service says where left out. */
   readonly rateLimiter?: RateLimiter;
+  /** Learns the service's time from its answers. */
+  readonly clock?: ServiceClock;
   /** Told of every answer's headers. */
   readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
@@ -52,6 +55,8 @@ export interface HttpRequest {
 export interface HttpAnswer extends GivenAnswer {
   /** Leaves it in the log as it came, once. */
   report(): void;
+  /** It is the service's own, so its `Date` is the service's time. */
+  confirm(): void;
 }
 
 /** What only a service can tell of an answer. */
@@ -100,6 +105,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     token,
     renewToken,
     rateLimiter = new RateLimiter(),
+    clock,
     onHeaders,
     log,
     logAnswer,
@@ -147,6 +153,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       .catch((error: unknown) => {
         throw failed(connectionFailure(error, outcome, signal));
       });
+    const headersAt = performance.now();
     const { body, failure } = await textOf(stream);
     let isReported = false;
     const report = () => {
@@ -159,7 +166,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     }
     done(status);
     onHeaders?.(headers);
-    return { status, headers, body, report };
+    return { status, headers, body, report, confirm: () => clock?.learn(headers, headersAt) };
   }
 
   async function bearerToken(): Promise<string> {
