@@ -39,6 +39,8 @@ interface Occasion {
  * - `graphqlError`: an entry of `errors`, with a code (UNEXPECTED unless named), instead of everything that was asked for,
  *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first. `status` is for
  *   what was seen with another, as UPSTREAM_SERVER_ERROR with 502.
+ * - `partial`: several mutations of one request fail alone, each by its alias: with a code, undone unless it `isDone`
+ *   first, and at a field of its answer where it `isNested`. What `failedField` says of the rest goes for it, too.
  * - `forgets`: an edit of a post is carried out without its files and tags, and answers with success.
  * - `shortLists`: lists of posts hold one at most and say that nothing follows, without an error.
  * - `newMutationError`: mutations are not carried out, and answer with a type of error that is not in the schema's file.
@@ -62,11 +64,20 @@ export type Fault = Occasion &
       }
     | { readonly kind: 'late'; readonly by: number; readonly answer?: number | 'drop' | 'hang' }
     | { readonly kind: 'lag'; readonly by: number }
+    | { readonly kind: 'partial'; readonly at: Readonly<Record<string, FailedAlias>> }
     | { readonly kind: 'shortLists' | 'forgets' }
     | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
     | { readonly kind: 'cutOff' | 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
   );
+
+/** How one of several mutations fails. */
+export interface FailedAlias {
+  readonly code: string;
+  readonly isDone?: boolean;
+  /** Its answer fails inside; it is done, of course. */
+  readonly isNested?: boolean;
+}
 
 export const faultKinds: readonly string[] = [
   'latency',
@@ -79,6 +90,7 @@ export const faultKinds: readonly string[] = [
   'empty',
   'late',
   'lag',
+  'partial',
   'softFailure',
   'graphqlError',
   'newMutationError',
@@ -131,7 +143,7 @@ export class Faults {
         operation.test(graphql?.operation ?? '') &&
         (fault.kind !== 'softFailure' || (method === 'POST' && !graphql)) &&
         (fault.kind !== 'graphqlError' || graphql !== undefined) &&
-        (fault.kind !== 'newMutationError' || graphql?.isMutation === true),
+        (!['newMutationError', 'partial'].includes(fault.kind) || graphql?.isMutation === true),
     );
     if (!entry) return undefined;
     entry.left -= 1;

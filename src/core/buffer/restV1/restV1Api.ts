@@ -180,7 +180,7 @@ async function inParts(
       continue;
     }
     const isOnlyPart = profileIds.length <= most;
-    if (isOnlyPart || (start === 0 && !verdicts.has(answer.kind))) throw answer;
+    if (isOnlyPart || (start === 0 && !verdicts.has(answer.kind) && answer.outcome === 'notDone')) throw answer;
     for (const id of ids) refused[id] = answer;
     if (verdicts.has(answer.kind)) continue;
     for (const id of profileIds.slice(start + most)) refused[id] = notSent(answer);
