@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { access, copyFile, link, mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { remove, unlessHeld } from '../files/rename.ts';
 
 /** What delivery asks of a file system. Everything but `list`, `read` and `has` throws what `node:fs` throws. */
 export interface Disk {
@@ -38,7 +39,7 @@ export const nodeDisk: Disk = {
       await writeFlushed(half, text);
       return await named(half, path);
     } finally {
-      await rm(half, { force: true }).catch(() => undefined);
+      await remove(half).catch(() => undefined);
     }
   },
   write: async (path, text) => {
@@ -46,7 +47,7 @@ export const nodeDisk: Disk = {
     await mkdir(dirname(path), { recursive: true });
     await writeFileAtomically(path, text, { flush: false });
   },
-  remove: (path) => rm(path, { force: true }),
+  remove,
 };
 
 async function writeFlushed(path: string, text: string): Promise<void> {
@@ -66,9 +67,9 @@ async function named(half: string, path: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     if (!noLinks.has(codeOf(error))) throw error;
-    // Some drives know no links. There a death can leave half a file, which reads as none that can be understood.
+    // Some drives know no links, and a scanner can be at the file. There a death can leave half a file, which reads as none that can be understood.
     try {
-      await copyFile(half, path, constants.COPYFILE_EXCL);
+      await unlessHeld(() => copyFile(half, path, constants.COPYFILE_EXCL));
     } catch (copying) {
       if (codeOf(copying) === 'EEXIST') return false;
       throw copying;
@@ -78,7 +79,7 @@ async function named(half: string, path: string): Promise<boolean> {
   return true;
 }
 
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'UNKNOWN']);
+const noLinks = new Set('EPERM ENOTSUP EOPNOTSUPP ENOSYS EMLINK EXDEV EINVAL UNKNOWN EACCES EBUSY'.split(' '));
 
 /** A name is on the disk once its folder is. Systems that let nobody open a folder write names through by themselves. */
 async function syncFolder(folder: string): Promise<void> {

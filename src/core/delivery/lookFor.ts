@@ -37,8 +37,8 @@ export interface Looked {
 
 /** How far apart the clocks of the service's own machines may be, and what their resolution hides. Milliseconds. */
 const precision = 10_000;
-/** How wrong this computer's clock may be where the service's is not known. Milliseconds. */
-const skew = 86_400_000;
+/** How far a clock may have been set since. Milliseconds. */
+const skew = 5 * 60_000;
 /**
  * How long after it was sent the first look may come. One that comes later does not see what was made and deleted
  * before it. Milliseconds: a request, and a window that is opened anew.
@@ -58,21 +58,32 @@ export const slowness = 2.5;
 export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: number): Promise<Looked> {
   const { store, outbox, settleAfter } = parts;
   const { text, media, details, profileIds, knownIds, isSlow, isAnswered } = attempt;
-  const asked = new Date(Date.now() - (age ?? 0));
-  const guess = attempt.since ?? asked;
-  const recent = await store.recent(profileIds, new Date(guess.getTime() - (attempt.isGuessed ? skew : precision)));
-  // By the answer to just this question.
-  const now = store.serviceNow();
-  const since =
-    !attempt.isGuessed || !now ? guess : new Date(age === undefined ? guess.getTime() + now.getTime() - Date.now() : now.getTime() - age);
-  const isGuessed = attempt.isGuessed && (!now || age === undefined) ? true : undefined;
+  const guess = attempt.since ?? new Date(Date.now() - (age ?? 0));
+  /** When it was sent by the service's clock, as far as that is known by now. */
+  const sinceBy = (now: Date | undefined) => {
+    if (!attempt.isGuessed || !now) return guess;
+    return new Date(now.getTime() - (age ?? Date.now() - guess.getTime()));
+  };
+  const isSure = !attempt.isGuessed || age !== undefined;
+  const margin = isSure ? precision : skew;
+  let from = sinceBy(store.serviceNow()).getTime() - margin;
+  let recent = await store.recent(profileIds, new Date(from));
+  // By the answer to just this question, which can be the first to tell what time it is there.
+  let now = store.serviceNow();
+  if (sinceBy(now).getTime() - margin < from - precision) {
+    from = sinceBy(now).getTime() - margin;
+    recent = await store.recent(profileIds, new Date(from));
+    now = store.serviceNow();
+  }
+  const since = sinceBy(now);
+  const isGuessed = attempt.isGuessed && (!now || !isSure) ? true : undefined;
   const sentAt = attempt.isGuessed ? since : (attempt.sentAt ?? since);
   const seenAt = now ?? new Date();
   const lookedAt = attempt.lookedAt ?? seenAt;
   const patience = settleAfter * (isSlow ? slowness : 1);
   const left = lookedAt.getTime() + patience - seenAt.getTime();
 
-  const earliest = since.getTime() - (isGuessed ? 5 * 60_000 : precision);
+  const earliest = since.getTime() - margin;
   const known = new Set(knownIds);
   /** A service that tells no time tells nothing by it. */
   const isOf = (time: Date) => time.getTime() === 0 || time.getTime() >= earliest;

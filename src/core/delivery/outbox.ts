@@ -161,7 +161,8 @@ export class Outbox {
     try {
       return await work(await this.files());
     } finally {
-      await this.load();
+      // What was done is done, whether or not it can be read again.
+      await this.load().catch(() => undefined);
     }
   }
 }

@@ -82,8 +82,8 @@ export class OutboxFiles {
   readonly #folder: string;
   readonly lease: Lease;
   readonly #observer: LeaseObserver;
-  /** What each file says: none ever changes. */
-  readonly #read = new Map<string, Read>();
+  /** The ids that were there the last time. */
+  #known: readonly string[] = [];
   /** Updates that this window knows to be an entry's, should the disk not take it. */
   readonly #settledHere = new Map<string, string>();
   #last = 0;
@@ -108,13 +108,12 @@ export class OutboxFiles {
       const read = await Promise.all(highest.map(async (each) => [each, await this.#readOne(each)] as const));
       const isMoving = read.some(([, each]) => each === undefined);
       // A folder is not always listed as it is at one moment: what is not there is looked for once more.
-      const gone = this.#knownIds.filter((id) => !highest.some((each) => each.id === id));
+      const gone = this.#known.filter((id) => !highest.some((each) => each.id === id));
       if ((isMoving || gone.some((id) => !missing.includes(id))) && tries < mostReads) {
         missing = gone;
         continue;
       }
-      const names = new Set(highest.map((each) => this.#entries.file(each)));
-      for (const name of this.#read.keys()) if (!names.has(name)) this.#read.delete(name);
+      this.#known = highest.map(({ id }) => id);
       return {
         entries: read.flatMap(([named, each]) =>
           each && 'stored' in each && each.stored.state !== 'dropped' ? [entryOf(named, each)] : [],
@@ -124,22 +123,14 @@ export class OutboxFiles {
     }
   }
 
-  get #knownIds(): string[] {
-    return [...this.#read.values()].map(({ id }) => id);
-  }
-
   async #readOne(named: Generation): Promise<Read | undefined> {
-    const path = this.#entries.file(named);
-    const known = this.#read.get(path);
-    if (known && 'stored' in known) return known;
+    // A file that cannot be read says nothing, and is there.
     const found = await this.#entries.read(named).catch(() => ({ text: '', touchedAt: new Date(0) }));
     if (!found) return undefined;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), file), found.text);
-    const read = parsed.success
+    return parsed.success
       ? { id: named.id, stored: parsed.output, touchedAt: found.touchedAt }
-      : unreadable(named.id, path, found.text);
-    this.#read.set(path, read);
-    return read;
+      : unreadable(named.id, this.#entries.file(named), found.text);
   }
 
   /**
