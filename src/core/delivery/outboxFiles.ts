@@ -79,6 +79,8 @@ export class OutboxFiles {
   readonly #entries: Generations;
   readonly #drafts: Generations;
   readonly #settled: string;
+  /** The ids of entries that are over: what a window that was stopped for a while makes of them counts for nothing. */
+  readonly #ended: string;
   readonly #folder: string;
   readonly lease: Lease;
   readonly #observer: LeaseObserver;
@@ -95,6 +97,7 @@ export class OutboxFiles {
     const beside = `${folder}-ledger`;
     this.#drafts = new Generations(join(beside, 'drafts'), disk);
     this.#settled = join(beside, 'settled');
+    this.#ended = join(beside, 'ended');
     const windows = { folder: join(beside, 'windows'), disk, monotonic };
     this.lease = new Lease({ ...windows, every: renewEvery });
     this.#observer = new LeaseObserver(windows);
@@ -104,7 +107,12 @@ export class OutboxFiles {
   async load(): Promise<OutboxContent> {
     let missing: readonly string[] = [];
     for (let tries = 0; ; tries++) {
-      const highest = await this.#entries.highest();
+      const present = await this.#entries.highest();
+      // Listed after them: whatever ended before it was made anew is there.
+      const ended = present.length ? await this.#endedIds() : new Set();
+      const highest = present.filter(({ id }) => !ended.has(id));
+      // A window died before it had removed all, or made one anew.
+      for (const each of present) if (ended.has(each.id)) await this.#entries.remove(each).catch(() => undefined);
       const read = await Promise.all(highest.map(async (each) => [each, await this.#readOne(each)] as const));
       const isMoving = read.some(([, each]) => each === undefined);
       // A folder is not always listed as it is at one moment: what is not there is looked for once more.
@@ -121,6 +129,13 @@ export class OutboxFiles {
         unreadable: read.flatMap(([, each]) => (each && !('stored' in each) ? [each] : [])),
       };
     }
+  }
+
+  async #endedIds(): Promise<Set<string>> {
+    const ids = (await this.#disk.list(this.#ended)).sort();
+    // Ids sort by time: the oldest are of windows that are long gone.
+    if (ids.length > mostEnded) for (const id of ids.splice(0, mostEnded / 2)) await this.#disk.remove(join(this.#ended, id));
+    return new Set(ids);
   }
 
   async #readOne(named: Generation): Promise<Read | undefined> {
@@ -154,7 +169,12 @@ export class OutboxFiles {
     const from = entry.state === 'sending' ? abandonedAs(entry) : entry.state;
     const claimed = { isOnItsWay: undefined, isFirst: undefined, ...change, from: change.from ?? from, holder: await this.lease.holder() };
     const taken = await this.#advance(entry, 'sending', claimed);
-    if (taken) this.lease.hold(entry.id);
+    if (!taken) return undefined;
+    if (await this.#disk.has(join(this.#ended, entry.id))) {
+      await this.#entries.remove(taken);
+      return undefined;
+    }
+    this.lease.hold(entry.id);
     return taken;
   }
 
@@ -190,6 +210,7 @@ export class OutboxFiles {
   /** Puts a dropped entry back as it was; false where that was too long ago. */
   async putBack({ id }: Entry): Promise<boolean> {
     const named = (await this.#entries.highest()).find((each) => each.id === id);
+    if (await this.#disk.has(join(this.#ended, id))) return false;
     const read = named && (await this.#readOne(named));
     if (!named || !read || !('stored' in read) || read.stored.state !== 'dropped') return false;
     return (await this.#advance(entryOf(named, read), read.stored.was ?? 'failed', {})) !== undefined;
@@ -198,6 +219,8 @@ export class OutboxFiles {
   /** Takes a claimed entry out for good. */
   async done(entry: Entry): Promise<void> {
     this.lease.release(entry.id);
+    // A full disk takes no mark, and lets go of files all the same.
+    await this.#disk.write(join(this.#ended, entry.id), '').catch(() => undefined);
     await this.#entries.remove(entry);
   }
 
@@ -300,6 +323,7 @@ export class OutboxFiles {
 /** How long it is known whose an update is, once nothing waits. Milliseconds. */
 const settledFor = 30 * 86_400_000;
 const mostReads = 20;
+const mostEnded = 500;
 const notHeld = { holder: undefined, from: undefined, isOnItsWay: undefined, isFirst: undefined } satisfies Partial<EntryContent>;
 
 /** What an entry is whose window died. */
