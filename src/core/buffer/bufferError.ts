@@ -87,6 +87,11 @@ export class BufferError extends Error {
   }
 }
 
+/** Of what was meant for an account, or an address, that is left by now: nothing of it is sent. */
+export function accountLeft(): BufferError {
+  return new BufferError('cancelled', 'The account changed meanwhile.');
+}
+
 /** v1's code for a text that was posted or queued a short while ago. */
 const duplicateCode = 1025;
 /** The current API has no code for it; its two sentences hold these words (docs/live-service.md, creating). */
