@@ -293,7 +293,7 @@ export class QueueStore {
     networks: Readonly<Record<string, NetworkType>> = {},
     { owner, ...options }: RequestOptions & { readonly owner?: string } = {},
   ): Promise<CreateOutcome> {
-    if (owner !== undefined && owner !== this.#owner) throw accountLeft();
+    if (owner && this.#owner && owner !== this.#owner) throw accountLeft();
     const networkOf = (profileId: string) => this.profile(profileId) ?? networks[profileId];
     const reminded = update.profileIds.filter((id) => {
       const network = networkOf(id);

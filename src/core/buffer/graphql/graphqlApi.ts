@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
-import { BufferError, type Outcome } from '../bufferError.ts';
+import { BufferError, type Outcome, tooMany } from '../bufferError.ts';
 import { changed } from './change.ts';
 import { type Payload, wirePayload } from './answer.ts';
 import {
@@ -49,6 +49,9 @@ import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
 import { ServiceClock } from '../transport/serviceClock.ts';
+
+/** How many pages of what came about lately are read: a tenth of what may be asked in fifteen minutes. */
+const mostRecentPages = 10;
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -357,7 +360,15 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         filter: { channelIds: [...profileIds], createdAt: { start: since.toISOString() } },
         sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
       };
-      return [...(await read(recentQuery, { input, first: largestPage }, wireSent, options)).posts.nodes];
+      const found: Update[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < mostRecentPages; page++) {
+        const { posts } = await read(recentQuery, { input, first: largestPage, after }, wireSent, options);
+        found.push(...posts.nodes);
+        after = posts.next;
+        if (after === undefined) return found;
+      }
+      throw tooMany();
     },
 
     create: async (update, serviceOf, options) => {

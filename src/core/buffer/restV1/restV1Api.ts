@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
-import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.ts';
+import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
 import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
@@ -26,7 +26,7 @@ import { restV1Traits } from './traits.ts';
 /** The documented bounds of `count` in a list of updates. */
 const largestPage = 100;
 /** Where a service passes over `since`, a whole queue is not read for it. */
-const mostRecentPages = 5;
+const mostRecentPages = 10;
 /** Buffer's own client sends no more profiles in one create. */
 const mostProfiles = 10;
 
@@ -90,11 +90,18 @@ export function createRestV1(options: HttpOptions): BufferApi {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
       const found: Update[] = [];
       for (const path of lists) {
-        for (let page = 1; page <= mostRecentPages; page++) {
+        let before: number | undefined;
+        for (let page = 1; ; page++) {
+          if (page > mostRecentPages) throw tooMany();
           const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
-          const { updates } = await ask({ path, query, ...options }, wirePage);
+          const { updates, total = 0 } = await ask({ path, query, ...options }, wirePage);
+          // Pages are cut anew when the list changes, and one of it can be on none of those that were read.
+          if (before !== undefined && total !== before) throw changedMeanwhile();
+          before = total;
           found.push(...updates);
-          if (updates.length < largestPage) break;
+          // What was sent comes newest first, also from a service that passes over `since`.
+          const isPast = (updates.at(-1)?.sentAt ?? since) < since;
+          if (updates.length < largestPage || isPast) break;
         }
       }
       return found;
