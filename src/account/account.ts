@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { accountLeft } from '../core/buffer/bufferError.ts';
 import { type Account, type ApiName, apiNames, type Organization } from '../core/buffer/model.ts';
 import { type Grant, grantSchema } from './grant.ts';
 import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
@@ -31,6 +32,9 @@ export interface Connection {
   /** What signing in again would not give either. */
   readonly refusedScopes?: readonly string[];
   readonly account: { readonly id: string; readonly label: string };
+  /** Where the service is. */
+  readonly address: string;
+  /** @throws BufferError `cancelled` where somebody else is signed in by now, or elsewhere: theirs is never told for this */
   token(): Promise<string>;
   /** Another token for one that was refused; undefined where there is no other. */
   renewToken(refused: string): Promise<string | undefined>;
@@ -100,24 +104,31 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     const session = await this.#session();
     this.#told ??= session;
     if (!session) return undefined;
-    const { api, organization, account, credential } = session;
+    const { api, organization, account, address, credential } = session;
+    const common = { api, organization, account, address };
     if ('token' in credential) {
       // Asked for at each request, so that a token that is gone is not used on.
       const token = async () => {
-        const now = (await this.#session())?.credential;
-        return now && 'token' in now ? now.token : '';
+        const now = await this.#session();
+        if (now && !isSamePlace(now, session)) throw accountLeft();
+        return now && 'token' in now.credential ? now.credential.token : '';
       };
-      return { api, organization, account, token, renewToken: () => Promise.resolve(undefined) };
+      return { ...common, token, renewToken: () => Promise.resolve(undefined) };
     }
     const { scopes, refusedScopes } = credential.grant;
+    const ofThisOne = async (ask: (keeper: GrantKeeper) => Promise<string>) => {
+      const token = await ask(await this.#grantKeeper());
+      // The keeper knows whoever is signed in, and that may be somebody else since this was asked.
+      const now = await this.#read();
+      if (now && !isSamePlace(now, session)) throw accountLeft();
+      return token;
+    };
     return {
-      api,
-      organization,
-      account,
+      ...common,
       scopes,
       refusedScopes,
-      token: async () => (await this.#grantKeeper()).accessToken(),
-      renewToken: async (refused) => (await this.#grantKeeper()).renewRefused(refused),
+      token: () => ofThisOne((keeper) => keeper.accessToken()),
+      renewToken: (refused) => ofThisOne((keeper) => keeper.renewRefused(refused)),
     };
   }
 
@@ -126,9 +137,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#keeper ??= Promise.resolve(
       this.#options.keepGrant({
         read: async () => grantOf(await this.#read()),
-        store: async (grant) => {
+        store: async (grant, spent) => {
           const session = await this.#read();
-          if (session && 'grant' in session.credential) await this.#store({ ...session, credential: { grant } });
+          if (session && grantOf(session)?.refreshToken === spent) await this.#store({ ...session, credential: { grant } });
         },
       }),
     );
@@ -212,6 +223,11 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   async #store(session: StoredSession): Promise<void> {
     await this.#options.secrets.store(secretKey, JSON.stringify(session));
   }
+}
+
+/** Whether one session's token may be sent for another: that of the same account, to the same service at the same address. */
+function isSamePlace(one: StoredSession, other: StoredSession): boolean {
+  return one.api === other.api && one.account.id === other.account.id && one.address === other.address;
 }
 
 function grantOf(session: StoredSession | undefined): Grant | undefined {

@@ -30,6 +30,8 @@ export interface BufferApi {
   readonly capabilities: Capabilities;
   /** The service's time, by its answers (see `ServiceClock`); undefined before the first. */
   serviceNow(): Date | undefined;
+  /** Its account is left: from now on it sends no write, also none that waits for its turn, and throws `cancelled`. */
+  retire(): void;
 
   /** Who the token belongs to. */
   account(options?: RequestOptions): Promise<Account>;

@@ -87,6 +87,11 @@ export class BufferError extends Error {
   }
 }
 
+/** Of what was meant for an account, or an address, that is left by now: nothing of it is sent. */
+export function accountLeft(): BufferError {
+  return new BufferError('cancelled', 'The account changed meanwhile.');
+}
+
 /** Of a look for one update among more than can be read of those that came about lately. */
 export function tooMany(): BufferError {
   return new BufferError('rejected', 'More was posted meanwhile than can be looked through.');

@@ -25,7 +25,7 @@ const methods = [
   'ideas',
   'createIdea',
 ] as const satisfies readonly Method[];
-type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow'>;
+type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;
 
 /**
@@ -35,12 +35,18 @@ type Requests = Pick<BufferApi, (typeof methods)[number]>;
 export function lazyApi(traits: ApiTraits, load: () => Promise<BufferApi>): BufferApi {
   let loading: Promise<BufferApi> | undefined;
   let loaded: BufferApi | undefined;
+  let isRetired = false;
   const request =
     (name: Method) =>
     async (...args: never[]) => {
       loaded = await (loading ??= load());
+      if (isRetired) loaded.retire();
       return (loaded[name] as (...given: never[]) => unknown)(...args);
     };
   const serviceNow = () => loaded?.serviceNow();
-  return { ...traits, serviceNow, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
+  const retire = () => {
+    isRetired = true;
+    loaded?.retire();
+  };
+  return { ...traits, serviceNow, retire, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
 }

@@ -141,7 +141,7 @@ export async function deliver(
     ? { ...entry, profileIds: [] }
     : { ...sentNow(store, delivery), text: delivery.text, media: delivery.media, details: delivery.details, profileIds: [] };
   try {
-    let outcome = await send(parts, delivery, entry !== undefined);
+    let outcome = await send(parts, delivery, entry);
     let times: Partial<Entry> = {};
     if (outcome.unknown.length) {
       // Somebody else who is signed in by now has other queues to look in.
@@ -214,17 +214,17 @@ const nothing = { created: [], failed: [], waiting: [], unclear: [], unknown: []
 async function send(
   { store, sender }: DeliveryParts,
   { text, profiles, when, media, details }: Delivery,
-  isKept: boolean,
+  entry: Entry | undefined,
 ): Promise<Outcome> {
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
-    isKept && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
+    entry && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
   const signal = await sender.limit();
   try {
     const { created, refused } = await store.create(
       { profileIds: profiles.map(({ id }) => id), text, when, media, details },
       {},
-      { signal },
+      { signal, owner: entry?.owner.key },
     );
     const all = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);

@@ -170,7 +170,10 @@ export class OutboxRun {
     const signal = await this.#sender.limit();
     try {
       const { text, when, media, details } = entry;
-      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), { signal });
+      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), {
+        signal,
+        owner: entry.owner.key,
+      });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
       const rest = await this.#arrived(entry, created);
       if (!rest) return undefined;

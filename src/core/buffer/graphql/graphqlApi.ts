@@ -285,6 +285,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   return {
     ...graphqlTraits(scopes),
     serviceNow: () => clock.now(),
+    retire: () => http.retire(),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 

@@ -77,6 +77,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
   return {
     ...restV1Traits,
     serviceNow: () => clock.now(),
+    retire: () => http.retire(),
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
-import { BufferError, type Outcome } from '../bufferError.ts';
+import { accountLeft, BufferError, type Outcome } from '../bufferError.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
@@ -67,7 +67,11 @@ export interface ServiceWord {
   isPassing?(answer: GivenAnswer): boolean;
 }
 
-export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+export interface Http {
+  (request: HttpRequest): Promise<HttpAnswer>;
+  /** Sends no write from now on, also none that waits for its turn. */
+  retire(): void;
+}
 
 /** Tries of a reading request after the first one; those after a 429, which only waited, count by themselves. */
 const readRetries = 2;
@@ -116,6 +120,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();
+  let isRetired = false;
 
   async function fetchAnswer(
     { path, name, query, form, json, isWrite = false }: HttpRequest,
@@ -185,6 +190,11 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
           permit.giveBack();
           throw error;
         }));
+      // It can have waited for long, and whoever is signed in by now is not whom it is for.
+      if (isRetired && request.isWrite) {
+        permit.giveBack();
+        throw accountLeft();
+      }
       const answer = await fetchAnswer(request, bearer, wanted.signal);
       permit.release({ ...answer, windows: budgetIn(answer.headers) });
       return { answer, bearer };
@@ -258,7 +268,8 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     return one;
   }
 
-  return async (request) => {
+  const http = async (request: HttpRequest): Promise<HttpAnswer> => {
+    if (isRetired && request.isWrite) throw accountLeft();
     if (!safeUrl(baseUrl)) {
       throw new BufferError('forbidden', 'The address of Buffer in your settings must start with https://, unless it is on this machine.');
     }
@@ -269,6 +280,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       shared.clear();
     }
   };
+  return Object.assign(http, { retire: () => void (isRetired = true) });
 }
 
 /** A failure that an answer amounts to; what the service did not promise is left in the log as it came. */
