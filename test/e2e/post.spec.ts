@@ -114,7 +114,7 @@ test.describe('Post Selection', () => {
     sandbox.faults.clear();
     await workbench.rowAction(workbench.treeRows('When the network is back'), 'Send Now');
     // It was on its way when the connection broke.
-    await page.getByRole('dialog').getByRole('button', { name: 'Send Again' }).click();
+    await workbench.dialog.getByRole('button', { name: 'Send Again' }).click();
     await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop.')).toBeVisible();
     await expect(workbench.treeRows('When the network is back')).toHaveCount(0);
     expect(queue(sandbox, ids.google)).toHaveLength(1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
-import { editOutboxEntry } from '../../../src/commands/outboxCommands.ts';
+import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
@@ -164,14 +164,66 @@ describe('a page that was kept through a reload', () => {
   });
 });
 
+const waiting = (text: string) => ({
+  owner: me,
+  text,
+  profiles: [{ id: ids.bluesky, name: 'b', service: 'bluesky' }],
+  when: 'queue' as const,
+});
+
+test('an entry that is edited is a draft, and no entry any more', async () => {
+  const { outbox, drafts, sender } = await newWindow();
+  const entry = await outbox.add(waiting('To be edited'));
+  const opened: string[] = [];
+  const composers = { openKept: (id: string) => Promise.resolve(opened.push(id)) };
+  await editOutboxEntry({ outbox, sender, drafts, composers } as unknown as CommandContext, entry);
+  expect(outbox.entries).toEqual([]);
+  expect(await drafts.open(opened[0]!)).toMatchObject({ text: 'To be edited', profileIds: [ids.bluesky] });
+  await sender.run();
+  expect(at('To be edited')).toBe(0);
+});
+
+describe('sending by hand what may have arrived', () => {
+  const asked = (answer: string) =>
+    vi
+      .spyOn(vscode.window, 'showWarningMessage')
+      .mockImplementation((...shown: unknown[]) => Promise.resolve(shown.find((each) => each === answer) as never));
+  const undecided = {
+    state: 'undecided' as const,
+    doubts: [{ profileId: ids.bluesky, updateId: 'u1', text: 'As it is there' }],
+    since: new Date(),
+  };
+
+  test.each([
+    ['Send Again', 1],
+    ['It Arrived', 0],
+    ['', 0],
+  ])('asks first, with both texts (%s)', async (answer, times) => {
+    const { outbox, sender } = await newWindow();
+    const entry = await outbox.add({ ...waiting('As it was written'), ...undecided });
+    const question = asked(answer);
+    await sendOutboxEntry({ outbox, sender } as unknown as CommandContext, entry);
+    expect(question.mock.calls[0]![1]).toMatchObject({ modal: true, detail: expect.stringMatching(/written[^]*there/) as string });
+    expect(at('As it was written')).toBe(times);
+    expect((await outbox.load()).map(({ state }) => state)).toEqual(answer ? [] : ['undecided']);
+    question.mockRestore();
+  });
+
+  test('warns while it is looked for', async () => {
+    const { outbox, sender } = await newWindow();
+    const entry = await outbox.add({ ...waiting('Looked for'), state: 'unclear', since: new Date() });
+    const question = asked('');
+    sandbox.resetRequests();
+    await sendOutboxEntry({ outbox, sender } as unknown as CommandContext, entry);
+    expect(question.mock.calls[0]![0]).toContain('Checking whether it was delivered');
+    expect(sandbox.requests()).toEqual([]);
+    question.mockRestore();
+  });
+});
+
 test('a window that dies while it moves an entry into a draft leaves one of the two to be sent', async () => {
   const { outbox, drafts } = await newWindow();
-  const entry = await outbox.add({
-    owner: me,
-    text: 'To be edited',
-    profiles: [{ id: ids.bluesky, name: 'b', service: 'bluesky' }],
-    when: 'queue',
-  });
+  const entry = await outbox.add(waiting('To be edited'));
   // It dies between the draft and the entry.
   const dying = new Proxy(outbox, {
     get: (target, name) => {
