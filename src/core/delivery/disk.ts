@@ -79,7 +79,8 @@ async function named(half: string, path: string): Promise<boolean> {
   return true;
 }
 
-const noLinks = new Set('EPERM ENOTSUP EOPNOTSUPP ENOSYS EMLINK EXDEV EINVAL UNKNOWN EACCES EBUSY'.split(' '));
+const unsupported = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'UNKNOWN'];
+const noLinks = new Set([...unsupported, 'EACCES', 'EBUSY']);
 
 /** A name is on the disk once its folder is. Systems that let nobody open a folder write names through by themselves. */
 async function syncFolder(folder: string): Promise<void> {

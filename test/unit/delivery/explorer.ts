@@ -67,13 +67,7 @@ class World {
   /** Does something when it is this actor's turn; never, once it is dead. */
   step<Answer>(actor: string, name: string, work: () => Answer): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const go = () => {
-        try {
-          resolve(work());
-        } catch (error) {
-          reject(error as Error);
-        }
-      };
+      const go = () => void Promise.resolve().then(work).then(resolve, reject);
       this.steps.set(actor, [...(this.steps.get(actor) ?? []), { name, go, at: this.now }]);
     });
   }
