@@ -5,6 +5,7 @@ import { accountLeft } from '../core/buffer/bufferError.ts';
 import { type Account, type ApiName, apiNames, type Organization } from '../core/buffer/model.ts';
 import { type Grant, grantSchema } from './grant.ts';
 import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
+import { Keyring } from './keyring.ts';
 
 /** Also the id of the provider in `package.json`. */
 export const providerId = 'buffer';
@@ -59,6 +60,10 @@ export interface BufferAccountOptions {
   readonly signIn: () => Promise<SignedIn>;
   /** Asks whether signing out is all right when text would be lost. */
   readonly mayLeave: () => Promise<boolean>;
+  /** Told once when the keyring fails, with a way to try again at once. */
+  readonly keyringFailed?: (again: () => void) => void;
+  /** How long a keyring may take, in milliseconds. */
+  readonly patience?: number;
   /** Keeps a grant fresh. */
   readonly keepGrant: (store: GrantStore) => GrantKeeper | Promise<GrantKeeper>;
 }
@@ -72,6 +77,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   readonly #options: BufferAccountOptions;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: vscode.Disposable;
+  readonly #keyring: Keyring;
+  /** The keyring failed, and nobody has heard since that it answers. */
+  #hasFailed = false;
   /** Made for the first credential that is a grant. */
   #keeper: Promise<GrantKeeper> | undefined;
   #stored: Promise<StoredSession | undefined> | undefined;
@@ -84,13 +92,15 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   constructor(options: BufferAccountOptions) {
     this.#options = options;
+    this.#keyring = new Keyring(options.secrets, secretKey, options.patience);
     this.#subscription = options.secrets.onDidChange(({ key }) => {
-      if (key === secretKey) void this.follow();
+      if (key === secretKey) this.#followAgain();
     });
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#keyring.dispose();
     this.#changed.dispose();
   }
 
@@ -181,14 +191,20 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   async removeSession(): Promise<void> {
     if (!(await this.#options.mayLeave())) throw new vscode.CancellationError();
-    await this.#options.secrets.delete(secretKey);
+    await this.#keyring.delete();
     await this.follow();
   }
 
   /** Reads the secret anew and tells what became different; also for a changed address. */
   follow(): Promise<void> {
-    this.#following = this.#following.then(() => this.#compare());
+    // One that failed is no reason not to look again.
+    this.#following = this.#following.catch(() => undefined).then(() => this.#compare());
     return this.#following;
+  }
+
+  #followAgain(): void {
+    // That it failed is told, and it is tried again.
+    this.follow().catch(() => undefined);
   }
 
   async #compare(): Promise<void> {
@@ -196,9 +212,12 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#stored = undefined;
     await this.getSessions();
     const after = this.#told;
+    // What was asked meanwhile failed, whoever is signed in.
+    const isBack = this.#hasFailed;
+    this.#hasFailed = false;
     if (before?.id !== after?.id) {
       this.#changed.fire({ added: after ? [shown(after)] : [], removed: before ? [shown(before)] : [], changed: [] });
-    } else if (after && (before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
+    } else if (after && (isBack || before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
       this.#changed.fire({ added: [], removed: [], changed: [shown(after)] });
     }
   }
@@ -207,6 +226,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     // A keyring that failed once may answer the next time.
     this.#stored ??= this.#read().catch((error: unknown) => {
       this.#stored = undefined;
+      this.#keyring.tryLater(() => this.#followAgain());
+      if (!this.#hasFailed) this.#options.keyringFailed?.(() => this.#followAgain());
+      this.#hasFailed = true;
       throw error;
     });
     const session = await this.#stored;
@@ -214,14 +236,14 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   }
 
   async #read(): Promise<StoredSession | undefined> {
-    const json = await this.#options.secrets.get(secretKey);
+    const json = await this.#keyring.read();
     if (!json) return undefined;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSession), json);
     return parsed.success ? parsed.output : undefined;
   }
 
   async #store(session: StoredSession): Promise<void> {
-    await this.#options.secrets.store(secretKey, JSON.stringify(session));
+    await this.#keyring.store(JSON.stringify(session));
   }
 }
 

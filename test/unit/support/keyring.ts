@@ -4,13 +4,14 @@ import type * as vscode from 'vscode';
 export class Keyring {
   readonly #secrets = new Map<string, string>();
   readonly #listeners = new Set<(event: { key: string }) => void>();
+  readonly #hanging = new Set<() => void>();
   /** Before each reading; it may throw, or take long. */
   beforeGet: () => Promise<void> = () => Promise.resolve();
 
   window(): Pick<vscode.SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'> {
     return {
       get: async (key) => {
-        await this.beforeGet();
+        await Promise.race([this.beforeGet(), new Promise<void>((resolve) => this.#hanging.add(resolve))]);
         return this.#secrets.get(key);
       },
       store: async (key, value) => {
@@ -26,6 +27,12 @@ export class Keyring {
         return { dispose: () => this.#listeners.delete(listener) };
       },
     };
+  }
+
+  /** Answers what hangs. */
+  letGo(): void {
+    for (const each of this.#hanging) each();
+    this.#hanging.clear();
   }
 
   #tell(key: string): void {

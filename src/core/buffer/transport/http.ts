@@ -84,6 +84,10 @@ const defaultTimeout = 30_000;
 /** Seconds that a reading request waits by itself when a failing service tells it to. */
 const longestWait = 5;
 
+/** Tries after whoever keeps the token failed; and how many times a request's time they may take, as they may renew it first. */
+const tokenRetries = 2;
+const timesForToken = 2;
+
 /** The failures of a connection that never carried the request, so nothing can have happened. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
@@ -174,8 +178,27 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     return { status, headers, body, report, confirm: () => clock?.learn(headers, headersAt) };
   }
 
+  /** Whoever keeps the token may fail once, and may not answer; nothing was sent, so it is asked again. */
+  async function tokenInTime(): Promise<string | undefined> {
+    for (let tries = 0; ; tries++) {
+      const tooLate = new AbortController();
+      const late = setTimeout(timesForToken * timeout, undefined, { signal: tooLate.signal, ref: false }).then(() => {
+        throw new BufferError('offline', tokenUnread);
+      });
+      try {
+        return await Promise.race([token(), late]);
+      } catch (error) {
+        if (error instanceof BufferError || tries >= tokenRetries) return tokenFailure(error);
+      } finally {
+        late.catch(() => undefined);
+        tooLate.abort();
+      }
+      await setTimeout(retryDelay(undefined, pause, tries));
+    }
+  }
+
   async function bearerToken(): Promise<string> {
-    const bearer = await token().catch(tokenFailure);
+    const bearer = await tokenInTime();
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     return bearer;
   }
@@ -354,8 +377,10 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-/** Whoever keeps the token may fail in a way of its own. */
+const tokenUnread = 'Your token could not be read from the secret storage.';
+
+/** Whoever keeps the token may fail in a way of its own. That passes, and says nothing of the token. */
 function tokenFailure(cause: unknown): never {
   if (cause instanceof BufferError) throw cause;
-  throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
+  throw new BufferError('offline', tokenUnread, { cause });
 }
