@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { accountLeft } from '../core/buffer/bufferError.ts';
 import { type Account, type ApiName, apiNames, type Organization } from '../core/buffer/model.ts';
 import { type Grant, grantSchema } from './grant.ts';
 import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
+import { Keyring } from './keyring.ts';
 
 /** Also the id of the provider in `package.json`. */
 export const providerId = 'buffer';
@@ -31,6 +33,9 @@ export interface Connection {
   /** What signing in again would not give either. */
   readonly refusedScopes?: readonly string[];
   readonly account: { readonly id: string; readonly label: string };
+  /** Where the service is. */
+  readonly address: string;
+  /** @throws BufferError `cancelled` where somebody else is signed in by now, or elsewhere: theirs is never told for this */
   token(): Promise<string>;
   /** Another token for one that was refused; undefined where there is no other. */
   renewToken(refused: string): Promise<string | undefined>;
@@ -55,6 +60,10 @@ export interface BufferAccountOptions {
   readonly signIn: () => Promise<SignedIn>;
   /** Asks whether signing out is all right when text would be lost. */
   readonly mayLeave: () => Promise<boolean>;
+  /** Told once when the keyring fails, with a way to try again at once. */
+  readonly keyringFailed?: (again: () => void) => void;
+  /** How long a keyring may take, in milliseconds. */
+  readonly patience?: number;
   /** Keeps a grant fresh. */
   readonly keepGrant: (store: GrantStore) => GrantKeeper | Promise<GrantKeeper>;
 }
@@ -68,6 +77,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   readonly #options: BufferAccountOptions;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: vscode.Disposable;
+  readonly #keyring: Keyring;
+  /** The keyring failed, and nobody has heard since that it answers. */
+  #hasFailed = false;
   /** Made for the first credential that is a grant. */
   #keeper: Promise<GrantKeeper> | undefined;
   #stored: Promise<StoredSession | undefined> | undefined;
@@ -80,13 +92,15 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   constructor(options: BufferAccountOptions) {
     this.#options = options;
+    this.#keyring = new Keyring(options.secrets, secretKey, options.patience);
     this.#subscription = options.secrets.onDidChange(({ key }) => {
-      if (key === secretKey) void this.follow();
+      if (key === secretKey) this.#followAgain();
     });
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#keyring.dispose();
     this.#changed.dispose();
   }
 
@@ -100,24 +114,31 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     const session = await this.#session();
     this.#told ??= session;
     if (!session) return undefined;
-    const { api, organization, account, credential } = session;
+    const { api, organization, account, address, credential } = session;
+    const common = { api, organization, account, address };
     if ('token' in credential) {
       // Asked for at each request, so that a token that is gone is not used on.
       const token = async () => {
-        const now = (await this.#session())?.credential;
-        return now && 'token' in now ? now.token : '';
+        const now = await this.#session();
+        if (now && !isSamePlace(now, session)) throw accountLeft();
+        return now && 'token' in now.credential ? now.credential.token : '';
       };
-      return { api, organization, account, token, renewToken: () => Promise.resolve(undefined) };
+      return { ...common, token, renewToken: () => Promise.resolve(undefined) };
     }
     const { scopes, refusedScopes } = credential.grant;
+    const ofThisOne = async (ask: (keeper: GrantKeeper) => Promise<string>) => {
+      const token = await ask(await this.#grantKeeper());
+      // The keeper knows whoever is signed in, and that may be somebody else since this was asked.
+      const now = await this.#read();
+      if (now && !isSamePlace(now, session)) throw accountLeft();
+      return token;
+    };
     return {
-      api,
-      organization,
-      account,
+      ...common,
       scopes,
       refusedScopes,
-      token: async () => (await this.#grantKeeper()).accessToken(),
-      renewToken: async (refused) => (await this.#grantKeeper()).renewRefused(refused),
+      token: () => ofThisOne((keeper) => keeper.accessToken()),
+      renewToken: (refused) => ofThisOne((keeper) => keeper.renewRefused(refused)),
     };
   }
 
@@ -126,9 +147,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#keeper ??= Promise.resolve(
       this.#options.keepGrant({
         read: async () => grantOf(await this.#read()),
-        store: async (grant) => {
+        store: async (grant, spent) => {
           const session = await this.#read();
-          if (session && 'grant' in session.credential) await this.#store({ ...session, credential: { grant } });
+          if (session && grantOf(session)?.refreshToken === spent) await this.#store({ ...session, credential: { grant } });
         },
       }),
     );
@@ -170,14 +191,20 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   async removeSession(): Promise<void> {
     if (!(await this.#options.mayLeave())) throw new vscode.CancellationError();
-    await this.#options.secrets.delete(secretKey);
+    await this.#keyring.delete();
     await this.follow();
   }
 
   /** Reads the secret anew and tells what became different; also for a changed address. */
   follow(): Promise<void> {
-    this.#following = this.#following.then(() => this.#compare());
+    // One that failed is no reason not to look again.
+    this.#following = this.#following.catch(() => undefined).then(() => this.#compare());
     return this.#following;
+  }
+
+  #followAgain(): void {
+    // That it failed is told, and it is tried again.
+    this.follow().catch(() => undefined);
   }
 
   async #compare(): Promise<void> {
@@ -185,9 +212,12 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     this.#stored = undefined;
     await this.getSessions();
     const after = this.#told;
+    // What was asked meanwhile failed, whoever is signed in.
+    const isBack = this.#hasFailed;
+    this.#hasFailed = false;
     if (before?.id !== after?.id) {
       this.#changed.fire({ added: after ? [shown(after)] : [], removed: before ? [shown(before)] : [], changed: [] });
-    } else if (after && (before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
+    } else if (after && (isBack || before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
       this.#changed.fire({ added: [], removed: [], changed: [shown(after)] });
     }
   }
@@ -196,6 +226,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     // A keyring that failed once may answer the next time.
     this.#stored ??= this.#read().catch((error: unknown) => {
       this.#stored = undefined;
+      this.#keyring.tryLater(() => this.#followAgain());
+      if (!this.#hasFailed) this.#options.keyringFailed?.(() => this.#followAgain());
+      this.#hasFailed = true;
       throw error;
     });
     const session = await this.#stored;
@@ -203,15 +236,20 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   }
 
   async #read(): Promise<StoredSession | undefined> {
-    const json = await this.#options.secrets.get(secretKey);
+    const json = await this.#keyring.read();
     if (!json) return undefined;
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSession), json);
     return parsed.success ? parsed.output : undefined;
   }
 
   async #store(session: StoredSession): Promise<void> {
-    await this.#options.secrets.store(secretKey, JSON.stringify(session));
+    await this.#keyring.store(JSON.stringify(session));
   }
+}
+
+/** Whether one session's token may be sent for another: that of the same account, to the same service at the same address. */
+function isSamePlace(one: StoredSession, other: StoredSession): boolean {
+  return one.api === other.api && one.account.id === other.account.id && one.address === other.address;
 }
 
 function grantOf(session: StoredSession | undefined): Grant | undefined {

@@ -23,6 +23,7 @@ export function createAccount({ context, folder, connections, answers, userAgent
     secrets: context.secrets,
     address: (api) => settings.address(api),
     mayLeave,
+    keyringFailed: (again) => void import('./keyringFailure.ts').then(({ tellKeyringFailure }) => tellKeyringFailure(again)),
     signIn: async () => {
       const client = settings.oauthClient;
       const inBrowser = async () => {

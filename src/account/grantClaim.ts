@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { remove } from '../core/files/rename.ts';
 
 const prefix = 'refresh-';
 /** Long after the last window has heard of a newer grant. */
@@ -53,7 +54,7 @@ export class GrantClaim {
 
   /** The token was certainly not used, so anyone may try again. */
   async withdraw(): Promise<void> {
-    await rm(this.#path, { force: true });
+    await remove(this.#path);
   }
 
   /** Clears away what is of no more use. */
@@ -62,7 +63,7 @@ export class GrantClaim {
     await Promise.all(
       names.map(async (name) => {
         const path = join(folder, name);
-        if (Date.now() - (await stat(path)).mtimeMs > forgottenAfter) await rm(path, { force: true });
+        if (Date.now() - (await stat(path)).mtimeMs > forgottenAfter) await remove(path);
       }),
     );
   }

@@ -6,7 +6,8 @@ import { GrantClaim } from './grantClaim.ts';
 /** Where the grant is kept, for all windows. */
 export interface GrantStore {
   read(): Promise<Grant | undefined>;
-  store(grant: Grant): Promise<void>;
+  /** @param spent  the refresh token that it cost: nothing is stored in place of any other grant */
+  store(grant: Grant, spent: string): Promise<void>;
 }
 
 export interface GrantKeeperOptions {
@@ -93,7 +94,7 @@ export class GrantKeeper {
     if (!grant) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     const unstored = this.#unstored;
     if (unstored?.spent !== grant.refreshToken) return grant;
-    await store.store(unstored.grant);
+    await store.store(unstored.grant, unstored.spent);
     this.#unstored = undefined;
     return unstored.grant;
   }

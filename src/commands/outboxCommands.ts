@@ -7,36 +7,60 @@ import type { Entry } from '../core/delivery/outbox.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** Tries now what waits; a failed entry is put in the row again first. */
-export async function sendOutboxEntry({ outbox, sender }: CommandContext, entry?: Entry): Promise<void> {
-  for (const each of entry ? [entry] : outbox.entries) await outbox.retry(each);
+/** Tries now what waits; a failed entry is put in the row again first, and what may have arrived only by the person's word. */
+export async function sendOutboxEntry({ outbox, sender }: CommandContext, chosen?: Entry): Promise<void> {
+  const entry = chosen && (outbox.entries.find(({ id }) => id === chosen.id) ?? chosen);
+  const mayHaveArrived = entry?.state === 'unclear' || entry?.state === 'undecided';
+  if (mayHaveArrived) {
+    const answer = await askWhetherItArrived(entry);
+    if (answer === undefined) return;
+    if (answer === 'arrived' ? !(await outbox.remove(entry)) : !(await outbox.retry(entry, true))) return tellTooLate();
+  } else for (const each of entry ? [entry] : outbox.entries) await outbox.retry(each);
   await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.run());
+}
+
+/** Only the person can know; both texts are shown where something at Buffer may be it. */
+async function askWhetherItArrived({ state, text, reason, doubts = [] }: Entry): Promise<'arrived' | 'again' | undefined> {
+  const again = vscode.l10n.t('Send Again');
+  const arrived = vscode.l10n.t('It Arrived');
+  const look = vscode.l10n.t('Checking whether it was delivered. Sending it now can publish it twice.');
+  const ask = vscode.l10n.t('It cannot be told whether this update arrived. Sent again, it could be there twice.');
+  const others = doubts.map((each) => vscode.l10n.t('At Buffer: {0}', each.text));
+  const detail = [reason && plainText(reason), vscode.l10n.t('Yours: {0}', text), ...others].filter(Boolean).join('\n\n');
+  const isAsked = state === 'undecided';
+  const choice = await vscode.window.showWarningMessage(
+    isAsked ? ask : look,
+    { modal: true, detail },
+    ...(isAsked ? [arrived, again] : [again]),
+  );
+  return choice === again ? 'again' : choice === arrived ? 'arrived' : undefined;
+}
+
+function tellTooLate(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
 }
 
 /** Takes an entry out of the outbox and opens it in the composer. */
 export async function editOutboxEntry({ outbox, sender, drafts, composers }: CommandContext, chosen: Entry): Promise<void> {
-  const entry =
+  const looked =
     chosen.state === 'unclear'
       ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen))
       : chosen;
-  if (!entry) return tellOfUnclear(outbox.entries.find(({ id }) => id === chosen.id));
-  const draft = draftOf(entry);
-  // Kept first: the text is in one place or the other at any moment.
+  if (!looked || looked.state === 'undecided') return tellOfUnclear(outbox.entries.find(({ id }) => id === chosen.id));
+  const draft = draftOf(looked);
+  await leaveDraft(drafts, looked);
+  // It is the entry's draft before it is there: whenever the window dies, the two are told as one, and go out as one.
+  const entry = await outbox.amend(looked, { draftId: draft.id });
+  if (!entry) return tellTooLate();
   await drafts.save(draft);
-  if (await outbox.remove(entry)) {
-    await leaveDraft(drafts, entry);
-    return composers.openKept(draft.id);
-  }
+  if (await outbox.remove(entry)) return composers.openKept(draft.id);
   await drafts.remove(draft.id);
-  void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
+  tellTooLate();
 }
 
 /** Drops an entry, and brings it back when that was a mistake. */
 export async function dropOutboxEntry({ outbox, drafts }: CommandContext, entry: Entry): Promise<void> {
-  if (!(await outbox.drop(entry))) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('It is just being sent, or was sent already.'));
-    return;
-  }
+  if (!(await outbox.drop(entry))) return tellTooLate();
   await leaveDraft(drafts, entry);
   const undo = vscode.l10n.t('Undo');
   if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo)

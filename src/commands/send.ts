@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { groupBy } from '../core/collections/groupBy.ts';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { type Delivery, deliver, type NotDelivered } from '../core/delivery/deliver.ts';
+import { type Delivery, deliverAll, type NotDelivered, unrecorded } from '../core/delivery/deliver.ts';
+import { askWithoutRecord, diskWords } from '../ui/diskWords.ts';
 import { refusal, sentence } from '../ui/errorWords.ts';
 import { plainText } from '../ui/plainText.ts';
 import { standingWords } from '../ui/standingWords.ts';
@@ -14,16 +15,31 @@ interface Report {
   readonly created: Update[];
   readonly failed: (NotDelivered & { readonly delivery: Delivery })[];
   readonly waiting: (NotDelivered & { readonly delivery: Delivery })[];
+  readonly unclear: (NotDelivered & { readonly delivery: Delivery })[];
 }
 
-/** Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again. */
-export async function send(parts: CommandContext, deliveries: readonly Delivery[]): Promise<void> {
-  const report = await vscode.window.withProgress(
-    // In the status bar: most sends end before a notification could be read.
-    { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
-    () => deliverAll(parts, deliveries),
-  );
+/**
+ * Sends texts, one request each for all its profiles, and tells what came of it, with a way to undo or to try again.
+ * @param isRecorded  false where the person wants them sent although the disk takes no record of it
+ */
+export async function send(parts: CommandContext, deliveries: readonly Delivery[], isRecorded = true): Promise<void> {
+  const report: Report = { created: [], failed: [], waiting: [], unclear: [] };
+  try {
+    await vscode.window.withProgress(
+      // In the status bar: most sends end before a notification could be read.
+      { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
+      () => gather(parts, deliveries, isRecorded, report),
+    );
+  } catch (error) {
+    const words = diskWords(error);
+    const isNothingSent = [report.created, report.failed, report.waiting, report.unclear].every((each) => each.length === 0);
+    if (!words || !isNothingSent || !isRecorded) throw error;
+    parts.log.error(error instanceof Error ? error : String(error));
+    if (await askWithoutRecord(words)) await send(parts, deliveries, false);
+    return;
+  }
   if (report.waiting.length) void tellWaiting(report.waiting);
+  if (report.unclear.length) void tellUnclear(report.unclear);
   if (report.failed.length) await tellFailures(parts, report);
   else if (report.created.length) await tellSuccess(parts, report.created);
 }
@@ -37,16 +53,20 @@ export function tellSent(updates: readonly Update[], profiles: readonly { readon
   );
 }
 
-async function deliverAll(parts: CommandContext, deliveries: readonly Delivery[]): Promise<Report> {
-  const report: Report = { created: [], failed: [], waiting: [] };
-  for (const delivery of deliveries) {
-    const { created, failed, waiting } = await deliver(parts, delivery);
-    report.created.push(...created);
-    report.failed.push(...failed.map((each) => ({ ...each, delivery })));
-    report.waiting.push(...waiting.map((each) => ({ ...each, delivery })));
-    for (const { error } of [...failed, ...waiting]) parts.log.error(`create: ${error?.message ?? 'refused'}`);
-  }
-  return report;
+async function gather(parts: CommandContext, deliveries: readonly Delivery[], isRecorded: boolean, report: Report): Promise<void> {
+  await deliverAll(
+    parts,
+    deliveries,
+    ({ created, failed, waiting, unclear }, delivery) => {
+      report.created.push(...created);
+      report.failed.push(...failed.map((each) => ({ ...each, delivery })));
+      report.waiting.push(...waiting.map((each) => ({ ...each, delivery })));
+      report.unclear.push(...unclear.map((each) => ({ ...each, delivery })));
+      for (const { error } of [...failed, ...waiting, ...unclear]) parts.log.error(`create: ${error?.message ?? 'refused'}`);
+      return Promise.resolve();
+    },
+    isRecorded ? undefined : unrecorded(deliveries),
+  );
 }
 
 async function tellSuccess(parts: CommandContext, created: readonly Update[]): Promise<void> {
@@ -108,12 +128,21 @@ async function tellFailures(parts: CommandContext, { created, failed }: Report):
 /** What could not be sent now goes out by itself; the person is told where it is. */
 async function tellWaiting(waiting: Report['waiting']): Promise<void> {
   const show = vscode.l10n.t('Show Outbox');
-  const { error } = waiting[0]!;
+  const { error, isUnclear } = waiting[0]!;
   const names = namesOf([...new Set(waiting.map(({ profile }) => profile))]);
-  const message = vscode.l10n
-    .t('{0} The update for {1} waits in the outbox and goes out once, when it can.', error ? sentence(error) : '', names)
-    .trim();
-  if ((await vscode.window.showWarningMessage(message, show)) === show) await vscode.commands.executeCommand('buffer.outbox.focus');
+  const reason = error ? sentence(error) : '';
+  const message = isUnclear
+    ? vscode.l10n.t('{0} Checking whether the update for {1} was delivered; until that is known it waits in the outbox.', reason, names)
+    : vscode.l10n.t('{0} The update for {1} waits in the outbox and goes out once, when it can.', reason, names);
+  if ((await vscode.window.showWarningMessage(message.trim(), show)) === show) await vscode.commands.executeCommand('buffer.outbox.focus');
+}
+
+/** What was sent without a record and got no answer: nothing looks after it. */
+async function tellUnclear(unclear: Report['unclear']): Promise<void> {
+  const copy = vscode.l10n.t('Copy Text');
+  const names = namesOf([...new Set(unclear.map(({ profile }) => profile))]);
+  const message = vscode.l10n.t('It is not known whether the update for {0} arrived. Look at Buffer before you send it again.', names);
+  if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(unclear[0]!.delivery.text);
 }
 
 function namesOf(profiles: readonly Profile[]): string {

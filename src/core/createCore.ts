@@ -3,6 +3,7 @@ import type { BufferApi } from './buffer/bufferApi.ts';
 import type { ApiName } from './buffer/model.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
+import { graphqlUrl, restV1Url } from './buffer/transport/serviceUrl.ts';
 import { DraftStore } from './drafts/draftStore.ts';
 import { DiskCache } from './files/diskCache.ts';
 import type { Memento } from './files/memento.ts';
@@ -25,6 +26,8 @@ export interface Person {
   readonly api: ApiName;
   readonly account: { readonly id: string; readonly label: string };
   readonly organization?: { readonly id: string; readonly name: string };
+  /** Where the service is; its usual place where left out. */
+  readonly address?: string;
 }
 
 export type Core = ReturnType<typeof createCore>;
@@ -63,10 +66,11 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
     sender,
     /** Shows the queues of this person from now on, beginning with what was last known of them; of nobody while undefined. */
     connect(person: Person | undefined, api: BufferApi | undefined): void {
-      store.connect(api, queueCache.follow(person));
+      const owner = person && ownerOf(person);
+      store.connect(api, queueCache.follow(person), owner?.key);
       ideas.connect(api, ideaCache.follow(person));
       // What waits in the outbox is not tried in vain.
-      sender.connect(person && api?.capabilities.post ? ownerOf(person) : undefined);
+      sender.connect(api?.capabilities.post ? owner : undefined);
     },
     /** Drops all that is known of everybody. What people wrote stays. */
     async forget(): Promise<void> {
@@ -83,7 +87,8 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
 }
 
 /** Whoever is signed in, as the outbox tells them apart: what waits goes out for nobody else. */
-function ownerOf({ api, account, organization }: Person): Owner {
+function ownerOf({ api, account, organization, address }: Person): Owner {
   const label = organization ? `${account.label}, ${organization.name}` : account.label;
-  return { key: [api, account.id, organization?.id].join('/'), label };
+  const place = address === undefined || [restV1Url, graphqlUrl].includes(address) ? [] : [address];
+  return { key: [api, account.id, organization?.id, ...place].join('/'), label };
 }

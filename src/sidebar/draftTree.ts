@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { firstWords } from '../ui/draftTitle.ts';
+import { unreadableWords } from './unreadableWords.ts';
 import { type DraftStore, hasText } from '../core/drafts/draftStore.ts';
 import type { Draft } from '../core/drafts/draft.ts';
 
@@ -12,6 +13,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
   readonly #outbox: Outbox;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #view: vscode.TreeView<Draft>;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -19,12 +21,8 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     this.#drafts = drafts;
     this.#store = store;
     this.#outbox = outbox;
-    this.#subscriptions = [
-      this.#changed,
-      drafts.onDidChange(() => this.#follow()),
-      outbox.onDidChange(() => this.#follow()),
-      vscode.window.createTreeView('buffer.drafts', { treeDataProvider: this }),
-    ];
+    this.#view = vscode.window.createTreeView('buffer.drafts', { treeDataProvider: this });
+    this.#subscriptions = [this.#changed, drafts.onDidChange(() => this.#follow()), outbox.onDidChange(() => this.#follow()), this.#view];
   }
 
   dispose(): void {
@@ -59,7 +57,9 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
   }
 
   #follow(): void {
-    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length > 0);
+    const { length: unreadable } = this.#drafts.unreadable;
+    this.#view.message = unreadableWords(unreadable);
+    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length + unreadable > 0);
     this.#changed.fire(undefined);
   }
 }

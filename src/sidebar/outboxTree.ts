@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
+import { unreadableWords } from './unreadableWords.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
+import { isFirstTry } from '../core/delivery/entry.ts';
 import type { Entry, Outbox } from '../core/delivery/outbox.ts';
-import { isFirstTry, type OutboxSender } from '../core/delivery/outboxSender.ts';
+import type { OutboxSender } from '../core/delivery/outboxSender.ts';
 
 /** Most of what is sent arrives before it is worth a row. Milliseconds. */
 const unseenFor = 5_000;
@@ -63,9 +65,11 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
     const entries = this.#listed;
     clearTimeout(this.#timer);
     if (entries.length < this.#outbox.entries.length) this.#timer = setTimeout(() => this.#follow(view), unseenFor).unref();
-    void vscode.commands.executeCommand('setContext', 'buffer.hasOutbox', entries.length > 0);
-    const failed = entries.filter(({ state }) => state === 'failed').length;
-    view.badge = failed ? { value: failed, tooltip: vscode.l10n.t('{0} could not be sent from the outbox', failed) } : undefined;
+    const { length: unreadable } = this.#outbox.unreadable;
+    view.message = unreadableWords(unreadable);
+    void vscode.commands.executeCommand('setContext', 'buffer.hasOutbox', entries.length + unreadable > 0);
+    const stuck = entries.filter(({ state }) => state === 'failed' || state === 'undecided').length;
+    view.badge = stuck ? { value: stuck, tooltip: vscode.l10n.t('{0} in the outbox need you', stuck) } : undefined;
     this.#changed.fire(undefined);
   }
 }
@@ -77,7 +81,9 @@ function stateWords({ state, reason }: Entry): string {
     case 'sending':
       return vscode.l10n.t('sending');
     case 'unclear':
-      return vscode.l10n.t('looking whether it arrived');
+      return vscode.l10n.t('checking whether it was delivered');
+    case 'undecided':
+      return vscode.l10n.t('your decision: it may have been delivered');
     case 'failed':
       return reason ? vscode.l10n.t('not sent: {0}', reason) : vscode.l10n.t('not sent');
   }
@@ -100,6 +106,8 @@ function icon({ state }: Entry, isOthers: boolean): vscode.ThemeIcon {
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'unclear':
       return new vscode.ThemeIcon('search');
+    case 'undecided':
+      return new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground'));
     case 'waiting':
       return new vscode.ThemeIcon('watch');
   }

@@ -113,6 +113,8 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(0);
     sandbox.faults.clear();
     await workbench.rowAction(workbench.treeRows('When the network is back'), 'Send Now');
+    // It was on its way when the connection broke.
+    await workbench.dialog.getByRole('button', { name: 'Send Again' }).click();
     await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop.')).toBeVisible();
     await expect(workbench.treeRows('When the network is back')).toHaveCount(0);
     expect(queue(sandbox, ids.google)).toHaveLength(1);

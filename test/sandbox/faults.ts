@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
+import qs from 'qs';
 import { failureToWire } from './errors.ts';
+import { type LateCommits, lateMark } from './lateCommits.ts';
 import { pathOf } from './requestLog.ts';
 import { type Stranger, type StrangerName, strangers } from './strangers.ts';
 
@@ -27,12 +29,18 @@ interface Occasion {
  *   `isDone` first and only its answer is replaced.
  * - `cutOff`: everything is done; the connection breaks in the middle of the answer.
  * - `malformed`: everything is done, half of the answer comes. `empty`: everything is done, 200 with an empty body.
+ * - `late`: it is carried out so many milliseconds (`by`) after it was answered with a 504, or another status; or after
+ *   the connection broke, or while it is still open and silent. By the sandbox's clock.
+ * - `lag`: lists do not hold yet what was made less than so many milliseconds (`by`) ago, by the sandbox's clock. It
+ *   happens beside any other fault.
  * - `softFailure`: failing POSTs to v1 say so with 200. With a `code`, the POST fails with it and nothing is done.
  *
  * Of GraphQL alone, with 200:
  * - `graphqlError`: an entry of `errors`, with a code (UNEXPECTED unless named), instead of everything that was asked for,
  *   or of one `field` such as `Post.metrics`. A mutation is not carried out, unless it `isDone` first. `status` is for
  *   what was seen with another, as UPSTREAM_SERVER_ERROR with 502.
+ * - `partial`: several mutations of one request fail alone, each by its alias: with a code, undone unless it `isDone`
+ *   first, and at a field of its answer where it `isNested`. What `failedField` says of the rest goes for it, too.
  * - `forgets`: an edit of a post is carried out without its files and tags, and answers with success.
  * - `shortLists`: lists of posts hold one at most and say that nothing follows, without an error.
  * - `newMutationError`: mutations are not carried out, and answer with a type of error that is not in the schema's file.
@@ -54,11 +62,22 @@ export type Fault = Occasion &
         readonly isDone?: boolean;
         readonly status?: number;
       }
+    | { readonly kind: 'late'; readonly by: number; readonly answer?: number | 'drop' | 'hang' }
+    | { readonly kind: 'lag'; readonly by: number }
+    | { readonly kind: 'partial'; readonly at: Readonly<Record<string, FailedAlias>> }
     | { readonly kind: 'shortLists' | 'forgets' }
     | { readonly kind: 'newMutationError'; readonly message?: string }
     | { readonly kind: 'stranger'; readonly by: StrangerName; readonly isDone?: boolean }
     | { readonly kind: 'cutOff' | 'latency' | 'dropBefore' | 'dropAfter' | 'html' | 'malformed' | 'empty' }
   );
+
+/** How one of several mutations fails. */
+export interface FailedAlias {
+  readonly code: string;
+  readonly isDone?: boolean;
+  /** Its answer fails inside; it is done, of course. */
+  readonly isNested?: boolean;
+}
 
 export const faultKinds: readonly string[] = [
   'latency',
@@ -69,6 +88,9 @@ export const faultKinds: readonly string[] = [
   'html',
   'malformed',
   'empty',
+  'late',
+  'lag',
+  'partial',
   'softFailure',
   'graphqlError',
   'newMutationError',
@@ -97,15 +119,31 @@ export class Faults {
 
   /** What goes wrong with this request, if anything. */
   take(method: string, path: string, graphql?: { readonly operation: string; readonly isMutation: boolean }): Fault | undefined {
+    return this.#take(method, path, graphql, ({ kind }) => kind !== 'lag');
+  }
+
+  /** By how many milliseconds the lists of a request lag behind. */
+  takeLag(method: string, path: string, graphql?: { readonly operation: string; readonly isMutation: boolean }): number {
+    const fault = this.#take(method, path, graphql, ({ kind }) => kind === 'lag');
+    return fault?.kind === 'lag' ? fault.by : 0;
+  }
+
+  #take(
+    method: string,
+    path: string,
+    graphql: { readonly operation: string; readonly isMutation: boolean } | undefined,
+    isMeant: (fault: Fault) => boolean,
+  ): Fault | undefined {
     const entry = this.#waiting.find(
       ({ fault, path: pattern, operation }) =>
+        isMeant(fault) &&
         (fault.match?.method ?? method).toUpperCase() === method &&
         pattern.test(path) &&
         (fault.match?.operation === undefined || graphql !== undefined) &&
         operation.test(graphql?.operation ?? '') &&
         (fault.kind !== 'softFailure' || (method === 'POST' && !graphql)) &&
         (fault.kind !== 'graphqlError' || graphql !== undefined) &&
-        (fault.kind !== 'newMutationError' || graphql?.isMutation === true),
+        (!['newMutationError', 'partial'].includes(fault.kind) || graphql?.isMutation === true),
     );
     if (!entry) return undefined;
     entry.left -= 1;
@@ -119,16 +157,23 @@ export interface GraphqlRequests {
   describe(request: FastifyRequest): { operation: string; isMutation: boolean };
 }
 
+/** What goes wrong with a request. */
+export interface Faulty {
+  readonly faultOf: (request: FastifyRequest) => Fault | undefined;
+  /** By how many milliseconds its lists lag behind. */
+  readonly lagOf: (request: FastifyRequest) => number;
+}
+
 /** Makes the faults happen to every request of a service; tells of a request what goes wrong with it. */
-export function addFaultHooks(
-  app: FastifyInstance,
-  faults: Faults,
-  graphql?: GraphqlRequests,
-): (request: FastifyRequest) => Fault | undefined {
+export function addFaultHooks(app: FastifyInstance, faults: Faults, late: LateCommits, graphql?: GraphqlRequests): Faulty {
   const happening = new WeakMap<FastifyRequest, Fault>();
+  const lags = new WeakMap<FastifyRequest, number>();
 
   const begin = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const fault = faults.take(request.method, pathOf(request), graphql?.describe(request));
+    if (isLate(request)) return undefined;
+    const asked = [request.method, pathOf(request), graphql?.describe(request)] as const;
+    lags.set(request, faults.takeLag(...asked));
+    const fault = faults.take(...asked);
     if (!fault) return undefined;
     happening.set(request, fault);
     if (fault.ms) await wait(fault.ms);
@@ -146,14 +191,52 @@ export function addFaultHooks(
     }
     return undefined;
   };
+  app.addHook('onRequest', async (request) => {
+    if (!isLate(request)) await late.settle();
+  });
   if (graphql) app.addHook('preHandler', begin);
   else app.addHook('onRequest', begin);
+  app.addHook('preHandler', async (request, reply) => {
+    const fault = happening.get(request);
+    if (fault?.kind !== 'late') return undefined;
+    const { answer = 504, by } = fault;
+    late.add(by, () => app.inject(again(request)));
+    if (typeof answer === 'number') return reply.send('');
+    reply.hijack();
+    if (answer === 'drop') request.raw.socket.destroy();
+    return undefined;
+  });
 
   app.addHook('onSend', async (request, reply, payload) => {
     const fault = happening.get(request);
     return fault ? spoil(fault, request, reply, payload, graphql !== undefined) : payload;
   });
-  return (request) => happening.get(request);
+  return { faultOf: (request) => happening.get(request), lagOf: (request) => lags.get(request) ?? 0 };
+}
+
+/** Whether a request is one that was answered before, and is carried out now. */
+export function isLate({ headers }: FastifyRequest): boolean {
+  return headers[lateMark] !== undefined;
+}
+
+/** The same request, for when it is carried out late. */
+function again({ method, url, headers, body }: FastifyRequest): InjectOptions {
+  const { authorization = '', 'content-type': type = '', 'user-agent': agent = '', host = '' } = headers;
+  return {
+    method,
+    url,
+    headers: { authorization, 'content-type': type, 'user-agent': agent, host, [lateMark]: 'yes' },
+    payload: /json/u.test(type) ? JSON.stringify(body) : qs.stringify(body),
+  };
+}
+
+/** What stands in place of an answer. */
+function asAnswer(fault: Extract<Fault, { kind: 'late' | 'status' | 'statusAfter' }>): {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+} {
+  return fault.kind === 'late' ? { status: typeof fault.answer === 'number' ? fault.answer : 504 } : fault;
 }
 
 /** Half of an answer, and then nothing more. */
@@ -170,13 +253,14 @@ function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
     case 'dropAfter':
       request.raw.socket.destroy();
       return payload;
+    case 'late':
     case 'status':
     case 'statusAfter': {
-      const { status, headers = {} } = fault;
+      const { status, headers = {}, body: given } = asAnswer(fault);
       const usual = isGraphql
         ? { errors: [{ message: 'Sandbox fault.', extensions: { code: 'UNEXPECTED' } }] }
         : failureToWire(request.method, { code: status, message: 'Sandbox fault.' });
-      const { body = usual } = fault;
+      const body = given ?? usual;
       const isText = typeof body === 'string';
       reply
         .code(status)
@@ -185,11 +269,12 @@ function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
       return isText ? body : JSON.stringify(body);
     }
     case 'html':
-      reply.code(200).type('text/html;charset=UTF-8');
+      reply.code(200).type('text/html;charset=UTF-8').removeHeader('date');
       return proxyPage;
     case 'stranger': {
       const { status, type, body, headers = {} }: Stranger = strangers[fault.by];
-      reply.code(status).removeHeader('content-type').headers(headers);
+      // It has a clock of its own: that of this machine.
+      reply.code(status).removeHeader('content-type').removeHeader('date').headers(headers);
       if (type) reply.type(type);
       return body;
     }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Settings } from './behaviours.ts';
 import { byText } from './byText.ts';
-import type { Fault } from './faults.ts';
+import type { Faulty } from './faults.ts';
 import { tooCostly, tooLong } from './graphqlCost.ts';
 import type { Context } from './graphqlContext.ts';
 import { GraphQLError, Kind, parse } from './graphqlJs.ts';
@@ -13,12 +13,7 @@ import type { State, User } from './state.ts';
 const json = 'application/json; charset=utf-8';
 
 /** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
-export function addGraphql(
-  app: FastifyInstance,
-  state: State,
-  limits: GraphqlLimits,
-  faultOf: (request: FastifyRequest) => Fault | undefined,
-): void {
+export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, { faultOf, lagOf }: Faulty): void {
   const yoga = createYoga<Context>({
     schema: ({ state: { settings } }) => bufferSchemas[settings.failedField],
     graphqlEndpoint: '/graphql',
@@ -45,7 +40,8 @@ export function addGraphql(
 
   app.post('/graphql', async (request, reply) => {
     if (isTurnedAway(request, state)) return reply.code(403).type('text/html;charset=UTF-8').send(gatewayPage);
-    if (isAboutSchema(queryOf(request))) return answerWith(request, reply, { state, user: nobody, scopes: [], fault: faultOf(request) });
+    if (isAboutSchema(queryOf(request)))
+      return answerWith(request, reply, { state, user: nobody, scopes: [], fault: faultOf(request), lag: 0 });
     const key = /^Bearer +(\S+)$/iu.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const user = state.userOfKey(key);
     if (!user) return refuse(reply, 401, 'UNAUTHENTICATED', 'A valid API key or access token is required.');
@@ -64,7 +60,7 @@ export function addGraphql(
     const costly = tooLong(queryOf(request));
     if (costly) return reply.type(json).send({ errors: [costly] });
     state.settle();
-    return answerWith(request, reply, { state, user, scopes: state.scopesOf(key), fault: faultOf(request) });
+    return answerWith(request, reply, { state, user, scopes: state.scopesOf(key), fault: faultOf(request), lag: lagOf(request) });
   });
 
   async function answerWith(request: FastifyRequest, reply: FastifyReply, context: Context): Promise<FastifyReply> {

@@ -11,6 +11,8 @@ export interface Context {
   readonly scopes: readonly string[] | undefined;
   /** What goes wrong with this request, if anything. */
   readonly fault: Fault | undefined;
+  /** By how many milliseconds its lists lag behind. */
+  readonly lag: number;
 }
 
 export interface Input<T> {

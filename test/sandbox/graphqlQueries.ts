@@ -85,7 +85,7 @@ export const queries = {
     const { filter, sort } = input;
     const channels = chosenChannels(context, input.organizationId, filter?.channelIds);
     const isIn = new Set(channels.map(({ id }) => id));
-    const all = [...state.updates.values()].filter(({ profileId }) => isIn.has(profileId));
+    const all = [...state.updates.values()].filter((update) => isIn.has(update.profileId) && state.isOlder(update, context.lag));
     const found = all.filter((update) => matches(update, filter ?? {}, state.settings));
     const page = pageOf(context.fault?.kind === 'shortLists' ? found.slice(0, 1) : found, orderOf(sort), paging);
     return mapped(page, (update) => postToWire(update, state));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { GraphQLField, GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Settings } from './behaviours.ts';
 import type { Context } from './graphqlContext.ts';
@@ -54,7 +54,7 @@ const laterTypes = /* GraphQL */ `
 /** It knows of no sandbox in particular, so one for each setting of `failedField` is enough. */
 export const bufferSchemas: Readonly<Record<Settings['failedField'], GraphQLSchema>> = { nulledAlone: build(true), bubbles: build(false) };
 
-/** With fields of Query that may fail alone, or that take the whole answer with them, as their types promise. */
+/** With fields of Query and Mutation that may fail alone, or that take the whole answer with them, as their types promise. */
 function build(mayFailAlone: boolean): GraphQLSchema {
   const schema = createSchema<Context>({
     typeDefs: [publicTypes, laterTypes],
@@ -64,7 +64,7 @@ function build(mayFailAlone: boolean): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       wrap(field, type.name);
-      if (mayFailAlone && type.name === 'Query') field.type = getNullableType(field.type);
+      if (mayFailAlone && ['Query', 'Mutation'].includes(type.name)) field.type = getNullableType(field.type);
     }
   }
   return schema;
@@ -77,7 +77,10 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
   const isFaulty = (name: string | undefined) =>
     name === undefined ? isMutation || typeName === 'Query' : name === `${typeName}.${field.name}`;
   field.resolve = (parent, args, context, info) => {
-    const fault = context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field) ? context.fault : undefined;
+    const fault =
+      context.fault?.kind === 'graphqlError' && isFaulty(context.fault.field)
+        ? context.fault
+        : failedAlias(context, info.path, isMutation ? 'itself' : `${typeName}.${field.name}`);
     const failed = fault && failure(fault.code ?? 'UNEXPECTED', fault.message ?? 'Something went wrong.', fault.status);
     if (failed && !fault.isDone) throw failed;
     if (isMutation || typeName === 'Query' || isFigures(typeName, field.name)) checkScope(field.name, isMutation, context);
@@ -92,6 +95,20 @@ function wrap(field: GraphQLField<unknown, Context>, typeName: string): void {
     }
     throw failed;
   };
+}
+
+/** How one of several mutations fails, where that is to be seen at this field. */
+function failedAlias(
+  { fault }: Context,
+  path: GraphQLResolveInfo['path'],
+  where: string,
+): { readonly code: string; readonly isDone?: boolean; readonly message?: string; readonly status?: number } | undefined {
+  if (fault?.kind !== 'partial') return undefined;
+  let root = path;
+  while (root.prev) root = root.prev;
+  const failed = fault.at[root.key];
+  if (!failed) return undefined;
+  return where === (failed.isNested ? 'Post.id' : 'itself') ? failed : undefined;
 }
 
 /** What a field is about; channels are for everybody who got in. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { lateMark } from './lateCommits.ts';
 
 /** One request to the API, as the sandbox saw it. A token is never kept. */
 export interface RequestRecord {
@@ -49,7 +50,8 @@ export function logRequests(
     const { method } = request;
     const isTokenInQuery = token !== undefined;
     const record: RequestRecord = { method, path: pathOf(request), query, form: {}, status: 0, at: now(), isTokenInQuery };
-    records.set(request, log.add(record));
+    // One that was answered before is here already.
+    records.set(request, request.headers[lateMark] === undefined ? log.add(record) : record);
   });
   api.addHook('preHandler', async (request) => {
     const { access_token: _, ...form } = (request.body ?? {}) as Record<string, unknown>;

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import qs from 'qs';
 import type { Asset } from './content.ts';
 import { failureOf, failureToWire } from './errors.ts';
+import type { Faulty } from './faults.ts';
 import { flagIn, instantIn, integerIn, isMap, mapIn, requiredListIn, requiredTextIn, textIn, type Fields } from './fields.ts';
 import { firstLink, isReminderOnly, networks } from './networks.ts';
 import type { RateLimit } from './rateLimit.ts';
@@ -32,6 +33,8 @@ interface Call {
   readonly form: Fields;
   /** Where the sandbox is, for the addresses of pictures. */
   readonly origin: string;
+  /** By how many milliseconds lists lag behind. */
+  readonly lag: number;
 }
 
 type Endpoint = readonly [method: 'GET' | 'POST', path: string, answer: (call: Call) => object];
@@ -64,7 +67,7 @@ const formOptions: qs.IParseOptions<qs.BooleanOptional> = { arrayLimit: 10_000, 
 export const parseQuery = (text: string): Fields => qs.parse(text, formOptions);
 
 /** Adds REST API v1 to a server, under its own prefix. */
-export async function addRestV1(app: FastifyInstance, state: State, rateLimit: RateLimit): Promise<void> {
+export async function addRestV1(app: FastifyInstance, state: State, rateLimit: RateLimit, { lagOf }: Faulty): Promise<void> {
   app.removeAllContentTypeParsers();
   await app.register(formbody, { parser: parseQuery });
 
@@ -90,7 +93,7 @@ export async function addRestV1(app: FastifyInstance, state: State, rateLimit: R
       if (seconds > 0) return refuse(new Refusal('tooManyRequests'), request, reply.header('retry-after', seconds), state);
       state.settle();
       const { id = '' } = request.params as { id?: string };
-      const body = answer({ state, user, id, query, form, origin: `http://${request.host}` });
+      const body = answer({ state, user, id, query, form, origin: `http://${request.host}`, lag: lagOf(request) });
       return reply.type(json).send(toJson(body, isPretty(request)));
     };
     app.route({ method, url: `${path}.json`, handler: handle });
@@ -192,8 +195,9 @@ function sent(call: Call): object {
   );
 }
 
-function listed({ query, state }: Call, updates: readonly Update[]): object {
+function listed({ query, state, lag }: Call, all: readonly Update[]): object {
   const isUtc = flagIn(query, 'utc');
+  const updates = all.filter((update) => state.isOlder(update, lag));
   return { total: updates.length, updates: page(query, updates).map((update) => updateToWire(update, state, isUtc)) };
 }
 

@@ -3,6 +3,7 @@ import { sandboxClientId, startAuthorizationServer, type AuthorizationServer } f
 import { measuredSettings, type Settings } from './behaviours.ts';
 import { addControls } from './control.ts';
 import { Faults, addFaultHooks, type Fault } from './faults.ts';
+import { LateCommits } from './lateCommits.ts';
 import { addGraphql, describeRequest, operationOf } from './graphql.ts';
 import { GraphqlLimits, type GraphqlQuotas } from './graphqlLimits.ts';
 import { addOAuthControls } from './oauthControl.ts';
@@ -20,7 +21,7 @@ export interface SandboxOptions {
   readonly port?: number;
   readonly controlPort?: number;
   readonly authPort?: number;
-  /** The clock; also that of the rate limit. */
+  /** The service's clock, also that of the rate limit and of the answers' `Date`. */
   readonly now?: () => Date;
   readonly seed?: Seed;
   /** Requests a minute for each user; 60 as documented. */
@@ -65,6 +66,10 @@ export interface Sandbox {
   spend(requests: number, credential?: string): void;
   /** Sets switches of `behaviours.ts`; those that are left out are as when it was started. */
   behave(settings?: Partial<Settings>): void;
+  /** Sets the service's clock so many milliseconds ahead of the one that it was started with, or behind; 0 by itself. */
+  skew(milliseconds: number): void;
+  /** Carries out at once what is still to be committed late. */
+  commitLate(): Promise<void>;
   /** Changes an update as another client would. False when there is none. */
   editElsewhere(id: string, text?: string): boolean;
   /** The queues at a glance. */
@@ -91,37 +96,41 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port = 0,
     controlPort = 0,
     authPort = 0,
-    now = () => new Date(),
+    now: startedWith = () => new Date(),
     seed = 'lifelike',
     rateLimit = 60,
     graphqlLimits,
     settings: initial,
   } = options;
+  let ahead = 0;
+  const now = () => new Date(startedWith().getTime() + ahead);
   const state = new State(now);
   const behave = (settings: Partial<Settings> = {}): void => void Object.assign(state.settings, measuredSettings(), initial, settings);
   behave();
   const faults = new Faults();
+  const late = new LateCommits(now);
   const log = new RequestLog();
   const limit = new RateLimit(rateLimit);
   const quotas = new GraphqlLimits(graphqlLimits);
 
   const service = server();
+  service.addHook('onRequest', async (_request, reply) => void reply.header('date', now().toUTCString()));
   addPictures(service);
   await service.register(
     async (api) => {
       // In this order, so that the log sees requests before a fault does, and answers after.
       const { logAnswers } = logRequests(api, log, now);
-      addFaultHooks(api, faults);
+      const faulty = addFaultHooks(api, faults, late);
       logAnswers();
-      await addRestV1(api, state, limit);
+      await addRestV1(api, state, limit, faulty);
     },
     { prefix: '/1' },
   );
   await service.register(async (api) => {
     const { logAnswers } = logRequests(api, log, now, operationOf);
-    const faultOf = addFaultHooks(api, faults, { describe: describeRequest });
+    const faulty = addFaultHooks(api, faults, late, { describe: describeRequest });
     logAnswers();
-    addGraphql(api, state, quotas, faultOf);
+    addGraphql(api, state, quotas, faulty);
   });
   const origin = await listen(service, port);
 
@@ -135,6 +144,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     behave();
     auth.reset();
     faults.clear();
+    late.clear();
+    ahead = 0;
     log.clear();
     limit.clear();
     quotas.clear();
@@ -164,6 +175,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     restore: () => void (mainUser().isRevoked = false),
     spend: (requests, credential = mainKey) => quotas.spend(state.quotaOf(credential), requests, state.now()),
     behave,
+    skew: (milliseconds) => void (ahead = milliseconds),
+    commitLate: () => late.settle(true),
     editElsewhere: (id, text) => {
       const update = state.updates.get(id);
       if (update) state.edit(update, { text });
@@ -171,6 +184,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     summary: () => summaryOf(state),
     close: async () => {
+      late.clear();
       await Promise.all([service.close(), controls.close(), auth.close()]);
     },
   };

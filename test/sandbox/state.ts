@@ -187,6 +187,8 @@ export class State {
   readonly #queues = new Map<string, Update[]>();
   readonly #grants = new Map<string, Grant>();
   readonly #clock: () => Date;
+  /** When each update was made, to the millisecond. */
+  readonly #madeAt = new WeakMap<Update, number>();
   #lastId = 0;
   #random = 1;
 
@@ -315,6 +317,11 @@ export class State {
     return this.#queue(update.profileId).includes(update);
   }
 
+  /** Whether it was made at least so many milliseconds ago. */
+  isOlder(update: Update, milliseconds: number): boolean {
+    return this.#clock().getTime() - (this.#madeAt.get(update) ?? -Infinity) >= milliseconds;
+  }
+
   // Writing. Each either changes everything it should, or throws a Refusal and changes nothing.
 
   add(profile: Profile, draft: Draft): Update {
@@ -342,6 +349,7 @@ export class State {
       isCustomScheduled: false,
       ...draft.rest,
     };
+    this.#madeAt.set(update, this.#clock().getTime());
     if (draft.heldAs) this.#hold(update, draft.heldAs, draft.when);
     else this.place(update, draft.when);
     this.retime(profile);

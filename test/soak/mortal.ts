@@ -6,12 +6,11 @@ export function mortal(api: BufferApi, life: { readonly isOver: boolean }): Buff
   return new Proxy(api, {
     get: (target, name: keyof BufferApi) => {
       const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
+      // What it knows by itself needs no answer.
+      if (typeof value !== 'function' || ['serviceNow', 'retire', 'isComplete'].includes(name)) return value;
       return (...args: unknown[]) => {
         if (life.isOver) return never;
-        const answer = (value as (...all: unknown[]) => Promise<unknown> | boolean)(...args);
-        // What it knows by itself needs no answer.
-        if (typeof answer === 'boolean') return answer;
+        const answer = (value as (...all: unknown[]) => Promise<unknown>)(...args);
         const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
         return answer.then(
           (value) => unlessOver(() => value),

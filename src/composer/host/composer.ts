@@ -6,8 +6,17 @@ import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
 import type { Edited, Profile, Update } from '../../core/buffer/model.ts';
 import { slotsAfter } from '../../core/networks/postingSchedule.ts';
-import { type Delivered, deliver, type DeliveryParts } from '../../core/delivery/deliver.ts';
-import type { Entry } from '../../core/delivery/outbox.ts';
+import {
+  type Delivered,
+  type Delivery,
+  deliverAll,
+  type DeliveryParts,
+  record,
+  type Recorded,
+  unrecorded,
+} from '../../core/delivery/deliver.ts';
+import type { Entry } from '../../core/delivery/entry.ts';
+import { askWithoutRecord, diskWords } from '../../ui/diskWords.ts';
 import { refusal, sentence, unclear } from '../../ui/errorWords.ts';
 import { postingRefusal } from '../../ui/permissionWords.ts';
 import { askHiddenFiles } from '../../ui/askHiddenFiles.ts';
@@ -112,7 +121,8 @@ export class Composer implements vscode.Disposable {
       this.#parts.log.error(error instanceof Error ? error : String(error));
       this.#tell({
         type: 'notice',
-        text: error instanceof BufferError ? sentence(error) : vscode.l10n.t('Something went wrong. Your text is kept.'),
+        text:
+          error instanceof BufferError ? sentence(error) : (diskWords(error) ?? vscode.l10n.t('Something went wrong. Your text is kept.')),
       });
     });
   }
@@ -154,7 +164,7 @@ export class Composer implements vscode.Disposable {
 
   async #ready(own: Draft | undefined): Promise<void> {
     // What the page kept through a reload can be newer than the file by the last few keystrokes.
-    if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#keep(own);
+    if (own && own.id === this.#draft.id && own.revision > this.#draft.revision) await this.#restore(own);
     // A page that was made anew while its draft is sent hears how that stands.
     const onTheirWay = this.#isSending ? undefined : await this.#leaveToOutbox();
     this.open(this.#draft);
@@ -165,6 +175,20 @@ export class Composer implements vscode.Disposable {
     await this.#parts.store.loadProfiles();
   }
 
+  /** What a page kept through a reload, unless it was sent or thrown away since. */
+  async #restore(own: Draft): Promise<void> {
+    const { drafts, memory } = this.#parts;
+    const spentAs = await drafts.spentAs(own);
+    if (spentAs === 'same') {
+      this.#draft = emptyDraft(randomUUID(), lastProfiles(memory));
+      return;
+    }
+    // Written on after another window sent it: a draft of its own.
+    const kept = spentAs === 'other' ? { ...own, id: randomUUID() } : own;
+    this.#draft = { ...this.#draft, id: kept.id };
+    await this.#keep(kept);
+  }
+
   /**
    * What of this draft is on its way leaves it. A window that died while it sent it, or one that is still at it, left it
    * to the outbox, which finds out what came of it: here it is not to be sent a second time.
@@ -173,6 +197,10 @@ export class Composer implements vscode.Disposable {
     const { outbox, drafts } = this.#parts;
     await outbox.load();
     const sent = this.#draft;
+    if (outbox.unreadable.some(({ draftId }) => draftId === sent.id)) {
+      const reason = vscode.l10n.t('a newer version of this extension is sending it: reload this window');
+      return Object.fromEntries(sent.profileIds.map((id) => [id, { kind: 'waiting', reason } as const]));
+    }
     const entries = outbox
       .ofDraft(sent.id)
       .filter(({ text, profiles }) => hasText(sent, text) && profiles.some(({ id }) => sent.profileIds.includes(id)));
@@ -330,21 +358,64 @@ export class Composer implements vscode.Disposable {
     await this.#tellProfiles();
   }
 
-  async #send(sent: Draft): Promise<void> {
+  /** @param isRecorded  false where the person wants it sent although the disk takes no record of it */
+  async #send(sent: Draft, isRecorded = true): Promise<void> {
     if (this.#isSending) return;
     if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
     this.#isSending = true;
+    this.#results = {};
     try {
-      if (!(await this.#maySend(sent))) return;
-      await this.#keep(sent);
-      await (this.#draft.editing ? this.#sendEdit(this.#draft, this.#draft.editing) : this.#sendNew(this.#draft));
+      await (sent.editing ? this.#saveEdit(sent, isRecorded) : this.#sendOnce(sent, isRecorded));
     } catch (error) {
       // Newer than what the page has, so that what was sent so far is not offered there again.
       const left = this.#draft.id === sent.id && this.#draft.revision >= sent.revision ? this.#draft : sent;
       this.open({ ...left, revision: left.revision + 1 });
-      throw error;
+      const words = diskWords(error);
+      const isNothingSent = Object.values(this.#results).every(({ kind }) => kind === 'sending');
+      if (!words || !isRecorded || !isNothingSent) throw error;
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+      this.#tell({ type: 'notice', text: words });
+      // Nobody waits for the answer: it can be written on meanwhile, and what is in the page then is sent.
+      void askWithoutRecord(words).then((isWanted) => (isWanted ? this.#send(this.#draft, false) : undefined));
     } finally {
       this.#isSending = false;
+    }
+  }
+
+  async #saveEdit(sent: Draft, isRecorded: boolean): Promise<void> {
+    if (!(await this.#maySend(sent))) return;
+    if (isRecorded) await this.#keep(sent);
+    else this.#draft = sent;
+    if (this.#draft.editing) await this.#sendEdit(this.#draft, this.#draft.editing);
+  }
+
+  /** All that goes out of a draft is in the outbox before any other window can look whether it is. */
+  async #sendOnce(sent: Draft, isRecorded: boolean): Promise<void> {
+    const { outbox, sender } = this.#parts;
+    if (!isRecorded) {
+      this.#draft = sent;
+      return this.#sendNew(sent, (deliveries) => Promise.resolve(unrecorded(deliveries)));
+    }
+    const { staleAfter, pause } = sender.options;
+    const letGo = await (await outbox.files()).claimDraft(sent.id, staleAfter, 2 * pause);
+    if (!letGo) return this.#tell({ type: 'notice', text: vscode.l10n.t('This draft is just being sent in another window.') });
+    let isHeld = true;
+    const release = async () => {
+      if (isHeld) await letGo();
+      isHeld = false;
+    };
+    try {
+      if (!(await this.#maySend(sent))) return;
+      await this.#keep(sent);
+      // Another window changed it, and may have sent it: what is here is another draft now, and the person has heard so.
+      if (this.#draft.id !== sent.id) return;
+      await this.#sendNew(this.#draft, async (deliveries) => {
+        const recorded = await record(this.#parts, deliveries);
+        await release();
+        return recorded;
+      });
+    } finally {
+      await release();
     }
   }
 
@@ -367,7 +438,8 @@ export class Composer implements vscode.Disposable {
     return choice === send;
   }
 
-  async #sendNew(sent: Draft): Promise<void> {
+  /** @param begin  puts it into the outbox, if it is to be there */
+  async #sendNew(sent: Draft, begin: (deliveries: readonly Delivery[]) => Promise<readonly Recorded[]>): Promise<void> {
     const { store, drafts, memory } = this.#parts;
     const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
     if (profiles.length === 0)
@@ -377,33 +449,53 @@ export class Composer implements vscode.Disposable {
     this.#results = results;
     this.#tell({ type: 'sent', results, isOver: false });
 
-    const byText = groupBy(profiles, ({ service }) => textFor(sent, service));
-    for (const [text, group] of byText) {
-      const details = store.capabilities.details
-        ? Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]))
-        : undefined;
-      const told = async ({ created, failed, waiting }: Delivered) => {
-        for (const update of created) {
-          results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
-          this.#sent.set(update.profileId, update.id);
-        }
-        for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
-        for (const { profile, error } of waiting) results[profile.id] = { kind: 'waiting', reason: refusal(error) };
-        // What arrived leaves the draft while the outbox still has it, so that not even a crash loses it or sends it again.
-        const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
-        if (left.length) this.#draft = await drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 });
-        else await drafts.removeSent(this.#draft.id);
+    const deliveries = [...groupBy(profiles, ({ service }) => textFor(sent, service))].map(([text, group]): Delivery => {
+      const details = Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]));
+      return {
+        text,
+        profiles: group,
+        when: shareTimeOf(sent),
+        media: mediaOf(sent),
+        details: store.capabilities.details ? details : undefined,
+        draftId: sent.id,
       };
-      await deliver(this.#parts, { text, profiles: group, when: shareTimeOf(sent), media: mediaOf(sent), details, draftId: sent.id }, told);
+    });
+    const recorded = await begin(deliveries);
+    const isRecorded = recorded.some(({ entry }) => entry);
+    const told = async ({ created, failed, waiting, unclear: unknown }: Delivered) => {
+      for (const update of created) {
+        results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
+        this.#sent.set(update.profileId, update.id);
+      }
+      for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
+      for (const { profile, error, isUnclear } of waiting)
+        results[profile.id] = {
+          kind: 'waiting',
+          reason: isUnclear ? vscode.l10n.t('{0} Checking whether it was delivered.', refusal(error)) : refusal(error),
+        };
+      for (const { profile, error } of unknown)
+        results[profile.id] = { kind: 'unclear', reason: error ? unclear(error) : vscode.l10n.t('It is not known whether this was done.') };
+      // What arrived leaves the draft while the outbox still has it, so that not even a crash loses it or sends it again.
+      const left = profiles.filter(({ id }) => !isOver(results[id])).map(({ id }) => id);
+      const change = left.length
+        ? drafts.save({ ...this.#draft, profileIds: left, revision: this.#draft.revision + 1 }).then((kept) => void (this.#draft = kept))
+        : drafts.removeSent(this.#draft.id);
+      // A disk that took no record does not take this either.
+      await (isRecorded ? change : change.catch(() => undefined));
       this.#tell({ type: 'sent', results, isOver: false });
-    }
+    };
+    await deliverAll(this.#parts, deliveries, told, recorded);
     const failed = profiles.filter(({ id }) => results[id]?.kind === 'failed').map(({ id }) => id);
     const isDone = profiles.every(({ id }) => isOver(results[id]));
     if (isDone) {
       this.#draft = spent(sent);
     } else {
       // Only what certainly failed is offered again.
-      this.#draft = await drafts.save({ ...this.#draft, profileIds: failed, revision: this.#draft.revision + 1 });
+      const left = { ...this.#draft, profileIds: failed, revision: this.#draft.revision + 1 };
+      this.#draft = await drafts.save(left).catch((error: unknown) => {
+        if (isRecorded) throw error;
+        return left;
+      });
       this.#tell({ type: 'open', draft: this.#draft, location: this.#frame.location });
     }
     this.#tell({ type: 'sent', results, isOver: true });

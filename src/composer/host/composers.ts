@@ -100,13 +100,13 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     const id = idIn(state) ?? this.#tabs.takeOrphan();
     const kept = id ? await this.#options.drafts.open(id) : undefined;
     // The page still has what was typed last, should the file never have been written.
-    this.#adopt(panel, kept ?? emptyDraft(id ?? randomUUID()));
+    this.#adopt(panel, kept ?? emptyDraft(await this.#freeId(id)));
   }
 
   async resolveWebviewView(webviewView: vscode.WebviewView, context: vscode.WebviewViewResolveContext): Promise<void> {
     const id = this.#forView?.id ?? idIn(context.state) ?? this.#options.windowMemory.get<string>(sidebarDraftKey);
     const kept = id ? await this.#options.drafts.open(id) : undefined;
-    const draft = this.#forView ?? kept ?? emptyDraft(id ?? randomUUID(), lastProfiles(this.#options.memory));
+    const draft = this.#forView ?? kept ?? emptyDraft(await this.#freeId(id), lastProfiles(this.#options.memory));
     this.#forView = undefined;
     const frame: ComposerFrame = {
       location: 'sidebar',
@@ -126,6 +126,11 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       composer.dispose();
       if (this.#view?.composer === composer) this.#view = undefined;
     });
+  }
+
+  /** The id that a page had, unless there is a draft of it that says nothing to this version. */
+  async #freeId(id: string | undefined): Promise<string> {
+    return id === undefined || (await this.#options.drafts.isUnreadable(id)) ? randomUUID() : id;
   }
 
   #openPanel(draft: Draft): void {

@@ -28,6 +28,10 @@ export interface BufferApi {
   /** Which service it is. */
   readonly name: ApiName;
   readonly capabilities: Capabilities;
+  /** The service's time, by its answers (see `ServiceClock`); undefined before the first. */
+  serviceNow(): Date | undefined;
+  /** Its account is left: from now on it sends no write, also none that waits for its turn, and throws `cancelled`. */
+  retire(): void;
 
   /** Who the token belongs to. */
   account(options?: RequestOptions): Promise<Account>;

@@ -87,6 +87,21 @@ export class BufferError extends Error {
   }
 }
 
+/** Of what was meant for an account, or an address, that is left by now: nothing of it is sent. */
+export function accountLeft(): BufferError {
+  return new BufferError('cancelled', 'The account changed meanwhile.');
+}
+
+/** Of a look for one update among more than can be read of those that came about lately. */
+export function tooMany(): BufferError {
+  return new BufferError('rejected', 'More was posted meanwhile than can be looked through.');
+}
+
+/** Of pages that do not belong together; another try may find a list that stands still. */
+export function changedMeanwhile(): BufferError {
+  return new BufferError('malformed', 'The list changed while it was read.');
+}
+
 /** v1's code for a text that was posted or queued a short while ago. */
 const duplicateCode = 1025;
 /** The current API has no code for it; its two sentences hold these words (docs/live-service.md, creating). */

@@ -26,7 +26,7 @@ const methods = [
   'ideas',
   'createIdea',
 ] as const satisfies readonly Method[];
-type Method = Exclude<keyof BufferApi, keyof ApiTraits>;
+type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;
 
 /**
@@ -34,12 +34,20 @@ type Requests = Pick<BufferApi, (typeof methods)[number]>;
  * and nothing of them is needed to show what was last known.
  */
 export function lazyApi(traits: ApiTraits, load: () => Promise<BufferApi>): BufferApi {
-  const loaded = lazily(load);
+  const loading = lazily(load);
+  let loaded: BufferApi | undefined;
+  let isRetired = false;
   const request =
     (name: Method) =>
     async (...args: never[]) => {
-      const api = await loaded();
-      return (api[name] as (...given: never[]) => unknown)(...args);
+      loaded = await loading();
+      if (isRetired) loaded.retire();
+      return (loaded[name] as (...given: never[]) => unknown)(...args);
     };
-  return { ...traits, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
+  const serviceNow = () => loaded?.serviceNow();
+  const retire = () => {
+    isRetired = true;
+    loaded?.retire();
+  };
+  return { ...traits, serviceNow, retire, ...(Object.fromEntries(methods.map((name) => [name, request(name)])) as unknown as Requests) };
 }

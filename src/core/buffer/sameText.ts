@@ -12,9 +12,16 @@ export function isSameText(a: string, b: string): boolean {
   );
 }
 
-/** Whether two links may lead to the same page: they are one, or one of them is a short form, which tells nothing. */
+/**
+ * Whether two links may lead to the same page: they are one, or one of them is a short form, which tells nothing. Two of
+ * one host are two pages, also where that host is a shortener's: what is short already stays as it is.
+ */
 export function isSameLink(a: string, b: string): boolean {
-  return a === b || isShort(a) || isShort(b) || pageOf(a) === pageOf(b);
+  return a === b || pageOf(a) === pageOf(b) || ((isShort(a) || isShort(b)) && hostOf(a) !== hostOf(b));
+}
+
+function hostOf(link: string): string {
+  return URL.canParse(link) ? new URL(link).host : '';
 }
 
 /** A text's links, and what stands around them. */

@@ -1,9 +1,12 @@
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
+import { codeOf } from './disk.ts';
+import { type Entry, LostClaim, neverSent } from './entry.ts';
 import { type Attempt, lookFor } from './lookFor.ts';
-import { type Entry, LostClaim, type Outbox } from './outbox.ts';
-import { neverSent, type OutboxSender, waits } from './outboxSender.ts';
+import type { Outbox } from './outbox.ts';
+import { marksOf, waits } from './outboxRun.ts';
+import type { OutboxSender } from './outboxSender.ts';
 
 /** One text on its way to some profiles. */
 export interface Delivery {
@@ -20,15 +23,20 @@ export interface Delivery {
 /** What came of a delivery, profile by profile. */
 export interface Delivered {
   readonly created: readonly Update[];
+  /** Certainly not at Buffer. */
   readonly failed: readonly NotDelivered[];
-  /** In the outbox: these go out by themselves. */
+  /** In the outbox: these go out by themselves, or are found to be there. */
   readonly waiting: readonly NotDelivered[];
+  /** May be at Buffer, and nothing looks after them: these were sent without a record. */
+  readonly unclear: readonly NotDelivered[];
 }
 
 export interface NotDelivered {
   readonly profile: Profile;
   /** Why, where the service tells. */
   readonly error?: BufferError;
+  /** Of what waits: it may have arrived, and that is looked for. */
+  readonly isUnclear?: boolean;
 }
 
 export interface DeliveryParts {
@@ -37,119 +45,231 @@ export interface DeliveryParts {
   readonly sender: OutboxSender;
 }
 
+/** Why something could not be recorded, so that it was not sent. */
+export type DiskRefusal = 'full' | 'forbidden' | 'other';
+
+/** The disk does not take the record of a delivery. Nothing was sent. */
+export class NotRecorded extends Error {
+  override readonly name = 'NotRecorded';
+  readonly refusal: DiskRefusal;
+
+  constructor(cause: unknown) {
+    super(`It could not be recorded before it is sent: ${codeOf(cause) || String(cause)}`, { cause });
+    this.refusal = refusals[codeOf(cause)] ?? 'other';
+  }
+}
+
+const refusals: Readonly<Record<string, DiskRefusal>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  EROFS: 'forbidden',
+};
+
+/** What is on the disk of a delivery; nothing where the person wants it sent all the same. */
+export interface Recorded {
+  readonly entry?: Entry;
+}
+
 /**
- * Sends one request for all profiles of a delivery and tells what came of it. Where no answer came, it is looked for;
- * what cannot be sent now, or cannot be looked for, waits in the outbox. It is there from before it is sent until it is
- * known what came of it, so that a window that dies in between leaves it to be looked for.
- * @param told  hears what came of it before the outbox lets go, to keep elsewhere what failed
+ * Puts deliveries into the outbox, all of them before any is sent: whoever looks from now on sees them all.
+ * @throws NotRecorded where the disk refuses; then none is there
+ */
+export async function record({ store, outbox, sender }: DeliveryParts, deliveries: readonly Delivery[]): Promise<Recorded[]> {
+  // Nobody's is recorded too, and goes out by itself for nobody.
+  const owner = sender.owner ?? { key: '', label: '' };
+  const recorded: { entry: Entry }[] = [];
+  try {
+    for (const delivery of deliveries) {
+      const { text, when, media, details, draftId, profiles } = delivery;
+      // One that goes at once is noted as such at once. The others go out should this window die before their turn.
+      const way = deliveries.length === 1 ? { ...sentNow(store, delivery), isOnItsWay: true } : { from: 'waiting' as const };
+      const entry = await outbox.add({
+        ...way,
+        state: 'sending',
+        isFirst: true,
+        owner,
+        text,
+        profiles: profiles.map(keptProfile),
+        when,
+        media,
+        details,
+        draftId,
+      });
+      recorded.push({ entry });
+    }
+    return recorded;
+  } catch (error) {
+    for (const { entry } of recorded) await outbox.done(entry).catch(() => undefined);
+    throw new NotRecorded(error);
+  }
+}
+
+/**
+ * Sends one request for all profiles of a delivery and tells what came of it. It is in the outbox from before it is sent
+ * until it is known what came of it. Where no answer came, it is looked for at once; what is not there then, or cannot
+ * be sent now, waits in the outbox.
+ * @param told      hears what came of it before the outbox lets go, to keep elsewhere what failed
+ * @param recorded  as `record` gave it; recorded now where left out
+ * @throws NotRecorded where it could not be recorded, and was not sent
  */
 export async function deliver(
   parts: DeliveryParts,
   delivery: Delivery,
   told: (delivered: Delivered) => Promise<void> = async () => {},
+  recorded?: Recorded,
 ): Promise<Delivered> {
-  const { store, outbox } = parts;
-  const profileIds = delivery.profiles.map(({ id }) => id);
-  const { text, media, details } = delivery;
-  const attempt: Attempt = { text, media, details, profileIds, since: new Date(), knownIds: store.idsOf(profileIds) };
-  let entry = await begin(parts, delivery, attempt);
-  const isOurs = async () => !entry || (entry = await outbox.claim(entry)) !== undefined;
-
-  let outcome = await send(parts, delivery, entry !== undefined);
-  // A look can take long: nobody is to think meanwhile that this window died.
-  if (outcome.unknown.length && (await isOurs())) {
-    // Somebody else who is signed in by now has other queues to look in.
-    const isSamePerson = parts.sender.owner?.key === entry?.owner.key;
-    outcome = isSamePerson ? await settle(store, outcome, attempt, entry !== undefined) : notKnown(outcome);
+  const { store, outbox, sender } = parts;
+  const begun = recorded ?? (await record(parts, [delivery]))[0]!;
+  let { entry } = begun;
+  try {
+    if (entry && !entry.isOnItsWay) entry = await outbox.note(entry, { ...sentNow(store, delivery), isOnItsWay: true });
+  } catch (error) {
+    // It stays as one that is not on its way, and goes out when it can.
+    await leave(outbox, entry);
+    if (!(error instanceof LostClaim)) throw new NotRecorded(error);
+    const left: Delivered = { ...nothing, waiting: delivery.profiles.map((profile) => ({ profile })) };
+    await told(left);
+    return left;
   }
-  outcome = await knownAlready(store, outcome, attempt);
-  if (outcome.unknown.length || (outcome.failed.length && !(await isOurs()))) outcome = leftToOthers(outcome);
-  const { created, failed, waiting } = outcome;
-  await told({ created, failed, waiting });
-  if (entry) await end(parts, entry, outcome);
-  return { created, failed, waiting };
-}
-
-interface Outcome extends Delivered {
-  /** No answer came for these. */
-  readonly unknown: readonly NotDelivered[];
-  /** What waits may have arrived. */
-  readonly isUnclear?: boolean;
+  const started = performance.now();
+  const wall = Date.now();
+  const age = () => Math.max(performance.now() - started, Date.now() - wall, 0);
+  const attempt: Attempt = entry
+    ? { ...entry, profileIds: [] }
+    : { ...sentNow(store, delivery), text: delivery.text, media: delivery.media, details: delivery.details, profileIds: [] };
+  try {
+    let outcome = await send(parts, delivery, entry);
+    let times: Partial<Entry> = {};
+    if (outcome.unknown.length) {
+      // Somebody else who is signed in by now has other queues to look in.
+      const isSamePerson = !entry || (sender.owner?.key ?? '') === entry.owner.key;
+      const marks = outcome.unknown.map(({ error }) => (error ? marksOf(error) : {}));
+      times = Object.assign({}, ...marks) as Partial<Entry>;
+      if (isSamePerson) {
+        const settled = await settle(parts, entry, outcome, { ...attempt, ...times }, age());
+        outcome = settled.outcome;
+        times = { ...times, ...settled.times };
+      }
+    }
+    outcome = await knownAlready(parts, entry, outcome, attempt);
+    return await end(parts, entry, outcome, times, told);
+  } catch (error) {
+    sender.soon();
+    throw error;
+  } finally {
+    // Whatever went wrong: what is still there is looked for, by whichever window comes first.
+    await leave(outbox, entry);
+  }
 }
 
 /**
- * Puts a delivery into the outbox as one that is being sent; not when nobody is signed in, whose it would be, and not
- * on a disk that takes nothing, which is no reason to send nothing.
+ * Sends several, one after the other, all of which are recorded before the first goes out.
+ * @param told      as with `deliver`, with what it was about
+ * @param recorded  as `record` gave them; recorded now where left out
+ * @throws NotRecorded where they could not be recorded, and none was sent
  */
-async function begin({ outbox, sender }: DeliveryParts, delivery: Delivery, { since, knownIds }: Attempt): Promise<Entry | undefined> {
-  const { owner } = sender;
-  if (!owner) return undefined;
-  const { text, when, media, details, draftId, profiles } = delivery;
-  const entry = outbox.add({
-    state: 'sending',
-    owner,
-    text,
-    profiles: profiles.map(keptProfile),
-    when,
-    media,
-    details: details && mutable(details),
-    draftId,
-    since,
-    knownIds,
-  });
-  return entry.catch(() => undefined);
+export async function deliverAll(
+  parts: DeliveryParts,
+  deliveries: readonly Delivery[],
+  told: (delivered: Delivered, delivery: Delivery) => Promise<void>,
+  recorded?: readonly Recorded[],
+): Promise<void> {
+  const begun = recorded ?? (await record(parts, deliveries));
+  try {
+    for (const [index, delivery] of deliveries.entries())
+      await deliver(parts, delivery, (delivered) => told(delivered, delivery), begun[index] ?? {});
+  } finally {
+    // Those that did not get their turn go out by themselves.
+    for (const { entry } of begun) await leave(parts.outbox, entry);
+  }
 }
+
+/** Without a record, as the person wants it. */
+export function unrecorded(deliveries: readonly Delivery[]): Recorded[] {
+  return deliveries.map(() => ({}));
+}
+
+/** This window is at it no more. */
+async function leave(outbox: Outbox, entry: Entry | undefined): Promise<void> {
+  if (entry) (await outbox.files()).lease.release(entry.id);
+}
+
+/** What has to be known to look for it. */
+function sentNow(store: QueueStore, { profiles }: Delivery) {
+  const now = store.serviceNow();
+  const since = now ?? new Date();
+  return { since, sentAt: since, isGuessed: now ? undefined : true, knownIds: store.idsOf(profiles.map(({ id }) => id)) };
+}
+
+interface Outcome extends Omit<Delivered, 'unclear'> {
+  /** No answer came for these. */
+  readonly unknown: readonly NotDelivered[];
+}
+
+const nothing = { created: [], failed: [], waiting: [], unclear: [], unknown: [] };
 
 async function send(
   { store, sender }: DeliveryParts,
   { text, profiles, when, media, details }: Delivery,
-  isKept: boolean,
+  entry: Entry | undefined,
 ): Promise<Outcome> {
-  const nothing: Outcome = { created: [], failed: [], waiting: [], unknown: [] };
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
-    isKept && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
+    entry && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
+  const signal = await sender.limit();
   try {
     const { created, refused } = await store.create(
       { profileIds: profiles.map(({ id }) => id), text, when, media, details },
       {},
-      { signal: sender.limit() },
+      { signal, owner: entry?.owner.key },
     );
-    const told = refused.flatMap(({ profileId, error }) => {
+    const all = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);
       return profile ? [{ profile, error }] : [];
     });
-    const lost = told.filter(({ error }) => error?.outcome === 'unknown');
-    const waiting = told.filter(({ error }) => isForLater(error));
-    const failed = told.filter((each) => !lost.includes(each) && !waiting.includes(each));
-    return { ...nothing, created, failed, waiting, unknown: lost };
+    const unknown = all.filter(({ error }) => error?.outcome === 'unknown');
+    const waiting = all.filter(({ error }) => isForLater(error));
+    const failed = all.filter((each) => !unknown.includes(each) && !waiting.includes(each));
+    return { created, failed, waiting, unknown };
   } catch (error) {
-    if (!(error instanceof BufferError)) throw error;
-    const all = profiles.map((profile) => ({ profile, error }));
-    if (error.outcome === 'unknown') return { ...nothing, unknown: all };
+    const all = profiles.map((profile) => ({ profile, error: error instanceof BufferError ? error : undefined }));
+    // Whatever it was, it may have come after the request went out.
+    if (!(error instanceof BufferError) || error.outcome === 'unknown') return { ...nothing, unknown: all };
     return isForLater(error) ? { ...nothing, waiting: all } : { ...nothing, failed: all };
   }
 }
 
 /** Finds out what became of a create that got no answer. */
 async function settle(
-  store: QueueStore,
-  { created, failed, waiting, unknown: lost }: Outcome,
+  { store, outbox, sender }: DeliveryParts,
+  entry: Entry | undefined,
+  outcome: Outcome,
   attempt: Attempt,
-  isKept: boolean,
-): Promise<Outcome> {
+  age: number,
+): Promise<{ outcome: Outcome; times: Partial<Entry> }> {
+  const { created, failed, waiting, unknown } = outcome;
+  const { settleAfter } = sender.options;
   try {
-    const found = await lookFor(store, { ...attempt, profileIds: lost.map(({ profile }) => profile.id) });
-    store.take(found);
-    const missing = lost.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
-    if (missing.length)
-      notFound.set(
-        store,
-        [...(notFound.get(store) ?? []), { ...attempt, profileIds: missing.map(({ profile }) => profile.id) }].slice(-mostNotFound),
-      );
-    return { created: [...created, ...found], failed: [...failed, ...missing.map(notArrived)], waiting, unknown: [] };
+    const asked = { ...attempt, profileIds: unknown.map(({ profile }) => profile.id) };
+    const looked = await lookFor({ store, outbox, settleAfter }, entry?.id ?? 'unrecorded', asked, age);
+    const { arrived, missing, times } = looked;
+    const isMissing = ({ profile }: NotDelivered) => missing.includes(profile.id);
+    const gone = unknown.filter(isMissing).map(notArrived);
+    if (gone.length) remember(store, { ...asked, ...times, profileIds: gone.map(({ profile }) => profile.id) });
+    return {
+      outcome: {
+        created: [...created, ...arrived],
+        failed: [...failed, ...gone],
+        waiting,
+        unknown: unknown.filter((each) => !isMissing(each) && !arrived.some(({ profileId }) => profileId === each.profile.id)),
+      },
+      times,
+    };
   } catch {
-    return isKept ? notKnown({ created, failed, waiting, unknown: lost }) : { created, failed: [...failed, ...lost], waiting, unknown: [] };
+    return { outcome, times: {} };
   }
 }
 
@@ -157,42 +277,80 @@ async function settle(
 const notFound = new WeakMap<QueueStore, readonly Attempt[]>();
 const mostNotFound = 20;
 
+function remember(store: QueueStore, attempt: Attempt): void {
+  notFound.set(store, [...(notFound.get(store) ?? []), attempt].slice(-mostNotFound));
+}
+
 /**
  * A refusal as a duplicate of something that was sent before, and was not to be seen then, shows that it had arrived:
  * it is looked for again, and told as done where it is there now.
  */
-async function knownAlready(store: QueueStore, outcome: Outcome, { text }: Attempt): Promise<Outcome> {
+async function knownAlready(
+  { store, outbox }: DeliveryParts,
+  entry: Entry | undefined,
+  outcome: Outcome,
+  attempt: Attempt,
+): Promise<Outcome> {
   const found: Update[] = [];
   for (const { profile, error } of outcome.failed) {
-    const earlier = error?.isDuplicate && notFound.get(store)?.find((each) => each.text === text && each.profileIds.includes(profile.id));
-    if (earlier) found.push(...(await lookFor(store, { ...earlier, profileIds: [profile.id] }).catch(() => [])));
+    const earlier =
+      error?.isDuplicate && notFound.get(store)?.find(({ text, profileIds }) => text === attempt.text && profileIds.includes(profile.id));
+    if (!earlier) continue;
+    const asked = { ...earlier, profileIds: [profile.id] };
+    const looked = await lookFor({ store, outbox, settleAfter: 0 }, entry?.id ?? 'unrecorded', asked).catch(() => undefined);
+    found.push(...(looked?.arrived ?? []));
   }
   if (found.length === 0) return outcome;
-  store.take(found);
   const failed = outcome.failed.filter(({ profile }) => !found.some(({ profileId }) => profileId === profile.id));
   return { ...outcome, created: [...outcome.created, ...found], failed };
 }
 
-/** It cannot be looked for now. */
-function notKnown({ created, failed, waiting, unknown: lost }: Outcome): Outcome {
-  return { created, failed, waiting: [...waiting, ...lost], unknown: [], isUnclear: true };
-}
-
-/** Another window took over, thinking that this one died: it finds out, and sends what is missing. */
-function leftToOthers({ created, failed, waiting, unknown: lost }: Outcome): Outcome {
-  return { created, failed: [], waiting: [...failed, ...waiting, ...lost], unknown: [] };
-}
-
-/** The outbox lets go of what is over, and keeps what waits. */
-async function end({ outbox, sender }: DeliveryParts, entry: Entry, { waiting, isUnclear = false }: Outcome): Promise<void> {
-  if (waiting.length === 0) return outbox.done(entry);
-  const change = { profiles: waiting.map(({ profile }) => keptProfile(profile)), reason: waiting[0]?.error?.message };
-  await outbox
-    .release(entry, isUnclear ? 'unclear' : 'waiting', isUnclear ? change : { ...change, ...neverSent })
-    .catch((error: unknown) => {
-      if (!(error instanceof LostClaim)) throw error;
-    });
+/**
+ * Tells what came of it, and lets the outbox go of what is over. What is left goes out by itself; where another window
+ * took over, thinking that this one died, that one finds out and sends what is missing.
+ */
+async function end(
+  { outbox, sender }: DeliveryParts,
+  entry: Entry | undefined,
+  { created, failed, waiting, unknown }: Outcome,
+  times: Partial<Entry>,
+  told: (delivered: Delivered) => Promise<void>,
+): Promise<Delivered> {
+  if (!entry) {
+    const delivered: Delivered = { created, failed, waiting, unclear: unknown };
+    await told(delivered);
+    return delivered;
+  }
+  const files = await outbox.files();
+  // A disk that does not take it changes nothing about it: it is found once more.
+  for (const { id } of created) await files.settle(id, entry.id, true).catch(() => undefined);
+  const isUnclear = unknown.length > 0;
+  const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
+  // Before anybody hears of a failure, as it is none where another window is at it now; and from here on none is.
+  const noted = failed.length ? await noteFailure(outbox, entry) : entry;
+  const isOurs = noted !== undefined;
+  const delivered: Delivered = isOurs
+    ? { created, failed, waiting: left, unclear: [] }
+    : { created, failed: [], waiting: [...failed, ...left], unclear: [] };
+  await told(delivered);
+  if (!isOurs) return delivered;
+  if (left.length === 0) {
+    await outbox.done(noted).catch(() => undefined);
+    return delivered;
+  }
+  const change = { profiles: left.map(({ profile }) => keptProfile(profile)), reason: left[0]?.error?.message };
+  // Where the disk does not take it, or it is another window's by now, it is looked for as it stands there.
+  await outbox.release(noted, isUnclear ? 'unclear' : 'waiting', { ...change, ...(isUnclear ? times : neverSent) }).catch(() => undefined);
   sender.soon();
+  return delivered;
+}
+
+/** From here on it fails should this window die; undefined where another one has taken it. */
+async function noteFailure(outbox: Outbox, entry: Entry): Promise<Entry | undefined> {
+  return outbox.note(entry, { isOnItsWay: undefined, from: 'failed' }).catch((error: unknown) => {
+    // A disk that does not take it leaves it with this window, which lives.
+    return error instanceof LostClaim ? undefined : entry;
+  });
 }
 
 /** It is known now that it is not there, so it can be sent again. */
@@ -202,8 +360,4 @@ function notArrived({ profile, error }: NotDelivered): NotDelivered {
 
 function keptProfile({ id, name, service, serviceType }: Profile): Entry['profiles'][number] {
   return { id, name, service, serviceType };
-}
-
-function mutable(details: NonNullable<Delivery['details']>) {
-  return Object.fromEntries(Object.entries(details).map(([id, { thread, ...rest }]) => [id, { ...rest, thread: thread && [...thread] }]));
 }

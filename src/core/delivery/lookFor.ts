@@ -1,33 +1,147 @@
-import type { Media, NetworkDetails, Update } from '../buffer/model.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
-import { isAsSent } from './sameUpdate.ts';
+import type { Doubt, Entry } from './entry.ts';
+import type { Outbox } from './outbox.ts';
+import { isAsSent, type SentContent } from './sameUpdate.ts';
 
-/** A create of which nobody knows what came. */
-export interface Attempt {
-  readonly text: string;
-  readonly media?: Media;
-  /** By profile. */
-  readonly details?: Readonly<Record<string, NetworkDetails>>;
-  readonly profileIds: readonly string[];
-  /** When it was first sent, by this machine's clock. */
-  readonly since: Date;
-  /** Updates that were there before, so that one with the same text is not taken for this one. */
-  readonly knownIds: readonly string[];
+/** A create of which nobody knows what came; with the fields of an entry that tell of it. */
+export type Attempt = Pick<
+  Entry,
+  'text' | 'media' | 'details' | 'since' | 'sentAt' | 'isGuessed' | 'isSlow' | 'isAnswered' | 'lookedAt' | 'knownIds'
+> & { readonly profileIds: readonly string[] };
+
+export interface LookParts {
+  readonly store: QueueStore;
+  readonly outbox: Outbox;
+  /** How long an update may take to show, in milliseconds of the service's time, from the first look on. */
+  readonly settleAfter: number;
 }
 
-/** How far this machine's clock may be ahead of the service's, in milliseconds. */
-const clockSkew = 5 * 60_000;
+/** What a look found of an attempt, profile by profile. */
+export interface Looked {
+  readonly arrived: readonly Update[];
+  /** Certainly not there: these can be sent again. */
+  readonly missing: readonly string[];
+  /** Not there, but they may still come. */
+  readonly open: readonly string[];
+  /** It cannot be told of these, so the person is asked. */
+  readonly undecided: readonly string[];
+  /** What may be one of those, as it is now. */
+  readonly doubts: readonly Doubt[];
+  /** What is known of its times now. */
+  readonly times: Pick<Attempt, 'since' | 'sentAt' | 'isGuessed' | 'lookedAt'>;
+  /** After which to look again, where anything is open. Milliseconds. */
+  readonly wait: number;
+}
+
+/** How far apart the clocks of the service's own machines may be, and what their resolution hides. Milliseconds. */
+const precision = 10_000;
+/** How far a clock may have been set since. Milliseconds. */
+const skew = 5 * 60_000;
+/**
+ * How long after it was sent the first look may come. One that comes later does not see what was made and deleted
+ * before it. Milliseconds: a request, and a window that is opened anew.
+ */
+const gap = 180_000;
+/** An answer that did not come in time may be one of a service that works off what it has. */
+export const slowness = 2.5;
 
 /**
- * Looks whether a create arrived: the updates of its profiles with its content that were made since, at most one each.
- * @throws BufferError when it cannot be told
+ * Looks whether a create arrived: the updates of its profiles that were made since, as it was sent, each of which is
+ * one entry's alone. What is not there counts as that when enough of the service's time has gone by since the first
+ * look; and where it could have been and gone, or have been changed, the person is asked.
+ * @param entryId  whose it is
+ * @param age      how long ago it was sent, in milliseconds, where this process sent it
+ * @throws BufferError when it cannot be told now
  */
-export async function lookFor(store: QueueStore, { text, media, details, profileIds, since, knownIds }: Attempt): Promise<Update[]> {
-  const recent = await store.recent(profileIds, new Date(since.getTime() - clockSkew));
+export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: number): Promise<Looked> {
+  const { store, outbox, settleAfter } = parts;
+  const { text, media, details, profileIds, knownIds, isSlow, isAnswered } = attempt;
+  const guess = attempt.since ?? new Date(Date.now() - (age ?? 0));
+  /** When it was sent by the service's clock, as far as that is known by now. */
+  const sinceBy = (now: Date | undefined) => {
+    if (!attempt.isGuessed || !now) return guess;
+    return new Date(now.getTime() - (age ?? Date.now() - guess.getTime()));
+  };
+  const isSure = !attempt.isGuessed || age !== undefined;
+  const margin = isSure ? precision : skew;
+  let from = sinceBy(store.serviceNow()).getTime() - margin;
+  let recent = await store.recent(profileIds, new Date(from));
+  // By the answer to just this question, which can be the first to tell what time it is there.
+  let now = store.serviceNow();
+  if (sinceBy(now).getTime() - margin < from - precision) {
+    from = sinceBy(now).getTime() - margin;
+    recent = await store.recent(profileIds, new Date(from));
+    now = store.serviceNow();
+  }
+  const since = sinceBy(now);
+  const isGuessed = attempt.isGuessed && (!now || !isSure) ? true : undefined;
+  const sentAt = attempt.isGuessed ? since : (attempt.sentAt ?? since);
+  const seenAt = now ?? new Date();
+  const lookedAt = attempt.lookedAt ?? seenAt;
+  const patience = settleAfter * (isSlow ? slowness : 1);
+  const left = lookedAt.getTime() + patience - seenAt.getTime();
+
+  const earliest = since.getTime() - margin;
   const known = new Set(knownIds);
-  return profileIds.flatMap((id) => {
-    const sent = { text, media, details: details?.[id] };
-    const found = recent.find((update) => update.profileId === id && !known.has(update.id) && isAsSent(sent, update));
-    return found ? [found] : [];
-  });
+  /** A service that tells no time tells nothing by it. */
+  const isOf = (time: Date) => time.getTime() === 0 || time.getTime() >= earliest;
+  const made = recent
+    .filter(({ id, createdAt, via }) => !known.has(id) && isOf(createdAt) && via !== 'network')
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const others = (await outbox.load()).filter(({ id, since: sent, state }) => id !== entryId && sent && state !== 'failed');
+
+  const arrived: Update[] = [];
+  const missing: string[] = [];
+  const open: string[] = [];
+  const undecided: string[] = [];
+  const doubts: Doubt[] = [];
+  for (const profileId of profileIds) {
+    const sent: SentContent = { text, media, details: details?.[profileId] };
+    const rivals = others.filter(({ profiles }) => profiles.some(({ id }) => id === profileId));
+    let found: Update | undefined;
+    let mustWait = false;
+    const doubted: Update[] = [];
+    for (const update of made.filter((each) => each.profileId === profileId)) {
+      const whose = await outbox.files().then((files) => files.settledBy(update.id));
+      if (whose === entryId) found = update;
+      if (found) break;
+      if (whose !== undefined) continue;
+      const claimants = rivals.filter((each) => !each.knownIds.includes(update.id) && isAsSent(contentFor(each, profileId), update));
+      if (!isAsSent(sent, update)) {
+        // Where nobody changed it, it says what was sent, and that was not this.
+        const isChanged = update.updatedAt === undefined || update.updatedAt > update.createdAt;
+        const isInTime = update.createdAt.getTime() <= lookedAt.getTime() + patience;
+        if (isChanged && isInTime && claimants.length === 0) doubted.push(update);
+      } else if (claimants.some(({ isOnItsWay }) => isOnItsWay)) mustWait = true;
+      else if (claimants.some((each) => !isSameContent(contentFor(each, profileId), sent))) doubted.push(update);
+      else if (await (await outbox.files()).settle(update.id, entryId)) found = update;
+    }
+    const isLate = lookedAt.getTime() - sentAt.getTime() > gap;
+    if (found) arrived.push(found);
+    else if (mustWait || left > 0) open.push(profileId);
+    else if (doubted.length || isLate || isGuessed || isAnswered) {
+      undecided.push(profileId);
+      doubts.push(...doubted.map((update) => ({ profileId, updateId: update.id, text: update.text })));
+    } else missing.push(profileId);
+  }
+  store.take(arrived);
+  const times = { since, sentAt, isGuessed, lookedAt };
+  return { arrived, missing, open, undecided, doubts, times, wait: Math.max(left, 1000) };
+}
+
+/** What an entry sends to one of its profiles. */
+function contentFor({ text, media, details }: Pick<Entry, 'text' | 'media' | 'details'>, profileId: string): SentContent {
+  return { text, media, details: details?.[profileId] };
+}
+
+/** As files tell it: what is undefined is not there. */
+function isSameContent(one: SentContent, other: SentContent): boolean {
+  const [a, b] = [one, other].map((each) => JSON.parse(JSON.stringify(each)) as unknown);
+  return isDeepStrictEqual(a, b);
+}
+
+export function attemptOf({ profiles, ...entry }: Entry): Attempt {
+  return { ...entry, profileIds: profiles.map(({ id }) => id) };
 }

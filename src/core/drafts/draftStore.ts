@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import { draft } from './draftSchema.ts';
 import { type Draft, isEmptyDraft } from './draft.ts';
 
-const storedDraft = v.object({ draft, savedAt: v.number() });
+/** One of a newer version can hold what this one would lose by writing it. */
+const storedDraft = v.object({ version: v.optional(v.literal(1)), draft, savedAt: v.number() });
+
+/** How long it is known what became of a draft that was sent, for pages that were not open since. Milliseconds. */
+const spentFor = 90 * 86_400_000;
 
 /** A draft as the list shows it. */
 export interface KeptDraft {
@@ -28,6 +32,8 @@ export class DraftStore {
   readonly #seen = new Map<string, number>();
   /** The latest of each draft that waits to be written. */
   readonly #waiting = new Map<string, Draft>();
+  /** Files that say nothing to this version. */
+  #unreadable: readonly string[] = [];
   /** Writes take turns, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -47,29 +53,51 @@ export class DraftStore {
     return [...this.#kept.values()].sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime());
   }
 
+  /** Files of a newer version, or damaged ones, by name: they are left alone, and told. */
+  get unreadable(): readonly string[] {
+    return this.#unreadable;
+  }
+
   /** Reads all drafts from disk. A file that cannot be read is left alone. */
   async load(): Promise<void> {
     const files = await readdir(this.#folder).catch((): string[] => []);
-    const found = await Promise.all(
-      files.filter((name) => name.endsWith('.json')).map((name) => this.#read(name.slice(0, -'.json'.length))),
-    );
-    const before = JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]));
+    const names = files.filter((name) => name.endsWith('.json'));
+    const found = await Promise.all(names.map((name) => this.#read(name.slice(0, -'.json'.length))));
+    const standing = () => JSON.stringify([[...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]), this.#unreadable]);
+    const before = standing();
     this.#kept.clear();
-    for (const each of found) if (each) this.#kept.set(each.draft.id, each);
-    if (JSON.stringify([...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision])) !== before)
-      this.#events.emit('change');
+    for (const each of found) if (each && each !== 'unreadable') this.#kept.set(each.draft.id, each);
+    this.#unreadable = names.filter((_, index) => found[index] === 'unreadable');
+    if (standing() !== before) this.#events.emit('change');
   }
 
   /** A draft as it is on disk now. */
   async open(id: string): Promise<Draft | undefined> {
     const kept = await this.#read(id);
-    if (kept) this.#seen.set(id, kept.draft.revision);
-    return kept?.draft;
+    if (!kept || kept === 'unreadable') return undefined;
+    this.#seen.set(id, kept.draft.revision);
+    return kept.draft;
+  }
+
+  /** Whether there is a draft of this id that says nothing to this version. */
+  async isUnreadable(id: string): Promise<boolean> {
+    return (await this.#read(id)) === 'unreadable';
+  }
+
+  /**
+   * What became of a draft that is not there: `same` where just this was sent or thrown away, in whichever window;
+   * `other` where something else was, under its id.
+   */
+  async spentAs(draft: Draft): Promise<'same' | 'other' | undefined> {
+    const mark = await readFile(this.#spentFile(draft.id), 'utf8').catch(() => undefined);
+    return mark === undefined ? undefined : mark === contentMark(draft) ? 'same' : 'other';
   }
 
   /**
    * Writes a draft; one with nothing in it is removed.
-   * @returns the draft as kept: under another id where another window had changed it meanwhile
+   * @returns the draft as kept: under another id where another window had changed it meanwhile, or what is there is of
+   *   a newer version, or cannot be read
+   * @throws what `node:fs` throws
    */
   save(changed: Draft): Promise<Draft> {
     this.#waiting.set(changed.id, changed);
@@ -83,10 +111,11 @@ export class DraftStore {
   }
 
   async #keep(changed: Draft): Promise<Draft> {
-    const onDisk = (await this.#read(changed.id))?.draft;
-    const isOthers = onDisk !== undefined && this.#isOthers(onDisk);
+    const read = await this.#read(changed.id);
+    const onDisk = read === 'unreadable' ? undefined : read?.draft;
+    const isOthers = read === 'unreadable' || (onDisk !== undefined && this.#isOthers(onDisk));
     if (isEmptyDraft(changed) && !changed.editing) {
-      if (onDisk && !isOthers) await this.#delete(changed.id);
+      if (onDisk && !isOthers) await this.#delete(onDisk);
       return changed;
     }
     const kept = isOthers ? { ...changed, id: randomUUID() } : changed;
@@ -100,10 +129,10 @@ export class DraftStore {
    */
   leave(id: string, profileIds: readonly string[], text: string): Promise<void> {
     return this.#inTurn(async () => {
-      const kept = (await this.#read(id))?.draft;
+      const kept = await this.#draftOnDisk(id);
       if (!kept || !hasText(kept, text)) return;
       const left = kept.profileIds.filter((each) => !profileIds.includes(each));
-      if (left.length === 0) return this.#delete(id);
+      if (left.length === 0) return this.#spend(kept);
       if (left.length < kept.profileIds.length)
         await this.#write({ draft: { ...kept, profileIds: left, revision: kept.revision + 1 }, savedAt: new Date() });
     });
@@ -112,8 +141,8 @@ export class DraftStore {
   /** Removes a draft that was sent, unless another window wrote on in it. */
   removeSent(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      const onDisk = (await this.#read(id))?.draft;
-      if (onDisk && !this.#isOthers(onDisk)) await this.#delete(id);
+      const onDisk = await this.#draftOnDisk(id);
+      if (onDisk && !this.#isOthers(onDisk)) await this.#spend(onDisk);
     });
   }
 
@@ -124,7 +153,10 @@ export class DraftStore {
 
   remove(id: string): Promise<void> {
     this.#waiting.delete(id);
-    return this.#inTurn(() => this.#delete(id));
+    return this.#inTurn(async () => {
+      const onDisk = await this.#draftOnDisk(id);
+      if (onDisk) await this.#spend(onDisk);
+    });
   }
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -138,34 +170,67 @@ export class DraftStore {
     return this.#seen.has(id) && revision !== this.#seen.get(id);
   }
 
-  async #read(id: string): Promise<KeptDraft | undefined> {
+  async #draftOnDisk(id: string): Promise<Draft | undefined> {
+    const read = await this.#read(id);
+    return read === 'unreadable' ? undefined : read?.draft;
+  }
+
+  async #read(id: string): Promise<KeptDraft | 'unreadable' | undefined> {
     try {
       const json = await readFile(this.#file(id), 'utf8');
       const { draft: read, savedAt } = v.parse(v.pipe(v.string(), v.parseJson(), storedDraft), json);
-      return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : undefined;
-    } catch {
-      return undefined;
+      return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : 'unreadable';
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : 'unreadable';
     }
   }
 
   async #write(kept: KeptDraft): Promise<void> {
     const { id, revision } = kept.draft;
     await mkdir(this.#folder, { recursive: true });
-    await writeFileAtomically(this.#file(id), JSON.stringify({ draft: kept.draft, savedAt: kept.savedAt.getTime() }));
+    await writeFileAtomically(this.#file(id), JSON.stringify({ version: 1, draft: kept.draft, savedAt: kept.savedAt.getTime() }));
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
     this.#events.emit('change');
   }
 
-  async #delete(id: string): Promise<void> {
+  /** Removes a draft that is over, and keeps a mark of what it said: a page that is restored later must not bring it back. */
+  async #spend(spent: Draft): Promise<void> {
+    await this.#mark(spent).catch(() => undefined);
+    await this.#delete(spent);
+  }
+
+  async #mark(spent: Draft): Promise<void> {
+    const folder = `${this.#folder}-spent`;
+    await mkdir(folder, { recursive: true });
+    await writeFileAtomically(this.#spentFile(spent.id), contentMark(spent));
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      if (Date.now() - (await stat(file)).mtimeMs > spentFor) await rm(file, { force: true });
+    }
+  }
+
+  async #delete({ id }: Draft): Promise<void> {
     this.#seen.delete(id);
     await rm(this.#file(id), { force: true });
     if (this.#kept.delete(id)) this.#events.emit('change');
   }
 
+  #spentFile(id: string): string {
+    return join(`${this.#folder}-spent`, id);
+  }
+
   #file(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
+}
+
+/** Stands for what a draft says, wherever it was to go; there is no way back to the words. */
+function contentMark({ text, variants, media }: Draft): string {
+  const sorted = Object.entries(variants).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([text, sorted, media]))
+    .digest('hex');
 }
 
 /** Whether this is the text that all networks get of a draft, or one of them. */

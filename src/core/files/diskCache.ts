@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { ApiName } from '../buffer/model.ts';
+import { remove } from './rename.ts';
 import { writeFileAtomically } from './writeFileAtomically.ts';
 
 /** Whose it is. */
@@ -77,7 +78,7 @@ export class DiskCache<Snapshot> {
   clear(): Promise<void> {
     this.#stop();
     this.#owner = undefined;
-    return this.#inTurn(() => rm(this.#options.folder, { recursive: true, force: true, maxRetries: 3 }));
+    return this.#inTurn(() => remove(this.#options.folder, { recursive: true }));
   }
 
   /** Writes what waits to be written; to be awaited before the window closes. */
@@ -130,7 +131,7 @@ export class DiskCache<Snapshot> {
   async #write(owner: string, snapshot: Snapshot): Promise<void> {
     const { folder } = this.#options;
     const json = this.#fitting(owner, snapshot, await this.#options.format());
-    if (json === undefined) return rm(this.#file(owner), { force: true });
+    if (json === undefined) return remove(this.#file(owner));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFileAtomically(this.#file(owner), json, { flush: false });
     await this.#tidy();
@@ -147,7 +148,7 @@ export class DiskCache<Snapshot> {
     );
     const old = files.filter(({ name, changed }) => name.endsWith('.tmp') && changed < Date.now() - abandoned);
     const whole = files.filter(({ name }) => name.endsWith('.json')).sort((a, b) => b.changed - a.changed);
-    await Promise.all([...old, ...whole.slice(mostFiles)].map(({ name }) => rm(join(folder, name), { force: true })));
+    await Promise.all([...old, ...whole.slice(mostFiles)].map(({ name }) => remove(join(folder, name))));
   }
 
   /** A name that tells nobody who it is about. */

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RateLimitLedger, RateLimitUsage } from '../buffer/transport/rateLimitLedger.ts';
+import { remove } from './rename.ts';
 import { writeFileAtomically } from './writeFileAtomically.ts';
 
 export interface RateLimitFilesOptions {
@@ -208,7 +209,7 @@ export class RateLimitFiles implements RateLimitLedger {
         const now = Date.now();
         if ((await stat(path)).mtimeMs + this.#lifetime > now) return;
         const told = await this.#read(name);
-        if (!told || !this.#counts(told, now)) await rm(path, { force: true });
+        if (!told || !this.#counts(told, now)) await remove(path);
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { remove, rename } from './rename.ts';
 
 export interface WriteOptions {
   /** Whether it is on the disk, not only on its way there, before it takes the old one's place. True unless told. */
@@ -17,7 +18,7 @@ export async function writeFileAtomically(path: string, text: string, { flush = 
     await writeFile(half, text, { flush, mode: 0o600 });
     await rename(half, path);
   } catch (error) {
-    await rm(half, { force: true }).catch(() => undefined);
+    await remove(half).catch(() => undefined);
     throw error;
   }
 }

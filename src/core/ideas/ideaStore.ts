@@ -60,6 +60,7 @@ export class IdeaStore {
    * @param loadCache  what an earlier session left, asked for when ideas are first wanted
    */
   connect(api: BufferApi | undefined, loadCache?: () => Promise<IdeaSnapshot | undefined>): void {
+    if (this.#api !== api) this.#api?.retire();
     this.#api = api?.name === 'v1' ? undefined : api;
     this.#reads.clear();
     this.#loadCache = loadCache;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
-import { BufferError } from '../buffer/bufferError.ts';
+import { accountLeft, BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
@@ -31,6 +31,7 @@ export class QueueStore {
   readonly #pageSize: () => number;
   readonly #freshness: number;
   #api: BufferApi | undefined;
+  #owner: string | undefined;
   readonly #tell: Tell = (...changes) => {
     if (changes.length) this.#events.emit('change', changes);
   };
@@ -79,11 +80,14 @@ export class QueueStore {
   }
 
   /**
-   * Speaks to this account from now on and forgets everything of the one before.
+   * Speaks to this account from now on and forgets everything of the one before, for which nothing more is sent.
    * @param loadCache  what an earlier session left, asked for when something is first wanted
+   * @param owner      whose queues these are, as what waits in the outbox knows it
    */
-  connect(api: BufferApi | undefined, loadCache?: () => Promise<Snapshot | undefined>): void {
+  connect(api: BufferApi | undefined, loadCache?: () => Promise<Snapshot | undefined>, owner?: string): void {
+    if (this.#api !== api) this.#api?.retire();
     this.#api = api;
+    this.#owner = owner;
     this.#held.clear();
     this.#reader.restart(loadCache);
     this.#busy.clear();
@@ -98,6 +102,11 @@ export class QueueStore {
 
   get capabilities(): Capabilities {
     return this.#api?.capabilities ?? noCapabilities;
+  }
+
+  /** The service's time, as its answers tell it; undefined before the first, and while nobody is signed in. */
+  serviceNow(): Date | undefined {
+    return this.#api?.serviceNow();
   }
 
   // What is known now
@@ -277,8 +286,14 @@ export class QueueStore {
   /**
    * Creates one update for each profile with one request.
    * @param networks  of profiles that may not be loaded, by id
+   * @param options   `owner` is whom it is for: while somebody else is signed in, nothing is sent
    */
-  async create(update: NewUpdate, networks: Readonly<Record<string, NetworkType>> = {}, options?: RequestOptions): Promise<CreateOutcome> {
+  async create(
+    update: NewUpdate,
+    networks: Readonly<Record<string, NetworkType>> = {},
+    { owner, ...options }: RequestOptions & { readonly owner?: string } = {},
+  ): Promise<CreateOutcome> {
+    if (owner && this.#owner && owner !== this.#owner) throw accountLeft();
     const networkOf = (profileId: string) => this.profile(profileId) ?? networks[profileId];
     const reminded = update.profileIds.filter((id) => {
       const network = networkOf(id);

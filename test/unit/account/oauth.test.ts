@@ -522,7 +522,7 @@ describe('keeping a grant', () => {
 
   test('twenty calls in two processes: one renewal, one token, and the grant lives', async () => {
     const grantFile = join(folder, 'grant.json');
-    await fileStore(grantFile).store(ended(await signIn()));
+    await fileStore(grantFile).store(ended(await signIn()), '');
     const windows = await Promise.all(times(2, () => openWindow({ grantFile, folder, calls: 10 })));
     const answers = await Promise.all(
       windows.map(async (each) => {
@@ -600,7 +600,7 @@ describe('keeping a grant', () => {
     const grantFile = join(folder, 'grant.json');
     const store = fileStore(grantFile);
     const grant = await signIn();
-    await store.store(ended(grant));
+    await store.store(ended(grant), '');
     sandbox.auth.failNextToken('silent');
     const window = await openWindow({ grantFile, folder, calls: 1 });
     window.send('go');
@@ -617,11 +617,11 @@ describe('keeping a grant', () => {
     });
     expect(Date.now() - started).toBeLessThan(15_000);
     // What it left is known to be old from then on.
-    await store.store(due(grant));
+    await store.store(due(grant), '');
     expect(await keeper(store, { patience: 1_000 }).accessToken()).toBe(grant.accessToken);
     expect(sandbox.auth.refreshes).toBe(0);
     const anew = await signIn();
-    await store.store(anew);
+    await store.store(anew, '');
     expect(await keeper(store).accessToken()).toBe(anew.accessToken);
   }, 60_000);
 

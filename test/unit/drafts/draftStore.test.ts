@@ -86,3 +86,46 @@ describe('drafts', () => {
     );
   });
 });
+
+describe('a draft that another version, or a window before, left', () => {
+  let folder: string;
+  const newWindow = () => new DraftStore(join(folder, 'drafts'));
+  const written = (text: string): Draft => ({ ...emptyDraft(randomUUID(), ['p1']), revision: 1, text });
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+
+  test.each([
+    ['of a newer version', (json: string) => JSON.stringify({ ...(JSON.parse(json) as object), version: 2, more: 'than we know' })],
+    ['damaged', (json: string) => json.slice(0, 20)],
+  ])('%s is never written over: what is typed under its id is a draft of its own', async (_, change) => {
+    const draft = written('from tomorrow');
+    await newWindow().save(draft);
+    const file = join(folder, 'drafts', `${draft.id}.json`);
+    const left = change(await readFile(file, 'utf8'));
+    await writeFile(file, left);
+    const store = newWindow();
+    expect(await store.open(draft.id)).toBeUndefined();
+    expect(await store.isUnreadable(draft.id)).toBe(true);
+    const kept = await store.save({ ...draft, revision: 9, text: 'typed today' });
+    expect(kept.id).not.toBe(draft.id);
+    await store.save({ ...draft, revision: 10, text: '' });
+    await store.remove(draft.id);
+    await store.removeSent(draft.id);
+    await store.leave(draft.id, ['p1'], 'from tomorrow');
+    expect(await readFile(file, 'utf8')).toBe(left);
+    await store.load();
+    expect(store.unreadable).toEqual([`${draft.id}.json`]);
+    expect(store.drafts.map(({ draft: each }) => each.text)).toEqual(['typed today']);
+  });
+
+  test('and that was sent is known as that, whatever a page still holds', async () => {
+    const store = newWindow();
+    const draft = await store.save(written('sent already'));
+    expect(await store.spentAs(draft)).toBeUndefined();
+    await store.leave(draft.id, ['p1'], 'sent already');
+    expect(await newWindow().spentAs({ ...draft, revision: 7, profileIds: ['p1', 'p2'] })).toBe('same');
+    expect(await newWindow().spentAs({ ...draft, text: 'sent already, and more' })).toBe('other');
+  });
+});

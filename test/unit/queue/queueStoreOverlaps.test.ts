@@ -1,5 +1,5 @@
 // What is asked while something else is on its way, on both services.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
 import { type ApiName, apiNames } from '../../../src/core/buffer/model.ts';
 import type { Change } from '../../../src/core/queue/queueModel.ts';
@@ -120,10 +120,16 @@ describe.each(apiNames)('an answer for the account before, on %s', (service) => 
     await load(service, ids.bluesky);
     sandbox.faults.add({ kind: 'latency', ms: 400, match: writeMatch[service] });
     const failed = expect(write(shown(ids.bluesky)[3]!)).rejects.toMatchObject({ kind: 'cancelled' });
+    await onItsWay();
     const expectUnchanged = await change(ids.bluesky);
     await failed;
     expectUnchanged();
   });
+
+  /** Until what was asked for last is at the service: what is still here is not sent for an account that is left. */
+  async function onItsWay(): Promise<void> {
+    await vi.waitFor(() => expect(sandbox.requests().at(-1)?.status).toBe(0));
+  }
 
   const questions: [string, (id: string) => Promise<unknown>][] = [
     ['an edit', (id) => store.edit(id, { text: 'Edited' })],
@@ -134,6 +140,7 @@ describe.each(apiNames)('an answer for the account before, on %s', (service) => 
     const id = shown(ids.bluesky)[3]!;
     sandbox.faults.add({ ...notFound[service], ms: 400, match: service === 'v1' ? { path: id } : { operation: 'Post$' } });
     const failed = expect(ask(id)).rejects.toMatchObject({ kind: 'notFound' });
+    await onItsWay();
     const expectUnchanged = await change(ids.bluesky);
     await failed;
     expectUnchanged();
@@ -146,6 +153,7 @@ describe.each(apiNames)('an answer for the account before, on %s', (service) => 
     sandbox.faults.add({ kind: 'latency', ms: 300, match: writeMatch[service] });
     sandbox.faults.add({ kind: 'latency', ms: 600, match: writeMatch[service] });
     const early = expect(store.edit(id, { text: 'Early' })).rejects.toMatchObject({ kind: 'cancelled' });
+    await onItsWay();
     await change(ids.bluesky);
     const late = store.edit(id, { text: 'Late' });
     await early;

@@ -25,9 +25,17 @@ export const vscodeStub = {
     }
   },
   EventEmitter: class {
-    event = () => ({ dispose() {} });
-    fire() {}
-    dispose() {}
+    #listeners = new Set<(event: unknown) => void>();
+    event = (listener: (event: unknown) => void) => {
+      this.#listeners.add(listener);
+      return { dispose: () => this.#listeners.delete(listener) };
+    };
+    fire(event?: unknown) {
+      for (const each of this.#listeners) each(event);
+    }
+    dispose() {
+      this.#listeners.clear();
+    }
   },
   l10n: { t: (words: string, ...values: unknown[]) => words.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)])) },
   env: { language: 'en', openExternal: (_uri: unknown): Promise<boolean> => Promise.resolve(true) },

@@ -450,8 +450,8 @@ export const sentQuery = graphql(
 /** What came about lately, in whatever state it is. */
 export const recentQuery = graphql(
   `
-    query Recent($input: PostsInput!, $first: Int!) {
-      posts(first: $first, input: $input) {
+    query Recent($input: PostsInput!, $first: Int!, $after: String) {
+      posts(first: $first, after: $after, input: $input) {
         ...PostsFields
       }
     }

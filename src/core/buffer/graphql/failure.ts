@@ -4,7 +4,7 @@ import { type Failure, type Payload, wireAnswer } from './answer.ts';
 import type { ServiceWord } from '../transport/http.ts';
 import { partOf } from './partialAnswer.ts';
 import { tooOften } from '../transport/rateLimiter.ts';
-import { type GivenAnswer, notTheServices } from '../transport/provenance.ts';
+import { type GivenAnswer, notTheServices, unreadable } from '../transport/provenance.ts';
 import { retryAfterSeconds } from '../transport/requestBudget.ts';
 import { lookUp } from '../wire.ts';
 
@@ -24,7 +24,7 @@ export function dataOf(answer: GivenAnswer, outcome: Outcome): PartialAnswer {
   const { status, headers } = answer;
   const word = wordIn(answer);
   // Whoever says so has not passed it on.
-  if (status === 429) throw rateLimited(headers, word?.failures[0]);
+  if (status === 429 && !isBegun(word)) throw rateLimited(headers, word?.failures[0]);
   if (!word) throw notTheServices(answer, outcome);
   const { data, failures } = word;
   const [failure] = failures;
@@ -35,6 +35,41 @@ export function dataOf(answer: GivenAnswer, outcome: Outcome): PartialAnswer {
   return { data, failures, failureFor };
 }
 
+/**
+ * What came of several writes that went in one request, by alias: what it answered, or why it did not. What was done was
+ * done whatever became of the others, under whatever status; and what is told of one says nothing of another.
+ * @throws BufferError for the request as a whole, where none of it was begun or the answer is not the service's
+ */
+export function answersByAlias(
+  answer: GivenAnswer,
+  aliases: readonly string[],
+): { readonly answers: ReadonlyMap<string, object | BufferError>; readonly failures: readonly Failure[]; readonly data: object } {
+  const word = wordIn(answer);
+  if (answer.status === 429 && !isBegun(word)) throw rateLimited(answer.headers, word?.failures[0]);
+  if (!word) throw notTheServices(answer, 'unknown');
+  const { failures } = word;
+  const data = word.data ?? {};
+  if (!isBegun(word)) throw leastSure(failures, word, answer);
+  const answers = aliases.map((alias): [string, object | BufferError] => {
+    const payload = data[alias];
+    if (typeof payload === 'object' && payload !== null) return [alias, payload];
+    const own = failures.filter(({ path }) => Array.isArray(path) && path[0] === alias);
+    return [alias, own.length ? leastSure(own, word, answer) : new BufferError('malformed', unreadable, { outcome: 'unknown' })];
+  });
+  return { answers: new Map(answers), failures, data };
+}
+
+/** Of several failures the one that leaves open whether something was done, where there is one. */
+function leastSure(failures: readonly Failure[], word: Word, answer: GivenAnswer): BufferError {
+  const errors = failures.map((each) => requestFailure(each, word, answer, 'unknown'));
+  return errors.find(({ outcome }) => outcome === 'unknown') ?? errors[0]!;
+}
+
+/** Whether an answer shows that something of the request was begun. */
+function isBegun(word: Word | undefined): boolean {
+  return word !== undefined && (!word.isRefused || word.failures.some(({ path }) => path !== undefined));
+}
+
 /** What the transport asks about an answer before it is read. */
 export const graphqlWord: ServiceWord = {
   refusesToken: (answer) => answer.status === 401 && wordIn(answer) !== undefined,
@@ -43,6 +78,11 @@ export const graphqlWord: ServiceWord = {
     return !isPartial(data, 'notDone') && failures.some(({ extensions }) => lookUp(kindsOfCodes, extensions?.code) === 'server');
   },
 };
+
+/** Whether it is the service itself that gave an answer. */
+export function isOwn(answer: GivenAnswer): boolean {
+  return wordIn(answer) !== undefined;
+}
 
 interface Word {
   readonly data?: Record<string, unknown> | null;
@@ -98,30 +138,30 @@ const kindsOfCodes: Readonly<Record<string, BufferErrorKind>> = {
 };
 
 /**
- * An element of `errors`. One without a code, in an answer without data, is about the request itself, such as a cost
- * that is too high. A code that nobody knows may come after the act.
+ * An element of `errors`. It says that nothing was done where it is a refusal of the whole request, before any of it was
+ * begun, or of a write as such. One about a field of what a write answers came after the act, and one without a path
+ * leaves open what it is about; so does a code that nobody knows, and a failure of the service. One without a code, in
+ * an answer without data, is about the request itself, such as a cost that is too high.
  */
 function requestFailure(failure: Failure, { isRefused }: Word, { status, headers }: GivenAnswer, outcome: Outcome): BufferError {
   const { message, path, extensions } = failure;
   const code = extensions?.code;
   const known = status === 401 ? 'unauthorized' : lookUp(kindsOfCodes, code);
   const kind = known ?? (status >= 500 ? 'server' : 'rejected');
-  if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401 });
-  if (kind === 'rateLimited') return rateLimited(headers, { message, extensions });
-  const isRefusal = kind !== 'server' && (known !== undefined || (code === undefined && isRefused && path === undefined));
-  // Several updates go in one request: the failure of one hides what came of the others.
-  const isSure = isRefusal && !isOneOfSeveral(path);
-  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: isSure ? 'notDone' : outcome, part: partOf(failure) });
+  const isAboutAll = path === undefined && (isRefused || status === 401);
+  const isAboutWrite = Array.isArray(path) && path.length === 1;
+  const isSure = kind !== 'server' && (known === undefined ? code === undefined && isRefused && isAboutAll : isAboutAll || isAboutWrite);
+  const left = isSure ? 'notDone' : outcome;
+  if (kind === 'unauthorized') return new BufferError(kind, notAccepted, { code: 401, outcome: left });
+  if (kind === 'rateLimited') return rateLimited(headers, { message, extensions }, left);
+  return new BufferError(kind, message || 'Buffer refused the request.', { outcome: left, part: partOf(failure) });
 }
 
-function isOneOfSeveral(path: unknown): boolean {
-  return Array.isArray(path) && /^post\d+$/.test(String(path[0]));
-}
-
-function rateLimited(headers: Headers, failure: Failure | undefined): BufferError {
+function rateLimited(headers: Headers, failure: Failure | undefined, outcome: Outcome = 'notDone'): BufferError {
   const lengths: Readonly<Record<string, number>> = { '15m': 900, '24h': 86_400, '30d': 2_592_000 };
   return new BufferError('rateLimited', tooOften, {
     code: 429,
+    outcome,
     retryAfter: retryAfterSeconds(headers) ?? lookUp(lengths, failure?.extensions?.window) ?? 60,
   });
 }

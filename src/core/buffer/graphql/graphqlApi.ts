@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
-import { BufferError, type Outcome } from '../bufferError.ts';
+import { BufferError, type Outcome, tooMany } from '../bufferError.ts';
 import { changed } from './change.ts';
 import { type Payload, wirePayload } from './answer.ts';
 import {
@@ -22,7 +22,7 @@ import {
   sentQuery,
   textOf,
 } from './documents.ts';
-import { dataOf, failureOf, graphqlWord, type PartialAnswer } from './failure.ts';
+import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, type PartialAnswer } from './failure.ts';
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
@@ -38,9 +38,9 @@ import {
   wirePostAnswer,
   wireSent,
 } from './wire.ts';
-import { createHttp, type HttpOptions, reported } from '../transport/http.ts';
+import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, ShareTime, Update } from '../model.ts';
+import type { BudgetWindow, Edited, NewUpdate, Service, ShareTime, Update } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -48,6 +48,10 @@ import { permittedDocument } from './permittedDocument.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
+import { ServiceClock } from '../transport/serviceClock.ts';
+
+/** How many pages of what came about lately are read: a tenth of what may be asked in fifteen minutes. */
+const mostRecentPages = 10;
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -62,9 +66,20 @@ export interface GraphqlOptions extends HttpOptions {
   readonly onMissing?: (parts: readonly MissingPart[]) => void;
 }
 
+/** Reads something of an answer; where that cannot be read, the answer is left in the log. */
+type Use = <Result>(reader: () => Result) => Result;
+
 interface Answered extends PartialAnswer {
-  /** Reads something of it; where that cannot be read, the answer is left in the log. */
-  readonly use: <Result>(reader: () => Result) => Result;
+  readonly use: Use;
+}
+
+interface Exchanged {
+  readonly answer: HttpAnswer;
+  /** What the request calls itself. */
+  readonly name: string;
+  /** Of what cannot be told. */
+  readonly outcome: Outcome;
+  readonly use: Use;
 }
 
 /** The bounds of one request (https://developers.buffer.com/guides, "cost limits"): aliases, and rows a page. */
@@ -80,7 +95,8 @@ const withheldFor = 3_600_000;
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
-  const http = createHttp({ ...options, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
+  const { clock = new ServiceClock() } = options;
+  const http = createHttp({ ...options, clock, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
   /** By the operation that lacked them. */
   const missing = new Map<string, readonly MissingPart[]>();
   /** Parts that are left out for now, until when by `performance.now()`. */
@@ -90,12 +106,25 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   async function ask<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
-    { signal, priority }: RequestOptions = {},
+    options?: RequestOptions,
   ): Promise<Answered> {
+    const { answer, name, outcome, use } = await exchange(document, variables, options);
+    const partial = use(() => dataOf(answer, outcome));
+    markIncomplete(partial.data, partial.failures);
+    tellMissing(name, missingParts(partial.failures));
+    return { ...partial, use };
+  }
+
+  /** One request and its answer, whatever that is. */
+  async function exchange<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: Variables,
+    { signal, priority }: RequestOptions = {},
+  ): Promise<Exchanged> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
     const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
-    const name = operation?.name?.value;
+    const name = operation?.name?.value ?? '';
     const permittedPart = permittedDocument(document, scopes);
     if (!permittedPart.document) throw notPermitted(permittedPart.missing);
     const answer = await http({
@@ -106,6 +135,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       signal,
       priority,
     });
+    if (isOwn(answer)) answer.confirm();
     const use = <Result>(reader: () => Result): Result => {
       try {
         return reader();
@@ -113,10 +143,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         throw reported(failure, answer);
       }
     };
-    const partial = use(() => dataOf(answer, outcome));
-    markIncomplete(partial.data, partial.failures);
-    tellMissing(name ?? '', missingParts(partial.failures));
-    return { ...partial, use };
+    return { answer, name, outcome, use };
   }
 
   function tellMissing(operation: string, parts: readonly MissingPart[]): void {
@@ -182,6 +209,36 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     });
   }
 
+  /** Creates an update for each of these profiles in one request: each of them is made, or not, or not known, by itself. */
+  async function createEach(
+    update: NewUpdate,
+    profileIds: readonly string[],
+    serviceOf: (profileId: string) => Service,
+    options?: RequestOptions,
+  ): Promise<readonly (readonly [profileId: string, Update | BufferError])[]> {
+    const inputs = profileIds.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
+    const { answer, name, use } = await exchange(createPosts(profileIds.length), Object.fromEntries(inputs), options);
+    const aliases = profileIds.map((_, index) => `post${index}`);
+    const { answers, failures, data } = use(() => answersByAlias(answer, aliases));
+    markIncomplete(data, failures);
+    tellMissing(name, missingParts(failures));
+    const read = (answered: object | BufferError | undefined): Update | BufferError => {
+      try {
+        return use(() => {
+          if (answered instanceof BufferError) throw answered;
+          const payload = parsed(wirePayload, answered, 'unknown');
+          const failure = failureOf(payload);
+          if (failure) throw failure;
+          return postOf(payload);
+        });
+      } catch (error) {
+        if (error instanceof BufferError) return error;
+        throw error;
+      }
+    };
+    return profileIds.map((id, index) => [id, read(answers.get(aliases[index]!))]);
+  }
+
   /** The post that a mutation answered with. */
   function postOf({ post }: Payload): Update {
     return parsed(wirePost, post, 'unknown');
@@ -227,6 +284,8 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
 
   return {
     ...graphqlTraits(scopes),
+    serviceNow: () => clock.now(),
+    retire: () => http.retire(),
 
     account: (options) => read(accountQuery, {}, wireAccount, options),
 
@@ -301,7 +360,15 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         filter: { channelIds: [...profileIds], createdAt: { start: since.toISOString() } },
         sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
       };
-      return [...(await read(recentQuery, { input, first: largestPage }, wireSent, options)).posts.nodes];
+      const found: Update[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < mostRecentPages; page++) {
+        const { posts } = await read(recentQuery, { input, first: largestPage, after }, wireSent, options);
+        found.push(...posts.nodes);
+        after = posts.next;
+        if (after === undefined) return found;
+      }
+      throw tooMany();
     },
 
     create: async (update, serviceOf, options) => {
@@ -309,18 +376,21 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const refused: Record<string, BufferError> = {};
       for (let start = 0; start < update.profileIds.length; start += mostAliases) {
         const ids = update.profileIds.slice(start, start + mostAliases);
-        const inputs = ids.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
-        const answers = await ask(createPosts(ids.length), Object.fromEntries(inputs), options).catch((error: unknown) => {
-          if (start === 0 || !(error instanceof BufferError)) throw error;
-          // What was created before is known, and stays so.
-          for (const id of update.profileIds.slice(start)) refused[id] = error;
+        const answers = await createEach(update, ids, serviceOf, options).catch((error: unknown) => {
+          if (!(error instanceof BufferError)) throw error;
+          return error;
         });
-        if (!answers) break;
-        for (const [index, id] of ids.entries()) {
-          const payload = answers.use(() => parsed(wirePayload, answers.data[`post${index}`], 'unknown'));
-          const failure = failureOf(payload);
-          if (failure) refused[id] = failure;
-          else created.push(answers.use(() => postOf(payload)));
+        if (answers instanceof BufferError) {
+          const isAll = update.profileIds.length <= mostAliases || (start === 0 && answers.outcome === 'notDone');
+          if (isAll) throw answers;
+          for (const id of ids) refused[id] = answers;
+          // What was created before is known, and stays so; the rest is not even sent.
+          for (const id of update.profileIds.slice(start + mostAliases)) refused[id] = answers.asNotDone();
+          break;
+        }
+        for (const [id, answered] of answers) {
+          if (answered instanceof BufferError) refused[id] = answered;
+          else created.push(answered);
         }
       }
       const [only] = Object.values(refused);

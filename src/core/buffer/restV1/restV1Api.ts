@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
-import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.ts';
+import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
 import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
+import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
 import {
   wireConfiguration,
@@ -25,22 +26,30 @@ import { restV1Traits } from './traits.ts';
 /** The documented bounds of `count` in a list of updates. */
 const largestPage = 100;
 /** Where a service passes over `since`, a whole queue is not read for it. */
-const mostRecentPages = 5;
+const mostRecentPages = 10;
 /** Buffer's own client sends no more profiles in one create. */
 const mostProfiles = 10;
 
 /** Buffer's REST API v1 (https://buffer.com/developers/api) as a `BufferApi`. */
 export function createRestV1(options: HttpOptions): BufferApi {
-  const http = createHttp(options, restV1Word);
+  const { clock = new ServiceClock() } = options;
+  const http = createHttp({ ...options, clock }, restV1Word);
 
   async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
     const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
     const failure = failureIn(answer, json, outcome);
-    if (failure) throw reported(failure, answer);
+    if (failure) {
+      // What stands in between has none of its codes.
+      if (failure.code !== undefined) answer.confirm();
+      throw reported(failure, answer);
+    }
     const parsed = v.safeParse(schema, json);
-    if (parsed.success) return parsed.output;
+    if (parsed.success) {
+      answer.confirm();
+      return parsed.output;
+    }
     throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
   }
 
@@ -67,6 +76,8 @@ export function createRestV1(options: HttpOptions): BufferApi {
 
   return {
     ...restV1Traits,
+    serviceNow: () => clock.now(),
+    retire: () => http.retire(),
 
     account: (options) => read('/user.json', wireUser, options),
     overview: async (_request, options) => ({ profiles: await read('/profiles.json', wireProfiles, options) }),
@@ -79,11 +90,18 @@ export function createRestV1(options: HttpOptions): BufferApi {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
       const found: Update[] = [];
       for (const path of lists) {
-        for (let page = 1; page <= mostRecentPages; page++) {
+        let before: number | undefined;
+        for (let page = 1; ; page++) {
+          if (page > mostRecentPages) throw tooMany();
           const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
-          const { updates } = await ask({ path, query, ...options }, wirePage);
+          const { updates, total = 0 } = await ask({ path, query, ...options }, wirePage);
+          // Pages are cut anew when the list changes, and one of it can be on none of those that were read.
+          if (before !== undefined && total !== before) throw changedMeanwhile();
+          before = total;
           found.push(...updates);
-          if (updates.length < largestPage) break;
+          // What was sent comes newest first, also from a service that passes over `since`.
+          const isPast = (updates.at(-1)?.sentAt ?? since) < since;
+          if (updates.length < largestPage || isPast) break;
         }
       }
       return found;
@@ -163,7 +181,7 @@ async function inParts(
       continue;
     }
     const isOnlyPart = profileIds.length <= most;
-    if (isOnlyPart || (start === 0 && !verdicts.has(answer.kind))) throw answer;
+    if (isOnlyPart || (start === 0 && !verdicts.has(answer.kind) && answer.outcome === 'notDone')) throw answer;
     for (const id of ids) refused[id] = answer;
     if (verdicts.has(answer.kind)) continue;
     for (const id of profileIds.slice(start + most)) refused[id] = notSent(answer);

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
-import { BufferError, type Outcome } from '../bufferError.ts';
+import { accountLeft, BufferError, type Outcome } from '../bufferError.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
 import { rawAnswer } from './rawAnswer.ts';
 import { budgetIn } from './rateLimitHeaders.ts';
 import { retryAfterSeconds } from './requestBudget.ts';
+import type { ServiceClock } from './serviceClock.ts';
 import { safeUrl } from './serviceUrl.ts';
 import { applicationName } from './userAgent.ts';
 
@@ -18,6 +19,8 @@ export interface HttpOptions {
   readonly renewToken?: (refused: string) => Promise<string | undefined>;
   /** Of all that is asked with this credential; one that only knows what the service says where left out. */
   readonly rateLimiter?: RateLimiter;
+  /** Learns the service's time from its answers. */
+  readonly clock?: ServiceClock;
   /** Told of every answer's headers. */
   readonly onHeaders?: (headers: Headers) => void;
   /** One line for each answer: method, path, status and milliseconds. Never a token, a text or an address. */
@@ -52,6 +55,8 @@ export interface HttpRequest {
 export interface HttpAnswer extends GivenAnswer {
   /** Leaves it in the log as it came, once. */
   report(): void;
+  /** It is the service's own, so its `Date` is the service's time. */
+  confirm(): void;
 }
 
 /** What only a service can tell of an answer. */
@@ -62,7 +67,11 @@ export interface ServiceWord {
   isPassing?(answer: GivenAnswer): boolean;
 }
 
-export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+export interface Http {
+  (request: HttpRequest): Promise<HttpAnswer>;
+  /** Sends no write from now on, also none that waits for its turn. */
+  retire(): void;
+}
 
 /** Tries of a reading request after the first one; those after a 429, which only waited, count by themselves. */
 const readRetries = 2;
@@ -74,6 +83,10 @@ const passing = new Set([408, 409, 425, 500, 502, 503, 504]);
 const defaultTimeout = 30_000;
 /** Seconds that a reading request waits by itself when a failing service tells it to. */
 const longestWait = 5;
+
+/** Tries after whoever keeps the token failed; and how many times a request's time they may take, as they may renew it first. */
+const tokenRetries = 2;
+const timesForToken = 2;
 
 /** The failures of a connection that never carried the request, so nothing can have happened. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -100,6 +113,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     token,
     renewToken,
     rateLimiter = new RateLimiter(),
+    clock,
     onHeaders,
     log,
     logAnswer,
@@ -110,6 +124,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   // Resolved at each call: VS Code replaces the global fetch with one that knows the person's proxy and certificates.
   const send = createFetch({ fetch: (...args) => globalThis.fetch(...args) });
   const shared = new Map<string, Shared>();
+  let isRetired = false;
 
   async function fetchAnswer(
     { path, name, query, form, json, isWrite = false }: HttpRequest,
@@ -147,6 +162,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       .catch((error: unknown) => {
         throw failed(connectionFailure(error, outcome, signal));
       });
+    const headersAt = performance.now();
     const { body, failure } = await textOf(stream);
     let isReported = false;
     const report = () => {
@@ -159,11 +175,30 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     }
     done(status);
     onHeaders?.(headers);
-    return { status, headers, body, report };
+    return { status, headers, body, report, confirm: () => clock?.learn(headers, headersAt) };
+  }
+
+  /** Whoever keeps the token may fail once, and may not answer; nothing was sent, so it is asked again. */
+  async function tokenInTime(): Promise<string | undefined> {
+    for (let tries = 0; ; tries++) {
+      const tooLate = new AbortController();
+      const late = setTimeout(timesForToken * timeout, undefined, { signal: tooLate.signal, ref: false }).then(() => {
+        throw new BufferError('offline', tokenUnread);
+      });
+      try {
+        return await Promise.race([token(), late]);
+      } catch (error) {
+        if (error instanceof BufferError || tries >= tokenRetries) return tokenFailure(error);
+      } finally {
+        late.catch(() => undefined);
+        tooLate.abort();
+      }
+      await setTimeout(retryDelay(undefined, pause, tries));
+    }
   }
 
   async function bearerToken(): Promise<string> {
-    const bearer = await token().catch(tokenFailure);
+    const bearer = await tokenInTime();
     if (!bearer) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
     return bearer;
   }
@@ -178,6 +213,11 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
           permit.giveBack();
           throw error;
         }));
+      // It can have waited for long, and whoever is signed in by now is not whom it is for.
+      if (isRetired && request.isWrite) {
+        permit.giveBack();
+        throw accountLeft();
+      }
       const answer = await fetchAnswer(request, bearer, wanted.signal);
       permit.release({ ...answer, windows: budgetIn(answer.headers) });
       return { answer, bearer };
@@ -251,7 +291,8 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     return one;
   }
 
-  return async (request) => {
+  const http = async (request: HttpRequest): Promise<HttpAnswer> => {
+    if (isRetired && request.isWrite) throw accountLeft();
     if (!safeUrl(baseUrl)) {
       throw new BufferError('forbidden', 'The address of Buffer in your settings must start with https://, unless it is on this machine.');
     }
@@ -262,6 +303,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       shared.clear();
     }
   };
+  return Object.assign(http, { retire: () => void (isRetired = true) });
 }
 
 /** A failure that an answer amounts to; what the service did not promise is left in the log as it came. */
@@ -335,8 +377,10 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-/** Whoever keeps the token may fail in a way of its own. */
+const tokenUnread = 'Your token could not be read from the secret storage.';
+
+/** Whoever keeps the token may fail in a way of its own. That passes, and says nothing of the token. */
 function tokenFailure(cause: unknown): never {
   if (cause instanceof BufferError) throw cause;
-  throw new BufferError('unauthorized', 'Your token could not be read from the secret storage.', { cause });
+  throw new BufferError('offline', tokenUnread, { cause });
 }

@@ -264,8 +264,10 @@ describe('failures', () => {
   });
 
   test('one error among several posts leaves it open what became of the others', async () => {
-    sandbox.faults.add({ kind: 'graphqlError', code: 'FORBIDDEN', isDone: true });
-    expect(await failureOf(create({ profileIds: [ids.bluesky, ids.mastodon], text: 'Open' }))).toMatchObject({ outcome: 'unknown' });
+    sandbox.behave({ failedField: 'bubbles' });
+    sandbox.faults.add({ kind: 'partial', at: { post1: { code: 'FORBIDDEN' } } });
+    const { refused } = await create({ profileIds: [ids.bluesky, ids.mastodon], text: 'Open' });
+    expect(refused).toMatchObject({ [ids.bluesky]: { outcome: 'unknown' }, [ids.mastodon]: { outcome: 'notDone', kind: 'forbidden' } });
   });
 
   test('a member of the union that nobody told us of still says what is wrong', async () => {

@@ -1,0 +1,348 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
+import { type Disk, nodeDisk } from './disk.ts';
+import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
+import { type Generation, Generations } from './generations.ts';
+import { type Holder, Lease, LeaseObserver } from './lease.ts';
+
+/** How the outbox is kept: entries in its folder, and beside it what windows say to each other. */
+
+/** Grows when what older versions make of an entry would be wrong. */
+const version = 1;
+
+const date = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.transform((time) => new Date(time)),
+);
+const flag = v.optional(v.boolean());
+const states = ['waiting', 'sending', 'unclear', 'undecided', 'failed'] as const satisfies readonly EntryState[];
+const holder = v.object({ window: v.string(), machine: v.string(), pid: v.number() });
+
+const stored = v.object({
+  owner: v.object({ key: v.string(), label: v.string() }),
+  text: v.string(),
+  profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string(), serviceType: text })), v.minLength(1)),
+  when: v.union([v.picklist(['queue', 'next', 'now']), v.object({ at: date })]),
+  media: v.optional(media),
+  details: v.optional(v.record(v.string(), detailsWith(date))),
+  since: v.optional(date),
+  sentAt: v.optional(date),
+  isGuessed: flag,
+  isSlow: flag,
+  isAnswered: flag,
+  lookedAt: v.optional(date),
+  knownIds: v.optional(v.array(v.string()), []),
+  doubts: v.optional(v.array(v.object({ profileId: v.string(), updateId: v.string(), text: v.string() }))),
+  reason: text,
+  draftId: text,
+  holder: v.optional(holder),
+  from: v.optional(v.picklist(states)),
+  isOnItsWay: flag,
+  isFirst: flag,
+} satisfies Fields<EntryContent>);
+
+/** `dropped` ones can be put back for a while. */
+const file = v.object({
+  version: v.literal(version),
+  state: v.picklist([...states, 'dropped']),
+  /** What a dropped one was. */
+  was: v.optional(v.picklist(states)),
+  content: stored,
+});
+type StoredFile = v.InferOutput<typeof file>;
+
+/** Milliseconds. */
+const droppedFor = 7 * 86_400_000;
+
+export interface OutboxFilesOptions {
+  readonly folder: string;
+  readonly disk?: Disk;
+  readonly monotonic: () => number;
+  /** Between renewals of the lease, in milliseconds. */
+  readonly renewEvery: () => number;
+}
+
+type Read = { readonly id: string; readonly stored: StoredFile; readonly touchedAt: Date } | UnreadableEntry;
+
+/** What is in the outbox at one moment. */
+export interface OutboxContent {
+  readonly entries: readonly Entry[];
+  readonly unreadable: readonly UnreadableEntry[];
+}
+
+/** The outbox's way to the disk. Every method throws what `node:fs` throws where the disk refuses. */
+export class OutboxFiles {
+  readonly #disk: Disk;
+  readonly #entries: Generations;
+  readonly #drafts: Generations;
+  readonly #settled: string;
+  /** The ids of entries that are over: what a window that was stopped for a while makes of them counts for nothing. */
+  readonly #ended: string;
+  readonly #folder: string;
+  readonly lease: Lease;
+  readonly #observer: LeaseObserver;
+  /** The ids that were there the last time. */
+  #known: readonly string[] = [];
+  /** Updates that this window knows to be an entry's, should the disk not take it. */
+  readonly #settledHere = new Map<string, string>();
+  #last = 0;
+
+  constructor({ folder, disk = nodeDisk, monotonic, renewEvery }: OutboxFilesOptions) {
+    this.#disk = disk;
+    this.#folder = folder;
+    this.#entries = new Generations(folder, disk);
+    const beside = `${folder}-ledger`;
+    this.#drafts = new Generations(join(beside, 'drafts'), disk);
+    this.#settled = join(beside, 'settled');
+    this.#ended = join(beside, 'ended');
+    const windows = { folder: join(beside, 'windows'), disk, monotonic };
+    this.lease = new Lease({ ...windows, every: renewEvery });
+    this.#observer = new LeaseObserver(windows);
+  }
+
+  /** All that is there, each as it was at one moment: what is changed meanwhile is read again. */
+  async load(): Promise<OutboxContent> {
+    let missing: readonly string[] = [];
+    for (let tries = 0; ; tries++) {
+      const present = await this.#entries.highest();
+      // Listed after them: whatever ended before it was made anew is there.
+      const ended = present.length ? await this.#endedIds() : new Set();
+      const highest = present.filter(({ id }) => !ended.has(id));
+      // A window died before it had removed all, or made one anew.
+      for (const each of present) if (ended.has(each.id)) await this.#entries.remove(each).catch(() => undefined);
+      const read = await Promise.all(highest.map(async (each) => [each, await this.#readOne(each)] as const));
+      const isMoving = read.some(([, each]) => each === undefined);
+      // A folder is not always listed as it is at one moment: what is not there is looked for once more.
+      const gone = this.#known.filter((id) => !highest.some((each) => each.id === id));
+      if ((isMoving || gone.some((id) => !missing.includes(id))) && tries < mostReads) {
+        missing = gone;
+        continue;
+      }
+      this.#known = highest.map(({ id }) => id);
+      return {
+        entries: read.flatMap(([named, each]) =>
+          each && 'stored' in each && each.stored.state !== 'dropped' ? [entryOf(named, each)] : [],
+        ),
+        unreadable: read.flatMap(([, each]) => (each && !('stored' in each) ? [each] : [])),
+      };
+    }
+  }
+
+  async #endedIds(): Promise<Set<string>> {
+    const ids = (await this.#disk.list(this.#ended)).sort();
+    // Ids sort by time: the oldest are of windows that are long gone.
+    if (ids.length > mostEnded) for (const id of ids.splice(0, mostEnded / 2)) await this.#disk.remove(join(this.#ended, id));
+    return new Set(ids);
+  }
+
+  async #readOne(named: Generation): Promise<Read | undefined> {
+    // A file that cannot be read says nothing, and is there.
+    const found = await this.#entries.read(named).catch(() => ({ text: '', touchedAt: new Date(0) }));
+    if (!found) return undefined;
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), file), found.text);
+    return parsed.success
+      ? { id: named.id, stored: parsed.output, touchedAt: found.touchedAt }
+      : unreadable(named.id, this.#entries.file(named), found.text);
+  }
+
+  /**
+   * Puts something in. One that is `sending` is this window's.
+   * @param rest  `from` is what it becomes should this window die
+   */
+  async add({ state = 'waiting', knownIds = [], ...rest }: NewEntry): Promise<Entry> {
+    // Ids sort as they were put in, also two within a millisecond.
+    this.#last = Math.max(Date.now(), this.#last + 1);
+    const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
+    const own = state === 'sending' ? { holder: await this.lease.holder(), from: rest.from ?? ('unclear' as const) } : {};
+    const content: EntryContent = { ...rest, ...own, knownIds };
+    const added = await this.#entries.add(id, stringOf(content, state));
+    if (!added) throw new Error('There is an entry of this name.');
+    if (state === 'sending') this.lease.hold(id);
+    return { ...content, ...added, state, touchedAt: new Date() };
+  }
+
+  /** Takes an entry to do something with it; undefined where another window was faster, or it is gone. */
+  async claim(entry: Entry, change: Partial<EntryContent> = {}): Promise<Entry | undefined> {
+    const from = entry.state === 'sending' ? abandonedAs(entry) : entry.state;
+    const claimed = { isOnItsWay: undefined, isFirst: undefined, ...change, from: change.from ?? from, holder: await this.lease.holder() };
+    const taken = await this.#advance(entry, 'sending', claimed);
+    if (!taken) return undefined;
+    if (await this.#disk.has(join(this.#ended, entry.id))) {
+      await this.#entries.remove(taken);
+      return undefined;
+    }
+    this.lease.hold(entry.id);
+    return taken;
+  }
+
+  /** Changes an entry that this window has claimed. @throws LostClaim */
+  async note(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
+    const noted = await this.#advance(entry, 'sending', change);
+    if (!noted) {
+      this.lease.release(entry.id);
+      throw new LostClaim();
+    }
+    return noted;
+  }
+
+  /** Gives a claimed entry back. @throws LostClaim */
+  async release(entry: Entry, state: Exclude<EntryState, 'sending'>, change: Partial<EntryContent> = {}): Promise<Entry> {
+    // Whatever the disk says: this window is at it no more.
+    this.lease.release(entry.id);
+    const released = await this.#advance(entry, state, { ...change, ...notHeld });
+    if (!released) throw new LostClaim();
+    return released;
+  }
+
+  /** Takes an entry out so that it can be put back for a week; false where a window is at it, or it is gone. */
+  async drop(entry: Entry): Promise<boolean> {
+    const claimed = await this.claimChosen(entry);
+    if (!claimed) return false;
+    this.lease.release(entry.id);
+    const isDropped = await this.#advance(claimed, 'dropped', notHeld, entry.state);
+    await this.#sweep();
+    return isDropped !== undefined;
+  }
+
+  /** Puts a dropped entry back as it was; false where that was too long ago. */
+  async putBack({ id }: Entry): Promise<boolean> {
+    const named = (await this.#entries.highest()).find((each) => each.id === id);
+    if (await this.#disk.has(join(this.#ended, id))) return false;
+    const read = named && (await this.#readOne(named));
+    if (!named || !read || !('stored' in read) || read.stored.state !== 'dropped') return false;
+    return (await this.#advance(entryOf(named, read), read.stored.was ?? 'failed', {})) !== undefined;
+  }
+
+  /** Takes a claimed entry out for good. */
+  async done(entry: Entry): Promise<void> {
+    this.lease.release(entry.id);
+    // A full disk takes no mark, and lets go of files all the same.
+    await this.#disk.write(join(this.#ended, entry.id), '').catch(() => undefined);
+    await this.#entries.remove(entry);
+  }
+
+  /** Takes an entry out for good; false as with `drop`. */
+  async remove(entry: Entry): Promise<boolean> {
+    const claimed = await this.claimChosen(entry);
+    if (claimed) await this.done(claimed);
+    return claimed !== undefined;
+  }
+
+  /** Claims what a person chose, as long as it still stands as they saw it; not what a window is at. */
+  async claimChosen({ id, state }: Entry): Promise<Entry | undefined> {
+    const present = (await this.load()).entries.find((each) => each.id === id);
+    return present && present.state === state && state !== 'sending' ? this.claim(present) : undefined;
+  }
+
+  /** Whether the window that is at an entry is gone, or it is this one and is not. */
+  async isAbandoned(entry: Entry, silentFor: number, glance: number): Promise<boolean> {
+    return entry.state === 'sending' && (await this.#isGone(entry.id, entry.holder, silentFor, glance));
+  }
+
+  async #isGone(id: string, holding: Holder | undefined, silentFor: number, glance: number): Promise<boolean> {
+    if (!holding) return true;
+    if (this.lease.isOwn(holding)) return !this.lease.holds(id);
+    return this.#observer.isGone(holding, silentFor, glance);
+  }
+
+  /**
+   * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's.
+   * @param isCertain  the service said so: it is noted in this window, even where the disk does not take it
+   */
+  async settle(updateId: string, entryId: string, isCertain = false): Promise<boolean> {
+    if (isCertain) this.#settledHere.set(updateId, entryId);
+    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
+    if (await this.#disk.create(path, JSON.stringify(entryId))) return true;
+    return (await this.settledBy(updateId)) === entryId;
+  }
+
+  /** The entry that an update is known to belong to. */
+  async settledBy(updateId: string): Promise<string | undefined> {
+    const here = this.#settledHere.get(updateId);
+    if (here !== undefined) return here;
+    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
+    const found = await this.#disk.read(path);
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.string()), found?.text);
+    // Somebody has it, whoever that is.
+    return parsed.success ? parsed.output : found && '';
+  }
+
+  /**
+   * Claims a draft while all that is sent of it is put in; undefined where another window is at just that.
+   * @returns lets go of it
+   */
+  async claimDraft(draftId: string, silentFor: number, glance: number): Promise<(() => Promise<void>) | undefined> {
+    const id = encodeURIComponent(draftId);
+    const own = await this.lease.holder();
+    const name = `draft ${draftId}`;
+    const before = (await this.#drafts.highest()).find((each) => each.id === id);
+    let claim: Generation | undefined;
+    if (before) {
+      const held = v.safeParse(v.pipe(v.string(), v.parseJson(), holder), (await this.#drafts.read(before))?.text);
+      if (held.success && !(await this.#isGone(name, held.output, silentFor, glance))) return undefined;
+      claim = await this.#drafts.advance(before, JSON.stringify(own));
+    } else claim = await this.#drafts.add(id, JSON.stringify(own));
+    if (!claim) return undefined;
+    const claimed = claim;
+    this.lease.hold(name);
+    return async () => {
+      this.lease.release(name);
+      await this.#drafts.remove(claimed);
+    };
+  }
+
+  async #advance(entry: Entry, state: StoredFile['state'], change: Partial<EntryContent>, was?: EntryState): Promise<Entry | undefined> {
+    const { id, state: _, generation, touchedAt: __, ...before } = entry;
+    const content: EntryContent = { ...before, ...change };
+    const next = await this.#entries.advance({ id, generation }, stringOf(content, state, was));
+    return next && { ...content, ...next, state: state === 'dropped' ? entry.state : state, touchedAt: new Date() };
+  }
+
+  /** Removes for good what was dropped long ago, and what nobody can ask for any more. */
+  async #sweep(): Promise<void> {
+    const now = Date.now();
+    for (const each of await this.#entries.highest()) {
+      const read = await this.#readOne(each);
+      if (!read || !('stored' in read) || read.stored.state !== 'dropped') continue;
+      const touchedAt = (await this.#entries.read(each))?.touchedAt ?? new Date();
+      if (now - touchedAt.getTime() > droppedFor) await this.#entries.remove(each);
+    }
+    const isQuiet = (await this.load()).entries.length === 0;
+    for (const folder of isQuiet ? [this.#settled, join(`${this.#folder}-ledger`, 'windows')] : [])
+      for (const name of await this.#disk.list(folder)) {
+        const path = join(folder, name);
+        const touchedAt = (await this.#disk.read(path))?.touchedAt.getTime() ?? now;
+        if (now - touchedAt > settledFor) await this.#disk.remove(path).catch(() => undefined);
+      }
+  }
+}
+
+/** How long it is known whose an update is, once nothing waits. Milliseconds. */
+const settledFor = 30 * 86_400_000;
+const mostReads = 20;
+const mostEnded = 500;
+const notHeld = { holder: undefined, from: undefined, isOnItsWay: undefined, isFirst: undefined } satisfies Partial<EntryContent>;
+
+/** What an entry is whose window died. */
+export function abandonedAs({ isOnItsWay, from }: Entry): EntryState {
+  return isOnItsWay ? 'unclear' : (from ?? 'unclear');
+}
+
+function stringOf(content: EntryContent, state: StoredFile['state'], was?: EntryState): string {
+  return JSON.stringify({ version, state, was, content });
+}
+
+function entryOf(named: Generation, { stored: { content, state, was }, touchedAt }: Exclude<Read, UnreadableEntry>): Entry {
+  return { ...content, ...named, state: state === 'dropped' ? (was ?? 'failed') : state, touchedAt };
+}
+
+function unreadable(id: string, path: string, json: string): UnreadableEntry {
+  const said = v.safeParse(v.pipe(v.string(), v.parseJson(), v.looseObject({})), json);
+  const known: Record<string, unknown> = said.success ? said.output : {};
+  const inside = (known['content'] ?? known) as { draftId?: unknown };
+  const draftId = typeof inside === 'object' && typeof inside.draftId === 'string' ? inside.draftId : undefined;
+  return { id, file: path, isNewer: typeof known['version'] === 'number' && known['version'] > version, draftId };
+}

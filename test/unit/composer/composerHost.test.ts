@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
+import type { ToApp } from '../../../src/composer/messages.ts';
+import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
+import type { CommandContext } from '../../../src/commands/commandContext.ts';
+import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
+import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
+import { newMemory } from '../../harness/memory.ts';
+import { deliveryWindow, me } from '../support/deliveryWindow.ts';
+import { ids } from '../support/ids.ts';
+import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import * as vscode from 'vscode';
+
+vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
+
+// The extension's side of a composer, in windows that share a folder, without a page.
+const sandbox = await ownSandbox();
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+async function newWindow() {
+  const window = await deliveryWindow(sandbox, 'graphql', folder);
+  const drafts = new DraftStore(join(folder, 'drafts'));
+  const log = { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel;
+  const parts: ComposerParts = { ...window, drafts, memory: newMemory(), log, tellLost: () => Promise.resolve() };
+  /** A composer of this window, and what its page is told. */
+  const open = (draft: Draft) => {
+    const told: ToApp[] = [];
+    let say: (message: unknown) => void = () => undefined;
+    const webview = {
+      postMessage: (message: ToApp) => Promise.resolve(told.push(message) > 0),
+      onDidReceiveMessage: (listener: (message: unknown) => void) => {
+        say = listener;
+        return { dispose: () => undefined };
+      },
+    } as unknown as vscode.Webview;
+    const nothing = () => Promise.resolve();
+    const frame: ComposerFrame = {
+      location: 'editor',
+      rename: () => undefined,
+      close: () => undefined,
+      move: nothing,
+      show: nothing,
+      showQueue: nothing,
+      ready: () => undefined,
+    };
+    const composer = new Composer(webview, frame, draft, parts);
+    onTestFinished(() => composer.dispose());
+    const results = () => told.filter((each) => each.type === 'sent').at(-1);
+    return { composer, told, say: (message: object) => say(message), results };
+  };
+  return { ...window, drafts, open };
+}
+
+const at = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
+const written = (changes: Partial<Draft> = {}): Draft => ({
+  ...emptyDraft(randomUUID(), [ids.bluesky, ids.mastodon]),
+  revision: 1,
+  text: 'For most',
+  variants: { mastodon: 'For Mastodon' },
+  ...changes,
+});
+
+describe('a draft with a text for each network', () => {
+  test('sent from two windows at the same moment goes out once', async () => {
+    const [one, other] = [await newWindow(), await newWindow()];
+    const draft = await one.drafts.save(written());
+    await other.drafts.open(draft.id);
+    const composers = [one.open(draft), other.open(draft)];
+    for (const { say } of composers) say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => composers.some(({ results }) => results()?.isOver)).toBe(true);
+    await expect.poll(() => one.outbox.load()).toEqual([]);
+    await other.sender.run();
+    expect([at('For most'), at('For Mastodon')]).toEqual([1, 1]);
+  });
+
+  test('of which the first text is on its way is not sent from another window', async () => {
+    const [one, other] = [await newWindow(), await newWindow()];
+    const draft = await one.drafts.save(written());
+    await other.drafts.open(draft.id);
+    sandbox.faults.add({ kind: 'latency', ms: 300, match: { operation: 'CreatePost' } });
+    const [first, second] = [one.open(draft), other.open(draft)];
+    first.say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => sandbox.requests().filter(({ operationName }) => operationName === 'CreatePost').length).toBe(1);
+    second.say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect
+      .poll(() => second.results())
+      .toMatchObject({
+        results: { [ids.bluesky]: { kind: 'waiting' }, [ids.mastodon]: { kind: 'waiting' } },
+      });
+    await expect.poll(() => first.results()?.isOver).toBe(true);
+    expect([at('For most'), at('For Mastodon')]).toEqual([1, 1]);
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  async function full() {
+    const window = await newWindow();
+    await rm(join(folder, 'outbox'), { recursive: true, force: true });
+    await rm(join(folder, 'outbox-ledger'), { recursive: true, force: true });
+    for (const name of ['drafts', 'outbox', 'outbox-ledger']) await writeFile(join(folder, name), 'in the way');
+    return window;
+  }
+
+  test('is told, nothing is sent, and the text stays', async () => {
+    const { open, sender } = await full();
+    const said = vi.spyOn(vscode.window, 'showErrorMessage');
+    const draft = written();
+    const { say, told, composer } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => said.mock.calls.length).toBe(1);
+    await sender.run();
+    expect([at('For most'), at('For Mastodon')]).toEqual([0, 0]);
+    expect(told.filter((each) => each.type === 'notice')).toMatchObject([{ text: expect.stringContaining('disk') as string }]);
+    expect(composer.draft.text).toBe('For most');
+    said.mockRestore();
+  });
+
+  test('sends all the same when the person says so, once', async () => {
+    const { open } = await full();
+    const said = vi
+      .spyOn(vscode.window, 'showErrorMessage')
+      .mockImplementation((...shown: unknown[]) => Promise.resolve(shown.at(-1) as never));
+    const draft = written();
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver, { timeout: 5_000 }).toBe(true);
+    expect([at('For most'), at('For Mastodon')]).toEqual([1, 1]);
+    said.mockRestore();
+  });
+});
+
+describe('a page that was kept through a reload', () => {
+  test('does not bring back a draft that was sent', async () => {
+    const { open, drafts } = await newWindow();
+    const draft = await drafts.save(written());
+    const first = open(draft);
+    first.say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => first.results()?.isOver).toBe(true);
+    const { say, told, composer } = (await newWindow()).open(emptyDraft(draft.id));
+    say({ type: 'ready', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => told.some(({ type }) => type === 'open')).toBe(true);
+    expect(composer.draft).toMatchObject({ text: '' });
+    expect(composer.draft.id).not.toBe(draft.id);
+    await drafts.load();
+    expect(drafts.drafts).toEqual([]);
+  });
+
+  test('keeps what was written on after that, as a draft of its own', async () => {
+    const { open, drafts } = await newWindow();
+    const draft = await drafts.save(written());
+    await drafts.removeSent(draft.id);
+    const { say, composer } = open(emptyDraft(draft.id));
+    say({ type: 'ready', draft: { ...draft, revision: 5, text: 'Written on' } });
+    await expect.poll(() => composer.draft.text).toBe('Written on');
+    expect(composer.draft.id).not.toBe(draft.id);
+  });
+});
+
+const waiting = (text: string) => ({
+  owner: me,
+  text,
+  profiles: [{ id: ids.bluesky, name: 'b', service: 'bluesky' }],
+  when: 'queue' as const,
+});
+
+test('an entry that is edited is a draft, and no entry any more', async () => {
+  const { outbox, drafts, sender } = await newWindow();
+  const entry = await outbox.add(waiting('To be edited'));
+  const opened: string[] = [];
+  const composers = { openKept: (id: string) => Promise.resolve(opened.push(id)) };
+  await editOutboxEntry({ outbox, sender, drafts, composers } as unknown as CommandContext, entry);
+  expect(outbox.entries).toEqual([]);
+  expect(await drafts.open(opened[0]!)).toMatchObject({ text: 'To be edited', profileIds: [ids.bluesky] });
+  await sender.run();
+  expect(at('To be edited')).toBe(0);
+});
+
+describe('sending by hand what may have arrived', () => {
+  const asked = (answer: string) =>
+    vi
+      .spyOn(vscode.window, 'showWarningMessage')
+      .mockImplementation((...shown: unknown[]) => Promise.resolve(shown.find((each) => each === answer) as never));
+  const undecided = {
+    state: 'undecided' as const,
+    doubts: [{ profileId: ids.bluesky, updateId: 'u1', text: 'As it is there' }],
+    since: new Date(),
+  };
+
+  test.each([
+    ['Send Again', 1],
+    ['It Arrived', 0],
+    ['', 0],
+  ])('asks first, with both texts (%s)', async (answer, times) => {
+    const { outbox, sender } = await newWindow();
+    const entry = await outbox.add({ ...waiting('As it was written'), ...undecided });
+    const question = asked(answer);
+    await sendOutboxEntry({ outbox, sender } as unknown as CommandContext, entry);
+    expect(question.mock.calls[0]![1]).toMatchObject({ modal: true, detail: expect.stringMatching(/written[^]*there/) as string });
+    expect(at('As it was written')).toBe(times);
+    expect((await outbox.load()).map(({ state }) => state)).toEqual(answer ? [] : ['undecided']);
+    question.mockRestore();
+  });
+
+  test('warns while it is looked for', async () => {
+    const { outbox, sender } = await newWindow();
+    const entry = await outbox.add({ ...waiting('Looked for'), state: 'unclear', since: new Date() });
+    const question = asked('');
+    sandbox.resetRequests();
+    await sendOutboxEntry({ outbox, sender } as unknown as CommandContext, entry);
+    expect(question.mock.calls[0]![0]).toContain('Checking whether it was delivered');
+    expect(sandbox.requests()).toEqual([]);
+    question.mockRestore();
+  });
+});
+
+test('a window that dies while it moves an entry into a draft leaves one of the two to be sent', async () => {
+  const { outbox, drafts } = await newWindow();
+  const entry = await outbox.add(waiting('To be edited'));
+  // It dies between the draft and the entry.
+  const dying = new Proxy(outbox, {
+    get: (target, name) => {
+      if (name === 'remove') return () => new Promise(() => undefined);
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value as (...all: unknown[]) => unknown).bind(target) : value;
+    },
+  });
+  void editOutboxEntry({ outbox: dying, drafts, composers: {} } as unknown as CommandContext, entry);
+  await expect.poll(async () => (await drafts.load().then(() => drafts.drafts)).length).toBe(1);
+  const [left] = await outbox.load();
+  expect(left).toMatchObject({ state: 'waiting', draftId: drafts.drafts[0]!.draft.id });
+});

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { apiNames } from '../../../src/core/buffer/model.ts';
+import { ids } from '../support/ids.ts';
+import { deliveryWindow, me, type WindowOptions } from '../support/deliveryWindow.ts';
+import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+// When a create whose answer was lost counts as not made, and what it is told by: the service's time, on a clock of the
+// test's own.
+const start = new Date('2026-10-26T14:00:00Z').getTime();
+let now = start;
+const sandbox = await ownSandbox({ now: () => new Date(now), rateLimit: Infinity, graphqlLimits: Infinity });
+let folder: string;
+
+beforeEach(async () => {
+  now = start;
+  sandbox.reset();
+  folder = await temporaryFolder();
+});
+
+const later = (seconds: number) => void (now += seconds * 1000);
+
+describe.each(apiNames)('on %s', (api) => {
+  const writing = api === 'v1' ? { method: 'POST' } : { operation: 'CreatePost' };
+  const looking = api === 'v1' ? { method: 'GET', path: '/updates/' } : { operation: 'Recent' };
+  const newWindow = (options?: WindowOptions) => deliveryWindow(sandbox, api, folder, options);
+  const at = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text);
+  const profileOf = (id: string) => sandbox.state.profiles.find((each) => each.id === id)!;
+  const requests = (match: RegExp) => sandbox.requests().filter(({ path, operationName }) => match.test(operationName ?? path)).length;
+
+  test.each([
+    [504, 90],
+    [502, 60],
+    ['drop', 90],
+    ['hang', 60],
+  ] as const)('what is carried out after the look (%s, %i s later) is not sent again', async (answer, by) => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'late', by: by * 1000, answer, match: writing });
+    expect(await send('Late', ids.bluesky)).toMatchObject({ created: [], failed: [], waiting: [{ isUnclear: true }] });
+    for (let seconds = 0; seconds < 400; seconds += 20) {
+      later(20);
+      await sender.run();
+    }
+    expect(at('Late')).toHaveLength(1);
+    expect(outbox.entries).toEqual([]);
+  });
+
+  test('what a list does not hold yet is not sent again', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    sandbox.faults.add({ kind: 'lag', by: 45_000, times: 0 });
+    expect((await send('Lagging', ids.bluesky)).waiting).toMatchObject([{ isUnclear: true }]);
+    for (let seconds = 0; seconds < 200; seconds += 15) {
+      later(15);
+      await sender.run();
+    }
+    expect([at('Lagging').length, outbox.entries]).toEqual([1, []]);
+  });
+
+  test('what never came goes out once enough of the service’s time has gone by, and not before', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('Never came', ids.bluesky);
+    for (const seconds of [30, 60, 25]) {
+      later(seconds);
+      await sender.run();
+      expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+    }
+    later(10);
+    await sender.run();
+    expect([at('Never came').length, outbox.entries]).toEqual([1, []]);
+  });
+
+  test.each([6, 60, -6, -60])('a computer whose clock is %i minutes ahead finds what arrived', async (minutes) => {
+    const { send } = await newWindow();
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now + minutes * 60_000);
+    try {
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+      expect((await send('On another clock', ids.bluesky)).created).toHaveLength(1);
+    } finally {
+      ahead.mockRestore();
+    }
+    expect(at('On another clock')).toHaveLength(1);
+  });
+
+  test('what was sent before the service told its time is found by the answer to the look', async () => {
+    const before = await newWindow();
+    const { store, outbox, sender } = await newWindow({ isAsking: false });
+    const entry = { owner: me, text: 'First of all', profiles: before.profiles(ids.bluesky), when: 'queue' as const };
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await outbox.add(entry);
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear', isGuessed: true }]);
+    expect(store.serviceNow()).toBeUndefined();
+    await sender.run();
+    expect([at('First of all').length, outbox.entries]).toEqual([1, []]);
+  });
+
+  test('what arrived is found among hundreds of newer ones', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    await send('Under many', ids.x);
+    sandbox.faults.clear();
+    later(20);
+    for (let index = 0; index < 520; index++) sandbox.state.add(profileOf(ids.x), { text: `Newer ${index}`, when: 'now' });
+    await sender.run();
+    expect([at('Under many').length, outbox.entries]).toEqual([1, []]);
+    later(400);
+    await sender.run();
+    expect(at('Under many')).toHaveLength(1);
+  });
+
+  test('more than can be looked through is told as not known', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    await send('Under too many', ids.x);
+    sandbox.faults.clear();
+    later(20);
+    for (let index = 0; index < 1_100; index++) sandbox.state.add(profileOf(ids.x), { text: `Newer ${index}`, when: 'now' });
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'undecided' }]);
+    expect(at('Under too many')).toHaveLength(1);
+  });
+
+  test('of two equal texts that were sent on purpose, one that arrived is one', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await send('Twice on purpose', ids.bluesky);
+    later(30);
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('Twice on purpose', ids.bluesky);
+    sandbox.faults.clear();
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear', text: 'Twice on purpose' }]);
+    expect(at('Twice on purpose')).toHaveLength(1);
+  });
+
+  test('a text that leads elsewhere is another one', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('See https://ex.co/video1', ids.bluesky);
+    sandbox.state.add(profileOf(ids.bluesky), { text: 'See https://ex.co/video2', when: 'queue' });
+    sandbox.faults.clear();
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+  });
+
+  test('what was edited at Buffer before the look is not sent again: the person is asked, with both texts', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await send('As written', ids.bluesky);
+    later(10);
+    sandbox.editElsewhere(at('As written')[0]!.id, 'As edited');
+    sandbox.faults.clear();
+    sandbox.resetRequests();
+    for (let seconds = 0; seconds < 200; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect(outbox.entries).toMatchObject([{ state: 'undecided', text: 'As written', doubts: [{ text: 'As edited' }] }]);
+    expect(requests(/create/i)).toBe(0);
+  });
+
+  test('what may have been deleted at Buffer before the look is not sent again: the person is asked', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await send('Gone', ids.bluesky);
+    sandbox.state.remove(at('Gone')[0]!);
+    later(600);
+    sandbox.faults.clear();
+    for (let seconds = 0; seconds < 200; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect(outbox.entries).toMatchObject([{ state: 'undecided' }]);
+    expect(at('Gone')).toHaveLength(0);
+    const [entry] = outbox.entries;
+    expect(await outbox.retry(entry!)).toBe(false);
+    expect(await outbox.retry(entry!, true)).toBe(true);
+    await sender.run();
+    expect(at('Gone')).toHaveLength(1);
+  });
+
+  test('somebody else’s update of the same time is no reason to ask', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('Mine', ids.bluesky);
+    sandbox.state.add(profileOf(ids.bluesky), { text: 'Of a colleague', when: 'queue' });
+    for (let seconds = 0; seconds < 200; seconds += 20) {
+      later(20);
+      await sender.run();
+    }
+    expect([at('Mine').length, outbox.entries]).toEqual([1, []]);
+  });
+
+  test('a create that is answered costs one request, and a lost answer one look', async () => {
+    const { send } = await newWindow();
+    sandbox.resetRequests();
+    await send('Answered', ids.bluesky);
+    expect(sandbox.requests()).toHaveLength(1);
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    sandbox.resetRequests();
+    await send('Lost', ids.bluesky);
+    expect(sandbox.requests()).toHaveLength(api === 'v1' ? 3 : 2);
+  });
+});
