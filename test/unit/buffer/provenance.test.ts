@@ -254,7 +254,8 @@ describe('any answer', () => {
     proxyJson.map((json) => JSON.stringify(json).slice(0, -1)),
     fc
       .jsonValue({ maxDepth: 2 })
-      .filter((json) => !hasCode(json))
+      // An empty list is the shape of several answers of v1, as posting times.
+      .filter((json) => !hasCode(json) && !(Array.isArray(json) && json.length === 0))
       .map((json) => JSON.stringify(json)),
   );
   function hasCode(json: unknown): boolean {
