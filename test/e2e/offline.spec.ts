@@ -50,7 +50,10 @@ test.describe('without a connection', () => {
       await workbench.rowAction(row, 'Edit');
       await expect(workbench.notifications('not known yet whether this update arrived')).toBeVisible();
       // The person knows that it did not arrive.
+      sandbox.faults.clear();
       await workbench.rowAction(row, 'Send Now');
+      await expect(workbench.dialog).toContainText('can publish it twice');
+      await workbench.screenshot('outbox-send-again');
       await workbench.dialog.getByRole('button', { name: 'Send Again' }).click();
       await expect(row).toHaveCount(0);
       expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Not yet')).toHaveLength(1);
