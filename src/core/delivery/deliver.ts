@@ -102,7 +102,11 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
     }
     return recorded;
   } catch (error) {
-    for (const { entry } of recorded) await outbox.done(entry).catch(() => undefined);
+    // What cannot be taken out again goes out by itself, so that nobody may send it once more.
+    for (const { entry } of recorded)
+      await outbox.done(entry).catch((cause: unknown) => {
+        throw new Error('A part of it is in the outbox.', { cause });
+      });
     throw new NotRecorded(error);
   }
 }
@@ -126,12 +130,12 @@ export async function deliver(
   let { entry } = begun;
   try {
     if (entry && !entry.isOnItsWay) entry = await outbox.note(entry, { ...sentNow(store, delivery), isOnItsWay: true });
-  } catch (error) {
-    // It stays as one that is not on its way, and goes out when it can.
+  } catch {
+    // It stays as one that is not on its way, and goes out when it can: from here, or from the window that has it now.
     await leave(outbox, entry);
-    if (!(error instanceof LostClaim)) throw new NotRecorded(error);
     const left: Delivered = { ...nothing, waiting: delivery.profiles.map((profile) => ({ profile })) };
     await told(left);
+    sender.soon();
     return left;
   }
   const started = performance.now();
