@@ -103,10 +103,8 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
     return recorded;
   } catch (error) {
     // What cannot be taken out again goes out by itself, so that nobody may send it once more.
-    for (const { entry } of recorded)
-      await outbox.done(entry).catch((cause: unknown) => {
-        throw new Error('A part of it is in the outbox.', { cause });
-      });
+    const outcomes = await Promise.allSettled(recorded.map(({ entry }) => outbox.done(entry)));
+    if (outcomes.some(({ status }) => status === 'rejected')) throw new Error('A part of it is in the outbox.', { cause: error });
     throw new NotRecorded(error);
   }
 }
