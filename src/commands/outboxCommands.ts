@@ -8,12 +8,13 @@ import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Tries now what waits; a failed entry is put in the row again first, and what may have arrived only by the person's word. */
-export async function sendOutboxEntry({ outbox, sender }: CommandContext, chosen?: Entry): Promise<void> {
+export async function sendOutboxEntry({ outbox, sender, drafts }: CommandContext, chosen?: Entry): Promise<void> {
   const entry = chosen && (outbox.entries.find(({ id }) => id === chosen.id) ?? chosen);
   const mayHaveArrived = entry?.state === 'unclear' || entry?.state === 'undecided';
   if (mayHaveArrived) {
     const answer = await askWhetherItArrived(entry);
     if (answer === undefined) return;
+    if (answer === 'arrived') await leaveDraft(drafts, entry);
     if (answer === 'arrived' ? !(await outbox.remove(entry)) : !(await outbox.retry(entry, true))) return tellTooLate();
   } else for (const each of entry ? [entry] : outbox.entries) await outbox.retry(each);
   await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.run());

@@ -393,6 +393,8 @@ export class Composer implements vscode.Disposable {
   async #sendOnce(sent: Draft, isRecorded: boolean): Promise<void> {
     const { outbox, sender } = this.#parts;
     if (!isRecorded) {
+      // What is on its way already is on a disk that can be read.
+      if (!(await this.#maySend(sent))) return;
       this.#draft = sent;
       return this.#sendNew(sent, (deliveries) => Promise.resolve(unrecorded(deliveries)));
     }

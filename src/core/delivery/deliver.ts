@@ -102,7 +102,9 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
     }
     return recorded;
   } catch (error) {
-    for (const { entry } of recorded) await outbox.done(entry).catch(() => undefined);
+    // What cannot be taken out again goes out by itself, so that nobody may send it once more.
+    const outcomes = await Promise.allSettled(recorded.map(({ entry }) => outbox.done(entry)));
+    if (outcomes.some(({ status }) => status === 'rejected')) throw new Error('A part of it is in the outbox.', { cause: error });
     throw new NotRecorded(error);
   }
 }
@@ -126,12 +128,12 @@ export async function deliver(
   let { entry } = begun;
   try {
     if (entry && !entry.isOnItsWay) entry = await outbox.note(entry, { ...sentNow(store, delivery), isOnItsWay: true });
-  } catch (error) {
-    // It stays as one that is not on its way, and goes out when it can.
+  } catch {
+    // It stays as one that is not on its way, and goes out when it can: from here, or from the window that has it now.
     await leave(outbox, entry);
-    if (!(error instanceof LostClaim)) throw new NotRecorded(error);
     const left: Delivered = { ...nothing, waiting: delivery.profiles.map((profile) => ({ profile })) };
     await told(left);
+    sender.soon();
     return left;
   }
   const started = performance.now();
@@ -326,14 +328,18 @@ async function end(
   for (const { id } of created) await files.settle(id, entry.id, true).catch(() => undefined);
   const isUnclear = unknown.length > 0;
   const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
+  const isAllFailed = left.length === 0 && created.length === 0;
   // Before anybody hears of a failure, as it is none where another window is at it now; and from here on none is.
-  const noted = failed.length ? await noteFailure(outbox, entry) : entry;
+  const noted = failed.length ? await noteFailure(outbox, entry, isAllFailed) : entry;
   const isOurs = noted !== undefined;
   const delivered: Delivered = isOurs
     ? { created, failed, waiting: left, unclear: [] }
     : { created, failed: [], waiting: [...failed, ...left], unclear: [] };
   await told(delivered);
-  if (!isOurs) return delivered;
+  if (!isOurs) {
+    sender.soon();
+    return delivered;
+  }
   if (left.length === 0) {
     await outbox.done(noted).catch(() => undefined);
     return delivered;
@@ -345,12 +351,20 @@ async function end(
   return delivered;
 }
 
-/** From here on it fails should this window die; undefined where another one has taken it. */
-async function noteFailure(outbox: Outbox, entry: Entry): Promise<Entry | undefined> {
-  return outbox.note(entry, { isOnItsWay: undefined, from: 'failed' }).catch((error: unknown) => {
-    // A disk that does not take it leaves it with this window, which lives.
-    return error instanceof LostClaim ? undefined : entry;
-  });
+/**
+ * From here on it fails should this window die. Where the disk does not take that, it is taken out, if nothing else is
+ * left of it; undefined where it may still go out, from here or from another window.
+ */
+async function noteFailure(outbox: Outbox, entry: Entry, isAll: boolean): Promise<Entry | undefined> {
+  try {
+    return await outbox.note(entry, { isOnItsWay: undefined, from: 'failed' });
+  } catch (error) {
+    if (error instanceof LostClaim || !isAll) return undefined;
+    return outbox.done(entry).then(
+      () => entry,
+      () => undefined,
+    );
+  }
 }
 
 /** It is known now that it is not there, so it can be sent again. */

@@ -67,7 +67,7 @@ async function named(half: string, path: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     if (!noLinks.has(codeOf(error))) throw error;
-    // Some drives know no links, and a scanner can be at the file. There a death can leave half a file, which reads as none that can be understood.
+    // Some drives know no links, and a scanner can be at the file. A death can leave half a file then, which nobody reads.
     try {
       await unlessHeld(() => copyFile(half, path, constants.COPYFILE_EXCL));
     } catch (copying) {

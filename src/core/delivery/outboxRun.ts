@@ -83,8 +83,13 @@ export class OutboxRun {
     // In the queues of somebody else there is nothing to be seen of it.
     if (entry.owner.key !== this.#sender.owner?.key) return undefined;
     const claimed = await outbox.claim(entry);
-    const looked = claimed && (await this.#look(claimed));
-    return typeof looked === 'object' ? outbox.release(looked, 'waiting', neverSent) : undefined;
+    if (!claimed) return undefined;
+    try {
+      const looked = await this.#look(claimed);
+      return typeof looked === 'object' ? await outbox.release(looked, 'waiting', neverSent) : undefined;
+    } finally {
+      (await outbox.files()).lease.release(entry.id);
+    }
   }
 
   /** One claimed entry. @returns milliseconds to wait, where nothing more can be sent for now */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
 import type { Entry, NewEntry } from '../../../src/core/delivery/entry.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
 import { deliveryWindow, me } from '../support/deliveryWindow.ts';
@@ -174,6 +175,23 @@ describe('what several windows do with entries', () => {
     while (!moves.isOver) seen.add((await reader.load()).map(({ text }) => text).join());
     await moving;
     expect([...seen]).toEqual(['Entry 0,Entry 1,Entry 2,Entry 3,Entry 4']);
+  });
+
+  test('is read again where it went on between the list and the file', async () => {
+    const { outbox } = newOutbox();
+    const added = await outbox.add(entry('Moving'));
+    let claim: Promise<Entry | undefined> | undefined;
+    const disk: Disk = {
+      ...nodeDisk,
+      // Another window claims it just after it was listed.
+      list: async (path) => {
+        const names = await nodeDisk.list(path);
+        if (path.endsWith('outbox')) await (claim ??= outbox.claim(added));
+        return names;
+      },
+    };
+    const reader = new Outbox(join(folder, 'outbox'), { disk });
+    expect(await reader.load()).toMatchObject([{ text: 'Moving', state: 'sending' }]);
   });
 
   test('a note of a window that lost it does not bring back what another one finished', async () => {

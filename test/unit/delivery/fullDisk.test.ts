@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { NotRecorded } from '../../../src/core/delivery/deliver.ts';
+import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
+import { deliveryWindow } from '../support/deliveryWindow.ts';
+import { ids } from '../support/ids.ts';
+import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+// A disk that gets full, or is taken away, at each of the writes of one delivery.
+const sandbox = await ownSandbox();
+let folder: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+const at = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
+const writing = { operation: 'CreatePost' };
+
+/** Refuses all that comes after so many writes. */
+function disk(after: number, refuses: readonly (keyof Disk)[]): Disk {
+  let writes = 0;
+  return new Proxy(nodeDisk, {
+    get: (target, name: keyof Disk) => {
+      if (!['create', 'write', 'remove'].includes(name)) return target[name];
+      return (path: string, text: string) => {
+        if (path.endsWith('.lease')) return Promise.resolve();
+        if (writes++ >= after && refuses.includes(name)) return Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+        return (target[name] as (path: string, text: string) => Promise<unknown>)(path, text);
+      };
+    },
+  });
+}
+
+describe.each([
+  ['full', ['create', 'write']],
+  ['gone', ['create', 'write', 'remove']],
+] as const)('a disk that is %s', (_, refuses) => {
+  test.each(['answered', 'dropAfter', 'dropBefore', 'refused'] as const)(
+    'from any moment on loses and doubles nothing, and claims nothing (%s)',
+    async (kind) => {
+      const text = kind === 'refused' ? 'x'.repeat(400) : `Of a disk: ${kind}`;
+      for (let after = 0; after < 9; after++) {
+        sandbox.reset();
+        folder = await temporaryFolder();
+        const window = await deliveryWindow(sandbox, 'graphql', folder, { settleAfter: 0, outboxOptions: { disk: disk(after, refuses) } });
+        if (kind === 'dropAfter' || kind === 'dropBefore') sandbox.faults.add({ kind, match: writing });
+        const told = await window.send(text, ids.bluesky).catch((error: unknown) => error);
+        if (told instanceof NotRecorded) {
+          expect([after, told.refusal, at(text)]).toEqual([after, 'full', 0]);
+          continue;
+        }
+        expect(told).not.toBeInstanceOf(Error);
+        const { created, failed, waiting } = told as Awaited<ReturnType<typeof window.send>>;
+        expect([after, created.length + failed.length + waiting.length]).toEqual([after, 1]);
+        window.die();
+        // There is room again, in another window.
+        const other = await deliveryWindow(sandbox, 'graphql', folder, { settleAfter: 0, staleAfter: 0 });
+        await other.sender.run();
+        const left = other.outbox.entries.map(({ state }) => state);
+        expect(at(text)).toBeLessThanOrEqual(1);
+        if (created.length) expect([after, at(text)]).toEqual([after, 1]);
+        if (failed.length) expect([after, at(text), left.filter((each) => each !== 'failed')]).toEqual([after, 0, []]);
+        if (waiting.length) expect([after, at(text) + left.length]).toEqual([after, 1]);
+      }
+    },
+  );
+});
