@@ -34,7 +34,7 @@ export type Core = ReturnType<typeof createCore>;
 
 /** Everything that knows and writes, wired: what a face needs. It reads and asks nothing before it is asked. */
 export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
-  const store = new QueueStore(pageSize, memory);
+  const store = new QueueStore(pageSize, memory, { folder: join(folder, 'writes') });
   const ideas = new IdeaStore();
   const drafts = new DraftStore(join(folder, 'drafts'));
   const outbox = new Outbox(join(folder, 'outbox'));

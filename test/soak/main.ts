@@ -1,12 +1,17 @@
 // `npm run soak`: at least 5,000 random actions on each service; ends with three numbers that must be zero.
-//   --actions=N  --seed=N  --api=v1|graphql
+//   --actions=N  --seed=N  --api=v1|graphql  --faults=name,name (all of `faultNames.ts`, where left out)
 import { parseArgs } from 'node:util';
 import type { ApiName } from '../../src/core/buffer/model.ts';
+import { faultNames, type FaultName } from './faultNames.ts';
 import { soak } from './soak.ts';
 
 const { values } = parseArgs({
-  options: { actions: { type: 'string', default: '5000' }, seed: { type: 'string' }, api: { type: 'string' } },
+  options: { actions: { type: 'string', default: '5000' }, seed: { type: 'string' }, api: { type: 'string' }, faults: { type: 'string' } },
 });
+
+const chosen = values.faults?.split(',') ?? [...faultNames];
+const unknown = chosen.filter((each) => !faultNames.includes(each as FaultName));
+if (unknown.length) throw new Error(`There is no fault ${unknown.join(', ')}; there are ${faultNames.join(', ')}.`);
 
 const apis: readonly ApiName[] = values.api === 'v1' || values.api === 'graphql' ? [values.api] : ['v1', 'graphql'];
 for (const api of apis) {
@@ -14,6 +19,7 @@ for (const api of apis) {
   const { seed, actions, faults, told, lost, doubled, falseClaims } = await soak({
     api,
     actions: Number(values.actions),
+    faults: chosen as FaultName[],
     seed: values.seed === undefined ? undefined : Number(values.seed),
   });
   const list = (counts: Readonly<Record<string, number>>) =>

@@ -1,12 +1,12 @@
 // Thousands of random actions of a person with two windows, and faults of every kind, against the local Buffer. In the
 // end the service is compared with what the person was told, update by update.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError } from '../../src/core/buffer/bufferError.ts';
 import type { ApiName, Profile, ShareTime } from '../../src/core/buffer/model.ts';
-import { type Delivered, deliver } from '../../src/core/delivery/deliver.ts';
+import { type Delivered, deliver, NotRecorded } from '../../src/core/delivery/deliver.ts';
 import { Outbox } from '../../src/core/delivery/outbox.ts';
 import { OutboxSender } from '../../src/core/delivery/outboxSender.ts';
 import { IdeaStore } from '../../src/core/ideas/ideaStore.ts';
@@ -14,12 +14,16 @@ import { QueueStore } from '../../src/core/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { type Fault, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { faultNames, type FaultName } from './faultNames.ts';
+import { faultyDisk } from './faultyDisk.ts';
 import { mortal } from './mortal.ts';
 
 export interface SoakOptions {
   readonly api: ApiName;
   readonly actions: number;
   readonly seed?: number;
+  /** All where left out. */
+  readonly faults?: readonly FaultName[];
 }
 
 export interface SoakReport {
@@ -45,21 +49,29 @@ interface Window {
   readonly ideas: IdeaStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;
+  /** Somebody else is signed in for a while. */
+  switchAway(milliseconds: number): Promise<void>;
   /** From here on nothing of it goes on, as when its process is killed. */
   die(): void;
 }
 
 const owner = { key: 'me', label: 'Me' };
+const other = { key: 'other', label: 'Other' };
 const staleAfter = 400;
+/** So many times faster goes the service's time where something of minutes is to happen. */
+const haste = 200;
 
-export async function soak({ api, actions: count, seed = Date.now() % 2 ** 31 }: SoakOptions): Promise<SoakReport> {
+export async function soak({ api, actions: count, seed = Date.now() % 2 ** 31, faults = faultNames }: SoakOptions): Promise<SoakReport> {
   const folder = await mkdtemp(join(tmpdir(), 'buffer-soak-'));
-  const sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
-  const run = new Soak(sandbox, folder, api, seed);
+  const isHasty = faults.includes('late') || faults.includes('lag');
+  const started = Date.now();
+  const now = () => new Date(isHasty ? started + (Date.now() - started) * haste : Date.now());
+  const sandbox = await startSandbox({ now, rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
+  const run = new Soak(sandbox, folder, api, seed, new Set(faults));
   try {
     await run.act(count);
     await run.settle();
-    return run.report();
+    return await run.report();
   } finally {
     run.end();
     await sandbox.close();
@@ -86,19 +98,31 @@ class Soak {
   /** By update: what it should be in the end, as far as the person was told. */
   readonly #expected = new Map<string, { text?: Set<string>; isSent?: boolean; isGone?: boolean }>();
 
-  constructor(sandbox: Sandbox, folder: string, api: ApiName, seed: number) {
+  readonly #kinds: ReadonlySet<FaultName>;
+  /** Until when by its own number of actions the disk, or the keyring, misbehaves. */
+  #isDiskFaulty = false;
+  #isKeyringFaulty = false;
+  /** Files of a newer version, by path. */
+  readonly #newer = new Map<string, string>();
+
+  constructor(sandbox: Sandbox, folder: string, api: ApiName, seed: number, kinds: ReadonlySet<FaultName>) {
+    this.#kinds = kinds;
     this.#sandbox = sandbox;
     this.#folder = folder;
     this.#api = api;
     this.#seed = seed;
     this.#random = mulberry32(seed);
+    if (kinds.has('skew')) sandbox.skew(Math.round((this.#random() - 0.5) * 6 * 3_600_000));
     this.#windows = [this.#open(), this.#open()];
   }
 
   async act(count: number): Promise<void> {
     for (const { store } of this.#windows) await store.loadProfiles().catch(() => undefined);
     for (let done = 0; done < count; done++) {
-      this.#disturb();
+      this.#isDiskFaulty = this.#kinds.has('disk') && this.#random() < 0.05;
+      this.#isKeyringFaulty = this.#kinds.has('keyring') && this.#random() < 0.03;
+      if (this.#kinds.has('network')) this.#disturb();
+      await this.#disturbMore();
       await this.#one(this.#pick(this.#windows));
       if (this.#random() < 0.01) await this.#kill();
       if (this.#random() < 0.01) await this.#killWhileSending();
@@ -108,9 +132,11 @@ class Soak {
   /** The network is well again; what waits goes out. */
   async settle(): Promise<void> {
     this.#offline = 0;
+    this.#isDiskFaulty = this.#isKeyringFaulty = false;
     this.#sandbox.faults.clear();
+    await this.#sandbox.commitLate();
     const [window] = this.#windows;
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 400; tries++) {
       await Promise.all(this.#windows.map(({ sender }) => sender.run()));
       const left = (await window!.outbox.load()).filter(({ state }) => state !== 'failed' && state !== 'undecided');
       if (left.length === 0) return;
@@ -119,7 +145,7 @@ class Soak {
     throw new Error('The outbox does not get empty.');
   }
 
-  report(): SoakReport {
+  async report(): Promise<SoakReport> {
     const { state } = this.#sandbox;
     const lost: string[] = [];
     const doubled: string[] = [];
@@ -134,6 +160,11 @@ class Soak {
       const present = all.filter((each) => each.profileId === profileId && (each.text === text || this.#editsOf(text).has(each.text)));
       const wasRemoved = [...removed].some((id) => this.#origin.get(id) === key);
       const number = present.length + Number(wasRemoved);
+      // It can only be there too often.
+      if (this.#elsewhere.has(key)) {
+        if (number > 1) doubled.push(`${key}: ${number}, changed elsewhere`);
+        continue;
+      }
       if (number > 1) doubled.push(`${key}: ${number}`);
       if (told === 'done' && number === 0) lost.push(key);
       if (told === 'waiting' && number === 0 && !failedInOutbox.has(key) && !asked.has(key)) lost.push(`${key} (waited)`);
@@ -142,6 +173,7 @@ class Soak {
     }
     for (const [id, { text, isSent, isGone }] of this.#expected) {
       const update = state.updates.get(id);
+      if (this.#elsewhere.has(this.#origin.get(id) ?? '')) continue;
       if (isGone === true && update) falseClaims.push(`${id}: said to be deleted`);
       if (isGone === false && !update) falseClaims.push(`${id}: said not to be deleted`);
       if (!update) continue;
@@ -154,6 +186,11 @@ class Soak {
       if (number > 1) doubled.push(`${text}: ${number}`);
       if (told === 'done' && number === 0) lost.push(text);
       if (told === 'notDone' && number > 0) falseClaims.push(`${text}: said not to be there`);
+    }
+    for (const [path, json] of this.#newer) {
+      const now = await readFile(path, 'utf8').catch(() => 'gone');
+      if (now !== json) lost.push(`${path}: a file of a newer version was changed`);
+      if (all.some(({ text }) => json.includes(`"${text}`))) falseClaims.push(`${path}: a file of a newer version was sent`);
     }
     return { api: this.#api, seed: this.#seed, actions: this.#actions, faults: this.#faults, told: this.#told, lost, doubled, falseClaims };
   }
@@ -173,18 +210,48 @@ class Soak {
     const life = { isOver: false };
     // Windows act within milliseconds of each other here, so none may take what it read a moment ago for what is.
     const store = new QueueStore(() => 20, newMemory(), { freshness: 0 });
-    const client = mortal(clientOf(this.#sandbox, this.#api, { timeout: 5_000, pause: 5 }), life);
-    store.connect(client);
+    const mine = this.#api === 'v1' ? this.#sandbox.token : this.#sandbox.graphqlToken;
+    const token = async () => {
+      if (!this.#isKeyringFaulty) return mine;
+      this.#count(this.#faults, 'keyring');
+      throw new Error('The keyring is locked.');
+    };
+    const connect = () => mortal(clientOf(this.#sandbox, this.#api, { token, timeout: 5_000, pause: 5 }), life);
+    const client = connect();
+    store.connect(client, undefined, owner.key);
     const ideas = new IdeaStore({ lookAfter: 5 });
     ideas.connect(client);
-    const outbox = new Outbox(join(this.#folder, 'outbox'));
-    const sender = new OutboxSender({ store, outbox, staleAfter, settleAfter: 0, pause: 10, longestPause: 80, lookAfter: 5 });
+    const outbox = new Outbox(join(this.#folder, 'outbox'), { disk: faultyDisk(() => this.#diskFault()) });
+    const sender = new OutboxSender({
+      store,
+      outbox,
+      staleAfter,
+      settleAfter: this.#isHasty ? 120_000 : 0,
+      pause: 10,
+      longestPause: 80,
+      lookAfter: 5,
+    });
     store.onDidAnswer(() => sender.heardFrom());
     sender.onDidSend((updates, { text }) => {
       for (const { id, profileId } of updates) this.#origin.set(id, `${text} ${profileId}`);
     });
     sender.connect(owner);
-    return { store, ideas, outbox, sender, die: () => ((life.isOver = true), sender.dispose()) };
+    const switchAway = async (milliseconds: number) => {
+      const theirs = this.#api === 'v1' ? this.#sandbox.otherToken : this.#sandbox.otherGraphqlToken;
+      store.connect(
+        mortal(clientOf(this.#sandbox, this.#api, { token: () => Promise.resolve(theirs), pause: 5 }), life),
+        undefined,
+        other.key,
+      );
+      sender.connect(other);
+      await sleep(milliseconds);
+      const back = connect();
+      store.connect(back, undefined, owner.key);
+      ideas.connect(back);
+      sender.connect(owner);
+      await store.loadProfiles().catch(() => undefined);
+    };
+    return { store, ideas, outbox, sender, switchAway, die: () => ((life.isOver = true), sender.dispose()) };
   }
 
   /** A window that dies in the middle of a send tells nothing: what it sent is to arrive all the same, once. */
@@ -196,7 +263,7 @@ class Soak {
     const text = `Post ${++this.#serial}`;
     const profile = this.#pick(profiles);
     this.#makeRoom(profile.id);
-    const told = deliver(window, { text, profiles: [profile], when: 'queue' });
+    const told = this.#deliver(window, text, [profile], 'queue');
     await Promise.race([told, sleep(this.#random() * 20)]);
     await this.#kill(index, 'window killed while sending');
     // It may have known what came of it.
@@ -210,6 +277,65 @@ class Soak {
     this.#windows[index] = this.#open();
     await this.#windows[index].store.loadProfiles().catch(() => undefined);
   }
+
+  get #isHasty(): boolean {
+    return this.#kinds.has('late') || this.#kinds.has('lag');
+  }
+
+  #diskFault(): 'full' | 'refused' | 'half' | undefined {
+    if (!this.#isDiskFaulty || this.#random() < 0.5) return undefined;
+    const fault = this.#pick(['full', 'refused', 'half'] as const);
+    this.#count(this.#faults, `disk ${fault}`);
+    return fault;
+  }
+
+  /** What is no matter of one answer. */
+  async #disturbMore(): Promise<void> {
+    const { faults, state } = this.#sandbox;
+    const happens = (name: FaultName, chance: number) => {
+      if (!this.#kinds.has(name) || this.#random() >= chance) return false;
+      this.#count(this.#faults, name);
+      return true;
+    };
+    const creates = this.#api === 'v1' ? { path: 'create' } : { operation: '^CreatePost$' };
+    const second = 1_000;
+    if (happens('late', 0.02)) {
+      const answer = this.#pick([504, 502, 'drop'] as const);
+      faults.add({ kind: 'late', by: second + Math.floor(this.#random() * 89 * second), answer, match: creates });
+    }
+    if (happens('lag', 0.02)) faults.add({ kind: 'lag', by: Math.floor(this.#random() * 20 * second), times: 5 });
+    if (this.#api === 'graphql' && happens('partial', 0.03)) {
+      this.#sandbox.behave({ failedField: this.#pick(['nulledAlone', 'bubbles'] as const) });
+      const code = this.#pick(['RATE_LIMIT_EXCEEDED', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR', 'FORBIDDEN']);
+      faults.add({ kind: 'partial', at: { [this.#pick(['post0', 'post1'])]: { code } }, match: creates });
+    }
+    const made = [...state.updates.values()].filter(({ text, status }) => /^Post \d+$/.test(text) && status === 'buffer');
+    if (made.length && happens('elsewhere', 0.02)) {
+      const update = this.#pick(made.slice(-5));
+      this.#elsewhere.add(`${update.text} ${update.profileId}`);
+      if (this.#random() < 0.5) state.remove(update);
+      else state.edit(update, { text: `Elsewhere ${++this.#serial}` });
+    }
+    if (happens('newer', 0.002)) {
+      for (const profile of state.profiles.filter(({ service, disconnected }) => plain.has(service) && !disconnected))
+        for (let each = 0; each < 120; each++) state.add(profile, { text: `Newer ${++this.#serial}`, when: 'now', mayRepeat: true });
+    }
+    if (happens('version', 0.005)) {
+      const text = `Newer version ${++this.#serial}`;
+      const path = join(this.#folder, 'outbox', `${String(Date.now()).padStart(15, '0')}-${this.#serial}.1.json`);
+      const json = this.#random() < 0.5 ? JSON.stringify({ version: 99, state: 'waiting', text, owner }) : `{"version":1,"text":"${text}`;
+      await mkdir(join(this.#folder, 'outbox'), { recursive: true });
+      await writeFile(path, json);
+      this.#newer.set(path, json);
+    }
+    if (happens('account', 0.01)) {
+      const [window] = this.#windows.slice(this.#random() < 0.5 ? 0 : 1);
+      await window!.switchAway(this.#random() * 20);
+    }
+  }
+
+  /** Of what somebody else edited or deleted nothing can be said. */
+  readonly #elsewhere = new Set<string>();
 
   /** Something goes wrong with the next request, or with all for a while. */
   #disturb(): void {
@@ -314,11 +440,21 @@ class Soak {
       'queue',
       'next',
       'now',
-      { at: new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000 + this.#serial * 1000) },
+      { at: new Date(this.#sandbox.state.now() * 1000 + 30 * 86_400_000 + this.#serial * 1000) },
     ]);
     // A queue that is full would end it: the oldest make room.
     for (const { id } of group) this.#makeRoom(id);
-    this.#hear(text, await deliver(window, { text, profiles: group, when }));
+    this.#hear(text, await this.#deliver(window, text, group, when));
+  }
+
+  /** What the person is told; where it could not be recorded, that nothing was sent. */
+  async #deliver(window: Window, text: string, profiles: readonly Profile[], when: ShareTime): Promise<Omit<Delivered, 'unclear'>> {
+    try {
+      return await deliver(window, { text, profiles, when });
+    } catch (error) {
+      if (!(error instanceof NotRecorded)) throw error;
+      return { created: [], failed: profiles.map((profile) => ({ profile })), waiting: [] };
+    }
   }
 
   async #keepIdea({ ideas }: Window): Promise<void> {

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { remove } from '../files/rename.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import { draft } from './draftSchema.ts';
 import { type Draft, isEmptyDraft } from './draft.ts';
@@ -206,13 +207,13 @@ export class DraftStore {
     await writeFileAtomically(this.#spentFile(spent.id), contentMark(spent));
     for (const name of await readdir(folder)) {
       const file = join(folder, name);
-      if (Date.now() - (await stat(file)).mtimeMs > spentFor) await rm(file, { force: true });
+      if (Date.now() - (await stat(file)).mtimeMs > spentFor) await remove(file);
     }
   }
 
   async #delete({ id }: Draft): Promise<void> {
     this.#seen.delete(id);
-    await rm(this.#file(id), { force: true });
+    await remove(this.#file(id));
     if (this.#kept.delete(id)) this.#events.emit('change');
   }
 

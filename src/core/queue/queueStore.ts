@@ -10,6 +10,7 @@ import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { takesRemindersOnly } from '../networks/networks.ts';
+import type { Turn, WriteTurns } from '../files/writeTurns.ts';
 import { accountChanged, QueueReader, type Source } from './queueReader.ts';
 import type { ReadPriority } from '../buffer/transport/sharedReads.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -30,6 +31,8 @@ export class QueueStore {
   readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError]; answer: [] }>();
   readonly #pageSize: () => number;
   readonly #freshness: number;
+  readonly #folder: string | undefined;
+  #turns: Promise<WriteTurns> | undefined;
   #api: BufferApi | undefined;
   #owner: string | undefined;
   readonly #tell: Tell = (...changes) => {
@@ -47,8 +50,14 @@ export class QueueStore {
    * @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change
    * @param memory    keeps the networks' limits between sessions
    * @param freshness  how old what an edit is applied to may be, in milliseconds
+   * @param folder     where windows tell each other what they write to; each by itself where left out
    */
-  constructor(pageSize: () => number, memory: Memento, { freshness = 2_000 } = {}) {
+  constructor(
+    pageSize: () => number,
+    memory: Memento,
+    { freshness = 2_000, folder }: { readonly freshness?: number; readonly folder?: string } = {},
+  ) {
+    this.#folder = folder;
     this.#pageSize = pageSize;
     this.#freshness = freshness;
     const source: Source = {
@@ -322,8 +331,8 @@ export class QueueStore {
    * @throws EditConflict where what they changed is not what they saw any more; nothing is sent then
    */
   async edit(updateId: string, change: UpdateEdit, seen?: Update): Promise<Edited> {
-    return this.#write(updateId, async (api) => {
-      const before = await this.#inFull(api, updateId);
+    return this.#write(updateId, async (api, wasOthers) => {
+      const before = await this.#inFull(api, updateId, wasOthers);
       if (seen && isConflict(seen, before, change)) throw new EditConflict(before);
       const answered = await certain(
         () => api.edit(before, change),
@@ -336,8 +345,8 @@ export class QueueStore {
 
   /** Sends an update out at once, and answers with what came of it, where the service tells. */
   async share(updateId: string): Promise<Edited> {
-    return this.#write(updateId, async (api) => {
-      const before = await this.#inFull(api, updateId);
+    return this.#write(updateId, async (api, wasOthers) => {
+      const before = await this.#inFull(api, updateId, wasOthers);
       const isOut = ({ status }: Update) => status === 'sent' || status === 'sending';
       const answered = await certain(
         () => api.share(before),
@@ -424,12 +433,20 @@ export class QueueStore {
   // Inside
 
   /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
-  async #inFull(api: BufferApi, updateId: string): Promise<Update> {
+  async #inFull(api: BufferApi, updateId: string, wasOthers: boolean): Promise<Update> {
     const held = this.#held.update(updateId);
-    if (held && api.isComplete(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
+    if (!wasOthers && held && api.isComplete(held) && this.#held.ageOf(updateId) < this.#freshness) return held;
     const read = await api.update(updateId);
     this.#held.keep([read]);
     return read;
+  }
+
+  /** Windows write to an update one after the other, and each knows whether another one has. */
+  async #turn(updateId: string): Promise<Turn | undefined> {
+    const folder = this.#folder;
+    if (folder === undefined) return undefined;
+    this.#turns ??= import('../files/writeTurns.ts').then(({ WriteTurns }) => new WriteTurns(folder));
+    return (await this.#turns).take(updateId);
   }
 
   #edited(before: Update, answered: Edited | Update, change: UpdateEdit): Edited {
@@ -456,7 +473,7 @@ export class QueueStore {
   }
 
   /** @param action  answers with what to do to what is held; not done where that is another account's meanwhile */
-  async #write<Answer>(updateId: string, action: (api: BufferApi) => Promise<() => Answer>): Promise<Answer> {
+  async #write<Answer>(updateId: string, action: (api: BufferApi, wasOthers: boolean) => Promise<() => Answer>): Promise<Answer> {
     if (this.#busy.has(updateId)) {
       throw new BufferError('rejected', 'Something is already being done with this update. Wait until it is finished.');
     }
@@ -464,13 +481,18 @@ export class QueueStore {
     const profileId = this.#held.update(updateId)?.profileId;
     this.#busy.add(updateId);
     this.#tell({ kind: 'update', updateId });
+    let turn: Turn | undefined;
     try {
-      const apply = await this.#ask(action);
+      const apply = await this.#ask(async (api) => {
+        turn = await this.#turn(updateId);
+        return action(api, turn?.wasOthers ?? false);
+      });
       return apply();
     } catch (error) {
       if (isGone(error) && asked === this.#api) this.#moves.forget(updateId);
       throw error;
     } finally {
+      await turn?.end();
       if (asked === this.#api) {
         if (profileId) this.#reader.invalidate(profileId);
         this.#busy.delete(updateId);
