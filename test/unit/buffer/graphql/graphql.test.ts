@@ -312,7 +312,7 @@ describe('failures', () => {
   test('a token that cannot be renewed because its keeper fails is a failure in a sentence', async () => {
     const renewing = connect('an-old-token', { renewToken: () => Promise.reject(new Error('EACCES: permission denied')) });
     const error = await failureOf(renewing.account());
-    expect(error.kind).toBe('unauthorized');
+    expect(error.kind).toBe('offline');
     expect(error.message).not.toContain('EACCES');
   });
 
