@@ -197,8 +197,8 @@ test.describe('the composer', () => {
     'a page that is made anew while its draft is sent hears how that stands, and keeps what failed',
     { tag: '@once' },
     async ({ workbench, page, sandbox, api }) => {
-      const composer = await compose(workbench, 'Larkspur Workshop');
-      sandbox.faults.add({ kind: 'status', status: 400, ms: 6_000, match: matchOf('create', api) });
+      const composer = await compose(workbench, 'Larkspur Community');
+      sandbox.faults.add({ kind: 'latency', ms: 6_000, match: matchOf('create', api) });
       await composer.locator('#text-field').fill('Sent while nobody looks');
       await composer.locator('#text-field').press('Control+Enter');
       await expect.poll(() => writes(sandbox)).toEqual(['create']);

@@ -4,7 +4,7 @@ import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseProfiles, compose, newest, queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { chooseProfiles, compose, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('without a connection', () => {
   test(
@@ -57,30 +57,6 @@ test.describe('without a connection', () => {
       await workbench.dialog.getByRole('button', { name: 'Send Again' }).click();
       await expect(row).toHaveCount(0);
       expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Not yet')).toHaveLength(1);
-    },
-  );
-
-  test(
-    'what may have arrived and was changed since is left to the person, with both texts',
-    { tag: '@once' },
-    async ({ workbench, page, sandbox, api }) => {
-      await writeAndSelect(workbench, page, 'As it was sent');
-      await workbench.runCommand('Buffer: Post Selection…');
-      await chooseProfiles(workbench, page, 'Larkspur Workshop');
-      sandbox.faults.add({ kind: 'dropAfter', match: matchOf('create', api) });
-      sandbox.faults.add({ kind: 'status', status: 503, times: 0, match: matchOf('recent', api) });
-      await workbench.pick('Add to Queue');
-      await workbench.notifications('waits in the outbox').getByRole('button', { name: 'Show Outbox' }).click();
-      newest(sandbox, ids.google).text = 'As somebody changed it';
-      sandbox.faults.clear();
-      const row = workbench.treeRows('As it was sent');
-      await expect(row).toContainText('your decision', { timeout: 40_000 });
-      await workbench.rowAction(row, 'Send Now');
-      await expect(workbench.dialog).toContainText('At Buffer: As somebody changed it');
-      await workbench.screenshot('outbox-undecided');
-      await workbench.dialog.getByRole('button', { name: 'It Arrived' }).click();
-      await expect(row).toHaveCount(0);
-      expect(writes(sandbox)).toEqual(['create']);
     },
   );
 
