@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { lazily } from '../collections/lazily.ts';
 import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Holder, Lease, LeaseObserver } from './lease.ts';
+import { adoptOlder } from './olderEntries.ts';
 
 /** How the outbox is kept: entries in its folder, and beside it what windows say to each other. */
 
@@ -84,6 +86,7 @@ export class OutboxFiles {
   readonly #folder: string;
   readonly lease: Lease;
   readonly #observer: LeaseObserver;
+  readonly #adopted = lazily(() => adoptOlder(this.#folder, this.#disk, this.#entries, (content, state) => stringOf(content, state)));
   /** The ids that were there the last time. */
   #known: readonly string[] = [];
   /** Updates that this window knows to be an entry's, should the disk not take it. */
@@ -105,6 +108,8 @@ export class OutboxFiles {
 
   /** All that is there, each as it was at one moment: what is changed meanwhile is read again. */
   async load(): Promise<OutboxContent> {
+    // Tried again with the next load where the disk refuses.
+    await this.#adopted().catch(() => undefined);
     let missing: readonly string[] = [];
     for (let tries = 0; ; tries++) {
       const present = await this.#entries.highest();
@@ -331,7 +336,7 @@ export function abandonedAs({ isOnItsWay, from }: Entry): EntryState {
   return isOnItsWay ? 'unclear' : (from ?? 'unclear');
 }
 
-function stringOf(content: EntryContent, state: StoredFile['state'], was?: EntryState): string {
+function stringOf(content: object, state: StoredFile['state'], was?: EntryState): string {
   return JSON.stringify({ version, state, was, content });
 }
 

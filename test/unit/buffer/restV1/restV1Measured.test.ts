@@ -416,7 +416,7 @@ describe('a create for many profiles', () => {
           expect(outcome.updates.map(({ profileId }) => profileId)).toEqual(profileIds.filter(isCreated));
           expect(Object.keys(outcome.refused!)).toEqual(profileIds.filter((id) => !isCreated(id)));
           for (const [id, error] of Object.entries(outcome.refused!)) {
-            const isUnknown = mayHaveArrived && partOf(id) === failed!.part;
+            const isUnknown = mayHaveArrived && partOf(id) === failed.part;
             expect([error.kind, error.outcome]).toEqual([failed!.kind, isUnknown ? 'unknown' : 'notDone']);
           }
         },
