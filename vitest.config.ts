@@ -14,7 +14,7 @@ export default defineConfig({
     // A shared machine can be slow; what must be fast is measured by the benchmark.
     testTimeout: 30_000,
     // Most of a test is waiting for the local Buffer's answer.
-    maxWorkers: 2,
+    maxWorkers: process.env['QUICK'] ? 4 : 2,
     projects: [
       {
         extends: true,
