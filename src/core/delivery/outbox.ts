@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { lazily } from '../collections/lazily.ts';
 import type { Disk } from './disk.ts';
 import type { Entry, EntryContent, EntryState, NewEntry, UnreadableEntry } from './entry.ts';
 import type { OutboxFiles } from './outboxFiles.ts';
@@ -21,7 +22,7 @@ export class Outbox {
   readonly #folder: string;
   readonly #options: OutboxOptions;
   readonly #events = new EventEmitter<{ change: [] }>();
-  #files: Promise<OutboxFiles> | undefined;
+  readonly #files = lazily(() => this.#load());
   #entries: readonly Entry[] = [];
   #unreadable: readonly UnreadableEntry[] = [];
   #loads = 0;
@@ -44,7 +45,7 @@ export class Outbox {
   /** Gives no more signs of life: what this window is at is free for others once they miss them. */
   dispose(): void {
     this.#isDisposed = true;
-    void this.#files?.then(({ lease }) => lease.dispose());
+    if (this.#files.hasBegun()) void this.#files().then(({ lease }) => lease.dispose());
   }
 
   /** As last read, in the order in which they were put in. */
@@ -65,7 +66,7 @@ export class Outbox {
   /** Reads what is there, also what other windows put in. */
   async load(): Promise<readonly Entry[]> {
     const mine = ++this.#loads;
-    const isEmpty = !this.#files && !this.#options.disk && !(await readdir(this.#folder).catch(() => [])).length;
+    const isEmpty = !this.#files.hasBegun() && !this.#options.disk && !(await readdir(this.#folder).catch(() => [])).length;
     const { entries, unreadable } = isEmpty ? { entries: [], unreadable: [] } : await (await this.files()).load();
     // One that was asked for later is newer.
     if (mine < this.#shown) return entries;
@@ -144,17 +145,19 @@ export class Outbox {
 
   /** What keeps it on the disk. */
   files(): Promise<OutboxFiles> {
-    this.#files ??= import('./outboxFiles.ts').then(({ OutboxFiles }) => {
-      const files = new OutboxFiles({
-        folder: this.#folder,
-        disk: this.#options.disk,
-        monotonic: this.#options.monotonic ?? (() => performance.now()),
-        renewEvery: () => this.renewEvery,
-      });
-      if (this.#isDisposed) files.lease.dispose();
-      return files;
+    return this.#files();
+  }
+
+  async #load(): Promise<OutboxFiles> {
+    const { OutboxFiles } = await import('./outboxFiles.ts');
+    const files = new OutboxFiles({
+      folder: this.#folder,
+      disk: this.#options.disk,
+      monotonic: this.#options.monotonic ?? (() => performance.now()),
+      renewEvery: () => this.renewEvery,
     });
-    return this.#files;
+    if (this.#isDisposed) files.lease.dispose();
+    return files;
   }
 
   async #then<Answer>(work: (files: OutboxFiles) => Promise<Answer>): Promise<Answer> {

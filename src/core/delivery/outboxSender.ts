@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { lazily } from '../collections/lazily.ts';
 import type { Update } from '../buffer/model.ts';
 import type { Entry } from './entry.ts';
-import type { OutboxRun } from './outboxRun.ts';
 import type { OutboxSenderOptions, Owner, SenderParts } from './senderParts.ts';
 
 export type { OutboxSenderOptions, Owner } from './senderParts.ts';
@@ -18,7 +18,7 @@ export class OutboxSender implements SenderParts {
   #running: Promise<void> | undefined;
   #wasAskedAgain = false;
   #timer: NodeJS.Timeout | undefined;
-  #run: Promise<OutboxRun> | undefined;
+  readonly #loaded = lazily(async () => new (await import('./outboxRun.ts')).OutboxRun(this));
   #isDisposed = false;
   readonly #following: { dispose(): void };
 
@@ -76,7 +76,7 @@ export class OutboxSender implements SenderParts {
   /** Sends for this person from now on; for nobody while undefined. */
   connect(owner: Owner | undefined): void {
     this.#owner = owner;
-    void this.#run?.then((run) => run.restart());
+    if (this.#loaded.hasBegun()) void this.#loaded().then((run) => run.restart());
     void this.run();
   }
 
@@ -90,8 +90,8 @@ export class OutboxSender implements SenderParts {
 
   /** The service answered something else, so it can be reached: what waits for that goes on. */
   heardFrom(): void {
-    if (this.#running || !this.#timer || !this.#run) return;
-    void this.#run.then(({ isWaitingForConnection }) => isWaitingForConnection && void this.run());
+    if (this.#running || !this.#timer || !this.#loaded.hasBegun()) return;
+    void this.#loaded().then(({ isWaitingForConnection }) => isWaitingForConnection && void this.run());
   }
 
   /** Sends what can be sent now. Ends when all that waits went out, or has to wait for longer. */
@@ -130,10 +130,5 @@ export class OutboxSender implements SenderParts {
       log(`outbox: ${error instanceof Error ? error.message : String(error)}`);
       return pause;
     }
-  }
-
-  #loaded(): Promise<OutboxRun> {
-    this.#run ??= import('./outboxRun.ts').then(({ OutboxRun }) => new OutboxRun(this));
-    return this.#run;
   }
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { accountLeft, BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import { lazily } from '../collections/lazily.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
 import { certain, isAsWanted, isGone } from './lostAnswer.ts';
@@ -31,8 +32,7 @@ export class QueueStore {
   readonly #events = new EventEmitter<{ change: [readonly Change[]]; failure: [BufferError]; answer: [] }>();
   readonly #pageSize: () => number;
   readonly #freshness: number;
-  readonly #folder: string | undefined;
-  #turns: Promise<WriteTurns> | undefined;
+  readonly #turns: (() => Promise<WriteTurns>) | undefined;
   #api: BufferApi | undefined;
   #owner: string | undefined;
   readonly #tell: Tell = (...changes) => {
@@ -57,7 +57,7 @@ export class QueueStore {
     memory: Memento,
     { freshness = 2_000, folder }: { readonly freshness?: number; readonly folder?: string } = {},
   ) {
-    this.#folder = folder;
+    this.#turns = folder === undefined ? undefined : lazily(async () => new (await import('../files/writeTurns.ts')).WriteTurns(folder));
     this.#pageSize = pageSize;
     this.#freshness = freshness;
     const source: Source = {
@@ -443,10 +443,7 @@ export class QueueStore {
 
   /** Windows write to an update one after the other, and each knows whether another one has. */
   async #turn(updateId: string): Promise<Turn | undefined> {
-    const folder = this.#folder;
-    if (folder === undefined) return undefined;
-    this.#turns ??= import('../files/writeTurns.ts').then(({ WriteTurns }) => new WriteTurns(folder));
-    return (await this.#turns).take(updateId);
+    return (await this.#turns?.())?.take(updateId);
   }
 
   #edited(before: Update, answered: Edited | Update, change: UpdateEdit): Edited {
