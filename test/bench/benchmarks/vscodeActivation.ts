@@ -13,25 +13,56 @@ export const activation: Benchmark = {
   run: async ({ runs = 7 }) => {
     const vsix = await packExtension(repositoryDir, 'queue-for-buffer');
     return withWindow(vsix, async ({ workbench }) => {
-      const samples: number[] = [];
-      const times: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+      const taken = { asked: [] as Times[], restored: [] as Times[] };
       // The first start of all reads files that no cache of the machine holds yet.
       for (let run = -1; run < runs; run++) {
-        const { ours, theirs } = await activated(workbench);
-        await workbench.reload();
-        if (run < 0) continue;
-        samples.push(ours / theirs);
-        times.ours.push(ours);
-        times.theirs.push(theirs);
+        const times = await activated(workbench);
+        await showNext(workbench, 'Explorer');
+        if (run >= 0) taken.asked.push(times);
       }
-      const note = `${quantile(times.ours, 0.5)} ms to ${quantile(times.theirs, 0.5)} ms`;
-      return [{ name: 'activation over merge-conflict', unit: 'times', samples, goal: 1.5, note }];
+      await showNext(workbench, 'Buffer');
+      for (let run = 0; run < Math.ceil(runs / 2); run++) {
+        taken.restored.push(await activated(workbench));
+        await showNext(workbench, 'Buffer');
+      }
+      const figure = (name: string, times: readonly Times[]) => {
+        const median = (whose: keyof Times) =>
+          quantile(
+            times.map((each) => each[whose]),
+            0.5,
+          );
+        return {
+          name,
+          unit: 'times' as const,
+          samples: times.map(({ ours, theirs }) => ours / theirs),
+          note: `${median('ours')} ms to ${median('theirs')} ms`,
+        };
+      };
+      return [
+        { ...figure('activation over merge-conflict', taken.asked), goal: 1.5 },
+        // A window that opens with the view in front activates it while VS Code itself is starting; merge-conflict waits for the end of that.
+        figure('… of a window that opens with the view', taken.restored),
+      ];
     });
   },
 };
 
+/** Milliseconds, as VS Code tells them: loading the code and calling `activate`. */
+interface Times {
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+/** Reloads the window so that it begins with this view. */
+async function showNext(workbench: WorkbenchPage, view: 'Explorer' | 'Buffer'): Promise<void> {
+  await workbench.openView(view);
+  // A window in the browser stores what it shows some time after, and a reload does not wait for that.
+  await sleep(2_000);
+  await workbench.reload();
+}
+
 /** Shows the view, and reads what VS Code says that took. */
-async function activated(workbench: WorkbenchPage): Promise<{ readonly ours: number; readonly theirs: number }> {
+async function activated(workbench: WorkbenchPage): Promise<Times> {
   // What VS Code activates by itself once it has started must not be under way.
   await sleep(4_000);
   await workbench.openView('Buffer');
@@ -48,7 +79,5 @@ async function activated(workbench: WorkbenchPage): Promise<{ readonly ours: num
   // It opens in front of everything.
   await workbench.page.keyboard.press('Escape');
   await workbench.page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
-  // The view must not be what a reloaded window begins with.
-  await workbench.openView('Explorer');
   return times;
 }
