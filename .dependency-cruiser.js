@@ -1,7 +1,7 @@
 // The walls of the house: which folder may know which. A file is inside its wall by where it stands.
 //
 //   extension → commands → (sidebar, documents, composer, account) → ui → core
-//   in core: delivery, drafts → queue, ideas → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time → collections
+//   in core: delivery, drafts → queue, ideas → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time → collections, async
 //
 // `npm run lint` checks it; docs/architecture.md says why.
 
@@ -13,7 +13,7 @@ const coreLayers = [
   ['files'],
   ['buffer/transport', 'networks'],
   ['buffer', 'time'],
-  ['collections'],
+  ['collections', 'async'],
 ];
 const facesOf = ['account', 'sidebar', 'documents', 'composer'];
 

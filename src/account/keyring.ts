@@ -1,3 +1,4 @@
+import { withTimeout } from '../core/async/withTimeout.ts';
 import { BufferError } from '../core/buffer/bufferError.ts';
 
 /** As long as a person takes to unlock a keyring, and a window can do without. Milliseconds. */
@@ -65,18 +66,10 @@ export class Keyring {
     this.#pause = Math.min(longestPause, this.#pause * 2);
   }
 
-  async #inTime<Answer>(asked: Promise<Answer>, tooLate = () => {}): Promise<Answer> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        tooLate();
-        reject(new BufferError('offline', 'The keyring of this computer does not answer.'));
-      }, this.#patience).unref();
+  #inTime<Answer>(asked: Promise<Answer>, tooLate = () => {}): Promise<Answer> {
+    return withTimeout(asked, this.#patience, () => {
+      tooLate();
+      return new BufferError('offline', 'The keyring of this computer does not answer.');
     });
-    try {
-      return await Promise.race([asked, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }

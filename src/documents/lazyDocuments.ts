@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edited } from '../core/buffer/model.ts';
-import { lazily } from '../core/collections/lazily.ts';
+import { lazily } from '../core/async/lazily.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { UpdateFileSystem } from './updateFileSystem.ts';
 

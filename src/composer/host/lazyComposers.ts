@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
-import { lazily } from '../../core/collections/lazily.ts';
+import { lazily } from '../../core/async/lazily.ts';
 import type { Composers, ComposersOptions } from './composers.ts';
 import { composerType } from './composerType.ts';
 

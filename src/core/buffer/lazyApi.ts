@@ -1,4 +1,4 @@
-import { lazily } from '../collections/lazily.ts';
+import { lazily } from '../async/lazily.ts';
 import type { BufferApi } from './bufferApi.ts';
 
 /** What is known of a service before its client is loaded. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { lazily } from '../collections/lazily.ts';
+import { lazily } from '../async/lazily.ts';
 import type { Disk } from './disk.ts';
 import type { Entry, EntryContent, EntryState, NewEntry, UnreadableEntry } from './entry.ts';
 import type { OutboxFiles } from './outboxFiles.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { lazily } from '../collections/lazily.ts';
+import { lazily } from '../async/lazily.ts';
 import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';

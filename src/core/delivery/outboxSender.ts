@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { lazily } from '../collections/lazily.ts';
+import { lazily } from '../async/lazily.ts';
 import type { Update } from '../buffer/model.ts';
 import type { Entry } from './entry.ts';
 import type { OutboxSenderOptions, Owner, SenderParts } from './senderParts.ts';

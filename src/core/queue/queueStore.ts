@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
 import { accountLeft, BufferError } from '../buffer/bufferError.ts';
 import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
-import { lazily } from '../collections/lazily.ts';
+import { lazily } from '../async/lazily.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
 import { certain, isAsWanted, isGone } from './lostAnswer.ts';

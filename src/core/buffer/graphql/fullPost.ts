@@ -427,7 +427,8 @@ const metadataKeys: Readonly<Record<string, keyof Metadata>> = {
 /** An input without the fields of which there is nothing to say. */
 function filled<Input extends object>(every: Every<Input>): Input {
   const input: Partial<Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(every)) if (value !== undefined) input[name] = value;
+  // Done for each update of a long list, where a list of entries costs more than the look at them.
+  for (const name in every) if (every[name] !== undefined) input[name] = every[name];
   return input as Input;
 }
 

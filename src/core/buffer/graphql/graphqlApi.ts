@@ -130,7 +130,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     const answer = await http({
       path: '',
       name,
-      json: { query: textOf(permittedPart.document), variables, operationName: name },
+      json: JSON.stringify({ query: textOf(permittedPart.document), variables, operationName: name }),
       isWrite,
       signal,
       priority,

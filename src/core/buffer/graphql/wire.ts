@@ -273,12 +273,17 @@ function readPost(raw: unknown): Update | undefined {
   };
 }
 
-/** What a person may do, each once. */
+/** What a person may do, each once. Posts of a list mostly allow the same, so that these are read, and held, once. */
 function actionsOf(allowed: readonly string[]): readonly UpdateAction[] {
-  const all = new Set<UpdateAction>();
-  for (const each of allowed) for (const action of lookUp(actions, each) ?? []) all.add(action);
-  return [...all];
+  const key = allowed.join();
+  const known = knownActions.get(key);
+  if (known) return known;
+  const all = [...new Set(allowed.flatMap((each) => lookUp(actions, each) ?? []))];
+  if (knownActions.size < mostKnownActions) knownActions.set(key, all);
+  return all;
 }
+const knownActions = new Map<string, readonly UpdateAction[]>();
+const mostKnownActions = 1_000;
 
 /** A post as the model's update. */
 export const wirePost = v.pipe(
@@ -362,7 +367,10 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
     topic: metadata.topic,
   };
   let known: Record<string, unknown> | undefined;
-  for (const [name, value] of Object.entries(all)) if (value !== undefined && value !== '') (known ??= {})[name] = value;
+  for (const name in all) {
+    const value = all[name as keyof NetworkDetails];
+    if (value !== undefined && value !== '') (known ??= {})[name] = value;
+  }
   return known;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
+import { withTimeout } from '../../async/withTimeout.ts';
 import { accountLeft, BufferError, type Outcome } from '../bufferError.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
@@ -40,8 +41,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   /** Makes it a POST with a form body. */
   readonly form?: URLSearchParams;
-  /** Makes it a POST with a JSON body. */
-  readonly json?: object;
+  /** Makes it a POST with this JSON as its body. */
+  readonly json?: string;
   /** Changes something, so it is sent once. */
   readonly isWrite?: boolean;
   /** What the log calls it, where the path does not tell. */
@@ -131,7 +132,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
     bearer: string,
     signal?: AbortSignal,
   ): Promise<HttpAnswer> {
-    const method = form || json ? 'POST' : 'GET';
+    const method = form || json !== undefined ? 'POST' : 'GET';
     const started = performance.now();
     const done = (outcome: string | number) =>
       log?.(`${method} ${name ?? path} ${outcome} in ${Math.round(performance.now() - started)} ms`);
@@ -151,7 +152,12 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
         method,
         query,
         body: form ?? json,
-        headers: { authorization: `Bearer ${bearer}`, accept: 'application/json', 'user-agent': userAgent },
+        headers: {
+          authorization: `Bearer ${bearer}`,
+          accept: 'application/json',
+          'user-agent': userAgent,
+          ...(json !== undefined && { 'content-type': 'application/json' }),
+        },
         responseType: 'stream',
         // An API answers where it is asked; following would hand the token on. Where it leads is a sign of who answered.
         redirect: 'manual',
@@ -181,17 +187,10 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   /** Whoever keeps the token may fail once, and may not answer; nothing was sent, so it is asked again. */
   async function tokenInTime(): Promise<string | undefined> {
     for (let tries = 0; ; tries++) {
-      const tooLate = new AbortController();
-      const late = setTimeout(timesForToken * timeout, undefined, { signal: tooLate.signal, ref: false }).then(() => {
-        throw new BufferError('offline', tokenUnread);
-      });
       try {
-        return await Promise.race([token(), late]);
+        return await withTimeout(token(), timesForToken * timeout, () => new BufferError('offline', tokenUnread));
       } catch (error) {
         if (error instanceof BufferError || tries >= tokenRetries) return tokenFailure(error);
-      } finally {
-        late.catch(() => undefined);
-        tooLate.abort();
       }
       await setTimeout(retryDelay(undefined, pause, tries));
     }
@@ -263,7 +262,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   function share(request: HttpRequest): Promise<HttpAnswer> {
     const { path, query, json, priority = 'asked', signal } = request;
     if (signal?.aborted) return Promise.reject(cancelled());
-    const key = JSON.stringify([path, query, json]);
+    const key = `${path}\n${JSON.stringify(query)}\n${json}`;
     const known = shared.get(key);
     if (known) rateLimiter.hurry(known.wanted, priority);
     const one = known ?? begin(key, request, priority);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lazily } from '../../../src/core/collections/lazily.ts';
+import { lazily } from '../../../src/core/async/lazily.ts';
 
 test('what is loaded is loaded once, also by those who ask while it is under way', async () => {
   let loads = 0;
