@@ -6,7 +6,7 @@ import { runToEnd } from './childProcess.ts';
 import { repositoryDir, sandboxExtensionDir, windowExtensionDir, windowSourcesDir } from './paths.ts';
 
 /** Assembles the sandbox flavour of the extension afresh, and returns its folder. Another is named where two may build at once. */
-export async function buildSandboxExtension(folder = sandboxExtensionDir): Promise<string> {
+export async function buildSandboxExtension(folder = sandboxExtensionDir, { minify = false } = {}): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
 
@@ -20,7 +20,8 @@ export async function buildSandboxExtension(folder = sandboxExtensionDir): Promi
     await cp(join(repositoryDir, name), join(folder, name), { recursive: true });
   }
 
-  await runToEnd(process.execPath, ['esbuild.js', '--sandbox', `--outdir=${join(folder, 'dist')}`], { cwd: repositoryDir });
+  const flags = ['--sandbox', ...(minify ? ['--minify'] : []), `--outdir=${join(folder, 'dist')}`];
+  await runToEnd(process.execPath, ['esbuild.js', ...flags], { cwd: repositoryDir });
   return folder;
 }
 

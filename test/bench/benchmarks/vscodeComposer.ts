@@ -12,7 +12,7 @@ export const composer: Benchmark = {
   name: 'vscode-composer',
   needsVSCode: true,
   run: async ({ runs = 9 }) => {
-    const extension = await buildSandboxExtension();
+    const extension = await buildSandboxExtension(undefined, { minify: true });
     const tests = join(outDir, 'bench', 'composer.cjs');
     await build({
       absWorkingDir: repositoryDir,
