@@ -40,7 +40,7 @@ import {
 } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, NewUpdate, Service, ShareTime, Update } from '../model.ts';
+import type { BudgetWindow, Edited, NewUpdate, Service, NewShareTime, Update } from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -458,7 +458,7 @@ function readInFull({ source }: Update): FullPost {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
+function movedTo(when: NewShareTime, { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
