@@ -51,7 +51,11 @@ const isMedia = variant({
     description: optionalText,
     picture: optionalText,
   } satisfies Fields<DraftMedia, 'link'>),
-  picture: shape({ url: isText, description: optionalText } satisfies Fields<DraftMedia, 'picture'>),
+  picture: shape({
+    url: isText,
+    description: optionalText,
+    more: maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(shape({ url: isText, description: optionalText }))),
+  } satisfies Fields<DraftMedia, 'picture'>),
   video: shape({ url: isText } satisfies Fields<DraftMedia, 'video'>),
 });
 

@@ -169,6 +169,14 @@ export interface Media {
   readonly thumbnail?: string;
   /** Address of a video file. */
   readonly video?: string;
+  /** The pictures that follow the first one, in their order; absent where that is not told, or other files are among them. */
+  readonly more?: readonly Picture[];
+}
+
+export interface Picture {
+  readonly url: string;
+  /** Its alternative text. */
+  readonly description?: string;
 }
 
 export interface UpdatePage {
@@ -215,7 +223,7 @@ export interface UpdateEdit {
   readonly text?: string;
   /** `queue` and `next` only where the service can (`Capabilities.requeue`), `draft` where it has drafts. */
   readonly when?: NewShareTime;
-  /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
+  /** What `Update.media` shows, as it is to be; null takes it away. Further files that it does not show stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;
 }

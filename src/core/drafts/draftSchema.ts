@@ -10,7 +10,13 @@ export const draftMedia = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
   /** `description` is the alternative text. */
-  v.object({ kind: v.literal('picture'), url: v.string(), description: optionalText }),
+  v.object({
+    kind: v.literal('picture'),
+    url: v.string(),
+    description: optionalText,
+    /** The pictures that follow. */
+    more: v.optional(v.pipe(v.array(v.object({ url: v.string(), description: optionalText })), v.maxLength(100))),
+  }),
   v.object({ kind: v.literal('video'), url: v.string() }),
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;

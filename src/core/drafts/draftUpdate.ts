@@ -25,7 +25,7 @@ export function draftOf(update: Update): Draft {
 /** The files of an update that the composer does not edit, and that stay as they are. */
 function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
   const isShown = media !== undefined && media.link === undefined;
-  const own = attachments.slice(isShown ? 1 : 0).map((each) => keptFileOf(each));
+  const own = attachments.slice(isShown ? 1 + (media.more?.length ?? 0) : 0).map((each) => keptFileOf(each));
   const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
   const kept = [...own, ...parts];
   return kept.length ? kept : undefined;
@@ -110,7 +110,13 @@ function withoutNothing(value: unknown): unknown {
 export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
   if (media?.video) return { kind: 'video', url: media.video };
-  if (media?.picture) return { kind: 'picture', url: media.picture, description: media.description };
+  if (media?.picture)
+    return {
+      kind: 'picture',
+      url: media.picture,
+      description: media.description,
+      ...(media.more && { more: media.more.map((each) => ({ ...each })) }),
+    };
   return { kind: 'none' };
 }
 
@@ -130,7 +136,11 @@ export function mediaOf({ media }: Draft): Media | undefined {
     case 'link':
       return { link: media.url.trim(), title: media.title, description: media.description, picture: media.picture?.trim() || undefined };
     case 'picture':
-      return { picture: media.url.trim(), description: media.description };
+      return {
+        picture: media.url.trim(),
+        description: media.description,
+        ...(media.more && { more: media.more.map(({ url, description }) => ({ url: url.trim(), description })) }),
+      };
     case 'video':
       return { video: media.url.trim() };
     case 'none':

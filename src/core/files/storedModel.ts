@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Media, NetworkDetails, NewUpdateOptions } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewUpdateOptions, Picture } from '../buffer/model.ts';
 import { byDetail } from '../buffer/networkDetails.ts';
 
 /** Shapes of the model as they are after a way through JSON, for whatever is kept in files. */
@@ -17,6 +17,7 @@ export const media = v.object({
   picture: text,
   thumbnail: text,
   video: text,
+  more: v.optional(v.array(v.object({ url: v.string(), description: text } satisfies Fields<Picture>))),
 } satisfies Fields<Media>);
 
 export const newUpdateOptions = v.object({

@@ -34,6 +34,8 @@ export interface NetworkNeeds {
   readonly attach?: readonly Attachment[];
   /** The same for single kinds of post. */
   readonly attachFor?: Readonly<Record<string, readonly Attachment[]>>;
+  /** Pictures that one update may have, where the network tells. */
+  readonly pictures?: number;
   /** Cannot be published without words. */
   readonly needsText?: boolean;
   /** Shows a link's card of one's own; elsewhere a link belongs into the text. */
@@ -68,16 +70,17 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 };
 
 const needs: Readonly<Record<Service, NetworkNeeds>> = {
-  twitter: { fields: [thread, isAiGenerated], needsText: true },
-  bluesky: { fields: [thread], needsText: true, takesCard: true },
-  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], needsText: true },
-  threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], needsText: true, takesCard: true },
+  twitter: { fields: [thread, isAiGenerated], pictures: 4, needsText: true },
+  bluesky: { fields: [thread], pictures: 4, needsText: true, takesCard: true },
+  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, needsText: true },
+  threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], pictures: 20, needsText: true, takesCard: true },
   facebook: {
     fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
+    pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
   },
-  linkedin: { fields: [{ ...firstComment, characters: 1250 }], takesCard: true },
+  linkedin: { fields: [{ ...firstComment, characters: 1250 }], pictures: 20, takesCard: true },
   instagram: {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
@@ -87,6 +90,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
       isAiGenerated,
     ],
+    pictures: 10,
     attach: ['picture', 'video'],
     attachFor: { reel: ['video'] },
   },

@@ -36,12 +36,21 @@ export function isAsWanted({ text, when, media, details }: UpdateEdit, before: U
   const isOutOfDrafts = when === undefined || before.status !== 'draft' || now.status !== 'draft';
   const isLink = media === undefined || isSameText(media?.link ?? '', now.media?.link ?? '');
   const has = (file: 'picture' | 'video') => media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
+  const isWhole = media === undefined || (media?.more?.length ?? 0) === (now.media?.more?.length ?? 0);
   const thread = now.details?.thread ?? [];
   const isThread =
     details?.thread === undefined ||
     (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
   return (
-    isSameText(now.text, text ?? before.text) && isInTime && isOut && isOutOfDrafts && isLink && has('picture') && has('video') && isThread
+    isSameText(now.text, text ?? before.text) &&
+    isInTime &&
+    isOut &&
+    isOutOfDrafts &&
+    isLink &&
+    has('picture') &&
+    has('video') &&
+    isWhole &&
+    isThread
   );
 }
 

@@ -10,6 +10,7 @@ import {
   copyThread,
   edit,
   moveUpInThread,
+  picturesOf,
   putLinkIntoText,
   removeFromThread,
   resetVariant,
@@ -17,12 +18,14 @@ import {
   setDetails,
   setInThread,
   setMedia,
+  setPictures,
   setText,
   setWhen,
   toggleGroup,
   toggleProfile,
   undoRemoval,
 } from '../../../src/composer/page/edits.ts';
+import { networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { asMessage } from '../../../src/composer/page/incoming.ts';
 import { blankPage, isComplete, type Page, receive } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
@@ -544,4 +547,26 @@ test('addresses', () => {
     'http://127.0.0.1.example.com/',
   ])
     expect(isPictureAddress(bad)).toBe(false);
+});
+
+describe('pictures', () => {
+  const several = (count: number) => Array.from({ length: count }, (_, index) => ({ url: `https://larkspur.example/${index}.png` }));
+
+  test('more than a network takes are told at the first one that is too many', () => {
+    const page = setPictures(pageWith({ profileIds: [profiles[0]!.id], text: 'Look' }), several(5));
+    const { pictures: most } = networkNeeds(profiles[0]!.service);
+    expect(most).toBe(4);
+    expect(obstacle(counted(page))).toMatchObject({
+      part: 'media',
+      field: 'picture-url-4',
+      reason: expect.stringContaining('4') as string,
+    });
+    expect(obstacle(counted(setPictures(page, several(4))))).toBeUndefined();
+  });
+
+  test('the last of several leaves one; an update that had several says so', () => {
+    const page = setPictures(pageWith({ text: 'Look' }), several(2));
+    expect(draftOf(setPictures(page, several(1))).media).toEqual({ kind: 'picture', url: 'https://larkspur.example/0.png' });
+    expect(picturesOf(draftOf(setPictures(page, [])).media)).toEqual([{ url: '' }]);
+  });
 });

@@ -44,15 +44,17 @@ export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; due
   }
 }
 
-/** A picture or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
+/** Pictures or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
 export function assetsInput(media: Media | null | undefined): AssetInput[] {
   // A card's picture is no picture of its own.
   if (!media || media.link) return [];
   // A picture as cover takes the whole post with it: networks show a moment of the video instead.
   if (media.video) return [{ video: { url: media.video } }];
   if (!media.picture) return [];
-  const altText = media.description;
-  return [{ image: { url: media.picture, ...(altText && { metadata: { altText } }) } }];
+  const { picture: url, description, more = [] } = media;
+  return [{ url, description }, ...more].map(({ url, description: altText }) => ({
+    image: { url, ...(altText && { metadata: { altText } }) },
+  }));
 }
 
 /**

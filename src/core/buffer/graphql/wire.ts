@@ -350,7 +350,9 @@ function mediaOf(assets: readonly ReadAsset[], metadata: PostMetadata): Media | 
   if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
   // A document has no place of its own in what is shown; it is kept as an attachment.
   if (first.__typename !== 'ImageAsset') return undefined;
-  return { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
+  const picture = { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
+  const more = assets.slice(1).map(({ source = '', altText }) => ({ url: source, description: altText || undefined }));
+  return more.length > 0 && assets.every(({ __typename }) => __typename === 'ImageAsset') ? { ...picture, more } : picture;
 }
 
 function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
