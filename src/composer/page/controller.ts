@@ -54,7 +54,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     },
     focus(id) {
       drawNow();
-      const target = document.getElementById(id) as (HTMLElement & { readonly updateComplete?: Promise<unknown> }) | null;
+      const target: (HTMLElement & { readonly updateComplete?: Promise<unknown> }) | null = document.getElementById(id);
       target?.focus();
       // A field of VS Code's look that is new takes the focus once it has drawn itself.
       void target?.updateComplete?.then(() => target.focus());

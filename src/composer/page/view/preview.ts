@@ -117,6 +117,8 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
         </figcaption>
       </figure>`;
     const lacking = pictures.filter(({ description }) => !description?.trim()).length;
+    const count = asNumber(pictures.length);
+    const words = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
     return html`<figure class="card-figure">
       <div class="card-pictures">
         ${shown.map(
@@ -129,9 +131,7 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
             />`,
         )}
       </div>
-      <figcaption class="about">
-        ${lacking ? l10n.t('{0} pictures, {1} without alt text', asNumber(pictures.length), asNumber(lacking)) : l10n.t('{0} pictures', asNumber(pictures.length))}
-      </figcaption>
+      <figcaption class="about">${words}</figcaption>
     </figure>`;
   }
   if (media.kind === 'video') {
