@@ -182,7 +182,8 @@ export class TemplateStore {
   #offered(): BufferApi {
     const api = this.#follow();
     if (this.#isWithdrawn) throw withdrawn();
-    if (api?.capabilities.templates) return api;
+    // What a credential may not, its client refuses by name.
+    if (api && api.name !== 'v1') return api;
     throw new BufferError('rejected', 'Templates need an API key of the current Buffer API. Sign in with one to use them.');
   }
 }

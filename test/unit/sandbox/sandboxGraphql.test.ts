@@ -661,7 +661,12 @@ describe('ideas and templates', () => {
       return `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${made} ... on MutationError { message } } }`;
     };
     const act = async (name: string, input: object) => (await data(query(name), { input }))[name];
-    const { postTemplate } = await act('createPostTemplate', { organizationId: organization, title: 'A', body: 'B', description: 'For a test.' });
+    const { postTemplate } = await act('createPostTemplate', {
+      organizationId: organization,
+      title: 'A',
+      body: 'B',
+      description: 'For a test.',
+    });
     expect(postTemplate).toMatchObject({ title: 'A', body: 'B', visibility: 'private' });
     expect((await act('updatePostTemplate', { id: postTemplate.id, body: 'C' })).postTemplate).toMatchObject({ title: 'A', body: 'C' });
     const list = `{ postTemplates(input: { organizationId: "${organization}" }) { totalCount edges { node { title } } } }`;
