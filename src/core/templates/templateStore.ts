@@ -7,11 +7,11 @@ import type { NewTemplate, PageCursor, Template } from '../buffer/model.ts';
 export type TemplateChange = Partial<NewTemplate>;
 
 /** Somebody else changed what is being changed; nothing was sent. */
-export class TemplateConflict extends Error {
+export class TemplateConflict extends BufferError {
   readonly theirs: Template;
 
   constructor(theirs: Template) {
-    super('This template was changed elsewhere.');
+    super('rejected', 'This template was changed elsewhere, and nothing was sent. Look at it again.');
     this.theirs = theirs;
   }
 }
