@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Media } from '../../core/buffer/model.ts';
+import { detailKinds } from '../../core/buffer/networkDetails.ts';
 import { fieldsFor, type Missing, missingFor } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
 import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
@@ -222,7 +223,7 @@ function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefin
     const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
     if (typeof value === 'string' && characters !== undefined && isLimited && value.trim().length > characters)
       return { ...at, reason: tooLongWords(name, network, asNumber(value.trim().length - characters)) };
-    if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link))
+    if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))
       return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
     if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
       return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };

@@ -1,4 +1,7 @@
 import type { BufferError } from './bufferError.ts';
+import type { NetworkDetails } from './networkDetails.ts';
+
+export type { NetworkDetails };
 
 /**
  * What a queue is made of, in the words of the people who use it. Both services are mapped onto these shapes.
@@ -166,39 +169,6 @@ export interface Media {
   readonly thumbnail?: string;
   /** Address of a video file. */
   readonly video?: string;
-}
-
-/**
- * What a network asks for beside text and media; `networkNeeds.ts` tells which network takes what. Names of kinds,
- * categories and buttons are the service's own.
- */
-export interface NetworkDetails {
-  /** `post`, `story`, `reel`; Google Business: `whats_new`, `event`, `offer`. */
-  readonly type?: string;
-  /** Instagram: whether a reel is shown in the feed as well. */
-  readonly shareToFeed?: boolean;
-  readonly firstComment?: string;
-  /** The texts that follow the first one. */
-  readonly thread?: readonly string[];
-  /** Pinterest: `Board.id`. */
-  readonly board?: string;
-  readonly title?: string;
-  /** Where a pin or a button leads. */
-  readonly link?: string;
-  /** YouTube: a category's number. */
-  readonly category?: string;
-  readonly privacy?: string;
-  readonly isMadeForKids?: boolean;
-  /** Google Business: what the button says. */
-  readonly button?: string;
-  readonly startsAt?: Date;
-  readonly endsAt?: Date;
-  readonly coupon?: string;
-  readonly terms?: string;
-  /** Mastodon: what stands before a text that is folded away. */
-  readonly spoiler?: string;
-  /** Threads. */
-  readonly topic?: string;
 }
 
 export interface UpdatePage {

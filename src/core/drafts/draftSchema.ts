@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byDetail, type DetailName, type DetailOf } from '../buffer/networkDetails.ts';
 
 /** What someone is writing, before any of it is an update. Text is kept as typed. */
 
@@ -22,27 +23,24 @@ export const draftTime = v.variant('kind', [
 export type DraftTime = v.InferOutput<typeof draftTime>;
 
 /** What one network asks for beside text and media, as typed; `NetworkDetails` of the model, with times as ISO 8601. */
-export const draftDetails = v.object({
-  type: optionalText,
-  shareToFeed: v.optional(v.boolean()),
-  firstComment: optionalText,
-  thread: v.optional(v.pipe(v.array(v.string()), v.maxLength(100))),
+export type DraftDetails = {
+  -readonly [Name in Exclude<DetailName, 'board'>]?: Name extends DetailOf<'texts'>
+    ? string[] | undefined
+    : Name extends DetailOf<'flag'>
+      ? boolean | undefined
+      : string | undefined;
+} & {
   /** By profile. */
-  boards: v.optional(v.record(v.string(), v.string())),
-  title: optionalText,
-  link: optionalText,
-  category: optionalText,
-  privacy: optionalText,
-  isMadeForKids: v.optional(v.boolean()),
-  button: optionalText,
-  startsAt: optionalText,
-  endsAt: optionalText,
-  coupon: optionalText,
-  terms: optionalText,
-  spoiler: optionalText,
-  topic: optionalText,
+  boards?: Record<string, string> | undefined;
+};
+const { board: _, ...typedDetails } = byDetail((kind) => {
+  if (kind === 'flag') return v.optional(v.boolean());
+  return kind === 'texts' ? v.optional(v.pipe(v.array(v.string()), v.maxLength(100))) : optionalText;
 });
-export type DraftDetails = v.InferOutput<typeof draftDetails>;
+export const draftDetails: v.GenericSchema<unknown, DraftDetails> = v.object({
+  ...typedDetails,
+  boards: v.optional(v.record(v.string(), v.string())),
+}) as v.GenericSchema<unknown, DraftDetails>;
 
 /** A file of an update that is edited, and that stays as it is. */
 export const keptFile = v.object({

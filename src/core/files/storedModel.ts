@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Media, NetworkDetails } from '../buffer/model.ts';
+import { byDetail } from '../buffer/networkDetails.ts';
 
 /** Shapes of the model as they are after a way through JSON, for whatever is kept in files. */
 
@@ -19,23 +20,11 @@ export const media = v.object({
 } satisfies Fields<Media>);
 
 /** @param date  how strict a keeper is with times */
-export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) =>
-  v.object({
-    type: text,
-    shareToFeed: flag,
-    firstComment: text,
-    thread: v.optional(v.array(v.string())),
-    board: text,
-    title: text,
-    link: text,
-    category: text,
-    privacy: text,
-    isMadeForKids: flag,
-    button: text,
-    startsAt: v.optional(date),
-    endsAt: v.optional(date),
-    coupon: text,
-    terms: text,
-    spoiler: text,
-    topic: text,
-  } satisfies Fields<NetworkDetails>);
+export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) => {
+  const fields = byDetail((kind) => {
+    if (kind === 'flag') return flag;
+    if (kind === 'time') return v.optional(date);
+    return kind === 'texts' ? v.optional(v.array(v.string())) : text;
+  });
+  return v.object(fields) as v.GenericSchema<unknown, NetworkDetails>;
+};

@@ -15,6 +15,10 @@ export interface DetailField {
   readonly characters?: number;
   /** It takes no more beside such an attachment; with another, nobody tells. */
   readonly charactersWith?: Attachment;
+  /** Few want it, so that it is not asked for at once. */
+  readonly isRare?: boolean;
+  /** Its name in the service's shapes of this network, where it stands there as it is. */
+  readonly wire?: string;
 }
 
 /** Something that is attached: a link's card is none. */
@@ -38,7 +42,8 @@ export interface NetworkNeeds {
 
 const thread: DetailField = { name: 'thread' };
 /** A story goes away within a day and has no comments. */
-const firstComment: DetailField = { name: 'firstComment', notFor: ['story'] };
+const firstComment: DetailField = { name: 'firstComment', notFor: ['story'], wire: 'firstComment' };
+const isAiGenerated: DetailField = { name: 'isAiGenerated', isRare: true, wire: 'isAiGenerated' };
 
 /**
  * The numbers and English names of YouTube's categories that Buffer takes
@@ -63,10 +68,10 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 };
 
 const needs: Readonly<Record<Service, NetworkNeeds>> = {
-  twitter: { fields: [thread], needsText: true },
+  twitter: { fields: [thread, isAiGenerated], needsText: true },
   bluesky: { fields: [thread], needsText: true, takesCard: true },
-  mastodon: { fields: [thread, { name: 'spoiler' }], needsText: true },
-  threads: { fields: [thread, { name: 'topic', characters: 50 }], needsText: true, takesCard: true },
+  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], needsText: true },
+  threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], needsText: true, takesCard: true },
   facebook: {
     fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
@@ -78,19 +83,36 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
       { name: 'shareToFeed', onlyFor: ['reel'] },
       firstComment,
+      // The input calls it just `link` (https://developers.buffer.com/types/InstagramPostMetadataInput).
+      { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
+      isAiGenerated,
     ],
     attach: ['picture', 'video'],
     attachFor: { reel: ['video'] },
   },
   // The title of a video may be longer; one of pictures is taken by Buffer, and fails when it goes out.
-  tiktok: { fields: [{ name: 'title', characters: 90, charactersWith: 'picture' }], attach: ['picture', 'video'] },
-  pinterest: { fields: [{ name: 'board', isRequired: true }, { name: 'title', characters: 100 }, { name: 'link' }], attach: ['picture'] },
+  tiktok: {
+    fields: [{ name: 'title', characters: 90, charactersWith: 'picture', wire: 'title' }, isAiGenerated],
+    attach: ['picture', 'video'],
+  },
+  pinterest: {
+    fields: [
+      { name: 'board', isRequired: true },
+      { name: 'title', characters: 100, wire: 'title' },
+      { name: 'link', wire: 'url' },
+    ],
+    attach: ['picture'],
+  },
   youtube: {
     fields: [
-      { name: 'title', isRequired: true, characters: 100 },
+      { name: 'title', isRequired: true, characters: 100, wire: 'title' },
       { name: 'category', isRequired: true, choices: Object.keys(youtubeCategories) },
-      { name: 'privacy', choices: ['public', 'unlisted', 'private'] },
-      { name: 'isMadeForKids' },
+      { name: 'privacy', choices: ['public', 'unlisted', 'private'], wire: 'privacy' },
+      { name: 'isMadeForKids', wire: 'madeForKids' },
+      { name: 'license', choices: ['youtube', 'creativeCommon'], isRare: true, wire: 'license' },
+      { name: 'isEmbeddable', isRare: true, wire: 'embeddable' },
+      { name: 'notifiesSubscribers', isRare: true, wire: 'notifySubscribers' },
+      isAiGenerated,
     ],
     attach: ['video'],
   },
@@ -100,6 +122,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       { name: 'title', isRequired: true, onlyFor: ['offer', 'event'] },
       { name: 'startsAt', isRequired: true, onlyFor: ['offer', 'event'] },
       { name: 'endsAt', isRequired: true, onlyFor: ['offer', 'event'] },
+      { name: 'isAllDay', onlyFor: ['event'], isRare: true },
       { name: 'coupon', onlyFor: ['offer'] },
       { name: 'terms', onlyFor: ['offer'] },
       { name: 'button', choices: ['none', 'learn_more', 'book', 'order', 'shop', 'signup', 'call'], onlyFor: ['whats_new', 'event'] },
@@ -151,7 +174,14 @@ export function defaultDetails(service: Service): NetworkDetails {
   return {
     ...(type && { type }),
     ...(service === 'instagram' && { shareToFeed: true }),
-    ...(service === 'youtube' && { category: '28', privacy: 'public', isMadeForKids: false }),
+    ...(service === 'youtube' && {
+      category: '28',
+      privacy: 'public',
+      isMadeForKids: false,
+      license: 'youtube',
+      isEmbeddable: true,
+      notifiesSubscribers: true,
+    }),
   };
 }
 

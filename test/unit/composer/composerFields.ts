@@ -1,3 +1,4 @@
+import type { DetailName, DetailOf } from '../../../src/core/buffer/networkDetails.ts';
 import type { Profile } from '../../../src/core/buffer/model.ts';
 import { fieldsFor } from '../../../src/core/networks/networkNeeds.ts';
 import type { Draft, DraftDetails } from '../../../src/core/drafts/draft.ts';
@@ -164,6 +165,12 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
       (details, words) => ({ ...details, [name]: typed(words) }),
       (post, words) => inMetadata(post, { [at]: typed(words) }),
     );
+  const flag = (name: DetailOf<'flag'>, at = name as string) =>
+    field(
+      name,
+      (details) => ({ ...details, [name]: !details[name] }),
+      (post) => inMetadata(post, { [at]: !post.metadata[at] }),
+    );
   const inDetails = (post: Post, change: object) => inMetadata(post, { details: { ...post.metadata.details, ...change } });
   const isGoogle = service === 'googlebusiness';
   const link = 'https://larkspur.example/there';
@@ -230,7 +237,8 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
           ),
         ]
       : [];
-  const all: Partial<Record<keyof DraftDetails | 'board', readonly Field[]>> = {
+  // A detail that nobody said how it is changed does not build.
+  const all: Readonly<Record<Exclude<DetailName, 'type'>, readonly Field[]>> = {
     firstComment: [plain('firstComment')],
     spoiler: [plain('spoiler', 'spoilerText')],
     topic: [plain('topic')],
@@ -292,11 +300,31 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
         (post) => inMetadata(post, { privacy: post.metadata.privacy === 'private' ? 'public' : 'private' }),
       ),
     ],
-    isMadeForKids: [
+    isMadeForKids: [flag('isMadeForKids', 'madeForKids')],
+    license: [
       field(
-        'isMadeForKids',
-        (details) => ({ ...details, isMadeForKids: !details.isMadeForKids }),
-        (post) => inMetadata(post, { madeForKids: !post.metadata.madeForKids }),
+        'license',
+        (details) => ({ ...details, license: details.license === 'creativeCommon' ? 'youtube' : 'creativeCommon' }),
+        (post) => inMetadata(post, { license: post.metadata.license === 'creativeCommon' ? 'youtube' : 'creativeCommon' }),
+      ),
+    ],
+    isEmbeddable: [flag('isEmbeddable', 'embeddable')],
+    notifiesSubscribers: [flag('notifiesSubscribers', 'notifySubscribers')],
+    isAiGenerated: [flag('isAiGenerated')],
+    isAllDay: before.metadata?.details
+      ? [
+          field(
+            'isAllDay',
+            (details) => ({ ...details, isAllDay: !details.isAllDay }),
+            (post) => inDetails(post, { isFullDayEvent: !post.metadata.details.isFullDayEvent }),
+          ),
+        ]
+      : [],
+    shopLink: [
+      field(
+        'shopLink',
+        (details) => ({ ...details, shopLink: link }),
+        (post) => inMetadata(post, { link }),
       ),
     ],
     button: before.metadata?.details?.link

@@ -254,7 +254,14 @@ describe('what networks ask for', () => {
     expect(of('pin')).toEqual({ board: 'b2', title: 'T' });
     expect(of('pin2')).toEqual({ title: 'T' });
     expect(of('shop')).toEqual({ type: 'whats_new', endsAt: new Date('2031-01-01T00:00:00Z') });
-    expect(of('tube')).toEqual({ category: '28', privacy: 'public', isMadeForKids: false });
+    expect(of('tube')).toEqual({
+      category: '28',
+      privacy: 'public',
+      isMadeForKids: false,
+      license: 'youtube',
+      isEmbeddable: true,
+      notifiesSubscribers: true,
+    });
   });
 
   test('a board is chosen for each profile, and taken back', () => {

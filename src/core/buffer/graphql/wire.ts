@@ -11,13 +11,16 @@ import type {
   Organization,
   PostingSchedule,
   Profile,
+  Service,
   Tag,
   Update,
   UpdateAction,
   UpdateStatus,
 } from '../model.ts';
 import { weekdays } from '../model.ts';
-import { asFlag, asId, asList, asNumber, asObject, asText, asTime } from '../readers.ts';
+import { detailKinds } from '../networkDetails.ts';
+import { networkNeeds } from '../../networks/networkNeeds.ts';
+import { asFlag, asId, asList, asNumber, asObject, asText, asTime, type Raw } from '../readers.ts';
 import { isIncomplete } from './partialAnswer.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
 import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text } from '../wire.ts';
@@ -159,7 +162,7 @@ function readPart(raw: unknown) {
   return part && { text: asText(part['text']), assets: asList(part['assets'], readAsset) };
 }
 
-function readMetadata(raw: unknown) {
+function readMetadata(raw: unknown, service: Service) {
   const metadata = asObject(raw);
   if (!metadata) return undefined;
   const details = asObject(metadata['details']);
@@ -167,24 +170,21 @@ function readMetadata(raw: unknown) {
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
     linkAttachment: readLink(metadata['linkAttachment']),
-    topic: asText(metadata['topic']),
-    firstComment: asText(metadata['firstComment']),
-    spoilerText: asText(metadata['spoilerText']),
     shouldShareToFeed: asFlag(metadata['shouldShareToFeed']),
     title: asText(metadata['title']),
-    url: asText(metadata['url']),
     board: asText(asObject(metadata['board'])?.['serviceId']),
-    privacy: asText(metadata['privacy']),
-    madeForKids: asFlag(metadata['madeForKids']),
     category: asText(asObject(metadata['category'])?.['categoryId']),
     details: details && {
+      title: asText(details['title']),
       button: asText(details['button']),
       link: asText(details['link']),
       startDate: asTime(details['startDate']),
       endDate: asTime(details['endDate']),
+      isFullDayEvent: asFlag(details['isFullDayEvent']),
       code: asText(details['code']),
       terms: asText(details['terms']),
     },
+    plain: plainDetails(metadata, service),
   };
 }
 type PostMetadata = ReturnType<typeof readMetadata>;
@@ -225,14 +225,15 @@ function readPost(raw: unknown): Update | undefined {
   if (!post || id === undefined || profileId === undefined) return undefined;
   const status = lookUp(statuses, asText(post.status)) ?? 'other';
   const assets = asList(post.assets, readAsset) ?? [];
-  const metadata = readMetadata(post.metadata);
+  const service = asText(post.channelService) ?? '';
+  const metadata = readMetadata(post.metadata, service);
   const tags = asList(post.tags, readTag);
   const allowed = asList(post.allowedActions, (each) => (typeof each === 'string' ? each : undefined));
   const error = asObject(post.error);
   return {
     id,
     profileId,
-    service: asText(post.channelService) ?? '',
+    service,
     status,
     text: asText(post.text) ?? '',
     createdAt: asTime(post.createdAt) ?? new Date(0),
@@ -336,26 +337,34 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
   const all: NetworkDetails = {
     type: metadata.type === 'thread' ? undefined : metadata.type,
     shareToFeed: metadata.shouldShareToFeed,
-    firstComment: metadata.firstComment,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
     board: metadata.board,
-    title: metadata.title,
-    link: metadata.url ?? details?.link,
+    // An offer and an event have it in either place.
+    title: metadata.title || details?.title,
+    link: details?.link,
     category: metadata.category,
-    privacy: metadata.privacy,
-    isMadeForKids: metadata.madeForKids,
     button: details?.button,
     startsAt: details?.startDate,
     endsAt: details?.endDate,
+    isAllDay: details?.isFullDayEvent,
     coupon: details?.code,
     terms: details?.terms,
-    spoiler: metadata.spoilerText,
-    topic: metadata.topic,
   };
-  let known: Record<string, unknown> | undefined;
+  let known: Record<string, unknown> | undefined = metadata.plain;
   for (const name in all) {
     const value = all[name as keyof NetworkDetails];
     if (value !== undefined && value !== '') (known ??= {})[name] = value;
+  }
+  return known;
+}
+
+/** Those that stand in a network's metadata as they are. */
+function plainDetails(metadata: Raw, service: Service): Record<string, unknown> | undefined {
+  let known: Record<string, unknown> | undefined;
+  for (const { name, wire } of networkNeeds(service).fields) {
+    const raw = wire === undefined ? undefined : metadata[wire];
+    const value = detailKinds[name] === 'flag' ? asFlag(raw) : asText(raw) || undefined;
+    if (value !== undefined) (known ??= {})[name] = value;
   }
   return known;
 }
