@@ -81,17 +81,20 @@ describe('ideas', () => {
     expect(wanted.length).toBeGreaterThan(1);
   });
 
-  it('are read where Buffer does not tell of groups', async () => {
-    const store = newWindow();
-    await store.load();
-    const known = store.ideas.groups;
-    const api = connect();
-    const without = newWindow({ ...api, ideas: async (...args) => ({ ...(await api.ideas(...args)), groups: undefined }) });
-    await without.load();
-    expect(without.ideas.items).toHaveLength(store.ideas.items.length);
-    expect(without.ideas.groups).toEqual([]);
-    expect(known).toHaveLength(3);
-  });
+  it.each(['Query.ideaGroups', 'IdeaContent.media', 'IdeaContent.tags', 'Idea.groupId', 'IdeaContent.date'])(
+    'are read where Buffer has no %s',
+    async (coordinate) => {
+      sandbox.lack([coordinate]);
+      try {
+        const store = newWindow();
+        await store.load();
+        expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
+        expect(store.ideas.groups).toHaveLength(coordinate === 'Query.ideaGroups' ? 0 : 3);
+      } finally {
+        sandbox.lack([]);
+      }
+    },
+  );
 
   it('are kept in the group that a person chose', async () => {
     const store = newWindow();

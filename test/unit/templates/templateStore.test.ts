@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
 import type { NewTemplate } from '../../../src/core/buffer/model.ts';
 import { TemplateConflict, TemplateStore } from '../../../src/core/templates/templateStore.ts';
@@ -154,22 +154,36 @@ describe('a template whose answer was lost', () => {
 });
 
 describe('templates that Buffer withdrew', () => {
+  const all = ['postTemplate', 'postTemplates'].map((name) => `Query.${name}`);
+  const mutations = ['createPostTemplate', 'updatePostTemplate', 'deletePostTemplate'].map((name) => `Mutation.${name}`);
+  afterEach(() => sandbox.lack([]));
+
   it('are told once, and nothing is asked after that', async () => {
     const onWithdrawn = vi.fn();
     const store = newStore({ onWithdrawn });
-    const message = 'Cannot query field "postTemplates" on type "Query".';
-    sandbox.faults.add({
-      kind: 'graphqlError',
-      code: 'GRAPHQL_VALIDATION_FAILED',
-      message,
-      times: 0,
-      match: { operation: 'PostTemplates' },
-    });
+    sandbox.lack([...all, ...mutations]);
     expect(store.isOffered).toBe(true);
     expect(await failureOf(store.list())).toMatchObject({ outcome: 'notDone', message: 'Buffer does not offer templates any more.' });
     expect(store.isOffered).toBe(false);
     await failureOf(store.create(note));
     expect(asked()).toEqual(['PostTemplates']);
     expect(onWithdrawn).toHaveBeenCalledOnce();
+  });
+
+  it('are so wherever that shows first', async () => {
+    const store = newStore();
+    const seen = await one(store);
+    sandbox.lack([...all, ...mutations]);
+    expect(await failureOf(store.update(seen, { text: 'Mine' }))).toMatchObject({ outcome: 'notDone' });
+    expect(store.isOffered).toBe(false);
+    const other = newStore();
+    expect(await failureOf(other.create(note))).toMatchObject({ outcome: 'notDone' });
+    expect(other.isOffered).toBe(false);
+  });
+
+  it('are there without what else is gone of them', async () => {
+    const store = newStore();
+    sandbox.lack(['PostTemplate.emoji', 'PostTemplate.description']);
+    expect(await one(store)).toMatchObject({ text: '{{version}} is out: {{what changed}}. Notes: {{link}}', emoji: undefined });
   });
 });
