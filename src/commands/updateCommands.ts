@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edited, Profile, ShareTime, Update } from '../core/buffer/model.ts';
+import type { Edited, Profile, NewShareTime, Update } from '../core/buffer/model.ts';
 import { updateUrl } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
 import { undoLoses } from '../ui/closedWords.ts';
@@ -100,7 +100,7 @@ export async function moveToDrafts(parts: CommandContext, target?: Target): Prom
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
-function editTime({ store, failures }: CommandContext, seen: Update, when: ShareTime | 'draft'): Promise<Edited> {
+function editTime({ store, failures }: CommandContext, seen: Update, when: NewShareTime): Promise<Edited> {
   return failures.attempt(async () => {
     try {
       return await store.edit(seen.id, { when }, seen);

@@ -56,7 +56,7 @@ const isMedia = variant({
 });
 
 const isTime = variant({
-  ...Object.fromEntries(['queue', 'next', 'now', 'keep'].map((kind) => [kind, () => true])),
+  ...Object.fromEntries(['queue', 'next', 'now', 'draft', 'keep'].map((kind) => [kind, () => true])),
   at: shape({ at: maybe(isTimestamp), words: maybe(isText) } satisfies Fields<DraftTime, 'at'>),
 });
 
@@ -91,6 +91,9 @@ const isWholeDraft = shape<Draft>({
   media: isMedia,
   details: maybe(recordOf(isDetails)),
   when: isTime,
+  isReminder: maybe(isFlag),
+  tagIds: maybe(listOf(isText)),
+  ideaId: maybe(isText),
   editing: maybe(isEditing),
 });
 

@@ -54,7 +54,7 @@ export interface RemovedText {
 /** The page before anything is known. */
 export const blankPage: Page = {
   location: 'editor',
-  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false } },
+  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false, drafts: false } },
   counts: new Map(),
   keptRevision: -1,
   isWarned: false,

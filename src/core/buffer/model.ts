@@ -187,11 +187,23 @@ export type PageCursor = string & { readonly cursor?: never };
 /** When an update goes out. `at` is an instant that the person chose. */
 export type ShareTime = 'queue' | 'next' | 'now' | { readonly at: Date };
 
-export interface NewUpdate {
+/** When a new update goes out: `draft` is not before somebody says so, where the service has drafts. */
+export type NewShareTime = ShareTime | 'draft';
+
+/** What may go along with a new update; the services lack some of it (`Capabilities`). */
+export interface NewUpdateOptions {
+  /** A person is reminded to publish it, instead of it going out by itself. */
+  readonly isReminder?: boolean;
+  readonly tagIds?: readonly string[];
+  /** The idea that it is made of. */
+  readonly ideaId?: string;
+}
+
+export interface NewUpdate extends NewUpdateOptions {
   readonly profileIds: readonly string[];
   readonly text: string;
-  readonly when: ShareTime;
-  /** Those of the profiles where a person is reminded to publish it, instead of it going out by itself. */
+  readonly when: NewShareTime;
+  /** Those of the profiles that take nothing but reminders. */
   readonly reminded?: readonly string[];
   readonly media?: Media;
   /** Whether links are shortened; the service's own setting where absent. */
@@ -204,7 +216,7 @@ export interface NewUpdate {
 export interface UpdateEdit {
   readonly text?: string;
   /** `queue` and `next` only where the service can (`Capabilities.requeue`), `draft` where it has drafts. */
-  readonly when?: ShareTime | 'draft';
+  readonly when?: NewShareTime;
   /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;

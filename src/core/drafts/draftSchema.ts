@@ -15,9 +15,9 @@ export const draftMedia = v.variant('kind', [
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;
 
-/** When it goes out. `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
+/** When it goes out. `draft` waits at Buffer; `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
 export const draftTime = v.variant('kind', [
-  v.object({ kind: v.picklist(['queue', 'next', 'now', 'keep']) }),
+  v.object({ kind: v.picklist(['queue', 'next', 'now', 'draft', 'keep']) }),
   v.object({ kind: v.literal('at'), at: v.optional(v.pipe(v.string(), v.isoTimestamp())), words: v.optional(v.string()) }),
 ]);
 export type DraftTime = v.InferOutput<typeof draftTime>;
@@ -67,6 +67,11 @@ export const draft = v.object({
   /** By network. Absent in drafts of before there were any. */
   details: v.optional(v.record(v.string(), draftDetails)),
   when: draftTime,
+  /** Buffer reminds the person to publish it. */
+  isReminder: v.optional(v.boolean()),
+  tagIds: v.optional(v.array(v.string())),
+  /** The idea that it is made of. */
+  ideaId: v.optional(v.string()),
   /** The update that is edited, and what it held when the editing began; of before there was more, its text alone. */
   editing: v.optional(
     v.object({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Attachment, Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import type { Attachment, Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update, UpdateEdit } from '../buffer/model.ts';
 import { takenDetails } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
 import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './draft.ts';
@@ -139,13 +139,23 @@ export function mediaOf({ media }: Draft): Media | undefined {
 }
 
 /** When a new update goes out. */
-export function shareTimeOf({ when }: Draft): ShareTime {
+export function shareTimeOf({ when }: Draft): NewShareTime {
   if (when.kind === 'at') return { at: new Date(when.at ?? Number.NaN) };
   return when.kind === 'keep' ? 'queue' : when.kind;
 }
 
+/** What goes along with a new update. */
+export function optionsOf({ isReminder, tagIds, ideaId }: Draft): NewUpdateOptions | undefined {
+  const options: NewUpdateOptions = {
+    ...(isReminder && { isReminder }),
+    ...(tagIds?.length && { tagIds }),
+    ...(ideaId !== undefined && { ideaId }),
+  };
+  return Object.keys(options).length ? options : undefined;
+}
+
 /** When an update that is edited goes out; undefined keeps its time. @param canRequeue  the service can give it back to its queue */
-export function editTimeOf({ when }: Draft, canRequeue: boolean): ShareTime | undefined {
+export function editTimeOf({ when }: Draft, canRequeue: boolean): NewShareTime | undefined {
   if (when.kind === 'keep' || (!canRequeue && (when.kind === 'queue' || when.kind === 'next'))) return undefined;
   if (when.kind === 'at') return when.at ? { at: new Date(when.at) } : undefined;
   return when.kind;

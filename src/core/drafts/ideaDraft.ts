@@ -2,11 +2,8 @@ import type { Idea, IdeaFile, Profile } from '../buffer/model.ts';
 import type { Draft } from './draft.ts';
 
 /** What a new draft begins with. */
-export interface DraftStart extends Partial<Pick<Draft, 'text' | 'media' | 'when'>> {
+export interface DraftStart extends Partial<Pick<Draft, 'text' | 'media' | 'when' | 'ideaId' | 'tagIds'>> {
   readonly profileIds?: readonly string[];
-  /** The idea that it is made of. */
-  readonly ideaId?: string;
-  readonly tagIds?: string[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Media, NetworkDetails } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewUpdateOptions } from '../buffer/model.ts';
 import { byDetail } from '../buffer/networkDetails.ts';
 
 /** Shapes of the model as they are after a way through JSON, for whatever is kept in files. */
@@ -18,6 +18,12 @@ export const media = v.object({
   thumbnail: text,
   video: text,
 } satisfies Fields<Media>);
+
+export const newUpdateOptions = v.object({
+  isReminder: flag,
+  tagIds: v.optional(v.array(v.string())),
+  ideaId: text,
+} satisfies Fields<NewUpdateOptions>);
 
 /** @param date  how strict a keeper is with times */
 export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) => {

@@ -100,6 +100,29 @@ describe('a draft with a text for each network', () => {
   });
 });
 
+describe('what goes along with a new update', () => {
+  const chosen: Partial<Draft> = { text: 'Along', variants: {}, profileIds: [ids.bluesky], when: { kind: 'draft' }, isReminder: true };
+  const found = () => [...sandbox.state.updates.values()].find(({ text }) => text === 'Along');
+
+  test('a draft at Buffer, a reminder and its tags come to be as chosen', async () => {
+    const { open } = await newWindow();
+    const tag = sandbox.state.tags[0]!.id;
+    const draft = written({ ...chosen, tagIds: [tag] });
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver).toBe(true);
+    expect(results()).toMatchObject({ results: { [ids.bluesky]: { kind: 'done' } } });
+    expect(found()).toMatchObject({ status: 'draft', isReminder: true, tagIds: [tag] });
+  });
+
+  test('is kept in the outbox, and sent from there', async () => {
+    const { outbox } = await newWindow();
+    await outbox.add({ ...waiting('Along'), when: 'draft', options: { isReminder: true } });
+    const { sender } = await newWindow();
+    await expect.poll(() => sender.run().then(found)).toMatchObject({ status: 'draft', isReminder: true });
+  });
+});
+
 describe('a disk that takes nothing', () => {
   async function full() {
     const window = await newWindow();

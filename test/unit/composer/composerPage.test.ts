@@ -50,7 +50,7 @@ const profiles = [
   profile('in2', 'linkedin', 'LinkedIn', 700),
   profile('fb', 'facebook', 'Facebook', 5000, 'Locked.'),
 ];
-const none = { details: false, requeue: false };
+const none = { details: false, requeue: false, drafts: false };
 const boards = [
   { id: 'b1', name: 'Ideas' },
   { id: 'b2', name: 'Rooms' },
@@ -78,7 +78,7 @@ function pageWith(
 }
 /** With a service that takes all that networks ask for. */
 const richPage = (change: Partial<ReturnType<typeof emptyDraft>> = {}) =>
-  pageWith(change, { details: true, requeue: true }, askingProfiles);
+  pageWith(change, { details: true, requeue: true, drafts: true }, askingProfiles);
 const draftOf = (page: Page) => page.draft!;
 const counted = (page: Page): Page => ({ ...page, counts: countAll(draftOf(page), chosenNetworks(page)) });
 const reason = (page: Page) => obstacle(counted(page))?.reason;

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Idea } from '../../../src/core/buffer/model.ts';
 import { IdeaStore } from '../../../src/core/ideas/ideaStore.ts';
+import { draftOfIdea } from '../../../src/core/drafts/ideaDraft.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
@@ -92,6 +93,21 @@ describe('ideas in the sidebar', () => {
     expect(window.draw(child!)).toMatchObject({ contextValue: 'ideaUpdate', description: expect.stringMatching(/^pending · /) as string });
     expect(window.draw(child!).command).toMatchObject({ command: 'vscode.open' });
     expect(window.under(child)).toEqual([]);
+  });
+
+  it('show an update that was just made of one, without a request for that', async () => {
+    const window = await newWindow();
+    const idea = ideaNamed(window, 'Office plants, ranked');
+    const start = draftOfIdea(idea, []).start;
+    await window.queues.refresh();
+    await window.queues.loadList(ids.bluesky, 'pending');
+    const { ideaId, tagIds } = start;
+    await window.queues.create(
+      { profileIds: [ids.bluesky], text: start.text!, when: 'queue', ideaId, tagIds },
+      { [ids.bluesky]: { service: 'bluesky', serviceType: 'profile' } },
+    );
+    expect(sandbox.requests().filter(({ operationName }) => operationName === 'CreatePost')).toHaveLength(1);
+    expect(window.under(idea).map((each) => window.draw(each).contextValue)).toEqual(['ideaUpdate']);
   });
 
   it('say that they are being read, and what failed, beside what is known', async () => {

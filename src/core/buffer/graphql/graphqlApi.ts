@@ -40,7 +40,7 @@ import { createInputOf, type CreatePostInput, editInput, type EditPostInput, typ
 import { wireAccount, wireChannelAnswer, wireOverview, wirePending, wirePost, wirePostAnswer, wireSent } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, NewUpdate, Service, ShareTime, Template, Update } from '../model.ts';
+import type { BudgetWindow, Edited, NewShareTime, NewUpdate, Service, Template, Update } from '../model.ts';
 import { markIncomplete, missingParts, partOfName } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -556,7 +556,7 @@ function readInFull({ source }: Update): FullPost {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
+function movedTo(when: NewShareTime, { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }

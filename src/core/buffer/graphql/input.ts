@@ -5,13 +5,19 @@ import { networkNeeds, withDefaults } from '../../networks/networkNeeds.ts';
 // What the GraphQL API is told of an update, in its own shapes.
 
 /** What a new update is, to one channel of a network. */
-export function createInput({ text, when, media, details, reminded }: NewUpdate, channelId: string, service: Service): CreatePostInput {
+export function createInput(
+  { text, when, media, details, reminded, tagIds, ideaId }: NewUpdate,
+  channelId: string,
+  service: Service,
+): CreatePostInput {
   const metadata = metadataInput(service, text, media, details?.[channelId]);
   return {
     channelId,
     schedulingType: reminded?.includes(channelId) ? 'notification' : 'automatic',
     text,
-    ...timeInput(when),
+    ...(when === 'draft' ? { mode: 'addToQueue', saveToDraft: true } : timeInput(when)),
+    ...(tagIds?.length && { tagIds: [...tagIds] }),
+    ...(ideaId !== undefined && { ideaId }),
     assets: [...assetsInput(media), ...cardAsset(service, media)],
     metadata,
   };

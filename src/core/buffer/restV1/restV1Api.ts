@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
-import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
+import type { Created, Media, NewUpdate, NewShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
@@ -247,7 +247,7 @@ function withWhatStays(media: Media | null, before: Media | undefined): Media | 
   return { ...media, thumbnail: media.thumbnail ?? before.thumbnail, title: media.title ?? (media.link ? undefined : before.title) };
 }
 
-function editTime(when: ShareTime | undefined, { isFixedTime, isPinned, dueAt }: Partial<Update> = {}): FormFields {
+function editTime(when: NewShareTime | undefined, { isFixedTime, isPinned, dueAt }: Partial<Update> = {}): FormFields {
   // A time that is past is refused, though nobody means to change it.
   const own = isFixedTime && dueAt && dueAt.getTime() > Date.now() ? { at: dueAt } : undefined;
   const wanted = when ?? own ?? 'queue';
@@ -266,7 +266,8 @@ function toForm(fields: FormFields): URLSearchParams {
   return form;
 }
 
-function timeFields(when: ShareTime): FormFields {
+function timeFields(when: NewShareTime): FormFields {
+  if (when === 'draft') throw new BufferError('rejected', 'This service keeps no drafts.');
   if (when === 'queue') return {};
   if (when === 'next') return { top: 'true' };
   if (when === 'now') return { now: 'true' };
