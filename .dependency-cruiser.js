@@ -1,7 +1,7 @@
 // The walls of the house: which folder may know which. A file is inside its wall by where it stands.
 //
 //   extension → commands → (sidebar, documents, composer, account) → ui → core
-//   in core: delivery, drafts → queue, ideas, templates → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time → collections, async
+//   in core: delivery, drafts → queue, ideas, templates → buffer/{restV1,graphql} → files → buffer/transport, networks, fetch → buffer (the model), time → collections, async
 //
 // `npm run lint` checks it; docs/architecture.md says why.
 
@@ -11,7 +11,7 @@ const coreLayers = [
   ['queue', 'ideas', 'templates'],
   ['buffer/restV1', 'buffer/graphql'],
   ['files'],
-  ['buffer/transport', 'networks'],
+  ['buffer/transport', 'networks', 'fetch'],
   ['buffer', 'time'],
   ['collections', 'async'],
 ];
