@@ -26,7 +26,7 @@ export const newUpdateOptions = v.object({
 } satisfies Fields<NewUpdateOptions>);
 
 /** @param date  how strict a keeper is with times */
-export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) => {
+export const detailsWith = (date: v.GenericSchema<string, Date>) => {
   const fields = byDetail((kind) => {
     if (kind === 'flag') return flag;
     if (kind === 'time') return v.optional(date);

@@ -155,7 +155,8 @@ export function fieldsFor(service: Service, details: NetworkDetails = {}): reado
 
 /** What was chosen, and the usual answer where nothing was. */
 export function withDefaults(service: Service, details: NetworkDetails = {}): NetworkDetails {
-  return { ...defaultDetails(service), ...Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) };
+  const chosen = Object.entries<unknown>(details).filter(([, value]) => value !== undefined);
+  return { ...defaultDetails(service), ...Object.fromEntries(chosen) };
 }
 
 /**

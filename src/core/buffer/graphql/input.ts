@@ -114,7 +114,7 @@ export function metadataInput(
 }
 
 /** Those that stand in a network's metadata as they are; a test holds their names to the schema. */
-function plainInput<Key extends keyof Metadata & Service>(service: Key, details: NetworkDetails): Partial<NonNullable<Metadata[Key]>> {
+function plainInput<Key extends keyof Metadata>(service: Key, details: NetworkDetails): Partial<NonNullable<Metadata[Key]>> {
   const input: Record<string, unknown> = {};
   for (const { name, wire, choices } of networkNeeds(service).fields) {
     const value = details[name];
