@@ -7,6 +7,7 @@ import type {
   Idea,
   IdeaPage,
   NewIdea,
+  NewTemplate,
   NewUpdate,
   Overview,
   PageCursor,
@@ -14,6 +15,8 @@ import type {
   Profile,
   Service,
   ShareTime,
+  Template,
+  TemplatePage,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -77,10 +80,19 @@ export interface BufferApi {
   /** What the networks allow, as the service sees it. */
   configuration(options?: RequestOptions): Promise<Configuration>;
 
-  /** In the service's own order. Only where `capabilities.ideas`. */
+  /** In the service's own order; with the first page the groups. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
   /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
+
+  /** Newest first. Only where `capabilities.templates`, as all of these. */
+  templates(page: PageRequest, options?: RequestOptions): Promise<TemplatePage>;
+  /** One as it is now; undefined where it is gone. */
+  template(templateId: string, options?: RequestOptions): Promise<Template | undefined>;
+  createTemplate(template: NewTemplate): Promise<Template>;
+  /** What is left out stays as it is. */
+  updateTemplate(templateId: string, change: Partial<NewTemplate>): Promise<Template>;
+  destroyTemplate(templateId: string): Promise<void>;
 }
 
 /**
@@ -113,6 +125,10 @@ export interface Capabilities {
   readonly sharesAsIs: boolean;
   /** Keep an idea. */
   readonly saveIdeas: boolean;
+  /** Read templates. */
+  readonly templates: boolean;
+  /** Make, change and delete a template. */
+  readonly saveTemplates: boolean;
 }
 
 /** Of nobody who is signed in. */
@@ -131,6 +147,8 @@ export const noCapabilities: Capabilities = {
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,
+  templates: false,
+  saveTemplates: false,
 };
 
 /** What every credential is for, as long as nothing else is known of it. */

@@ -25,6 +25,11 @@ const methods = [
   'configuration',
   'ideas',
   'createIdea',
+  'templates',
+  'template',
+  'createTemplate',
+  'updateTemplate',
+  'destroyTemplate',
 ] as const satisfies readonly Method[];
 type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;

@@ -131,6 +131,8 @@ export interface Update {
   readonly actions?: readonly UpdateAction[];
   /** A person is reminded to publish it by hand, or was. */
   readonly isReminder?: boolean;
+  /** The idea that it was made of. */
+  readonly ideaId?: string;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
@@ -262,15 +264,65 @@ export interface Idea {
   readonly updatedAt?: Date;
   /** The column of the board it stands in. */
   readonly groupId?: string;
+  /** When the person means it to go out. */
+  readonly date?: Date;
+  /** The networks that it is meant for. */
+  readonly services?: readonly Service[];
+  readonly tags?: readonly Tag[];
+  readonly files?: readonly IdeaFile[];
+}
+
+/** What goes with an idea; `other` is what the service holds and no update can. */
+export interface IdeaFile extends Pick<Attachment, 'url' | 'thumbnail' | 'description'> {
+  readonly kind: Attachment['kind'] | 'link' | 'other';
+}
+
+/** A column of the board that ideas stand on. */
+export interface IdeaGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Nothing can be put into it: the plan does not cover it. */
+  readonly isLocked: boolean;
 }
 
 export interface NewIdea {
   readonly title?: string;
   readonly text: string;
+  readonly groupId?: string;
 }
 
 export interface IdeaPage {
   readonly ideas: readonly Idea[];
+  /** All there are, in the order of the board; only with the first page, and where the service tells. */
+  readonly groups?: readonly IdeaGroup[];
+  readonly next?: PageCursor;
+}
+
+/** Who may use a template; `public` ones are Buffer's own, and only read. */
+export type TemplateVisibility = 'private' | 'internal' | 'public';
+
+/** A text to begin with, kept at Buffer; `{{words}}` in it stand for what is still to be said. */
+export interface Template {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly description?: string;
+  readonly emoji?: string;
+  readonly visibility: TemplateVisibility;
+  readonly createdAt: Date;
+  readonly updatedAt?: Date;
+}
+
+export interface NewTemplate {
+  readonly title: string;
+  readonly text: string;
+  /** The service demands one. */
+  readonly description: string;
+  readonly visibility: Exclude<TemplateVisibility, 'public'>;
+}
+
+export interface TemplatePage {
+  readonly templates: readonly Template[];
   readonly next?: PageCursor;
 }
 

@@ -88,6 +88,7 @@ const update = v.object({
   details: v.optional(detailsWith(date)),
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
+  ideaId: text,
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),

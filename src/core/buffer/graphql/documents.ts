@@ -6,9 +6,9 @@ import type { introspection } from './schema.d.ts';
  * What is asked of the current Buffer API. Each document is checked against `buffer.graphql` and gets its types from
  * it when the project is checked; `npm run check` says what no longer fits.
  */
-const graphql = initGraphQLTada<{
+export const graphql = initGraphQLTada<{
   introspection: introspection;
-  scalars: Record<'AccountId' | 'ChannelId' | 'DateTime' | 'IdeaId' | 'OrganizationId' | 'PostId' | 'TagId', string>;
+  scalars: Record<'AccountId' | 'ChannelId' | 'DateTime' | 'IdeaId' | 'OrganizationId' | 'PostId' | 'PostTemplateId' | 'TagId', string>;
   disableMasking: true;
 }>();
 
@@ -306,7 +306,7 @@ const limitFields = graphql(`
 `);
 
 /** Every member of the mutations' unions that is an error, also one that nobody told us of. */
-const errorFields = graphql(`
+export const errorFields = graphql(`
   fragment ErrorFields on MutationError {
     __typename
     message
@@ -549,59 +549,7 @@ export const moveToTopMutation = graphql(
   [postFields, threadFields, errorFields],
 );
 
-const ideaFields = graphql(`
-  fragment IdeaFields on Idea {
-    id
-    groupId
-    createdAt
-    updatedAt
-    content {
-      title
-      text
-    }
-  }
-`);
-
-export const ideasQuery = graphql(
-  `
-    query Ideas($organizationId: OrganizationId!, $first: Int!, $after: String) {
-      ideas(first: $first, after: $after, input: { organizationId: $organizationId }) {
-        edges {
-          node {
-            ...IdeaFields
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  `,
-  [ideaFields],
-);
-
-export const createIdeaMutation = graphql(
-  `
-    mutation CreateIdea($input: CreateIdeaInput!) {
-      createIdea(input: $input) {
-        __typename
-        ... on Idea {
-          ...IdeaFields
-        }
-        ... on IdeaResponse {
-          idea {
-            ...IdeaFields
-          }
-        }
-        ...ErrorFields
-      }
-    }
-  `,
-  [ideaFields, errorFields],
-);
-
-/** The documents by what they are called in the log and in an answer's errors. */
+/** The documents about profiles and posts by what they are called in the log and in an answer's errors. */
 export const documents = {
   Account: accountQuery,
   Overview: overviewQuery,
@@ -614,8 +562,6 @@ export const documents = {
   EditPost: editPostMutation,
   DeletePost: deletePostMutation,
   MoveToTop: moveToTopMutation,
-  Ideas: ideasQuery,
-  CreateIdea: createIdeaMutation,
 };
 
 /** The texts of a document, printed once. */

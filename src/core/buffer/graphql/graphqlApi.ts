@@ -9,12 +9,10 @@ import { type Payload, wirePayload } from './answer.ts';
 import {
   accountQuery,
   channelQuery,
-  createIdeaMutation,
   createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
-  ideasQuery,
   moveToTopMutation,
   overviewQuery,
   pendingQuery,
@@ -23,26 +21,26 @@ import {
   sentQuery,
   textOf,
 } from './documents.ts';
+import { createIdeaMutation, ideasQuery } from './ideaDocuments.ts';
+import {
+  createTemplateMutation,
+  deleteTemplateMutation,
+  templateQuery,
+  templatesQuery,
+  updateTemplateMutation,
+} from './templateDocuments.ts';
+import { wireIdea, wireIdeas } from './wireIdea.ts';
+import { wireTemplate, wireTemplateAnswer, wireTemplates } from './wireTemplate.ts';
 import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, namesRefused, type PartialAnswer } from './failure.ts';
 import { fittedInput } from './fitted.ts';
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
 import { createInputOf, type CreatePostInput, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
-import {
-  wireAccount,
-  wireChannelAnswer,
-  wireIdea,
-  wireIdeas,
-  wireOverview,
-  wirePending,
-  wirePost,
-  wirePostAnswer,
-  wireSent,
-} from './wire.ts';
+import { wireAccount, wireChannelAnswer, wireOverview, wirePending, wirePost, wirePostAnswer, wireSent } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, NewUpdate, Service, NewShareTime, Update } from '../model.ts';
+import type { BudgetWindow, Edited, NewShareTime, NewUpdate, Service, Template, Update } from '../model.ts';
 import { markIncomplete, missingParts, partOfName } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -506,15 +504,41 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     configuration: () => Promise.resolve({ limits: {} }),
 
     ideas: async (request, options) => {
-      const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
-      const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, options)).ideas;
-      return { ideas: nodes, next: next && cursor({ after: next }) };
+      const { after } = cursorOf(request);
+      const isHead = after === undefined;
+      const variables = () => ({
+        organizationId,
+        ofGroups: organizationId,
+        first: pageSize(request),
+        after,
+        wantsGroups: isHead && wants('groups'),
+      });
+      const { ideas, ideaGroups } = await readWithout(ideasQuery, variables, wireIdeas, options);
+      return { ideas: ideas.nodes, groups: ideaGroups, next: ideas.next && cursor({ after: ideas.next }) };
     },
-    createIdea: ({ title, text }) =>
-      write(
+    createIdea: ({ title, text, groupId }) => {
+      const group = groupId === undefined ? undefined : { groupId };
+      return write(
         createIdeaMutation,
-        () => ({ input: { organizationId, content: { title, text } } }),
+        () => ({ input: { organizationId, content: { title, text }, group } }),
         (payload) => parsed(wireIdea, payload.idea ?? payload, 'unknown'),
+      );
+    },
+
+    templates: async (request, options) => {
+      const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
+      const { nodes, next } = (await read(templatesQuery, variables, wireTemplates, options)).postTemplates;
+      return { templates: nodes, next: next && cursor({ after: next }) };
+    },
+    template: async (id, options) => (await read(templateQuery, { id }, wireTemplateAnswer, options)).postTemplate,
+    createTemplate: ({ text, ...rest }) =>
+      write(createTemplateMutation, () => ({ input: { organizationId, body: text, ...rest } }), templateOf),
+    updateTemplate: (id, { text, ...rest }) => write(updateTemplateMutation, () => ({ input: { id, body: text, ...rest } }), templateOf),
+    destroyTemplate: (id) =>
+      write(
+        deleteTemplateMutation,
+        () => ({ id }),
+        () => undefined,
       ),
   };
 }
@@ -540,6 +564,10 @@ function movedTo(when: NewShareTime, { schedulingType, isDraft }: FullPost): Par
 /** What is missing of what was meant; all of it where it did not come back in full. */
 function lostOf(meant: FullPost, { source }: Update): readonly string[] {
   return source === undefined ? [] : lostIn(meant, source as FullPost);
+}
+
+function templateOf({ postTemplate }: Payload): Template {
+  return parsed(wireTemplate, postTemplate, 'unknown');
 }
 
 function pageSize({ size }: PageRequest): number {

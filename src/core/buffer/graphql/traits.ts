@@ -12,6 +12,8 @@ const able: Capabilities = {
   drafts: true,
   ideas: true,
   saveIdeas: true,
+  templates: true,
+  saveTemplates: true,
   sharesAsIs: false,
 };
 

@@ -1,13 +1,12 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
-import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './documents.ts';
+import type { accountQuery, overviewQuery, postQuery } from './documents.ts';
 import { wouldLose } from './fitted.ts';
 import { closedReasons, editInput, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
 import type {
   Account,
   Attachment,
   DailyLimit,
-  Idea,
   Media,
   NetworkDetails,
   Organization,
@@ -26,22 +25,7 @@ import { asFlag, asId, asList, asNumber, asObject, asText, asTime, type Raw } fr
 import { isIncomplete } from './partialAnswer.ts';
 import { filledIn, leftOutAt, untoldOf } from './untold.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
-import {
-  clockTime,
-  count,
-  flag,
-  id,
-  knownTimeZone,
-  listBy,
-  listOf,
-  lookUp,
-  optional,
-  optionalNumber,
-  optionalTime,
-  text,
-  time,
-  valueOf,
-} from '../wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text } from '../wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -169,7 +153,7 @@ function readAsset(raw: unknown) {
 }
 type ReadAsset = NonNullable<ReturnType<typeof readAsset>>;
 
-function readTag(raw: unknown): Tag | undefined {
+export function readTag(raw: unknown): Tag | undefined {
   const tag = asObject(raw);
   const id = asId(tag?.['id']);
   return tag && id !== undefined ? { id, name: asText(tag['name']) || id, color: asText(tag['color']) } : undefined;
@@ -229,6 +213,7 @@ type PostField =
   | 'via'
   | 'externalLink'
   | 'allowedActions'
+  | 'ideaId'
   | 'error'
   | 'tags'
   | 'assets'
@@ -268,6 +253,7 @@ function readPost(raw: unknown): Update | undefined {
     details: detailsOf(metadata),
     actions: allowed && actionsOf(allowed),
     isReminder: post.schedulingType === 'notification' || undefined,
+    ideaId: asId(post.ideaId),
     failure:
       status === 'failed'
         ? { message: asText(error?.['message']) || 'The network refused it.', helpUrl: safeUrl(asText(error?.['supportUrl']))?.href }
@@ -394,7 +380,7 @@ function plainDetails(metadata: Raw, service: Service): Record<string, unknown> 
 }
 
 /** Edges of a Relay connection as a list, and where the next page starts. */
-function connection<Node>(readNode: (raw: unknown) => Node | undefined) {
+export function connection<Node>(readNode: (raw: unknown) => Node | undefined) {
   return v.pipe(
     v.object({
       edges: v.nullish(
@@ -438,24 +424,10 @@ export const wirePending = v.object({
 export const wireSent = v.object({ posts });
 export const wirePostAnswer = v.object({ post: wirePost });
 
-const idea = v.pipe(
-  v.object({
-    id,
-    groupId: text,
-    createdAt: v.fallback(time, new Date(0)),
-    updatedAt: optionalTime,
-    content: v.object({ title: text, text }),
-  }),
-  v.transform(({ content, ...rest }): Idea => ({ ...rest, title: content.title || undefined, text: content.text ?? '' })),
-);
-export const wireIdea = idea;
-export const wireIdeas = v.object({ ideas: connection((raw) => valueOf(idea, raw)) });
-
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;
 export type Checked = [
   Promised<ResultOf<typeof accountQuery>, v.InferInput<typeof wireAccount>>,
   Promised<ResultOf<typeof overviewQuery>['channels'][number], v.InferInput<typeof wireChannel>>,
   Promised<ResultOf<typeof postQuery>['post'], Record<PostField, unknown>>,
-  Promised<ResultOf<typeof ideasQuery>['ideas']['edges'][number]['node'], v.InferInput<typeof idea>>,
 ];

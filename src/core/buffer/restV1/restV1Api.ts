@@ -155,6 +155,11 @@ export function createRestV1(options: HttpOptions): BufferApi {
     shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
     ideas: () => Promise.reject(noIdeas()),
     createIdea: () => Promise.reject(noIdeas()),
+    templates: () => Promise.reject(noTemplates()),
+    template: () => Promise.reject(noTemplates()),
+    createTemplate: () => Promise.reject(noTemplates()),
+    updateTemplate: () => Promise.reject(noTemplates()),
+    destroyTemplate: () => Promise.reject(noTemplates()),
   };
 }
 
@@ -203,6 +208,10 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
   const parts = ({ link, title, description, picture, thumbnail }: Media) => [link, title, description, picture, thumbnail];
   const isSameMedia = media === undefined || isDeepStrictEqual(parts(media ?? {}), parts(before.media ?? {}));
   return (text === undefined || text === before.text) && when === undefined && isSameMedia;
+}
+
+function noTemplates(): BufferError {
+  return new BufferError('rejected', 'Templates need an API key of the current Buffer API. Sign in with one to use them.');
 }
 
 function noIdeas(): BufferError {

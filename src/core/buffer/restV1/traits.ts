@@ -14,6 +14,8 @@ export const restV1Traits: ApiTraits = {
     drafts: false,
     ideas: false,
     saveIdeas: false,
+    templates: false,
+    saveTemplates: false,
     sharesAsIs: true,
   },
   isComplete: () => true,
