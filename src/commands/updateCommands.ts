@@ -68,35 +68,46 @@ export async function queueUpdate(parts: CommandContext, target?: Target): Promi
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
-  const queue = async (): Promise<void> => {
-    const edited = await editTime(parts, update, 'queue');
-    const done = ({ dueAt }: Update) =>
-      dueAt
-        ? vscode.l10n.t(
-            'Queued for {0}: {1}.',
-            profile.name,
-            longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }),
-          )
-        : vscode.l10n.t('Queued for {0}.', profile.name);
-    await tellMoved({ before: update, edited, when: 'queue', profile }, done, queue);
-  };
-  await queue();
+  await moveTo(parts, update, profile, 'queue', (moved) => wayBack(parts, update, profile, moved));
 }
 
 /** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
 export async function moveToDrafts(parts: CommandContext, target?: Target): Promise<void> {
-  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts'));
+  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts at Buffer'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
+  await moveTo(parts, update, profile, 'draft', (moved) => wayBack(parts, update, profile, moved));
+}
+
+/** Moves an update and tells where it stands then. @param undo  the way back from there, where there is one */
+async function moveTo(
+  parts: CommandContext,
+  update: Update,
+  profile: Profile,
+  when: ShareTime | 'draft',
+  undo?: (moved: Update) => (() => Promise<void>) | undefined,
+): Promise<void> {
   const move = async (): Promise<void> => {
-    const edited = await editTime(parts, update, 'draft');
-    await tellMoved(
-      { before: update, edited, when: 'draft', profile },
-      () => vscode.l10n.t('Moved to the drafts of {0}.', profile.name),
-      move,
-    );
+    const edited = await editTime(parts, update, when);
+    await tellMoved({ before: update, edited, when, profile }, (now) => placeWords(now, profile), move, undo?.(edited.update));
   };
   await move();
+}
+
+/** Takes a move back: to the drafts, to a time that is still to come, else to the end of the queue. */
+function wayBack(parts: CommandContext, before: Update, profile: Profile, moved: Update): (() => Promise<void>) | undefined {
+  if (before.status === 'draft') return () => moveTo(parts, moved, profile, 'draft');
+  if (before.status !== 'pending') return undefined;
+  if (takesSlot(before, profile) || !before.dueAt) return () => moveTo(parts, moved, profile, 'queue');
+  const at = before.dueAt;
+  return at.getTime() > Date.now() ? () => moveTo(parts, moved, profile, { at }) : undefined;
+}
+
+/** Where an update stands after it was moved. */
+function placeWords({ status, dueAt }: Update, { name, timeZone }: Profile): string {
+  if (status === 'draft') return vscode.l10n.t('Moved to the drafts of {0} at Buffer.', name);
+  const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  return time ? vscode.l10n.t('Queued for {0}: {1}.', name, time) : vscode.l10n.t('Queued for {0}.', name);
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */

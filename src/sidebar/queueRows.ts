@@ -9,7 +9,7 @@ import { openUriOf } from '../ui/updateUri.ts';
 import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
 import type { Avatars } from './avatars.ts';
 import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
-import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
+import { isShownIn, listOf, type MessageNode, type MoreNode, type ProfileNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
@@ -59,6 +59,7 @@ function todayWords({ today }: Profile): string | undefined {
 }
 
 export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
+  if (node.section === 'drafts') return drawDrafts(node, store);
   const isPending = node.section === 'pending';
   const item = new vscode.TreeItem(isPending ? vscode.l10n.t('Pending') : vscode.l10n.t('Sent'), Collapsed);
   const { capabilities } = store;
@@ -66,7 +67,7 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
   const { items, hasMore, asOf } = store.list(node.profileId, node.section);
-  const count = profile?.counts[node.section] ?? (items.length ? `${items.length}${hasMore ? '+' : ''}` : undefined);
+  const count = profile?.counts[node.section] ?? countWords(items.filter((each) => isShownIn(node.section, each)).length, hasMore);
   const age =
     asOf &&
     vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
@@ -75,6 +76,22 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
   item.tooltip = isPending ? vscode.l10n.t('What waits to go out, soonest first') : vscode.l10n.t('What went out, newest first');
   return item;
+}
+
+/** What is kept at Buffer and does not go out by itself; there while there is any. */
+function drawDrafts({ id, profileId }: SectionNode, store: QueueStore): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Drafts at Buffer'), Collapsed);
+  const { items, hasMore } = store.list(profileId, 'pending');
+  item.id = id;
+  item.description = countWords(items.filter((each) => isShownIn('drafts', each)).length, hasMore);
+  item.iconPath = new vscode.ThemeIcon('cloud');
+  item.contextValue = 'section drafts';
+  item.tooltip = vscode.l10n.t('Kept at Buffer, and not going out until they are added to the queue or given a time');
+  return item;
+}
+
+function countWords(count: number, hasMore: boolean): string | undefined {
+  return count ? `${count}${hasMore ? '+' : ''}` : undefined;
 }
 
 export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem {
@@ -131,7 +148,7 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
 }
 
 export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
-  const { items, total, status } = store.list(profileId, section);
+  const { items, total, status } = store.list(profileId, listOf(section));
   const isLoading = status === 'loading';
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
@@ -155,7 +172,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.iconPath = new vscode.ThemeIcon(canWrite ? 'add' : 'circle-outline');
     if (canWrite) item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else if (message === 'incomplete' && of) {
-    const { asOf } = store.list(of.profileId, of.section);
+    const { asOf } = store.list(of.profileId, listOf(of.section));
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
@@ -169,7 +186,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
       arguments: [{ profileId: of.profileId, section: of.section }],
     };
   } else {
-    const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
+    const { error } = of ? store.list(of.profileId, listOf(of.section)) : store.profiles;
     drawFailure(item, error, {
       command: 'buffer.retry',
       title: vscode.l10n.t('Retry'),
@@ -187,9 +204,9 @@ function statusWord(update: Update): string | undefined {
     case 'sending':
       return vscode.l10n.t('sending');
     case 'draft':
-      return vscode.l10n.t('draft');
+      return vscode.l10n.t('Draft at Buffer');
     case 'needsApproval':
-      return vscode.l10n.t('needs approval');
+      return vscode.l10n.t('Waiting for approval');
     default:
       return undefined;
   }
@@ -203,7 +220,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
     case 'failed':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'draft':
-      return new vscode.ThemeIcon('edit');
+      return new vscode.ThemeIcon('cloud');
     case 'needsApproval':
       return new vscode.ThemeIcon('person');
     case 'pending':

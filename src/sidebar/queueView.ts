@@ -43,7 +43,7 @@ export class QueueView implements vscode.Disposable {
       // What is not looked at any more need not be read.
       this.tree.onDidCollapseElement(({ element }) => {
         if (element.kind === 'profile') store.stopReading(element.profileId);
-        else if (element.kind === 'section') store.stopReading(element.profileId, element.section);
+        else if (element.kind === 'section' && element.section !== 'drafts') store.stopReading(element.profileId, element.section);
       }),
       this.tree.onDidChangeVisibility(({ visible }) => {
         if (!visible) store.stopReading();

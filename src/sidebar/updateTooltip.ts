@@ -23,6 +23,8 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
+    update.status === 'draft' && vscode.l10n.t('Draft at Buffer: it does not go out by itself.'),
+    update.status === 'needsApproval' && vscode.l10n.t('Waiting for approval: it goes out once somebody at Buffer approves it.'),
     timeWords(update, style),
     numbers.length > 0 && numbers.join(' · '),
   );

@@ -305,11 +305,12 @@ export class QueueCache {
     };
   }
 
-  /** How many a list holds in all, where that is known. What failed is listed with what waits, and waits for nothing. */
+  /** How many a list holds in all, where that is known. What failed and drafts are listed with what waits, and wait for nothing. */
   #totalOf(profileId: string, section: Section): number | undefined {
     const list = this.list(profileId, section);
     if (list?.state.total === undefined || section === 'sent') return list?.state.total;
-    return list.state.total - this.#tallyOf(list).failed;
+    const { failed, drafts } = this.#tallyOf(list);
+    return list.state.total - failed - drafts;
   }
 }
 
