@@ -1,10 +1,22 @@
 import * as vscode from 'vscode';
 import type { Avatars } from './avatars.ts';
-import { isShownIn, listOf, type QueueNode, QueueNodes, type SectionNode, type ShownSection, type UpdateNode } from './queueNodes.ts';
-import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate } from './queueRows.ts';
+import {
+  isShownIn,
+  listOf,
+  type ProfileNode,
+  type QueueNode,
+  QueueNodes,
+  type SectionNode,
+  type ShownSection,
+  type UpdateNode,
+} from './queueNodes.ts';
+import { drawProfile } from './profileRow.ts';
+import { lazily } from '../core/async/lazily.ts';
 import type { Update } from '../core/buffer/model.ts';
 import type { Change, Section } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+
+type Rows = typeof import('./queueRows.ts');
 
 /**
  * The sidebar: store in, rows out. Asking for a section's rows is what loads it, so a closed one costs nothing;
@@ -20,6 +32,10 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   readonly #withDrafts = new Set<string>();
   /** Where the row of an update that has not gone out was drawn last. */
   readonly #drawnIn = new Map<string, ShownSection>();
+
+  /** How rows look that a sidebar does not begin with. */
+  #rows: Rows | undefined;
+  readonly #loadRows = lazily(async () => (this.#rows = await import('./queueRows.ts')));
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -60,18 +76,21 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     }
   }
 
-  getTreeItem(node: QueueNode): vscode.TreeItem {
+  getTreeItem(node: QueueNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    if (node.kind === 'profile') return drawProfile(node, this.#store, this.#avatars);
+    return this.#rows ? this.#draw(node, this.#rows) : this.#loadRows().then((rows) => this.#draw(node, rows));
+  }
+
+  #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
-      case 'profile':
-        return drawProfile(node, this.#store, this.#avatars);
       case 'section':
-        return drawSection(node, this.#store);
+        return rows.drawSection(node, this.#store);
       case 'update':
-        return drawUpdate(node, this.#store);
+        return rows.drawUpdate(node, this.#store);
       case 'more':
-        return drawMore(node, this.#store);
+        return rows.drawMore(node, this.#store);
       case 'message':
-        return drawMessage(node, this.#store);
+        return rows.drawMessage(node, this.#store);
     }
   }
 

@@ -22,12 +22,14 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', options:
     failures: { attempt: (step: () => Promise<unknown>) => step() },
   } as unknown as CommandContext;
 
+  /** How a row looks, once what draws it is loaded. */
+  const item = (node: QueueNode) => tree.getTreeItem(node) as vscode.TreeItem;
   const sectionsOf = (profileId: string) => {
     const profile = tree.getChildren().find((node) => node.kind === 'profile' && node.profileId === profileId);
     return profile ? tree.getChildren(profile) : [];
   };
   const nodesOf = (profileId: string, title: string) => {
-    const section = sectionsOf(profileId).find((node) => tree.getTreeItem(node).label === title);
+    const section = sectionsOf(profileId).find((node) => item(node).label === title);
     return section ? tree.getChildren(section) : [];
   };
 
@@ -38,10 +40,9 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', options:
     /** What the tree was told to draw anew, the oldest first. */
     redrawn,
     /** What stands in a profile: its sections, with what is written beside each. */
-    sections: (profileId: string) =>
-      sectionsOf(profileId).map((node) => [tree.getTreeItem(node).label, tree.getTreeItem(node).description] as const),
+    sections: (profileId: string) => sectionsOf(profileId).map((node) => [item(node).label, item(node).description] as const),
     /** The rows of a section, by its title. */
-    rows: (profileId: string, title: string): vscode.TreeItem[] => nodesOf(profileId, title).map((node) => tree.getTreeItem(node)),
+    rows: (profileId: string, title: string): vscode.TreeItem[] => nodesOf(profileId, title).map(item),
     /** The row of an update, wherever it stands; undefined where it is shown nowhere. */
     nodeOf: (updateId: string): UpdateNode | undefined => {
       const profileId = store.update(updateId)?.profileId ?? '';
@@ -53,10 +54,11 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', options:
         .find((node): node is UpdateNode => node.kind === 'update' && node.updateId === updateId);
     },
     /** The words by which menus decide what they offer on a row. */
-    offers: (node: UpdateNode): string[] => tree.getTreeItem(node).contextValue!.split(' '),
+    offers: (node: UpdateNode): string[] => item(node).contextValue!.split(' '),
     /** Reads the profiles, and the queues of these. */
     load: async (...profileIds: string[]) => {
       await store.loadProfiles();
+      await tree.getTreeItem(tree.pendingOf(profileIds[0]!));
       for (const profileId of profileIds) await store.loadList(profileId, 'pending');
       sandbox.resetRequests();
     },
