@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edited, Profile, ShareTime, Update } from '../core/buffer/model.ts';
 import { updateUrl } from '../core/networks/networks.ts';
-import { plainText } from '../ui/plainText.ts';
 import { undoLoses } from '../ui/closedWords.ts';
 import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
@@ -15,6 +14,7 @@ import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
+import { confirm, flash, openDocument, saveOpenText, unsentUpdate } from './unsentUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
 
 /** Opens an update as a document, where saving sends the edit. */
@@ -250,39 +250,4 @@ export async function openSentUpdate({ store }: CommandContext, node?: UpdateNod
   const update = node && store.update(node.updateId);
   const profile = update && store.profile(update.profileId);
   await openPage(update && profile && updateUrl(profile, update));
-}
-
-/** The update a command is about and its profile; one that was sent is out of reach, whichever way it was chosen. */
-async function unsentUpdate(
-  parts: CommandContext,
-  target: Target | undefined,
-  title: string,
-): Promise<{ update: Update; profile: Profile }> {
-  const { store } = parts;
-  const update = await targetUpdate(parts, target, title);
-  await store.loadProfiles();
-  const profile = store.profile(update.profileId);
-  if (update.status === 'sent' || update.status === 'sending' || !profile) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This update was sent already. Only pending updates can be changed.'));
-    throw new vscode.CancellationError();
-  }
-  return { update, profile };
-}
-
-function openDocument({ id }: Update): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(({ uri }) => updateIdOf(uri) === id);
-}
-
-/** Saves what was typed into an open update, so that not an older text goes out; stops where it cannot be saved. */
-async function saveOpenText(update: Update): Promise<void> {
-  const document = openDocument(update);
-  if (document?.isDirty && !(await document.save())) throw new vscode.CancellationError();
-}
-
-async function confirm(question: string, detail: string, action: string): Promise<void> {
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) !== action) throw new vscode.CancellationError();
-}
-
-function flash(message: string): void {
-  vscode.window.setStatusBarMessage(plainText(message), 5000);
 }

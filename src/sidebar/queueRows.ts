@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { updateUrl } from '../core/networks/networks.ts';
+import { takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
 import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
-import { isPastReminder, locale, timeOf } from './rowText.ts';
+import { isPastReminder, locale, reminderWords, timeOf } from './rowText.ts';
 import { isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -106,7 +106,15 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     isQueued && capabilities.reorder && 'movable',
     capabilities.requeue && !isQueued && may('queue', update, store) && 'queueable',
     capabilities.drafts && update.status !== 'draft' && may('draft', update, store) && 'draftable',
+    may('askForApproval', update, store) && 'approvable',
+    may('withdrawFromApproval', update, store) && 'withdrawable',
+    canChooseReminder(update, profile, store) && (update.isReminder ? 'automatable' : 'remindable'),
   ];
+}
+
+/** Whether a person can say if it goes out by itself: not where its profile takes reminders only. */
+function canChooseReminder(update: Update, profile: Profile | undefined, store: QueueStore): boolean {
+  return store.capabilities.reminders && may('edit', update, store) && profile !== undefined && !takesRemindersOnly(profile);
 }
 
 export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
@@ -159,7 +167,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
 }
 
 function statusWord(update: Update): string | undefined {
-  if (isPastReminder(update)) return vscode.l10n.t('reminded');
+  if (isPastReminder(update)) return reminderWords(update);
   switch (update.status) {
     case 'failed':
       return vscode.l10n.t('failed');
@@ -169,6 +177,8 @@ function statusWord(update: Update): string | undefined {
       return vscode.l10n.t('Draft at Buffer');
     case 'needsApproval':
       return vscode.l10n.t('Waiting for approval');
+    case 'pending':
+      return update.isReminder ? vscode.l10n.t('Reminder') : undefined;
     default:
       return undefined;
   }
@@ -178,7 +188,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
   if (isBusy || update.status === 'sending') return new vscode.ThemeIcon('loading~spin');
   switch (update.status) {
     case 'sent':
-      return new vscode.ThemeIcon(isPastReminder(update) ? 'bell' : 'check');
+      return new vscode.ThemeIcon(isPastReminder(update) && !update.isMarkedAsPublished ? 'bell' : 'check');
     case 'failed':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'draft':
@@ -186,6 +196,7 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
     case 'needsApproval':
       return new vscode.ThemeIcon('person');
     case 'pending':
+      if (update.isReminder) return new vscode.ThemeIcon('bell');
       return new vscode.ThemeIcon(profile && takesSlot(update, profile) ? 'circle-outline' : 'calendar');
     default:
       return new vscode.ThemeIcon('question');

@@ -10,13 +10,14 @@ import {
   type ShownSection,
   type UpdateNode,
 } from './queueNodes.ts';
+import type * as queueRows from './queueRows.ts';
 import { drawProfile } from './profileRow.ts';
 import { lazily } from '../core/async/lazily.ts';
 import type { Update } from '../core/buffer/model.ts';
 import type { Change, Section } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
-type Rows = typeof import('./queueRows.ts');
+type Rows = typeof queueRows;
 
 /**
  * The sidebar: store in, rows out. Asking for a section's rows is what loads it, so a closed one costs nothing;

@@ -4,7 +4,7 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import type { UpdateNode } from './queueNodes.ts';
-import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
+import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 
 /** More than a tooltip can show, and far less than a text can hold. */
 const longestTooltip = 5_000;
@@ -25,6 +25,7 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
     ...detailWords(update),
     update.status === 'draft' && vscode.l10n.t('Draft at Buffer: it does not go out by itself.'),
     update.status === 'needsApproval' && vscode.l10n.t('Waiting for approval: it goes out once somebody at Buffer approves it.'),
+    update.isMarkedAsPublished && reminderWords(update),
     timeWords(update, style),
     numbers.length > 0 && numbers.join(' · '),
   );

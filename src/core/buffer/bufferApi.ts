@@ -107,6 +107,8 @@ export interface Capabilities {
   readonly details: boolean;
   /** Keep an update that is not to go out. */
   readonly drafts: boolean;
+  /** Remind a person to publish an update, and tell so. */
+  readonly reminders: boolean;
   /** Read ideas. */
   readonly ideas: boolean;
   /** Sharing sends nothing of the update back, so nothing of it can get lost. */
@@ -128,6 +130,7 @@ export const noCapabilities: Capabilities = {
   requeue: false,
   details: false,
   drafts: false,
+  reminders: false,
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,

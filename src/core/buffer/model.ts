@@ -128,6 +128,8 @@ export interface Update {
   readonly actions?: readonly UpdateAction[];
   /** A person is reminded to publish it by hand, or was. */
   readonly isReminder?: boolean;
+  /** Somebody said that they published it by hand, after the reminder. */
+  readonly isMarkedAsPublished?: boolean;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
@@ -136,7 +138,8 @@ export interface Update {
   readonly source?: unknown;
 }
 
-export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue' | 'draft';
+export type UpdateAction =
+  'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue' | 'draft' | 'askForApproval' | 'withdrawFromApproval';
 
 /** A file that goes with an update. */
 export interface Attachment {
@@ -234,7 +237,14 @@ export interface UpdateEdit {
   /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;
+  /** Whether a person is reminded to publish it, or it goes out by itself; only where `Capabilities.reminders`. */
+  readonly isReminder?: boolean;
+  /** Asks for the approval of a draft, or makes what waits for one a draft again; only where `Update.actions` has it. */
+  readonly approval?: 'ask' | 'withdraw';
 }
+
+/** The state of an update once its approval was asked for or withdrawn. */
+export const statusAfter = { ask: 'needsApproval', withdraw: 'draft' } as const satisfies Record<string, UpdateStatus>;
 
 /** What came of an edit. */
 export interface Edited {

@@ -37,6 +37,7 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   requeue: 'change',
   details: undefined,
   drafts: undefined,
+  reminders: undefined,
   ideas: 'ideas',
   saveIdeas: 'saveIdeas',
   sharesAsIs: undefined,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Update, UpdateEdit } from '../buffer/model.ts';
+import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
 
 /** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
 export class EditConflict extends BufferError {
@@ -26,7 +26,8 @@ export function isConflict(seen: Update, present: Update, change: UpdateEdit): b
     wanted !== present.dueAt?.getTime() &&
     hasOwnTime(seen, present) &&
     differs(({ dueAt }) => dueAt?.getTime());
-  return isText || isMedia || isDetails || isTime;
+  const isApproval = change.approval !== undefined && present.status !== statusAfter[change.approval] && differs(({ status }) => status);
+  return isText || isMedia || isDetails || isTime || isApproval;
 }
 
 /** A queue moves by itself; only a time that somebody chose is somebody's change. */

@@ -30,7 +30,17 @@ const date = v.pipe(
 const optionalDate = v.optional(date);
 
 const statuses = ['pending', 'sending', 'sent', 'failed', 'draft', 'needsApproval', 'other'] as const satisfies readonly UpdateStatus[];
-const actions = ['edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue', 'draft'] as const satisfies readonly UpdateAction[];
+const actions = [
+  'edit',
+  'delete',
+  'shareNow',
+  'shareNext',
+  'reschedule',
+  'queue',
+  'draft',
+  'askForApproval',
+  'withdrawFromApproval',
+] as const satisfies readonly UpdateAction[];
 
 const schedule = v.object({ days: v.array(v.picklist(weekdays)), times: v.array(v.string()) } satisfies Fields<PostingSchedule>);
 const board = v.object({ id: v.string(), name: v.string() } satisfies Fields<Board>);
@@ -88,6 +98,7 @@ const update = v.object({
   details: v.optional(detailsWith(date)),
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
+  isMarkedAsPublished: flag,
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),

@@ -40,7 +40,16 @@ import {
 } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, NewUpdate, Service, ShareTime, Update } from '../model.ts';
+import {
+  type BudgetWindow,
+  type Edited,
+  type NewUpdate,
+  type Service,
+  type ShareTime,
+  statusAfter,
+  type Update,
+  type UpdateEdit,
+} from '../model.ts';
 import { markIncomplete, missingParts } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -401,9 +410,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     edit: async (update, change) => {
       const before = readInFull(update);
       const meant = changed(before, update, change);
-      if (!change.when && isDeepStrictEqual(meant, before)) return { update, lost: [] };
+      const approval = approvalOf(update, change);
+      if (!change.when && !approval && isDeepStrictEqual(meant, before)) return { update, lost: [] };
       refuseLoss(update, change);
-      return send(update, meant, change.when ? movedTo(change.when, meant) : {});
+      return send(update, meant, { ...(change.when && movedTo(change.when, meant)), ...approval });
     },
     share: async (update) => {
       refuseLoss(update, { when: 'now' });
@@ -461,6 +471,12 @@ function readInFull({ source }: Update): FullPost {
 function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
+}
+
+/** Whom an update is to wait for; nothing where it waits so already. It leaves the drafts, or joins them, by this alone. */
+function approvalOf({ status }: Update, { approval }: UpdateEdit): Partial<EditPostInput> | undefined {
+  if (!approval || status === statusAfter[approval]) return undefined;
+  return { approvalChange: approval === 'ask' ? 'request' : 'revert', saveToDraft: undefined };
 }
 
 /** What is missing of what was meant; all of it where it did not come back in full. */

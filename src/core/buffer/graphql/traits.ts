@@ -10,6 +10,7 @@ const able: Capabilities = {
   requeue: true,
   details: true,
   drafts: true,
+  reminders: true,
   ideas: true,
   saveIdeas: true,
   sharesAsIs: false,

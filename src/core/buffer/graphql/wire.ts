@@ -141,6 +141,8 @@ const actions: Readonly<Record<string, readonly UpdateAction[]>> = {
   removePostScheduledTime: ['queue'],
   addPostToQueue: ['queue'],
   movePostToDraft: ['draft'],
+  requestPostApproval: ['askForApproval'],
+  revertPostApprovalRequest: ['withdrawFromApproval'],
 };
 
 function readLink(raw: unknown) {
@@ -224,6 +226,7 @@ type PostField =
   | 'sentAt'
   | 'isCustomScheduled'
   | 'schedulingType'
+  | 'notificationStatus'
   | 'via'
   | 'externalLink'
   | 'allowedActions'
@@ -265,6 +268,7 @@ function readPost(raw: unknown): Update | undefined {
     details: detailsOf(metadata),
     actions: allowed && actionsOf(allowed),
     isReminder: post.schedulingType === 'notification' || undefined,
+    isMarkedAsPublished: post.notificationStatus === 'markedAsPublished' || undefined,
     failure:
       status === 'failed'
         ? { message: asText(error?.['message']) || 'The network refused it.', helpUrl: safeUrl(asText(error?.['supportUrl']))?.href }

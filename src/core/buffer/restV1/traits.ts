@@ -12,6 +12,7 @@ export const restV1Traits: ApiTraits = {
     requeue: false,
     details: false,
     drafts: false,
+    reminders: false,
     ideas: false,
     saveIdeas: false,
     sharesAsIs: true,
