@@ -8,6 +8,7 @@ export const {
   buildSchema,
   getNamedType,
   introspectionFromSchema,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,

@@ -6,23 +6,30 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 const agreed = new WeakMap<object, Set<string>>();
 
 /**
- * Whether an update may be sent back although Buffer does not tell what the parts of its thread carry: asked once for
- * each. One that was made here carries nothing there.
+ * Whether an update may be sent back although Buffer does not tell what the parts of its thread carry, or all of its
+ * details: asked once for each. One that was made here carries nothing in its parts.
  */
-export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, { id, hidesFiles }: Update): Promise<boolean> {
-  if (!hidesFiles || store.isMadeHere(id) || agreed.get(store)?.has(id)) return true;
+export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, update: Update): Promise<boolean> {
+  const { id, hidesDetails } = update;
+  const hidesFiles = update.hidesFiles && !store.isMadeHere(id);
+  if (!(hidesFiles || hidesDetails) || agreed.get(store)?.has(id)) return true;
   const save = vscode.l10n.t('Save Anyway');
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Buffer does not tell which pictures the parts of a thread on Threads carry.'),
+    hidesDetails ? detailsHidden() : vscode.l10n.t('Buffer does not tell which pictures the parts of a thread on Threads carry.'),
     {
       modal: true,
-      detail: vscode.l10n.t(
-        'If this thread has any that are not shown here, saving it takes them away. Edit it at buffer.com to keep them.',
-      ),
+      detail: hidesDetails
+        ? vscode.l10n.t('If it has any that are not shown here, saving it takes them away. Edit it at buffer.com to keep them.')
+        : vscode.l10n.t('If this thread has any that are not shown here, saving it takes them away. Edit it at buffer.com to keep them.'),
     },
     save,
   );
   if (choice !== save) return false;
   agreed.set(store, (agreed.get(store) ?? new Set<string>()).add(id));
   return true;
+}
+
+/** Of an update's details, in a sentence. */
+export function detailsHidden(): string {
+  return vscode.l10n.t('Buffer does not tell all details of this update any more.');
 }

@@ -119,6 +119,11 @@ export const questions = {
   unknownChannel: { line: 'creating-19', words: 'What is said of a channel that is not there?' },
   pausedQueue: { line: 'creating-20', words: 'Does a paused queue take an update, and a locked channel none?', never: wouldPublish },
   contentItems: { line: 'creating-21', words: 'Does the schema have createContentItemDraft and promoteContentItemDraftToPosts?' },
+  threadCards: {
+    line: 'creating-22',
+    words: 'Does the schema have the card of a thread’s part in its new place, and in its old one?',
+    behaviour: 'threadCards',
+  },
 
   tooMany: { line: 'limits-1', words: 'What does a 429 look like?', never: 'it would use up what is left of your requests' },
   figures: { line: 'limits-2', words: 'Are metrics refused by themselves where insights:read is missing?' },

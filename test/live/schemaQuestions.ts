@@ -11,9 +11,10 @@ const query = `query CheckSchema {
   filter: __type(name: "PostsFiltersInput") { inputFields { name } }
   video: __type(name: "VideoMetadataInput") { inputFields { name } }
   mutation: __type(name: "Mutation") { fields { name } }
+  part: __type(name: "ThreadedPost") { fields(includeDeprecated: true) { name } }
 }`;
 
-const names: QuestionName[] = ['keylessSchema', 'services', 'statuses', 'thumbnailOffset', 'contentItems'];
+const names: QuestionName[] = ['keylessSchema', 'services', 'statuses', 'thumbnailOffset', 'contentItems', 'threadCards'];
 
 /** Asks for the schema; with the key, too, where it is not told without. Tells whether lists can be filtered by ids. */
 export async function askSchema(service: Service, answers: Answers): Promise<{ hasIdFilter?: boolean }> {
@@ -27,7 +28,7 @@ export async function askSchema(service: Service, answers: Answers): Promise<{ h
       isTold && !isCounted,
       isTold ? `answered, ${isCounted ? 'with' : 'without'} a RateLimit header` : failureOf(keyless),
     );
-    const { service: services, status, filter, video, mutation } = namesIn(isTold ? keyless : await service.ask(query));
+    const { service: services, status, filter, video, mutation, part } = namesIn(isTold ? keyless : await service.ask(query));
     const added = ['substack', 'whatsapp'].filter((each) => services.includes(each));
     answers.whether('services', added.length === 2, added.length > 0 ? added.join(', ') : 'neither of them');
     const known = ['draft', 'error', 'needs_approval', 'scheduled', 'sending', 'sent'];
@@ -35,12 +36,15 @@ export async function askSchema(service: Service, answers: Answers): Promise<{ h
     answers.whether('thumbnailOffset', video.includes('thumbnailOffset'), video.join(', '));
     const items = ['createContentItemDraft', 'promoteContentItemDraftToPosts'].filter((each) => mutation.includes(each));
     answers.whether('contentItems', items.length === 2, items.length > 0 ? items.join(', ') : 'neither of them');
+    const places = ['metadata', 'linkAttachment'].filter((each) => part.includes(each));
+    if (places.length > 0)
+      answers.setting('threadCards', places.length === 2 ? 'both' : places[0] === 'metadata' ? 'newOnly' : 'oldOnly', places.join(', '));
     hasIdFilter = filter.some((each) => /^(post)?ids?$/iu.test(each));
   });
   return { hasIdFilter };
 }
 
-function namesIn({ data }: Answer): Record<'service' | 'status' | 'filter' | 'video' | 'mutation', string[]> {
+function namesIn({ data }: Answer): Record<'service' | 'status' | 'filter' | 'video' | 'mutation' | 'part', string[]> {
   const list = (type: Json): string[] => (type.enumValues ?? type.inputFields ?? type.fields).map(({ name }: Json) => name);
   return {
     service: list(data.service),
@@ -48,5 +52,6 @@ function namesIn({ data }: Answer): Record<'service' | 'status' | 'filter' | 'vi
     filter: list(data.filter),
     video: list(data.video),
     mutation: list(data.mutation),
+    part: list(data.part),
   };
 }

@@ -83,6 +83,11 @@ export const behaviours = {
     about: 'Whether a lone video in the first post of a thread on X is stripped without a word, or kept.',
     settings: ['stripped', 'kept'],
   },
+  threadCards: {
+    line: 'creating-22',
+    about: 'Whether the link’s card of a thread’s part has its new place and its old one, the new one alone, or the old one alone.',
+    settings: ['both', 'newOnly', 'oldOnly'],
+  },
   linkedinCard: {
     line: 'creating-17',
     about: 'Whether a card beside a picture on LinkedIn is dropped without a word, or refused.',

@@ -6,7 +6,7 @@ import type { Faulty } from './faults.ts';
 import { tooCostly, tooLong } from './graphqlCost.ts';
 import type { Context } from './graphqlContext.ts';
 import { GraphQLError, Kind, parse } from './graphqlJs.ts';
-import { bufferSchemas } from './graphqlSchema.ts';
+import { bufferSchema } from './graphqlSchema.ts';
 import type { GraphqlLimits } from './graphqlLimits.ts';
 import type { State, User } from './state.ts';
 
@@ -15,7 +15,7 @@ const json = 'application/json; charset=utf-8';
 /** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
 export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, { faultOf, lagOf }: Faulty): void {
   const yoga = createYoga<Context>({
-    schema: ({ state: { settings } }) => bufferSchemas[settings.failedField],
+    schema: ({ state }) => bufferSchema(state),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,

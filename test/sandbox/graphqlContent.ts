@@ -115,6 +115,21 @@ function cardOf({ url, title, description, thumbnail }: LinkAttachmentInput): Li
   return withoutGaps({ url, title: title ?? new URL(url).hostname, description: description ?? undefined, thumbnail: thumbnail?.url });
 }
 
+interface PartInput {
+  readonly text?: string | null;
+  readonly assets: AssetInput[];
+  readonly metadata?: Record<string, { linkAttachment?: LinkAttachmentInput | null } | null> | null;
+}
+
+/** The card of a thread's part in its own place, as the reference has it. The sentences are the sandbox's own. */
+function cardOfPart({ service }: Profile, metadata: PartInput['metadata'], hasAssets: boolean): LinkCard | undefined {
+  const given = Object.entries(metadata ?? {}).filter(([, value]) => value !== null);
+  if (given.some(([key]) => key !== service)) throw new InvalidInput('The metadata of a thread item must match the channel’s service.');
+  const card = given[0]?.[1]?.linkAttachment;
+  if (card && hasAssets) throw new InvalidInput('linkAttachment and assets of a thread item exclude each other.');
+  return card ? cardOf(card) : undefined;
+}
+
 /** What is meant for this network; what is meant for others is passed over. */
 export function readMetadata(
   profile: Profile,
@@ -125,9 +140,13 @@ export function readMetadata(
   if (!given) return undefined;
   const { linkAttachment, thread, ...others } = given as {
     linkAttachment?: LinkAttachmentInput | null;
-    thread?: { text?: string; assets: AssetInput[] }[] | null;
+    thread?: PartInput[] | null;
   };
-  const parts = thread?.map(({ text, assets }): ThreadPart => withoutGaps({ text: text ?? '', ...readAssets(assets, origin) }));
+  const parts = thread?.map(({ text, assets, metadata: own }): ThreadPart => {
+    const files = readAssets(assets, origin);
+    const card = cardOfPart(profile, own, assets.length > 0);
+    return withoutGaps({ text: text ?? '', ...files, link: card ?? files.link });
+  });
   return { details: withoutGaps({ ...others, thread: parts }), link: linkAttachment ? cardOf(linkAttachment) : undefined };
 }
 

@@ -16,4 +16,5 @@ export const {
   isListType,
   isObjectType,
   parse,
+  visit,
 } = graphql;

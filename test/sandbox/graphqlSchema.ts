@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { GraphQLField, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLField, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Settings } from './behaviours.ts';
 import type { Context } from './graphqlContext.ts';
 import { failure, toFailure } from './graphqlErrors.ts';
-import { defaultFieldResolver, getNullableType, isObjectType } from './graphqlJs.ts';
+import { defaultFieldResolver, getNullableType, isObjectType, parse, visit } from './graphqlJs.ts';
 import { libraryMutations } from './graphqlLibrary.ts';
 import { postMutations } from './graphqlMutations.ts';
 import { queries } from './graphqlQueries.ts';
 import { scalars } from './graphqlScalars.ts';
+import type { State } from './state.ts';
 
 // The very file that the extension is checked against.
 const publicTypes = readFileSync(new URL('../../src/core/buffer/graphql/schema.graphql', import.meta.url), 'utf8');
@@ -51,14 +52,65 @@ const laterTypes = /* GraphQL */ `
     .join('\n  ')}
 `;
 
-/** It knows of no sandbox in particular, so one for each setting of `failedField` is enough. */
-export const bufferSchemas: Readonly<Record<Settings['failedField'], GraphQLSchema>> = { nulledAlone: build(true), bubbles: build(false) };
+/** What the types lack in each form of a thread part's card. */
+const cardsWithout: Readonly<Record<Settings['threadCards'], readonly string[]>> = {
+  both: [],
+  newOnly: ['ThreadedPost.linkAttachment', 'AssetInput.link'],
+  oldOnly: ['ThreadedPost.metadata', 'ThreadedPostInput.metadata'],
+};
+
+/** They know of no sandbox in particular, so that one of each kind is enough. Of those that lack something, the last few are kept. */
+const schemas = new Map<string, GraphQLSchema>();
+const mostSchemas = 24;
+
+/** What the schema of a sandbox does not have as it stands, as `Type.field`; of an interface, also of those who implement it. */
+export function lackingIn({ state }: { readonly state: Pick<State, 'settings' | 'lacking'> }): readonly string[] {
+  return [...new Set([...cardsWithout[state.settings.threadCards], ...state.lacking])].sort();
+}
+
+/** The schema of a sandbox as it stands. */
+export function bufferSchema(state: Pick<State, 'settings' | 'lacking'>): GraphQLSchema {
+  const without = lackingIn({ state });
+  const { failedField } = state.settings;
+  const key = [failedField, ...without].join(' ');
+  const known = schemas.get(key) ?? build(failedField === 'nulledAlone', without);
+  schemas.delete(key);
+  schemas.set(key, known);
+  if (schemas.size > mostSchemas) schemas.delete(schemas.keys().next().value!);
+  return known;
+}
+
+const allTypes: DocumentNode = parse(`${publicTypes}\n${laterTypes}`, { noLocation: true });
+
+function typesWithout(lacking: readonly string[]): DocumentNode {
+  if (lacking.length === 0) return allTypes;
+  type Named = { readonly name: { readonly value: string } };
+  type Definition = Named & { readonly interfaces?: readonly Named[]; readonly fields?: readonly Named[] };
+  // An interface promises nothing that one of its types lacks.
+  const promised = new Set<string>();
+  visit(allTypes, {
+    ObjectTypeDefinition: ({ name, interfaces = [], fields = [] }) => {
+      for (const field of fields)
+        if (lacking.includes(`${name.value}.${field.name.value}`))
+          for (const each of interfaces) promised.add(`${each.name.value}.${field.name.value}`);
+    },
+  });
+  const lacks = ({ name, interfaces = [] }: Definition, field: Named) =>
+    [name, ...interfaces.map((each) => each.name)].some(({ value }) => lacking.includes(`${value}.${field.name.value}`));
+  const onType = <Node extends Definition>(node: Node): Node => ({ ...node, fields: node.fields?.filter((field) => !lacks(node, field)) });
+  const onInterface = <Node extends Definition>(node: Node): Node => {
+    const { fields, ...rest } = onType(node);
+    return { ...rest, fields: fields?.filter((field) => !promised.has(`${node.name.value}.${field.name.value}`)) } as unknown as Node;
+  };
+  return visit(allTypes, { ObjectTypeDefinition: onType, InterfaceTypeDefinition: onInterface, InputObjectTypeDefinition: onType });
+}
 
 /** With fields of Query and Mutation that may fail alone, or that take the whole answer with them, as their types promise. */
-function build(mayFailAlone: boolean): GraphQLSchema {
+function build(mayFailAlone: boolean, lacking: readonly string[]): GraphQLSchema {
   const schema = createSchema<Context>({
-    typeDefs: [publicTypes, laterTypes],
+    typeDefs: typesWithout(lacking),
     resolvers: { ...scalars, Query: queries, Mutation: { ...postMutations, ...libraryMutations } },
+    resolverValidationOptions: { requireResolversToMatchSchema: 'ignore' },
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

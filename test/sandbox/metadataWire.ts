@@ -10,10 +10,12 @@ export function metadataToWire(profile: Profile, update: Update, settings: Setti
   const details = (update.details ?? {}) as Record<string, any>;
   const type = details.type ?? 'post';
   const isEchoed = profile.service !== 'threads' || settings.threadEcho === 'echoed';
+  const hasOwnPlace = ['bluesky', 'threads'].includes(profile.service);
   const thread = ((details.thread ?? []) as ThreadPart[]).map(({ text, assets, link }) => ({
     text,
     assets: isEchoed ? assets.map(assetToWire) : [],
     linkAttachment: link ? cardToWire(link) : null,
+    metadata: link && hasOwnPlace ? { [profile.service]: { linkAttachment: cardToWire(link) } } : null,
   }));
   const common = { annotations: annotationsOf(details.annotations ?? []), type };
   const threaded = { ...common, thread, threadCount: thread.length, type: details.type ?? (thread.length > 0 ? 'thread' : type) };

@@ -66,6 +66,8 @@ export interface Sandbox {
   spend(requests: number, credential?: string): void;
   /** Sets switches of `behaviours.ts`; those that are left out are as when it was started. */
   behave(settings?: Partial<Settings>): void;
+  /** Takes fields out of the schema of the GraphQL API, given as `Type.field`; those of before are there again. */
+  lack(coordinates: readonly string[]): void;
   /** Sets the service's clock so many milliseconds ahead of the one that it was started with, or behind; 0 by itself. */
   skew(milliseconds: number): void;
   /** Carries out at once what is still to be committed late. */
@@ -142,6 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     currentSeed = nextSeed;
     state.clear();
     behave();
+    state.lacking.clear();
     auth.reset();
     faults.clear();
     late.clear();
@@ -175,6 +178,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     restore: () => void (mainUser().isRevoked = false),
     spend: (requests, credential = mainKey) => quotas.spend(state.quotaOf(credential), requests, state.now()),
     behave,
+    lack: (coordinates) => {
+      state.lacking.clear();
+      for (const each of coordinates) state.lacking.add(each);
+    },
     skew: (milliseconds) => void (ahead = milliseconds),
     commitLate: () => late.settle(true),
     editElsewhere: (id, text) => {

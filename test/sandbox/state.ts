@@ -179,6 +179,8 @@ const premiumCharacters = 25_000;
 export class State {
   /** How the service behaves where the live one was measured; kept by `clear`. */
   readonly settings: Settings = measuredSettings();
+  /** Fields that the schema of the GraphQL API does not have, as `Type.field`. */
+  readonly lacking = new Set<string>();
   readonly users: User[] = [];
   readonly organizations: Organization[] = [];
   readonly library = new Library();

@@ -103,6 +103,7 @@ const update = v.object({
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),
   hidesFiles: flag,
+  hidesDetails: flag,
   // It is read anew before it is edited, so what would be sent back is not kept.
   source: v.optional(
     v.pipe(

@@ -69,6 +69,11 @@ const textField: Field = {
   after: (before, words) => withText(before, textWith(before.text, words, words.length)),
 };
 
+/** The card of a thread's part, in whichever of its two places it is told. */
+function cardIn(part: Post): Post {
+  return part?.linkAttachment ?? part?.metadata?.bluesky?.linkAttachment ?? part?.metadata?.threads?.linkAttachment;
+}
+
 /** A post with other files. On Threads the first part of a thread has the same where it had the same before. */
 function withAssets(post: Post, assets: readonly Post[]): Post {
   const [first, ...others] = post.metadata?.thread ?? [];
@@ -196,7 +201,7 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
   const isLeft =
     thread.length > 2 ||
     first?.assets.length > 0 ||
-    first?.linkAttachment ||
+    cardIn(first) ||
     (service === 'threads' && before.assets.length > 0 && thread.every(({ assets }) => assets.length === 0));
   const shrinking =
     thread.length > 1
@@ -221,9 +226,9 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
             'one part emptied',
             (details) => ({ ...details, thread: details.thread?.with(0, '') }),
             (post) => {
-              const { assets, linkAttachment } = thread[1];
+              const { assets } = thread[1];
               // A part without words is one as long as there is something in it.
-              if (assets.length > 0 || linkAttachment || !thread[1].text)
+              if (assets.length > 0 || cardIn(thread[1]) || !thread[1].text)
                 return inMetadata(post, { thread: thread.with(1, { ...thread[1], text: '' }) });
               return inMetadata(post, { thread: thread.toSpliced(1, 1), threadCount: thread.length - 1 });
             },

@@ -77,8 +77,14 @@ function postsFor(network: string) {
     })
     .map(({ metadata, asset, tags, notifies }) => {
       const text = 'What we learned, in short.';
-      const thread = (metadata.thread ?? []) as { text?: string; assets?: { link?: unknown }[] }[];
+      const thread = (metadata.thread ?? []) as { text?: string; assets?: { link?: unknown }[]; metadata?: Record<string, unknown> }[];
       if (thread[0]) thread[0].text = text;
+      // The place for a card is that of the network, and excludes files.
+      for (const part of thread) {
+        const own = part.metadata?.[network];
+        part.metadata = own ? { [network]: own } : undefined;
+        if (own) part.assets = [];
+      }
       // A part has one card.
       for (const part of thread)
         part.assets = part.assets?.filter((each, index, all) => !each.link || all.findIndex(({ link }) => link) === index);

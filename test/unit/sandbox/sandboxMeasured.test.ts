@@ -807,6 +807,48 @@ describe('creating', () => {
     expect((await create(post)).metadata.thread).toMatchObject([{ assets: [{ type: 'video' }] }, { assets: [{ type: 'image' }] }]);
   });
 
+  it('creating-22: the card of a thread’s part has two places, or the new one, or the old one alone', async () => {
+    const url = 'https://larkspur.example/read';
+    const asAsset = { text: 'Second', assets: [{ link: { url } }] };
+    const asMetadata = { text: 'Second', metadata: { bluesky: { linkAttachment: { url } } } };
+    const post = (second: object, channelId = ids.bluesky, network = 'bluesky') => ({
+      channelId,
+      text: 'First',
+      metadata: { [network]: { thread: [{ text: 'First' }, second] } },
+    });
+    const reading = (places: string) => `query ($id: PostId!) { post(input: { id: $id }) { metadata {
+      ... on ThreadedPostMetadata { thread { ${places} } } } } }`;
+    const [both, oldOnly, newOnly] = [
+      'linkAttachment { url } metadata { bluesky { linkAttachment { url } } }',
+      'linkAttachment { url }',
+      'metadata { bluesky { linkAttachment { url } } }',
+    ];
+    sandbox.behave({ duplicates: 'taken' });
+    const { id } = await create(post(asMetadata));
+    await create(post(asAsset));
+    const parts = (await data(reading(both), { id })).post.metadata.thread;
+    expect(parts[1]).toEqual({ linkAttachment: { url }, metadata: { bluesky: { linkAttachment: { url } } } });
+    // Its key is the channel's network, and it goes with no file.
+    expect(await create(post(asMetadata, ids.mastodon, 'mastodon'))).toMatchObject({ type: 'InvalidInputError' });
+    expect(await create(post({ ...asMetadata, assets: [picture('petals')] }))).toMatchObject({ type: 'InvalidInputError' });
+    for (const [threadCards, place, input, gone, notTaken] of [
+      ['newOnly', newOnly, asMetadata, oldOnly, asAsset],
+      ['oldOnly', oldOnly, asAsset, newOnly, asMetadata],
+    ] as const) {
+      sandbox.behave({ threadCards, duplicates: 'taken' });
+      expect((await data(reading(place), { id })).post.metadata.thread).toHaveLength(2);
+      const refused = await ask(reading(gone), { id });
+      expect(refused.body.errors[0].message).toMatch(/^Cannot query field "(linkAttachment|metadata)" on type "ThreadedPost"\./u);
+      expect(refused.body.data).toBeUndefined();
+      const creating = `mutation ($input: CreatePostInput!) { createPost(input: $input) { __typename } }`;
+      const whole = { mode: 'addToQueue', schedulingType: 'automatic' };
+      expect((await ask(creating, { input: { ...post(input), ...whole } })).body.data.createPost.__typename).toBe('PostActionSuccess');
+      const { status, body } = await ask(creating, { input: { ...post(notTaken), ...whole } });
+      expect([status, body.data]).toEqual([400, undefined]);
+      expect(body.errors[0].message).toMatch(/not to include unknown field "(link|metadata)"/u);
+    }
+  });
+
   it('creating-17: of a card and a picture on LinkedIn one is dropped, or both are refused', async () => {
     const post = {
       channelId: ids.linkedin,

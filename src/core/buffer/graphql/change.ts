@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assetsInput, metadataInput } from './input.ts';
-import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost } from './fullPost.ts';
+import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost, type ThreadInput } from './fullPost.ts';
 import type { Media, NetworkDetails, Service, Update, UpdateEdit } from '../model.ts';
 import { defaultDetails } from '../../networks/networkNeeds.ts';
 
@@ -44,7 +44,7 @@ function withFirstAssets(
   const [first, ...others] = metadata?.threads?.thread ?? [];
   const files = (first?.assets ?? []).filter(({ link }) => !link);
   if (!first || !isDeepStrictEqual(files, before)) return metadata;
-  // A link's card has its place among them.
+  // A link's card may have its place among them.
   const cards = (first.assets ?? []).filter(({ link }) => link);
   return { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...cards] }, ...others] } };
 }
@@ -134,7 +134,12 @@ function merged(whole: Tree, from: Tree, to: Tree): Tree {
   return Object.fromEntries(result);
 }
 
-type Part = { readonly text?: string | null; readonly assets: readonly AssetInput[] };
+type Part = Pick<ThreadInput, 'text' | 'metadata'> & { readonly assets: readonly AssetInput[] };
+
+/** Whether a part has more than its text. */
+function carries({ assets, metadata }: Part): boolean {
+  return assets.length > 0 || Boolean(metadata);
+}
 
 /**
  * A thread's parts with new texts, each with what it carried: found by its text, else by its place where as many are
@@ -143,7 +148,7 @@ type Part = { readonly text?: string | null; readonly assets: readonly AssetInpu
  */
 function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
   // No further parts are left; what the first one carries has no other place.
-  if (wanted.length === 0) return known.slice(0, known[0]?.assets.length ? 1 : 0);
+  if (wanted.length === 0) return known.slice(0, known[0] && carries(known[0]) ? 1 : 0);
   const free = new Set(known.keys());
   const take = (index: number | undefined) => (index !== undefined && free.delete(index) ? known[index] : undefined);
   const textOf = (index: number) => known[index]?.text ?? '';
@@ -153,13 +158,14 @@ function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
     if (inPlace[index]) return inPlace[index];
     const same = [...free].filter((each) => textOf(each) === (text ?? ''));
     const left = wanted.filter((part, at) => at >= index && part.text === text && !inPlace[at]).length;
-    return take(staying(same, left, (each) => known[each]!.assets.length > 0)[0]);
+    return take(staying(same, left, (each) => carries(known[each]!))[0]);
   });
   return wanted.flatMap((part, index) => {
     const same = byText[index];
-    const assets = (same ?? take(isOneForOne ? index : mostAlike(part, known, free)))?.assets ?? [];
+    const found = same ?? take(isOneForOne ? index : mostAlike(part, known, free));
     const text = part.text ?? '';
-    return text.trim() || assets.length > 0 || same ? [{ text, assets: [...assets] }] : [];
+    const { text: _, ...carried } = found ?? { assets: [] };
+    return text.trim() || (found && carries(found)) || same ? [{ ...carried, text }] : [];
   });
 }
 
@@ -191,7 +197,9 @@ function commonEnds(before: string, after: string): { readonly head: number; rea
 }
 
 function asParts(value: unknown): readonly Part[] {
-  return Array.isArray(value) ? (value as Partial<Part>[]).map(({ text, assets }) => ({ text: text ?? '', assets: assets ?? [] })) : [];
+  return Array.isArray(value)
+    ? (value as Partial<Part>[]).map(({ text, assets, ...rest }) => ({ ...rest, text: text ?? '', assets: assets ?? [] }))
+    : [];
 }
 
 function isTree(value: unknown): value is Tree {

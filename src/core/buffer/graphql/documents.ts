@@ -258,6 +258,18 @@ const threadFields = graphql(
             linkAttachment {
               ...LinkFields
             }
+            metadata {
+              bluesky {
+                linkAttachment {
+                  ...LinkFields
+                }
+              }
+              threads {
+                linkAttachment {
+                  ...LinkFields
+                }
+              }
+            }
           }
         }
       }

@@ -3,6 +3,7 @@ import { BufferError, type BufferErrorKind, type Outcome } from '../bufferError.
 import { type Failure, type Payload, wireAnswer } from './answer.ts';
 import type { ServiceWord } from '../transport/http.ts';
 import { partOf } from './partialAnswer.ts';
+import { unknownNames } from './unknownNames.ts';
 import { tooOften } from '../transport/rateLimiter.ts';
 import { type GivenAnswer, notTheServices, unreadable } from '../transport/provenance.ts';
 import { retryAfterSeconds } from '../transport/requestBudget.ts';
@@ -68,6 +69,16 @@ function leastSure(failures: readonly Failure[], word: Word, answer: GivenAnswer
 /** Whether an answer shows that something of the request was begun. */
 function isBegun(word: Word | undefined): boolean {
   return word !== undefined && (!word.isRefused || word.failures.some(({ path }) => path !== undefined));
+}
+
+/**
+ * What an answer says to be unknown to the schema of the service, as coordinates, with its words: the request was looked at and not
+ * begun  * (https://spec.graphql.org/draft/, Validation; Coercing Variable Values). Nothing where it was refused for anything else,
+ * too, or begun.
+ */
+export function namesRefused(answer: GivenAnswer): ReadonlyMap<string, string> {
+  const { data, failures = [] } = wordIn(answer) ?? {};
+  return unknownNames(data || failures.some(({ path }) => path !== undefined) ? [] : failures);
 }
 
 /** What the transport asks about an answer before it is read. */

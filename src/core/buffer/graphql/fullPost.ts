@@ -12,7 +12,8 @@ export type CreatePostInput = VariablesOf<typeof createPostMutation>['input'];
 export type Metadata = NonNullable<EditPostInput['metadata']>;
 export type AssetInput = NonNullable<EditPostInput['assets']>[number];
 type Given<Value> = NonNullable<Value>;
-type ThreadInput = Given<Given<Metadata['bluesky']>['thread']>[number];
+export type ThreadInput = Given<Given<Metadata['bluesky']>['thread']>[number];
+export type LinkInput = Given<Given<Metadata['bluesky']>['linkAttachment']>;
 
 /** Every field of an input, said by name; undefined where there is nothing to send. */
 type Every<Input> = { [Field in keyof Required<Input>]: Input[Field] | undefined };
@@ -44,8 +45,10 @@ export interface FullPost {
  * - `network`     what a network holds of which the schema knew no input
  * - `title`       of a Facebook post: read, and taken by no input
  * - `retweet`     it has words, and nobody says whether they are the comment or the retweeted text
+ * - `untold`      the schema of the service lacks what most of it is told in
+ * - `untaken`     the schema of the service lacks what it would be sent back in
  */
-export type ClosedReason = 'attachment' | 'network' | 'title' | 'retweet' | 'unreadable';
+export type ClosedReason = 'attachment' | 'network' | 'title' | 'retweet' | 'unreadable' | 'untold' | 'untaken';
 
 /** A post as it would be sent back; undefined where it was not read in full. */
 export function fullPostOf(post: ReadPost): FullPost {
@@ -82,11 +85,12 @@ export function hidesParts({ metadata }: ListedPost | ReadPost): boolean {
 export function isReadInFull(post: ListedPost | ReadPost): post is ReadPost {
   const metadata: object | null = post.metadata;
   const thread = metadata && 'thread' in metadata ? (metadata.thread as readonly object[] | null) : undefined;
-  return thread === undefined || (thread !== null && thread.every((part) => 'assets' in part));
+  const isFull = (part: object) => 'assets' in part || 'linkAttachment' in part || 'metadata' in part;
+  return thread === undefined || (thread !== null && thread.every(isFull));
 }
 
 /** What an edit would lose; empty where all of it can be sent back. */
-export function closedReasons(post: ListedPost): readonly ClosedReason[] {
+export function closedReasons(post: ListedPost): ClosedReason[] {
   const { metadata, assets, text } = post;
   const thread = metadata && 'thread' in metadata ? (metadata.thread as readonly { readonly assets?: readonly ReadAsset[] }[]) : [];
   const files = [...assets, ...thread.flatMap((part) => part.assets ?? [])] as readonly ReadAsset[];
@@ -176,7 +180,10 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
       };
     case 'BlueskyPostMetadata':
       return {
-        bluesky: filled<Given<Metadata['bluesky']>>({ thread: threadOf(read.thread), linkAttachment: linkOf(read.linkAttachment) }),
+        bluesky: filled<Given<Metadata['bluesky']>>({
+          thread: threadOf(read.thread, 'bluesky'),
+          linkAttachment: linkOf(read.linkAttachment),
+        }),
       };
     case 'MastodonPostMetadata':
       return {
@@ -185,7 +192,7 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
     case 'ThreadsPostMetadata':
       return {
         threads: filled<Given<Metadata['threads']>>({
-          thread: threadOf(read.thread),
+          thread: threadOf(read.thread, 'threads'),
           linkAttachment: linkOf(read.linkAttachment),
           topic: read.topic ?? undefined,
           locationId: read.locationId ?? undefined,
@@ -275,19 +282,28 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
 
 type ReadPart = MetadataOf<'BlueskyPostMetadata'>['thread'][number];
 
-/** @param parts  of a list they have their texts alone */
-function threadOf(parts: readonly (Pick<ReadPart, 'text'> & Partial<ReadPart>)[]): ThreadInput[] | undefined {
+/**
+ * @param parts  of a list they have their texts alone
+ * @param network  whose parts have a place for their link's card; those of others take it among their attachments
+ */
+function threadOf(
+  parts: readonly (Pick<ReadPart, 'text'> & Partial<ReadPart>)[],
+  network?: 'bluesky' | 'threads',
+): ThreadInput[] | undefined {
   if (parts.length === 0) return undefined;
-  return parts.map(({ text, assets = [], linkAttachment }) => {
-    // A part takes its link's card among its attachments: `ThreadedPostInput` has no other place for it.
-    const link = linkOf(linkAttachment);
-    const card = link && filled<AssetInput>({ link: linkAsset(link), image: undefined, video: undefined, document: undefined });
-    return { text, assets: [...assets.flatMap((each) => assetInput(each) ?? []), ...(card ? [card] : [])] } satisfies Every<ThreadInput>;
+  return parts.map(({ text, assets = [], linkAttachment, metadata }) => {
+    const link = linkOf((network && metadata?.[network]?.linkAttachment) ?? linkAttachment);
+    const card = link && !network && filled<AssetInput>({ link: linkAsset(link), image: undefined, video: undefined, document: undefined });
+    return filled<ThreadInput>({
+      text,
+      assets: [...assets.flatMap((each) => assetInput(each) ?? []), ...(card ? [card] : [])],
+      metadata: link && network && { [network]: { linkAttachment: link } },
+    });
   });
 }
 
 /** A link's card where it goes among the attachments. */
-export function linkAsset({ url, title, description, thumbnail }: NonNullable<ReturnType<typeof linkOf>>): Given<AssetInput['link']> {
+export function linkAsset({ url, title, description, thumbnail }: LinkInput): Given<AssetInput['link']> {
   return filled<Given<AssetInput['link']>>({
     url,
     title: title ?? undefined,
@@ -296,9 +312,9 @@ export function linkAsset({ url, title, description, thumbnail }: NonNullable<Re
   });
 }
 
-function linkOf(link: ReadLink | null | undefined): Given<Given<Metadata['bluesky']>['linkAttachment']> | undefined {
+function linkOf(link: ReadLink | null | undefined): LinkInput | undefined {
   if (!link) return undefined;
-  return filled<Given<Given<Metadata['bluesky']>['linkAttachment']>>({
+  return filled<LinkInput>({
     url: link.url,
     title: link.title,
     description: link.text || undefined,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DocumentNode } from '@0no-co/graphql.web';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
@@ -22,11 +23,12 @@ import {
   sentQuery,
   textOf,
 } from './documents.ts';
-import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, type PartialAnswer } from './failure.ts';
+import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, namesRefused, type PartialAnswer } from './failure.ts';
+import { fittedInput } from './fitted.ts';
 import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
-import { createInputOf, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
+import { createInputOf, type CreatePostInput, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
 import {
   wireAccount,
   wireChannelAnswer,
@@ -50,10 +52,14 @@ import {
   type Update,
   type UpdateEdit,
 } from '../model.ts';
-import { markIncomplete, missingParts } from './partialAnswer.ts';
+import { markIncomplete, missingParts, partOfName } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
+import { isPostInput } from './fieldTypes.ts';
+import { LeftOut } from './leftOut.ts';
+import { mayBeUnknown, retiredAt } from './optionalFields.ts';
 import { permittedDocument } from './permittedDocument.ts';
+import { isToldElsewhere, noteLeftOut } from './untold.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
@@ -82,12 +88,20 @@ interface Answered extends PartialAnswer {
   readonly use: Use;
 }
 
+/** A request as it is made up anew for each try: what is left out by then is not in it. */
+interface Asked {
+  readonly document: DocumentNode;
+  readonly variables: object;
+}
+
 interface Exchanged {
   readonly answer: HttpAnswer;
   /** What the request calls itself. */
   readonly name: string;
   /** Of what cannot be told. */
   readonly outcome: Outcome;
+  /** What was left out of it, as coordinates of the schema, and parts by their names. */
+  readonly without: readonly string[];
   readonly use: Use;
 }
 
@@ -101,6 +115,10 @@ const waiting = ['scheduled', 'sending', 'draft'] as const;
 const few = 30;
 /** A part that takes its whole answer with it is left out for so long. Milliseconds. */
 const withheldFor = 3_600_000;
+/** What the schema of the service does not have is left out for so long. Milliseconds. */
+const unknownFor = 86_400_000;
+/** What a document asks for and what its variables hold are looked at one after the other; each refusal is a request. */
+const mostRefusals = 3;
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
@@ -108,59 +126,88 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   const http = createHttp({ ...options, clock, onHeaders: (headers) => onBudget?.(budgetIn(headers)) }, graphqlWord);
   /** By the operation that lacked them. */
   const missing = new Map<string, readonly MissingPart[]>();
-  /** Parts that are left out for now, until when by `performance.now()`. */
-  const withheld = new Map<OptionalPart, number>();
-  const wants = (part: OptionalPart) => (withheld.get(part) ?? 0) <= performance.now();
+  const leftOut = new LeftOut();
+  /** What is lacked with what is left out, by its name. */
+  const lacked = new Map<string, MissingPart>();
+  let told = '[]';
+  const wants = (part: OptionalPart) => !leftOut.has(part);
+  const isLeftOut = (coordinate: string) => leftOut.has(coordinate);
 
+  /** @param variables  made up for each try, by what is left out then */
   async function ask<Result, Variables>(
     document: Document<Result, Variables>,
-    variables: Variables,
+    variables: () => Variables,
     options?: RequestOptions,
   ): Promise<Answered> {
-    const { answer, name, outcome, use } = await exchange(document, variables, options);
+    const asked = () => ({ document, variables: variables() as object });
+    const { answer, name, outcome, without, use } = await exchange(asked, options);
     const partial = use(() => dataOf(answer, outcome));
+    noteLeftOut(partial.data, without);
     markIncomplete(partial.data, partial.failures);
     tellMissing(name, missingParts(partial.failures));
     return { ...partial, use };
   }
 
-  /** One request and its answer, whatever that is. */
-  async function exchange<Result, Variables>(
-    document: Document<Result, Variables>,
-    variables: Variables,
-    { signal, priority }: RequestOptions = {},
-  ): Promise<Exchanged> {
-    const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
-    const isWrite = operation?.operation === 'mutation';
-    const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
-    const name = operation?.name?.value ?? '';
-    const permittedPart = permittedDocument(document, scopes);
-    if (!permittedPart.document) throw notPermitted(permittedPart.missing);
-    const answer = await http({
-      path: '',
-      name,
-      json: JSON.stringify({ query: textOf(permittedPart.document), variables, operationName: name }),
-      isWrite,
-      signal,
-      priority,
-    });
-    if (isOwn(answer)) answer.confirm();
-    const use = <Result>(reader: () => Result): Result => {
-      try {
-        return reader();
-      } catch (failure) {
-        throw reported(failure, answer);
+  /**
+   * One request and its answer, whatever that is. What the service's schema turns out not to have is left out from then
+   * on, and the rest asked for once more: a request that was refused for what it asks was not begun, also a write.
+   */
+  async function exchange(asked: () => Asked, { signal, priority }: RequestOptions = {}): Promise<Exchanged> {
+    for (let refusals = 0; ; refusals++) {
+      const { document, variables } = asked();
+      const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
+      const isWrite = operation?.operation === 'mutation';
+      const outcome: Outcome = isWrite ? 'unknown' : 'notDone';
+      const name = operation?.name?.value ?? '';
+      const without = [...leftOut.names(), ...retiredAt(clock.now() ?? new Date(), isLeftOut)];
+      const permittedPart = permittedDocument(document, scopes, without);
+      if (!permittedPart.document) throw notPermitted(permittedPart.missing);
+      const answer = await http({
+        path: '',
+        name,
+        json: JSON.stringify({ query: textOf(permittedPart.document), variables, operationName: name }),
+        isWrite,
+        signal,
+        priority,
+      });
+      if (isOwn(answer)) answer.confirm();
+      const unknown = namesRefused(answer);
+      const names = [...unknown.keys()];
+      const mayGoOn = refusals < mostRefusals && names.every(mayBeUnknown) && names.some((each) => !without.includes(each));
+      if (mayGoOn) {
+        leaveUnknown(unknown);
+        continue;
       }
-    };
-    return { answer, name, outcome, use };
+      const use = <Result>(reader: () => Result): Result => {
+        try {
+          return reader();
+        } catch (failure) {
+          throw reported(failure, answer);
+        }
+      };
+      return { answer, name, outcome, without, use };
+    }
+  }
+
+  /** What the schema does not have is not asked for again, and told where nothing else tells the same. */
+  function leaveUnknown(unknown: ReadonlyMap<string, string>): void {
+    for (const [name, reason] of unknown) {
+      leftOut.leave(name, unknownFor);
+      lacked.set(name, { part: partOfName(name), reason, isForbidden: false });
+    }
   }
 
   function tellMissing(operation: string, parts: readonly MissingPart[]): void {
-    if (parts.length === 0 && !missing.has(operation)) return;
-    if (parts.length) missing.set(operation, parts);
-    else missing.delete(operation);
-    const all = new Map([...missing.values()].flat().map((each) => [each.part, each]));
-    onMissing?.([...all.values()]);
+    missing.set(operation, parts);
+    const names = leftOut.names();
+    const isFelt = (name: string) => !isPostInput(name.split('.')[0]!) && !isToldElsewhere(name, names);
+    const without = names.filter(isFelt).flatMap((name) => lacked.get(name) ?? []);
+    const all = new Map([...without, ...[...missing.values()].flat()].map((each) => [each.part, each]));
+    const now = [...all.values()];
+    const words = JSON.stringify(now);
+    if (words === told) return;
+    told = words;
+    onMissing?.(now);
   }
 
   async function read<Result, Variables, Schema extends v.GenericSchema>(
@@ -169,7 +216,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     schema: Schema,
     options?: RequestOptions,
   ): Promise<v.InferOutput<Schema>> {
-    const { data, failures, failureFor, use } = await ask(document, variables, options);
+    const { data, failures, failureFor, use } = await ask(document, () => variables, options);
     return use(() => {
       const read = v.safeParse(schema, data);
       if (read.success) return read.output;
@@ -195,18 +242,17 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     } catch (error) {
       const part = error instanceof BufferError ? error.part : undefined;
       if (!part || part === 'other' || !wants(part)) throw error;
-      withheld.set(part, performance.now() + withheldFor);
-      const answer = await readWithout(document, variables, schema, options);
       const { message, kind } = error as BufferError;
-      tellMissing(part, [{ part, reason: message, isForbidden: kind === 'forbidden' }]);
-      return answer;
+      leftOut.leave(part, withheldFor);
+      lacked.set(part, { part, reason: message, isForbidden: kind === 'forbidden' });
+      return readWithout(document, variables, schema, options);
     }
   }
 
-  /** What a mutation's one payload holds, where it succeeded. */
+  /** What a mutation's one payload holds, where it succeeded. @param variables  as with `ask` */
   async function write<Result, Variables, Answer>(
     document: Document<Result, Variables>,
-    variables: Variables,
+    variables: () => Variables,
     reader: (payload: Payload) => Answer,
   ): Promise<Answer> {
     const { data, use } = await ask(document, variables);
@@ -225,10 +271,29 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     serviceOf: (profileId: string) => Service,
     options?: RequestOptions,
   ): Promise<readonly (readonly [profileId: string, Update | BufferError])[]> {
-    const inputs = profileIds.map((id, index) => [`input${index}`, createInput(update, id, serviceOf(id))] as const);
-    const { answer, name, use } = await exchange(createPosts(profileIds.length), Object.fromEntries(inputs), options);
-    const aliases = profileIds.map((_, index) => `post${index}`);
-    const { answers, failures, data } = use(() => answersByAlias(answer, aliases));
+    // What a profile is to get may not be taken any more: it gets nothing then, and the others theirs.
+    let refused = new Map<string, BufferError>();
+    let sent: readonly string[] = [];
+    const asked = () => {
+      const inputs = new Map<string, object>();
+      refused = new Map();
+      for (const id of profileIds) {
+        try {
+          inputs.set(id, fittedInput('CreatePostInput', createInput(update, id, serviceOf(id)), isLeftOut));
+        } catch (error) {
+          if (!(error instanceof BufferError)) throw error;
+          refused.set(id, error);
+        }
+      }
+      sent = [...inputs.keys()];
+      if (sent.length === 0) throw refused.get(profileIds[0]!)!;
+      const variables = Object.fromEntries([...inputs.values()].map((input, index) => [`input${index}`, input]));
+      return { document: createPosts(sent.length) as DocumentNode, variables };
+    };
+    const { answer, name, without, use } = await exchange(asked, options);
+    const aliasOf = new Map(sent.map((id, index) => [id, `post${index}`]));
+    const { answers, failures, data } = use(() => answersByAlias(answer, [...aliasOf.values()]));
+    noteLeftOut(data, without);
     markIncomplete(data, failures);
     tellMissing(name, missingParts(failures));
     const read = (answered: object | BufferError | undefined): Update | BufferError => {
@@ -245,7 +310,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         throw error;
       }
     };
-    return profileIds.map((id, index) => [id, read(answers.get(aliases[index]!))]);
+    return profileIds.map((id) => [id, refused.get(id) ?? read(answers.get(aliasOf.get(id)!))]);
   }
 
   /** The post that a mutation answered with. */
@@ -280,14 +345,15 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
 
   /** Sends an update as it is to be, and puts back what the answer shows to be lost. */
   async function send(update: Update, meant: FullPost, time: Partial<EditPostInput>): Promise<Edited> {
-    const input = { ...editInput(update.id, meant), ...time };
-    const answered = await write(editPostMutation, { input }, postOf);
+    const edit = (input: EditPostInput) =>
+      write(editPostMutation, () => ({ input: fittedInput('EditPostInput', input, isLeftOut) }), postOf);
+    const answered = await edit({ ...editInput(update.id, meant), ...time });
     const after: FullPost = { ...meant, isDraft: false };
     const lost = lostOf(after, answered);
     if (lost.length === 0 || answered.status === 'sent' || answered.status === 'sending') return { update: answered, lost };
     // It goes without a time: what was moved stays where it is now.
     const again = { ...editInput(update.id, meant), saveToDraft: answered.status === 'draft' ? true : undefined };
-    const repaired = await write(editPostMutation, { input: again }, postOf).catch(() => answered);
+    const repaired = await edit(again).catch(() => answered);
     return { update: repaired, lost: lostOf(after, repaired) };
   }
 
@@ -426,7 +492,8 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const whole: FullPost = { ...as, isDraft: as.isDraft || update.status === 'failed' };
       const make = (meant: FullPost, needsApproval: boolean) => {
         const content = createInputOf(update.profileId, meant, update.isReminder ? 'notification' : 'automatic', needsApproval);
-        return write(createPostMutation, { input: { ...content, ...timeInput(when ?? 'queue') } }, postOf);
+        const input: CreatePostInput = { ...content, ...timeInput(when ?? 'queue') };
+        return write(createPostMutation, () => ({ input: fittedInput('CreatePostInput', input, isLeftOut) }), postOf);
       };
       if (update.status !== 'needsApproval') return make(whole, false);
       // Where nothing asks for an approval any more, it waits as a draft: nobody has approved it.
@@ -435,8 +502,13 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         return make({ ...whole, isDraft: true }, false);
       });
     },
-    destroy: (updateId) => write(deletePostMutation, { id: updateId }, () => undefined),
-    moveToTop: (updateId) => write(moveToTopMutation, { id: updateId }, postOf),
+    destroy: (updateId) =>
+      write(
+        deletePostMutation,
+        () => ({ id: updateId }),
+        () => undefined,
+      ),
+    moveToTop: (updateId) => write(moveToTopMutation, () => ({ id: updateId }), postOf),
     reorder: () => Promise.reject(notOffered()),
     shuffle: () => Promise.reject(notOffered()),
 
@@ -449,8 +521,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { ideas: nodes, next: next && cursor({ after: next }) };
     },
     createIdea: ({ title, text }) =>
-      write(createIdeaMutation, { input: { organizationId, content: { title, text } } }, (payload) =>
-        parsed(wireIdea, payload.idea ?? payload, 'unknown'),
+      write(
+        createIdeaMutation,
+        () => ({ input: { organizationId, content: { title, text } } }),
+        (payload) => parsed(wireIdea, payload.idea ?? payload, 'unknown'),
       ),
   };
 }

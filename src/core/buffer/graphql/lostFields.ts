@@ -1,4 +1,5 @@
-import { type AssetInput, type FullPost, type Metadata, typeOfParts } from './fullPost.ts';
+import { cardOfPart } from './fitted.ts';
+import { type AssetInput, type FullPost, type Metadata, type ThreadInput, typeOfParts } from './fullPost.ts';
 import { isSameText } from '../sameText.ts';
 
 /**
@@ -51,7 +52,7 @@ function addressOf(asset: AssetInput | undefined): string | undefined {
 }
 
 interface Known {
-  readonly thread?: readonly { readonly text?: string | null; readonly assets: readonly AssetInput[] }[] | null;
+  readonly thread?: readonly ThreadInput[] | null;
   readonly linkAttachment?: { readonly url: string } | null;
   readonly annotations?: readonly object[] | null;
 }
@@ -64,18 +65,20 @@ function lostMetadata(meant: Metadata | undefined, came: Metadata | undefined): 
     const texts = (parts: Known['thread']) => (parts ?? []).map(({ text }) => text ?? '');
     const [wanted, got] = [texts(thread), texts(now.thread)];
     if (wanted.length !== got.length || wanted.some((text, index) => !isSameText(text, got[index]!))) lost.push('thread');
-    // Threads does not tell what the parts of a thread carry, so there is nothing to be seen of it.
-    else if (
-      network !== 'threads' &&
-      (thread ?? []).some((part, index) => lostAssets(part.assets, now.thread?.[index]?.assets ?? []).length > 0)
-    )
-      lost.push('threadAttachments');
+    else if ((thread ?? []).some((part, index) => isPartLost(network, part, now.thread?.[index]))) lost.push('threadAttachments');
     if (Boolean(linkAttachment) !== Boolean(now.linkAttachment)) lost.push('link');
     if ((annotations ?? []).length !== (now.annotations ?? []).length) lost.push('mentions');
     for (const [name, each] of Object.entries(rest))
       if (each !== undefined && each !== null && !isSameValue(each, now[name])) lost.push('details');
   }
   return lost;
+}
+
+/** Threads does not tell what files the parts of a thread carry, so there is nothing to be seen of those. */
+function isPartLost(network: string, meant: ThreadInput, came: ThreadInput | undefined): boolean {
+  const filesOf = (part: ThreadInput | undefined) => (part?.assets ?? []).filter(({ link }) => !link);
+  if (network !== 'threads' && lostAssets(filesOf(meant), filesOf(came)).length > 0) return true;
+  return Boolean(cardOfPart(meant)) !== Boolean(came && cardOfPart(came));
 }
 
 /** With its type also where that is left out because the parts say it: parts come and go, and the type with them. */

@@ -16,6 +16,20 @@ export function partOf({ path }: Failure): OptionalPart {
   return known === undefined ? 'other' : partsByField[known]!;
 }
 
+const partsByType: Readonly<Record<string, OptionalPart>> = {
+  DailyPostingLimitStatus: 'dailyLimits',
+  OrganizationLimits: 'planLimits',
+  PostMetric: 'figures',
+};
+
+/** Which part of what is asked for a coordinate of the schema is about. */
+export function partOfName(coordinate: string): OptionalPart {
+  const [type = '', field = ''] = coordinate.split('.');
+  if (Object.hasOwn(partsByType, type)) return partsByType[type]!;
+  if (coordinate === 'Organization.limits') return 'planLimits';
+  return (type === 'Post' || type === 'Query') && Object.hasOwn(partsByField, field) ? partsByField[field]! : 'other';
+}
+
 /** What an answer lacks, each part once. */
 export function missingParts(failures: readonly Failure[]): readonly MissingPart[] {
   const parts = new Map<OptionalPart, MissingPart>();

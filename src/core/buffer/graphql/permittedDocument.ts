@@ -1,4 +1,14 @@
-import { type DocumentNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from '@0no-co/graphql.web';
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from '@0no-co/graphql.web';
+import { outputType } from './fieldTypes.ts';
 import { type Granted, neededAtRoot, neededWithin, type Permission } from '../permissions.ts';
 
 /** A document without what may not be asked for, and the permissions that were missing. */
@@ -8,50 +18,102 @@ export interface PermittedDocument {
   readonly missing: readonly Permission[];
 }
 
-/** By document and what was granted: a credential asks the same few documents again and again. */
+/** By document, what was granted and what is left out: a credential asks the same few documents again and again. */
 const known = new WeakMap<DocumentNode, Map<string, PermittedDocument>>();
 
 /**
- * What is left of a document for a credential that may do no more than this. What is certain to be refused is not
- * asked for, so that the rest of an answer does not depend on how the service refuses a part of it.
+ * What is left of a document for a credential that may do no more than this, of a service that lacks this much. What is
+ * certain to be refused is not asked for, so that the rest of an answer does not depend on how the service refuses a part
+ * of it.
+ * @param leftOut  coordinates of the schema: `Type.field`, `Type.field(argument:)` or `Type`
  */
-export function permittedDocument(document: DocumentNode, granted: Granted): PermittedDocument {
-  if (!granted) return { document, missing: [] };
-  const key = granted.join(' ');
+export function permittedDocument(document: DocumentNode, granted: Granted, leftOut: readonly string[] = []): PermittedDocument {
+  if (!granted && leftOut.length === 0) return { document, missing: [] };
+  const key = [...(granted ?? ['*']), '-', ...leftOut].join(' ');
   const ofDocument = known.get(document) ?? new Map<string, PermittedDocument>();
   known.set(document, ofDocument);
-  const permitted = ofDocument.get(key) ?? restricted(document, granted);
+  const permitted = ofDocument.get(key) ?? restricted(document, granted, new Set(leftOut));
   ofDocument.set(key, permitted);
   return permitted;
 }
 
-function restricted(document: DocumentNode, granted: readonly string[]): PermittedDocument {
+/** The coordinates that a document uses, of those that are named. */
+export function usedOf(document: DocumentNode, coordinates: readonly string[]): readonly string[] {
+  return coordinates.filter((each) => permittedDocument(document, undefined, [each]).document !== document);
+}
+
+function restricted(document: DocumentNode, granted: Granted, leftOut: ReadonlySet<string>): PermittedDocument {
   const missing = new Set<Permission>();
+  const lacked = new Set<string>();
   const may = (needed: Permission | undefined) => {
-    if (needed === undefined || granted.includes(needed)) return true;
+    if (needed === undefined || !granted || granted.includes(needed)) return true;
     missing.add(needed);
     return false;
   };
-  const definitions = document.definitions.map((definition) => {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) return { ...definition, selectionSet: within(definition.selectionSet, may) };
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
-    const isMutation = definition.operation === 'mutation';
-    const selections = definition.selectionSet.selections.filter(
-      (each) => !isField(each) || may(neededAtRoot(each.name.value, isMutation)),
-    );
-    return { ...definition, selectionSet: within({ ...definition.selectionSet, selections }, may) };
+  const isThere = (coordinate: string) => {
+    if (!leftOut.has(coordinate)) return true;
+    lacked.add(coordinate);
+    return false;
+  };
+
+  /** A selection without what is not asked for, however deep; undefined where nothing is left of it. */
+  const within = (set: SelectionSetNode, type: string): SelectionSetNode | undefined => {
+    const selections = set.selections.flatMap((each) => (isField(each) ? field(each, type) : fragment(each, type)) ?? []);
+    return selections.length > 0 ? { ...set, selections } : undefined;
+  };
+  const field = (node: FieldNode, type: string): FieldNode | undefined => {
+    const { value: name } = node.name;
+    const isRoot = type === 'Query' || type === 'Mutation';
+    if (!may(isRoot ? neededAtRoot(name, type === 'Mutation') : neededWithin(name)) || !isThere(`${type}.${name}`)) return undefined;
+    const kept = { ...node, arguments: node.arguments?.filter((each) => isThere(`${type}.${name}(${each.name.value}:)`)) };
+    if (!node.selectionSet) return kept;
+    const selectionSet = within(node.selectionSet, outputType(type, name) ?? '');
+    return selectionSet && { ...kept, selectionSet };
+  };
+  const fragment = (node: Exclude<SelectionNode, FieldNode>, type: string): SelectionNode | undefined => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return fragments.get(node.name.value) ? node : undefined;
+    const condition = node.typeCondition?.name.value ?? type;
+    const selectionSet = isThere(condition) ? within(node.selectionSet, condition) : undefined;
+    return selectionSet && { ...node, selectionSet };
+  };
+
+  // A fragment uses those that stand before it; one of which nothing is left is not spread.
+  const fragments = new Map<string, FragmentDefinitionNode | undefined>();
+  const ofKind = <Node extends DefinitionNode>(kind: Node['kind']) =>
+    document.definitions.filter((each): each is Node => each.kind === kind);
+  const order = inOrder(ofKind<FragmentDefinitionNode>(Kind.FRAGMENT_DEFINITION));
+  for (const each of order) {
+    const condition = each.typeCondition.name.value;
+    const selectionSet = isThere(condition) ? within(each.selectionSet, condition) : undefined;
+    fragments.set(each.name.value, selectionSet && { ...each, selectionSet });
+  }
+  const operations = ofKind<OperationDefinitionNode>(Kind.OPERATION_DEFINITION).map((each) => {
+    const selectionSet = within(each.selectionSet, each.operation === 'mutation' ? 'Mutation' : 'Query');
+    return selectionSet && { ...each, selectionSet };
   });
-  const isEmpty = definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.selectionSet.selections.length === 0);
-  if (missing.size === 0) return { document, missing: [] };
-  return { document: isEmpty ? undefined : withoutUnused({ ...document, definitions }), missing: [...missing] };
+  if (missing.size === 0 && lacked.size === 0) return { document, missing: [] };
+  const left = operations.filter((each) => each !== undefined);
+  const definitions = [...left, ...[...fragments.values()].filter((each) => each !== undefined)];
+  return { document: left.length > 0 ? withoutUnused({ ...document, definitions }) : undefined, missing: [...missing] };
 }
 
-/** A selection without the fields that may not be asked for, however deep. */
-function within(set: SelectionSetNode, may: (needed: Permission | undefined) => boolean): SelectionSetNode {
-  const selections = set.selections
-    .filter((each) => !isField(each) || may(neededWithin(each.name.value)))
-    .map((each) => ('selectionSet' in each && each.selectionSet ? { ...each, selectionSet: within(each.selectionSet, may) } : each));
-  return { ...set, selections };
+/** Fragments, each after those that it spreads. */
+function inOrder(fragments: readonly FragmentDefinitionNode[]): readonly FragmentDefinitionNode[] {
+  const byName = new Map(fragments.map((each) => [each.name.value, each]));
+  const order = new Set<FragmentDefinitionNode>();
+  const add = (set: SelectionSetNode): void => {
+    for (const each of set.selections) {
+      if (each.kind === Kind.FRAGMENT_SPREAD) visit(byName.get(each.name.value));
+      else if (each.selectionSet) add(each.selectionSet);
+    }
+  };
+  const visit = (fragment: FragmentDefinitionNode | undefined): void => {
+    if (!fragment || order.has(fragment)) return;
+    add(fragment.selectionSet);
+    order.add(fragment);
+  };
+  for (const each of fragments) visit(each);
+  return [...order];
 }
 
 function isField(selection: SelectionNode): selection is FieldNode {

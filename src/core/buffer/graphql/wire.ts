@@ -1,7 +1,8 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './documents.ts';
-import { closedReasons, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
+import { wouldLose } from './fitted.ts';
+import { closedReasons, editInput, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
 import type {
   Account,
   Attachment,
@@ -20,6 +21,7 @@ import type {
 import { weekdays } from '../model.ts';
 import { asFlag, asId, asList, asNumber, asObject, asText, asTime } from '../readers.ts';
 import { isIncomplete } from './partialAnswer.ts';
+import { filledIn, leftOutAt, untoldOf } from './untold.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
 import {
   clockTime,
@@ -301,17 +303,23 @@ export const wirePost = v.pipe(
 );
 
 /** What of a post an edit sends back, where all of it came, and what of it has no way back. */
-function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles'> & { readonly source?: FullPost } {
-  const read = raw as ReadPost;
-  if (isIncomplete(read)) return {};
+function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles' | 'hidesDetails'> & { readonly source?: FullPost } {
+  if (isIncomplete(raw as ReadPost)) return {};
   try {
-    const closed = closedReasons(read);
+    const read = filledIn(raw as ReadPost);
     // What was sent is never sent back.
     const isEditable = read.status !== 'sent' && isReadInFull(read);
+    const source = isEditable ? fullPostOf(read) : undefined;
+    const untold = untoldOf(raw as ReadPost);
+    const leftOut = leftOutAt(raw as ReadPost);
+    const closed = closedReasons(read);
+    if (untold === 'much') closed.push('untold');
+    if (source && leftOut.length > 0 && wouldLose(editInput('', source), (name) => leftOut.includes(name))) closed.push('untaken');
     return {
-      source: isEditable ? fullPostOf(read) : undefined,
+      source,
       ...(closed.length > 0 && { closed }),
       ...(hidesParts(read) && mayHideFiles(read) && { hidesFiles: true }),
+      ...(untold === 'some' && { hidesDetails: true }),
     };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.

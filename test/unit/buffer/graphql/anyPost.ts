@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { createRequire } from 'node:module';
 import type * as GraphqlJs from 'graphql';
 import { networks } from '../../../sandbox/networks.ts';
+import type { Settings } from '../../../sandbox/behaviours.ts';
 import type { Profile } from '../../../sandbox/state.ts';
 import { publicSchema } from './wholeType.ts';
 
@@ -103,6 +104,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'DocumentAssetInput.thumbnailUrl': () => image,
   'LinkAssetInput.url': () => page,
   'LinkAssetInput.thumbnailUrl': () => image,
+  // The key is the channel's network; others have no place for a card.
+  'ThreadedPostInput.metadata': (channel) => {
+    const type = { bluesky: 'ThreadItemBlueskyMetadataInput', threads: 'ThreadItemThreadsMetadataInput' }[channel.profile.service];
+    return type ? inputs(type, channel).map((value) => ({ [channel.profile.service]: value })) : 'never';
+  },
   'LinkAttachmentInput.url': () => page,
   'LinkAttachmentThumbnailInput.url': () => image,
   // With words of its own it is edited at Buffer: not half of all that X gets.
@@ -216,23 +222,62 @@ function completed(input: Input, { service, serviceType, boards = [] }: Profile,
     const [card] = files.filter((each) => 'link' in each);
     post.assets = card && files[0] === card ? [card] : files.filter((each) => !('link' in each));
   }
-  const thread = own.thread as { text?: string; assets?: Asset[] }[] | undefined;
+  const thread = own.thread as Part[] | undefined;
   // The first part of a thread is the text, and a part has one card.
   if (thread)
     own.thread = thread.map((part, index) => ({
       ...part,
       ...(index === 0 && { text }),
-      ...(part.assets && { assets: withOneCard(part.assets) }),
+      // A card of its own excludes files, and another card.
+      ...(part.assets && { assets: cardIn(part, service) ? [] : withOneCard(part.assets) }),
     }));
   // creating-15: Threads publishes what the parts carry, so whoever gives the post files gives them to its first part.
-  const [first] = service === 'threads' ? ((own.thread ?? []) as { assets?: Asset[] }[]) : [];
+  const [first] = service === 'threads' ? ((own.thread ?? []) as Part[]) : [];
   const ownFiles = (post.assets as Asset[]).filter((each) => !('link' in each));
+  if (first && ownFiles.length > 0) delete first.metadata;
   if (first && ownFiles.length > 0) first.assets = [...ownFiles, ...(first.assets ?? []).filter((each) => 'link' in each)];
   // A mention stands in the text.
   if (own.annotations) own.annotations = (own.annotations as Input[]).map((each) => within(each, text));
   if (service === 'google') Object.assign(own, googleDetails(own));
   if (metadata) post.metadata = { ...metadata, [service]: withoutGaps(own) };
   return withoutGaps(post);
+}
+
+interface Part {
+  text?: string;
+  assets?: Asset[];
+  metadata?: Record<string, { linkAttachment?: Input }>;
+}
+
+/** The card that a thread's part has in its own place. */
+function cardIn({ metadata }: Part, service: string): Input | undefined {
+  return metadata?.[service]?.linkAttachment;
+}
+
+/** The same post where the cards of a thread's parts have both places, or one of them: creating-22. */
+export function withCardsOf(threadCards: Settings['threadCards'], input: Input): Input {
+  if (threadCards === 'both') return input;
+  const isCard = (each: Asset) => 'link' in each;
+  const partOf = (service: string, { metadata: own, ...part }: Part): Part => {
+    const { assets = [] } = part;
+    const card = cardIn({ metadata: own }, service);
+    if (threadCards === 'oldOnly') {
+      const { thumbnail, ...rest } = card ?? {};
+      const link = { ...rest, ...(thumbnail !== undefined && { thumbnailUrl: (thumbnail as { url: string }).url }) };
+      return { ...part, ...(card && { assets: [{ link }] }) };
+    }
+    return { ...part, ...(own && { metadata: own }), ...(part.assets && { assets: assets.filter((each) => !isCard(each)) }) };
+  };
+  const metadata = Object.entries((input.metadata ?? {}) as Record<string, { thread?: Part[] }>).map(([service, { thread, ...rest }]) => [
+    service,
+    { ...rest, ...(thread && { thread: thread.map((part) => partOf(service, part)) }) },
+  ]);
+  const assets = (input.assets ?? []) as Asset[];
+  return {
+    ...input,
+    assets: threadCards === 'newOnly' ? assets.filter((each) => !isCard(each)) : assets,
+    ...(input.metadata !== undefined && { metadata: Object.fromEntries(metadata) as Input }),
+  };
 }
 
 interface Needed {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { lackingIn } from '../../../sandbox/graphqlSchema.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { wholePost } from './wholeType.ts';
 
@@ -40,7 +41,7 @@ export function graphqlCalls(sandboxOf: () => Sandbox) {
   async function change(name: 'createPost' | 'editPost' | 'movePostInQueue', input: object, options: { token?: string } = {}) {
     const kind = `${name[0]!.toUpperCase()}${name.slice(1)}`;
     const query = `mutation ${kind}($input: ${kind}Input!) { ${name}(input: $input) {
-      __typename ... on PostActionSuccess { post ${wholePost} } ... on MutationError { message } } }`;
+      __typename ... on PostActionSuccess { post ${wholePost(lackingIn(sandboxOf()))} } ... on MutationError { message } } }`;
     const answer = (await data(query, { input }, options))[name];
     return answer.post ?? { type: answer.__typename, message: answer.message };
   }
@@ -53,7 +54,8 @@ export function graphqlCalls(sandboxOf: () => Sandbox) {
     edit: (id: string, input: object) => change('editPost', { id, ...input }),
     move: (id: string, position: 'top' | 'bottom') => change('movePostInQueue', { id, position }),
     /** A post as a whole. */
-    read: async (id: string) => (await data(`query ($id: PostId!) { post(input: { id: $id }) ${wholePost} }`, { id })).post,
+    read: async (id: string) =>
+      (await data(`query ($id: PostId!) { post(input: { id: $id }) ${wholePost(lackingIn(sandboxOf()))} }`, { id })).post,
     /** Deletes; what came of it. */
     remove: async (id: string) =>
       (
