@@ -94,6 +94,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     core.connect(connection, connected?.api);
     ideaTree.show(connection ?? {});
     await view.show(connection);
+    await restoreFilter();
+  };
+  const windowMemory = context.workspaceState;
+  /** What was filtered in this window stays so, as long as the same queues are shown. */
+  const restoreFilter = async () => {
+    if (tree.filteredBy.length || windowMemory.get('buffer.tagFilter'))
+      (await import('./sidebar/queueFilter.ts')).restoreFilter({ store, tree, queueView: view, windowMemory });
   };
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
   const tellOfEnd = async () => {
@@ -124,7 +131,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
-    ...registerCommands({ account, store, tree, ideas, outbox, sender, composers, drafts, view: view.tree, failures, log, memory }),
+    ...registerCommands({
+      account,
+      store,
+      tree,
+      ideas,
+      outbox,
+      sender,
+      composers,
+      drafts,
+      view: view.tree,
+      queueView: view,
+      failures,
+      log,
+      memory,
+      windowMemory,
+    }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);
 

@@ -17,6 +17,7 @@ const ideas = () => import('./ideaCommands.ts');
 const outbox = () => import('./outboxCommands.ts');
 const queue = () => import('./queueCommands.ts');
 const states = () => import('./stateCommands.ts');
+const tags = () => import('./tagCommands.ts');
 const updates = () => import('./updateCommands.ts');
 
 /** Registers every command of `package.json`, and those that only rows call. */
@@ -51,6 +52,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.withdrawFromApproval': async (target?: Target) => (await states()).withdrawFromApproval(context, target),
     'buffer.remindMe': async (target?: Target) => (await states()).remindMe(context, target),
     'buffer.publishAutomatically': async (target?: Target) => (await states()).publishAutomatically(context, target),
+    'buffer.editTags': async (target?: Target) => (await tags()).editTags(context, target),
+    'buffer.filterByTag': async () => (await tags()).filterByTag(context),
+    'buffer.clearFilter': async () => (await tags()).clearFilter(context),
     'buffer.openAtBuffer': async () => (await updates()).openAtBuffer(),
     'buffer.copyText': async (target?: Target) => (await updates()).copyText(context, target),
     'buffer.openSentUpdate': async (node?: UpdateNode) => (await updates()).openSentUpdate(context, node),

@@ -54,27 +54,29 @@ export async function publishAutomatically(parts: CommandContext, target?: Targe
 
 interface StateChange {
   readonly title: string;
-  readonly change: UpdateEdit;
+  /** Or what the person chooses, by the update as it is. */
+  readonly change: UpdateEdit | ((update: Update) => Promise<UpdateEdit>);
   readonly isDone: (now: Update) => boolean;
   /** @param name  of the profile */
-  readonly done: (name: string) => string;
+  readonly done: (name: string, now: Update) => string;
   /** What to say where the service said yes and did not do it. */
   readonly notDone: string;
 }
 
 /** Changes one thing of an update, and tells what came of it by what the service answered. */
-async function changeState(
+export async function changeState(
   parts: CommandContext,
   target: Target | undefined,
   { title, change, isDone, done, notDone }: StateChange,
 ): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, title);
   await refuseClosed(parts, update);
-  await saveOpenText(update);
   const seen = parts.store.update(update.id) ?? update;
-  const edited = await parts.failures.attempt(() => parts.store.edit(update.id, change, seen));
+  const wanted = typeof change === 'function' ? await change(seen) : change;
+  await saveOpenText(update);
+  const edited = await parts.failures.attempt(() => parts.store.edit(update.id, wanted, seen));
   if (isDone(edited.update)) {
-    flash(done(profile.name));
+    flash(done(profile.name, edited.update));
     return tellLost(edited);
   }
   const open = vscode.l10n.t('Open in Buffer');

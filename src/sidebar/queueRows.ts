@@ -9,7 +9,9 @@ import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
 import { isPastReminder, locale, reminderWords, timeOf } from './rowText.ts';
 import { isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
+import { tagWords } from './tagWords.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
+import type { QueueLists } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
 const { Collapsed } = vscode.TreeItemCollapsibleState;
@@ -20,16 +22,17 @@ const { Collapsed } = vscode.TreeItemCollapsibleState;
  */
 export { drawProfile } from './profileRow.ts';
 
-export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
-  if (node.section === 'drafts') return drawDrafts(node, store);
+export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLists = store): vscode.TreeItem {
+  if (node.section === 'drafts') return drawDrafts(node, lists);
   const isPending = node.section === 'pending';
   const item = new vscode.TreeItem(isPending ? vscode.l10n.t('Pending') : vscode.l10n.t('Sent'), Collapsed);
   const { capabilities } = store;
   const profile = store.profile(node.profileId);
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
-  const { items, hasMore, asOf } = store.list(node.profileId, node.section);
-  const count = profile?.counts[node.section] ?? countWords(items.filter((each) => isShownIn(node.section, each)).length, hasMore);
+  const { items, hasMore, asOf } = lists.list(node.profileId, node.section);
+  const told = lists === store ? profile?.counts[node.section] : undefined;
+  const count = told ?? countWords(items.filter((each) => isShownIn(node.section, each)).length, hasMore);
   const age =
     asOf &&
     vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
@@ -41,9 +44,9 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
 }
 
 /** What is kept at Buffer and does not go out by itself; there while there is any. */
-function drawDrafts({ id, profileId }: SectionNode, store: QueueStore): vscode.TreeItem {
+function drawDrafts({ id, profileId }: SectionNode, lists: QueueLists): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Drafts at Buffer'), Collapsed);
-  const { items, hasMore } = store.list(profileId, 'pending');
+  const { items, hasMore } = lists.list(profileId, 'pending');
   item.id = id;
   item.description = countWords(items.filter((each) => isShownIn('drafts', each)).length, hasMore);
   item.iconPath = new vscode.ThemeIcon('cloud');
@@ -67,7 +70,8 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
   const when = time && rowTime(time, style);
   item.label = [when, headline(update)].filter(Boolean).join('  ');
-  item.description = statusWord(update);
+  const { tags = [] } = update;
+  item.description = [statusWord(update), tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags('update', ...abilities(update, profile, store), profile && updateUrl(profile, update) && 'linked');
   // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
@@ -77,6 +81,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     label: [
       headline(update),
       statusWord(update),
+      tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),
       time &&
         (node.section === 'sent' && !isPastReminder(update)
           ? vscode.l10n.t('sent {0}', longTime(time, style))
@@ -108,6 +113,7 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     capabilities.drafts && update.status !== 'draft' && may('draft', update, store) && 'draftable',
     may('askForApproval', update, store) && 'approvable',
     may('withdrawFromApproval', update, store) && 'withdrawable',
+    capabilities.tags && may('edit', update, store) && 'taggable',
     canChooseReminder(update, profile, store) && (update.isReminder ? 'automatable' : 'remindable'),
   ];
 }
@@ -117,8 +123,8 @@ function canChooseReminder(update: Update, profile: Profile | undefined, store: 
   return store.capabilities.reminders && may('edit', update, store) && profile !== undefined && !takesRemindersOnly(profile);
 }
 
-export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
-  const { items, total, status } = store.list(profileId, listOf(section));
+export function drawMore({ id, profileId, section }: MoreNode, lists: QueueLists): vscode.TreeItem {
+  const { items, total, status } = lists.list(profileId, listOf(section));
   const isLoading = status === 'loading';
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
@@ -129,12 +135,15 @@ export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore
   return item;
 }
 
-export function drawMessage({ id, message, of }: MessageNode, store: QueueStore): vscode.TreeItem {
+export function drawMessage({ id, message, of }: MessageNode, store: QueueStore, lists: QueueLists = store): vscode.TreeItem {
   const item = new vscode.TreeItem('');
   item.id = id;
   if (message === 'loading') {
     item.label = vscode.l10n.t('Loading…');
     item.iconPath = new vscode.ThemeIcon('loading~spin');
+  } else if (message === 'empty' && lists !== store) {
+    item.label = vscode.l10n.t('Nothing here has these tags');
+    item.iconPath = new vscode.ThemeIcon('circle-outline');
   } else if (message === 'empty') {
     item.label = of?.section === 'sent' ? vscode.l10n.t('Nothing was sent yet') : vscode.l10n.t('The queue is empty');
     const canWrite = of?.section === 'pending' && store.capabilities.post;
@@ -142,7 +151,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.iconPath = new vscode.ThemeIcon(canWrite ? 'add' : 'circle-outline');
     if (canWrite) item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else if (message === 'incomplete' && of) {
-    const { asOf } = store.list(of.profileId, listOf(of.section));
+    const { asOf } = lists.list(of.profileId, listOf(of.section));
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
@@ -156,7 +165,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
       arguments: [{ profileId: of.profileId, section: of.section }],
     };
   } else {
-    const { error } = of ? store.list(of.profileId, listOf(of.section)) : store.profiles;
+    const { error } = of ? lists.list(of.profileId, listOf(of.section)) : store.profiles;
     drawFailure(item, error, {
       command: 'buffer.retry',
       title: vscode.l10n.t('Retry'),

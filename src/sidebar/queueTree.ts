@@ -13,8 +13,9 @@ import {
 import type * as queueRows from './queueRows.ts';
 import { drawProfile } from './profileRow.ts';
 import { lazily } from '../core/async/lazily.ts';
-import type { Update } from '../core/buffer/model.ts';
+import type { Tag, Update } from '../core/buffer/model.ts';
 import type { Change, Section } from '../core/queue/queueModel.ts';
+import type { QueueLists, TagFilter } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
 type Rows = typeof queueRows;
@@ -34,6 +35,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   /** Where the row of an update that has not gone out was drawn last. */
   readonly #drawnIn = new Map<string, ShownSection>();
 
+  #filter: TagFilter | undefined;
   /** How rows look that a sidebar does not begin with. */
   #rows: Rows | undefined;
   readonly #loadRows = lazily(async () => (this.#rows = await import('./queueRows.ts')));
@@ -52,6 +54,32 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** The lists that are shown: all, or those that a filter leaves. */
+  get lists(): QueueLists {
+    return this.#filter ?? this.#store;
+  }
+
+  /** The tags of the filter; none where all is shown. */
+  get filteredBy(): readonly Tag[] {
+    return this.#filter?.tags ?? [];
+  }
+
+  /** Shows what a filter leaves from now on; all where there is none. */
+  show(filter: TagFilter | undefined): void {
+    this.#filter = filter;
+    this.#changed.fire(undefined);
+  }
+
+  /** What a filter leaves is read again where the profiles were. */
+  reread(): void {
+    if (this.#filter) this.#changed.fire(undefined);
+  }
+
+  /** Tells of a list that looks different. */
+  tell(change: Change): void {
+    this.#redraw([change]);
   }
 
   getChildren(node?: QueueNode): QueueNode[] {
@@ -85,13 +113,13 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
       case 'section':
-        return rows.drawSection(node, this.#store);
+        return rows.drawSection(node, this.#store, this.lists);
       case 'update':
         return rows.drawUpdate(node, this.#store);
       case 'more':
-        return rows.drawMore(node, this.#store);
+        return rows.drawMore(node, this.lists);
       case 'message':
-        return rows.drawMessage(node, this.#store);
+        return rows.drawMessage(node, this.#store, this.lists);
     }
   }
 
@@ -106,8 +134,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     const update = this.#store.update(updateId);
     if (!update || !this.#store.capabilities.queues) return undefined;
     const section = this.#store.sectionOf(update);
-    await this.#store.loadList(update.profileId, section);
-    const shown = this.#store.list(update.profileId, section).items.find(({ id }) => id === updateId);
+    await this.lists.loadList(update.profileId, section);
+    const shown = this.lists.list(update.profileId, section).items.find(({ id }) => id === updateId);
     return shown && this.#nodes.update(update.profileId, this.#sectionOf(shown), updateId);
   }
 
@@ -133,7 +161,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   #hasDrafts(profileId: string): boolean {
-    return this.#store.list(profileId, 'pending').items.some((each) => isShownIn('drafts', each));
+    return this.lists.list(profileId, 'pending').items.some((each) => isShownIn('drafts', each));
   }
 
   #sectionOf(update: Update): ShownSection {
@@ -144,8 +172,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #updates(node: SectionNode): QueueNode[] {
     const { profileId } = node;
     const section = listOf(node.section);
-    if (this.#store.needsLoading(profileId, section)) void this.#store.loadList(profileId, section, 'shown').catch(shownAsRow);
-    const { status, items, hasMore, isIncomplete } = this.#store.list(profileId, section);
+    if (this.lists.needsLoading(profileId, section)) void this.lists.loadList(profileId, section, 'shown').catch(shownAsRow);
+    const { status, items, hasMore, isIncomplete } = this.lists.list(profileId, section);
     const shown = items.filter((each) => isShownIn(node.section, each));
     const rows: QueueNode[] = shown.map(({ id }) => this.#nodes.update(profileId, node.section, id));
     if (section === 'pending') for (const { id } of shown) this.#drawnIn.set(id, node.section);
@@ -186,6 +214,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       case 'update': {
         const update = this.#store.update(change.updateId);
         if (!update) return [];
+        // It may have come through the filter, or not any more.
+        if (this.#filter) return this.#rowsOfList(update.profileId, this.#store.sectionOf(update));
         // Its row is somewhere else as soon as it is a draft, or none any more.
         const section = this.#sectionOf(update);
         const drawnIn = this.#drawnIn.get(update.id);

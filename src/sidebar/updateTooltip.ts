@@ -3,6 +3,7 @@ import type { Attachment, Update } from '../core/buffer/model.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
+import { tagWords } from './tagWords.ts';
 import type { UpdateNode } from './queueNodes.ts';
 import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 
@@ -50,7 +51,7 @@ function detailWords(update: Update): (string | undefined)[] {
     ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
     details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
     isReminder && !isPastReminder(update) ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
-    tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
+    tags?.length ? vscode.l10n.t('Tags: {0}', tagWords(tags)) : undefined,
     via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
     closed?.length ? closedWords(closed) : undefined,
   ];

@@ -14,6 +14,7 @@ import type {
   Profile,
   Service,
   ShareTime,
+  Tag,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -79,6 +80,13 @@ export interface BufferApi {
 
   /** In the service's own order. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
+  /**
+   * The organization's tags that updates can be given, by name. Only where `capabilities.tags`.
+   * @throws BufferError also where the service lists none, as the list is a preview
+   */
+  tags(options?: RequestOptions): Promise<Tag[]>;
+  /** @param color  as `#rrggbb` */
+  createTag(name: string, color: string): Promise<Tag>;
   /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
 }
@@ -109,6 +117,8 @@ export interface Capabilities {
   readonly drafts: boolean;
   /** Remind a person to publish an update, and tell so. */
   readonly reminders: boolean;
+  /** Give updates tags, and list those that have one. */
+  readonly tags: boolean;
   /** Read ideas. */
   readonly ideas: boolean;
   /** Sharing sends nothing of the update back, so nothing of it can get lost. */
@@ -131,6 +141,7 @@ export const noCapabilities: Capabilities = {
   details: false,
   drafts: false,
   reminders: false,
+  tags: false,
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,
@@ -156,6 +167,8 @@ export interface PageRequest {
    * so that nothing is skipped when updates left the list since its last page was read.
    */
   readonly held?: number;
+  /** Only updates that have one of these tags; only where `Capabilities.tags`. */
+  readonly tagIds?: readonly string[];
   /** When the last of those is due. A queue moves as a whole, so its times tell better than a cursor where it goes on. */
   readonly heldUntil?: Date;
 }

@@ -25,6 +25,8 @@ const methods = [
   'configuration',
   'ideas',
   'createIdea',
+  'tags',
+  'createTag',
 ] as const satisfies readonly Method[];
 type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;

@@ -243,6 +243,8 @@ export interface UpdateEdit {
   readonly isReminder?: boolean;
   /** Asks for the approval of a draft, or makes what waits for one a draft again; only where `Update.actions` has it. */
   readonly approval?: 'ask' | 'withdraw';
+  /** Ids of all the tags it is to have; only where `Capabilities.tags`. */
+  readonly tagIds?: readonly string[];
 }
 
 /** The state of an update once its approval was asked for or withdrawn. */

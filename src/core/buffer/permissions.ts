@@ -38,6 +38,7 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   details: undefined,
   drafts: undefined,
   reminders: undefined,
+  tags: undefined,
   ideas: 'ideas',
   saveIdeas: 'saveIdeas',
   sharesAsIs: undefined,

@@ -65,6 +65,11 @@ export class QueueCache {
     return readAt === undefined ? Number.POSITIVE_INFINITY : performance.now() - readAt;
   }
 
+  /** All that is known, listed or not. */
+  get all(): Iterable<Update> {
+    return this.#updates.values();
+  }
+
   /** The ids of all that is known of these profiles, listed or not. */
   idsOf(profileIds: readonly string[]): string[] {
     return [...this.#updates.values()].filter(({ profileId }) => profileIds.includes(profileId)).map(({ id }) => id);

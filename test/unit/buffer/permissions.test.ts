@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { noCapabilities } from '../../../src/core/buffer/bufferApi.ts';
 import { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import { createPosts, documents, textOf } from '../../../src/core/buffer/graphql/documents.ts';
+import { tagDocuments } from '../../../src/core/buffer/graphql/tagDocuments.ts';
 import type { Update } from '../../../src/core/buffer/model.ts';
 import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { type Action, lacking, needs, type Permission, permissions, permitted } from '../../../src/core/buffer/permissions.ts';
@@ -244,6 +245,9 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   deleteDraft: undefined,
   queueUpdate: 'change',
   moveToDrafts: 'change',
+  editTags: 'change',
+  filterByTag: 'queues',
+  clearFilter: undefined,
   askForApproval: 'change',
   withdrawFromApproval: 'change',
   remindMe: 'change',
@@ -321,7 +325,7 @@ describe('the manifest', () => {
 
 describe('what is asked for', () => {
   const schema = buildSchema(readFileSync(new URL('../../../src/core/buffer/graphql/schema.graphql', import.meta.url), 'utf8'));
-  const all = { ...documents, CreatePosts: createPosts(3) };
+  const all = { ...documents, ...tagDocuments, CreatePosts: createPosts(3) };
 
   test.each(Object.entries(all))('%s is what the published types allow, whatever is left out of it', (_name, document) => {
     for (const scopes of subsets) {

@@ -8,17 +8,23 @@ import { newMemory } from '../../harness/memory.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { clientOf } from '../../sandbox/client.ts';
 
-/** Store, tree and commands as one window has them, at a sandbox; the test mocks `vscode` by `vscodeStub`. */
-export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', options: object = {}) {
+/**
+ * Store, tree and commands as one window has them, at a sandbox; the test mocks `vscode` by `vscodeStub`.
+ * @param memory  what the window remembers over a reload
+ */
+export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory = newMemory()) {
   const store = new QueueStore(() => 20, newMemory(), { freshness: 60_000 });
-  store.connect(clientOf(sandbox, api, options));
+  store.connect(clientOf(sandbox, api));
   const tree = new QueueTree(store, { onDidLoad: () => ({ dispose: () => undefined }), iconOf: () => undefined } as never);
   const redrawn: (QueueNode | undefined)[] = [];
   tree.onDidChangeTreeData((nodes) => redrawn.push(...(nodes ?? [undefined])));
+  const filtered: { words?: string | undefined } = {};
   const parts = {
     store,
     tree,
     view: { selection: [], visible: false },
+    queueView: { tellFilter: (words: string | undefined) => (filtered.words = words) },
+    windowMemory: memory,
     failures: { attempt: (step: () => Promise<unknown>) => step() },
   } as unknown as CommandContext;
 
@@ -37,6 +43,8 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', options:
     store,
     tree,
     parts,
+    /** What is said above the queues of a filter. */
+    filtered,
     /** What the tree was told to draw anew, the oldest first. */
     redrawn,
     /** What stands in a profile: its sections, with what is written beside each. */

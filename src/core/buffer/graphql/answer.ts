@@ -10,6 +10,7 @@ export const wirePayload = v.looseObject({
   code: optionalNumber,
   post: v.optional(v.unknown()),
   idea: v.optional(v.unknown()),
+  tag: v.optional(v.unknown()),
 });
 export type Payload = v.InferOutput<typeof wirePayload>;
 

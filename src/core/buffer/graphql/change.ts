@@ -11,7 +11,7 @@ import { defaultDetails } from '../../networks/networkNeeds.ts';
 export function changed(
   whole: FullPost,
   before: Pick<Update, 'service' | 'text' | 'media' | 'details'>,
-  { text, media, details, isReminder }: UpdateEdit,
+  { text, media, details, isReminder, tagIds = whole.tagIds }: UpdateEdit,
 ): FullPost {
   const { service } = before;
   const wantedText = text ?? whole.text;
@@ -32,7 +32,7 @@ export function changed(
   if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   const schedulingType = isReminder === undefined ? whole.schedulingType : isReminder ? 'notification' : 'automatic';
-  return { ...whole, text: wantedText, assets, metadata, schedulingType };
+  return { ...whole, text: wantedText, assets, metadata, schedulingType, tagIds };
 }
 
 /** Threads publishes what the first part of a thread carries: where that is what the post carries, it follows. */

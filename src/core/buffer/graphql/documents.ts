@@ -6,7 +6,7 @@ import type { introspection } from './schema.d.ts';
  * What is asked of the current Buffer API. Each document is checked against `buffer.graphql` and gets its types from
  * it when the project is checked; `npm run check` says what no longer fits.
  */
-const graphql = initGraphQLTada<{
+export const graphql = initGraphQLTada<{
   introspection: introspection;
   scalars: Record<'AccountId' | 'ChannelId' | 'DateTime' | 'IdeaId' | 'OrganizationId' | 'PostId' | 'TagId', string>;
   disableMasking: true;
@@ -306,7 +306,7 @@ const limitFields = graphql(`
 `);
 
 /** Every member of the mutations' unions that is an error, also one that nobody told us of. */
-const errorFields = graphql(`
+export const errorFields = graphql(`
   fragment ErrorFields on MutationError {
     __typename
     message

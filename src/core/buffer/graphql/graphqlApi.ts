@@ -39,6 +39,8 @@ import {
   wirePost,
   wirePostAnswer,
   wireSent,
+  wireTag,
+  wireTags,
 } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
@@ -48,6 +50,7 @@ import {
   type NewUpdate,
   type Service,
   type ShareTime,
+  type Tag,
   statusAfter,
   type Update,
   type UpdateEdit,
@@ -59,6 +62,7 @@ import { isPostInput } from './fieldTypes.ts';
 import { LeftOut } from './leftOut.ts';
 import { mayBeUnknown, retiredAt } from './optionalFields.ts';
 import { permittedDocument } from './permittedDocument.ts';
+import { createTagMutation, tagsQuery } from './tagDocuments.ts';
 import { isToldElsewhere, noteLeftOut } from './untold.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
@@ -67,6 +71,8 @@ import { ServiceClock } from '../transport/serviceClock.ts';
 
 /** How many pages of what came about lately are read: a tenth of what may be asked in fifteen minutes. */
 const mostRecentPages = 10;
+/** An organization can have hundreds of tags; of more than so many pages the first are enough to choose from. */
+const mostTagPages = 5;
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -322,23 +328,24 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
    * The filters of a queue, of one channel or of all: what failed, latest first; what has a time, soonest first; and
    * what has none. What failed stays at Buffer for ever, so it must not crowd out what is to come.
    */
-  function pendingInput(channelIds?: string[], dueFrom?: string) {
+  function pendingInput(channelIds?: string[], dueFrom?: string, tagIds?: readonly string[]) {
     const dated = { dueAtPresence: 'present' as const, ...(dueFrom && { dueAt: { start: dueFrom } }) };
     const undated = { dueAtPresence: 'absent' as const };
     const byTime = [{ field: 'dueAt' as const, direction: 'asc' as const }];
     const byAge = [{ field: 'createdAt' as const, direction: 'asc' as const }];
     const approval = ['needs_approval' as const];
+    const all = { channelIds, ...taggedWith(tagIds) };
     return {
       few,
       failed: {
         organizationId,
-        filter: { channelIds, status: ['error' as const] },
+        filter: { ...all, status: ['error' as const] },
         sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
       },
-      dated: { organizationId, filter: { channelIds, status: [...waiting], ...dated }, sort: byTime },
-      undated: { organizationId, filter: { channelIds, status: [...waiting], ...undated }, sort: byAge },
-      datedApprovals: { organizationId, filter: { channelIds, status: approval, ...dated }, sort: byTime },
-      undatedApprovals: { organizationId, filter: { channelIds, status: approval, ...undated }, sort: byAge },
+      dated: { organizationId, filter: { ...all, status: [...waiting], ...dated }, sort: byTime },
+      undated: { organizationId, filter: { ...all, status: [...waiting], ...undated }, sort: byAge },
+      datedApprovals: { organizationId, filter: { ...all, status: approval, ...dated }, sort: byTime },
+      undatedApprovals: { organizationId, filter: { ...all, status: approval, ...undated }, sort: byAge },
       wantsApprovals: wants('approvals'),
     };
   }
@@ -408,7 +415,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const dueFrom = isHead ? undefined : withOverlap(request.heldUntil);
       // The cursor only helps where more updates than a page share one time.
       const after = dueFrom === known.dueFrom ? known.after : undefined;
-      const variables = () => ({ ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead });
+      const variables = () => ({ ...pendingInput([profileId], dueFrom, request.tagIds), first: pageSize(request), after, isHead });
       const { failed, dated, undated, datedApprovals, undatedApprovals } = await readWithout(pendingQuery, variables, wirePending, options);
       const { nodes, isWhole } = mergedByTime([dated, ...(datedApprovals ? [datedApprovals] : [])]);
       const updates = [...(failed?.nodes.toReversed() ?? []), ...nodes];
@@ -419,7 +426,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     sent: async (profileId, request, options) => {
       const input = {
         organizationId,
-        filter: { channelIds: [profileId], status: ['sent' as const] },
+        filter: { channelIds: [profileId], status: ['sent' as const], ...taggedWith(request.tagIds) },
         sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
       };
       const variables = () => ({ input, first: pageSize(request), after: cursorOf(request).after, wantsMetrics: wants('figures') });
@@ -520,6 +527,24 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, options)).ideas;
       return { ideas: nodes, next: next && cursor({ after: next }) };
     },
+    tags: async (options) => {
+      const found: (Tag & { readonly isLocked?: boolean })[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < mostTagPages; page++) {
+        const { nodes, next } = (await read(tagsQuery, { organizationId, first: largestPage, after }, wireTags, options)).tagsV2;
+        found.push(...nodes);
+        after = next;
+        if (after === undefined) break;
+      }
+      // What a plan does not cover any more stays where it is, and is given to nothing else.
+      return found.filter(({ isLocked }) => !isLocked).map(({ isLocked: _, ...tag }) => tag);
+    },
+    createTag: (name, color) =>
+      write(
+        createTagMutation,
+        () => ({ organizationId, name, color }),
+        ({ tag }) => parsed(wireTag, tag, 'unknown'),
+      ),
     createIdea: ({ title, text }) =>
       write(
         createIdeaMutation,
@@ -556,6 +581,11 @@ function approvalOf({ status }: Update, { approval }: UpdateEdit): Partial<EditP
 /** What is missing of what was meant; all of it where it did not come back in full. */
 function lostOf(meant: FullPost, { source }: Update): readonly string[] {
   return source === undefined ? [] : lostIn(meant, source as FullPost);
+}
+
+/** A filter for what has one of these tags. */
+function taggedWith(tagIds: readonly string[] | undefined) {
+  return tagIds && { tags: { in: [...tagIds], isEmpty: false } };
 }
 
 function pageSize({ size }: PageRequest): number {

@@ -11,6 +11,7 @@ const able: Capabilities = {
   details: true,
   drafts: true,
   reminders: true,
+  tags: true,
   ideas: true,
   saveIdeas: true,
   sharesAsIs: false,

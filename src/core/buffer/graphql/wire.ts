@@ -441,6 +441,18 @@ const idea = v.pipe(
   }),
   v.transform(({ content, ...rest }): Idea => ({ ...rest, title: content.title || undefined, text: content.text ?? '' })),
 );
+const tag = v.pipe(
+  v.unknown(),
+  v.transform((raw) => ({ raw, tag: readTag(raw) })),
+  v.check(({ tag }) => tag !== undefined, 'no tag'),
+  v.transform(({ raw, tag }) => ({ ...tag!, isLocked: asFlag(asObject(raw)?.['isLocked']) })),
+);
+export const wireTag = v.pipe(
+  tag,
+  v.transform(({ isLocked: _, ...rest }): Tag => rest),
+);
+export const wireTags = v.object({ tagsV2: connection((raw) => valueOf(tag, raw)) });
+
 export const wireIdea = idea;
 export const wireIdeas = v.object({ ideas: connection((raw) => valueOf(idea, raw)) });
 

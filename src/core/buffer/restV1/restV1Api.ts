@@ -155,6 +155,8 @@ export function createRestV1(options: HttpOptions): BufferApi {
     shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
     ideas: () => Promise.reject(noIdeas()),
     createIdea: () => Promise.reject(noIdeas()),
+    tags: () => Promise.reject(noTags()),
+    createTag: () => Promise.reject(noTags()),
   };
 }
 
@@ -207,6 +209,10 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
 
 function noIdeas(): BufferError {
   return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');
+}
+
+function noTags(): BufferError {
+  return new BufferError('rejected', 'Buffer’s API v1 has no tags.');
 }
 
 function createFields({ text, when, media, shorten }: NewUpdate, profileIds: readonly string[]): FormFields {

@@ -13,6 +13,7 @@ export const restV1Traits: ApiTraits = {
     details: false,
     drafts: false,
     reminders: false,
+    tags: false,
     ideas: false,
     saveIdeas: false,
     sharesAsIs: true,
