@@ -117,6 +117,8 @@ export interface Update {
   readonly statistics: Readonly<Record<string, number>>;
   /** What posted it: `api`, `chrome`, `safari` … */
   readonly via?: string;
+  /** Who wrote it, where the service tells. */
+  readonly author?: Author;
   /** The id the network gave it once it was sent. */
   readonly serviceUpdateId?: string;
   readonly failure?: { readonly message: string; readonly helpUrl?: string };
@@ -151,6 +153,12 @@ export interface Attachment {
   /** The alternative text of a picture. */
   readonly description?: string;
   readonly title?: string;
+}
+
+export interface Author {
+  readonly name: string;
+  /** They belong to nobody's organization any more. */
+  readonly isDeleted?: boolean;
 }
 
 export interface Tag {

@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import { weekdays } from '../buffer/model.ts';
-import type { Attachment, Board, DailyLimit, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import type {
+  Attachment,
+  Author,
+  Board,
+  DailyLimit,
+  PostingSchedule,
+  Profile,
+  Tag,
+  Update,
+  UpdateAction,
+  UpdateStatus,
+} from '../buffer/model.ts';
 import { detailsWith, type Fields, flag, media, text } from '../files/storedModel.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
@@ -53,6 +64,7 @@ const attachment = v.object({
   description: text,
   title: text,
 } satisfies Fields<Attachment>);
+const author = v.object({ name: v.string(), isDeleted: flag } satisfies Fields<Author>);
 const tag = v.object({ id: v.string(), name: v.string(), color: text } satisfies Fields<Tag>);
 
 const profile = v.object({
@@ -92,6 +104,7 @@ const update = v.object({
   attachments: v.optional(v.array(attachment)),
   statistics: v.record(v.string(), v.number()),
   via: text,
+  author: v.optional(author),
   serviceUpdateId: text,
   failure: v.optional(v.object({ message: v.string(), helpUrl: text })),
   url: text,

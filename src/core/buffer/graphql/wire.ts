@@ -6,6 +6,7 @@ import { closedReasons, editInput, hidesParts, isReadInFull, type ReadPost, type
 import type {
   Account,
   Attachment,
+  Author,
   DailyLimit,
   Idea,
   Media,
@@ -174,6 +175,12 @@ function readTag(raw: unknown): Tag | undefined {
   return tag && id !== undefined ? { id, name: asText(tag['name']) || id, color: asText(tag['color']) } : undefined;
 }
 
+function readAuthor(raw: unknown): Author | undefined {
+  const author = asObject(raw);
+  const name = asText(author?.['name']) || asText(author?.['email']);
+  return name ? { name, isDeleted: asFlag(author!['isDeleted']) || undefined } : undefined;
+}
+
 function readPart(raw: unknown) {
   const part = asObject(raw);
   return part && { text: asText(part['text']), assets: asList(part['assets'], readAsset) };
@@ -232,6 +239,7 @@ type PostField =
   | 'via'
   | 'externalLink'
   | 'allowedActions'
+  | 'author'
   | 'error'
   | 'tags'
   | 'assets'
@@ -266,6 +274,7 @@ function readPost(raw: unknown): Update | undefined {
     tags: tags?.length ? tags : undefined,
     statistics: Object.fromEntries(asList(post.metrics, readMetric) ?? []),
     via: asText(post.via),
+    author: readAuthor(post.author),
     url: safeUrl(asText(post.externalLink))?.href,
     details: detailsOf(metadata),
     actions: allowed && actionsOf(allowed),
