@@ -98,6 +98,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     // Whether this account has them shows when somebody asks.
     void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
     await view.show(connection);
+    await restoreFilter();
+  };
+  const windowMemory = context.workspaceState;
+  /** What was filtered in this window stays so, as long as the same queues are shown. */
+  const restoreFilter = async () => {
+    if (tree.filteredBy.length || windowMemory.get('buffer.tagFilter'))
+      (await import('./sidebar/queueFilter.ts')).restoreFilter({ store, tree, queueView: view, windowMemory });
   };
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
   const tellOfEnd = async () => {
@@ -140,9 +147,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       composers,
       drafts,
       view: view.tree,
+      queueView: view,
       failures,
       log,
       memory,
+      windowMemory,
     }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);

@@ -7,6 +7,7 @@ import type { DraftStore } from '../core/drafts/draftStore.ts';
 import type { IdeaStore } from '../core/ideas/ideaStore.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import type { QueueView } from '../sidebar/queueView.ts';
 import type { QueueTree } from '../sidebar/queueTree.ts';
 import type { TemplateStore } from '../core/templates/templateStore.ts';
 import type { Failures } from './failures.ts';
@@ -23,8 +24,11 @@ export interface CommandContext {
   readonly outbox: Outbox;
   readonly sender: OutboxSender;
   readonly view: vscode.TreeView<QueueNode>;
+  readonly queueView: QueueView;
   readonly failures: Failures;
   readonly log: vscode.LogOutputChannel;
   /** Remembers the person's last choices. */
   readonly memory: vscode.Memento;
+  /** The same for this window and what is open in it. */
+  readonly windowMemory: vscode.Memento;
 }

@@ -18,6 +18,8 @@ const ideas = () => import('./ideaCommands.ts');
 const outbox = () => import('./outboxCommands.ts');
 const templates = () => import('./templateCommands.ts');
 const queue = () => import('./queueCommands.ts');
+const states = () => import('./stateCommands.ts');
+const tags = () => import('./tagCommands.ts');
 const updates = () => import('./updateCommands.ts');
 
 /** Registers every command of `package.json`, and those that only rows call. */
@@ -48,6 +50,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.queueUpdate': async (target?: Target) => (await updates()).queueUpdate(context, target),
     'buffer.openFailureHelp': async (node?: UpdateNode) => (await updates()).openFailureHelp(context, node),
     'buffer.moveToDrafts': async (target?: Target) => (await updates()).moveToDrafts(context, target),
+    'buffer.askForApproval': async (target?: Target) => (await states()).askForApproval(context, target),
+    'buffer.withdrawFromApproval': async (target?: Target) => (await states()).withdrawFromApproval(context, target),
+    'buffer.remindMe': async (target?: Target) => (await states()).remindMe(context, target),
+    'buffer.publishAutomatically': async (target?: Target) => (await states()).publishAutomatically(context, target),
+    'buffer.editTags': async (target?: Target) => (await tags()).editTags(context, target),
+    'buffer.filterByTag': async () => (await tags()).filterByTag(context),
+    'buffer.clearFilter': async () => (await tags()).clearFilter(context),
     'buffer.openAtBuffer': async () => (await updates()).openAtBuffer(),
     'buffer.copyText': async (target?: Target) => (await updates()).copyText(context, target),
     'buffer.openSentUpdate': async (node?: UpdateNode) => (await updates()).openSentUpdate(context, node),

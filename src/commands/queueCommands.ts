@@ -12,20 +12,21 @@ export interface Place {
 }
 
 /** Reads everything that is shown again: the profiles now, each open section as it is drawn. */
-export async function refresh({ store, failures }: CommandContext): Promise<void> {
+export async function refresh({ store, tree, failures }: CommandContext): Promise<void> {
   await failures.attempt(async () => {
     await vscode.window.withProgress({ location: { viewId: 'buffer.queue' } }, () => store.refresh());
   });
+  tree.reread();
 }
 
 /** Reads the next page of a section. */
-export async function loadMore({ store, failures }: CommandContext, { profileId, section }: Place): Promise<void> {
-  await failures.attempt(() => store.loadMore(profileId, section));
+export async function loadMore({ tree, failures }: CommandContext, { profileId, section }: Place): Promise<void> {
+  await failures.attempt(() => tree.lists.loadMore(profileId, section));
 }
 
 /** Reads what failed once more: a section, or the profiles. */
-export async function retry({ store }: CommandContext, place?: Partial<Place>): Promise<void> {
-  await (place?.profileId && place.section ? store.refreshList(place.profileId, place.section) : store.refresh());
+export async function retry({ store, tree }: CommandContext, place?: Partial<Place>): Promise<void> {
+  await (place?.profileId && place.section ? tree.lists.refreshList(place.profileId, place.section) : store.refresh());
 }
 
 /** Puts a queue in a random order, after asking. */

@@ -12,6 +12,7 @@ export const bufferPage = 'https://publish.buffer.com/';
  * Tells what came of giving an update a time: what the service answered, and not what was asked for.
  * @param again  tries it once more
  * @param done   what to say where it came as it was wanted
+ * @param undo   takes it back; offered where it can be
  */
 export async function tellMoved(
   {
@@ -22,10 +23,13 @@ export async function tellMoved(
   }: { readonly before: Update; readonly edited: Edited; readonly when: NewShareTime; readonly profile: Profile },
   done: (update: Update) => string,
   again: () => Promise<void>,
+  undo?: () => Promise<void>,
 ): Promise<void> {
   const outcome = outcomeOf(before, edited, when);
   if (outcome === 'done') {
-    vscode.window.setStatusBarMessage(plainText(done(edited.update)), 5000);
+    const words = plainText(done(edited.update));
+    if (undo) void offerUndo(words, undo);
+    else vscode.window.setStatusBarMessage(words, 5000);
     return tellLost(edited);
   }
   const retry = vscode.l10n.t('Try Again');
@@ -33,6 +37,12 @@ export async function tellMoved(
   const choice = await vscode.window.showWarningMessage(outcomeWords(outcome, edited.update, profile), retry, open);
   if (choice === retry) return again();
   if (choice === open) return openPage(bufferPage);
+}
+
+/** Tells of what was done, with a way back. */
+async function offerUndo(words: string, undo: () => Promise<void>): Promise<void> {
+  const choice = vscode.l10n.t('Undo');
+  if ((await vscode.window.showInformationMessage(words, choice)) === choice) await undo();
 }
 
 /** Tells what an edit could not keep; nothing where all is there. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edited, Profile, NewShareTime, Update } from '../core/buffer/model.ts';
 import { updateUrl } from '../core/networks/networks.ts';
-import { plainText } from '../ui/plainText.ts';
 import { undoLoses } from '../ui/closedWords.ts';
 import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
@@ -15,6 +14,7 @@ import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
+import { confirm, flash, openDocument, saveOpenText, unsentUpdate } from './unsentUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
 
 /** Opens an update as a document, where saving sends the edit. */
@@ -68,35 +68,46 @@ export async function queueUpdate(parts: CommandContext, target?: Target): Promi
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
-  const queue = async (): Promise<void> => {
-    const edited = await editTime(parts, update, 'queue');
-    const done = ({ dueAt }: Update) =>
-      dueAt
-        ? vscode.l10n.t(
-            'Queued for {0}: {1}.',
-            profile.name,
-            longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }),
-          )
-        : vscode.l10n.t('Queued for {0}.', profile.name);
-    await tellMoved({ before: update, edited, when: 'queue', profile }, done, queue);
-  };
-  await queue();
+  await moveTo(parts, update, profile, 'queue', (moved) => wayBack(parts, update, profile, moved));
 }
 
 /** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
 export async function moveToDrafts(parts: CommandContext, target?: Target): Promise<void> {
-  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts'));
+  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts at Buffer'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
+  await moveTo(parts, update, profile, 'draft', (moved) => wayBack(parts, update, profile, moved));
+}
+
+/** Moves an update and tells where it stands then. @param undo  the way back from there, where there is one */
+async function moveTo(
+  parts: CommandContext,
+  update: Update,
+  profile: Profile,
+  when: NewShareTime | 'draft',
+  undo?: (moved: Update) => (() => Promise<void>) | undefined,
+): Promise<void> {
   const move = async (): Promise<void> => {
-    const edited = await editTime(parts, update, 'draft');
-    await tellMoved(
-      { before: update, edited, when: 'draft', profile },
-      () => vscode.l10n.t('Moved to the drafts of {0}.', profile.name),
-      move,
-    );
+    const edited = await editTime(parts, update, when);
+    await tellMoved({ before: update, edited, when, profile }, (now) => placeWords(now, profile), move, undo?.(edited.update));
   };
   await move();
+}
+
+/** Takes a move back: to the drafts, to a time that is still to come, else to the end of the queue. */
+function wayBack(parts: CommandContext, before: Update, profile: Profile, moved: Update): (() => Promise<void>) | undefined {
+  if (before.status === 'draft') return () => moveTo(parts, moved, profile, 'draft');
+  if (before.status !== 'pending') return undefined;
+  if (takesSlot(before, profile) || !before.dueAt) return () => moveTo(parts, moved, profile, 'queue');
+  const at = before.dueAt;
+  return at.getTime() > Date.now() ? () => moveTo(parts, moved, profile, { at }) : undefined;
+}
+
+/** Where an update stands after it was moved. */
+function placeWords({ status, dueAt }: Update, { name, timeZone }: Profile): string {
+  if (status === 'draft') return vscode.l10n.t('Moved to the drafts of {0} at Buffer.', name);
+  const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
+  return time ? vscode.l10n.t('Queued for {0}: {1}.', name, time) : vscode.l10n.t('Queued for {0}.', name);
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
@@ -239,39 +250,4 @@ export async function openSentUpdate({ store }: CommandContext, node?: UpdateNod
   const update = node && store.update(node.updateId);
   const profile = update && store.profile(update.profileId);
   await openPage(update && profile && updateUrl(profile, update));
-}
-
-/** The update a command is about and its profile; one that was sent is out of reach, whichever way it was chosen. */
-async function unsentUpdate(
-  parts: CommandContext,
-  target: Target | undefined,
-  title: string,
-): Promise<{ update: Update; profile: Profile }> {
-  const { store } = parts;
-  const update = await targetUpdate(parts, target, title);
-  await store.loadProfiles();
-  const profile = store.profile(update.profileId);
-  if (update.status === 'sent' || update.status === 'sending' || !profile) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This update was sent already. Only pending updates can be changed.'));
-    throw new vscode.CancellationError();
-  }
-  return { update, profile };
-}
-
-function openDocument({ id }: Update): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(({ uri }) => updateIdOf(uri) === id);
-}
-
-/** Saves what was typed into an open update, so that not an older text goes out; stops where it cannot be saved. */
-async function saveOpenText(update: Update): Promise<void> {
-  const document = openDocument(update);
-  if (document?.isDirty && !(await document.save())) throw new vscode.CancellationError();
-}
-
-async function confirm(question: string, detail: string, action: string): Promise<void> {
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) !== action) throw new vscode.CancellationError();
-}
-
-function flash(message: string): void {
-  vscode.window.setStatusBarMessage(plainText(message), 5000);
 }

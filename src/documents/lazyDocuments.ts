@@ -58,13 +58,14 @@ export class LazyDocuments implements vscode.FileSystemProvider, vscode.Disposab
   }
 
   async #load(): Promise<UpdateFileSystem> {
-    const [{ UpdateFileSystem }, { UpdateDiagnostics }] = await Promise.all([
+    const [{ UpdateFileSystem }, { UpdateDiagnostics }, { UpdateHeader }] = await Promise.all([
       import('./updateFileSystem.ts'),
       import('./updateDiagnostics.ts'),
+      import('./updateHeader.ts'),
     ]);
     const files = new UpdateFileSystem(this.#store, this.#tellEdited);
     files.onDidChangeFile((changes) => this.#changed.fire(changes));
-    this.#subscriptions.push(files, new UpdateDiagnostics(this.#store));
+    this.#subscriptions.push(files, new UpdateDiagnostics(this.#store), new UpdateHeader(this.#store));
     return files;
   }
 }

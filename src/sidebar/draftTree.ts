@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { firstWords } from '../ui/draftTitle.ts';
+import { plainTooltip } from './rowText.ts';
 import { unreadableWords } from './unreadableWords.ts';
 import { type DraftStore, hasText } from '../core/drafts/draftStore.ts';
 import type { Draft } from '../core/drafts/draft.ts';
@@ -38,10 +39,11 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     const names = draft.profileIds.map((id) => this.#store.profile(id)?.name).filter((name) => name !== undefined);
     item.id = draft.id;
     item.description = names.join(', ');
-    item.iconPath = new vscode.ThemeIcon('edit');
+    item.iconPath = new vscode.ThemeIcon('device-desktop');
     item.contextValue = 'draft';
-    item.tooltip = draft.text;
-    item.accessibilityInformation = { label: [firstWords(draft), ...names].join(', ') };
+    const place = vscode.l10n.t('Draft on This Computer');
+    item.tooltip = plainTooltip(draft.text, place);
+    item.accessibilityInformation = { label: [firstWords(draft), ...names, place].join(', ') };
     item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
     return item;
   }

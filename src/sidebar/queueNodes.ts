@@ -1,4 +1,18 @@
+import type { Update } from '../core/buffer/model.ts';
 import type { Section } from '../core/queue/queueModel.ts';
+
+/** The sections of a profile as they are shown: drafts at Buffer, which are read with the queue, stand by themselves. */
+export type ShownSection = Section | 'drafts';
+
+/** Where the rows of a section are read from. */
+export function listOf(section: ShownSection): Section {
+  return section === 'drafts' ? 'pending' : section;
+}
+
+/** Whether an update of a list is shown in this section of it. */
+export function isShownIn(section: ShownSection, { status }: Update): boolean {
+  return section === 'sent' || (status === 'draft') === (section === 'drafts');
+}
 
 /** The rows of the sidebar, by identity only; what they show is looked up in the store when they are drawn. */
 export type QueueNode = ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;
@@ -13,14 +27,14 @@ export interface SectionNode {
   readonly kind: 'section';
   readonly id: string;
   readonly profileId: string;
-  readonly section: Section;
+  readonly section: ShownSection;
 }
 
 export interface UpdateNode {
   readonly kind: 'update';
   readonly id: string;
   readonly profileId: string;
-  readonly section: Section;
+  readonly section: ShownSection;
   readonly updateId: string;
 }
 
@@ -28,7 +42,7 @@ export interface MoreNode {
   readonly kind: 'more';
   readonly id: string;
   readonly profileId: string;
-  readonly section: Section;
+  readonly section: ShownSection;
 }
 
 /** A row that says how things are: loading, empty, failed. `of` is where it stands, undefined for the top. */
@@ -50,11 +64,11 @@ export class QueueNodes {
     return this.#node({ kind: 'profile', id: `profile/${profileId}`, profileId });
   }
 
-  section(profileId: string, section: Section): SectionNode {
+  section(profileId: string, section: ShownSection): SectionNode {
     return this.#node({ kind: 'section', id: `profile/${profileId}/${section}`, profileId, section });
   }
 
-  update(profileId: string, section: Section, updateId: string): UpdateNode {
+  update(profileId: string, section: ShownSection, updateId: string): UpdateNode {
     return this.#node({ kind: 'update', id: `profile/${profileId}/${section}/${updateId}`, profileId, section, updateId });
   }
 

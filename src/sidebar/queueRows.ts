@@ -1,72 +1,38 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { networkOf, updateUrl } from '../core/networks/networks.ts';
+import { takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
 import { openUriOf } from '../ui/updateUri.ts';
-import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
-import type { Avatars } from './avatars.ts';
-import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
-import type { MessageNode, MoreNode, ProfileNode, SectionNode, UpdateNode } from './queueNodes.ts';
+import { flags } from './profileRow.ts';
+import { isPastReminder, locale, reminderWords, timeOf } from './rowText.ts';
+import { isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
+import { tagWords } from './tagWords.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
+import type { QueueLists } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed } = vscode.TreeItemCollapsibleState;
 
-/** How each kind of row looks. Text from the network is shown as plain text only. */
+/**
+ * How each kind of row looks, beside that of a profile; loaded with the first that is drawn. Text from the network is
+ * shown as plain text only.
+ */
+export { drawProfile } from './profileRow.ts';
 
-export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avatars): vscode.TreeItem {
-  // Without queues there is nothing in it.
-  const item = new vscode.TreeItem('', store.capabilities.queues ? Collapsed : None);
-  item.id = node.id;
-  const profile = store.profile(node.profileId);
-  if (!profile) return item;
-  const network = networkOf(profile.service).label;
-  const trouble = profileTrouble(profile);
-  item.label = profile.name;
-  const paused = profile.isPaused ? vscode.l10n.t('paused') : undefined;
-  const pending = pendingWords(profile, store);
-  item.description = [network, trouble?.short ?? paused ?? pending].filter(Boolean).join(' · ');
-  item.iconPath = trouble ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : avatars.iconOf(profile);
-  item.contextValue = flags('profile', !trouble && store.capabilities.post && 'postable', store.capabilities.shuffle && 'shufflable');
-  item.tooltip = plainTooltip(
-    `${profile.name} (${network})`,
-    [pending, sentWords(profile)].filter(Boolean).join(', '),
-    todayWords(profile),
-    vscode.l10n.t('Time zone: {0}', profile.timeZone),
-    profile.followers === undefined ? undefined : vscode.l10n.t('Followers: {0}', inNumbers(profile.followers)),
-    trouble?.long ?? (profile.isPaused && vscode.l10n.t('The queue is paused: nothing goes out until it is resumed at buffer.com.')),
-  );
-  item.accessibilityInformation = {
-    label:
-      [vscode.l10n.t('{0} on {1}', profile.name, network), pending, sentWords(profile)].filter(Boolean).join(', ') +
-      (trouble ? `. ${trouble.long}` : ''),
-  };
-  return item;
-}
-
-function sentWords({ counts }: Profile): string | undefined {
-  return counts.sent === undefined ? undefined : vscode.l10n.t('{0} sent', counts.sent);
-}
-
-function todayWords({ today }: Profile): string | undefined {
-  if (!today) return undefined;
-  const used = today.scheduled + today.sent;
-  if (today.isReached) return vscode.l10n.t('Today’s limit is reached: nothing more can be posted before tomorrow.');
-  return today.limit === undefined ? undefined : vscode.l10n.t('Today: {0} of {1} updates', used, today.limit);
-}
-
-export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeItem {
+export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLists = store): vscode.TreeItem {
+  if (node.section === 'drafts') return drawDrafts(node, lists);
   const isPending = node.section === 'pending';
   const item = new vscode.TreeItem(isPending ? vscode.l10n.t('Pending') : vscode.l10n.t('Sent'), Collapsed);
   const { capabilities } = store;
   const profile = store.profile(node.profileId);
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
-  const { items, hasMore, asOf } = store.list(node.profileId, node.section);
-  const count = profile?.counts[node.section] ?? (items.length ? `${items.length}${hasMore ? '+' : ''}` : undefined);
+  const { items, hasMore, asOf } = lists.list(node.profileId, node.section);
+  const told = lists === store ? profile?.counts[node.section] : undefined;
+  const count = told ?? countWords(items.filter((each) => isShownIn(node.section, each)).length, hasMore);
   const age =
     asOf &&
     vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
@@ -75,6 +41,22 @@ export function drawSection(node: SectionNode, store: QueueStore): vscode.TreeIt
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
   item.tooltip = isPending ? vscode.l10n.t('What waits to go out, soonest first') : vscode.l10n.t('What went out, newest first');
   return item;
+}
+
+/** What is kept at Buffer and does not go out by itself; there while there is any. */
+function drawDrafts({ id, profileId }: SectionNode, lists: QueueLists): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Drafts at Buffer'), Collapsed);
+  const { items, hasMore } = lists.list(profileId, 'pending');
+  item.id = id;
+  item.description = countWords(items.filter((each) => isShownIn('drafts', each)).length, hasMore);
+  item.iconPath = new vscode.ThemeIcon('cloud');
+  item.contextValue = 'section drafts';
+  item.tooltip = vscode.l10n.t('Kept at Buffer, and not going out until they are added to the queue or given a time');
+  return item;
+}
+
+function countWords(count: number, hasMore: boolean): string | undefined {
+  return count ? `${count}${hasMore ? '+' : ''}` : undefined;
 }
 
 export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem {
@@ -88,7 +70,8 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
   const when = time && rowTime(time, style);
   item.label = [when, headline(update)].filter(Boolean).join('  ');
-  item.description = statusWord(update);
+  const { tags = [] } = update;
+  item.description = [statusWord(update), tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags('update', ...abilities(update, profile, store), profile && updateUrl(profile, update) && 'linked');
   // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
@@ -98,6 +81,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     label: [
       headline(update),
       statusWord(update),
+      tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),
       time &&
         (node.section === 'sent' && !isPastReminder(update)
           ? vscode.l10n.t('sent {0}', longTime(time, style))
@@ -127,11 +111,20 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     isQueued && capabilities.reorder && 'movable',
     capabilities.requeue && !isQueued && may('queue', update, store) && 'queueable',
     capabilities.drafts && update.status !== 'draft' && may('draft', update, store) && 'draftable',
+    may('askForApproval', update, store) && 'approvable',
+    may('withdrawFromApproval', update, store) && 'withdrawable',
+    capabilities.tags && may('edit', update, store) && 'taggable',
+    canChooseReminder(update, profile, store) && (update.isReminder ? 'automatable' : 'remindable'),
   ];
 }
 
-export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore): vscode.TreeItem {
-  const { items, total, status } = store.list(profileId, section);
+/** Whether a person can say if it goes out by itself: not where its profile takes reminders only. */
+function canChooseReminder(update: Update, profile: Profile | undefined, store: QueueStore): boolean {
+  return store.capabilities.reminders && may('edit', update, store) && profile !== undefined && !takesRemindersOnly(profile);
+}
+
+export function drawMore({ id, profileId, section }: MoreNode, lists: QueueLists): vscode.TreeItem {
+  const { items, total, status } = lists.list(profileId, listOf(section));
   const isLoading = status === 'loading';
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
@@ -142,12 +135,15 @@ export function drawMore({ id, profileId, section }: MoreNode, store: QueueStore
   return item;
 }
 
-export function drawMessage({ id, message, of }: MessageNode, store: QueueStore): vscode.TreeItem {
+export function drawMessage({ id, message, of }: MessageNode, store: QueueStore, lists: QueueLists = store): vscode.TreeItem {
   const item = new vscode.TreeItem('');
   item.id = id;
   if (message === 'loading') {
     item.label = vscode.l10n.t('Loading…');
     item.iconPath = new vscode.ThemeIcon('loading~spin');
+  } else if (message === 'empty' && lists !== store) {
+    item.label = vscode.l10n.t('Nothing here has these tags');
+    item.iconPath = new vscode.ThemeIcon('circle-outline');
   } else if (message === 'empty') {
     item.label = of?.section === 'sent' ? vscode.l10n.t('Nothing was sent yet') : vscode.l10n.t('The queue is empty');
     const canWrite = of?.section === 'pending' && store.capabilities.post;
@@ -155,7 +151,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
     item.iconPath = new vscode.ThemeIcon(canWrite ? 'add' : 'circle-outline');
     if (canWrite) item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else if (message === 'incomplete' && of) {
-    const { asOf } = store.list(of.profileId, of.section);
+    const { asOf } = lists.list(of.profileId, listOf(of.section));
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
@@ -169,7 +165,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
       arguments: [{ profileId: of.profileId, section: of.section }],
     };
   } else {
-    const { error } = of ? store.list(of.profileId, of.section) : store.profiles;
+    const { error } = of ? lists.list(of.profileId, listOf(of.section)) : store.profiles;
     drawFailure(item, error, {
       command: 'buffer.retry',
       title: vscode.l10n.t('Retry'),
@@ -180,16 +176,18 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore)
 }
 
 function statusWord(update: Update): string | undefined {
-  if (isPastReminder(update)) return vscode.l10n.t('reminded');
+  if (isPastReminder(update)) return reminderWords(update);
   switch (update.status) {
     case 'failed':
       return vscode.l10n.t('failed');
     case 'sending':
       return vscode.l10n.t('sending');
     case 'draft':
-      return vscode.l10n.t('draft');
+      return vscode.l10n.t('Draft at Buffer');
     case 'needsApproval':
-      return vscode.l10n.t('needs approval');
+      return vscode.l10n.t('Waiting for approval');
+    case 'pending':
+      return update.isReminder ? vscode.l10n.t('Reminder') : undefined;
     default:
       return undefined;
   }
@@ -199,20 +197,17 @@ function statusIcon(update: Update, profile: Profile | undefined, isBusy: boolea
   if (isBusy || update.status === 'sending') return new vscode.ThemeIcon('loading~spin');
   switch (update.status) {
     case 'sent':
-      return new vscode.ThemeIcon(isPastReminder(update) ? 'bell' : 'check');
+      return new vscode.ThemeIcon(isPastReminder(update) && !update.isMarkedAsPublished ? 'bell' : 'check');
     case 'failed':
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'draft':
-      return new vscode.ThemeIcon('edit');
+      return new vscode.ThemeIcon('cloud');
     case 'needsApproval':
       return new vscode.ThemeIcon('person');
     case 'pending':
+      if (update.isReminder) return new vscode.ThemeIcon('bell');
       return new vscode.ThemeIcon(profile && takesSlot(update, profile) ? 'circle-outline' : 'calendar');
     default:
       return new vscode.ThemeIcon('question');
   }
-}
-
-function flags(...words: (string | false | undefined)[]): string {
-  return words.filter(Boolean).join(' ');
 }

@@ -1,9 +1,24 @@
 import * as vscode from 'vscode';
 import type { Avatars } from './avatars.ts';
-import { type QueueNode, QueueNodes, type SectionNode, type UpdateNode } from './queueNodes.ts';
-import { drawMessage, drawMore, drawProfile, drawSection, drawUpdate } from './queueRows.ts';
-import type { Change } from '../core/queue/queueModel.ts';
+import {
+  isShownIn,
+  listOf,
+  type ProfileNode,
+  type QueueNode,
+  QueueNodes,
+  type SectionNode,
+  type ShownSection,
+  type UpdateNode,
+} from './queueNodes.ts';
+import type * as queueRows from './queueRows.ts';
+import { drawProfile } from './profileRow.ts';
+import { lazily } from '../core/async/lazily.ts';
+import type { Tag, Update } from '../core/buffer/model.ts';
+import type { Change, Section } from '../core/queue/queueModel.ts';
+import type { QueueLists, TagFilter } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+
+type Rows = typeof queueRows;
 
 /**
  * The sidebar: store in, rows out. Asking for a section's rows is what loads it, so a closed one costs nothing;
@@ -15,6 +30,15 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   readonly #nodes = new QueueNodes();
   readonly #changed = new vscode.EventEmitter<QueueNode[] | undefined>();
   readonly #subscriptions: { dispose(): void }[];
+  /** The profiles that were drawn with a section of drafts. */
+  readonly #withDrafts = new Set<string>();
+  /** Where the row of an update that has not gone out was drawn last. */
+  readonly #drawnIn = new Map<string, ShownSection>();
+
+  #filter: TagFilter | undefined;
+  /** How rows look that a sidebar does not begin with. */
+  #rows: Rows | undefined;
+  readonly #loadRows = lazily(async () => (this.#rows = await import('./queueRows.ts')));
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -32,11 +56,37 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     for (const each of this.#subscriptions) each.dispose();
   }
 
+  /** The lists that are shown: all, or those that a filter leaves. */
+  get lists(): QueueLists {
+    return this.#filter ?? this.#store;
+  }
+
+  /** The tags of the filter; none where all is shown. */
+  get filteredBy(): readonly Tag[] {
+    return this.#filter?.tags ?? [];
+  }
+
+  /** Shows what a filter leaves from now on; all where there is none. */
+  show(filter: TagFilter | undefined): void {
+    this.#filter = filter;
+    this.#changed.fire(undefined);
+  }
+
+  /** What a filter leaves is read again where the profiles were. */
+  reread(): void {
+    if (this.#filter) this.#changed.fire(undefined);
+  }
+
+  /** Tells of a list that looks different. */
+  tell(change: Change): void {
+    this.#redraw([change]);
+  }
+
   getChildren(node?: QueueNode): QueueNode[] {
     if (!node) return this.#profiles();
     if (node.kind === 'profile') {
       if (!this.#store.capabilities.queues) return [];
-      return [this.#nodes.section(node.profileId, 'pending'), this.#nodes.section(node.profileId, 'sent')];
+      return this.#sections(node.profileId).map((section) => this.#nodes.section(node.profileId, section));
     }
     return node.kind === 'section' ? this.#updates(node) : [];
   }
@@ -55,18 +105,21 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     }
   }
 
-  getTreeItem(node: QueueNode): vscode.TreeItem {
+  getTreeItem(node: QueueNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    if (node.kind === 'profile') return drawProfile(node, this.#store, this.#avatars);
+    return this.#rows ? this.#draw(node, this.#rows) : this.#loadRows().then((rows) => this.#draw(node, rows));
+  }
+
+  #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
-      case 'profile':
-        return drawProfile(node, this.#store, this.#avatars);
       case 'section':
-        return drawSection(node, this.#store);
+        return rows.drawSection(node, this.#store, this.lists);
       case 'update':
-        return drawUpdate(node, this.#store);
+        return rows.drawUpdate(node, this.#store);
       case 'more':
-        return drawMore(node, this.#store);
+        return rows.drawMore(node, this.lists);
       case 'message':
-        return drawMessage(node, this.#store);
+        return rows.drawMessage(node, this.#store, this.lists);
     }
   }
 
@@ -81,9 +134,9 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     const update = this.#store.update(updateId);
     if (!update || !this.#store.capabilities.queues) return undefined;
     const section = this.#store.sectionOf(update);
-    await this.#store.loadList(update.profileId, section);
-    const isShown = this.#store.list(update.profileId, section).items.some(({ id }) => id === updateId);
-    return isShown ? this.#nodes.update(update.profileId, section, updateId) : undefined;
+    await this.lists.loadList(update.profileId, section);
+    const shown = this.lists.list(update.profileId, section).items.find(({ id }) => id === updateId);
+    return shown && this.#nodes.update(update.profileId, this.#sectionOf(shown), updateId);
   }
 
   /** The row of a profile's queue. */
@@ -100,11 +153,32 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     return items.map(({ id }) => this.#nodes.profile(id));
   }
 
+  #sections(profileId: string): ShownSection[] {
+    const hasDrafts = this.#hasDrafts(profileId);
+    if (hasDrafts) this.#withDrafts.add(profileId);
+    else this.#withDrafts.delete(profileId);
+    return hasDrafts ? ['pending', 'drafts', 'sent'] : ['pending', 'sent'];
+  }
+
+  #hasDrafts(profileId: string): boolean {
+    return this.lists.list(profileId, 'pending').items.some((each) => isShownIn('drafts', each));
+  }
+
+  #sectionOf(update: Update): ShownSection {
+    const section = this.#store.sectionOf(update);
+    return section === 'pending' && isShownIn('drafts', update) ? 'drafts' : section;
+  }
+
   #updates(node: SectionNode): QueueNode[] {
-    const { profileId, section } = node;
-    if (this.#store.needsLoading(profileId, section)) void this.#store.loadList(profileId, section, 'shown').catch(shownAsRow);
-    const { status, items, hasMore, isIncomplete } = this.#store.list(profileId, section);
-    const rows: QueueNode[] = items.map(({ id }) => this.#nodes.update(profileId, section, id));
+    const { profileId } = node;
+    const section = listOf(node.section);
+    if (this.lists.needsLoading(profileId, section)) void this.lists.loadList(profileId, section, 'shown').catch(shownAsRow);
+    const { status, items, hasMore, isIncomplete } = this.lists.list(profileId, section);
+    const shown = items.filter((each) => isShownIn(node.section, each));
+    const rows: QueueNode[] = shown.map(({ id }) => this.#nodes.update(profileId, node.section, id));
+    if (section === 'pending') for (const { id } of shown) this.#drawnIn.set(id, node.section);
+    // Of drafts there is one list with what waits, and that says how it stands.
+    if (node.section === 'drafts') return rows;
     if (hasMore) rows.push(this.#nodes.more(node));
     if (status === 'failed') rows.unshift(this.#nodes.message('failed', node));
     else if (isIncomplete) rows.unshift(this.#nodes.message('incomplete', node));
@@ -114,7 +188,10 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   #redraw(changes: readonly Change[]): void {
     if (changes.some(({ kind }) => kind === 'profiles')) {
-      if (!this.#store.isConnected) this.#nodes.clear();
+      if (!this.#store.isConnected) {
+        this.#nodes.clear();
+        this.#drawnIn.clear();
+      }
       this.#changed.fire(undefined);
       return;
     }
@@ -133,13 +210,28 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       case 'profile':
         return [known(`profile/${change.profileId}`)].flat();
       case 'section':
-        return [known(`profile/${change.profileId}/${change.section}`)].flat();
+        return this.#rowsOfList(change.profileId, change.section);
       case 'update': {
         const update = this.#store.update(change.updateId);
         if (!update) return [];
-        return [known(`profile/${update.profileId}/${this.#store.sectionOf(update)}/${update.id}`)].flat();
+        // It may have come through the filter, or not any more.
+        if (this.#filter) return this.#rowsOfList(update.profileId, this.#store.sectionOf(update));
+        // Its row is somewhere else as soon as it is a draft, or none any more.
+        const section = this.#sectionOf(update);
+        const drawnIn = this.#drawnIn.get(update.id);
+        if (drawnIn && drawnIn !== section) return this.#rowsOfList(update.profileId, 'pending');
+        return [known(`profile/${update.profileId}/${section}/${update.id}`)].flat();
       }
     }
+  }
+
+  /** The sections that show a list, or their profile where the one with the drafts comes or goes. */
+  #rowsOfList(profileId: string, list: Section): QueueNode[] {
+    const known = (section: ShownSection) => this.#nodes.known(`profile/${profileId}/${section}`) ?? [];
+    if (list === 'sent') return [known('sent')].flat();
+    const pending = [known('pending')].flat();
+    const isOther = pending.length > 0 && this.#withDrafts.has(profileId) !== this.#hasDrafts(profileId);
+    return isOther ? [this.#nodes.profile(profileId)] : [...pending, known('drafts')].flat();
   }
 }
 

@@ -31,6 +31,8 @@ export class QueueView implements vscode.Disposable {
   #place = '';
   /** What may not be done for want of a permission, in a line. */
   #missing: string | undefined;
+  /** What of the queues is shown, in a line; undefined where it is all. */
+  #filter: string | undefined;
   /** What Buffer's latest answers lacked. */
   #missingParts: readonly MissingPart[] = [];
 
@@ -43,7 +45,7 @@ export class QueueView implements vscode.Disposable {
       // What is not looked at any more need not be read.
       this.tree.onDidCollapseElement(({ element }) => {
         if (element.kind === 'profile') store.stopReading(element.profileId);
-        else if (element.kind === 'section') store.stopReading(element.profileId, element.section);
+        else if (element.kind === 'section' && element.section !== 'drafts') store.stopReading(element.profileId, element.section);
       }),
       this.tree.onDidChangeVisibility(({ visible }) => {
         if (!visible) store.stopReading();
@@ -85,6 +87,13 @@ export class QueueView implements vscode.Disposable {
     return this.#budget !== undefined && isScarce(this.#budget) && this.#budget.resetsAt.getTime() > Date.now();
   }
 
+  /** Says above the queues what of them is shown. */
+  tellFilter(words: string | undefined): void {
+    this.#filter = words;
+    this.#showMessage();
+    void vscode.commands.executeCommand('setContext', 'buffer.isFiltered', words !== undefined);
+  }
+
   /** Takes what is left of the requests; shown when it is little. */
   tellBudget(windows: readonly BudgetWindow[]): void {
     const budget = tightest(windows);
@@ -116,7 +125,8 @@ export class QueueView implements vscode.Disposable {
       this.#countdown = undefined;
     }
     const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
-    const message = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? missingPartsWords(this.#missingParts));
+    const other = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? missingPartsWords(this.#missingParts));
+    const message = [this.#filter, other].filter(Boolean).join(' ') || undefined;
     if (this.tree.message !== message) this.tree.message = message;
   }
 

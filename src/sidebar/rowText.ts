@@ -7,6 +7,11 @@ export function isPastReminder({ status, isReminder }: Update): boolean {
   return status === 'sent' && isReminder === true;
 }
 
+/** What became of a reminder. */
+export function reminderWords({ isMarkedAsPublished }: Update): string {
+  return isMarkedAsPublished ? vscode.l10n.t('Marked as published') : vscode.l10n.t('Reminded');
+}
+
 export function timeOf(update: Update): Date | undefined {
   return update.status === 'sent' ? (update.sentAt ?? update.dueAt) : update.dueAt;
 }

@@ -3,8 +3,10 @@ import type { Attachment, Update } from '../core/buffer/model.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
+import { tagWords } from './tagWords.ts';
+import { updateFacts } from '../ui/updateFacts.ts';
 import type { UpdateNode } from './queueNodes.ts';
-import { inNumbers, isPastReminder, locale, plainTooltip, timeOf } from './rowText.ts';
+import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 
 /** More than a tooltip can show, and far less than a text can hold. */
 const longestTooltip = 5_000;
@@ -23,8 +25,12 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
+    update.status === 'draft' && vscode.l10n.t('Draft at Buffer: it does not go out by itself.'),
+    update.status === 'needsApproval' && vscode.l10n.t('Waiting for approval: it goes out once somebody at Buffer approves it.'),
+    update.isMarkedAsPublished && reminderWords(update),
     timeWords(update, style),
     numbers.length > 0 && numbers.join(' · '),
+    updateFacts(update, style.timeZone).join('\n'),
   );
 }
 
@@ -41,14 +47,13 @@ function timeWords(update: Update, style: Parameters<typeof longTime>[1]): strin
 
 /** What an update carries beside text and media. */
 function detailWords(update: Update): (string | undefined)[] {
-  const { details, isReminder, tags, via, closed } = update;
+  const { details, isReminder, tags, closed } = update;
   return [
     details?.title && vscode.l10n.t('Title: {0}', details.title),
     ...(details?.thread ?? []).map((text, index) => vscode.l10n.t('Thread, {0}: {1}', index + 2, text)),
     details?.firstComment && vscode.l10n.t('First comment: {0}', details.firstComment),
     isReminder && !isPastReminder(update) ? vscode.l10n.t('You are reminded to publish it yourself.') : undefined,
-    tags?.length ? vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')) : undefined,
-    via === 'network' ? vscode.l10n.t('Made outside Buffer') : undefined,
+    tags?.length ? vscode.l10n.t('Tags: {0}', tagWords(tags)) : undefined,
     closed?.length ? closedWords(closed) : undefined,
   ];
 }

@@ -17,6 +17,6 @@ export function profileTrouble(profile: Profile): { readonly short: string; read
 /** How many updates wait, as far as it is known: a service that tells no counts leaves it open for a long queue. */
 export function pendingWords(profile: Profile, store: QueueStore): string | undefined {
   if (profile.counts.pending !== undefined) return vscode.l10n.t('{0} pending', profile.counts.pending);
-  const { length } = store.list(profile.id, 'pending').items.filter(({ status }) => status !== 'failed');
+  const { length } = store.list(profile.id, 'pending').items.filter(({ status }) => status !== 'failed' && status !== 'draft');
   return length ? vscode.l10n.t('{0}+ pending', length) : undefined;
 }

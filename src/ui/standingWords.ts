@@ -13,7 +13,7 @@ export function standingWords({ status, dueAt, isReminder }: Update, timeZone: s
     case 'draft':
       return vscode.l10n.t('A draft at Buffer: it does not go out by itself');
     case 'needsApproval':
-      return vscode.l10n.t('Waits for approval');
+      return vscode.l10n.t('Waiting for approval');
     case 'failed':
       return vscode.l10n.t('Failed');
     default:

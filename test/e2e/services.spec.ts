@@ -140,8 +140,9 @@ test.describe('rows', () => {
 
   test('say what failed and why, what is a draft and what waits for approval', async ({ workbench, page }) => {
     await unfold(workbench, 'LarkspurLinkedIn', 'Pending');
-    await expect(workbench.treeRows(/We are writing down.*draft$/)).toBeVisible();
-    await expect(workbench.treeRows(/Larkspur 6 drops.*needs approval$/)).toBeVisible();
+    await expect(workbench.treeRows(/Larkspur 6 drops.*Waiting for approval$/)).toBeVisible();
+    await workbench.treeRows(/^Drafts at Buffer/).click();
+    await expect(workbench.treeRows(/We are writing down.*Draft at Buffer$/)).toBeVisible();
     const failed = workbench.treeRows(/failed$/).first();
     await expect(async () => {
       await page.mouse.move(800, 400);

@@ -69,7 +69,12 @@ export async function chooseProfiles(workbench: WorkbenchPage, page: Page, ...na
 }
 
 /** Opens the sidebar and unfolds a section of a profile. @param above  how many profiles above it are unfolded */
-export async function unfold(workbench: WorkbenchPage, profile: string, section: 'Pending' | 'Sent', above = 0): Promise<void> {
+export async function unfold(
+  workbench: WorkbenchPage,
+  profile: string,
+  section: 'Pending' | 'Drafts at Buffer' | 'Sent',
+  above = 0,
+): Promise<void> {
   await workbench.openView();
   await workbench.treeRows(profile).click();
   await workbench

@@ -93,6 +93,7 @@ export const postMutations = {
     const update = state.updateFor(user, input.id);
     const profile = openChannel(state.profileOf(update));
     if (update.status === 'sent' || update.status === 'sending') throw new Refusal('alreadySent');
+    checkApproval(state, update, input);
     const rule = state.settings.editPost;
     const content = editedContent(profile, update, input, state);
     const { heldAs, isPlaced } = placeAfter(update, input);
@@ -147,6 +148,16 @@ function check(state: State, profile: Profile, content: Content, heldAs: Held | 
   const owner = state.users.find(({ id }) => id === profile.userId)!;
   if (owner.plan === 'free' && content.details?.firstComment) throw new InvalidInput('First comment requires a paid plan.');
   checkNeeds(profile, content, heldAs === 'draft');
+}
+
+/** Documented: an approval is asked for, or withdrawn, only where a policy asks for one, and only of drafts of one's own. */
+function checkApproval({ settings }: State, { status, author }: Update, { approvalChange }: EditPostInput): void {
+  if (approvalChange == null) return;
+  if (settings.approvals === 'noPolicy') throw failure('BAD_USER_INPUT', 'No approval policy asks for approval here.', 400);
+  if (author) throw new InvalidInput('Only the author of a draft asks for its approval.');
+  const from = approvalChange === 'request' ? 'draft' : 'needs_approval';
+  if (status !== from)
+    throw new InvalidInput(approvalChange === 'request' ? 'Only a draft can be submitted for approval.' : 'No approval is waited for.');
 }
 
 function checkTags({ tags }: State, { organizationId }: Profile, { tagIds = [] }: Content): void {

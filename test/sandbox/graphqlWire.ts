@@ -4,6 +4,7 @@ import type { Idea } from './library.ts';
 import { metadataToWire } from './metadataWire.ts';
 import { metricsToWire } from './metricsWire.ts';
 import { networks } from './networks.ts';
+import type { Settings } from './behaviours.ts';
 import { weekdays } from './slots.ts';
 import { dailyLimitOf, type Organization, type Profile, type State, type Update, type User } from './state.ts';
 
@@ -184,9 +185,9 @@ export function postToWire(update: Update, state: State): object {
   const isSent = update.status === 'sent';
   return {
     id: update.id,
-    allowedActions: () => actionsOn(update, profile),
+    allowedActions: () => actionsOn(update, profile, state.settings),
     assets: () => assetsOf(update).map(assetToWire),
-    author: { id: owner.id, avatar: owner.avatar, email: owner.email, isDeleted: false, name: owner.name },
+    author: authorOf(update, owner),
     channel: () => channelToWire(profile, state),
     channelId: profile.id,
     channelService: serviceOf(profile),
@@ -201,7 +202,7 @@ export function postToWire(update: Update, state: State): object {
     metrics: () => metricsToWire(update, profile.service),
     metricsUpdatedAt: update.statistics ? iso(Math.max(update.sentAt!, state.now() - (state.now() % 3600))) : null,
     notes: [],
-    notificationStatus: update.isReminder && isSent ? 'notified' : null,
+    notificationStatus: update.isReminder && isSent ? (update.isMarkedAsPublished ? 'markedAsPublished' : 'notified') : null,
     schedulingType: update.isReminder ? 'notification' : 'automatic',
     sentAt: update.sentAt === undefined ? null : iso(update.sentAt),
     sharedNow: update.placed === 'now',
@@ -211,6 +212,12 @@ export function postToWire(update: Update, state: State): object {
     text: update.text,
     via: update.via === 'api' || update.via === 'network' ? update.via : 'buffer',
   };
+}
+
+/** Who wrote a post: its organization's owner, or somebody else of the same. */
+function authorOf({ author }: Update, owner: User): object {
+  if (author) return { id: '4f0c0a06512f7ef214000009', avatar: '', email: author.email, isDeleted: false, name: author.name };
+  return { id: owner.id, avatar: owner.avatar, email: owner.email, isDeleted: false, name: owner.name };
 }
 
 /** What went wrong; a post that is on its way may have an error that passes. The sentences are the sandbox's own. */
@@ -239,15 +246,26 @@ const actionsWithTime: readonly string[] = [
 ];
 
 /** But for a post with a time of its own, the lists are the sandbox's own. */
-function actionsOn(update: Update, profile: Profile): readonly string[] {
+function actionsOn(update: Update, profile: Profile, { approvals }: Settings): readonly string[] {
   if (profile.isLocked) return ['viewPost'];
   const common = ['viewPost', 'duplicatePost', 'addPostNote', 'updatePostTags'];
   const open = [...common, 'updatePost', 'deletePost'];
+  // Approvals are told of only to who has a policy that asks for them, and an author alone asks for one.
+  const isAuthors = approvals === 'policy' && update.author === undefined;
   switch (update.status) {
     case 'draft':
-      return [...open, 'updatePostSchedule', 'addPostToQueue', 'publishPostNext', 'publishPostNow', 'requestPostApproval'];
+      return [
+        ...open,
+        ...['updatePostSchedule', 'addPostToQueue', 'publishPostNext', 'publishPostNow'],
+        ...(isAuthors ? ['requestPostApproval'] : []),
+      ];
     case 'needs_approval':
-      return [...open, 'updatePostSchedule', 'approvePost', 'rejectPost', 'revertPostApprovalRequest'];
+      return [
+        ...open,
+        'updatePostSchedule',
+        ...(approvals === 'policy' ? ['approvePost', 'rejectPost'] : []),
+        ...(isAuthors ? ['revertPostApprovalRequest'] : []),
+      ];
     case 'buffer':
       if (update.isCustomScheduled) return actionsWithTime;
       return [...open, 'updatePostSchedule', 'publishPostNow', 'movePostToDraft', 'publishPostNext'];

@@ -122,6 +122,10 @@ export interface Update {
   placed?: 'queue' | 'top' | 'now' | 'time';
   /** A person is reminded of it, instead of it going out by itself. */
   isReminder?: boolean;
+  /** After the reminder, somebody said that it was published. */
+  isMarkedAsPublished?: boolean;
+  /** Somebody else of the organization, who wrote it. */
+  author?: { readonly name: string; readonly email: string };
   ideaId?: string;
   tagIds?: readonly string[];
   sentAt?: number;

@@ -17,6 +17,7 @@ import type {
   ShareTime,
   Template,
   TemplatePage,
+  Tag,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -82,6 +83,13 @@ export interface BufferApi {
 
   /** In the service's own order; with the first page the groups. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
+  /**
+   * The organization's tags that updates can be given, by name. Only where `capabilities.tags`.
+   * @throws BufferError also where the service lists none, as the list is a preview
+   */
+  tags(options?: RequestOptions): Promise<Tag[]>;
+  /** @param color  as `#rrggbb` */
+  createTag(name: string, color: string): Promise<Tag>;
   /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
 
@@ -119,6 +127,10 @@ export interface Capabilities {
   readonly details: boolean;
   /** Keep an update that is not to go out. */
   readonly drafts: boolean;
+  /** Remind a person to publish an update, and tell so. */
+  readonly reminders: boolean;
+  /** Give updates tags, and list those that have one. */
+  readonly tags: boolean;
   /** Read ideas. */
   readonly ideas: boolean;
   /** Sharing sends nothing of the update back, so nothing of it can get lost. */
@@ -144,6 +156,8 @@ export const noCapabilities: Capabilities = {
   requeue: false,
   details: false,
   drafts: false,
+  reminders: false,
+  tags: false,
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,
@@ -171,6 +185,8 @@ export interface PageRequest {
    * so that nothing is skipped when updates left the list since its last page was read.
    */
   readonly held?: number;
+  /** Only updates that have one of these tags; only where `Capabilities.tags`. */
+  readonly tagIds?: readonly string[];
   /** When the last of those is due. A queue moves as a whole, so its times tell better than a cursor where it goes on. */
   readonly heldUntil?: Date;
 }

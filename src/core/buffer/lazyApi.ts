@@ -30,6 +30,8 @@ const methods = [
   'createTemplate',
   'updateTemplate',
   'destroyTemplate',
+  'tags',
+  'createTag',
 ] as const satisfies readonly Method[];
 type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;

@@ -120,6 +120,8 @@ export interface Update {
   readonly statistics: Readonly<Record<string, number>>;
   /** What posted it: `api`, `chrome`, `safari` … */
   readonly via?: string;
+  /** Who wrote it, where the service tells. */
+  readonly author?: Author;
   /** The id the network gave it once it was sent. */
   readonly serviceUpdateId?: string;
   readonly failure?: { readonly message: string; readonly helpUrl?: string };
@@ -133,6 +135,8 @@ export interface Update {
   readonly isReminder?: boolean;
   /** The idea that it was made of. */
   readonly ideaId?: string;
+  /** Somebody said that they published it by hand, after the reminder. */
+  readonly isMarkedAsPublished?: boolean;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
@@ -143,7 +147,8 @@ export interface Update {
   readonly source?: unknown;
 }
 
-export type UpdateAction = 'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue' | 'draft';
+export type UpdateAction =
+  'edit' | 'delete' | 'shareNow' | 'shareNext' | 'reschedule' | 'queue' | 'draft' | 'askForApproval' | 'withdrawFromApproval';
 
 /** A file that goes with an update. */
 export interface Attachment {
@@ -153,6 +158,12 @@ export interface Attachment {
   /** The alternative text of a picture. */
   readonly description?: string;
   readonly title?: string;
+}
+
+export interface Author {
+  readonly name: string;
+  /** They belong to nobody's organization any more. */
+  readonly isDeleted?: boolean;
 }
 
 export interface Tag {
@@ -228,7 +239,16 @@ export interface UpdateEdit {
   /** What `Update.media` shows, as it is to be; null takes it away. Further files that it does not show stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;
+  /** Whether a person is reminded to publish it, or it goes out by itself; only where `Capabilities.reminders`. */
+  readonly isReminder?: boolean;
+  /** Asks for the approval of a draft, or makes what waits for one a draft again; only where `Update.actions` has it. */
+  readonly approval?: 'ask' | 'withdraw';
+  /** Ids of all the tags it is to have; only where `Capabilities.tags`. */
+  readonly tagIds?: readonly string[];
 }
+
+/** The state of an update once its approval was asked for or withdrawn. */
+export const statusAfter = { ask: 'needsApproval', withdraw: 'draft' } as const satisfies Record<string, UpdateStatus>;
 
 /** What came of an edit. */
 export interface Edited {

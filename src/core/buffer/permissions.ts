@@ -39,6 +39,8 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   requeue: 'change',
   details: undefined,
   drafts: undefined,
+  reminders: undefined,
+  tags: undefined,
   ideas: 'ideas',
   saveIdeas: 'saveIdeas',
   templates: 'templates',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Update, UpdateEdit } from '../buffer/model.ts';
+import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
 
 /** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
 export class EditConflict extends BufferError {
@@ -29,7 +29,18 @@ export function isConflict(seen: Update, present: Update, change: UpdateEdit): b
     wanted !== present.dueAt?.getTime() &&
     hasOwnTime(seen, present) &&
     differs(({ dueAt }) => dueAt?.getTime());
-  return isText || isMedia || isDetails || isTime;
+  const isTags = change.tagIds !== undefined && !isSameSet(change.tagIds, idsOf(present)) && !isSameSet(idsOf(seen), idsOf(present));
+  const isApproval = change.approval !== undefined && present.status !== statusAfter[change.approval] && differs(({ status }) => status);
+  return isText || isMedia || isDetails || isTime || isApproval || isTags;
+}
+
+function idsOf({ tags = [] }: Update): readonly string[] {
+  return tags.map(({ id }) => id);
+}
+
+/** Whether two lists hold the same, in whatever order. */
+export function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((each) => others.includes(each)) && others.every((each) => some.includes(each));
 }
 
 /** A queue moves by itself; only a time that somebody chose is somebody's change. */

@@ -1,5 +1,6 @@
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Update, UpdateEdit } from '../buffer/model.ts';
+import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
+import { isSameSet } from './editConflict.ts';
 import { isSameText } from '../buffer/sameText.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function certain<Answer>(
  * Whether an update is as an edit wanted it.
  * @param before  as it was when the edit was sent
  */
-export function isAsWanted({ text, when, media, details }: UpdateEdit, before: Update, now: Update): boolean {
+export function isAsWanted({ text, when, media, details, isReminder, approval, tagIds }: UpdateEdit, before: Update, now: Update): boolean {
   // The service may cut the seconds off, and shorten links.
   const isInTime = typeof when !== 'object' || Math.abs((now.dueAt?.getTime() ?? 0) - when.at.getTime()) < 60_000;
   const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
@@ -41,7 +42,14 @@ export function isAsWanted({ text, when, media, details }: UpdateEdit, before: U
   const isThread =
     details?.thread === undefined ||
     (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
+  const isReminded = isReminder === undefined || (now.isReminder ?? false) === isReminder;
+  const tags = (now.tags ?? []).map(({ id }) => id);
+  const isTagged = tagIds === undefined || isSameSet(tagIds, tags);
+  const isDecided = approval === undefined || now.status === statusAfter[approval];
   return (
+    isReminded &&
+    isTagged &&
+    isDecided &&
     isSameText(now.text, text ?? before.text) &&
     isInTime &&
     isOut &&

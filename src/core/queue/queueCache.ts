@@ -65,6 +65,11 @@ export class QueueCache {
     return readAt === undefined ? Number.POSITIVE_INFINITY : performance.now() - readAt;
   }
 
+  /** All that is known, listed or not. */
+  get all(): Iterable<Update> {
+    return this.#updates.values();
+  }
+
   /** The ids of all that is known of these profiles, listed or not. */
   idsOf(profileIds: readonly string[]): string[] {
     return [...this.#updates.values()].filter(({ profileId }) => profileIds.includes(profileId)).map(({ id }) => id);
@@ -305,11 +310,12 @@ export class QueueCache {
     };
   }
 
-  /** How many a list holds in all, where that is known. What failed is listed with what waits, and waits for nothing. */
+  /** How many a list holds in all, where that is known. What failed and drafts are listed with what waits, and wait for nothing. */
   #totalOf(profileId: string, section: Section): number | undefined {
     const list = this.list(profileId, section);
     if (list?.state.total === undefined || section === 'sent') return list?.state.total;
-    return list.state.total - this.#tallyOf(list).failed;
+    const { failed, drafts } = this.#tallyOf(list);
+    return list.state.total - failed - drafts;
   }
 }
 

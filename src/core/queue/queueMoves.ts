@@ -24,7 +24,7 @@ export class QueueMoves {
     this.#held.keep([update], { silently: true });
     // A list that was read while the write was under way may hold it, and be counted, already.
     if (list?.has(id)) return this.#tell({ kind: 'section', profileId, section });
-    this.#held.profiles.count(profileId, section, 1);
+    if (isCounted(update, section)) this.#held.profiles.count(profileId, section, 1);
     if (!list || list.state.status === 'unloaded') return this.#tell({ kind: 'update', updateId: id });
     list.grow(1);
     if (section === 'sent') {
@@ -43,7 +43,7 @@ export class QueueMoves {
    */
   change(before: Update | undefined, after: Update): void {
     if (before && before.status !== 'sent' && after.status === 'sent') this.relist(before, after);
-    else if (before && before.status !== 'pending' && after.status === 'pending') this.relist(before, after);
+    else if (before && isOtherPlace(before, after)) this.relist(before, after);
     else if (before?.dueAt?.getTime() !== after.dueAt?.getTime()) this.reinsert(after);
     else this.#held.keep([after]);
   }
@@ -99,8 +99,9 @@ export class QueueMoves {
     this.#arrange(update.profileId, others, { before: [update, ...others] });
   }
 
-  #removeFromList({ id, profileId, status }: Update, section: Section): boolean {
-    if (section === 'sent' || status !== 'failed') this.#held.profiles.count(profileId, section, -1);
+  #removeFromList(update: Update, section: Section): boolean {
+    const { id, profileId } = update;
+    if (isCounted(update, section)) this.#held.profiles.count(profileId, section, -1);
     const list = this.#held.list(profileId, section);
     if (!list?.has(id)) return false;
     list.remove(id);
@@ -126,6 +127,17 @@ export class QueueMoves {
     this.#held.keep(updates, { isRead: false });
     this.#tell({ kind: 'section', profileId, section: 'pending' });
   }
+}
+
+/** Whether a profile's count of a section has it: what failed and drafts are listed with what waits, and wait for nothing. */
+function isCounted({ status }: Update, section: Section): boolean {
+  return section === 'sent' || (status !== 'failed' && status !== 'draft');
+}
+
+/** Whether it joins the queue, or comes to the drafts or leaves them: the others close up, and the counts follow. */
+function isOtherPlace(before: Update, after: Update): boolean {
+  const places = [before.status, after.status];
+  return before.status !== after.status && (after.status === 'pending' || places.includes('draft'));
 }
 
 /**

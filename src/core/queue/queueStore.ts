@@ -1,7 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { type BufferApi, type Capabilities, noCapabilities, type RequestOptions } from '../buffer/bufferApi.ts';
+import { type BufferApi, type Capabilities, noCapabilities, type PageRequest, type RequestOptions } from '../buffer/bufferApi.ts';
 import { accountLeft, BufferError } from '../buffer/bufferError.ts';
-import type { Account, Configuration, Edited, NewUpdate, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import type {
+  Account,
+  Configuration,
+  Edited,
+  NewUpdate,
+  Profile,
+  ShareTime,
+  Tag,
+  Update,
+  UpdateEdit,
+  UpdatePage,
+} from '../buffer/model.ts';
 import { lazily } from '../async/lazily.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
@@ -9,6 +20,7 @@ import { certain, isAsWanted, isGone } from './lostAnswer.ts';
 import type { Memento } from '../files/memento.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
+import type { TagChoice, TagList } from './tagList.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { takesRemindersOnly } from '../networks/networks.ts';
 import type { Turn, WriteTurns } from '../files/writeTurns.ts';
@@ -45,6 +57,7 @@ export class QueueStore {
   /** Updates that were made in this session, of which is known what they carry. */
   readonly #madeHere = new Set<string>();
   readonly #limits: NetworkLimits;
+  #tags = this.#newTagList();
 
   /**
    * @param pageSize  updates a page, 1 to 100; asked at each page, as the setting may change
@@ -101,12 +114,18 @@ export class QueueStore {
     this.#reader.restart(loadCache);
     this.#busy.clear();
     this.#madeHere.clear();
+    this.#tags = this.#newTagList();
     this.#limits.restart(api?.name);
     this.#tell({ kind: 'profiles' });
   }
 
   get isConnected(): boolean {
     return this.#api !== undefined;
+  }
+
+  /** Whose queues these are, as `connect` was told. */
+  get owner(): string | undefined {
+    return this.#owner;
   }
 
   get capabilities(): Capabilities {
@@ -116,6 +135,11 @@ export class QueueStore {
   /** The service's time, as its answers tell it; undefined before the first, and while nobody is signed in. */
   serviceNow(): Date | undefined {
     return this.#api?.serviceNow();
+  }
+
+  /** Updates a page. */
+  get pageSize(): number {
+    return this.#pageSize();
   }
 
   // What is known now
@@ -276,6 +300,23 @@ export class QueueStore {
     return this.#ask((api) => api.recent(profileIds, since));
   }
 
+  /** The organization's tags: those that the service lists, else those that were seen. One request, once. */
+  async tags(): Promise<TagChoice> {
+    return (await this.#tags()).all(this.#held.all);
+  }
+
+  /** Makes a tag for updates of this organization. @param color  as `#rrggbb` */
+  async createTag(name: string, color: string): Promise<Tag> {
+    return (await this.#tags()).create(name, color);
+  }
+
+  /** A page of what has one of these tags, also beyond what is listed; the lists stay as they are. */
+  async readTagged(profileId: string, section: Section, request: PageRequest, options?: RequestOptions): Promise<UpdatePage> {
+    const page = await this.#ask((api) => api[section](profileId, request, options));
+    this.#held.keep(page.updates);
+    return page;
+  }
+
   /** The ids of all that is known of these profiles. */
   idsOf(profileIds: readonly string[]): string[] {
     return this.#held.idsOf(profileIds);
@@ -431,6 +472,10 @@ export class QueueStore {
   }
 
   // Inside
+
+  #newTagList(): () => Promise<TagList> {
+    return lazily(async () => new (await import('./tagList.ts')).TagList((question) => this.#ask(question)));
+  }
 
   /** An update as an edit needs it; read anew unless what is held is whole and was read a moment ago. */
   async #inFull(api: BufferApi, updateId: string, wasOthers: boolean): Promise<Update> {

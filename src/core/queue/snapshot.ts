@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import { weekdays } from '../buffer/model.ts';
-import type { Attachment, Board, DailyLimit, PostingSchedule, Profile, Tag, Update, UpdateAction, UpdateStatus } from '../buffer/model.ts';
+import type {
+  Attachment,
+  Author,
+  Board,
+  DailyLimit,
+  PostingSchedule,
+  Profile,
+  Tag,
+  Update,
+  UpdateAction,
+  UpdateStatus,
+} from '../buffer/model.ts';
 import { detailsWith, type Fields, flag, media, text } from '../files/storedModel.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
@@ -30,7 +41,17 @@ const date = v.pipe(
 const optionalDate = v.optional(date);
 
 const statuses = ['pending', 'sending', 'sent', 'failed', 'draft', 'needsApproval', 'other'] as const satisfies readonly UpdateStatus[];
-const actions = ['edit', 'delete', 'shareNow', 'shareNext', 'reschedule', 'queue', 'draft'] as const satisfies readonly UpdateAction[];
+const actions = [
+  'edit',
+  'delete',
+  'shareNow',
+  'shareNext',
+  'reschedule',
+  'queue',
+  'draft',
+  'askForApproval',
+  'withdrawFromApproval',
+] as const satisfies readonly UpdateAction[];
 
 const schedule = v.object({ days: v.array(v.picklist(weekdays)), times: v.array(v.string()) } satisfies Fields<PostingSchedule>);
 const board = v.object({ id: v.string(), name: v.string() } satisfies Fields<Board>);
@@ -43,6 +64,7 @@ const attachment = v.object({
   description: text,
   title: text,
 } satisfies Fields<Attachment>);
+const author = v.object({ name: v.string(), isDeleted: flag } satisfies Fields<Author>);
 const tag = v.object({ id: v.string(), name: v.string(), color: text } satisfies Fields<Tag>);
 
 const profile = v.object({
@@ -82,6 +104,7 @@ const update = v.object({
   attachments: v.optional(v.array(attachment)),
   statistics: v.record(v.string(), v.number()),
   via: text,
+  author: v.optional(author),
   serviceUpdateId: text,
   failure: v.optional(v.object({ message: v.string(), helpUrl: text })),
   url: text,
@@ -89,6 +112,7 @@ const update = v.object({
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
   ideaId: text,
+  isMarkedAsPublished: flag,
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),

@@ -47,10 +47,12 @@ async function redrawn(name: string, act: (shown: Shown) => Promise<void>): Prom
   const tree = new QueueTree(store, { onDidLoad: () => ({ dispose() {} }), iconOf: () => undefined } as never);
   await store.loadProfiles();
   await store.loadList(profileId, 'pending');
+  // What draws rows is loaded with the first.
+  await tree.getTreeItem(tree.pendingOf(profileId));
   const drawn = new Set<string>();
   /** As VS Code does: the row itself, and all that is open below it. */
   const draw = (node: QueueNode): void => {
-    tree.getTreeItem(node);
+    void tree.getTreeItem(node);
     drawn.add(node.id);
     for (const child of tree.getChildren(node)) draw(child);
   };

@@ -12,7 +12,8 @@ const told = fc.record({ status, dueAt: fc.option(fc.date({ noInvalidDate: true 
 function counted(ids: readonly string[], held: ReadonlyMap<string, Told>): unknown {
   const all = ids.flatMap((id) => held.get(id) ?? []);
   const times = all.flatMap(({ dueAt }) => dueAt?.getTime() ?? []);
-  return [all.filter(({ status }) => status === 'failed').length, times.length ? Math.max(...times) : undefined];
+  const count = (status: Update['status']) => all.filter((each) => each.status === status).length;
+  return [count('failed'), count('draft'), times.length ? Math.max(...times) : undefined];
 }
 
 test('a list that grows, changes and is replaced is told of as by a look at the whole of it', () => {
@@ -40,8 +41,8 @@ test('a list that grows, changes and is replaced is told of as by a look at the 
           else held.delete(id);
           revision++;
         } else ids = ids.slice(-step.keep);
-        const { failed, until } = tally.follow(ids, revision, (id) => held.get(id) as Update | undefined);
-        expect([failed, until?.getTime()]).toEqual(counted(ids, held));
+        const { failed, drafts, until } = tally.follow(ids, revision, (id) => held.get(id) as Update | undefined);
+        expect([failed, drafts, until?.getTime()]).toEqual(counted(ids, held));
       }
     }),
   );

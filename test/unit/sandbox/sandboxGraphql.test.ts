@@ -558,6 +558,7 @@ describe('changing a post', () => {
   });
 
   it('makes a draft of a post and a post of a draft', async () => {
+    sandbox.behave({ editPost: 'merge', approvals: 'policy' });
     const { id } = await create({ text: 'Back and forth' });
     expect(await edit(id, { saveToDraft: true })).toMatchObject({ status: 'draft', dueAt: null });
     expect(await edit(id, { text: 'Still a draft' })).toMatchObject({ status: 'draft', text: 'Still a draft' });

@@ -11,7 +11,7 @@ import { defaultDetails } from '../../networks/networkNeeds.ts';
 export function changed(
   whole: FullPost,
   before: Pick<Update, 'service' | 'text' | 'media' | 'details'>,
-  { text, media, details }: UpdateEdit,
+  { text, media, details, isReminder, tagIds = whole.tagIds }: UpdateEdit,
 ): FullPost {
   const { service } = before;
   const wantedText = text ?? whole.text;
@@ -31,7 +31,8 @@ export function changed(
     metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
   if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
-  return { ...whole, text: wantedText, assets, metadata };
+  const schedulingType = isReminder === undefined ? whole.schedulingType : isReminder ? 'notification' : 'automatic';
+  return { ...whole, text: wantedText, assets, metadata, schedulingType, tagIds };
 }
 
 /** Threads publishes what the first part of a thread carries: where that is what the post carries, it follows. */

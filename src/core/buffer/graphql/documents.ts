@@ -108,6 +108,11 @@ export const postFields = graphql(
       externalLink
       ideaId
       allowedActions
+      author {
+        name
+        email
+        isDeleted
+      }
       error {
         message
         supportUrl

@@ -37,10 +37,31 @@ import { createInput, timeInput } from './input.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
 import { createInputOf, type CreatePostInput, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
-import { wireAccount, wireChannelAnswer, wireOverview, wirePending, wirePost, wirePostAnswer, wireSent } from './wire.ts';
+import {
+  wireAccount,
+  wireChannelAnswer,
+  wireOverview,
+  wirePending,
+  wirePost,
+  wirePostAnswer,
+  wireSent,
+  wireTag,
+  wireTags,
+} from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
 import type { MissingPart, OptionalPart } from '../missingPart.ts';
-import type { BudgetWindow, Edited, NewShareTime, NewUpdate, Service, Template, Update } from '../model.ts';
+import {
+  type BudgetWindow,
+  type Edited,
+  type NewShareTime,
+  type NewUpdate,
+  type Service,
+  type Tag,
+  type Template,
+  statusAfter,
+  type Update,
+  type UpdateEdit,
+} from '../model.ts';
 import { markIncomplete, missingParts, partOfName } from './partialAnswer.ts';
 import type { Granted, Permission } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
@@ -48,6 +69,7 @@ import { isPostInput } from './fieldTypes.ts';
 import { LeftOut } from './leftOut.ts';
 import { mayBeUnknown, retiredAt } from './optionalFields.ts';
 import { permittedDocument } from './permittedDocument.ts';
+import { createTagMutation, tagsQuery } from './tagDocuments.ts';
 import { isToldElsewhere, noteLeftOut } from './untold.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
@@ -56,6 +78,8 @@ import { ServiceClock } from '../transport/serviceClock.ts';
 
 /** How many pages of what came about lately are read: a tenth of what may be asked in fifteen minutes. */
 const mostRecentPages = 10;
+/** An organization can have hundreds of tags; of more than so many pages the first are enough to choose from. */
+const mostTagPages = 5;
 
 type Document<Result, Variables> = TadaDocumentNode<Result, Variables>;
 
@@ -311,23 +335,24 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
    * The filters of a queue, of one channel or of all: what failed, latest first; what has a time, soonest first; and
    * what has none. What failed stays at Buffer for ever, so it must not crowd out what is to come.
    */
-  function pendingInput(channelIds?: string[], dueFrom?: string) {
+  function pendingInput(channelIds?: string[], dueFrom?: string, tagIds?: readonly string[]) {
     const dated = { dueAtPresence: 'present' as const, ...(dueFrom && { dueAt: { start: dueFrom } }) };
     const undated = { dueAtPresence: 'absent' as const };
     const byTime = [{ field: 'dueAt' as const, direction: 'asc' as const }];
     const byAge = [{ field: 'createdAt' as const, direction: 'asc' as const }];
     const approval = ['needs_approval' as const];
+    const all = { channelIds, ...taggedWith(tagIds) };
     return {
       few,
       failed: {
         organizationId,
-        filter: { channelIds, status: ['error' as const] },
+        filter: { ...all, status: ['error' as const] },
         sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
       },
-      dated: { organizationId, filter: { channelIds, status: [...waiting], ...dated }, sort: byTime },
-      undated: { organizationId, filter: { channelIds, status: [...waiting], ...undated }, sort: byAge },
-      datedApprovals: { organizationId, filter: { channelIds, status: approval, ...dated }, sort: byTime },
-      undatedApprovals: { organizationId, filter: { channelIds, status: approval, ...undated }, sort: byAge },
+      dated: { organizationId, filter: { ...all, status: [...waiting], ...dated }, sort: byTime },
+      undated: { organizationId, filter: { ...all, status: [...waiting], ...undated }, sort: byAge },
+      datedApprovals: { organizationId, filter: { ...all, status: approval, ...dated }, sort: byTime },
+      undatedApprovals: { organizationId, filter: { ...all, status: approval, ...undated }, sort: byAge },
       wantsApprovals: wants('approvals'),
     };
   }
@@ -397,7 +422,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const dueFrom = isHead ? undefined : withOverlap(request.heldUntil);
       // The cursor only helps where more updates than a page share one time.
       const after = dueFrom === known.dueFrom ? known.after : undefined;
-      const variables = () => ({ ...pendingInput([profileId], dueFrom), first: pageSize(request), after, isHead });
+      const variables = () => ({ ...pendingInput([profileId], dueFrom, request.tagIds), first: pageSize(request), after, isHead });
       const { failed, dated, undated, datedApprovals, undatedApprovals } = await readWithout(pendingQuery, variables, wirePending, options);
       const { nodes, isWhole } = mergedByTime([dated, ...(datedApprovals ? [datedApprovals] : [])]);
       const updates = [...(failed?.nodes.toReversed() ?? []), ...nodes];
@@ -408,7 +433,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     sent: async (profileId, request, options) => {
       const input = {
         organizationId,
-        filter: { channelIds: [profileId], status: ['sent' as const] },
+        filter: { channelIds: [profileId], status: ['sent' as const], ...taggedWith(request.tagIds) },
         sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
       };
       const variables = () => ({ input, first: pageSize(request), after: cursorOf(request).after, wantsMetrics: wants('figures') });
@@ -465,9 +490,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     edit: async (update, change) => {
       const before = readInFull(update);
       const meant = changed(before, update, change);
-      if (!change.when && isDeepStrictEqual(meant, before)) return { update, lost: [] };
+      const approval = approvalOf(update, change);
+      if (!change.when && !approval && isDeepStrictEqual(meant, before)) return { update, lost: [] };
       refuseLoss(update, change);
-      return send(update, meant, change.when ? movedTo(change.when, meant) : {});
+      return send(update, meant, { ...(change.when && movedTo(change.when, meant)), ...approval });
     },
     share: async (update) => {
       refuseLoss(update, { when: 'now' });
@@ -516,6 +542,24 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const { ideas, ideaGroups } = await readWithout(ideasQuery, variables, wireIdeas, options);
       return { ideas: ideas.nodes, groups: ideaGroups, next: ideas.next && cursor({ after: ideas.next }) };
     },
+    tags: async (options) => {
+      const found: (Tag & { readonly isLocked?: boolean })[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < mostTagPages; page++) {
+        const { nodes, next } = (await read(tagsQuery, { organizationId, first: largestPage, after }, wireTags, options)).tagsV2;
+        found.push(...nodes);
+        after = next;
+        if (after === undefined) break;
+      }
+      // What a plan does not cover any more stays where it is, and is given to nothing else.
+      return found.filter(({ isLocked }) => !isLocked).map(({ isLocked: _, ...tag }) => tag);
+    },
+    createTag: (name, color) =>
+      write(
+        createTagMutation,
+        () => ({ organizationId, name, color }),
+        ({ tag }) => parsed(wireTag, tag, 'unknown'),
+      ),
     createIdea: ({ title, text, groupId }) => {
       const group = groupId === undefined ? undefined : { groupId };
       return write(
@@ -561,6 +605,12 @@ function movedTo(when: NewShareTime, { schedulingType, isDraft }: FullPost): Par
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
 
+/** Whom an update is to wait for; nothing where it waits so already. It leaves the drafts, or joins them, by this alone. */
+function approvalOf({ status }: Update, { approval }: UpdateEdit): Partial<EditPostInput> | undefined {
+  if (!approval || status === statusAfter[approval]) return undefined;
+  return { approvalChange: approval === 'ask' ? 'request' : 'revert', saveToDraft: undefined };
+}
+
 /** What is missing of what was meant; all of it where it did not come back in full. */
 function lostOf(meant: FullPost, { source }: Update): readonly string[] {
   return source === undefined ? [] : lostIn(meant, source as FullPost);
@@ -568,6 +618,11 @@ function lostOf(meant: FullPost, { source }: Update): readonly string[] {
 
 function templateOf({ postTemplate }: Payload): Template {
   return parsed(wireTemplate, postTemplate, 'unknown');
+}
+
+/** A filter for what has one of these tags. */
+function taggedWith(tagIds: readonly string[] | undefined) {
+  return tagIds && { tags: { in: [...tagIds], isEmpty: false } };
 }
 
 function pageSize({ size }: PageRequest): number {

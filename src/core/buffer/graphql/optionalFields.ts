@@ -6,8 +6,8 @@ import { cardPlaces } from './untold.ts';
  * All else that our documents ask for and our posts hold may be missing. Coordinates of the schema.
  */
 const needed = new Set([
-  ...['account', 'channel', 'channels', 'ideas', 'post', 'posts'].map((name) => `Query.${name}`),
-  ...['createIdea', 'createPost', 'deletePost', 'editPost', 'movePostInQueue'].map((name) => `Mutation.${name}`),
+  ...['account', 'channel', 'channels', 'ideas', 'post', 'posts', 'tagsV2'].map((name) => `Query.${name}`),
+  ...['createIdea', 'createPost', 'createTag', 'deletePost', 'editPost', 'movePostInQueue'].map((name) => `Mutation.${name}`),
   ...['Account.id', 'Account.organizations', 'Organization.id', 'Channel.id', 'Channel.service', 'ScheduleV2.day'],
   ...['DailyPostingLimitStatus.channelId', 'PinterestBoard.serviceId'],
   ...['PostsResults.edges', 'PostsResults.pageInfo', 'PostsEdge.node', 'PaginationPageInfo.hasNextPage', 'PaginationPageInfo.endCursor'],

@@ -10,6 +10,8 @@ const able: Capabilities = {
   requeue: true,
   details: true,
   drafts: true,
+  reminders: true,
+  tags: true,
   ideas: true,
   saveIdeas: true,
   templates: true,

@@ -24,6 +24,7 @@ export type Untold = 'nothing' | 'some' | 'much';
 
 /** Of a post, what is only shown. What its tags are called is not sent back, either. */
 const shown = new Set([
+  ...['Post.author', 'Author.name', 'Author.email', 'Author.isDeleted'],
   ...['allowedActions', 'channelService', 'createdAt', 'dueAt', 'error', 'externalLink', 'isCustomScheduled', 'metrics'].map(ofPost),
   ...['notificationStatus', 'sentAt', 'updatedAt', 'via'].map(ofPost),
   ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title', 'RetweetMetadata.text'],

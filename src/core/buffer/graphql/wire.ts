@@ -6,6 +6,7 @@ import { closedReasons, editInput, hidesParts, isReadInFull, type ReadPost, type
 import type {
   Account,
   Attachment,
+  Author,
   DailyLimit,
   Media,
   NetworkDetails,
@@ -25,7 +26,7 @@ import { asFlag, asId, asList, asNumber, asObject, asText, asTime, type Raw } fr
 import { isIncomplete } from './partialAnswer.ts';
 import { filledIn, leftOutAt, untoldOf } from './untold.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
-import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text } from '../wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text, valueOf } from '../wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -130,6 +131,8 @@ const actions: Readonly<Record<string, readonly UpdateAction[]>> = {
   removePostScheduledTime: ['queue'],
   addPostToQueue: ['queue'],
   movePostToDraft: ['draft'],
+  requestPostApproval: ['askForApproval'],
+  revertPostApprovalRequest: ['withdrawFromApproval'],
 };
 
 function readLink(raw: unknown) {
@@ -157,6 +160,12 @@ export function readTag(raw: unknown): Tag | undefined {
   const tag = asObject(raw);
   const id = asId(tag?.['id']);
   return tag && id !== undefined ? { id, name: asText(tag['name']) || id, color: asText(tag['color']) } : undefined;
+}
+
+function readAuthor(raw: unknown): Author | undefined {
+  const author = asObject(raw);
+  const name = asText(author?.['name']) || asText(author?.['email']);
+  return name ? { name, isDeleted: asFlag(author!['isDeleted']) || undefined } : undefined;
 }
 
 function readPart(raw: unknown) {
@@ -210,10 +219,12 @@ type PostField =
   | 'sentAt'
   | 'isCustomScheduled'
   | 'schedulingType'
+  | 'notificationStatus'
   | 'via'
   | 'externalLink'
   | 'allowedActions'
   | 'ideaId'
+  | 'author'
   | 'error'
   | 'tags'
   | 'assets'
@@ -249,11 +260,13 @@ function readPost(raw: unknown): Update | undefined {
     tags: tags?.length ? tags : undefined,
     statistics: Object.fromEntries(asList(post.metrics, readMetric) ?? []),
     via: asText(post.via),
+    author: readAuthor(post.author),
     url: safeUrl(asText(post.externalLink))?.href,
     details: detailsOf(metadata),
     actions: allowed && actionsOf(allowed),
     isReminder: post.schedulingType === 'notification' || undefined,
     ideaId: asId(post.ideaId),
+    isMarkedAsPublished: post.notificationStatus === 'markedAsPublished' || undefined,
     failure:
       status === 'failed'
         ? { message: asText(error?.['message']) || 'The network refused it.', helpUrl: safeUrl(asText(error?.['supportUrl']))?.href }
@@ -423,6 +436,18 @@ export const wirePending = v.object({
 });
 export const wireSent = v.object({ posts });
 export const wirePostAnswer = v.object({ post: wirePost });
+
+const tag = v.pipe(
+  v.unknown(),
+  v.transform((raw) => ({ raw, tag: readTag(raw) })),
+  v.check(({ tag }) => tag !== undefined, 'no tag'),
+  v.transform(({ raw, tag }) => ({ ...tag!, isLocked: asFlag(asObject(raw)?.['isLocked']) })),
+);
+export const wireTag = v.pipe(
+  tag,
+  v.transform(({ isLocked: _, ...rest }): Tag => rest),
+);
+export const wireTags = v.object({ tagsV2: connection((raw) => valueOf(tag, raw)) });
 
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;

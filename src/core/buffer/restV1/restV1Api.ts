@@ -160,6 +160,8 @@ export function createRestV1(options: HttpOptions): BufferApi {
     createTemplate: () => Promise.reject(noTemplates()),
     updateTemplate: () => Promise.reject(noTemplates()),
     destroyTemplate: () => Promise.reject(noTemplates()),
+    tags: () => Promise.reject(noTags()),
+    createTag: () => Promise.reject(noTags()),
   };
 }
 
@@ -216,6 +218,10 @@ function noTemplates(): BufferError {
 
 function noIdeas(): BufferError {
   return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');
+}
+
+function noTags(): BufferError {
+  return new BufferError('rejected', 'Buffer’s API v1 has no tags.');
 }
 
 function createFields({ text, when, media, shorten }: NewUpdate, profileIds: readonly string[]): FormFields {

@@ -12,6 +12,8 @@ export const restV1Traits: ApiTraits = {
     requeue: false,
     details: false,
     drafts: false,
+    reminders: false,
+    tags: false,
     ideas: false,
     saveIdeas: false,
     templates: false,

@@ -259,7 +259,7 @@ describe('what an update is', () => {
       expect(may(action, listed, { capabilities: api.capabilities })).toBe(false);
     const node = { kind: 'update', id: 'row', updateId: update.id, profileId: ids.instagram, section: 'sent' } as const;
     expect(drawUpdate(node, store)).toMatchObject({
-      description: 'reminded',
+      description: 'Reminded',
       contextValue: expect.not.stringMatching(/editable|deletable|shareable/),
     });
     expect(updateTooltip(node, store)).toMatch(/Reminded /);
