@@ -141,7 +141,6 @@ export const postFields = graphql(
           isAiGenerated
           retweet {
             id
-            text
           }
         }
         ... on BlueskyPostMetadata {

@@ -11,7 +11,7 @@ const needed = new Set([
   ...['Account.id', 'Account.organizations', 'Organization.id', 'Channel.id', 'Channel.service', 'ScheduleV2.day'],
   ...['DailyPostingLimitStatus.channelId', 'PinterestBoard.serviceId'],
   ...['PostsResults.edges', 'PostsResults.pageInfo', 'PostsEdge.node', 'PaginationPageInfo.hasNextPage', 'PaginationPageInfo.endCursor'],
-  ...['Post', 'Post.id', 'Post.channelId', 'Post.status', 'Post.text', 'ThreadedPost.text'],
+  ...['Post', 'Post.id', 'Post.channelId', 'Post.status', 'Post.text', 'ThreadedPost.text', 'RetweetMetadata.id'],
   ...['PostActionSuccess', 'PostActionSuccess.post', 'MutationError', 'MutationError.message'],
   ...['IdeasConnection.edges', 'IdeasConnection.pageInfo', 'IdeaEdge.node', 'Idea', 'Idea.id', 'Idea.content', 'IdeaContent.text'],
   ...['CreatePostInput', 'CreatePostInput.channelId', 'CreatePostInput.text', 'CreatePostInput.mode'],

@@ -26,7 +26,7 @@ export type Untold = 'nothing' | 'some' | 'much';
 const shown = new Set([
   ...['allowedActions', 'channelService', 'createdAt', 'dueAt', 'error', 'externalLink', 'isCustomScheduled', 'metrics'].map(ofPost),
   ...['notificationStatus', 'sentAt', 'updatedAt', 'via'].map(ofPost),
-  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title', 'RetweetMetadata.text'],
+  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title'],
 ]);
 function ofPost(field: string): string {
   return `Post.${field}`;
@@ -126,7 +126,6 @@ const telling = new Set([
   'Annotation.text',
   'Annotation.url',
   'LinkAttachment.url',
-  'RetweetMetadata.id',
   'Tag.id',
   'UserTag.handle',
   'UserTag.x',
