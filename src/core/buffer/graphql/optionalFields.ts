@@ -29,6 +29,9 @@ export function mayBeUnknown(coordinate: string): boolean {
   return isPostInput(type) ? field !== undefined : !type.endsWith('Input');
 }
 
+/** What is announced to go and used all the same, where its substitute is not there, or cannot hold all that it holds. */
+export const fallbacks: readonly string[] = [cardPlaces.old, 'AssetInput.link'];
+
 /** Until when a field was announced to be there: from then on only its substitute is asked for, as long as there is one. */
 const retired: readonly { readonly name: string; readonly on: number; readonly instead: readonly string[] }[] = [
   { name: cardPlaces.old, on: Date.UTC(2026, 11, 15), instead: cardPlaces.new },
