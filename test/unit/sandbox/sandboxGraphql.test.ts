@@ -708,7 +708,8 @@ describe('tags, as their preview has them', () => {
     });
     const { id } = made.tag;
     expect(await write('updateTag', { id, tag: { ...tag, name: 'Autumn' } })).toMatchObject({ tag: { id, name: 'Autumn' } });
-    const query = `mutation ($input: CreatePostInput!) { createPost(input: $input) { ... on PostActionSuccess { post { id tags { id } } } } }`;
+    const query = `mutation ($input: CreatePostInput!) { createPost(input: $input) {
+      ... on PostActionSuccess { post { id tags { id } } } } }`;
     const input = { channelId: ids.bluesky, text: 'Tagged', tagIds: [id], mode: 'addToQueue', schedulingType: 'automatic' };
     const { post } = (await data(query, { input })).createPost;
     expect(post.tags).toEqual([{ id }]);
