@@ -124,6 +124,11 @@ export const questions = {
     words: 'Does the schema have the card of a thread’s part in its new place, and in its old one?',
     behaviour: 'threadCards',
   },
+  retweetComment: {
+    line: 'creating-23',
+    words: 'Is the comment of a shared post told when it is read?',
+    never: 'it would share what somebody wrote',
+  },
 
   ideaChanges: { line: 'library-1', words: 'Can an idea be changed or deleted?', never: 'the published schema has nothing for it' },
   templateFields: {
