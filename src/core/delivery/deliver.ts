@@ -221,12 +221,12 @@ async function send(
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
     entry && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
-  const signal = await sender.limit();
   try {
+    const limit = await sender.limit(entry?.id);
     const { created, refused } = await store.create(
       { profileIds: profiles.map(({ id }) => id), text, when, media, details },
       {},
-      { signal, owner: entry?.owner.key },
+      { ...limit, owner: entry?.owner.key },
     );
     const all = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);

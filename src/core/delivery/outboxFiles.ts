@@ -6,7 +6,7 @@ import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
-import { type Holder, Lease, LeaseObserver } from './lease.ts';
+import { type Holder, Lease, LeaseObserver, type LeaseOptions } from './lease.ts';
 import { adoptOlder } from './olderEntries.ts';
 
 /** How the outbox is kept: entries in its folder, and beside it what windows say to each other. */
@@ -65,6 +65,7 @@ export interface OutboxFilesOptions {
   readonly monotonic: () => number;
   /** Between renewals of the lease, in milliseconds. */
   readonly renewEvery: () => number;
+  readonly process?: LeaseOptions['process'];
 }
 
 type Read = { readonly id: string; readonly stored: StoredFile; readonly touchedAt: Date } | UnreadableEntry;
@@ -93,7 +94,7 @@ export class OutboxFiles {
   readonly #settledHere = new Map<string, string>();
   #last = 0;
 
-  constructor({ folder, disk = nodeDisk, monotonic, renewEvery }: OutboxFilesOptions) {
+  constructor({ folder, disk = nodeDisk, monotonic, renewEvery, process }: OutboxFilesOptions) {
     this.#disk = disk;
     this.#folder = folder;
     this.#entries = new Generations(folder, disk);
@@ -101,7 +102,7 @@ export class OutboxFiles {
     this.#drafts = new Generations(join(beside, 'drafts'), disk);
     this.#settled = join(beside, 'settled');
     this.#ended = join(beside, 'ended');
-    const windows = { folder: join(beside, 'windows'), disk, monotonic };
+    const windows = { folder: join(beside, 'windows'), disk, monotonic, process };
     this.lease = new Lease({ ...windows, every: renewEvery });
     this.#observer = new LeaseObserver(windows);
   }
@@ -163,9 +164,13 @@ export class OutboxFiles {
     const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
     const own = state === 'sending' ? { holder: await this.lease.holder(), from: rest.from ?? ('unclear' as const) } : {};
     const content: EntryContent = { ...rest, ...own, knownIds };
-    const added = await this.#entries.add(id, stringOf(content, state));
-    if (!added) throw new Error('There is an entry of this name.');
+    // From before it is seen: a window that sleeps from here on may have lost it.
     if (state === 'sending') this.lease.hold(id);
+    const added = await this.#entries.add(id, stringOf(content, state)).catch((error: unknown) => {
+      this.lease.release(id);
+      throw error;
+    });
+    if (!added) throw new Error('There is an entry of this name.');
     return { ...content, ...added, state, touchedAt: new Date() };
   }
 
@@ -173,18 +178,23 @@ export class OutboxFiles {
   async claim(entry: Entry, change: Partial<EntryContent> = {}): Promise<Entry | undefined> {
     const from = entry.state === 'sending' ? abandonedAs(entry) : entry.state;
     const claimed = { isOnItsWay: undefined, isFirst: undefined, ...change, from: change.from ?? from, holder: await this.lease.holder() };
-    const taken = await this.#advance(entry, 'sending', claimed);
-    if (!taken) return undefined;
-    if (await this.#disk.has(join(this.#ended, entry.id))) {
-      await this.#entries.remove(taken);
-      return undefined;
-    }
+    // One of this window's own tries can be at it.
+    const isHeld = this.lease.holds(entry.id);
     this.lease.hold(entry.id);
-    return taken;
+    let taken: Entry | undefined;
+    try {
+      taken = await this.#advance(entry, 'sending', claimed);
+      if (!taken || !(await this.#disk.has(join(this.#ended, entry.id)))) return taken;
+      await this.#entries.remove(taken);
+      return (taken = undefined);
+    } finally {
+      if (!taken && !isHeld) this.lease.release(entry.id);
+    }
   }
 
   /** Changes an entry that this window has claimed. @throws LostClaim */
   async note(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
+    this.lease.hold(entry.id);
     const noted = await this.#advance(entry, 'sending', change);
     if (!noted) {
       this.lease.release(entry.id);

@@ -172,11 +172,11 @@ export class OutboxRun {
       await outbox.release(entry, wasSent ? 'unclear' : 'waiting', asBefore);
       return undefined;
     }
-    const signal = await this.#sender.limit();
     try {
+      const limit = await this.#sender.limit(entry.id);
       const { text, when, media, details } = entry;
       const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), {
-        signal,
+        ...limit,
         owner: entry.owner.key,
       });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);

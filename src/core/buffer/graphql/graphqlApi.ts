@@ -119,7 +119,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   async function exchange<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
-    { signal, priority }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<Exchanged> {
     const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
     const isWrite = operation?.operation === 'mutation';
@@ -132,8 +132,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       name,
       json: { query: textOf(permittedPart.document), variables, operationName: name },
       isWrite,
-      signal,
-      priority,
+      ...options,
     });
     if (isOwn(answer)) answer.confirm();
     const use = <Result>(reader: () => Result): Result => {
