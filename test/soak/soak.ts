@@ -1,7 +1,7 @@
 // Thousands of random actions of a person with two windows, and faults of every kind, against the local Buffer, on
 // computers whose time goes fast. Every few hundred actions all is well for a while, what waits goes out, and the
 // service is compared with what the person was told, update by update.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { Journal } from './journal.ts';
 import { journaledDisk } from './journaledDisk.ts';
 import { Random } from './random.ts';
 import { Computer, giveTime, World } from './time.ts';
+import { buildVictim, VictimProcess } from './victimProcess.ts';
 import { openWindow, type Window } from './window.ts';
 
 export interface SoakOptions {
@@ -113,6 +114,9 @@ class Soak {
   readonly #faults: Record<string, number> = {};
   readonly #told: Record<string, number> = {};
   readonly #ticking: NodeJS.Timeout;
+  /** Time goes as it does for everybody while another process shares it. */
+  #isHasty = true;
+  #victimFile: Promise<string> | undefined;
   #running: Running[] = [];
   #serial = 0;
   #offline = 0;
@@ -163,7 +167,12 @@ class Soak {
     };
     const onDay = state.onDay.bind(state);
     state.onDay = (...day) => (this.#isLimited ? onDay(...day) : { scheduled: 0, sent: 0 });
-    this.#ticking = setInterval(() => world.pass(this.#random.next() * mostPassing), tick);
+    let last = performance.now();
+    this.#ticking = setInterval(() => {
+      const passed = performance.now() - last;
+      last += passed;
+      world.pass(this.#isHasty ? this.#random.next() * mostPassing : passed);
+    }, tick);
   }
 
   /** Some hundred actions, and an account of them. @returns how many */
@@ -182,6 +191,7 @@ class Soak {
       await also;
       if (this.#random.happens(0.01)) await this.#kill(first!);
       if (this.#random.happens(0.015)) await this.#killWhileSending(second!);
+      if (this.#kinds.has('kill') && this.#random.happens(0.008)) await this.#killProcess(first!);
     }
     await this.#settle();
     this.#account();
@@ -246,8 +256,17 @@ class Soak {
       throw new Error('The keyring is locked.');
     };
     const { computer, journal, name, pid } = machine;
+    const made = this.#hearOfFiles();
+    const disk = journaledDisk({ journal, trash: join(this.#folder, 'trash'), step, fault: () => this.#diskFault(), made });
+    const parts = { service: this.#sandbox, api: this.#api, folder: this.#folder, disk, computer, life, token };
+    running.window = openWindow({ ...parts, process: { machine: name, pid } });
+    return running;
+  }
+
+  /** Tells the story of each entry by its files. */
+  #hearOfFiles(): (path: string, json?: string) => void {
     const number = ++this.#opened;
-    const made = (path: string, json?: string) => {
+    return (path, json) => {
       const [, id, generation] = /outbox.[\d]+-([\da-f]{4})[\w-]*\.(\d+)\.json$/.exec(path) ?? [];
       if (!id) return;
       if (!json) return this.#tell(this.#texts.get(id) ?? '', `window ${number} removes ${id}.${generation}`);
@@ -265,10 +284,6 @@ class Soak {
       };
       this.#tell(content.text, `window ${number} makes ${id}.${generation} ${state} ${JSON.stringify(rest)}`);
     };
-    const disk = journaledDisk({ journal, trash: join(this.#folder, 'trash'), step, fault: () => this.#diskFault(), made });
-    const parts = { service: this.#sandbox, api: this.#api, folder: this.#folder, disk, computer, life, token };
-    running.window = openWindow({ ...parts, process: { machine: name, pid } });
-    return running;
   }
 
   #opened = 0;
@@ -333,6 +348,94 @@ class Soak {
       const left = new Set(this.#inOutbox());
       for (const key of keys) if (left.has(key)) this.#accounts.change(key, 'silent', 'waiting');
     }
+  }
+
+  /** A window in another process is killed, or the power goes, or it is stopped for a while and taken for dead. */
+  async #killProcess(running: Running): Promise<void> {
+    const { machine } = running;
+    const profiles = this.#takers(running);
+    if (profiles.length === 0) return;
+    this.#victimFile ??= buildVictim(this.#folder);
+    const file = await this.#victimFile;
+    const [journal, clock] = ['journal', 'clock'].map((name) => join(this.#folder, name)) as [string, string];
+    const share = () => writeFileSync(clock, String(this.#world.now - Date.now()));
+    const posts = Array.from({ length: 3 }, () => ({ text: `Post ${++this.#serial}`, group: this.#some(profiles) }));
+    for (const { text, group } of posts)
+      for (const { id } of group) {
+        this.#makeRoom(id);
+        this.#accounts.send(Accounts.key(text, id));
+      }
+    this.#isHasty = this.#isDiskFaulty = false;
+    share();
+    const { url, token, otherToken, graphqlUrl, graphqlToken, otherGraphqlToken, state } = this.#sandbox;
+    const service = { url, token, otherToken, graphqlUrl, graphqlToken, otherGraphqlToken, state: { organizations: state.organizations } };
+    const made = this.#hearOfFiles();
+    let left = this.#random.below(4);
+    let isTime = () => {};
+    const time = new Promise<void>((resolve) => (isTime = resolve));
+    const victim = new VictimProcess(
+      file,
+      {
+        service,
+        api: this.#api,
+        folder: this.#folder,
+        machine: machine.name,
+        ahead: machine.computer.wall() - this.#world.now,
+        clock,
+        journal,
+        trash: join(this.#folder, 'trash'),
+        posts: posts.map(({ text, group }) => ({ text, profileIds: group.map(({ id }) => id) })),
+      },
+      (word) => {
+        if (word.kind === 'made') made(word.path, word.text);
+        else if (word.kind === 'told') {
+          const tell = (profileId: string, told: Told) => {
+            this.#tell(word.text, `told ${told} of ${profileId.slice(-2)}`);
+            this.#accounts.change(Accounts.key(word.text, profileId), 'silent', told);
+          };
+          for (const { id, profileId } of word.created) {
+            this.#mine.add(id);
+            tell(profileId, 'done');
+          }
+          for (const id of word.failed) tell(id, 'notDone');
+          for (const id of word.waiting) tell(id, 'waiting');
+        } else if (word.kind === 'over' || left-- <= 0) isTime();
+      },
+    );
+    await this.#within(time, 10_000);
+    await sleep(this.#random.next() * 30);
+    if (this.#kinds.has('clock') && this.#random.happens(0.3)) {
+      this.#count(this.#faults, 'process stopped');
+      victim.stop();
+      const other = this.#running.find((each) => each !== running)!;
+      for (let minutes = this.#random.pick([1, 8, 15]); minutes > 0; minutes -= 0.5) {
+        this.#world.pass(30 * second);
+        await this.#within(
+          other.window.run(() => other.window.sender.run()),
+          500,
+        );
+      }
+      share();
+      victim.goOn();
+      await sleep(this.#random.next() * 100);
+    }
+    await victim.kill();
+    this.#isHasty = true;
+    const isCut = this.#random.happens(0.6);
+    this.#count(this.#faults, isCut ? 'power cut in a process' : 'process killed');
+    const kept = Journal.from(journal);
+    rmSync(journal, { force: true });
+    if (isCut) {
+      this.#count(this.#faults, 'unsynced and gone', kept.cut(this.#random.next));
+      await this.#cutPower(machine);
+    } else kept.settle();
+    const there = new Set(this.#inOutbox());
+    for (const { text, group } of posts)
+      for (const { id } of group) {
+        const key = Accounts.key(text, id);
+        if (there.has(key)) this.#accounts.change(key, 'silent', 'waiting');
+        else if (this.#accounts.change(key, 'silent', 'silent')) this.#accounts.noteUnrecorded(key);
+      }
   }
 
   /** All of its windows end at this moment, and what was not synced is lost. */

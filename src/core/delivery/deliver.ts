@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
@@ -139,6 +140,7 @@ export async function deliver(
   const started = performance.now();
   const wall = Date.now();
   const age = () => Math.max(performance.now() - started, Date.now() - wall, 0);
+  const id = entry?.id ?? `unrecorded-${randomUUID()}`;
   const attempt: Attempt = entry
     ? { ...entry, profileIds: [] }
     : { ...sentNow(store, delivery), text: delivery.text, media: delivery.media, details: delivery.details, profileIds: [] };
@@ -151,13 +153,13 @@ export async function deliver(
       const marks = outcome.unknown.map(({ error }) => (error ? marksOf(error) : {}));
       times = Object.assign({}, ...marks) as Partial<Entry>;
       if (isSamePerson) {
-        const settled = await settle(parts, entry, outcome, { ...attempt, ...times }, age());
+        const settled = await settle(parts, id, outcome, { ...attempt, ...times }, age());
         outcome = settled.outcome;
         times = { ...times, ...settled.times };
       }
     }
-    outcome = await knownAlready(parts, entry, outcome, attempt);
-    return await end(parts, entry, outcome, times, told);
+    outcome = await knownAlready(parts, id, outcome, attempt);
+    return await end(parts, id, entry, outcome, times, told);
   } catch (error) {
     sender.soon();
     throw error;
@@ -247,7 +249,7 @@ async function send(
 /** Finds out what became of a create that got no answer. */
 async function settle(
   { store, outbox, sender }: DeliveryParts,
-  entry: Entry | undefined,
+  id: string,
   outcome: Outcome,
   attempt: Attempt,
   age: number,
@@ -256,7 +258,7 @@ async function settle(
   const { settleAfter } = sender.options;
   try {
     const asked = { ...attempt, profileIds: unknown.map(({ profile }) => profile.id) };
-    const looked = await lookFor({ store, outbox, settleAfter }, entry?.id ?? 'unrecorded', asked, age);
+    const looked = await lookFor({ store, outbox, settleAfter }, id, asked, age);
     const { arrived, missing, times } = looked;
     const isMissing = ({ profile }: NotDelivered) => missing.includes(profile.id);
     const gone = unknown.filter(isMissing).map(notArrived);
@@ -287,19 +289,14 @@ function remember(store: QueueStore, attempt: Attempt): void {
  * A refusal as a duplicate of something that was sent before, and was not to be seen then, shows that it had arrived:
  * it is looked for again, and told as done where it is there now.
  */
-async function knownAlready(
-  { store, outbox }: DeliveryParts,
-  entry: Entry | undefined,
-  outcome: Outcome,
-  attempt: Attempt,
-): Promise<Outcome> {
+async function knownAlready({ store, outbox }: DeliveryParts, id: string, outcome: Outcome, attempt: Attempt): Promise<Outcome> {
   const found: Update[] = [];
   for (const { profile, error } of outcome.failed) {
     const earlier =
       error?.isDuplicate && notFound.get(store)?.find(({ text, profileIds }) => text === attempt.text && profileIds.includes(profile.id));
     if (!earlier) continue;
     const asked = { ...earlier, profileIds: [profile.id] };
-    const looked = await lookFor({ store, outbox, settleAfter: 0 }, entry?.id ?? 'unrecorded', asked).catch(() => undefined);
+    const looked = await lookFor({ store, outbox, settleAfter: 0 }, id, asked).catch(() => undefined);
     found.push(...(looked?.arrived ?? []));
   }
   if (found.length === 0) return outcome;
@@ -313,19 +310,21 @@ async function knownAlready(
  */
 async function end(
   { outbox, sender }: DeliveryParts,
+  id: string,
   entry: Entry | undefined,
   { created, failed, waiting, unknown }: Outcome,
   times: Partial<Entry>,
   told: (delivered: Delivered) => Promise<void>,
 ): Promise<Delivered> {
+  const files = await outbox.files();
+  // What cannot be noted as what became of this one stays here until it is found once more: an equal one could take it.
+  const unmarked = new Set<string>();
+  for (const update of created) if (!(await files.settle(update.id, id, true).catch(() => false))) unmarked.add(update.profileId);
   if (!entry) {
     const delivered: Delivered = { created, failed, waiting, unclear: unknown };
     await told(delivered);
     return delivered;
   }
-  const files = await outbox.files();
-  // A disk that does not take it changes nothing about it: it is found once more.
-  for (const { id } of created) await files.settle(id, entry.id, true).catch(() => undefined);
   const isUnclear = unknown.length > 0;
   const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
   const isAllFailed = left.length === 0 && created.length === 0;
@@ -340,13 +339,15 @@ async function end(
     sender.soon();
     return delivered;
   }
-  if (left.length === 0) {
+  const stays = new Set([...unmarked, ...left.map(({ profile }) => profile.id)]);
+  if (stays.size === 0) {
     await outbox.done(noted).catch(() => undefined);
     return delivered;
   }
-  const change = { profiles: left.map(({ profile }) => keptProfile(profile)), reason: left[0]?.error?.message };
+  const change = { profiles: entry.profiles.filter((profile) => stays.has(profile.id)), reason: left[0]?.error?.message };
   // Where the disk does not take it, or it is another window's by now, it is looked for as it stands there.
-  await outbox.release(noted, isUnclear ? 'unclear' : 'waiting', { ...change, ...(isUnclear ? times : neverSent) }).catch(() => undefined);
+  const isSought = isUnclear || unmarked.size > 0;
+  await outbox.release(noted, isSought ? 'unclear' : 'waiting', { ...change, ...(isSought ? times : neverSent) }).catch(() => undefined);
   sender.soon();
   return delivered;
 }

@@ -92,6 +92,8 @@ export class OutboxFiles {
   #known: readonly string[] = [];
   /** Updates that this window knows to be an entry's, should the disk not take it. */
   readonly #settledHere = new Map<string, string>();
+  /** Those of them that no other window can know of yet. */
+  readonly #unmarked = new Set<string>();
   #last = 0;
 
   constructor({ folder, disk = nodeDisk, monotonic, renewEvery, process }: OutboxFilesOptions) {
@@ -111,6 +113,7 @@ export class OutboxFiles {
   async load(): Promise<OutboxContent> {
     // Tried again with the next load where the disk refuses.
     await this.#adopted().catch(() => undefined);
+    await this.#settleAgain();
     let missing: readonly string[] = [];
     for (let tries = 0; ; tries++) {
       const present = await this.#entries.highest();
@@ -264,25 +267,36 @@ export class OutboxFiles {
   }
 
   /**
-   * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's.
+   * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's, which
+   * says the same, as far as anybody can tell: then that one has it, and this one is still to be found.
    * @param isCertain  the service said so: it is noted in this window, even where the disk does not take it
    */
   async settle(updateId: string, entryId: string, isCertain = false): Promise<boolean> {
     if (isCertain) this.#settledHere.set(updateId, entryId);
-    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
-    if (await this.#disk.create(path, JSON.stringify(entryId))) return true;
+    if (isCertain) this.#unmarked.add(updateId);
+    const isOurs = await this.#disk.create(this.#markOf(updateId), JSON.stringify(entryId));
+    this.#unmarked.delete(updateId);
+    if (isOurs) return true;
     return (await this.settledBy(updateId)) === entryId;
   }
 
   /** The entry that an update is known to belong to. */
   async settledBy(updateId: string): Promise<string | undefined> {
-    const here = this.#settledHere.get(updateId);
-    if (here !== undefined) return here;
-    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
-    const found = await this.#disk.read(path);
+    const found = await this.#disk.read(this.#markOf(updateId));
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.string()), found?.text);
-    // Somebody has it, whoever that is.
-    return parsed.success ? parsed.output : found && '';
+    if (parsed.success) return parsed.output;
+    // Somebody has it, whoever that is. What the disk says counts for all windows, so it comes before what only this one knows.
+    return found ? '' : this.#settledHere.get(updateId);
+  }
+
+  #markOf(updateId: string): string {
+    return join(this.#settled, `${encodeURIComponent(updateId)}.json`);
+  }
+
+  /** What the disk did not take is told to the other windows once it does. */
+  async #settleAgain(): Promise<void> {
+    for (const updateId of this.#unmarked)
+      if (!(await this.settle(updateId, this.#settledHere.get(updateId)!).catch(() => undefined))) return;
   }
 
   /**

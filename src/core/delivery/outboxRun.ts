@@ -184,6 +184,10 @@ export class OutboxRun {
       if (!rest) return undefined;
       const unclear = refused.find(({ error }) => error?.outcome === 'unknown')?.error;
       if (unclear) return await this.#unclear(rest, unclear);
+      if (rest.profiles.some(({ id }) => created.some(({ profileId }) => profileId === id))) {
+        await outbox.release(rest, 'unclear');
+        return this.#sender.options.lookAfter;
+      }
       const passing = refused.find(({ error }) => error && waits(error))?.error;
       const duplicate = wasSent ? refused.find(({ error }) => error?.isDuplicate)?.error : undefined;
       if (duplicate && !passing) return await this.#duplicate({ ...rest, ...timesOf(before) }, duplicate);
@@ -229,13 +233,13 @@ export class OutboxRun {
 
   /** Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too. */
   async #arrived(entry: Entry, updates: readonly Update[]): Promise<Entry | undefined> {
-    if (updates.length === 0) return entry;
-    const { outbox, leaving, log } = this.#sender.options;
-    const has = new Set(updates.map(({ profileId }) => profileId));
-    const profiles = entry.profiles.filter(({ id }) => !has.has(id));
+    const { outbox, leaving } = this.#sender.options;
     const files = await outbox.files();
-    // A disk that does not take it changes nothing about it.
-    for (const { id } of updates) await files.settle(id, entry.id, true).catch((error: unknown) => log(`outbox: ${String(error)}`));
+    const has = new Set<string>();
+    // Where the disk does not take it, it stays here until it is found once more: an equal one could take the update.
+    for (const { id, profileId } of updates) if (await files.settle(id, entry.id, true)) has.add(profileId);
+    if (has.size === 0) return entry;
+    const profiles = entry.profiles.filter(({ id }) => !has.has(id));
     await leaving(entry, [...has]);
     const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;
     if (!rest) await outbox.done(entry);

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { deliver, unrecorded } from '../../../src/core/delivery/deliver.ts';
+import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
 import { apiNames } from '../../../src/core/buffer/model.ts';
 import { ids } from '../support/ids.ts';
 import { deliveryWindow, me, type WindowOptions } from '../support/deliveryWindow.ts';
@@ -136,6 +138,59 @@ describe.each(apiNames)('on %s', (api) => {
     await sender.run();
     expect(outbox.entries).toMatchObject([{ state: 'unclear', text: 'Twice on purpose' }]);
     expect(at('Twice on purpose')).toHaveLength(1);
+  });
+
+  test('of two equal texts, what was sent without a record is not the other one', async () => {
+    const parts = await newWindow();
+    const { send, sender, outbox, profiles } = parts;
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('Twice, once unrecorded', ids.bluesky);
+    sandbox.faults.clear();
+    later(5);
+    const delivery = { text: 'Twice, once unrecorded', profiles: profiles(ids.bluesky), when: 'queue' } as const;
+    for (const lost of [false, true]) {
+      if (lost) sandbox.behave({ duplicates: 'taken' });
+      const delivered = await deliver(parts, delivery, undefined, unrecorded([delivery])[0]);
+      expect(delivered.created.map(({ id }) => id)).toEqual([at('Twice, once unrecorded').at(-1)!.id]);
+      await sender.run();
+      expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+      // The second one has to be found, and is not the first.
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    }
+    sandbox.faults.clear();
+    expect(at('Twice, once unrecorded')).toHaveLength(2);
+  });
+
+  test('of two equal texts, what arrived and could not be noted as whose it is is not the other one', async () => {
+    sandbox.behave({ duplicates: 'taken' });
+    let isFull = false;
+    const disk: Disk = {
+      ...nodeDisk,
+      create: (path, text) =>
+        isFull && path.includes('settled')
+          ? Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }))
+          : nodeDisk.create(path, text),
+    };
+    const one = await newWindow({ outboxOptions: { disk } });
+    const other = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await other.send('Twice on a full disk', ids.bluesky);
+    sandbox.faults.clear();
+    later(5);
+    isFull = true;
+    expect((await one.send('Twice on a full disk', ids.bluesky)).created).toHaveLength(1);
+    for (let seconds = 0; seconds < 60; seconds += 20) {
+      await other.sender.run();
+      later(20);
+    }
+    isFull = false;
+    for (let seconds = 0; seconds < 600; seconds += 20) {
+      for (const { sender } of [one, other]) await sender.run();
+      later(20);
+    }
+    expect([at('Twice on a full disk').length, await other.outbox.load()]).toEqual([2, []]);
   });
 
   test('a text that leads elsewhere is another one', async () => {
