@@ -6,9 +6,11 @@ import type { Entry } from '../../src/core/delivery/entry.ts';
  * What a person was told last of one text at one profile.
  * - `waiting`  it goes out by itself
  * - `silent`   nothing: the window died, or the text was sent without a record
+ * - `unrecorded`  it is there, which only its window knows: where the disk takes no record, another window can take it for
+ *                an equal one of its own
  * - `dropped`  the person took it out of the outbox, and it was not there
  */
-export type Told = 'done' | 'notDone' | 'waiting' | 'silent' | 'dropped';
+export type Told = 'done' | 'notDone' | 'waiting' | 'silent' | 'unrecorded' | 'dropped';
 
 /** What was sent, what the person was told, and what the service made of it. */
 export class Accounts {
@@ -104,9 +106,9 @@ export class Accounts {
       const excused = this.#excused.get(key) ?? 0;
       const of = (...told: Told[]) => sends.filter((each) => told.includes(each)).length;
       const words = `${key}: made ${made} times; told ${sends.join(', ')}${excused ? `; ${excused} deleted elsewhere` : ''}${this.#storyOf(key)}`;
-      if (made < of('done', 'waiting')) this.lost.push(words);
+      if (made < of('done', 'waiting') + (sends.length === 1 ? of('unrecorded') : 0)) this.lost.push(words);
       else if (made > sends.length + excused) this.doubled.push(words);
-      else if (made > of('done', 'waiting', 'silent') + excused) this.falseClaims.push(words);
+      else if (made > of('done', 'waiting', 'silent', 'unrecorded') + excused) this.falseClaims.push(words);
     }
     for (const [id, key] of this.#made)
       if (this.#unrecorded.has(key) && !existsSync(join(folder, 'outbox-ledger', 'settled', `${id}.json`)))

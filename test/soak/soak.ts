@@ -52,6 +52,8 @@ const minute = 60 * second;
 const day = 1_440 * minute;
 /** True time goes on by up to so much, each so many real milliseconds. */
 const [mostPassing, tick] = [2 * second, 5];
+/** What is due is done so many milliseconds late at most. */
+const longestStep = 5 * second;
 /** Actions between two accounts. */
 const [leastActions, mostActions] = [50, 250];
 
@@ -172,6 +174,7 @@ class Soak {
       const passed = performance.now() - last;
       last += passed;
       world.pass(this.#isHasty ? this.#random.next() * mostPassing : passed);
+      void sandbox.commitLate(true);
     }, tick);
   }
 
@@ -409,7 +412,7 @@ class Soak {
       victim.stop();
       const other = this.#running.find((each) => each !== running)!;
       for (let minutes = this.#random.pick([1, 8, 15]); minutes > 0; minutes -= 0.5) {
-        this.#world.pass(30 * second);
+        await this.#pass(30 * second);
         await this.#within(
           other.window.run(() => other.window.sender.run()),
           500,
@@ -481,7 +484,7 @@ class Soak {
         for (const entry of entries) await this.#decide(first!, entry, true);
       }
       const runs = this.#running.map(({ window }) => window.run(() => window.sender.run()));
-      this.#world.pass(20 * second);
+      await this.#pass(20 * second);
       await this.#within(Promise.all(runs), 10_000);
     }
     const left = first!.window.outbox.entries.map(({ state, text, reason }) => `${state} ${text}: ${reason}`);
@@ -586,6 +589,7 @@ class Soak {
     const { state } = this.#sandbox;
     const update = state.updates.get(id)!;
     this.#elsewhere.add(id);
+    this.#tell((this.#accounts.originOf(id) ?? '').replace(/ [^ ]*$/u, ''), `somebody else changes or deletes ${id.slice(-4)}`);
     if (this.#random.happens(0.5)) state.edit(update, { text: `Elsewhere ${++this.#serial}` });
     else {
       state.remove(update);
@@ -612,7 +616,7 @@ class Soak {
       const minutes = this.#random.pick([1, 5, 30, 600]);
       const awake = this.#running.filter(({ machine }) => machine !== running.machine);
       for (let passed = 0; passed < Math.min(minutes, 30); passed += 0.5) {
-        this.#world.pass((minutes / Math.min(minutes, 30)) * 30 * second);
+        await this.#pass((minutes / Math.min(minutes, 30)) * 30 * second);
         for (const { window } of awake)
           await this.#within(
             window.run(() => window.sender.run()),
@@ -690,7 +694,7 @@ class Soak {
     else if (kind < 0.97) await this.#attempt(running, 'read a queue', () => store.refreshList(store.update(id)!.profileId, 'pending'));
     else {
       this.#count(this.#actions, 'wait');
-      this.#world.pass(random.next() * 5 * minute);
+      await this.#pass(random.next() * 5 * minute);
       await sleep(5);
     }
   }
@@ -743,10 +747,11 @@ class Soak {
       this.#tell(text, `told ${told} of ${profileId.slice(-2)}`);
       if (told === 'notDone') failures.add(profileId);
     };
+    let isUnrecorded = false;
     const told = ({ created, failed, waiting }: Delivered) => {
       for (const { id, profileId } of created) {
         this.#mine.add(id);
-        tell(profileId, 'done');
+        tell(profileId, isUnrecorded ? 'unrecorded' : 'done');
       }
       for (const { profile } of failed) tell(profile.id, 'notDone');
       for (const { profile } of waiting) tell(profile.id, 'waiting');
@@ -763,6 +768,7 @@ class Soak {
         this.#count(this.#told, `post threw ${error instanceof Error ? error.message : String(error)}`);
       } else if (this.#random.happens(0.3) && !isDead()) {
         this.#count(this.#told, 'post without a record');
+        isUnrecorded = true;
         await this.#within(window.run(() => deliver(window, delivery, told, unrecorded([delivery])[0])));
       } else for (const { id } of profiles) tell(id, 'notDone');
     }
@@ -848,6 +854,14 @@ class Soak {
     );
     this.#count(this.#told, `${name} ${told ?? 'unclear'}`);
     return told ?? 'unclear';
+  }
+
+  /** Lets time go by, in which the service does what is due. */
+  async #pass(milliseconds: number): Promise<void> {
+    for (let left = milliseconds; left > 0; left -= longestStep) {
+      this.#world.pass(Math.min(left, longestStep));
+      await this.#sandbox.commitLate(true);
+    }
   }
 
   /** What it gives; undefined where it did not end, as its window died. */

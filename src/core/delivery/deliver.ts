@@ -325,40 +325,50 @@ async function end(
     await told(delivered);
     return delivered;
   }
-  const isUnclear = unknown.length > 0;
   const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
-  const isAllFailed = left.length === 0 && created.length === 0;
+  const stays = new Set([...unmarked, ...left.map(({ profile }) => profile.id)]);
+  const isSought = unknown.length > 0 || unmarked.size > 0;
+  const rest = {
+    profiles: entry.profiles.filter(({ id }) => stays.has(id)),
+    reason: left[0]?.error?.message,
+    ...(isSought ? times : neverSent),
+  };
   // Before anybody hears of a failure, as it is none where another window is at it now; and from here on none is.
-  const noted = failed.length ? await noteFailure(outbox, entry, isAllFailed) : entry;
+  let noted: Entry | undefined = entry;
+  if (failed.length) {
+    const refused = entry.profiles.filter(({ id }) => failed.some(({ profile }) => profile.id === id));
+    const after = stays.size
+      ? { ...rest, from: isSought ? ('unclear' as const) : ('waiting' as const) }
+      : { profiles: refused, from: 'failed' as const };
+    noted = await noteFailure(outbox, entry, after, stays.size === 0 && created.length === 0);
+  }
   const isOurs = noted !== undefined;
   const delivered: Delivered = isOurs
     ? { created, failed, waiting: left, unclear: [] }
     : { created, failed: [], waiting: [...failed, ...left], unclear: [] };
   await told(delivered);
-  if (!isOurs) {
+  if (!noted) {
     sender.soon();
     return delivered;
   }
-  const stays = new Set([...unmarked, ...left.map(({ profile }) => profile.id)]);
   if (stays.size === 0) {
     await outbox.done(noted).catch(() => undefined);
     return delivered;
   }
-  const change = { profiles: entry.profiles.filter((profile) => stays.has(profile.id)), reason: left[0]?.error?.message };
   // Where the disk does not take it, or it is another window's by now, it is looked for as it stands there.
-  const isSought = isUnclear || unmarked.size > 0;
-  await outbox.release(noted, isSought ? 'unclear' : 'waiting', { ...change, ...(isSought ? times : neverSent) }).catch(() => undefined);
+  await outbox.release(noted, isSought ? 'unclear' : 'waiting', rest).catch(() => undefined);
   sender.soon();
   return delivered;
 }
 
 /**
- * From here on it fails should this window die. Where the disk does not take that, it is taken out, if nothing else is
- * left of it; undefined where it may still go out, from here or from another window.
+ * From here on what failed is no more in it, or it fails as a whole, should this window die. Where the disk does not
+ * take that, it is taken out, if nothing else is left of it; undefined where it may still go out, from here or from
+ * another window.
  */
-async function noteFailure(outbox: Outbox, entry: Entry, isAll: boolean): Promise<Entry | undefined> {
+async function noteFailure(outbox: Outbox, entry: Entry, after: Partial<Entry>, isAll: boolean): Promise<Entry | undefined> {
   try {
-    return await outbox.note(entry, { isOnItsWay: undefined, from: 'failed' });
+    return await outbox.note(entry, { ...after, isOnItsWay: undefined });
   } catch (error) {
     if (error instanceof LostClaim || !isAll) return undefined;
     return outbox.done(entry).then(
