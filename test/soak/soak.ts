@@ -360,7 +360,7 @@ class Soak {
     if (profiles.length === 0) return;
     this.#victimFile ??= buildVictim(this.#folder);
     const file = await this.#victimFile;
-    const [journal, clock] = ['journal', 'clock'].map((name) => join(this.#folder, name)) as [string, string];
+    const [journal, clock, leaving] = ['journal', 'clock', 'leaving'].map((name) => join(this.#folder, name)) as [string, string, string];
     const share = () => writeFileSync(clock, String(this.#world.now - Date.now()));
     const posts = Array.from({ length: 3 }, () => ({ text: `Post ${++this.#serial}`, group: this.#some(profiles) }));
     for (const { text, group } of posts)
@@ -386,6 +386,7 @@ class Soak {
         ahead: machine.computer.wall() - this.#world.now,
         clock,
         journal,
+        leaving,
         trash: join(this.#folder, 'trash'),
         posts: posts.map(({ text, group }) => ({ text, profileIds: group.map(({ id }) => id) })),
       },
@@ -408,10 +409,13 @@ class Soak {
     await this.#within(time, 10_000);
     await sleep(this.#random.next() * 30);
     if (this.#kinds.has('clock') && this.#random.happens(0.3)) {
-      this.#count(this.#faults, 'process stopped');
       victim.stop();
+      await sleep(5);
+      const isLeaving = existsSync(leaving) && readFileSync(leaving, 'utf8') === 'yes';
+      this.#count(this.#faults, isLeaving ? 'process stopped for a moment' : 'process stopped');
       const other = this.#running.find((each) => each !== running)!;
-      for (let minutes = this.#random.pick([1, 8, 15]); minutes > 0; minutes -= 0.5) {
+      // What is leaving cannot be called back: docs/delivery.md says so.
+      for (let minutes = isLeaving ? 0 : this.#random.pick([1, 8, 15]); minutes > 0; minutes -= 0.5) {
         await this.#pass(30 * second);
         await this.#within(
           other.window.run(() => other.window.sender.run()),

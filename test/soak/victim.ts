@@ -1,5 +1,5 @@
 // A window in a process of its own, which is killed while it sends. What it was told it tells the soak.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiName } from '../../src/core/buffer/model.ts';
 import { deliver } from '../../src/core/delivery/deliver.ts';
@@ -19,6 +19,8 @@ export interface VictimOptions {
   /** Where it reads how far true time is from this computer's. */
   readonly clock: string;
   readonly journal: string;
+  /** Where it says that a request is about to leave, which no check can stop any more. */
+  readonly leaving: string;
   readonly trash: string;
   readonly posts: readonly { readonly text: string; readonly profileIds: readonly string[] }[];
 }
@@ -45,6 +47,16 @@ class SharedWorld extends World {
     return realNow() + Number(readFileSync(options.clock, 'utf8'));
   }
 }
+
+const connect = globalThis.fetch;
+globalThis.fetch = async (...args) => {
+  writeFileSync(options.leaving, 'yes');
+  try {
+    return await connect(...args);
+  } finally {
+    writeFileSync(options.leaving, 'no');
+  }
+};
 
 giveTime();
 const world = new SharedWorld();
