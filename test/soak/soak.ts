@@ -530,7 +530,8 @@ class Soak {
     for (const update of [...state.updates.values()]) if (this.#accounts.originOf(update.id)) state.remove(update);
     state.library.ideas.splice(0);
     this.#sandbox.resetRequests();
-    rmSync(join(this.#folder, 'outbox-ledger', 'settled'), { recursive: true, force: true });
+    for (const { window } of this.#running) window.die();
+    for (const name of ['settled', 'ended', 'windows']) rmSync(join(this.#folder, 'outbox-ledger', name), { recursive: true, force: true });
     for (const { machine } of this.#running) machine.journal.settle();
     this.#accounts.clear();
     this.#texts.clear();
@@ -566,8 +567,14 @@ class Soak {
     if (unknown.length && random.happens(0.2) && happens('elsewhere', 1)) this.#changeElsewhere(random.pick(unknown.slice(-3)).id);
     else if (made.length && happens('elsewhere', 0.01)) this.#changeElsewhere(random.pick(made.slice(-5)).id);
     if ((unknown.length && random.happens(0.02) && happens('newer', 1)) || happens('newer', 0.001)) {
-      for (const profile of state.profiles.filter(({ service, disconnected }) => plain.has(service) && !disconnected))
-        for (let each = 0; each < 120; each++) state.add(profile, { text: `Newer ${++this.#serial}`, when: 'now', mayRepeat: true });
+      for (const profile of state.profiles.filter(({ service, disconnected }) => plain.has(service) && !disconnected)) {
+        const one = state.add(profile, { text: `Newer ${++this.#serial}`, when: 'now', mayRepeat: true });
+        for (let each = 1; each < 120; each++) {
+          const [id, text] = [state.newId(), `Newer ${++this.#serial}`];
+          state.updates.set(id, { ...one, id, text });
+          this.#accounts.make(id, text, profile.id);
+        }
+      }
     }
     if (happens('version', 0.005)) {
       const text = `Newer version ${++this.#serial}`;

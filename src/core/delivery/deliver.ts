@@ -317,9 +317,9 @@ async function end(
   told: (delivered: Delivered) => Promise<void>,
 ): Promise<Delivered> {
   const files = await outbox.files();
-  // What cannot be noted as what became of this one stays here until it is found once more: an equal one could take it.
+  // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
   const unmarked = new Set<string>();
-  for (const update of created) if (!(await files.settle(update.id, id, true).catch(() => false))) unmarked.add(update.profileId);
+  for (const update of created) if (!(await files.settleCertain(update, id).catch(() => false))) unmarked.add(update.profileId);
   if (!entry) {
     const delivered: Delivered = { created, failed, waiting, unclear: unknown };
     await told(delivered);
@@ -352,7 +352,7 @@ async function end(
     return delivered;
   }
   if (stays.size === 0) {
-    await outbox.done(noted).catch(() => undefined);
+    await outbox.done(noted, true).catch(() => undefined);
     return delivered;
   }
   // Where the disk does not take it, or it is another window's by now, it is looked for as it stands there.

@@ -140,9 +140,9 @@ export class Outbox {
     return this.#then((files) => files.remove(entry));
   }
 
-  /** Takes a claimed entry out for good. */
-  async done(entry: Entry): Promise<void> {
-    return this.#then((files) => files.done(entry));
+  /** Takes a claimed entry out for good. @see OutboxFiles.done */
+  async done(entry: Entry, isOver?: boolean): Promise<void> {
+    return this.#then((files) => files.done(entry, isOver));
   }
 
   /** What keeps it on the disk. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { lazily } from '../collections/lazily.ts';
 import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
+import type { Update } from '../buffer/model.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
@@ -94,6 +95,8 @@ export class OutboxFiles {
   readonly #settledHere = new Map<string, string>();
   /** Those of them that no other window can know of yet. */
   readonly #unmarked = new Set<string>();
+  /** Entries that are over for this window, should the disk not let go of them. */
+  readonly #over = new Set<string>();
   #last = 0;
 
   constructor({ folder, disk = nodeDisk, monotonic, renewEvery, process }: OutboxFilesOptions) {
@@ -118,7 +121,7 @@ export class OutboxFiles {
     for (let tries = 0; ; tries++) {
       const present = await this.#entries.highest();
       // Listed after them: whatever ended before it was made anew is there.
-      const ended = present.length ? await this.#endedIds() : new Set();
+      const ended = new Set([...this.#over, ...(present.length ? await this.#endedIds() : [])]);
       const highest = present.filter(({ id }) => !ended.has(id));
       // A window died before it had removed all, or made one anew.
       for (const each of present) if (ended.has(each.id)) await this.#entries.remove(each).catch(() => undefined);
@@ -234,9 +237,13 @@ export class OutboxFiles {
     return (await this.#advance(entryOf(named, read), read.stored.was ?? 'failed', {})) !== undefined;
   }
 
-  /** Takes a claimed entry out for good. */
-  async done(entry: Entry): Promise<void> {
+  /**
+   * Takes a claimed entry out for good.
+   * @param isOver  whether it is over also where the disk does not let go of it: then this window sends it no more
+   */
+  async done(entry: Entry, isOver = false): Promise<void> {
     this.lease.release(entry.id);
+    if (isOver) this.#over.add(entry.id);
     // A full disk takes no mark, and lets go of files all the same.
     await this.#disk.write(join(this.#ended, entry.id), '').catch(() => undefined);
     await this.#entries.remove(entry);
@@ -269,15 +276,27 @@ export class OutboxFiles {
   /**
    * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's, which
    * says the same, as far as anybody can tell: then that one has it, and this one is still to be found.
-   * @param isCertain  the service said so: it is noted in this window, even where the disk does not take it
    */
-  async settle(updateId: string, entryId: string, isCertain = false): Promise<boolean> {
-    if (isCertain) this.#settledHere.set(updateId, entryId);
-    if (isCertain) this.#unmarked.add(updateId);
+  async settle(updateId: string, entryId: string): Promise<boolean> {
     const isOurs = await this.#disk.create(this.#markOf(updateId), JSON.stringify(entryId));
     this.#unmarked.delete(updateId);
     if (isOurs) return true;
     return (await this.settledBy(updateId)) === entryId;
+  }
+
+  /**
+   * The same of what the service said itself: it is noted in this window, even where the disk does not take it. False
+   * also where another entry could be taken for this one meanwhile, which is to stay then.
+   */
+  async settleCertain({ id, profileId }: Pick<Update, 'id' | 'profileId'>, entryId: string): Promise<boolean> {
+    this.#settledHere.set(id, entryId);
+    this.#unmarked.add(id);
+    try {
+      return await this.settle(id, entryId);
+    } catch {
+      const { entries } = await this.load();
+      return !entries.some((each) => each.id !== entryId && each.profiles.some((profile) => profile.id === profileId));
+    }
   }
 
   /** The entry that an update is known to belong to. */

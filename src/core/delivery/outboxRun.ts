@@ -236,13 +236,13 @@ export class OutboxRun {
     const { outbox, leaving } = this.#sender.options;
     const files = await outbox.files();
     const has = new Set<string>();
-    // Where the disk does not take it, it stays here until it is found once more: an equal one could take the update.
-    for (const { id, profileId } of updates) if (await files.settle(id, entry.id, true)) has.add(profileId);
+    // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
+    for (const update of updates) if (await files.settleCertain(update, entry.id)) has.add(update.profileId);
     if (has.size === 0) return entry;
     const profiles = entry.profiles.filter(({ id }) => !has.has(id));
     await leaving(entry, [...has]);
     const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;
-    if (!rest) await outbox.done(entry);
+    if (!rest) await outbox.done(entry, true);
     this.restart();
     this.#sender.tellSent(updates, entry);
     return rest;

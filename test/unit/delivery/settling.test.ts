@@ -193,6 +193,30 @@ describe.each(apiNames)('on %s', (api) => {
     expect([at('Twice on a full disk').length, await other.outbox.load()]).toEqual([2, []]);
   });
 
+  test.each([
+    ['no note', (path: string) => path.includes('settled')],
+    ['nothing', () => true],
+  ])('what was told as done is not sent again, though the disk took %s, and it is deleted at Buffer since', async (_, refuses) => {
+    let hasRoom = false;
+    const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    const isFull = (path: string) => !hasRoom && at('Done and deleted').length > 0 && refuses(path);
+    const disk: Disk = {
+      ...nodeDisk,
+      create: (path, text) => (isFull(path) ? full() : nodeDisk.create(path, text)),
+      write: (path, text) => (isFull(path) ? full() : nodeDisk.write(path, text)),
+      remove: (path) => (isFull(path) ? full() : nodeDisk.remove(path)),
+    };
+    const { send, sender, outbox } = await newWindow({ outboxOptions: { disk } });
+    expect((await send('Done and deleted', ids.bluesky)).created).toHaveLength(1);
+    hasRoom = true;
+    sandbox.state.remove(at('Done and deleted')[0]!);
+    for (let seconds = 0; seconds < 200; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Done and deleted').length, outbox.entries]).toEqual([0, []]);
+  });
+
   test('a text that leads elsewhere is another one', async () => {
     const { send, sender, outbox } = await newWindow();
     sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
