@@ -266,6 +266,11 @@ class Soak {
     return running;
   }
 
+  /** What an update was sent as. */
+  #textOf(id: string): string {
+    return (this.#accounts.originOf(id) ?? '').replace(/ [^ ]*$/u, '');
+  }
+
   /** Tells the story of each entry by its files. */
   #hearOfFiles(): (path: string, json?: string) => void {
     const number = ++this.#opened;
@@ -600,7 +605,7 @@ class Soak {
     const { state } = this.#sandbox;
     const update = state.updates.get(id)!;
     this.#elsewhere.add(id);
-    this.#tell((this.#accounts.originOf(id) ?? '').replace(/ [^ ]*$/u, ''), `somebody else changes or deletes ${id.slice(-4)}`);
+    this.#tell(this.#textOf(id), `somebody else changes or deletes ${id.slice(-4)}`);
     if (this.#random.happens(0.5)) state.edit(update, { text: `Elsewhere ${++this.#serial}` });
     else {
       state.remove(update);
@@ -690,15 +695,15 @@ class Soak {
     if (kind < 0.63) {
       const before = this.#sandbox.state.updates.get(id)?.text ?? '';
       const text = `Edited ${++this.#serial}`;
-      const told = await this.#attempt(running, 'edit', () => store.edit(id, { text }));
+      const told = await this.#attempt(running, 'edit', () => store.edit(id, { text }), id);
       const others = [...(expected.text ?? []), before];
       const texts = told === 'done' ? [text] : told === 'notDone' ? others : [...others, text];
       this.#expected.set(id, { ...expected, text: new Set(texts) });
     } else if (kind < 0.72) {
-      const told = await this.#attempt(running, 'share', () => store.share(id));
+      const told = await this.#attempt(running, 'share', () => store.share(id), id);
       this.#expected.set(id, { ...expected, isSent: after(told, expected.isSent, 'isSent' in expected) });
     } else if (kind < 0.81) {
-      const told = await this.#attempt(running, 'delete', () => store.destroy(id));
+      const told = await this.#attempt(running, 'delete', () => store.destroy(id), id);
       this.#expected.set(id, { ...expected, isGone: after(told, expected.isGone, 'isGone' in expected) });
     } else if (kind < 0.86) await this.#attempt(running, 'to the top', () => store.moveToTop(id));
     else if (kind < 0.91) await this.#attempt(running, 'refresh', () => store.refresh());
@@ -852,7 +857,7 @@ class Soak {
     for (const update of waiting.filter(({ id }) => !this.#accounts.originOf(id)).slice(0, 4)) state.remove(update);
   }
 
-  async #attempt(running: Running, name: string, action: () => Promise<unknown>): Promise<'done' | 'notDone' | 'unclear'> {
+  async #attempt(running: Running, name: string, action: () => Promise<unknown>, id = ''): Promise<'done' | 'notDone' | 'unclear'> {
     this.#count(this.#actions, name);
     const told = await this.#within(
       running.window.run(action).then(
@@ -864,6 +869,7 @@ class Soak {
       ),
     );
     this.#count(this.#told, `${name} ${told ?? 'unclear'}`);
+    this.#tell(this.#textOf(id), `the person: ${name} of ${id.slice(-4)}, ${told ?? 'unclear'}`);
     return told ?? 'unclear';
   }
 
