@@ -180,11 +180,15 @@ export class OutboxRun {
         owner: entry.owner.key,
       });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
-      const rest = await this.#arrived(entry, created);
+      const files = await outbox.files();
+      const marked: Update[] = [];
+      for (const update of created) if (await files.settleCertain(update, entry.id)) marked.push(update);
+      const rest = await this.#arrived(entry, marked);
       if (!rest) return undefined;
       const unclear = refused.find(({ error }) => error?.outcome === 'unknown')?.error;
       if (unclear) return await this.#unclear(rest, unclear);
-      if (rest.profiles.some(({ id }) => created.some(({ profileId }) => profileId === id))) {
+      if (marked.length < created.length) {
+        // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
         await outbox.release(rest, 'unclear');
         return this.#sender.options.lookAfter;
       }
@@ -233,12 +237,9 @@ export class OutboxRun {
 
   /** Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too. */
   async #arrived(entry: Entry, updates: readonly Update[]): Promise<Entry | undefined> {
+    if (updates.length === 0) return entry;
     const { outbox, leaving } = this.#sender.options;
-    const files = await outbox.files();
-    const has = new Set<string>();
-    // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
-    for (const update of updates) if (await files.settleCertain(update, entry.id)) has.add(update.profileId);
-    if (has.size === 0) return entry;
+    const has = new Set(updates.map(({ profileId }) => profileId));
     const profiles = entry.profiles.filter(({ id }) => !has.has(id));
     await leaving(entry, [...has]);
     const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;

@@ -162,36 +162,60 @@ describe.each(apiNames)('on %s', (api) => {
     expect(at('Twice, once unrecorded')).toHaveLength(2);
   });
 
-  test('of two equal texts, what arrived and could not be noted as whose it is is not the other one', async () => {
-    sandbox.behave({ duplicates: 'taken' });
-    let isFull = false;
-    const disk: Disk = {
-      ...nodeDisk,
-      create: (path, text) =>
-        isFull && path.includes('settled')
-          ? Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }))
-          : nodeDisk.create(path, text),
-    };
-    const one = await newWindow({ outboxOptions: { disk } });
-    const other = await newWindow();
-    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
-    sandbox.faults.add({ kind: 'dropBefore', match: writing });
-    await other.send('Twice on a full disk', ids.bluesky);
-    sandbox.faults.clear();
-    later(5);
-    isFull = true;
-    expect((await one.send('Twice on a full disk', ids.bluesky)).created).toHaveLength(1);
-    for (let seconds = 0; seconds < 60; seconds += 20) {
-      await other.sender.run();
-      later(20);
-    }
-    isFull = false;
-    for (let seconds = 0; seconds < 600; seconds += 20) {
-      for (const { sender } of [one, other]) await sender.run();
-      later(20);
-    }
-    expect([at('Twice on a full disk').length, await other.outbox.load()]).toEqual([2, []]);
-  });
+  test.each([
+    ['the first', 'an equal', 0],
+    ['the first', 'an equal', 300],
+    ['the first', 'another', 300],
+    ['the second', 'an equal', 0],
+    ['the second', 'an equal', 300],
+  ] as const)(
+    'of two updates, %s arrived, and %s text did not; that could not be noted for %i s, and each is there once',
+    async (which, kind, fullFor) => {
+      sandbox.behave({ duplicates: 'taken' });
+      let isFull = false;
+      const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+      const disk: Disk = {
+        ...nodeDisk,
+        create: (path, text) => (isFull && path.includes('settled') ? full() : nodeDisk.create(path, text)),
+      };
+      const one = await newWindow({ outboxOptions: { disk } });
+      const other = await newWindow();
+      const sendOne = async () => {
+        isFull = true;
+        expect((await one.send('Twice on a full disk', ids.bluesky)).created).toHaveLength(1);
+      };
+      const loseOther = async () => {
+        sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+        sandbox.faults.add({ kind: 'dropBefore', match: writing });
+        await other.send(kind === 'another' ? 'Other' : 'Twice on a full disk', ids.bluesky);
+        sandbox.faults.clear();
+        later(5);
+      };
+      if (which === 'the first') {
+        sandbox.faults.add({ kind: 'latency', ms: 300, match: writing });
+        const sent = sendOne();
+        await expect.poll(async () => (await other.outbox.load()).length).toBe(1);
+        // Its request is on its way while the other one's is lost.
+        await expect.poll(() => requests(/create/i)).toBeGreaterThan(0);
+        await loseOther();
+        await sent;
+      } else {
+        await loseOther();
+        await sendOne();
+      }
+      for (let seconds = 0; seconds < fullFor; seconds += 20) {
+        for (const { sender } of [one, other]) await sender.run();
+        later(20);
+      }
+      isFull = false;
+      for (let seconds = 0; seconds < 600; seconds += 20) {
+        for (const { sender } of [one, other]) await sender.run();
+        later(20);
+      }
+      const expected = kind === 'another' ? [1, 1, []] : [2, 0, []];
+      expect([at('Twice on a full disk').length, at('Other').length, await other.outbox.load()]).toEqual(expected);
+    },
+  );
 
   test.each([
     ['no note', (path: string) => path.includes('settled')],
