@@ -3,7 +3,7 @@ import { BufferError } from '../buffer/bufferError.ts';
 import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { codeOf } from './disk.ts';
-import { type Entry, LostClaim, neverSent } from './entry.ts';
+import { type Entry, type Found, LostClaim, neverSent } from './entry.ts';
 import { type Attempt, lookFor } from './lookFor.ts';
 import type { Outbox } from './outbox.ts';
 import { marksOf, waits } from './outboxRun.ts';
@@ -318,20 +318,22 @@ async function end(
 ): Promise<Delivered> {
   const files = await outbox.files();
   // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
-  const unmarked = new Set<string>();
-  for (const update of created) if (!(await files.settleCertain(update, id).catch(() => false))) unmarked.add(update.profileId);
+  const unmarked: Found[] = [];
+  for (const update of created)
+    if (!(await files.settleCertain(update, id).catch(() => false))) unmarked.push({ profileId: update.profileId, updateId: update.id });
   if (!entry) {
     const delivered: Delivered = { created, failed, waiting, unclear: unknown };
     await told(delivered);
     return delivered;
   }
   const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
-  const stays = new Set([...unmarked, ...left.map(({ profile }) => profile.id)]);
-  const isSought = unknown.length > 0 || unmarked.size > 0;
+  const stays = new Set([...unmarked.map(({ profileId }) => profileId), ...left.map(({ profile }) => profile.id)]);
+  const isSought = unknown.length > 0 || unmarked.length > 0;
   const rest = {
     profiles: entry.profiles.filter(({ id }) => stays.has(id)),
     reason: left[0]?.error?.message,
     ...(isSought ? times : neverSent),
+    found: unmarked.length ? unmarked : undefined,
   };
   // Before anybody hears of a failure, as it is none where another window is at it now; and from here on none is.
   let noted: Entry | undefined = entry;

@@ -5,7 +5,7 @@ import { lazily } from '../collections/lazily.ts';
 import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
 import type { Update } from '../buffer/model.ts';
 import { type Disk, nodeDisk } from './disk.ts';
-import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
+import { type Entry, type EntryContent, type EntryState, type Found, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
 import { type Holder, Lease, LeaseObserver, type LeaseOptions } from './lease.ts';
 import { adoptOlder } from './olderEntries.ts';
@@ -38,6 +38,7 @@ const stored = v.object({
   isAnswered: flag,
   lookedAt: v.optional(date),
   knownIds: v.optional(v.array(v.string()), []),
+  found: v.optional(v.array(v.object({ profileId: v.string(), updateId: v.string() }))),
   doubts: v.optional(v.array(v.object({ profileId: v.string(), updateId: v.string(), text: v.string() }))),
   reason: text,
   draftId: text,
@@ -92,7 +93,7 @@ export class OutboxFiles {
   /** The ids that were there the last time. */
   #known: readonly string[] = [];
   /** Updates that this window knows to be an entry's, should the disk not take it. */
-  readonly #settledHere = new Map<string, string>();
+  readonly #settledHere = new Map<string, Found & { readonly entryId: string }>();
   /** Those of them that no other window can know of yet. */
   readonly #unmarked = new Set<string>();
   /** Entries that are over for this window, should the disk not let go of them. */
@@ -289,7 +290,7 @@ export class OutboxFiles {
    * also where another entry could be taken for this one meanwhile, which is to stay then.
    */
   async settleCertain({ id, profileId }: Pick<Update, 'id' | 'profileId'>, entryId: string): Promise<boolean> {
-    this.#settledHere.set(id, entryId);
+    this.#settledHere.set(id, { updateId: id, profileId, entryId });
     this.#unmarked.add(id);
     try {
       return await this.settle(id, entryId);
@@ -305,7 +306,13 @@ export class OutboxFiles {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.string()), found?.text);
     if (parsed.success) return parsed.output;
     // Somebody has it, whoever that is. What the disk says counts for all windows, so it comes before what only this one knows.
-    return found ? '' : this.#settledHere.get(updateId);
+    return found ? '' : this.#settledHere.get(updateId)?.entryId;
+  }
+
+  /** What an entry is known to have become, without looking: by itself, or by what this window heard. */
+  foundOf({ id, profiles, found = [] }: Entry): Found[] {
+    const heard = [...this.#settledHere.values()].filter(({ entryId }) => entryId === id);
+    return [...found, ...heard].filter(({ profileId }) => profiles.some((each) => each.id === profileId));
   }
 
   #markOf(updateId: string): string {
@@ -315,7 +322,7 @@ export class OutboxFiles {
   /** What the disk did not take is told to the other windows once it does. */
   async #settleAgain(): Promise<void> {
     for (const updateId of this.#unmarked)
-      if (!(await this.settle(updateId, this.#settledHere.get(updateId)!).catch(() => undefined))) return;
+      if (!(await this.settle(updateId, this.#settledHere.get(updateId)!.entryId).catch(() => undefined))) return;
   }
 
   /**
