@@ -63,6 +63,11 @@ export class Accounts {
     this.#sends.set(key, [...(this.#sends.get(key) ?? []), told]);
   }
 
+  /** Whether a key was sent and may be there. */
+  isOpen(key: string): boolean {
+    return (this.#sends.get(key) ?? []).some((told) => told !== 'notDone' && told !== 'dropped');
+  }
+
   /** Something else is told of a send of which this was told; nothing where there is none. */
   change(key: string, from: Told, to: Told): boolean {
     const sends = this.#sends.get(key) ?? [];

@@ -18,6 +18,7 @@ for (const api of apis) {
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1000);
   const known = new Set<string>();
+  let shown = 0;
   const problems = ({ lost, doubled, falseClaims }: SoakReport) => [...lost, ...doubled, ...falseClaims];
   const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((total, each) => total + each, 0);
   const report = await soak({
@@ -26,6 +27,10 @@ for (const api of apis) {
     faults: chosen as FaultName[],
     seed: values.seed === undefined ? undefined : Number(values.seed),
     told: (soFar) => {
+      const thousands = Math.floor(sumOf(soFar.actions) / 1000);
+      if (thousands > shown)
+        console.error(`${api}, seed ${soFar.seed}: ${thousands}000 actions in ${seconds()} s, ${problems(soFar).length} wrong`);
+      shown = thousands;
       for (const each of problems(soFar)) {
         if (!known.has(each)) console.error(`\n${api}, seed ${soFar.seed}, after ${sumOf(soFar.actions)} actions: ${each}`);
         known.add(each);

@@ -1,6 +1,7 @@
 // Thousands of random actions of a person with two windows, and faults of every kind, against the local Buffer, on
 // computers whose time goes fast. Every few hundred actions all is well for a while, what waits goes out, and the
 // service is compared with what the person was told, update by update.
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError } from '../../src/core/buffer/bufferError.ts';
 import type { ApiName, Profile, ShareTime } from '../../src/core/buffer/model.ts';
-import { deliver, type Delivered, NotRecorded, unrecorded } from '../../src/core/delivery/deliver.ts';
+import { deliver, deliverAll, type Delivered, NotRecorded, record, type Recorded, unrecorded } from '../../src/core/delivery/deliver.ts';
 import type { Entry } from '../../src/core/delivery/entry.ts';
+import { type Draft, emptyDraft } from '../../src/core/drafts/draft.ts';
 import type { Settings } from '../sandbox/behaviours.ts';
 import { type Fault, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { Accounts, keysOf, type Told } from './accounts.ts';
@@ -689,6 +691,7 @@ class Soak {
     const kind = random.next();
     if (kind < 0.02 && ideas.isOffered) return this.#keepIdea(running);
     if (kind < 0.1) return this.#tidyOutbox(running);
+    if (kind < 0.12) return this.#sendDraft();
     if (kind < 0.5 || mine.length === 0) return this.#post(running);
     const id = random.pick(mine);
     const expected = this.#expected.get(id) ?? {};
@@ -789,6 +792,72 @@ class Soak {
       } else for (const { id } of profiles) tell(id, 'notDone');
     }
     return failures;
+  }
+
+  /** A draft with a text for each of two profiles, which both windows send at the same moment: it goes out once. */
+  async #sendDraft(): Promise<void> {
+    const [one, other] = this.#running;
+    const [first, second] = this.#takers(one!).filter(
+      ({ service }, index, all) => all.findIndex((each) => each.service === service) === index,
+    );
+    if (!first || !second) return;
+    this.#count(this.#actions, 'draft in both windows');
+    const texts = [`Post ${++this.#serial}`, `Post ${++this.#serial}`] as const;
+    const profiles = [first, second] as const;
+    for (const { id } of profiles) this.#makeRoom(id);
+    const draft: Draft = {
+      ...emptyDraft(randomUUID(), [first.id, second.id]),
+      revision: 1,
+      text: texts[0],
+      variants: { [second.service]: texts[1] },
+    };
+    await this.#within(one!.window.run(() => one!.window.drafts.save(draft)));
+    const send = async ({ window }: Running) => {
+      const { drafts, outbox, sender } = window;
+      if (!(await drafts.open(draft.id))) return;
+      const letGo = await (await outbox.files()).claimDraft(draft.id, sender.options.staleAfter, 2 * sender.options.pause);
+      if (!letGo) return;
+      const deliveries = profiles.map((profile, index) => ({
+        text: texts[index]!,
+        profiles: [profile],
+        when: 'queue' as const,
+        draftId: draft.id,
+      }));
+      const keyOf = ({ text, profiles: [profile] }: (typeof deliveries)[number]) => Accounts.key(text, profile!.id);
+      let mine = deliveries;
+      let recorded: Recorded[];
+      try {
+        await outbox.load();
+        const left = await drafts.open(draft.id);
+        if (!left || outbox.ofDraft(draft.id).length) return;
+        mine = deliveries.filter((each) => left.profileIds.includes(each.profiles[0]!.id));
+        for (const each of mine) if (!this.#accounts.isOpen(keyOf(each))) this.#accounts.send(keyOf(each));
+        recorded = await record(window, mine);
+      } catch (error) {
+        if (error instanceof NotRecorded) for (const each of mine) this.#accounts.change(keyOf(each), 'silent', 'notDone');
+        return;
+      } finally {
+        await letGo().catch(() => undefined);
+      }
+      await deliverAll(
+        window,
+        mine,
+        async ({ created, failed, waiting }, { text }) => {
+          for (const { id, profileId } of created) {
+            this.#mine.add(id);
+            this.#accounts.change(Accounts.key(text, profileId), 'silent', 'done');
+          }
+          for (const { profile } of failed) this.#accounts.change(Accounts.key(text, profile.id), 'silent', 'notDone');
+          for (const { profile } of waiting) this.#accounts.change(Accounts.key(text, profile.id), 'silent', 'waiting');
+          await drafts.leave(draft.id, [...created.map(({ profileId }) => profileId), ...waiting.map(({ profile }) => profile.id)], text);
+        },
+        recorded,
+      );
+    };
+    const both = [one!, other!].map((running) =>
+      running.window.run(() => send(running)).catch((error: unknown) => this.#count(this.#told, `draft: ${String(error)}`)),
+    );
+    await this.#within(Promise.all(both));
   }
 
   async #keepIdea(running: Running): Promise<void> {
