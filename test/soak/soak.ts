@@ -196,7 +196,7 @@ class Soak {
       await also;
       if (this.#random.happens(0.01)) await this.#kill(first!);
       if (this.#random.happens(0.015)) await this.#killWhileSending(second!);
-      if (this.#kinds.has('kill') && this.#random.happens(0.008)) await this.#killProcess(first!);
+      if (this.#kinds.has('kill') && this.#random.happens(0.006)) await this.#killProcess(first!);
     }
     await this.#settle();
     this.#account();
@@ -534,7 +534,12 @@ class Soak {
   /** What is over leaves, as it would in weeks. */
   #forget(): void {
     const { state } = this.#sandbox;
-    for (const update of [...state.updates.values()]) if (this.#accounts.originOf(update.id)) state.remove(update);
+    for (const update of [...state.updates.values()]) {
+      if (!this.#accounts.originOf(update.id)) continue;
+      // What is out has no place in a queue.
+      if (update.status === 'sent') state.updates.delete(update.id);
+      else state.remove(update);
+    }
     state.library.ideas.splice(0);
     this.#sandbox.resetRequests();
     for (const { window } of this.#running) window.die();
