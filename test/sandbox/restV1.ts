@@ -281,7 +281,8 @@ function create(call: Call): object {
       const isShare = retweet !== undefined && profile.service === 'twitter';
       const media = given ?? (previews ? previewOf(profile, text) : undefined);
       const details = isShare ? { retweet: { id: textIn(retweet, 'tweet_id')!, comment: textIn(retweet, 'comment') } } : undefined;
-      const added = state.add(profile, { text, media, when, isShare, rest: { details } });
+      const mayRepeat = state.settings.duplicates === 'taken';
+      const added = state.add(profile, { text, media, when, isShare, mayRepeat, rest: { details } });
       added.isPinned = isPinned;
       updates.push(added);
     } catch (refusal) {

@@ -71,8 +71,8 @@ export interface Sandbox {
   lack(coordinates: readonly string[]): void;
   /** Sets the service's clock so many milliseconds ahead of the one that it was started with, or behind; 0 by itself. */
   skew(milliseconds: number): void;
-  /** Carries out at once what is still to be committed late. */
-  commitLate(): Promise<void>;
+  /** Carries out at once what is still to be committed late; only what is due by its clock where told so. */
+  commitLate(isDueOnly?: boolean): Promise<void>;
   /** Changes an update as another client would. False when there is none. */
   editElsewhere(id: string, text?: string): boolean;
   /** The queues at a glance. */
@@ -185,7 +185,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       for (const each of coordinates) state.lacking.add(each);
     },
     skew: (milliseconds) => void (ahead = milliseconds),
-    commitLate: () => late.settle(true),
+    commitLate: (isDueOnly = false) => late.settle(!isDueOnly),
     editElsewhere: (id, text) => {
       const update = state.updates.get(id);
       if (update) state.edit(update, { text });

@@ -1,7 +1,8 @@
 import type { BufferApi } from '../../src/core/buffer/bufferApi.ts';
+import type { Computer } from './time.ts';
 
-/** A client of a window that can die: from then on no answer reaches it, and it asks nothing more. */
-export function mortal(api: BufferApi, life: { readonly isOver: boolean }): BufferApi {
+/** A client of a window that can die: from then on no answer reaches it, and it asks nothing more; nor while its computer sleeps. */
+export function mortal(api: BufferApi, life: { readonly isOver: boolean }, computer?: Pick<Computer, 'awake'>): BufferApi {
   const never = new Promise<never>(() => {});
   return new Proxy(api, {
     get: (target, name: keyof BufferApi) => {
@@ -11,7 +12,10 @@ export function mortal(api: BufferApi, life: { readonly isOver: boolean }): Buff
       return (...args: unknown[]) => {
         if (life.isOver) return never;
         const answer = (value as (...all: unknown[]) => Promise<unknown>)(...args);
-        const unlessOver = <Value>(give: () => Value) => (life.isOver ? never : give());
+        const unlessOver = async <Value>(give: () => Value) => {
+          await computer?.awake();
+          return life.isOver ? never : give();
+        };
         return answer.then(
           (value) => unlessOver(() => value),
           (error: unknown) => unlessOver(() => Promise.reject(error as Error)),

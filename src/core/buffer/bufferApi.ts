@@ -171,6 +171,8 @@ export const allPermitted = { account: true, queues: true, figures: true, post: 
 export interface RequestOptions {
   /** Gives it up for this caller; another who wants just the same still gets it. */
   readonly signal?: AbortSignal;
+  /** Called at the last moment before a write leaves, after all that it had to wait for. What it throws keeps it here. */
+  readonly lastCheck?: () => void;
   /** Who waits for it; a person who asked where left out. */
   readonly priority?: Exclude<Priority, 'write'>;
 }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { BufferError } from '../buffer/bufferError.ts';
 import type { Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { codeOf } from './disk.ts';
-import { type Entry, LostClaim, neverSent } from './entry.ts';
+import { type Entry, type Found, LostClaim, neverSent } from './entry.ts';
 import { type Attempt, lookFor } from './lookFor.ts';
 import type { Outbox } from './outbox.ts';
 import { marksOf, waits } from './outboxRun.ts';
@@ -141,6 +142,7 @@ export async function deliver(
   const started = performance.now();
   const wall = Date.now();
   const age = () => Math.max(performance.now() - started, Date.now() - wall, 0);
+  const id = entry?.id ?? `unrecorded-${randomUUID()}`;
   const attempt: Attempt = entry
     ? { ...entry, profileIds: [] }
     : { ...sentNow(store, delivery), text: delivery.text, media: delivery.media, details: delivery.details, profileIds: [] };
@@ -153,13 +155,13 @@ export async function deliver(
       const marks = outcome.unknown.map(({ error }) => (error ? marksOf(error) : {}));
       times = Object.assign({}, ...marks) as Partial<Entry>;
       if (isSamePerson) {
-        const settled = await settle(parts, entry, outcome, { ...attempt, ...times }, age());
+        const settled = await settle(parts, id, outcome, { ...attempt, ...times }, age());
         outcome = settled.outcome;
         times = { ...times, ...settled.times };
       }
     }
-    outcome = await knownAlready(parts, entry, outcome, attempt);
-    return await end(parts, entry, outcome, times, told);
+    outcome = await knownAlready(parts, id, outcome, attempt);
+    return await end(parts, id, entry, outcome, times, told);
   } catch (error) {
     sender.soon();
     throw error;
@@ -223,12 +225,12 @@ async function send(
   // Signing in is asked for at once; everything else that may pass is waited for.
   const isForLater = (error: BufferError | undefined) =>
     entry && error?.outcome === 'notDone' && waits(error) && error.kind !== 'unauthorized' && error.kind !== 'cancelled';
-  const signal = await sender.limit();
   try {
+    const limit = await sender.limit(entry?.id);
     const { created, refused } = await store.create(
       { profileIds: profiles.map(({ id }) => id), text, when, media, details, ...options },
       {},
-      { signal, owner: entry?.owner.key },
+      { ...limit, owner: entry?.owner.key },
     );
     const all = refused.flatMap(({ profileId, error }) => {
       const profile = profiles.find(({ id }) => id === profileId);
@@ -249,7 +251,7 @@ async function send(
 /** Finds out what became of a create that got no answer. */
 async function settle(
   { store, outbox, sender }: DeliveryParts,
-  entry: Entry | undefined,
+  id: string,
   outcome: Outcome,
   attempt: Attempt,
   age: number,
@@ -258,7 +260,7 @@ async function settle(
   const { settleAfter } = sender.options;
   try {
     const asked = { ...attempt, profileIds: unknown.map(({ profile }) => profile.id) };
-    const looked = await lookFor({ store, outbox, settleAfter }, entry?.id ?? 'unrecorded', asked, age);
+    const looked = await lookFor({ store, outbox, settleAfter }, id, asked, age);
     const { arrived, missing, times } = looked;
     const isMissing = ({ profile }: NotDelivered) => missing.includes(profile.id);
     const gone = unknown.filter(isMissing).map(notArrived);
@@ -289,19 +291,14 @@ function remember(store: QueueStore, attempt: Attempt): void {
  * A refusal as a duplicate of something that was sent before, and was not to be seen then, shows that it had arrived:
  * it is looked for again, and told as done where it is there now.
  */
-async function knownAlready(
-  { store, outbox }: DeliveryParts,
-  entry: Entry | undefined,
-  outcome: Outcome,
-  attempt: Attempt,
-): Promise<Outcome> {
+async function knownAlready({ store, outbox }: DeliveryParts, id: string, outcome: Outcome, attempt: Attempt): Promise<Outcome> {
   const found: Update[] = [];
   for (const { profile, error } of outcome.failed) {
     const earlier =
       error?.isDuplicate && notFound.get(store)?.find(({ text, profileIds }) => text === attempt.text && profileIds.includes(profile.id));
     if (!earlier) continue;
     const asked = { ...earlier, profileIds: [profile.id] };
-    const looked = await lookFor({ store, outbox, settleAfter: 0 }, entry?.id ?? 'unrecorded', asked).catch(() => undefined);
+    const looked = await lookFor({ store, outbox, settleAfter: 0 }, id, asked).catch(() => undefined);
     found.push(...(looked?.arrived ?? []));
   }
   if (found.length === 0) return outcome;
@@ -315,51 +312,67 @@ async function knownAlready(
  */
 async function end(
   { outbox, sender }: DeliveryParts,
+  id: string,
   entry: Entry | undefined,
   { created, failed, waiting, unknown }: Outcome,
   times: Partial<Entry>,
   told: (delivered: Delivered) => Promise<void>,
 ): Promise<Delivered> {
+  const files = await outbox.files();
+  // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
+  const unmarked: Found[] = [];
+  for (const update of created)
+    if (!(await files.settleCertain(update, id).catch(() => false))) unmarked.push({ profileId: update.profileId, updateId: update.id });
   if (!entry) {
     const delivered: Delivered = { created, failed, waiting, unclear: unknown };
     await told(delivered);
     return delivered;
   }
-  const files = await outbox.files();
-  // A disk that does not take it changes nothing about it: it is found once more.
-  for (const { id } of created) await files.settle(id, entry.id, true).catch(() => undefined);
-  const isUnclear = unknown.length > 0;
   const left = [...waiting, ...unknown.map((each) => ({ ...each, isUnclear: true }))];
-  const isAllFailed = left.length === 0 && created.length === 0;
+  const stays = new Set([...unmarked.map(({ profileId }) => profileId), ...left.map(({ profile }) => profile.id)]);
+  const isSought = unknown.length > 0 || unmarked.length > 0;
+  const rest = {
+    profiles: entry.profiles.filter(({ id }) => stays.has(id)),
+    reason: left[0]?.error?.message,
+    ...(isSought ? times : neverSent),
+    found: unmarked.length ? unmarked : undefined,
+  };
   // Before anybody hears of a failure, as it is none where another window is at it now; and from here on none is.
-  const noted = failed.length ? await noteFailure(outbox, entry, isAllFailed) : entry;
+  let noted: Entry | undefined = entry;
+  if (failed.length) {
+    const refused = entry.profiles.filter(({ id }) => failed.some(({ profile }) => profile.id === id));
+    const after = stays.size
+      ? { ...rest, from: isSought ? ('unclear' as const) : ('waiting' as const) }
+      : { profiles: refused, from: 'failed' as const };
+    noted = await noteFailure(outbox, entry, after, stays.size === 0 && created.length === 0);
+  }
   const isOurs = noted !== undefined;
   const delivered: Delivered = isOurs
     ? { created, failed, waiting: left, unclear: [] }
     : { created, failed: [], waiting: [...failed, ...left], unclear: [] };
   await told(delivered);
-  if (!isOurs) {
+  if (!noted) {
     sender.soon();
     return delivered;
   }
-  if (left.length === 0) {
-    await outbox.done(noted).catch(() => undefined);
+  if (stays.size === 0) {
+    await outbox.done(noted, true).catch(() => undefined);
     return delivered;
   }
-  const change = { profiles: left.map(({ profile }) => keptProfile(profile)), reason: left[0]?.error?.message };
   // Where the disk does not take it, or it is another window's by now, it is looked for as it stands there.
-  await outbox.release(noted, isUnclear ? 'unclear' : 'waiting', { ...change, ...(isUnclear ? times : neverSent) }).catch(() => undefined);
+  await outbox.release(noted, isSought ? 'unclear' : 'waiting', rest).catch(() => undefined);
   sender.soon();
   return delivered;
 }
 
 /**
- * From here on it fails should this window die. Where the disk does not take that, it is taken out, if nothing else is
- * left of it; undefined where it may still go out, from here or from another window.
+ * From here on what failed is no more in it, or it fails as a whole, should this window die. Where the disk does not
+ * take that, it is taken out, if nothing else is left of it; undefined where it may still go out, from here or from
+ * another window.
  */
-async function noteFailure(outbox: Outbox, entry: Entry, isAll: boolean): Promise<Entry | undefined> {
+async function noteFailure(outbox: Outbox, entry: Entry, after: Partial<Entry>, isAll: boolean): Promise<Entry | undefined> {
   try {
-    return await outbox.note(entry, { isOnItsWay: undefined, from: 'failed' });
+    return await outbox.note(entry, { ...after, isOnItsWay: undefined });
   } catch (error) {
     if (error instanceof LostClaim || !isAll) return undefined;
     return outbox.done(entry).then(

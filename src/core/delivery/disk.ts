@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { access, copyFile, link, mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
+import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { remove, unlessHeld } from '../files/rename.ts';
 
@@ -21,37 +21,57 @@ export interface Disk {
   remove(path: string): Promise<void>;
 }
 
-export const nodeDisk: Disk = {
-  list: (folder) => readdir(folder).catch(unlessMissing<string[]>([])),
-  read: async (path) => {
-    try {
-      const [text, { mtime }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-      return { text, touchedAt: mtime };
-    } catch (error) {
-      return unlessMissing(undefined)(error);
-    }
-  },
-  has: (path) => access(path).then(() => true, unlessMissing(false)),
-  create: async (path, text) => {
-    await mkdir(dirname(path), { recursive: true });
-    const half = `${path}.${randomUUID()}.tmp`;
-    try {
-      await writeFlushed(half, text);
-      return await named(half, path);
-    } finally {
-      await remove(half).catch(() => undefined);
-    }
-  },
-  write: async (path, text) => {
-    const { writeFileAtomically } = await import('../files/writeFileAtomically.ts');
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomically(path, text, { flush: false });
-  },
-  remove,
-};
+/** What of `node:fs/promises` a disk writes by; the parts that a test exchanges. */
+export interface Files {
+  open(path: string, flags: 'r' | 'wx', mode?: number): Promise<Pick<fs.FileHandle, 'writeFile' | 'sync' | 'close'>>;
+  link(from: string, to: string): Promise<void>;
+  copyFile(from: string, to: string, mode: number): Promise<void>;
+  /** @returns the first folder that it had to make */
+  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
+  remove(path: string): Promise<void>;
+}
 
-async function writeFlushed(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+/** A disk that makes its files this way. */
+export function diskOver(files: Files): Disk {
+  return {
+    list: (folder) => fs.readdir(folder).catch(unlessMissing<string[]>([])),
+    read: async (path) => {
+      try {
+        const [text, { mtime }] = await Promise.all([fs.readFile(path, 'utf8'), fs.stat(path)]);
+        return { text, touchedAt: mtime };
+      } catch (error) {
+        return unlessMissing(undefined)(error);
+      }
+    },
+    has: (path) => fs.access(path).then(() => true, unlessMissing(false)),
+    create: async (path, text) => {
+      const folder = dirname(path);
+      const made = await files.mkdir(folder, { recursive: true });
+      const half = `${path}.${randomUUID()}.tmp`;
+      try {
+        await writeFlushed(files, half, text);
+        if (!(await named(files, half, path))) return false;
+        await syncFolder(files, folder);
+        // A folder that is new has a name of its own to be kept.
+        if (made) for (let each = folder; each.length >= made.length; each = dirname(each)) await syncFolder(files, dirname(each));
+        return true;
+      } finally {
+        await files.remove(half).catch(() => undefined);
+      }
+    },
+    write: async (path, text) => {
+      const { writeFileAtomically } = await import('../files/writeFileAtomically.ts');
+      await files.mkdir(dirname(path), { recursive: true });
+      await writeFileAtomically(path, text, { flush: false });
+    },
+    remove: (path) => files.remove(path),
+  };
+}
+
+export const nodeDisk: Disk = diskOver({ ...fs, remove });
+
+async function writeFlushed(files: Files, path: string, text: string): Promise<void> {
+  const file = await files.open(path, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
@@ -61,30 +81,35 @@ async function writeFlushed(path: string, text: string): Promise<void> {
 }
 
 /** Gives a whole file its name; false where that is taken. A link is the one step for it that all systems do at once. */
-async function named(half: string, path: string): Promise<boolean> {
+async function named(files: Files, half: string, path: string): Promise<boolean> {
   try {
-    await link(half, path);
+    await files.link(half, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    // Over a network the answer to it can be lost, and what asks again by itself is told that the name is taken: by us.
+    if (codeOf(error) === 'EEXIST') return isSameFile(half, path);
     if (!noLinks.has(codeOf(error))) throw error;
     // Some drives know no links, and a scanner can be at the file. A death can leave half a file then, which nobody reads.
     try {
-      await unlessHeld(() => copyFile(half, path, constants.COPYFILE_EXCL));
+      await unlessHeld(() => files.copyFile(half, path, constants.COPYFILE_EXCL));
     } catch (copying) {
       if (codeOf(copying) === 'EEXIST') return false;
       throw copying;
     }
   }
-  await syncFolder(dirname(path));
   return true;
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => fs.stat(path, { bigint: true }).catch(() => undefined)));
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
 const unsupported = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'UNKNOWN'];
 const noLinks = new Set([...unsupported, 'EACCES', 'EBUSY']);
 
 /** A name is on the disk once its folder is. Systems that let nobody open a folder write names through by themselves. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
+async function syncFolder(files: Files, folder: string): Promise<void> {
+  const handle = await files.open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 }

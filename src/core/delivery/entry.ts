@@ -35,6 +35,8 @@ export interface EntryContent {
   readonly lookedAt?: Date;
   /** What was there when it was first sent. */
   readonly knownIds: readonly string[];
+  /** What the service said that it became, where the disk took no note of that for all windows yet. */
+  readonly found?: readonly Found[];
   /** What is at Buffer that may be this, changed there since. */
   readonly doubts?: readonly Doubt[];
   /** Why it waits or failed, in a sentence. */
@@ -49,6 +51,12 @@ export interface EntryContent {
   readonly isOnItsWay?: boolean;
   /** Of one that is `sending`: a person waits for the answer. */
   readonly isFirst?: boolean;
+}
+
+/** What an entry became at one of its profiles. */
+export interface Found {
+  readonly profileId: string;
+  readonly updateId: string;
 }
 
 /** An update that may be what an entry became, with what it says now. */
@@ -100,6 +108,7 @@ export const neverSent = {
   isSlow: undefined,
   isAnswered: undefined,
   lookedAt: undefined,
+  found: undefined,
   doubts: undefined,
   knownIds: [],
 } satisfies Partial<EntryContent>;

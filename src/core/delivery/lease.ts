@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { RequestOptions } from '../buffer/bufferApi.ts';
+import { BufferError } from '../buffer/bufferError.ts';
 import type { Disk } from './disk.ts';
 
 /** A window, as what it is at names it. */
@@ -14,6 +16,8 @@ export interface Holder {
 export interface LeaseOptions {
   readonly folder: string;
   readonly disk: Disk;
+  /** What this process is, where not what the system says. */
+  readonly process?: Pick<Holder, 'machine' | 'pid'>;
   /** Milliseconds of a clock that nobody sets. */
   readonly monotonic: () => number;
   /** Between renewals, in milliseconds; asked before each. */
@@ -27,7 +31,8 @@ export interface LeaseOptions {
 export class Lease {
   readonly #options: LeaseOptions;
   readonly #window = randomUUID();
-  readonly #held = new Set<string>();
+  /** What this window is at, and what ends when it may have lost it. */
+  readonly #held = new Map<string, AbortSignal>();
   #counter = 0;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
@@ -39,7 +44,7 @@ export class Lease {
   }
 
   async holder(): Promise<Holder> {
-    return { window: this.#window, machine: await thisMachine(), pid: process.pid };
+    return { window: this.#window, ...(this.#options.process ?? { machine: await thisMachine(), pid: process.pid }) };
   }
 
   /** Whether this window is at it just now. */
@@ -51,8 +56,10 @@ export class Lease {
     return window === this.#window;
   }
 
+  /** To be called before a claim is made, or made good once more: from then on time counts. */
   hold(id: string): void {
-    this.#held.add(id);
+    this.#check();
+    this.#held.set(id, this.#asleep.signal);
     if (!this.#timer && !this.#isOver) void this.#renew();
   }
 
@@ -61,11 +68,17 @@ export class Lease {
   }
 
   /**
-   * Ends when this window was away for so long, asleep or hung, that another one may have taken over: what has not gone
-   * out by then must not.
+   * For a request of what this window holds: it ends when the window was away for so long, asleep or hung, that another
+   * one may have taken over. What has not gone out by then must not, so it is looked at once more as it leaves: no timer
+   * says that in time, as timers sleep, too.
    */
-  get signal(): AbortSignal {
-    return this.#asleep.signal;
+  limit(id: string, signal: AbortSignal): Pick<RequestOptions, 'signal' | 'lastCheck'> {
+    const held = AbortSignal.any([signal, this.#held.get(id) ?? AbortSignal.abort()]);
+    const lastCheck = () => {
+      this.#check();
+      if (held.aborted) throw new BufferError('timeout', 'This window was away while it was to be sent. It is tried again.');
+    };
+    return { signal: held, lastCheck };
   }
 
   dispose(): void {
@@ -73,17 +86,24 @@ export class Lease {
     clearTimeout(this.#timer);
   }
 
-  async #renew(): Promise<void> {
-    const { folder, disk, monotonic, every } = this.#options;
-    const pause = every();
+  /** Whether it was away for too long since it last gave a sign of life. */
+  #check(): void {
+    const { monotonic, every } = this.#options;
     const now = { monotonic: monotonic(), wall: Date.now() };
     const away = this.#last && Math.max(now.monotonic - this.#last.monotonic, now.wall - this.#last.wall);
     // A clock that was set on looks like sleep. Then a request ends early and is looked for, which costs little.
-    if (away !== undefined && away > pause * renewalsInTime) {
+    if (away !== undefined && away > every() * renewalsInTime) {
       this.#asleep.abort();
       this.#asleep = new AbortController();
+      this.#last = now;
     }
-    this.#last = this.#held.size ? now : undefined;
+  }
+
+  async #renew(): Promise<void> {
+    const { folder, disk, monotonic, every } = this.#options;
+    const pause = every();
+    this.#check();
+    this.#last = this.#held.size ? { monotonic: monotonic(), wall: Date.now() } : undefined;
     const file = join(folder, `${this.#window}.lease`);
     clearTimeout(this.#timer);
     this.#timer = this.#held.size ? setTimeout(() => void this.#renew(), pause).unref() : undefined;
@@ -95,15 +115,17 @@ export class Lease {
 /** After so many renewals that did not come, a window takes itself for lapsed: half of what others wait. */
 const renewalsInTime = 4;
 
+type ObserverOptions = Pick<LeaseOptions, 'folder' | 'disk' | 'monotonic' | 'process'>;
+
 /**
  * Says of other windows whether they are gone. Of one on this machine the system knows; else it is the silence that
  * tells, measured by this window's own clock and only while this window looks.
  */
 export class LeaseObserver {
-  readonly #options: Pick<LeaseOptions, 'folder' | 'disk' | 'monotonic'>;
+  readonly #options: ObserverOptions;
   readonly #seen = new Map<string, { word: string | undefined; at: number; silence: number }>();
 
-  constructor(options: Pick<LeaseOptions, 'folder' | 'disk' | 'monotonic'>) {
+  constructor(options: ObserverOptions) {
     this.#options = options;
   }
 
@@ -112,8 +134,8 @@ export class LeaseObserver {
    * @param glance     the longest time between two looks that counts as silence; longer ones were this computer's sleep
    */
   async isGone({ window, machine, pid }: Holder, silentFor: number, glance: number): Promise<boolean> {
-    if (machine === (await thisMachine()) && !isAlive(pid)) return true;
-    const { folder, disk, monotonic } = this.#options;
+    const { folder, disk, monotonic, process: own } = this.#options;
+    if (machine === (own?.machine ?? (await thisMachine())) && !isAlive(pid)) return true;
     const word = (await disk.read(join(folder, `${window}.lease`)))?.text;
     const now = monotonic();
     const before = this.#seen.get(window);

@@ -105,7 +105,8 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
     const doubted: Update[] = [];
     for (const update of made.filter((each) => each.profileId === profileId)) {
       const whose = await outbox.files().then((files) => files.settledBy(update.id));
-      if (whose === entryId) found = update;
+      // Also where only this window knows it yet: the others are to know before it is told.
+      if (whose === entryId && (await (await outbox.files()).settle(update.id, entryId))) found = update;
       if (found) break;
       if (whose !== undefined) continue;
       const claimants = rivals.filter((each) => !each.knownIds.includes(update.id) && isAsSent(contentFor(each, profileId), update));

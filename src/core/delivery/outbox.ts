@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { lazily } from '../async/lazily.ts';
 import type { Disk } from './disk.ts';
 import type { Entry, EntryContent, EntryState, NewEntry, UnreadableEntry } from './entry.ts';
-import type { OutboxFiles } from './outboxFiles.ts';
+import type { OutboxFiles, OutboxFilesOptions } from './outboxFiles.ts';
 
 export type { Entry, EntryState, NewEntry } from './entry.ts';
 
@@ -11,6 +11,8 @@ export interface OutboxOptions {
   readonly disk?: Disk;
   /** Milliseconds of a clock that nobody sets. */
   readonly monotonic?: () => number;
+  /** What this process is, where not what the system says: its machine, as the outbox names it, and its number. */
+  readonly process?: OutboxFilesOptions['process'];
 }
 
 /**
@@ -138,9 +140,9 @@ export class Outbox {
     return this.#then((files) => files.remove(entry));
   }
 
-  /** Takes a claimed entry out for good. */
-  async done(entry: Entry): Promise<void> {
-    return this.#then((files) => files.done(entry));
+  /** Takes a claimed entry out for good. @see OutboxFiles.done */
+  async done(entry: Entry, isOver?: boolean): Promise<void> {
+    return this.#then((files) => files.done(entry, isOver));
   }
 
   /** What keeps it on the disk. */
@@ -151,8 +153,8 @@ export class Outbox {
   async #load(): Promise<OutboxFiles> {
     const { OutboxFiles } = await import('./outboxFiles.ts');
     const files = new OutboxFiles({
+      ...this.#options,
       folder: this.#folder,
-      disk: this.#options.disk,
       monotonic: this.#options.monotonic ?? (() => performance.now()),
       renewEvery: () => this.renewEvery,
     });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { lazily } from '../async/lazily.ts';
 import { detailsWith, type Fields, media, newUpdateOptions, text } from '../files/storedModel.ts';
+import type { Update } from '../buffer/model.ts';
 import { type Disk, nodeDisk } from './disk.ts';
-import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
+import { type Entry, type EntryContent, type EntryState, type Found, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
-import { type Holder, Lease, LeaseObserver } from './lease.ts';
+import { type Holder, Lease, LeaseObserver, type LeaseOptions } from './lease.ts';
 import { adoptOlder } from './olderEntries.ts';
 
 /** How the outbox is kept: entries in its folder, and beside it what windows say to each other. */
@@ -38,6 +39,7 @@ const stored = v.object({
   isAnswered: flag,
   lookedAt: v.optional(date),
   knownIds: v.optional(v.array(v.string()), []),
+  found: v.optional(v.array(v.object({ profileId: v.string(), updateId: v.string() }))),
   doubts: v.optional(v.array(v.object({ profileId: v.string(), updateId: v.string(), text: v.string() }))),
   reason: text,
   draftId: text,
@@ -66,6 +68,7 @@ export interface OutboxFilesOptions {
   readonly monotonic: () => number;
   /** Between renewals of the lease, in milliseconds. */
   readonly renewEvery: () => number;
+  readonly process?: LeaseOptions['process'];
 }
 
 type Read = { readonly id: string; readonly stored: StoredFile; readonly touchedAt: Date } | UnreadableEntry;
@@ -91,10 +94,14 @@ export class OutboxFiles {
   /** The ids that were there the last time. */
   #known: readonly string[] = [];
   /** Updates that this window knows to be an entry's, should the disk not take it. */
-  readonly #settledHere = new Map<string, string>();
+  readonly #settledHere = new Map<string, Found & { readonly entryId: string }>();
+  /** Those of them that no other window can know of yet. */
+  readonly #unmarked = new Set<string>();
+  /** Entries that are over for this window, should the disk not let go of them. */
+  readonly #over = new Set<string>();
   #last = 0;
 
-  constructor({ folder, disk = nodeDisk, monotonic, renewEvery }: OutboxFilesOptions) {
+  constructor({ folder, disk = nodeDisk, monotonic, renewEvery, process }: OutboxFilesOptions) {
     this.#disk = disk;
     this.#folder = folder;
     this.#entries = new Generations(folder, disk);
@@ -102,7 +109,7 @@ export class OutboxFiles {
     this.#drafts = new Generations(join(beside, 'drafts'), disk);
     this.#settled = join(beside, 'settled');
     this.#ended = join(beside, 'ended');
-    const windows = { folder: join(beside, 'windows'), disk, monotonic };
+    const windows = { folder: join(beside, 'windows'), disk, monotonic, process };
     this.lease = new Lease({ ...windows, every: renewEvery });
     this.#observer = new LeaseObserver(windows);
   }
@@ -111,11 +118,12 @@ export class OutboxFiles {
   async load(): Promise<OutboxContent> {
     // Tried again with the next load where the disk refuses.
     await this.#adopted().catch(() => undefined);
+    await this.#settleAgain();
     let missing: readonly string[] = [];
     for (let tries = 0; ; tries++) {
       const present = await this.#entries.highest();
       // Listed after them: whatever ended before it was made anew is there.
-      const ended = present.length ? await this.#endedIds() : new Set();
+      const ended = new Set([...this.#over, ...(present.length ? await this.#endedIds() : [])]);
       const highest = present.filter(({ id }) => !ended.has(id));
       // A window died before it had removed all, or made one anew.
       for (const each of present) if (ended.has(each.id)) await this.#entries.remove(each).catch(() => undefined);
@@ -164,9 +172,13 @@ export class OutboxFiles {
     const id = `${String(this.#last).padStart(15, '0')}-${randomUUID()}`;
     const own = state === 'sending' ? { holder: await this.lease.holder(), from: rest.from ?? ('unclear' as const) } : {};
     const content: EntryContent = { ...rest, ...own, knownIds };
-    const added = await this.#entries.add(id, stringOf(content, state));
-    if (!added) throw new Error('There is an entry of this name.');
+    // From before it is seen: a window that sleeps from here on may have lost it.
     if (state === 'sending') this.lease.hold(id);
+    const added = await this.#entries.add(id, stringOf(content, state)).catch((error: unknown) => {
+      this.lease.release(id);
+      throw error;
+    });
+    if (!added) throw new Error('There is an entry of this name.');
     return { ...content, ...added, state, touchedAt: new Date() };
   }
 
@@ -174,18 +186,23 @@ export class OutboxFiles {
   async claim(entry: Entry, change: Partial<EntryContent> = {}): Promise<Entry | undefined> {
     const from = entry.state === 'sending' ? abandonedAs(entry) : entry.state;
     const claimed = { isOnItsWay: undefined, isFirst: undefined, ...change, from: change.from ?? from, holder: await this.lease.holder() };
-    const taken = await this.#advance(entry, 'sending', claimed);
-    if (!taken) return undefined;
-    if (await this.#disk.has(join(this.#ended, entry.id))) {
-      await this.#entries.remove(taken);
-      return undefined;
-    }
+    // One of this window's own tries can be at it.
+    const isHeld = this.lease.holds(entry.id);
     this.lease.hold(entry.id);
-    return taken;
+    let taken: Entry | undefined;
+    try {
+      taken = await this.#advance(entry, 'sending', claimed);
+      if (!taken || !(await this.#disk.has(join(this.#ended, entry.id)))) return taken;
+      await this.#entries.remove(taken);
+      return (taken = undefined);
+    } finally {
+      if (!taken && !isHeld) this.lease.release(entry.id);
+    }
   }
 
   /** Changes an entry that this window has claimed. @throws LostClaim */
   async note(entry: Entry, change: Partial<EntryContent>): Promise<Entry> {
+    this.lease.hold(entry.id);
     const noted = await this.#advance(entry, 'sending', change);
     if (!noted) {
       this.lease.release(entry.id);
@@ -222,9 +239,13 @@ export class OutboxFiles {
     return (await this.#advance(entryOf(named, read), read.stored.was ?? 'failed', {})) !== undefined;
   }
 
-  /** Takes a claimed entry out for good. */
-  async done(entry: Entry): Promise<void> {
+  /**
+   * Takes a claimed entry out for good.
+   * @param isOver  whether it is over also where the disk does not let go of it: then this window sends it no more
+   */
+  async done(entry: Entry, isOver = false): Promise<void> {
     this.lease.release(entry.id);
+    if (isOver) this.#over.add(entry.id);
     // A full disk takes no mark, and lets go of files all the same.
     await this.#disk.write(join(this.#ended, entry.id), '').catch(() => undefined);
     await this.#entries.remove(entry);
@@ -255,25 +276,54 @@ export class OutboxFiles {
   }
 
   /**
-   * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's.
-   * @param isCertain  the service said so: it is noted in this window, even where the disk does not take it
+   * Notes that an update is what became of an entry, once and for all windows; false where it is another entry's, which
+   * says the same, as far as anybody can tell: then that one has it, and this one is still to be found.
    */
-  async settle(updateId: string, entryId: string, isCertain = false): Promise<boolean> {
-    if (isCertain) this.#settledHere.set(updateId, entryId);
-    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
-    if (await this.#disk.create(path, JSON.stringify(entryId))) return true;
+  async settle(updateId: string, entryId: string): Promise<boolean> {
+    const isOurs = await this.#disk.create(this.#markOf(updateId), JSON.stringify(entryId));
+    this.#unmarked.delete(updateId);
+    if (isOurs) return true;
     return (await this.settledBy(updateId)) === entryId;
+  }
+
+  /**
+   * The same of what the service said itself: it is noted in this window, even where the disk does not take it. False
+   * also where another entry could be taken for this one meanwhile, which is to stay then.
+   */
+  async settleCertain({ id, profileId }: Pick<Update, 'id' | 'profileId'>, entryId: string): Promise<boolean> {
+    this.#settledHere.set(id, { updateId: id, profileId, entryId });
+    this.#unmarked.add(id);
+    try {
+      return await this.settle(id, entryId);
+    } catch {
+      const { entries } = await this.load();
+      return !entries.some((each) => each.id !== entryId && each.profiles.some((profile) => profile.id === profileId));
+    }
   }
 
   /** The entry that an update is known to belong to. */
   async settledBy(updateId: string): Promise<string | undefined> {
-    const here = this.#settledHere.get(updateId);
-    if (here !== undefined) return here;
-    const path = join(this.#settled, `${encodeURIComponent(updateId)}.json`);
-    const found = await this.#disk.read(path);
+    const found = await this.#disk.read(this.#markOf(updateId));
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.string()), found?.text);
-    // Somebody has it, whoever that is.
-    return parsed.success ? parsed.output : found && '';
+    if (parsed.success) return parsed.output;
+    // Somebody has it, whoever that is. What the disk says counts for all windows, so it comes before what only this one knows.
+    return found ? '' : this.#settledHere.get(updateId)?.entryId;
+  }
+
+  /** What an entry is known to have become, without looking: by itself, or by what this window heard. */
+  foundOf({ id, profiles, found = [] }: Entry): Found[] {
+    const heard = [...this.#settledHere.values()].filter(({ entryId }) => entryId === id);
+    return [...found, ...heard].filter(({ profileId }) => profiles.some((each) => each.id === profileId));
+  }
+
+  #markOf(updateId: string): string {
+    return join(this.#settled, `${encodeURIComponent(updateId)}.json`);
+  }
+
+  /** What the disk did not take is told to the other windows once it does. */
+  async #settleAgain(): Promise<void> {
+    for (const updateId of this.#unmarked)
+      if (!(await this.settle(updateId, this.#settledHere.get(updateId)!.entryId).catch(() => undefined))) return;
   }
 
   /**

@@ -109,14 +109,16 @@ export class OutboxRun {
    * asked.
    * @param duplicate  the service refused it once more, as it has it
    */
-  async #look(entry: Entry, duplicate?: BufferError): Promise<Entry | number | undefined> {
+  async #look(whole: Entry, duplicate?: BufferError): Promise<Entry | number | undefined> {
+    const entry = await this.#leaveFound(whole);
+    if (!entry) return undefined;
     const { outbox, log, settleAfter, pause } = this.#sender.options;
     const { store } = this.#sender.options;
     try {
       const looked = await lookFor({ store, outbox, settleAfter }, entry.id, attemptOf(entry));
       const { arrived, missing, open, undecided, doubts, times, wait } = looked;
       log(`outbox: looked for an update: ${arrived.length} there, ${missing.length} not, ${open.length + undecided.length} unclear`);
-      const rest = await this.#arrived(entry, arrived);
+      const rest = await this.#arrived(entry, idsOf(arrived), arrived);
       if (!rest) return undefined;
       if (open.length && !duplicate) {
         await outbox.release(rest, 'unclear', times);
@@ -172,18 +174,27 @@ export class OutboxRun {
       await outbox.release(entry, wasSent ? 'unclear' : 'waiting', asBefore);
       return undefined;
     }
-    const signal = await this.#sender.limit();
     try {
+      const limit = await this.#sender.limit(entry.id);
       const { text, when, media, details, options } = entry;
       const { created, refused } = await store.create({ profileIds, text, when, media, details, ...options }, networksOf(entry), {
-        signal,
+        ...limit,
         owner: entry.owner.key,
       });
       log(`outbox: sent to ${created.length} of ${profileIds.length} profiles`);
-      const rest = await this.#arrived(entry, created);
+      const files = await outbox.files();
+      const marked: Update[] = [];
+      for (const update of created) if (await files.settleCertain(update, entry.id)) marked.push(update);
+      const rest = await this.#arrived(entry, idsOf(marked), marked);
       if (!rest) return undefined;
       const unclear = refused.find(({ error }) => error?.outcome === 'unknown')?.error;
       if (unclear) return await this.#unclear(rest, unclear);
+      if (marked.length < created.length) {
+        // What cannot be noted as what became of this one, and could be taken for another one's, stays until it can.
+        const found = created.filter((each) => !marked.includes(each)).map(({ id, profileId }) => ({ updateId: id, profileId }));
+        await outbox.release(rest, 'unclear', { found });
+        return this.#sender.options.lookAfter;
+      }
       const passing = refused.find(({ error }) => error && waits(error))?.error;
       const duplicate = wasSent ? refused.find(({ error }) => error?.isDuplicate)?.error : undefined;
       if (duplicate && !passing) return await this.#duplicate({ ...rest, ...timesOf(before) }, duplicate);
@@ -227,20 +238,27 @@ export class OutboxRun {
     return lookAfter;
   }
 
-  /** Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too. */
-  async #arrived(entry: Entry, updates: readonly Update[]): Promise<Entry | undefined> {
-    if (updates.length === 0) return entry;
-    const { outbox, leaving, log } = this.#sender.options;
-    const has = new Set(updates.map(({ profileId }) => profileId));
-    const profiles = entry.profiles.filter(({ id }) => !has.has(id));
-    const files = await outbox.files();
-    // A disk that does not take it changes nothing about it.
-    for (const { id } of updates) await files.settle(id, entry.id, true).catch((error: unknown) => log(`outbox: ${String(error)}`));
-    await leaving(entry, [...has]);
-    const rest = profiles.length ? await outbox.note(entry, { profiles }) : undefined;
-    if (!rest) await outbox.done(entry);
+  /** What is known to have arrived leaves an entry before it is looked for: it may have been changed, or deleted, since. */
+  async #leaveFound(entry: Entry): Promise<Entry | undefined> {
+    const files = await this.#sender.options.outbox.files();
+    const has: string[] = [];
+    for (const { updateId, profileId } of files.foundOf(entry)) if (await files.settle(updateId, entry.id)) has.push(profileId);
+    return this.#arrived(entry, has, []);
+  }
+
+  /**
+   * Takes the profiles that have it out of an entry; undefined when none is left, and so the entry is out too.
+   * @param updates  those of which nobody has heard
+   */
+  async #arrived(entry: Entry, has: readonly string[], updates: readonly Update[]): Promise<Entry | undefined> {
+    if (has.length === 0) return entry;
+    const { outbox, leaving } = this.#sender.options;
+    const profiles = entry.profiles.filter(({ id }) => !has.includes(id));
+    await leaving(entry, has);
+    const rest = profiles.length ? await outbox.note(entry, { profiles, found: undefined }) : undefined;
+    if (!rest) await outbox.done(entry, true);
     this.restart();
-    this.#sender.tellSent(updates, entry);
+    if (updates.length) this.#sender.tellSent(updates, entry);
     return rest;
   }
 
@@ -255,6 +273,10 @@ export class OutboxRun {
     if (kind === 'unauthorized') return forEver;
     return retryAfter === undefined ? Math.min(longestPause, pause * 2 ** this.#tries++) : retryAfter * 1000;
   }
+}
+
+function idsOf(updates: readonly Update[]): string[] {
+  return updates.map(({ profileId }) => profileId);
 }
 
 /** Whether it is the person's turn. */

@@ -68,9 +68,9 @@ export class OutboxSender implements SenderParts {
   }
 
   /** Ends in time: what has not gone out until then must not go out once others take its entry for abandoned. */
-  async limit(): Promise<AbortSignal> {
-    const { lease } = await this.options.outbox.files();
-    return AbortSignal.any([AbortSignal.timeout(this.options.staleAfter / 2), lease.signal]);
+  async limit(entryId?: string): ReturnType<SenderParts['limit']> {
+    const signal = AbortSignal.timeout(this.options.staleAfter / 2);
+    return entryId === undefined ? { signal } : (await this.options.outbox.files()).lease.limit(entryId, signal);
   }
 
   /** Sends for this person from now on; for nobody while undefined. */

@@ -1,3 +1,4 @@
+import type { RequestOptions } from '../buffer/bufferApi.ts';
 import type { Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import type { Entry } from './entry.ts';
@@ -35,6 +36,6 @@ export interface SenderParts {
   readonly options: Required<OutboxSenderOptions>;
   readonly owner: Owner | undefined;
   readonly isDisposed: boolean;
-  limit(): Promise<AbortSignal>;
+  limit(entryId?: string): Promise<Pick<RequestOptions, 'signal' | 'lastCheck'>>;
   tellSent(updates: readonly Update[], entry: Entry): void;
 }

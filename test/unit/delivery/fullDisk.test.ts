@@ -66,3 +66,43 @@ describe.each([
     },
   );
 });
+
+test.each([
+  [['BAD_USER_INPUT', 'RATE_LIMIT_EXCEEDED', undefined]],
+  [['BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR', undefined]],
+  [['BAD_USER_INPUT', undefined, undefined]],
+  [['BAD_USER_INPUT', 'RATE_LIMIT_EXCEEDED', 'INTERNAL_SERVER_ERROR']],
+])(
+  'of profiles of which each fares in its own way (%j), none is told otherwise than it is, at whichever write the disk gets full',
+  async (codes) => {
+    for (let after = 1; after < 12; after++) {
+      sandbox.reset();
+      sandbox.behave({ failedField: 'nulledAlone' });
+      folder = await temporaryFolder();
+      const profileIds = [ids.bluesky, ids.mastodon, ids.threads];
+      const window = await deliveryWindow(sandbox, 'graphql', folder, {
+        settleAfter: 0,
+        outboxOptions: { disk: disk(after, ['create', 'write', 'remove']) },
+      });
+      const failing = Object.fromEntries(codes.flatMap((code, index) => (code ? [[`post${index}`, { code }] as const] : [])));
+      sandbox.faults.add({ kind: 'partial', at: failing, match: writing });
+      const told = await window.send('Each in its way', ...profileIds).catch((error: unknown) => error);
+      if (told instanceof NotRecorded) continue;
+      const { failed, waiting } = told as Awaited<ReturnType<typeof window.send>>;
+      window.die();
+      const other = await deliveryWindow(sandbox, 'graphql', folder, { settleAfter: 0, staleAfter: 0 });
+      await other.sender.run();
+      const isMade = (profileId: string) =>
+        [...sandbox.state.updates.values()].some((update) => update.text === 'Each in its way' && update.profileId === profileId);
+      // What was told as failed goes out by nobody's doing; what was told to go out by itself does.
+      const inOutbox = new Set(
+        other.outbox.entries.filter(({ state }) => state !== 'failed').flatMap(({ profiles }) => profiles.map(({ id }) => id)),
+      );
+      for (const { profile } of failed)
+        expect([after, profile.service, isMade(profile.id), inOutbox.has(profile.id)]).toEqual([after, profile.service, false, false]);
+      for (const { profile } of waiting) expect([after, profile.service, isMade(profile.id)]).toEqual([after, profile.service, true]);
+      const failedEntries = other.outbox.entries.filter(({ state }) => state === 'failed').flatMap(({ profiles }) => profiles);
+      for (const { id } of failedEntries) expect([after, id, isMade(id)]).toEqual([after, id, false]);
+    }
+  },
+);

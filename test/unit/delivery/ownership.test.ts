@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
 import type { Entry, NewEntry } from '../../../src/core/delivery/entry.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
+import { clientOf } from '../../sandbox/client.ts';
 import { deliveryWindow, me } from '../support/deliveryWindow.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
@@ -128,18 +129,62 @@ describe('an entry that another window is at', () => {
   });
 });
 
-test('a window that was away for longer than others wait gives up what it was sending', async () => {
-  const { outbox, clock } = newOutbox();
-  outbox.renewEvery = 20;
-  await claimed(outbox);
-  const { lease } = await outbox.files();
-  const { signal } = lease;
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(signal.aborted).toBe(false);
-  clock.now += 3_600_000;
-  await expect.poll(() => signal.aborted).toBe(true);
-  expect(lease.signal.aborted).toBe(false);
-  lease.dispose();
+describe('a window that was away for longer than others wait', () => {
+  test('gives up what it was sending', async () => {
+    const { outbox, clock } = newOutbox();
+    outbox.renewEvery = 20;
+    const held = await claimed(outbox);
+    const { lease } = await outbox.files();
+    const { signal } = lease.limit(held.id, new AbortController().signal);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(signal!.aborted).toBe(false);
+    clock.now += 3_600_000;
+    await expect.poll(() => signal!.aborted).toBe(true);
+    const noted = await outbox.note(held, {});
+    expect(lease.limit(noted.id, new AbortController().signal).signal!.aborted).toBe(false);
+    lease.dispose();
+  });
+
+  test.each(['graphql', 'v1'] as const)('sends nothing that was about to leave, though no timer has told it yet (%s)', async (api) => {
+    const clock = { now: 0 };
+    const { store, send, sender, outbox } = await deliveryWindow(sandbox, api, folder, { outboxOptions: { monotonic: () => clock.now } });
+    let sleeps = 1;
+    const token = () => {
+      // The computer sleeps while the keyring is asked.
+      if (sleeps-- > 0) clock.now += 3_600_000;
+      return Promise.resolve(api === 'v1' ? sandbox.token : sandbox.graphqlToken);
+    };
+    const profiles = store.profiles.items;
+    store.connect(clientOf(sandbox, api, { token }));
+    vi.spyOn(store, 'profile').mockImplementation((id) => profiles.find((each) => each.id === id));
+    sandbox.resetRequests();
+    expect(await send('Asleep', ids.bluesky)).toMatchObject({ created: [], failed: [], waiting: [{ error: { outcome: 'notDone' } }] });
+    expect(sandbox.requests()).toEqual([]);
+    expect(outbox.entries).toMatchObject([{ state: 'waiting' }]);
+    await sender.run();
+    expect(outbox.entries).toEqual([]);
+  });
+
+  test('sends nothing that it had claimed before', async () => {
+    const clock = { now: 0 };
+    let sleepsAfter = '';
+    const disk: Disk = {
+      ...nodeDisk,
+      create: async (path, text) => {
+        const isMade = await nodeDisk.create(path, text);
+        if (sleepsAfter && path.endsWith(sleepsAfter)) clock.now += 3_600_000;
+        return isMade;
+      },
+    };
+    const { outbox, sender } = await deliveryWindow(sandbox, 'graphql', folder, { outboxOptions: { disk, monotonic: () => clock.now } });
+    await outbox.add(entry('Slept after it was claimed'));
+    // The second generation is the claim, the third says that it is on its way.
+    sleepsAfter = '.2.json';
+    sandbox.resetRequests();
+    await sender.run();
+    expect(sandbox.requests()).toEqual([]);
+    expect(outbox.entries).toMatchObject([{ state: 'waiting' }]);
+  });
 });
 
 test('a window in the middle of a send is not taken over, whatever the wall clock says', async () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { deliver, unrecorded } from '../../../src/core/delivery/deliver.ts';
+import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
 import { apiNames } from '../../../src/core/buffer/model.ts';
 import { ids } from '../support/ids.ts';
 import { deliveryWindow, me, type WindowOptions } from '../support/deliveryWindow.ts';
@@ -136,6 +138,110 @@ describe.each(apiNames)('on %s', (api) => {
     await sender.run();
     expect(outbox.entries).toMatchObject([{ state: 'unclear', text: 'Twice on purpose' }]);
     expect(at('Twice on purpose')).toHaveLength(1);
+  });
+
+  test('of two equal texts, what was sent without a record is not the other one', async () => {
+    const parts = await newWindow();
+    const { send, sender, outbox, profiles } = parts;
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    await send('Twice, once unrecorded', ids.bluesky);
+    sandbox.faults.clear();
+    later(5);
+    const delivery = { text: 'Twice, once unrecorded', profiles: profiles(ids.bluesky), when: 'queue' } as const;
+    for (const lost of [false, true]) {
+      if (lost) sandbox.behave({ duplicates: 'taken' });
+      const delivered = await deliver(parts, delivery, undefined, unrecorded([delivery])[0]);
+      expect(delivered.created.map(({ id }) => id)).toEqual([at('Twice, once unrecorded').at(-1)!.id]);
+      await sender.run();
+      expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+      // The second one has to be found, and is not the first.
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    }
+    sandbox.faults.clear();
+    expect(at('Twice, once unrecorded')).toHaveLength(2);
+  });
+
+  test.each([
+    ['the first', 'an equal', 0],
+    ['the first', 'an equal', 300],
+    ['the first', 'another', 300],
+    ['the first, which was deleted since,', 'another', 0],
+    ['the first, which was deleted since,', 'another', 300],
+    ['the second', 'an equal', 0],
+    ['the second', 'an equal', 300],
+  ] as const)(
+    'of two updates, %s arrived, and %s text did not; that could not be noted for %i s, and nothing is sent twice',
+    async (which, kind, fullFor) => {
+      sandbox.behave({ duplicates: 'taken' });
+      let isFull = false;
+      const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+      const disk: Disk = {
+        ...nodeDisk,
+        create: (path, text) => (isFull && path.includes('settled') ? full() : nodeDisk.create(path, text)),
+      };
+      const one = await newWindow({ outboxOptions: { disk } });
+      const other = await newWindow();
+      const sendOne = async () => {
+        isFull = true;
+        expect((await one.send('Twice on a full disk', ids.bluesky)).created).toHaveLength(1);
+      };
+      const loseOther = async () => {
+        sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+        sandbox.faults.add({ kind: 'dropBefore', match: writing });
+        await other.send(kind === 'another' ? 'Other' : 'Twice on a full disk', ids.bluesky);
+        sandbox.faults.clear();
+        later(5);
+      };
+      if (which !== 'the second') {
+        sandbox.faults.add({ kind: 'latency', ms: 300, match: writing });
+        const sent = sendOne();
+        await expect.poll(async () => (await other.outbox.load()).length).toBe(1);
+        // Its request is on its way while the other one's is lost.
+        await expect.poll(() => requests(/create/i)).toBeGreaterThan(0);
+        await loseOther();
+        await sent;
+        if (which !== 'the first') sandbox.state.remove(at('Twice on a full disk')[0]!);
+      } else {
+        await loseOther();
+        await sendOne();
+      }
+      for (let seconds = 0; seconds < fullFor; seconds += 20) {
+        for (const { sender } of [one, other]) await sender.run();
+        later(20);
+      }
+      isFull = false;
+      for (let seconds = 0; seconds < 600; seconds += 20) {
+        for (const { sender } of [one, other]) await sender.run();
+        later(20);
+      }
+      const expected = kind === 'an equal' ? [2, 0, []] : [which === 'the first' ? 1 : 0, 1, []];
+      expect([at('Twice on a full disk').length, at('Other').length, await other.outbox.load()]).toEqual(expected);
+    },
+  );
+
+  test.each([
+    ['no note', (path: string) => path.includes('settled')],
+    ['nothing', () => true],
+  ])('what was told as done is not sent again, though the disk took %s, and it is deleted at Buffer since', async (_, refuses) => {
+    let hasRoom = false;
+    const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    const isFull = (path: string) => !hasRoom && at('Done and deleted').length > 0 && refuses(path);
+    const disk: Disk = {
+      ...nodeDisk,
+      create: (path, text) => (isFull(path) ? full() : nodeDisk.create(path, text)),
+      write: (path, text) => (isFull(path) ? full() : nodeDisk.write(path, text)),
+      remove: (path) => (isFull(path) ? full() : nodeDisk.remove(path)),
+    };
+    const { send, sender, outbox } = await newWindow({ outboxOptions: { disk } });
+    expect((await send('Done and deleted', ids.bluesky)).created).toHaveLength(1);
+    hasRoom = true;
+    sandbox.state.remove(at('Done and deleted')[0]!);
+    for (let seconds = 0; seconds < 200; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Done and deleted').length, outbox.entries]).toEqual([0, []]);
   });
 
   test('a text that leads elsewhere is another one', async () => {

@@ -165,7 +165,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
    * One request and its answer, whatever that is. What the service's schema turns out not to have is left out from then
    * on, and the rest asked for once more: a request that was refused for what it asks was not begun, also a write.
    */
-  async function exchange(asked: () => Asked, { signal, priority }: RequestOptions = {}): Promise<Exchanged> {
+  async function exchange(asked: () => Asked, options: RequestOptions = {}): Promise<Exchanged> {
     for (let refusals = 0; ; refusals++) {
       const { document, variables } = asked();
       const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
@@ -180,8 +180,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         name,
         json: JSON.stringify({ query: textOf(permittedPart.document), variables, operationName: name }),
         isWrite,
-        signal,
-        priority,
+        ...options,
       });
       if (isOwn(answer)) answer.confirm();
       const unknown = namesRefused(answer);

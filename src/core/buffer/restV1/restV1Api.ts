@@ -56,8 +56,8 @@ export function createRestV1(options: HttpOptions): BufferApi {
   const read = <Schema extends v.GenericSchema>(path: string, schema: Schema, { signal, priority }: RequestOptions = {}) =>
     ask({ path, signal, priority }, schema);
 
-  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, signal?: AbortSignal) =>
-    ask({ path, form: toForm(fields), isWrite: true, signal }, schema);
+  const write = <Schema extends v.GenericSchema>(path: string, schema: Schema, fields: FormFields = {}, options?: RequestOptions) =>
+    ask({ path, form: toForm(fields), isWrite: true, ...options }, schema);
 
   async function page(
     list: 'pending' | 'sent',
@@ -108,11 +108,11 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
-    create: async (update, _serviceOf, { signal } = {}) => {
+    create: async (update, _serviceOf, options) => {
       if (update.media?.video)
         throw new BufferError('rejected', 'Videos need an API key of the current Buffer API. Sign in with one to post them.');
       return inParts(update.profileIds, mostProfiles, (ids) =>
-        write('/updates/create.json', wireCreated, createFields(update, ids), signal),
+        write('/updates/create.json', wireCreated, createFields(update, ids), options),
       );
     },
     edit: async (update, change) => {

@@ -50,6 +50,8 @@ export interface HttpRequest {
   /** Of a read; `asked` where left out. */
   readonly priority?: Exclude<Priority, 'write'>;
   readonly signal?: AbortSignal;
+  /** Called just before it leaves; see `RequestOptions`. */
+  readonly lastCheck?: () => void;
 }
 
 /** Whatever answer came, whatever its status and whoever gave it. */
@@ -216,6 +218,12 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
       if (isRetired && request.isWrite) {
         permit.giveBack();
         throw accountLeft();
+      }
+      try {
+        request.lastCheck?.();
+      } catch (error) {
+        permit.giveBack();
+        throw error;
       }
       const answer = await fetchAnswer(request, bearer, wanted.signal);
       permit.release({ ...answer, windows: budgetIn(answer.headers) });
