@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CliCoordinates } from './cliCoordinates.ts';
+import { endingsOf } from './endings.ts';
 import type { Drift } from './report.ts';
 import { usageOf } from './usage.ts';
 
@@ -14,13 +15,16 @@ export function cliDrift(
   documents: Readonly<Record<string, DocumentNode>>,
 ): Drift {
   const went = [...before].filter((each) => !known.has(each) && !unknown.has(each));
-  const { fields, inputs } = usageOf(kept, Object.values(documents));
+  const usage = usageOf(kept, Object.values(documents));
+  const { fields, inputs } = usage;
   const tell = (each: string) => `${each} is no longer named`;
   return {
     came: [...unknown].map((each) => `${each}, which the kept schema lacks`),
     went: went.map(tell),
     changed: [],
     deprecated: [],
+    // The command line names no deprecations: these are what is known already.
+    ending: endingsOf(kept, usage),
     broken: went.filter((each) => fields.has(each) || inputs.has(each.split('.')[0]!)).map(tell),
   };
 }

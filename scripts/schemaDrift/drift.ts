@@ -2,6 +2,7 @@ import { type Change, CriticalityLevel, diff, DiffRule } from '@graphql-inspecto
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { validate } from './graphqlJs.ts';
 import { deprecationsOf } from './deprecations.ts';
+import { endingsOf } from './endings.ts';
 import type { Drift } from './report.ts';
 import { type Usage, usageOf } from './usage.ts';
 
@@ -25,6 +26,7 @@ export async function driftBetween(
     went: changes.filter(({ type }) => type.endsWith('_REMOVED')).map(lineOf),
     changed: changes.filter(({ type }) => !/_(?:ADDED|REMOVED)$/.test(type)).map(lineOf),
     deprecated: newlyDeprecated(kept, newer, usage),
+    ending: endingsOf(newer, usage),
     broken: [...new Set([...unfit, ...changes.filter((change) => isFelt(change, usage)).map(lineOf)])],
   };
 }

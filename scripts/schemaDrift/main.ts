@@ -2,6 +2,7 @@
 //   npm run schema:drift -- FILE       from a newer schema: type definitions, or the JSON of an introspection
 //   npm run schema:drift               from Buffer's own command line, when npm has a release that was not compared yet
 //   npm run schema:drift -- --record   the same, and notes that release and what it names as compared
+// Told with each: what the extension uses and is to go, with the day where the service names one, soonest first.
 // Differences are told and are no failure; it fails where something has gone that the extension uses.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,9 +15,11 @@ import { cliCoordinates } from './cliCoordinates.ts';
 import { cliDrift } from './cliDrift.ts';
 import { type CliPackage, readCliPackage } from './cliPackage.ts';
 import { driftBetween } from './drift.ts';
+import { endingsOf } from './endings.ts';
 import { ourDocuments } from './ourDocuments.ts';
 import { keptSchemaFile, readSchema } from './readSchema.ts';
 import { type Drift, reportOf } from './report.ts';
+import { usageOf } from './usage.ts';
 
 const cliName = '@bufferapp/cli';
 const lastComparedFile = new URL('lastCompared.json', import.meta.url);
@@ -38,7 +41,10 @@ async function compareWithCli(): Promise<void> {
   const last = JSON.parse(await readFile(lastComparedFile, 'utf8')) as { version: string; names: string[] };
   const newest = (await npm('view', cliName, 'version')).trim();
   if (newest === last.version) {
-    console.log(`npm has no ${cliName} later than ${newest}, which was compared.`);
+    console.log(`npm has no ${cliName} later than ${newest}, which was compared.\n`);
+    const kept = await readSchema(keptSchemaFile);
+    const ending = endingsOf(kept, usageOf(kept, Object.values(ourDocuments)));
+    tell({ came: [], went: [], changed: [], deprecated: [], ending, broken: [] });
     return;
   }
   console.log(`${cliName}: from ${last.version} to ${newest}\n`);

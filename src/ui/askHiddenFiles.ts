@@ -31,5 +31,5 @@ export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, upda
 
 /** Of an update's details, in a sentence. */
 export function detailsHidden(): string {
-  return vscode.l10n.t('Buffer does not tell all details of this update any more.');
+  return vscode.l10n.t('Buffer does not tell all details of this update.');
 }

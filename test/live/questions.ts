@@ -124,6 +124,11 @@ export const questions = {
     words: 'Does the schema have the card of a thread’s part in its new place, and in its old one?',
     behaviour: 'threadCards',
   },
+  retweetComment: {
+    line: 'creating-23',
+    words: 'Is the comment of a shared post told when it is read?',
+    never: 'it would share what somebody wrote',
+  },
 
   tooMany: { line: 'limits-1', words: 'What does a 429 look like?', never: 'it would use up what is left of your requests' },
   figures: { line: 'limits-2', words: 'Are metrics refused by themselves where insights:read is missing?' },

@@ -88,6 +88,11 @@ export const behaviours = {
     about: 'Whether the link’s card of a thread’s part has its new place and its old one, the new one alone, or the old one alone.',
     settings: ['both', 'newOnly', 'oldOnly'],
   },
+  retweetComment: {
+    line: 'creating-23',
+    about: 'Whether the comment with which a post of X is shared is told nowhere, or as the text of the post that has none.',
+    settings: ['untold', 'asText'],
+  },
   linkedinCard: {
     line: 'creating-17',
     about: 'Whether a card beside a picture on LinkedIn is dropped without a word, or refused.',

@@ -8,9 +8,18 @@ export class InvalidInput extends Error {}
 /** No more of it, for now or on this plan. */
 export class LimitReached extends Error {}
 
+/** There is one already. */
+export class NotUnique extends Error {}
+
 /** What a mutation may answer instead of success; each is a type of the schema. */
 export type MutationErrorType =
-  'InvalidInputError' | 'LimitReachedError' | 'NotFoundError' | 'UnauthorizedError' | 'UnexpectedError' | 'VoidMutationError';
+  | 'DuplicateError'
+  | 'InvalidInputError'
+  | 'LimitReachedError'
+  | 'NotFoundError'
+  | 'UnauthorizedError'
+  | 'UnexpectedError'
+  | 'VoidMutationError';
 
 /** The refusals that can come up here; v1 alone knows the others. */
 const refusals: Partial<Readonly<Record<Reason, readonly [MutationErrorType, message: string]>>> = {
@@ -32,6 +41,7 @@ const refusals: Partial<Readonly<Record<Reason, readonly [MutationErrorType, mes
 /** What a mutation answers to something thrown; whatever is not meant for its caller is thrown on. */
 export function toMutationError(error: unknown): { __typename: MutationErrorType; message: string } {
   if (error instanceof InvalidInput) return { __typename: 'InvalidInputError', message: error.message };
+  if (error instanceof NotUnique) return { __typename: 'DuplicateError', message: error.message };
   if (error instanceof LimitReached) return { __typename: 'LimitReachedError', message: error.message };
   if (!(error instanceof Refusal)) throw error;
   const [__typename, message] = refusals[error.reason] ?? ['UnexpectedError', 'Something went wrong.'];

@@ -62,22 +62,6 @@ export const libraryMutations = {
     return { __typename: 'Idea', ...ideaToWire(idea) };
   }),
 
-  createTag: answering<{ organizationId: string; tag: { name: string; color: string } }>(
-    ['InvalidInputError'],
-    ({ organizationId, tag }, context) => {
-      const { state } = context;
-      const { id } = organizationFor(context, organizationId);
-      const { name, color } = tag;
-      if (!/^#[\dA-F]{6}$/iu.test(color)) throw new InvalidInput('A color is a # and six hex digits.');
-      if (name.length < 1 || name.length > 100) throw new InvalidInput('A name has between 1 and 100 characters.');
-      if (state.tags.some((each) => each.organizationId === id && each.name === name))
-        throw new InvalidInput('There is a tag of this name already.');
-      const made = { id: state.newId(), organizationId: id, name, color };
-      state.tags.push(made);
-      return { __typename: 'TagActionSuccess', tag: { ...made, colorName: null, isLocked: false } };
-    },
-  ),
-
   createPostTemplate: answering<TemplateFields & { organizationId: string }>(['VoidMutationError'], (input, context) => {
     const { state } = context;
     const { id: organizationId } = organizationFor(context, input.organizationId);

@@ -15,7 +15,7 @@ import {
 import { iso } from './assetsWire.ts';
 import type { Idea, Template } from './library.ts';
 import { pageOf, type Order, type Page } from './paging.ts';
-import type { Profile, Tag, Update } from './state.ts';
+import type { Profile, Update } from './state.ts';
 
 // What the schema asks of a list comes with types already checked.
 
@@ -119,13 +119,6 @@ export const queries = {
     const wanted = sent.filter(isBetween).filter((update) => hasTags(update, input.tags));
     const metrics = aggregate(wanted, (update) => context.state.profileOf(update).service);
     return { metrics, metricsUpdatedAt: iso(context.state.now()) };
-  },
-
-  tagsV2: (_: unknown, { input, ...paging }: Input<{ organizationId: string }> & Paging, context: Context) => {
-    const { id } = organizationFor(context, input.organizationId);
-    const tags = context.state.tags.filter(({ organizationId }) => organizationId === id);
-    const page = pageOf(tags, byName, paging);
-    return mapped(page, ({ organizationId: _of, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
   },
 
   ideaGroups: (_: unknown, { input }: Input<{ organizationId: string }>, context: Context) => {
@@ -237,7 +230,6 @@ function orderOf(sort: PostsInput['sort']): Order<Update> {
   };
 }
 
-const byName: Order<Tag> = { name: 'name', directions: ['asc'], keysOf: ({ name }) => [name] };
 const byPosition: Order<Idea> = { name: 'position', directions: ['asc'], keysOf: ({ position }) => [position] };
 const byAge: Order<Template> = { name: 'createdAt', directions: ['desc'], keysOf: ({ createdAt }) => [createdAt] };
 

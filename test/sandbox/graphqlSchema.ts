@@ -8,6 +8,7 @@ import { defaultFieldResolver, getNullableType, isObjectType, parse, visit } fro
 import { libraryMutations } from './graphqlLibrary.ts';
 import { postMutations } from './graphqlMutations.ts';
 import { queries } from './graphqlQueries.ts';
+import { tagMutations, tagQueries } from './graphqlTags.ts';
 import { scalars } from './graphqlScalars.ts';
 import type { State } from './state.ts';
 
@@ -42,11 +43,14 @@ const laterTypes = /* GraphQL */ `
   ${[
     'CreateIdeaPayload',
     'CreatePostTemplatePayload',
+    'CreateTagPayload',
     'DeletePostPayload',
     'DeletePostTemplatePayload',
+    'DeleteTagPayload',
     'MovePostInQueuePayload',
     'PostActionPayload',
     'UpdatePostTemplatePayload',
+    'UpdateTagPayload',
   ]
     .map((union) => `extend union ${union} = ContentPolicyError`)
     .join('\n  ')}
@@ -109,7 +113,7 @@ function typesWithout(lacking: readonly string[]): DocumentNode {
 function build(mayFailAlone: boolean, lacking: readonly string[]): GraphQLSchema {
   const schema = createSchema<Context>({
     typeDefs: typesWithout(lacking),
-    resolvers: { ...scalars, Query: queries, Mutation: { ...postMutations, ...libraryMutations } },
+    resolvers: { ...scalars, Query: { ...queries, ...tagQueries }, Mutation: { ...postMutations, ...libraryMutations, ...tagMutations } },
     resolverValidationOptions: { requireResolversToMatchSchema: 'ignore' },
   });
   for (const type of Object.values(schema.getTypeMap())) {
@@ -169,6 +173,7 @@ const subjects: Readonly<Record<string, string>> = {
   aggregatedPostMetrics: 'insights',
   channel: '',
   channels: '',
+  collaborationNotes: 'notes',
   createIdea: 'ideas',
   ideaGroups: 'ideas',
   ideas: 'ideas',

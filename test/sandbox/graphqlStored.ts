@@ -7,7 +7,15 @@ import type { Profile } from './state.ts';
 /** What the service keeps of a post's content; some of it goes without a word. */
 export function asStored(profile: Profile, content: Content, settings: Settings): Content {
   if (profile.service === 'linkedin') return storedForLinkedIn(content, settings);
-  return profile.service === 'twitter' && settings.xLoneVideo === 'stripped' ? withoutLoneVideo(content) : content;
+  if (profile.service !== 'twitter') return content;
+  const kept = settings.retweetComment === 'asText' ? withComment(content) : content;
+  return settings.xLoneVideo === 'stripped' ? withoutLoneVideo(kept) : kept;
+}
+
+/** What a post is shared with, as its text, where it has no other. */
+function withComment(content: Content): Content {
+  const { comment } = (content.details?.retweet ?? {}) as { readonly comment?: string | null };
+  return content.text.trim() || !comment ? content : { ...content, text: comment };
 }
 
 /** Which of card and picture goes is the sandbox's own choice. */

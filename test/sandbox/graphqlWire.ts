@@ -6,7 +6,7 @@ import { metricsToWire } from './metricsWire.ts';
 import { networks } from './networks.ts';
 import type { Settings } from './behaviours.ts';
 import { weekdays } from './slots.ts';
-import { dailyLimitOf, type Organization, type Profile, type State, type Update, type User } from './state.ts';
+import { dailyLimitOf, type Organization, type Profile, type State, type Tag, type Update, type User } from './state.ts';
 
 // From what the sandbox remembers to the types of the GraphQL schema. What is a function here is worked out only
 // when somebody asks for the field.
@@ -229,9 +229,11 @@ function errorOf({ status, failure }: Update, { settings }: State): object | nul
 }
 
 function tagsOf({ tagIds = [] }: Update, { tags }: State): object[] {
-  return tags
-    .filter(({ id }) => tagIds.includes(id))
-    .map(({ organizationId: _, ...tag }) => ({ colorName: null, isLocked: false, ...tag }));
+  return tags.filter(({ id }) => tagIds.includes(id)).map(tagToWire);
+}
+
+export function tagToWire({ organizationId: _, ...tag }: Tag): object {
+  return { colorName: null, isLocked: false, ...tag };
 }
 
 /** As recorded of a post with a time of its own: it is added to the queue by its schedule, not by addPostToQueue. */

@@ -121,11 +121,16 @@ function linkToWire(media: Media | undefined): object | null {
   return cardToWire({ url, title, description, thumbnail });
 }
 
+/** What the other account wrote, which is not what it is shared with. */
+function wordsOf(id: string): string {
+  return `What another account said in ${id}.`;
+}
+
 function retweetToWire(retweet: { id: string; comment?: string } | undefined, update: Update): object | null {
   if (!retweet) return null;
   const url = `https://twitter.com/i/status/${retweet.id}`;
   const user = { avatar: '', name: 'Another account', username: 'another_account' };
-  return { id: retweet.id, text: retweet.comment ?? '', thumbnails: [], url, user, createdAt: iso(update.createdAt) };
+  return { id: retweet.id, text: wordsOf(retweet.id), thumbnails: [], url, user, createdAt: iso(update.createdAt) };
 }
 
 /** Facebook and LinkedIn are told of mentions in different words. */

@@ -9,7 +9,7 @@ export interface Page<T> {
 }
 
 /** What a thing is sorted by; null comes last in either direction. */
-export type Key = number | string | null;
+export type Key = number | null;
 
 export interface Order<T> {
   /** Names the order; a cursor of another order is of no use. */
@@ -57,8 +57,7 @@ function compare(a: Place, b: Place, directions: Order<never>['directions']): nu
     if (left === right) continue;
     if (left === null) return 1;
     if (right === null) return -1;
-    const order = typeof left === 'number' && typeof right === 'number' ? left - right : String(left) < String(right) ? -1 : 1;
-    return direction === 'asc' ? order : -order;
+    return direction === 'asc' ? left - right : right - left;
   }
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }

@@ -389,6 +389,16 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     expect((stored(alone).details!.thread as readonly ThreadPart[]).map((part) => part.assets.length)).toEqual([2]);
   },
 
+  retweetComment: async (setting) => {
+    const store = newStore(sandbox, 'graphql');
+    await store.loadProfiles();
+    const id = await made(ids.x, { metadata: { twitter: { retweet: { id: '1750', comment: 'Read this' } } } });
+    const text = setting === 'asText' ? 'Read this' : '';
+    expect(await store.readUpdate(id)).toMatchObject({ text, hidesDetails: true });
+    expect((await store.edit(id, { when: { at: inDays(3) } })).lost).toEqual([]);
+    expect(stored(id)).toMatchObject({ text, details: { retweet: { id: '1750' } } });
+  },
+
   threadCards: async (setting) => {
     const store = newStore(sandbox, 'graphql');
     await store.loadProfiles();

@@ -673,6 +673,59 @@ describe('ideas and templates', () => {
   });
 });
 
+describe('tags, as their preview has them', () => {
+  const fields = 'tag { id name color colorName isLocked }';
+  const write = async (name: 'createTag' | 'updateTag' | 'deleteTag', input: object) => {
+    const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { __typename
+      ${name === 'deleteTag' ? '... on DeleteTagActionSuccess { id }' : `... on TagActionSuccess { ${fields} }`}
+      ... on MutationError { message } } }`;
+    return (await data(query, { input }))[name];
+  };
+  const list = async (more: object = {}) =>
+    (
+      await data(
+        `query ($input: TagsInput!, $first: Int, $after: String) { tagsV2(input: $input, first: $first, after: $after) {
+          edges { node { id name } } pageInfo { hasNextPage endCursor } } }`,
+        { input: { organizationId: organization }, ...more },
+      )
+    ).tagsV2;
+  const names = (page: { edges: { node: { name: string } }[] }) => page.edges.map(({ node }) => node.name);
+
+  it('come by name, a page at a time', async () => {
+    const first = await list({ first: 2 });
+    expect(names(first)).toEqual(['Community', 'Docs']);
+    expect(names(await list({ first: 2, after: first.pageInfo.endCursor }))).toEqual(['Release']);
+    expect((await ask('query { tagsV2(first: 101, input: { organizationId: "x" }) { edges { cursor } } }')).body.errors).toHaveLength(1);
+  });
+
+  it('are made, renamed and deleted, and leave their posts', async () => {
+    const tag = { name: 'Summer', color: '#F523F1' };
+    const made = await write('createTag', { organizationId: organization, tag });
+    expect(made).toMatchObject({ tag: { ...tag, colorName: null, isLocked: false } });
+    expect(await write('createTag', { organizationId: organization, tag })).toMatchObject({ __typename: 'DuplicateError' });
+    expect(await write('createTag', { organizationId: organization, tag: { name: 'summer', color: '#F51' } })).toMatchObject({
+      __typename: 'InvalidInputError',
+    });
+    const { id } = made.tag;
+    expect(await write('updateTag', { id, tag: { ...tag, name: 'Autumn' } })).toMatchObject({ tag: { id, name: 'Autumn' } });
+    const query = `mutation ($input: CreatePostInput!) { createPost(input: $input) { ... on PostActionSuccess { post { id tags { id } } } } }`;
+    const input = { channelId: ids.bluesky, text: 'Tagged', tagIds: [id], mode: 'addToQueue', schedulingType: 'automatic' };
+    const { post } = (await data(query, { input })).createPost;
+    expect(post.tags).toEqual([{ id }]);
+    expect(await write('deleteTag', { id })).toEqual({ __typename: 'DeleteTagActionSuccess', id });
+    expect((await data('query ($id: PostId!) { post(input: { id: $id }) { tags { id } } }', { id: post.id })).post.tags).toEqual([]);
+    const { body } = await ask('query ($id: TagId!) { tag(input: { id: $id }) { id } }', { id });
+    expect([body.data, body.errors[0].extensions.code]).toEqual([{ tag: null }, 'NOT_FOUND']);
+  });
+
+  it('may be withdrawn', async () => {
+    sandbox.lack(['Query.tagsV2']);
+    const { body } = await ask('query { tagsV2(input: { organizationId: "x" }) { edges { cursor } } }');
+    expect(body.errors[0].message).toMatch(/^Cannot query field "tagsV2" on type "Query"/u);
+  });
+});
+
 describe('limits', () => {
   const account = (own: Sandbox, token = own.graphqlToken) => graphqlCalls(() => own).ask('{ account { id } }', {}, { token });
 

@@ -120,6 +120,8 @@ function googleDetails({ type, title, ...all }: Record<string, unknown>): Record
 
 /** What the schema takes and has no place to tell of, each for a reason. */
 const untold = [
+  // creating-23.
+  /^\.metadata\.twitter\.retweet\.comment$/u,
   // Only the address and the name of whom is mentioned come back.
   /^\.metadata\.linkedin\.annotations\[\]\.(id|vanityName|length|start)$/u,
   // The organization's channel says whose board it is.

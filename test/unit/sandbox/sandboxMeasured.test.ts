@@ -807,6 +807,17 @@ describe('creating', () => {
     expect((await create(post)).metadata.thread).toMatchObject([{ assets: [{ type: 'video' }] }, { assets: [{ type: 'image' }] }]);
   });
 
+  it('creating-23: what a post of X shares has the other’s words, and the comment is told nowhere, or as the text', async () => {
+    const metadata = { twitter: { retweet: { id: '1750', comment: 'Read this' } } };
+    const post = () => create({ channelId: ids.x, metadata });
+    const others = { id: '1750', text: 'What another account said in 1750.' };
+    expect(await post()).toMatchObject({ text: '', metadata: { retweet: others } });
+    sandbox.behave({ retweetComment: 'asText', duplicates: 'taken' });
+    expect(await post()).toMatchObject({ text: 'Read this', metadata: { retweet: others } });
+    const own = await create({ channelId: ids.x, text: 'My own words', metadata });
+    expect(own).toMatchObject({ text: 'My own words', metadata: { retweet: others } });
+  });
+
   it('creating-22: the card of a thread’s part has two places, or the new one, or the old one alone', async () => {
     const url = 'https://larkspur.example/read';
     const asAsset = { text: 'Second', assets: [{ link: { url } }] };

@@ -91,7 +91,7 @@ function between(earlier: CliPackage, later: CliPackage, ours = documents) {
 }
 
 test('the same twice does not differ', async () => {
-  expect(between(await release(), await release())).toEqual({ came: [], went: [], changed: [], deprecated: [], broken: [] });
+  expect(between(await release(), await release())).toEqual({ came: [], went: [], changed: [], deprecated: [], ending: [], broken: [] });
 });
 
 test('what the kept schema lacks has come', async () => {

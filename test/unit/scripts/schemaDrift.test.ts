@@ -15,16 +15,21 @@ import {
   print,
   visit,
 } from '../../../scripts/schemaDrift/graphqlJs.ts';
+import { dayIn, endingsOf } from '../../../scripts/schemaDrift/endings.ts';
+import { deprecationsOf } from '../../../scripts/schemaDrift/deprecations.ts';
 import { driftBetween } from '../../../scripts/schemaDrift/drift.ts';
 import { ourDocuments } from '../../../scripts/schemaDrift/ourDocuments.ts';
 import { keptSchemaFile, schemaFrom } from '../../../scripts/schemaDrift/readSchema.ts';
 import { reportOf } from '../../../scripts/schemaDrift/report.ts';
 import { usageOf } from '../../../scripts/schemaDrift/usage.ts';
+import { fallbacks } from '../../../src/core/buffer/graphql/optionalFields.ts';
 import { runs } from '../support/runs.ts';
 
 const keptText = await readFile(keptSchemaFile, 'utf8');
 const kept = buildSchema(keptText);
 const usage = usageOf(kept, Object.values(ourDocuments));
+/** What is known to go of what we use. */
+const known = endingsOf(kept, usage);
 
 /** The kept schema without one field, given as `Type.field`. */
 function without(coordinate: string): GraphQLSchema {
@@ -59,13 +64,14 @@ describe('the kept schema', () => {
   test('does not differ from itself, nor from its own introspection', async () => {
     const newer = schemaFrom(JSON.stringify({ data: introspectionFromSchema(kept) }));
     const drift = await driftBetween(kept, newer, ourDocuments);
-    expect(drift).toEqual({ came: [], went: [], changed: [], deprecated: [], broken: [] });
-    expect(reportOf(drift)).toBe('No difference.');
+    expect(drift).toEqual({ came: [], went: [], changed: [], deprecated: [], ending: known, broken: [] });
+    expect(reportOf({ ...drift, ending: [] })).toBe('No difference.');
+    expect(reportOf(drift)).toMatch(/^No difference\.\n\nUsed, and to go/u);
   });
 
   test('may get descriptions without a word', async () => {
     const drift = await keptTo((text) => text.replace('type Author {', '"Who wrote it."\ntype Author {\n  "Where to write to."'));
-    expect(reportOf(drift)).toBe('No difference.');
+    expect(reportOf({ ...drift, ending: [] })).toBe('No difference.');
   });
 
   test('may grow: that is told, and breaks nothing', async () => {
@@ -135,7 +141,15 @@ describe('the kept schema', () => {
     );
     expect(drift.deprecated).toContain('Post.dueAt, which the extension uses: Ask for its slot');
     expect(drift.deprecated).toContain('Author.id: Nobody needs it');
-    expect({ ...drift, deprecated: [] }).toEqual({ came: [], went: [], changed: [], deprecated: [], broken: [] });
+    expect(drift.ending).toEqual([...known, 'no day: Post.dueAt: Ask for its slot']);
+    expect({ ...drift, deprecated: [], ending: known }).toEqual({
+      came: [],
+      went: [],
+      changed: [],
+      deprecated: [],
+      ending: known,
+      broken: [],
+    });
   });
 });
 
@@ -163,5 +177,38 @@ describe('npm run schema:drift', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe('what is used and to go', () => {
+  test.each([
+    ['This field will be removed on December 15, 2026.', '2026-12-15'],
+    ['Gone after 2027-01-05.', '2027-01-05'],
+    ['Removed on March 3rd, 2027', '2027-03-03'],
+    ['This will be removed on the 12/10/2021', undefined],
+    ['get time from the endDate', undefined],
+  ])('%s', (reason, day) => expect(dayIn(reason)).toBe(day));
+
+  test('is told with its day, soonest first', () => {
+    const ending = endingsOf(
+      schemaFrom(
+        keptText
+          .replace(/(type Post \{(?:\n {2}.*)*?\n {2}dueAt: DateTime)/u, '$1 @deprecated(reason: "Ask for its slot")')
+          .replace(/(type Post \{(?:\n {2}.*)*?\n {2}externalLink: String)/u, '$1 @deprecated(reason: "Gone on November 30, 2026")')
+          .replace(/(type Author \{\n {2}id: AccountId!)/u, '$1 @deprecated(reason: "Gone on November 1, 2026")'),
+      ),
+      usage,
+    );
+    expect(ending.map((line) => line.split(': ', 2).join(' '))).toEqual([
+      '2026-11-30 Post.externalLink',
+      '2026-12-15 AssetInput.link',
+      '2026-12-15 ThreadedPost.linkAttachment',
+      'no day Post.dueAt',
+    ]);
+  });
+
+  test('is asked for only where it stands in for what may not be there yet', () => {
+    const deprecated = deprecationsOf(kept);
+    expect([...usage.fields].filter((each) => deprecated.has(each) && !fallbacks.includes(each))).toEqual([]);
   });
 });

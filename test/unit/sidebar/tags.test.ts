@@ -104,7 +104,7 @@ describe('the tags of an update', () => {
   });
 
   test('are those that were seen where the service lists none, which is asked once', async () => {
-    sandbox.state.lacking.add('Query.tagsV2');
+    sandbox.lack(['Query.tagsV2']);
     await window.load(ids.linkedin);
     const { id } = some(ids.linkedin);
     stored(id).tagIds = tagIds('Docs');

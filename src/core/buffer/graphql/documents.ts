@@ -146,7 +146,6 @@ export const postFields = graphql(
           isAiGenerated
           retweet {
             id
-            text
           }
         }
         ... on BlueskyPostMetadata {

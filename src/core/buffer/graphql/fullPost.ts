@@ -44,11 +44,10 @@ export interface FullPost {
  * - `attachment`  a kind of file that the schema did not have
  * - `network`     what a network holds of which the schema knew no input
  * - `title`       of a Facebook post: read, and taken by no input
- * - `retweet`     it has words, and nobody says whether they are the comment or the retweeted text
  * - `untold`      the schema of the service lacks what most of it is told in
  * - `untaken`     the schema of the service lacks what it would be sent back in
  */
-export type ClosedReason = 'attachment' | 'network' | 'title' | 'retweet' | 'unreadable' | 'untold' | 'untaken';
+export type ClosedReason = 'attachment' | 'network' | 'title' | 'unreadable' | 'untold' | 'untaken';
 
 /** A post as it would be sent back; undefined where it was not read in full. */
 export function fullPostOf(post: ReadPost): FullPost {
@@ -81,6 +80,11 @@ export function hidesParts({ metadata }: ListedPost | ReadPost): boolean {
   return parts.length > 0 && parts.every(({ assets }) => !assets?.length);
 }
 
+/** Whether a post shares another one: the comment that it may do it with is not told. */
+export function hidesComment({ metadata }: ListedPost | ReadPost): boolean {
+  return metadata?.__typename === 'TwitterPostMetadata' && Boolean(metadata.retweet);
+}
+
 /** Whether all of a post came: a list leaves out what the parts of a thread carry. */
 export function isReadInFull(post: ListedPost | ReadPost): post is ReadPost {
   const metadata: object | null = post.metadata;
@@ -91,15 +95,13 @@ export function isReadInFull(post: ListedPost | ReadPost): post is ReadPost {
 
 /** What an edit would lose; empty where all of it can be sent back. */
 export function closedReasons(post: ListedPost): ClosedReason[] {
-  const { metadata, assets, text } = post;
+  const { metadata, assets } = post;
   const thread = metadata && 'thread' in metadata ? (metadata.thread as readonly { readonly assets?: readonly ReadAsset[] }[]) : [];
   const files = [...assets, ...thread.flatMap((part) => part.assets ?? [])] as readonly ReadAsset[];
   const reasons: ClosedReason[] = [];
   if (files.some((each) => assetInput(each) === undefined)) reasons.push('attachment');
   if (metadata && metadataOf(metadata as ReadMetadata) === undefined) reasons.push('network');
   if (metadata?.__typename === 'FacebookPostMetadata' && metadata.title) reasons.push('title');
-  const retweeted = metadata?.__typename === 'TwitterPostMetadata' ? metadata.retweet?.text : undefined;
-  if (retweeted && retweeted !== text) reasons.push('retweet');
   return reasons;
 }
 
@@ -173,9 +175,8 @@ function metadataOf(read: ReadMetadata): Metadata | undefined {
         twitter: filled<Given<Metadata['twitter']>>({
           thread: threadOf(read.thread),
           isAiGenerated: read.isAiGenerated || undefined,
-          retweet:
-            read.retweet &&
-            filled<Given<Given<Metadata['twitter']>['retweet']>>({ id: read.retweet.id, comment: read.retweet.text || undefined }),
+          // What it is shared with is told nowhere, unless as the post's own text: `hidesComment`.
+          retweet: read.retweet && filled<Given<Given<Metadata['twitter']>['retweet']>>({ id: read.retweet.id, comment: undefined }),
         }),
       };
     case 'BlueskyPostMetadata':

@@ -11,7 +11,7 @@ const needed = new Set([
   ...['Account.id', 'Account.organizations', 'Organization.id', 'Channel.id', 'Channel.service', 'ScheduleV2.day'],
   ...['DailyPostingLimitStatus.channelId', 'PinterestBoard.serviceId'],
   ...['PostsResults.edges', 'PostsResults.pageInfo', 'PostsEdge.node', 'PaginationPageInfo.hasNextPage', 'PaginationPageInfo.endCursor'],
-  ...['Post', 'Post.id', 'Post.channelId', 'Post.status', 'Post.text', 'ThreadedPost.text'],
+  ...['Post', 'Post.id', 'Post.channelId', 'Post.status', 'Post.text', 'ThreadedPost.text', 'RetweetMetadata.id'],
   ...['PostActionSuccess', 'PostActionSuccess.post', 'MutationError', 'MutationError.message'],
   ...['IdeasConnection.edges', 'IdeasConnection.pageInfo', 'IdeaEdge.node', 'Idea', 'Idea.id', 'Idea.content', 'IdeaContent.text'],
   ...['CreatePostInput', 'CreatePostInput.channelId', 'CreatePostInput.text', 'CreatePostInput.mode'],
@@ -28,6 +28,9 @@ export function mayBeUnknown(coordinate: string): boolean {
   if (field?.endsWith(')')) return optionalArguments.has(coordinate);
   return isPostInput(type) ? field !== undefined : !type.endsWith('Input');
 }
+
+/** What is announced to go and used all the same, where its substitute is not there, or cannot hold all that it holds. */
+export const fallbacks: readonly string[] = [cardPlaces.old, 'AssetInput.link'];
 
 /** Until when a field was announced to be there: from then on only its substitute is asked for, as long as there is one. */
 const retired: readonly { readonly name: string; readonly on: number; readonly instead: readonly string[] }[] = [

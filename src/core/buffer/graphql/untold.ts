@@ -27,7 +27,7 @@ const shown = new Set([
   ...['Post.author', 'Author.name', 'Author.email', 'Author.isDeleted'],
   ...['allowedActions', 'channelService', 'createdAt', 'dueAt', 'error', 'externalLink', 'isCustomScheduled', 'metrics'].map(ofPost),
   ...['notificationStatus', 'sentAt', 'updatedAt', 'via'].map(ofPost),
-  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title', 'RetweetMetadata.text'],
+  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title'],
 ]);
 function ofPost(field: string): string {
   return `Post.${field}`;
@@ -127,7 +127,6 @@ const telling = new Set([
   'Annotation.text',
   'Annotation.url',
   'LinkAttachment.url',
-  'RetweetMetadata.id',
   'Tag.id',
   'UserTag.handle',
   'UserTag.x',

@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
 import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './documents.ts';
 import { wouldLose } from './fitted.ts';
-import { closedReasons, editInput, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
+import { closedReasons, editInput, hidesComment, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
 import type {
   Account,
   Attachment,
@@ -328,7 +328,7 @@ function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles' | 'hidesDe
       source,
       ...(closed.length > 0 && { closed }),
       ...(hidesParts(read) && mayHideFiles(read) && { hidesFiles: true }),
-      ...(untold === 'some' && { hidesDetails: true }),
+      ...((untold === 'some' || hidesComment(read)) && { hidesDetails: true }),
     };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.

@@ -111,8 +111,6 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'LinkAttachmentInput.url': () => page,
   'LinkAttachmentThumbnailInput.url': () => image,
-  // With words of its own it is edited at Buffer: not half of all that X gets.
-  'RetweetMetadataInput.comment': () => fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: words }),
   // A carousel is refused, and what Instagram has are these.
   'InstagramPostMetadataInput.type': () => fc.constantFrom('post', 'story', 'reel'),
   // One of the channel's own.

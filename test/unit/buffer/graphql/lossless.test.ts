@@ -124,10 +124,8 @@ function fail(id: string): void {
 /** Each write moves it on. */
 const always = ['updatedAt'];
 
-/** Why a post is edited at Buffer, as far as what was read shows it (`ClosedReason`): two reasons that these inputs can lead to. */
-function reasonsToClose({ metadata, text }: Post): string[] {
-  // The words of a shared post may be its own or the comment.
-  if (metadata?.retweet?.text && metadata.retweet.text !== text) return ['retweet'];
+/** Why a post is edited at Buffer, as far as what was read shows it (`ClosedReason`): the reason that these inputs can lead to. */
+function reasonsToClose({ metadata }: Post): string[] {
   // Nobody knows how to say again what a network of its own holds.
   return metadata && !publicSchema.getType(metadata.__typename) ? ['network'] : [];
 }
@@ -265,17 +263,24 @@ describe(`any post on GraphQL, ${perCombination} for each service, way and behav
     );
   });
 
-  test.each(rules)('the words with which a post is shared go back with it where they are its own (%s)', async (rule) => {
-    sandbox.reset();
-    sandbox.behave({ editPost: rule });
-    const { profile } = channels.find((each) => each.profile.service === 'twitter' && !each.profile.disconnected)!;
-    const metadata = { twitter: { retweet: { id: '1750', comment: 'Read this' } } };
-    const { id } = await create({ channelId: profile.id, text: 'Read this', metadata });
-    const before = await read(id);
-    expect(before.metadata.retweet).toMatchObject({ id: '1750', text: 'Read this' });
-    const at = new Date('2040-01-02T03:04:00Z');
-    expect((await newStore().edit(id, { when: { at } })).lost).toEqual([]);
-    expect((await read(id)).metadata).toEqual(before.metadata);
+  test.each(rules)('what the other wrote is no comment on it, and that there may be one is said (%s)', async (editPost) => {
+    for (const retweetComment of behaviours.retweetComment.settings) {
+      sandbox.reset();
+      sandbox.behave({ editPost, retweetComment });
+      const { profile } = channels.find((each) => each.profile.service === 'twitter' && !each.profile.disconnected)!;
+      const metadata = { twitter: { retweet: { id: '1750', comment: 'Read this' } } };
+      const { id } = await create({ channelId: profile.id, metadata });
+      const before = await read(id);
+      const said = retweetComment === 'asText' ? 'Read this' : '';
+      expect([before.text, before.metadata.retweet.id]).toEqual([said, '1750']);
+      expect((await newStore().readUpdate(id)).hidesDetails).toBe(true);
+      const at = new Date('2040-01-02T03:04:00Z');
+      expect((await newStore().edit(id, { when: { at } })).lost).toEqual([]);
+      const after = await read(id);
+      expect([after.text, after.metadata]).toEqual([said, before.metadata]);
+      const { comment } = sandbox.state.updates.get(id)!.details!.retweet as { comment?: string };
+      expect(comment ?? 'Read this').toBe('Read this');
+    }
   });
 
   test.each(rules)('a thread on Threads that loses its further part is not told to have lost anything else (%s)', async (rule) => {
