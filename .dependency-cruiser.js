@@ -1,17 +1,17 @@
 // The walls of the house: which folder may know which. A file is inside its wall by where it stands.
 //
 //   extension → commands → (sidebar, documents, composer, account) → ui → core
-//   in core: delivery, drafts → queue, ideas → buffer/{restV1,graphql} → files → buffer/transport, networks → buffer (the model), time → collections, async
+//   in core: delivery, drafts → queue, ideas, templates → buffer/{restV1,graphql} → files → buffer/transport, networks, fetch → buffer (the model), time → collections, async
 //
 // `npm run lint` checks it; docs/architecture.md says why.
 
 /** Modules that stand in `src/core`, from the top. Each may know those of the rows below it, and of its own folder. */
 const coreLayers = [
   ['delivery', 'drafts'],
-  ['queue', 'ideas'],
+  ['queue', 'ideas', 'templates'],
   ['buffer/restV1', 'buffer/graphql'],
   ['files'],
-  ['buffer/transport', 'networks'],
+  ['buffer/transport', 'networks', 'fetch'],
   ['buffer', 'time'],
   ['collections', 'async'],
 ];
@@ -67,7 +67,7 @@ export default {
       'page',
       { path: '^src/composer/page/' },
       {
-        path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|drafts/draft\\.ts$|buffer/model\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)',
+        path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|async/lazily\\.ts$|drafts/draft\\.ts$|buffer/(model|networkDetails)\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)',
       },
       'The page runs in a browser. It shares the messages, the draft, the counter and what networks need with the extension.',
     ),
@@ -87,7 +87,11 @@ export default {
       'services-are-handed-in',
       {
         path: '^src/',
-        pathNot: ['^src/core/buffer/', '^src/core/(queue/queueStore|ideas/ideaStore)\\.ts$', '^src/account/connections\\.ts$'],
+        pathNot: [
+          '^src/core/buffer/',
+          '^src/core/(queue/queueStore|ideas/ideaStore|templates/templateStore)\\.ts$',
+          '^src/account/connections\\.ts$',
+        ],
       },
       { path: '^src/core/buffer/((restV1|graphql)/|bufferApi\\.ts$|transport/http\\.ts$)', dependencyTypesNot: ['type-only'] },
       'Only the stores talk to the service, and only the composition root makes a client.',

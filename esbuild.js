@@ -77,7 +77,10 @@ const builds = await Promise.all([
       codicon: '@vscode/codicons/dist/codicon.css',
     },
     plugins: [...common.plugins, usedIcons('src/composer/page')],
-    format: 'iife',
+    // What can be typed into is there first; what is imported where it is needed is loaded behind it.
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/page-[name]-[hash]',
     platform: 'browser',
     target: 'chrome132',
     loader: { '.ttf': 'file', '.svg': 'dataurl' },

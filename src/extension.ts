@@ -11,7 +11,9 @@ import { LazyComposers } from './composer/host/lazyComposers.ts';
 import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
+import { LazyTemplateFiles } from './documents/lazyTemplateFiles.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
+import { templateScheme } from './ui/templateScheme.ts';
 import { updateScheme } from './ui/updateUri.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
@@ -32,7 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const memory = context.globalState;
 
   const core = createCore({ folder: own.fsPath, memory, pageSize: () => settings.pageSize, log: (line) => log.info(line) });
-  const { store, ideas, drafts, outbox, sender } = core;
+  const { store, ideas, templates, drafts, outbox, sender } = core;
 
   // Who is signed in
   const connections = new Connections({
@@ -52,7 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   // What is seen
   const avatars = new Avatars(folder('avatars'), vscode.Uri.joinPath(context.extensionUri, 'media'), userAgent);
   const tree = new QueueTree(store, avatars);
-  const ideaTree = new IdeaTree(ideas);
+  const ideaTree = new IdeaTree(ideas, store);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
   const documents = new LazyDocuments(store, async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited));
@@ -93,6 +95,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     view.followRateLimiter(connected?.rateLimiter);
     core.connect(connection, connected?.api);
     ideaTree.show(connection ?? {});
+    // Whether this account has them shows when somebody asks.
+    void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
     await view.show(connection);
     await restoreFilter();
   };
@@ -120,6 +124,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     new OutboxTree(outbox, sender),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     vscode.workspace.registerFileSystemProvider(updateScheme, documents, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(templateScheme, new LazyTemplateFiles(templates), { isCaseSensitive: true }),
     vscode.window.registerUriHandler(answers),
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     view.onDidOpen(() => backgroundRefresh.check()),
@@ -136,6 +141,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       store,
       tree,
       ideas,
+      templates,
       outbox,
       sender,
       composers,

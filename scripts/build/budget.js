@@ -10,15 +10,14 @@ export const budget = JSON.parse(readFileSync(new URL('budget.json', import.meta
 export function sizesOf(metafiles) {
   const outputs = Object.assign({}, ...metafiles.map((metafile) => metafile.outputs));
   const named = (name) => Object.keys(outputs).find((path) => path.endsWith(`/${name}`));
-  const atOnce = new Set();
-  const load = (path) => {
-    if (atOnce.has(path)) return;
-    atOnce.add(path);
-    for (const each of outputs[path].imports) if (each.kind === 'import-statement' && outputs[each.path]) load(each.path);
+  const atOnce = (path, found = new Set()) => {
+    if (found.has(path)) return found;
+    found.add(path);
+    for (const each of outputs[path].imports) if (each.kind === 'import-statement' && outputs[each.path]) atOnce(each.path, found);
+    return found;
   };
-  load(named('extension.js'));
-  const activation = [...atOnce].reduce((sum, path) => sum + outputs[path].bytes, 0);
-  return { activation, composerPage: outputs[named('composer.js')].bytes };
+  const sizeOf = (entry) => [...atOnce(named(entry))].reduce((sum, path) => sum + outputs[path].bytes, 0);
+  return { activation: sizeOf('extension.js'), composerPage: sizeOf('composer.js') };
 }
 
 /** @throws Error that names what has grown too large */

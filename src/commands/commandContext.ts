@@ -9,6 +9,7 @@ import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueView } from '../sidebar/queueView.ts';
 import type { QueueTree } from '../sidebar/queueTree.ts';
+import type { TemplateStore } from '../core/templates/templateStore.ts';
 import type { Failures } from './failures.ts';
 
 /** What commands work with. */
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly store: QueueStore;
   readonly tree: QueueTree;
   readonly ideas: IdeaStore;
+  readonly templates: () => Promise<TemplateStore>;
   readonly composers: LazyComposers;
   readonly drafts: DraftStore;
   readonly outbox: Outbox;

@@ -4,6 +4,7 @@ import type { Entry } from '../core/delivery/outbox.ts';
 import type { Draft } from '../core/drafts/draft.ts';
 import type { QueueNode, UpdateNode } from '../sidebar/queueNodes.ts';
 import type { CommandContext } from './commandContext.ts';
+import type { IdeaPlace } from './ideaCommands.ts';
 import type { Target } from './pickUpdate.ts';
 import type { Place } from './queueCommands.ts';
 
@@ -15,6 +16,7 @@ const account = () => import('./accountCommands.ts');
 const compose = () => import('./composeCommands.ts');
 const ideas = () => import('./ideaCommands.ts');
 const outbox = () => import('./outboxCommands.ts');
+const templates = () => import('./templateCommands.ts');
 const queue = () => import('./queueCommands.ts');
 const states = () => import('./stateCommands.ts');
 const tags = () => import('./tagCommands.ts');
@@ -61,10 +63,16 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.sendOutboxEntry': async (entry?: Entry) => (await outbox()).sendOutboxEntry(context, entry),
     'buffer.editOutboxEntry': async (entry: Entry) => (await outbox()).editOutboxEntry(context, entry),
     'buffer.dropOutboxEntry': async (entry: Entry) => (await outbox()).dropOutboxEntry(context, entry),
-    'buffer.saveIdea': async () => (await ideas()).saveIdea(context),
+    'buffer.saveIdea': async (place?: IdeaPlace) => (await ideas()).saveIdea(context, place),
+    'buffer.newIdea': async (place?: IdeaPlace) => (await ideas()).newIdea(context, place),
     'buffer.composeIdea': async (idea: Idea) => (await ideas()).composeIdea(context, idea),
+    'buffer.copyIdea': async (idea: Idea) => (await ideas()).copyIdea(context, idea),
     'buffer.refreshIdeas': async () => (await ideas()).refreshIdeas(context),
     'buffer.loadMoreIdeas': async () => (await ideas()).loadMoreIdeas(context),
+    'buffer.insertTemplate': async () => (await templates()).insertTemplate(context),
+    'buffer.saveTemplate': async () => (await templates()).saveTemplate(context),
+    'buffer.editTemplate': async () => (await templates()).editTemplate(context),
+    'buffer.deleteTemplate': async () => (await templates()).deleteTemplate(context),
     'buffer.shuffleQueue': async (node?: QueueNode) => (await queue()).shuffleQueue(context, node),
     'buffer.openProfile': async (node?: QueueNode) => (await queue()).openProfile(context, node),
     'buffer.loadMore': async (place: Place) => (await queue()).loadMore(context, place),

@@ -89,12 +89,14 @@ async function leaveDraft(drafts: CommandContext['drafts'], { draftId, profiles,
     );
 }
 
-function draftOf({ text, profiles, when, media, details = {} }: Entry): Draft {
+function draftOf({ text, profiles, when, media, details = {}, options: { tagIds, ...options } = {} }: Entry): Draft {
   return {
     ...emptyDraft(
       randomUUID(),
       profiles.map(({ id }) => id),
     ),
+    ...options,
+    ...(tagIds && { tagIds: [...tagIds] }),
     revision: 1,
     text,
     media: draftMediaOf(media),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edited, Profile, ShareTime, Update } from '../core/buffer/model.ts';
+import type { Edited, Profile, NewShareTime, Update } from '../core/buffer/model.ts';
 import { plainText } from '../ui/plainText.ts';
 import { type EditOutcome, outcomeOf } from '../core/queue/editOutcome.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
@@ -20,7 +20,7 @@ export async function tellMoved(
     edited,
     when,
     profile,
-  }: { readonly before: Update; readonly edited: Edited; readonly when: ShareTime | 'draft'; readonly profile: Profile },
+  }: { readonly before: Update; readonly edited: Edited; readonly when: NewShareTime; readonly profile: Profile },
   done: (update: Update) => string,
   again: () => Promise<void>,
   undo?: () => Promise<void>,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edited, Profile, ShareTime, Update } from '../core/buffer/model.ts';
+import type { Edited, Profile, NewShareTime, Update } from '../core/buffer/model.ts';
 import { updateUrl } from '../core/networks/networks.ts';
 import { undoLoses } from '../ui/closedWords.ts';
 import { EditConflict } from '../core/queue/editConflict.ts';
@@ -84,7 +84,7 @@ async function moveTo(
   parts: CommandContext,
   update: Update,
   profile: Profile,
-  when: ShareTime | 'draft',
+  when: NewShareTime,
   undo?: (moved: Update) => (() => Promise<void>) | undefined,
 ): Promise<void> {
   const move = async (): Promise<void> => {
@@ -111,7 +111,7 @@ function placeWords({ status, dueAt }: Update, { name, timeZone }: Profile): str
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
-function editTime({ store, failures }: CommandContext, seen: Update, when: ShareTime | 'draft'): Promise<Edited> {
+function editTime({ store, failures }: CommandContext, seen: Update, when: NewShareTime): Promise<Edited> {
   return failures.attempt(async () => {
     try {
       return await store.edit(seen.id, { when }, seen);

@@ -34,6 +34,8 @@ export interface ComposerAbilities {
   readonly details: boolean;
   /** An update that is edited can go back to its queue. */
   readonly requeue: boolean;
+  /** The service keeps drafts of its own, and reminds people to publish. */
+  readonly drafts: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
   /** Why nothing new can be sent, and why no update can be edited, where that is so. */

@@ -6,6 +6,7 @@ import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
 import { graphqlUrl, restV1Url } from './buffer/transport/serviceUrl.ts';
 import { DraftStore } from './drafts/draftStore.ts';
 import { DiskCache } from './files/diskCache.ts';
+import { lazily } from './async/lazily.ts';
 import type { Memento } from './files/memento.ts';
 import { IdeaStore } from './ideas/ideaStore.ts';
 import { rememberProfiles } from './queue/lastProfiles.ts';
@@ -36,6 +37,11 @@ export type Core = ReturnType<typeof createCore>;
 export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
   const store = new QueueStore(pageSize, memory, { folder: join(folder, 'writes') });
   const ideas = new IdeaStore();
+  let current: BufferApi | undefined;
+  const onWithdrawn = () => log('Buffer has withdrawn its preview of templates: they are not offered any more.');
+  const templates = lazily(
+    async () => new (await import('./templates/templateStore.ts')).TemplateStore({ api: () => current, onWithdrawn }),
+  );
   const drafts = new DraftStore(join(folder, 'drafts'));
   const outbox = new Outbox(join(folder, 'outbox'));
   const sender = new OutboxSender({
@@ -61,11 +67,14 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
   return {
     store,
     ideas,
+    /** Loaded when somebody asks for one. */
+    templates,
     drafts,
     outbox,
     sender,
     /** Shows the queues of this person from now on, beginning with what was last known of them; of nobody while undefined. */
     connect(person: Person | undefined, api: BufferApi | undefined): void {
+      current = api;
       const owner = person && ownerOf(person);
       store.connect(api, queueCache.follow(person), owner?.key);
       ideas.connect(api, ideaCache.follow(person));

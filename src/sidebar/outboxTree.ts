@@ -93,6 +93,7 @@ function whenWords({ when }: Entry): string {
   if (when === 'queue') return vscode.l10n.t('To the queue');
   if (when === 'next') return vscode.l10n.t('To the head of the queue');
   if (when === 'now') return vscode.l10n.t('At once');
+  if (when === 'draft') return vscode.l10n.t('As a draft at Buffer');
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return vscode.l10n.t('At {0}', longTime(when.at, { locale: personLocale(vscode.env.language), timeZone }));
 }

@@ -24,6 +24,8 @@ function partName(part: OptionalPart): string {
       return vscode.l10n.t('the plan’s limits');
     case 'approvals':
       return vscode.l10n.t('what waits for approval');
+    case 'groups':
+      return vscode.l10n.t('groups of ideas');
     case 'other':
       return vscode.l10n.t('some details');
   }

@@ -13,13 +13,27 @@ test.describe('ideas', () => {
     expect(sandbox.state.library.ideas.some(({ text }) => text === 'A thought for later 🌱\nWith a second line')).toBe(true);
     await told.getByRole('button', { name: 'Show' }).click();
     const row = workbench.view('Ideas').locator('.monaco-list-row');
-    await expect(row).toHaveCount(6);
-    await expect(row.first()).toContainText('A thought for later');
+    // Four groups, counting that of those without one, and what is in them.
+    await expect(row).toHaveCount(10);
+    await expect(row.first()).toContainText('No Group');
+    await expect(row.nth(1)).toContainText('A thought for later');
     await expect(workbench.treeRows('Glossary week')).toContainText('Five days, five words');
     expect(deeds(sandbox).filter((deed) => /idea/i.test(deed))).toEqual(['createIdea', 'ideas']);
     await workbench.screenshot('ideas');
-    await row.first().click();
+    await row.nth(1).click();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('A thought for later 🌱\nWith a second line');
+  });
+
+  test('of a group are kept there, and copied from their rows', async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Focus on Ideas View');
+    await workbench.contextMenu(workbench.treeRows('In progress'), 'New Idea…');
+    await page.keyboard.type('Into its place');
+    await page.keyboard.press('Enter');
+    await expect(workbench.treeRows('Into its place')).toBeVisible();
+    const { ideas, groups } = sandbox.state.library;
+    expect(ideas.find(({ text }) => text === 'Into its place')?.groupId).toBe(groups.find(({ name }) => name === 'In progress')?.id);
+    await workbench.contextMenu(workbench.treeRows('Into its place'), 'Copy Text');
   });
 
   test('whose answer was lost is looked for, and never saved a second time', async ({ workbench, page, sandbox }) => {
@@ -35,14 +49,14 @@ test.describe('ideas', () => {
     await workbench.openView();
     await workbench.runCommand('Buffer: Focus on Ideas View');
     const ideas = workbench.view('Ideas').locator('.monaco-list-row');
-    await expect(ideas).toHaveCount(5);
+    await expect(ideas).toHaveCount(9);
     // They are written a moment after they were read.
     await page.waitForTimeout(3_000);
     sandbox.faults.add({ kind: 'dropBefore', times: 0 });
     await workbench.reload();
     await workbench.openView();
     await workbench.runCommand('Buffer: Focus on Ideas View');
-    await expect(ideas).toHaveCount(6);
+    await expect(ideas).toHaveCount(10);
     await expect(ideas.first()).toContainText('Buffer cannot be reached');
     await expect(workbench.treeRows('Glossary week')).toBeVisible();
     const header = workbench.page.locator('.pane-header').filter({ hasText: /Ideas/ });
@@ -50,7 +64,7 @@ test.describe('ideas', () => {
     await workbench.screenshot('ideas-last-known');
     sandbox.faults.clear();
     await ideas.first().click();
-    await expect(ideas).toHaveCount(5);
+    await expect(ideas).toHaveCount(9);
     await expect(header).not.toContainText('As of');
   });
 });

@@ -35,8 +35,10 @@ test.describe('what an edit keeps @once', () => {
     await workbench.screenshot('kept-row-document');
     await workbench.contextMenu(workbench.treeRows('Four pictures'), 'Edit in Composer');
     const composer = workbench.webview;
-    await expect(composer.getByText('and 3 more pictures, kept as they are')).toBeVisible();
-    await composer.locator('.kept-attachments').scrollIntoViewIfNeeded();
+    const last = composer.getByRole('group', { name: 'Picture 4 of 4' });
+    await expect(last.getByLabel('Description')).toHaveValue('The moon');
+    await expect(composer.locator('.card-pictures img')).toHaveCount(4);
+    await last.scrollIntoViewIfNeeded();
     await workbench.screenshot('kept-composer');
     await composer.locator('#text-field').fill('Four pictures of one evening');
     await composer.locator('#send').click();
@@ -47,6 +49,19 @@ test.describe('what an edit keeps @once', () => {
       'Hills at dusk',
       'The moon',
     ]);
+
+    // They can be put in another order, described anew, taken away and added to.
+    await workbench.contextMenu(workbench.treeRows('Four pictures'), 'Edit in Composer');
+    await last.getByRole('button', { name: 'Move Up' }).click();
+    await composer.getByRole('group', { name: 'Picture 2 of 4' }).getByRole('button', { name: 'Remove Picture' }).click();
+    await composer.getByRole('group', { name: 'Picture 1 of 3' }).getByLabel('Description').fill('A big wave');
+    await composer.getByRole('button', { name: 'Add Picture' }).click();
+    await expect(composer.locator('#picture-url-3')).toBeFocused();
+    await composer.locator('#picture-url-3').fill(`${origin}/media/pictures/ring-30.png`);
+    await composer.locator('#send').click();
+    await expect
+      .poll(() => sandbox.state.updates.get(id as string)!.assets?.map(({ alt }) => alt))
+      .toEqual(['A big wave', 'The moon', 'Hills at dusk', undefined]);
   });
 
   test('a thread whose second part has pictures, and a document', async ({ workbench, sandbox, page }) => {

@@ -24,7 +24,12 @@ export type Deed =
   | 'reorder'
   | 'shuffle'
   | 'ideas'
-  | 'createIdea';
+  | 'createIdea'
+  | 'templates'
+  | 'template'
+  | 'createTemplate'
+  | 'editTemplate'
+  | 'deleteTemplate';
 
 interface Names {
   /** On API v1: a pattern of the path, without `/1/` and `.json`. */
@@ -54,9 +59,26 @@ const names: Readonly<Record<Deed, Names>> = {
   shuffle: { path: `profiles/${id}/updates/shuffle` },
   ideas: { operation: 'Ideas' },
   createIdea: { operation: 'CreateIdea' },
+  templates: { operation: 'PostTemplates' },
+  template: { operation: 'PostTemplate' },
+  createTemplate: { operation: 'CreatePostTemplate' },
+  editTemplate: { operation: 'UpdatePostTemplate' },
+  deleteTemplate: { operation: 'DeletePostTemplate' },
 };
 
-const writing: readonly Deed[] = ['create', 'edit', 'share', 'delete', 'next', 'reorder', 'shuffle', 'createIdea'];
+const writing: readonly Deed[] = [
+  'create',
+  'edit',
+  'share',
+  'delete',
+  'next',
+  'reorder',
+  'shuffle',
+  'createIdea',
+  'createTemplate',
+  'editTemplate',
+  'deleteTemplate',
+];
 
 /** What a request was for. Throws for one that nobody gave a word to. */
 export function deedOf({ path, operationName, form }: Pick<RequestRecord, 'path' | 'operationName' | 'form'>): Deed {

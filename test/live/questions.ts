@@ -130,6 +130,19 @@ export const questions = {
     never: 'it would share what somebody wrote',
   },
 
+  ideaChanges: { line: 'library-1', words: 'Can an idea be changed or deleted?', never: 'the published schema has nothing for it' },
+  templateFields: {
+    line: 'library-2',
+    words: 'What does a template want, and who may change it?',
+    never: 'it would leave templates in your account',
+  },
+  templatePreview: { line: 'library-3', words: 'Are templates still offered?', never: 'it is a preview, and the extension asks by itself' },
+  madeTwice: {
+    line: 'library-4',
+    words: 'Is an idea or a template that is sent twice made twice?',
+    never: 'it would leave ideas in your account',
+  },
+
   tooMany: { line: 'limits-1', words: 'What does a 429 look like?', never: 'it would use up what is left of your requests' },
   figures: { line: 'limits-2', words: 'Are metrics refused by themselves where insights:read is missing?' },
   dailyLimits: {

@@ -1,7 +1,7 @@
 import { organizationFor, type Context } from './graphqlContext.ts';
 import { failure, InvalidInput, LimitReached } from './graphqlErrors.ts';
 import { answering } from './graphqlMutations.ts';
-import { templateToWire } from './graphqlQueries.ts';
+import { mayRead, templateToWire } from './graphqlQueries.ts';
 import { ideaLimit, ideaToWire, templateLimit } from './graphqlWire.ts';
 import type { IdeaMedia, Template } from './library.ts';
 
@@ -63,7 +63,7 @@ export const libraryMutations = {
   }),
 
   createPostTemplate: answering<TemplateFields & { organizationId: string }>(['VoidMutationError'], (input, context) => {
-    const { state } = context;
+    const { state, user } = context;
     const { id: organizationId } = organizationFor(context, input.organizationId);
     const { templates } = state.library;
     if (templates.filter((template) => template.organizationId === organizationId).length >= templateLimit)
@@ -71,6 +71,7 @@ export const libraryMutations = {
     const now = state.now();
     const template: Template = {
       id: state.newId(),
+      ownerId: user.id,
       organizationId,
       ...filledIn(input, { title: '', body: '', description: '', emoji: '📝', visibility: 'private' }),
       createdAt: now,
@@ -101,12 +102,14 @@ function placeOf({ state }: Context, groupId: string | undefined, afterId: strin
   return after === undefined || next === Infinity ? Math.max(0, ...positions) + 1 : (after + next) / 2;
 }
 
+/** A template that may be changed: one's own, or one of the organization where one owns that. */
 function templateFor(context: Context, id: string): Template {
-  const template = context.state.library.templates.find((candidate) => candidate.id === id);
-  if (!template) throw new InvalidInput('Post template not found.');
-  if (!context.state.organizationsOf(context.user).some((each) => each.id === template.organizationId)) {
-    throw failure('FORBIDDEN', 'You do not have access to this template.');
-  }
+  const { state, user } = context;
+  const template = state.library.templates.find((candidate) => candidate.id === id);
+  if (!template || !mayRead(template, context)) throw new InvalidInput('Post template not found.');
+  const isOwner = state.organizations.some((each) => each.id === template.organizationId && each.ownerId === user.id);
+  const mayChange = template.ownerId === user.id || (template.visibility === 'internal' && isOwner);
+  if (template.visibility === 'public' || !mayChange) throw failure('FORBIDDEN', 'You do not have access to this template.');
   return template;
 }
 
@@ -116,11 +119,14 @@ function filledIn(given: TemplateFields, fallback: Filled): Filled {
   const title = given.title ?? fallback.title;
   const body = given.body ?? fallback.body;
   if (!title.trim() || !body.trim()) throw new InvalidInput('A template needs a title and a body.');
-  const { description, emoji, visibility } = given;
+  const { emoji, visibility } = given;
+  const description = given.description ?? fallback.description;
+  if (!description.trim()) throw new InvalidInput('A template needs a description.');
+  if (visibility === 'public') throw new InvalidInput('Public templates are reserved for Buffer.');
   return {
     title,
     body,
-    description: description ?? fallback.description,
+    description,
     emoji: emoji ?? fallback.emoji,
     visibility: visibility ?? fallback.visibility,
   };

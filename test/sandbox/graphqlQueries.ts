@@ -151,8 +151,7 @@ export const queries = {
 
   postTemplate: (_: unknown, { input }: Input<{ id: string }>, context: Context) => {
     const template = context.state.library.templates.find(({ id }) => id === input.id);
-    if (template) organizationFor(context, template.organizationId);
-    return template ? templateToWire(template) : null;
+    return template && mayRead(template, context) ? templateToWire(template) : null;
   },
 
   postTemplates: (
@@ -162,13 +161,23 @@ export const queries = {
   ) => {
     const { id } = organizationFor(context, input.organizationId);
     const wanted = context.state.library.templates.filter(
-      ({ organizationId, visibility }) => organizationId === id && visibility === (input.filter?.visibility ?? visibility),
+      (each) =>
+        mayRead(each, context) &&
+        (each.organizationId === id || each.visibility === 'public') &&
+        each.visibility === (input.filter?.visibility ?? each.visibility),
     );
     return { ...mapped(pageOf(wanted, byAge, paging), templateToWire), totalCount: wanted.length };
   },
 };
 
-export function templateToWire(template: Template): object {
+/** Buffer's own are for everybody, others for an organization, and private ones for whoever made them. */
+export function mayRead({ visibility, ownerId, organizationId }: Template, { state, user }: Context): boolean {
+  if (visibility === 'public') return true;
+  if (visibility === 'private') return ownerId === user.id;
+  return state.organizationsOf(user).some(({ id }) => id === organizationId);
+}
+
+export function templateToWire({ ownerId: _, ...template }: Template): object {
   return { ...template, createdAt: iso(template.createdAt), updatedAt: iso(template.updatedAt) };
 }
 

@@ -36,6 +36,8 @@ export interface Idea {
 
 export interface Template {
   readonly id: string;
+  /** Whoever made it; nobody, where it is Buffer's own. */
+  readonly ownerId?: string;
   readonly organizationId: string;
   title: string;
   body: string;

@@ -7,6 +7,7 @@ import { LateCommits } from './lateCommits.ts';
 import { addGraphql, describeRequest, operationOf } from './graphql.ts';
 import { GraphqlLimits, type GraphqlQuotas } from './graphqlLimits.ts';
 import { addOAuthControls } from './oauthControl.ts';
+import { addPages } from './pages.ts';
 import { addPictures } from './pictures.ts';
 import { RateLimit } from './rateLimit.ts';
 import { RequestLog, logRequests, type RequestRecord } from './requestLog.ts';
@@ -118,6 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const service = server();
   service.addHook('onRequest', async (_request, reply) => void reply.header('date', now().toUTCString()));
   addPictures(service);
+  addPages(service);
   await service.register(
     async (api) => {
       // In this order, so that the log sees requests before a fault does, and answers after.

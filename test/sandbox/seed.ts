@@ -362,7 +362,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
   });
   if (seed !== 'lifelike') return;
   sowDrafts(state, origin);
-  sowLibrary(state, larkspur, guild);
+  sowLibrary(state, origin, larkspur, guild);
   sowRich(state);
 }
 

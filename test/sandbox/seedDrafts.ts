@@ -72,21 +72,52 @@ export function sowDrafts(state: State, origin: string): void {
   });
 }
 
-const ideas: readonly (readonly [group: number | undefined, title: string, text: string, services: readonly string[]])[] = [
-  [0, 'Glossary week', 'Five days, five words that we use in two ways. Ask readers which one they meant.', ['twitter', 'bluesky']],
-  [0, 'Before and after', 'One page of the docs, as it was and as it is. Show the diff, not the result.', ['linkedin']],
-  [1, 'Release day on film', 'Thirty seconds of a release, filmed over the shoulder.', ['tiktok', 'youtube']],
-  [undefined, 'The longest stack trace', 'A competition with no prize but the fix.', []],
-  [undefined, 'Office plants, ranked', 'By uptime.', ['instagram']],
+interface SownIdea {
+  readonly group?: number;
+  readonly title: string;
+  readonly text: string;
+  readonly services?: readonly string[];
+  /** Days from now. */
+  readonly inDays?: number;
+  readonly tags?: readonly number[];
+  readonly pictures?: number;
+}
+
+const ideas: readonly SownIdea[] = [
+  {
+    group: 0,
+    title: 'Glossary week',
+    text: 'Five days, five words that we use in two ways. Ask readers which one they meant.',
+    services: ['twitter', 'bluesky'],
+    inDays: 9,
+    tags: [1],
+  },
+  {
+    group: 0,
+    title: 'Before and after',
+    text: 'One page of the docs, as it was and as it is. Show the diff, not the result.',
+    services: ['linkedin'],
+    tags: [1, 2],
+    pictures: 2,
+  },
+  {
+    group: 1,
+    title: 'Release day on film',
+    text: 'Thirty seconds of a release, filmed over the shoulder.',
+    services: ['tiktok', 'youtube'],
+  },
+  { title: 'The longest stack trace', text: 'A competition with no prize but the fix.' },
+  { title: 'Office plants, ranked', text: 'By uptime.', services: ['instagram'], pictures: 1 },
 ];
 
 const templates = [
-  ['Release note', '🚀', '{version} is out: {what changed}. Notes: {link}', 'For the day of a release.', 'internal'],
-  ['Question of the week', '💬', 'Question of the week: {question}', '', 'internal'],
-  ['My own sign-off', '🌱', 'Merged: {count}. Reverted: 0. Have a good weekend!', 'For Fridays.', 'private'],
+  ['Release note', '🚀', '{{version}} is out: {{what changed}}. Notes: {{link}}', 'For the day of a release.', 'internal'],
+  ['Question of the week', '💬', 'Question of the week: {{question}}', 'Every Tuesday.', 'internal'],
+  ['My own sign-off', '🌱', 'Merged: {{count}}. Reverted: 0. Have a good weekend!', 'For Fridays.', 'private'],
+  ['Ask me anything', '🎤', 'I am {{name}}. Ask me anything about {{topic}}!', 'Start a conversation.', 'public'],
 ] as const;
 
-export function sowLibrary(state: State, first: Organization, second: Organization): void {
+export function sowLibrary(state: State, origin: string, first: Organization, second: Organization): void {
   const { library } = state;
   const now = state.now();
   const addGroup = (organizationId: string, name: string, isLocked = false) => {
@@ -96,7 +127,8 @@ export function sowLibrary(state: State, first: Organization, second: Organizati
   };
   const groups = [addGroup(first.id, 'To do'), addGroup(first.id, 'In progress'), addGroup(first.id, 'Done', true)];
   addGroup(second.id, 'Workshop topics');
-  ideas.forEach(([group, title, text, services], index) => {
+  const tags = state.tags.filter(({ organizationId }) => organizationId === first.id);
+  ideas.forEach(({ group, title, text, services = [], inDays, tags: tagged = [], pictures = 0 }, index) => {
     const createdAt = now - 86_400 * (index + 2);
     library.ideas.push({
       id: state.newId(),
@@ -105,8 +137,15 @@ export function sowLibrary(state: State, first: Organization, second: Organizati
       title,
       text,
       services,
-      media: [],
-      tags: [],
+      date: inDays === undefined ? undefined : (Math.floor(now / 86_400) + inDays) * 86_400 + 9 * 3600,
+      media: Array.from({ length: pictures }, (_, number) => ({
+        id: state.newId(),
+        url: `${origin}/media/pictures/bars-${index * 10 + number}.png`,
+        type: 'image',
+        alt: `Bars, number ${number + 1}`,
+        thumbnailUrl: null,
+      })),
+      tags: tagged.map((each) => tags[each]!).map(({ id, name, color }) => ({ id, name, color })),
       aiAssisted: false,
       createdAt,
       updatedAt: createdAt,
@@ -117,6 +156,7 @@ export function sowLibrary(state: State, first: Organization, second: Organizati
     const createdAt = now - 86_400 * (90 - index);
     library.templates.push({
       id: state.newId(),
+      ownerId: visibility === 'public' ? undefined : first.ownerId,
       organizationId: first.id,
       title,
       emoji,

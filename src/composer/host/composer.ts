@@ -31,7 +31,7 @@ import { profileTrouble } from '../../ui/profileWords.ts';
 import { readTime } from '../../ui/readTime.ts';
 import { settings } from '../../ui/settings.ts';
 import { personLocale, shortTime } from '../../core/time/formatTime.ts';
-import { changeOf, detailsOf, editTimeOf, mediaOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
+import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
 import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
 import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
@@ -275,6 +275,7 @@ export class Composer implements vscode.Disposable {
       abilities: {
         details: store.capabilities.details,
         requeue: store.capabilities.requeue,
+        drafts: store.capabilities.drafts,
         isFree: isFreePlan(store),
         postRefusal: postingRefusal(store.capabilities, false),
         changeRefusal: postingRefusal(store.capabilities, true),
@@ -459,6 +460,7 @@ export class Composer implements vscode.Disposable {
         when: shareTimeOf(sent),
         media: mediaOf(sent),
         details: store.capabilities.details ? details : undefined,
+        options: optionsOf(sent),
         draftId: sent.id,
       };
     });
@@ -466,7 +468,7 @@ export class Composer implements vscode.Disposable {
     const isRecorded = recorded.some(({ entry }) => entry);
     const told = async ({ created, failed, waiting, unclear: unknown }: Delivered) => {
       for (const update of created) {
-        results[update.profileId] = { kind: 'done', shown: this.#whenOf(update) };
+        results[update.profileId] = { kind: 'done', shown: this.#createdWords(update, sent) };
         this.#sent.set(update.profileId, update.id);
       }
       for (const { profile, error } of failed) results[profile.id] = { kind: 'failed', reason: refusal(error) };
@@ -563,6 +565,12 @@ export class Composer implements vscode.Disposable {
 
   #profiles(ids: readonly string[]): Profile[] {
     return ids.flatMap((id) => this.#parts.store.profile(id) ?? []);
+  }
+
+  /** What came back is told, not what was asked for. */
+  #createdWords(update: Update, { when }: Draft): string {
+    const words = this.#whenOf(update);
+    return when.kind === 'draft' && update.status !== 'draft' ? vscode.l10n.t('Buffer did not keep it as a draft: {0}', words) : words;
   }
 
   #whenOf(update: Update): string {

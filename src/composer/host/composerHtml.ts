@@ -8,7 +8,7 @@ export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
 }
 
 /**
- * The page that loads the composer. It may run its one script, show pictures over https, and ask nobody for anything.
+ * The page that loads the composer. It may run its own script and what that imports, show pictures over https, and ask nobody for anything.
  * @param apiUrls  a service on this machine may serve pictures without https, as the sandbox does
  */
 export function composerHtml(
@@ -40,7 +40,7 @@ export function composerHtml(
   </head>
   <body data-location="${location}" data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">
     <main id="app"></main>
-    <script nonce="${nonce}" src="${attribute(file('composer.js'))}"></script>
+    <script type="module" nonce="${nonce}" src="${attribute(file('composer.js'))}"></script>
   </body>
 </html>`;
 }

@@ -9,6 +9,7 @@ import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts'
 import { composerHtml, pageRoots } from './composerHtml.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts';
+import type { DraftStart } from '../../core/drafts/ideaDraft.ts';
 import { composerType } from './composerType.ts';
 import { OpenDrafts } from './openDrafts.ts';
 
@@ -57,9 +58,8 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   }
 
   /** A new draft: for these profiles, else the last choice, else the default profile. */
-  async write(start: { readonly profileIds?: readonly string[]; readonly text?: string } = {}): Promise<void> {
-    const draft = emptyDraft(randomUUID(), start.profileIds ?? lastProfiles(this.#options.memory));
-    await this.open({ ...draft, text: start.text ?? '' });
+  async write({ profileIds = lastProfiles(this.#options.memory), ...start }: DraftStart = {}): Promise<void> {
+    await this.open({ ...emptyDraft(randomUUID(), profileIds), ...start });
   }
 
   /** An update, to edit all of it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
 import { lazily } from '../../core/async/lazily.ts';
+import type { DraftStart } from '../../core/drafts/ideaDraft.ts';
 import type { Composers, ComposersOptions } from './composers.ts';
 import { composerType } from './composerType.ts';
 
@@ -27,7 +28,7 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
   }
 
   /** A new draft: for these profiles, else the last choice, else the default profile. */
-  async write(start?: { readonly profileIds?: readonly string[]; readonly text?: string }): Promise<void> {
+  async write(start?: DraftStart): Promise<void> {
     await (await this.#loaded()).write(start);
   }
 

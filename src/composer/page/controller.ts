@@ -54,7 +54,10 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     },
     focus(id) {
       drawNow();
-      document.getElementById(id)?.focus();
+      const target: (HTMLElement & { readonly updateComplete?: Promise<unknown> }) | null = document.getElementById(id);
+      target?.focus();
+      // A field of VS Code's look that is new takes the focus once it has drawn itself.
+      void target?.updateComplete?.then(() => target.focus());
     },
     say: announcer.say,
   };
@@ -91,7 +94,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     }
     if (isTyped && page.isWarned) page = { ...page, isWarned: obstacle(page) !== undefined };
     if (pictureOf(page) !== page.settledPicture) {
-      if (before.draft?.id === draft.id && isPictureAddress(pictureOf(page))) settlePictureSoon();
+      if (before.draft?.id === draft.id && pictureOf(page).split('\n').some(isPictureAddress)) settlePictureSoon();
       else page = { ...page, settledPicture: pictureOf(page) };
     }
     askSlots();

@@ -63,6 +63,33 @@ export function setMedia(page: Page, media: DraftMedia): Page {
   return edit({ ...page, isFileRefused: false }, { media });
 }
 
+/** A picture among those of the draft: its address and its words. */
+export type DraftPicture = Pick<Extract<DraftMedia, { kind: 'picture' }>, 'url' | 'description'>;
+
+/** More pictures than any network takes, and than a draft may hold. */
+const picturesHold = 35;
+
+/** The pictures of a draft, in their order. */
+export function picturesOf(media: DraftMedia | undefined): readonly DraftPicture[] {
+  if (media?.kind !== 'picture') return [];
+  return [{ url: media.url, description: media.description }, ...(media.more ?? [])];
+}
+
+/** Other pictures, or in another order; the last one does not go, as there is a kind of media for none. */
+export function setPictures(page: Page, pictures: readonly DraftPicture[]): Page {
+  const [first = { url: '' }, ...more] = pictures.slice(0, picturesHold);
+  return setMedia(page, {
+    kind: 'picture',
+    ...first,
+    ...((more.length > 0 || hadMore(page)) && { more: more.map((each) => ({ ...each })) }),
+  });
+}
+
+/** An update that had several says so, also when one is left. */
+function hadMore({ draft }: Page): boolean {
+  return draft?.editing?.media?.kind === 'picture' && draft.editing.media.more !== undefined;
+}
+
 /** Another kind of media, with what was typed for it before. */
 export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
   const before = page.draft?.media ?? { kind: 'none' };

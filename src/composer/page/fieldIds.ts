@@ -4,6 +4,11 @@ export function detailFieldId(service: string, name: string): string {
   return `detail-${service}-${name}`;
 }
 
+/** `index` is the place among the pictures. */
+export function pictureFieldId(index: number): string {
+  return index === 0 ? 'picture-url' : `picture-url-${index}`;
+}
+
 /** Each profile has its own boards. */
 export function boardFieldId(profileId: string): string {
   return `detail-board-${profileId}`;

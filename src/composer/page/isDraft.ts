@@ -1,3 +1,4 @@
+import { byDetail } from '../../core/buffer/networkDetails.ts';
 import type { Draft, DraftDetails, DraftMedia, DraftTime, KeptFile } from '../../core/drafts/draft.ts';
 
 type Check = (value: unknown) => boolean;
@@ -50,34 +51,24 @@ const isMedia = variant({
     description: optionalText,
     picture: optionalText,
   } satisfies Fields<DraftMedia, 'link'>),
-  picture: shape({ url: isText, description: optionalText } satisfies Fields<DraftMedia, 'picture'>),
+  picture: shape({
+    url: isText,
+    description: optionalText,
+    more: maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(shape({ url: isText, description: optionalText }))),
+  } satisfies Fields<DraftMedia, 'picture'>),
   video: shape({ url: isText } satisfies Fields<DraftMedia, 'video'>),
 });
 
 const isTime = variant({
-  ...Object.fromEntries(['queue', 'next', 'now', 'keep'].map((kind) => [kind, () => true])),
+  ...Object.fromEntries(['queue', 'next', 'now', 'draft', 'keep'].map((kind) => [kind, () => true])),
   at: shape({ at: maybe(isTimestamp), words: maybe(isText) } satisfies Fields<DraftTime, 'at'>),
 });
 
-const isDetails = shape<DraftDetails>({
-  type: optionalText,
-  shareToFeed: maybe(isFlag),
-  firstComment: optionalText,
-  thread: maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(isText)),
-  boards: maybe(recordOf(isText)),
-  title: optionalText,
-  link: optionalText,
-  category: optionalText,
-  privacy: optionalText,
-  isMadeForKids: maybe(isFlag),
-  button: optionalText,
-  startsAt: optionalText,
-  endsAt: optionalText,
-  coupon: optionalText,
-  terms: optionalText,
-  spoiler: optionalText,
-  topic: optionalText,
+const { board: _, ...detailChecks } = byDetail((kind): Check => {
+  if (kind === 'flag') return maybe(isFlag);
+  return kind === 'texts' ? maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(isText)) : optionalText;
 });
+const isDetails = shape<DraftDetails>({ ...detailChecks, boards: maybe(recordOf(isText)) });
 
 const isKeptFile = shape<KeptFile>({
   kind: (value) => typeof value === 'string' && ['picture', 'video', 'document'].includes(value),
@@ -104,6 +95,9 @@ const isWholeDraft = shape<Draft>({
   media: isMedia,
   details: maybe(recordOf(isDetails)),
   when: isTime,
+  isReminder: maybe(isFlag),
+  tagIds: maybe(listOf(isText)),
+  ideaId: maybe(isText),
   editing: maybe(isEditing),
 });
 

@@ -10,10 +10,14 @@ import { control } from './controller.ts';
 import { setLanguage } from './format.ts';
 import { listen } from './listen.ts';
 import { composer } from './view/composer.ts';
+import { loadLaterViews } from './view/later.ts';
 
 const { strings } = document.body.dataset;
 setLanguage(document.documentElement.lang);
 if (strings) l10n.config({ contents: strings });
 
 const app = document.getElementById('app')!;
-listen(control(announcer(), (page, act) => render(composer(page, act), app)));
+const act = control(announcer(), (page, act) => render(composer(page, act), app));
+listen(act);
+await loadLaterViews();
+act.change((page) => ({ ...page }));

@@ -1,3 +1,4 @@
+import { isPictureAddress } from './addresses.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
 import type { ProfileResult, ToApp } from '../messages.ts';
 import type { Draft, DraftMedia, DraftTime } from '../../core/drafts/draft.ts';
@@ -54,7 +55,7 @@ export interface RemovedText {
 /** The page before anything is known. */
 export const blankPage: Page = {
   location: 'editor',
-  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false } },
+  profiles: { status: 'loading', profiles: [], groups: [], abilities: { details: false, requeue: false, drafts: false } },
   counts: new Map(),
   keptRevision: -1,
   isWarned: false,
@@ -88,6 +89,11 @@ export function receive(page: Page, message: ToApp): Page {
   }
 }
 
+/** Whether nobody is typing at a picture's address any more, so that it is worth loading. */
+export function isSettled({ settledPicture }: Pick<Page, 'settledPicture'>, url: string): boolean {
+  return isPictureAddress(url) && (settledPicture ?? '').split('\n').includes(url.trim());
+}
+
 /** Every profile has the update, or gets it from the outbox. */
 export function isComplete({ sending }: Page): boolean {
   return sending?.isOver === true && Object.values(sending.results).every(({ kind }) => kind === 'done' || kind === 'waiting');
@@ -98,10 +104,10 @@ export function isSending({ sending }: Page): boolean {
   return sending?.isOver === false;
 }
 
-/** The address of the picture, of whatever kind, as it is written. */
+/** The addresses of the pictures, of whatever kind, as they are written: each in a line of its own. */
 export function pictureOf({ draft }: Page): string {
   const media = draft?.media;
-  if (media?.kind === 'picture') return media.url.trim();
+  if (media?.kind === 'picture') return [media, ...(media.more ?? [])].map(({ url }) => url.trim()).join('\n');
   return media?.kind === 'link' ? (media.picture ?? '').trim() : '';
 }
 

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Media } from '../../core/buffer/model.ts';
-import { fieldsFor, type Missing, missingFor } from '../../core/networks/networkNeeds.ts';
+import { picturesOf } from './edits.ts';
+import { detailKinds } from '../../core/buffer/networkDetails.ts';
+import { fieldsFor, type Missing, missingFor, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
 import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
 import { detailsFor, mediaOf } from './details.ts';
-import { boardFieldId, detailFieldId, threadFieldId } from './fieldIds.ts';
+import { boardFieldId, detailFieldId, pictureFieldId, threadFieldId } from './fieldIds.ts';
 import { asList, asNumber } from './format.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';
@@ -139,8 +141,16 @@ function mediaObstacle(page: Page): Obstacle | undefined {
     if (media.picture?.trim() && !isPictureAddress(media.picture))
       return { part, reason: l10n.t('The picture of the link needs an https address.') };
   }
-  if (media?.kind === 'picture' && !isPictureAddress(media.url)) {
-    return { part, reason: media.url.trim() ? l10n.t('The picture needs an https address.') : l10n.t('The picture has no address.') };
+  const pictures = picturesOf(media);
+  for (const [index, { url }] of pictures.entries()) {
+    const at = { part, field: pictureFieldId(index) } as const;
+    if (!isPictureAddress(url))
+      return { ...at, reason: url.trim() ? l10n.t('The picture needs an https address.') : l10n.t('The picture has no address.') };
+  }
+  for (const { service, label } of chosenNetworks(page)) {
+    const most = networkNeeds(service).pictures;
+    if (most !== undefined && pictures.length > most)
+      return { part, field: pictureFieldId(most), reason: l10n.t('{0} takes {1} pictures at most.', label, asNumber(most)) };
   }
   return undefined;
 }
@@ -222,7 +232,7 @@ function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefin
     const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
     if (typeof value === 'string' && characters !== undefined && isLimited && value.trim().length > characters)
       return { ...at, reason: tooLongWords(name, network, asNumber(value.trim().length - characters)) };
-    if (name === 'link' && details.link?.trim() && !isLinkAddress(details.link))
+    if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))
       return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
     if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
       return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };

@@ -21,6 +21,8 @@ export function sendLabel({ when, editing }: Draft, profiles: number, isRetry: b
       return profiles > 1 ? l10n.t('Share Next on {0}', profiles) : l10n.t('Share Next');
     case 'now':
       return profiles > 1 ? l10n.t('Share Now on {0}', profiles) : l10n.t('Share Now');
+    case 'draft':
+      return profiles > 1 ? l10n.t('Save {0} Drafts at Buffer', profiles) : l10n.t('Save as Draft at Buffer');
     case 'at':
       return profiles > 1 ? l10n.t('Schedule on {0}', profiles) : l10n.t('Schedule');
     case 'queue':
@@ -38,6 +40,8 @@ export function sentTitle({ when, results }: Sending): string {
       return l10n.t('Shared');
     case 'at':
       return l10n.t('Scheduled');
+    case 'draft':
+      return l10n.t('Saved as Drafts at Buffer');
     case 'keep':
       return l10n.t('Saved');
     case 'queue':

@@ -7,6 +7,7 @@ import type {
   Idea,
   IdeaPage,
   NewIdea,
+  NewTemplate,
   NewUpdate,
   Overview,
   PageCursor,
@@ -15,6 +16,8 @@ import type {
   Service,
   ShareTime,
   Tag,
+  Template,
+  TemplatePage,
   Update,
   UpdateEdit,
   UpdatePage,
@@ -78,7 +81,7 @@ export interface BufferApi {
   /** What the networks allow, as the service sees it. */
   configuration(options?: RequestOptions): Promise<Configuration>;
 
-  /** In the service's own order. Only where `capabilities.ideas`. */
+  /** In the service's own order; with the first page the groups. Only where `capabilities.ideas`. */
   ideas(page: PageRequest, options?: RequestOptions): Promise<IdeaPage>;
   /**
    * The organization's tags that updates can be given, by name. Only where `capabilities.tags`.
@@ -89,6 +92,15 @@ export interface BufferApi {
   createTag(name: string, color: string): Promise<Tag>;
   /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
+
+  /** Newest first. Only where `capabilities.templates`, as all of these. */
+  templates(page: PageRequest, options?: RequestOptions): Promise<TemplatePage>;
+  /** One as it is now; undefined where it is gone. */
+  template(templateId: string, options?: RequestOptions): Promise<Template | undefined>;
+  createTemplate(template: NewTemplate): Promise<Template>;
+  /** What is left out stays as it is. */
+  updateTemplate(templateId: string, change: Partial<NewTemplate>): Promise<Template>;
+  destroyTemplate(templateId: string): Promise<void>;
 }
 
 /**
@@ -125,6 +137,10 @@ export interface Capabilities {
   readonly sharesAsIs: boolean;
   /** Keep an idea. */
   readonly saveIdeas: boolean;
+  /** Read templates. */
+  readonly templates: boolean;
+  /** Make, change and delete a template. */
+  readonly saveTemplates: boolean;
 }
 
 /** Of nobody who is signed in. */
@@ -145,6 +161,8 @@ export const noCapabilities: Capabilities = {
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,
+  templates: false,
+  saveTemplates: false,
 };
 
 /** What every credential is for, as long as nothing else is known of it. */

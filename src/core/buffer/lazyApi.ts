@@ -27,6 +27,11 @@ const methods = [
   'createIdea',
   'tags',
   'createTag',
+  'templates',
+  'template',
+  'createTemplate',
+  'updateTemplate',
+  'destroyTemplate',
 ] as const satisfies readonly Method[];
 type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;

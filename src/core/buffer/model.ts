@@ -1,4 +1,7 @@
 import type { BufferError } from './bufferError.ts';
+import type { NetworkDetails } from './networkDetails.ts';
+
+export type { NetworkDetails };
 
 /**
  * What a queue is made of, in the words of the people who use it. Both services are mapped onto these shapes.
@@ -132,6 +135,8 @@ export interface Update {
   readonly isReminder?: boolean;
   /** Somebody said that they published it by hand, after the reminder. */
   readonly isMarkedAsPublished?: boolean;
+  /** The idea that it was made of. */
+  readonly ideaId?: string;
   /** What it holds that an edit from here would lose, in the words of its service; it is edited at Buffer. */
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
@@ -177,39 +182,14 @@ export interface Media {
   readonly thumbnail?: string;
   /** Address of a video file. */
   readonly video?: string;
+  /** The pictures that follow the first one, in their order; absent where that is not told, or other files are among them. */
+  readonly more?: readonly Picture[];
 }
 
-/**
- * What a network asks for beside text and media; `networkNeeds.ts` tells which network takes what. Names of kinds,
- * categories and buttons are the service's own.
- */
-export interface NetworkDetails {
-  /** `post`, `story`, `reel`; Google Business: `whats_new`, `event`, `offer`. */
-  readonly type?: string;
-  /** Instagram: whether a reel is shown in the feed as well. */
-  readonly shareToFeed?: boolean;
-  readonly firstComment?: string;
-  /** The texts that follow the first one. */
-  readonly thread?: readonly string[];
-  /** Pinterest: `Board.id`. */
-  readonly board?: string;
-  readonly title?: string;
-  /** Where a pin or a button leads. */
-  readonly link?: string;
-  /** YouTube: a category's number. */
-  readonly category?: string;
-  readonly privacy?: string;
-  readonly isMadeForKids?: boolean;
-  /** Google Business: what the button says. */
-  readonly button?: string;
-  readonly startsAt?: Date;
-  readonly endsAt?: Date;
-  readonly coupon?: string;
-  readonly terms?: string;
-  /** Mastodon: what stands before a text that is folded away. */
-  readonly spoiler?: string;
-  /** Threads. */
-  readonly topic?: string;
+export interface Picture {
+  readonly url: string;
+  /** Its alternative text. */
+  readonly description?: string;
 }
 
 export interface UpdatePage {
@@ -226,11 +206,23 @@ export type PageCursor = string & { readonly cursor?: never };
 /** When an update goes out. `at` is an instant that the person chose. */
 export type ShareTime = 'queue' | 'next' | 'now' | { readonly at: Date };
 
-export interface NewUpdate {
+/** When a new update goes out: `draft` is not before somebody says so, where the service has drafts. */
+export type NewShareTime = ShareTime | 'draft';
+
+/** What may go along with a new update; the services lack some of it (`Capabilities`). */
+export interface NewUpdateOptions {
+  /** A person is reminded to publish it, instead of it going out by itself. */
+  readonly isReminder?: boolean;
+  readonly tagIds?: readonly string[];
+  /** The idea that it is made of. */
+  readonly ideaId?: string;
+}
+
+export interface NewUpdate extends NewUpdateOptions {
   readonly profileIds: readonly string[];
   readonly text: string;
-  readonly when: ShareTime;
-  /** Those of the profiles where a person is reminded to publish it, instead of it going out by itself. */
+  readonly when: NewShareTime;
+  /** Those of the profiles that take nothing but reminders. */
   readonly reminded?: readonly string[];
   readonly media?: Media;
   /** Whether links are shortened; the service's own setting where absent. */
@@ -243,8 +235,8 @@ export interface NewUpdate {
 export interface UpdateEdit {
   readonly text?: string;
   /** `queue` and `next` only where the service can (`Capabilities.requeue`), `draft` where it has drafts. */
-  readonly when?: ShareTime | 'draft';
-  /** What `Update.media` shows, as it is to be; null takes it away. Further files stay as far as they go with it. */
+  readonly when?: NewShareTime;
+  /** What `Update.media` shows, as it is to be; null takes it away. Further files that it does not show stay as far as they go with it. */
   readonly media?: Media | null;
   readonly details?: NetworkDetails;
   /** Whether a person is reminded to publish it, or it goes out by itself; only where `Capabilities.reminders`. */
@@ -292,15 +284,65 @@ export interface Idea {
   readonly updatedAt?: Date;
   /** The column of the board it stands in. */
   readonly groupId?: string;
+  /** When the person means it to go out. */
+  readonly date?: Date;
+  /** The networks that it is meant for. */
+  readonly services?: readonly Service[];
+  readonly tags?: readonly Tag[];
+  readonly files?: readonly IdeaFile[];
+}
+
+/** What goes with an idea; `other` is what the service holds and no update can. */
+export interface IdeaFile extends Pick<Attachment, 'url' | 'thumbnail' | 'description'> {
+  readonly kind: Attachment['kind'] | 'link' | 'other';
+}
+
+/** A column of the board that ideas stand on. */
+export interface IdeaGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Nothing can be put into it: the plan does not cover it. */
+  readonly isLocked: boolean;
 }
 
 export interface NewIdea {
   readonly title?: string;
   readonly text: string;
+  readonly groupId?: string;
 }
 
 export interface IdeaPage {
   readonly ideas: readonly Idea[];
+  /** All there are, in the order of the board; only with the first page, and where the service tells. */
+  readonly groups?: readonly IdeaGroup[];
+  readonly next?: PageCursor;
+}
+
+/** Who may use a template; `public` ones are Buffer's own, and only read. */
+export type TemplateVisibility = 'private' | 'internal' | 'public';
+
+/** A text to begin with, kept at Buffer; `{{words}}` in it stand for what is still to be said. */
+export interface Template {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly description?: string;
+  readonly emoji?: string;
+  readonly visibility: TemplateVisibility;
+  readonly createdAt: Date;
+  readonly updatedAt?: Date;
+}
+
+export interface NewTemplate {
+  readonly title: string;
+  readonly text: string;
+  /** The service demands one. */
+  readonly description: string;
+  readonly visibility: Exclude<TemplateVisibility, 'public'>;
+}
+
+export interface TemplatePage {
+  readonly templates: readonly Template[];
   readonly next?: PageCursor;
 }
 

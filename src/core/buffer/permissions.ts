@@ -16,6 +16,8 @@ export const needs = {
   change: ['posts:read', 'posts:write'],
   ideas: ['ideas:read'],
   saveIdeas: ['ideas:write'],
+  templates: ['posts:read'],
+  saveTemplates: ['posts:read', 'posts:write'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 export type Action = keyof typeof needs;
 
@@ -41,6 +43,8 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   tags: undefined,
   ideas: 'ideas',
   saveIdeas: 'saveIdeas',
+  templates: 'templates',
+  saveTemplates: 'saveTemplates',
   sharesAsIs: undefined,
 };
 

@@ -1,5 +1,5 @@
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Media, NetworkDetails, Profile, ShareTime, Update } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update } from '../buffer/model.ts';
 import type { QueueStore } from '../queue/queueStore.ts';
 import { codeOf } from './disk.ts';
 import { type Entry, LostClaim, neverSent } from './entry.ts';
@@ -12,10 +12,11 @@ import type { OutboxSender } from './outboxSender.ts';
 export interface Delivery {
   readonly text: string;
   readonly profiles: readonly Profile[];
-  readonly when: ShareTime;
+  readonly when: NewShareTime;
   readonly media?: Media;
   /** By profile. */
   readonly details?: Readonly<Record<string, NetworkDetails>>;
+  readonly options?: NewUpdateOptions;
   /** The draft it is sent from. */
   readonly draftId?: string;
 }
@@ -83,7 +84,7 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
   const recorded: { entry: Entry }[] = [];
   try {
     for (const delivery of deliveries) {
-      const { text, when, media, details, draftId, profiles } = delivery;
+      const { text, when, media, details, options, draftId, profiles } = delivery;
       // One that goes at once is noted as such at once. The others go out should this window die before their turn.
       const way = deliveries.length === 1 ? { ...sentNow(store, delivery), isOnItsWay: true } : { from: 'waiting' as const };
       const entry = await outbox.add({
@@ -96,6 +97,7 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
         when,
         media,
         details,
+        options,
         draftId,
       });
       recorded.push({ entry });
@@ -215,7 +217,7 @@ const nothing = { created: [], failed: [], waiting: [], unclear: [], unknown: []
 
 async function send(
   { store, sender }: DeliveryParts,
-  { text, profiles, when, media, details }: Delivery,
+  { text, profiles, when, media, details, options }: Delivery,
   entry: Entry | undefined,
 ): Promise<Outcome> {
   // Signing in is asked for at once; everything else that may pass is waited for.
@@ -224,7 +226,7 @@ async function send(
   const signal = await sender.limit();
   try {
     const { created, refused } = await store.create(
-      { profileIds: profiles.map(({ id }) => id), text, when, media, details },
+      { profileIds: profiles.map(({ id }) => id), text, when, media, details, ...options },
       {},
       { signal, owner: entry?.owner.key },
     );

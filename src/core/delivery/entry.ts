@@ -1,4 +1,4 @@
-import type { Media, NetworkDetails, Profile, ShareTime } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile } from '../buffer/model.ts';
 import type { Holder } from './lease.ts';
 
 /**
@@ -16,10 +16,11 @@ export interface EntryContent {
   readonly owner: { readonly key: string; readonly label: string };
   readonly text: string;
   readonly profiles: readonly (Pick<Profile, 'id' | 'name' | 'service'> & Partial<Pick<Profile, 'serviceType'>>)[];
-  readonly when: ShareTime;
+  readonly when: NewShareTime;
   readonly media?: Media;
   /** By profile. */
   readonly details?: Readonly<Record<string, NetworkDetails>>;
+  readonly options?: NewUpdateOptions;
   /** When it was first sent, by the service's clock; absent while it never was. */
   readonly since?: Date;
   /** When it was last sent, by the same clock. */

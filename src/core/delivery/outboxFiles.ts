@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { lazily } from '../async/lazily.ts';
-import { detailsWith, type Fields, media, text } from '../files/storedModel.ts';
+import { detailsWith, type Fields, media, newUpdateOptions, text } from '../files/storedModel.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type Entry, type EntryContent, type EntryState, LostClaim, type NewEntry, type UnreadableEntry } from './entry.ts';
 import { type Generation, Generations } from './generations.ts';
@@ -27,9 +27,10 @@ const stored = v.object({
   owner: v.object({ key: v.string(), label: v.string() }),
   text: v.string(),
   profiles: v.pipe(v.array(v.object({ id: v.string(), name: v.string(), service: v.string(), serviceType: text })), v.minLength(1)),
-  when: v.union([v.picklist(['queue', 'next', 'now']), v.object({ at: date })]),
+  when: v.union([v.picklist(['queue', 'next', 'now', 'draft']), v.object({ at: date })]),
   media: v.optional(media),
   details: v.optional(v.record(v.string(), detailsWith(date))),
+  options: v.optional(newUpdateOptions),
   since: v.optional(date),
   sentAt: v.optional(date),
   isGuessed: flag,

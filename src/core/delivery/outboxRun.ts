@@ -174,8 +174,8 @@ export class OutboxRun {
     }
     const signal = await this.#sender.limit();
     try {
-      const { text, when, media, details } = entry;
-      const { created, refused } = await store.create({ profileIds, text, when, media, details }, networksOf(entry), {
+      const { text, when, media, details, options } = entry;
+      const { created, refused } = await store.create({ profileIds, text, when, media, details, ...options }, networksOf(entry), {
         signal,
         owner: entry.owner.key,
       });

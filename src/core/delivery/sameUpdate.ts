@@ -31,6 +31,6 @@ function kindsOf(media: Media | undefined): string {
   if (!media || media.link) return '';
   const kinds: Attachment['kind'][] = [];
   if (media.video) kinds.push('video');
-  else if (media.picture) kinds.push('picture');
+  else if (media.picture) kinds.push('picture', ...(media.more ?? []).map(() => 'picture' as const));
   return kinds.join();
 }

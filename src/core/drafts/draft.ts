@@ -1,3 +1,4 @@
+import { type DetailKind, detailKinds, type DetailName } from '../buffer/networkDetails.ts';
 import type { Draft } from './draftSchema.ts';
 
 export type { Draft, DraftDetails, DraftMedia, DraftTime, KeptFile } from './draftSchema.ts';
@@ -17,19 +18,16 @@ export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string
   return hasVariant(draft, service) ? draft.variants[service]! : draft.text;
 }
 
+/** What a person wrote in words; what was chosen is chosen again in a moment. */
+const writtenKinds: ReadonlySet<DetailKind> = new Set(['text', 'longText', 'address', 'texts']);
+
 /** Whether there is nothing in a draft that someone would miss. */
 export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
   const isBlank = (value: unknown): boolean =>
     typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true;
-  const written = Object.values(details).flatMap(({ firstComment, thread, title, link, coupon, terms, spoiler, topic }) => [
-    firstComment,
-    thread,
-    title,
-    link,
-    coupon,
-    terms,
-    spoiler,
-    topic,
-  ]);
+  const isWritten = (name: string) => Object.hasOwn(detailKinds, name) && writtenKinds.has(detailKinds[name as DetailName]);
+  const written = Object.values(details).flatMap((each) =>
+    Object.entries(each).flatMap(([name, value]) => (isWritten(name) ? [value] : [])),
+  );
   return !text.trim() && Object.values(variants).every(isBlank) && media.kind === 'none' && written.every(isBlank);
 }

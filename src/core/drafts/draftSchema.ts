@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { byDetail, type DetailName, type DetailOf } from '../buffer/networkDetails.ts';
 
 /** What someone is writing, before any of it is an update. Text is kept as typed. */
 
@@ -9,40 +10,43 @@ export const draftMedia = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
   /** `description` is the alternative text. */
-  v.object({ kind: v.literal('picture'), url: v.string(), description: optionalText }),
+  v.object({
+    kind: v.literal('picture'),
+    url: v.string(),
+    description: optionalText,
+    /** The pictures that follow. */
+    more: v.optional(v.pipe(v.array(v.object({ url: v.string(), description: optionalText })), v.maxLength(100))),
+  }),
   v.object({ kind: v.literal('video'), url: v.string() }),
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;
 
-/** When it goes out. `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
+/** When it goes out. `draft` waits at Buffer; `keep` is for an update that is edited and keeps its time. `at` is an instant as ISO 8601. */
 export const draftTime = v.variant('kind', [
-  v.object({ kind: v.picklist(['queue', 'next', 'now', 'keep']) }),
+  v.object({ kind: v.picklist(['queue', 'next', 'now', 'draft', 'keep']) }),
   v.object({ kind: v.literal('at'), at: v.optional(v.pipe(v.string(), v.isoTimestamp())), words: v.optional(v.string()) }),
 ]);
 export type DraftTime = v.InferOutput<typeof draftTime>;
 
 /** What one network asks for beside text and media, as typed; `NetworkDetails` of the model, with times as ISO 8601. */
-export const draftDetails = v.object({
-  type: optionalText,
-  shareToFeed: v.optional(v.boolean()),
-  firstComment: optionalText,
-  thread: v.optional(v.pipe(v.array(v.string()), v.maxLength(100))),
+export type DraftDetails = {
+  -readonly [Name in Exclude<DetailName, 'board'>]?: Name extends DetailOf<'texts'>
+    ? string[] | undefined
+    : Name extends DetailOf<'flag'>
+      ? boolean | undefined
+      : string | undefined;
+} & {
   /** By profile. */
-  boards: v.optional(v.record(v.string(), v.string())),
-  title: optionalText,
-  link: optionalText,
-  category: optionalText,
-  privacy: optionalText,
-  isMadeForKids: v.optional(v.boolean()),
-  button: optionalText,
-  startsAt: optionalText,
-  endsAt: optionalText,
-  coupon: optionalText,
-  terms: optionalText,
-  spoiler: optionalText,
-  topic: optionalText,
+  boards?: Record<string, string> | undefined;
+};
+const { board: _, ...typedDetails } = byDetail((kind) => {
+  if (kind === 'flag') return v.optional(v.boolean());
+  return kind === 'texts' ? v.optional(v.pipe(v.array(v.string()), v.maxLength(100))) : optionalText;
 });
-export type DraftDetails = v.InferOutput<typeof draftDetails>;
+export const draftDetails: v.GenericSchema<unknown, DraftDetails> = v.object({
+  ...typedDetails,
+  boards: v.optional(v.record(v.string(), v.string())),
+}) as v.GenericSchema<unknown, DraftDetails>;
 
 /** A file of an update that is edited, and that stays as it is. */
 export const keptFile = v.object({
@@ -69,6 +73,11 @@ export const draft = v.object({
   /** By network. Absent in drafts of before there were any. */
   details: v.optional(v.record(v.string(), draftDetails)),
   when: draftTime,
+  /** Buffer reminds the person to publish it. */
+  isReminder: v.optional(v.boolean()),
+  tagIds: v.optional(v.array(v.string())),
+  /** The idea that it is made of. */
+  ideaId: v.optional(v.string()),
   /** The update that is edited, and what it held when the editing began; of before there was more, its text alone. */
   editing: v.optional(
     v.object({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Attachment, Media, NetworkDetails, Profile, ShareTime, Update, UpdateEdit } from '../buffer/model.ts';
+import type { Attachment, Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update, UpdateEdit } from '../buffer/model.ts';
 import { takenDetails } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
 import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './draft.ts';
@@ -25,7 +25,7 @@ export function draftOf(update: Update): Draft {
 /** The files of an update that the composer does not edit, and that stay as they are. */
 function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
   const isShown = media !== undefined && media.link === undefined;
-  const own = attachments.slice(isShown ? 1 : 0).map((each) => keptFileOf(each));
+  const own = attachments.slice(isShown ? 1 + (media.more?.length ?? 0) : 0).map((each) => keptFileOf(each));
   const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
   const kept = [...own, ...parts];
   return kept.length ? kept : undefined;
@@ -110,7 +110,13 @@ function withoutNothing(value: unknown): unknown {
 export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
   if (media?.video) return { kind: 'video', url: media.video };
-  if (media?.picture) return { kind: 'picture', url: media.picture, description: media.description };
+  if (media?.picture)
+    return {
+      kind: 'picture',
+      url: media.picture,
+      description: media.description,
+      ...(media.more && { more: media.more.map((each) => ({ ...each })) }),
+    };
   return { kind: 'none' };
 }
 
@@ -130,7 +136,11 @@ export function mediaOf({ media }: Draft): Media | undefined {
     case 'link':
       return { link: media.url.trim(), title: media.title, description: media.description, picture: media.picture?.trim() || undefined };
     case 'picture':
-      return { picture: media.url.trim(), description: media.description };
+      return {
+        picture: media.url.trim(),
+        description: media.description,
+        ...(media.more && { more: media.more.map(({ url, description }) => ({ url: url.trim(), description })) }),
+      };
     case 'video':
       return { video: media.url.trim() };
     case 'none':
@@ -139,13 +149,23 @@ export function mediaOf({ media }: Draft): Media | undefined {
 }
 
 /** When a new update goes out. */
-export function shareTimeOf({ when }: Draft): ShareTime {
+export function shareTimeOf({ when }: Draft): NewShareTime {
   if (when.kind === 'at') return { at: new Date(when.at ?? Number.NaN) };
   return when.kind === 'keep' ? 'queue' : when.kind;
 }
 
+/** What goes along with a new update. */
+export function optionsOf({ isReminder, tagIds, ideaId }: Draft): NewUpdateOptions | undefined {
+  const options: NewUpdateOptions = {
+    ...(isReminder && { isReminder }),
+    ...(tagIds?.length && { tagIds }),
+    ...(ideaId !== undefined && { ideaId }),
+  };
+  return Object.keys(options).length ? options : undefined;
+}
+
 /** When an update that is edited goes out; undefined keeps its time. @param canRequeue  the service can give it back to its queue */
-export function editTimeOf({ when }: Draft, canRequeue: boolean): ShareTime | undefined {
+export function editTimeOf({ when }: Draft, canRequeue: boolean): NewShareTime | undefined {
   if (when.kind === 'keep' || (!canRequeue && (when.kind === 'queue' || when.kind === 'next'))) return undefined;
   if (when.kind === 'at') return when.at ? { at: new Date(when.at) } : undefined;
   return when.kind;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Media, NetworkDetails } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewUpdateOptions, Picture } from '../buffer/model.ts';
+import { byDetail } from '../buffer/networkDetails.ts';
 
 /** Shapes of the model as they are after a way through JSON, for whatever is kept in files. */
 
@@ -16,26 +17,21 @@ export const media = v.object({
   picture: text,
   thumbnail: text,
   video: text,
+  more: v.optional(v.array(v.object({ url: v.string(), description: text } satisfies Fields<Picture>))),
 } satisfies Fields<Media>);
 
+export const newUpdateOptions = v.object({
+  isReminder: flag,
+  tagIds: v.optional(v.array(v.string())),
+  ideaId: text,
+} satisfies Fields<NewUpdateOptions>);
+
 /** @param date  how strict a keeper is with times */
-export const detailsWith = <Schema extends v.GenericSchema<string, Date>>(date: Schema) =>
-  v.object({
-    type: text,
-    shareToFeed: flag,
-    firstComment: text,
-    thread: v.optional(v.array(v.string())),
-    board: text,
-    title: text,
-    link: text,
-    category: text,
-    privacy: text,
-    isMadeForKids: flag,
-    button: text,
-    startsAt: v.optional(date),
-    endsAt: v.optional(date),
-    coupon: text,
-    terms: text,
-    spoiler: text,
-    topic: text,
-  } satisfies Fields<NetworkDetails>);
+export const detailsWith = (date: v.GenericSchema<string, Date>) => {
+  const fields = byDetail((kind) => {
+    if (kind === 'flag') return flag;
+    if (kind === 'time') return v.optional(date);
+    return kind === 'texts' ? v.optional(v.array(v.string())) : text;
+  });
+  return v.object(fields) as v.GenericSchema<unknown, NetworkDetails>;
+};

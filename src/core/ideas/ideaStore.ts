@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BufferApi } from '../buffer/bufferApi.ts';
 import { BufferError } from '../buffer/bufferError.ts';
-import type { Idea, NewIdea, PageCursor } from '../buffer/model.ts';
+import type { Idea, IdeaGroup, NewIdea, PageCursor } from '../buffer/model.ts';
 import { isUnwanted, type ReadOptions, type ReadPriority, SharedReads } from '../buffer/transport/sharedReads.ts';
 import type { IdeaSnapshot } from './ideaSnapshot.ts';
 
@@ -10,6 +10,8 @@ export interface Ideas {
   readonly status: 'unloaded' | 'loading' | 'loaded' | 'failed';
   /** Newest first, of those that were read. */
   readonly items: readonly Idea[];
+  /** The columns of the board in their order; none where there are none, or the service does not tell. */
+  readonly groups: readonly IdeaGroup[];
   readonly error?: BufferError;
   readonly hasMore: boolean;
   /** When they were read, where that was in an earlier session or could not be done again. */
@@ -19,6 +21,7 @@ export interface Ideas {
 interface State {
   readonly status: Ideas['status'];
   readonly items: readonly Idea[];
+  readonly groups?: readonly IdeaGroup[];
   readonly error?: BufferError;
   readonly next?: PageCursor;
   readonly readAt?: Date;
@@ -76,14 +79,14 @@ export class IdeaStore {
   }
 
   get ideas(): Ideas {
-    const { status, items, error, next, readAt, isOutdated } = this.#state;
-    return { status, items, error, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined };
+    const { status, items, groups = [], error, next, readAt, isOutdated } = this.#state;
+    return { status, items, groups, error, hasMore: next !== undefined, asOf: isOutdated ? readAt : undefined };
   }
 
   /** What to keep for the next session; undefined while nothing was read. */
   snapshot(): IdeaSnapshot | undefined {
-    const { items, readAt } = this.#state;
-    return readAt && { ideas: items, readAt };
+    const { items, groups, readAt } = this.#state;
+    return readAt && { ideas: items, groups, readAt };
   }
 
   /** The first page; one request unless it is there. */
@@ -154,7 +157,7 @@ export class IdeaStore {
     const api = this.#api;
     const snapshot = await this.#loadCache?.();
     if (!snapshot || api !== this.#api || this.#state.readAt) return;
-    this.#set({ items: newestFirst(snapshot.ideas), readAt: snapshot.readAt });
+    this.#set({ items: newestFirst(snapshot.ideas), groups: snapshot.groups, readAt: snapshot.readAt });
   }
 
   async #fetch(after: PageCursor | undefined, options: ReadOptions): Promise<void> {
@@ -167,13 +170,14 @@ export class IdeaStore {
       // Reading the head again covers what is shown, so that a refresh takes no row away, up to a page of the service.
       const size = after === undefined ? Math.min(largestPage, Math.max(pageSize, held.length)) : pageSize;
       const madeBefore = new Set(this.#made);
-      const { ideas, next } = await this.#connected().ideas({ size, after }, options);
+      const { ideas, groups, next } = await this.#connected().ideas({ size, after }, options);
       if (!this.#reads.isCurrent(key, options)) return;
       const read = new Set(ideas.map(({ id }) => id));
       // On the last page it is certain which of them are gone.
       this.#made = this.#made.filter((idea) => !read.has(idea.id) && (next !== undefined || !madeBefore.has(idea)));
       const items = withEach([...this.#made, ...(after === undefined ? [] : this.#state.items)], ideas);
-      this.#set({ status: 'loaded', items, next, ...(after === undefined && { readAt: new Date(), isOutdated: false }) });
+      const head = after === undefined && { readAt: new Date(), isOutdated: false, groups: groups ?? this.#state.groups };
+      this.#set({ status: 'loaded', items, next, ...head });
     } catch (error) {
       if (error instanceof BufferError && this.#reads.isCurrent(key, options)) {
         if (isUnwanted(error, options)) this.#set({ status: this.#state.isOutdated ? 'unloaded' : 'loaded' });

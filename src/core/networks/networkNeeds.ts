@@ -15,6 +15,10 @@ export interface DetailField {
   readonly characters?: number;
   /** It takes no more beside such an attachment; with another, nobody tells. */
   readonly charactersWith?: Attachment;
+  /** Few want it, so that it is not asked for at once. */
+  readonly isRare?: boolean;
+  /** Its name in the service's shapes of this network, where it stands there as it is. */
+  readonly wire?: string;
 }
 
 /** Something that is attached: a link's card is none. */
@@ -30,6 +34,8 @@ export interface NetworkNeeds {
   readonly attach?: readonly Attachment[];
   /** The same for single kinds of post. */
   readonly attachFor?: Readonly<Record<string, readonly Attachment[]>>;
+  /** Pictures that one update may have, where the network tells. */
+  readonly pictures?: number;
   /** Cannot be published without words. */
   readonly needsText?: boolean;
   /** Shows a link's card of one's own; elsewhere a link belongs into the text. */
@@ -38,7 +44,8 @@ export interface NetworkNeeds {
 
 const thread: DetailField = { name: 'thread' };
 /** A story goes away within a day and has no comments. */
-const firstComment: DetailField = { name: 'firstComment', notFor: ['story'] };
+const firstComment: DetailField = { name: 'firstComment', notFor: ['story'], wire: 'firstComment' };
+const isAiGenerated: DetailField = { name: 'isAiGenerated', isRare: true, wire: 'isAiGenerated' };
 
 /**
  * The numbers and English names of YouTube's categories that Buffer takes
@@ -63,34 +70,53 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 };
 
 const needs: Readonly<Record<Service, NetworkNeeds>> = {
-  twitter: { fields: [thread], needsText: true },
-  bluesky: { fields: [thread], needsText: true, takesCard: true },
-  mastodon: { fields: [thread, { name: 'spoiler' }], needsText: true },
-  threads: { fields: [thread, { name: 'topic', characters: 50 }], needsText: true, takesCard: true },
+  twitter: { fields: [thread, isAiGenerated], pictures: 4, needsText: true },
+  bluesky: { fields: [thread], pictures: 4, needsText: true, takesCard: true },
+  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, needsText: true },
+  threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], pictures: 20, needsText: true, takesCard: true },
   facebook: {
     fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
+    pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
   },
-  linkedin: { fields: [{ ...firstComment, characters: 1250 }], takesCard: true },
+  linkedin: { fields: [{ ...firstComment, characters: 1250 }], pictures: 20, takesCard: true },
   instagram: {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
       { name: 'shareToFeed', onlyFor: ['reel'] },
       firstComment,
+      // The input calls it just `link` (https://developers.buffer.com/types/InstagramPostMetadataInput).
+      { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
+      isAiGenerated,
     ],
+    pictures: 10,
     attach: ['picture', 'video'],
     attachFor: { reel: ['video'] },
   },
   // The title of a video may be longer; one of pictures is taken by Buffer, and fails when it goes out.
-  tiktok: { fields: [{ name: 'title', characters: 90, charactersWith: 'picture' }], attach: ['picture', 'video'] },
-  pinterest: { fields: [{ name: 'board', isRequired: true }, { name: 'title', characters: 100 }, { name: 'link' }], attach: ['picture'] },
+  tiktok: {
+    fields: [{ name: 'title', characters: 90, charactersWith: 'picture', wire: 'title' }, isAiGenerated],
+    attach: ['picture', 'video'],
+  },
+  pinterest: {
+    fields: [
+      { name: 'board', isRequired: true },
+      { name: 'title', characters: 100, wire: 'title' },
+      { name: 'link', wire: 'url' },
+    ],
+    attach: ['picture'],
+  },
   youtube: {
     fields: [
-      { name: 'title', isRequired: true, characters: 100 },
+      { name: 'title', isRequired: true, characters: 100, wire: 'title' },
       { name: 'category', isRequired: true, choices: Object.keys(youtubeCategories) },
-      { name: 'privacy', choices: ['public', 'unlisted', 'private'] },
-      { name: 'isMadeForKids' },
+      { name: 'privacy', choices: ['public', 'unlisted', 'private'], wire: 'privacy' },
+      { name: 'isMadeForKids', wire: 'madeForKids' },
+      { name: 'license', choices: ['youtube', 'creativeCommon'], isRare: true, wire: 'license' },
+      { name: 'isEmbeddable', isRare: true, wire: 'embeddable' },
+      { name: 'notifiesSubscribers', isRare: true, wire: 'notifySubscribers' },
+      isAiGenerated,
     ],
     attach: ['video'],
   },
@@ -100,6 +126,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       { name: 'title', isRequired: true, onlyFor: ['offer', 'event'] },
       { name: 'startsAt', isRequired: true, onlyFor: ['offer', 'event'] },
       { name: 'endsAt', isRequired: true, onlyFor: ['offer', 'event'] },
+      { name: 'isAllDay', onlyFor: ['event'], isRare: true },
       { name: 'coupon', onlyFor: ['offer'] },
       { name: 'terms', onlyFor: ['offer'] },
       { name: 'button', choices: ['none', 'learn_more', 'book', 'order', 'shop', 'signup', 'call'], onlyFor: ['whats_new', 'event'] },
@@ -132,7 +159,8 @@ export function fieldsFor(service: Service, details: NetworkDetails = {}): reado
 
 /** What was chosen, and the usual answer where nothing was. */
 export function withDefaults(service: Service, details: NetworkDetails = {}): NetworkDetails {
-  return { ...defaultDetails(service), ...Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) };
+  const chosen = Object.entries<unknown>(details).filter(([, value]) => value !== undefined);
+  return { ...defaultDetails(service), ...Object.fromEntries(chosen) };
 }
 
 /**
@@ -151,7 +179,14 @@ export function defaultDetails(service: Service): NetworkDetails {
   return {
     ...(type && { type }),
     ...(service === 'instagram' && { shareToFeed: true }),
-    ...(service === 'youtube' && { category: '28', privacy: 'public', isMadeForKids: false }),
+    ...(service === 'youtube' && {
+      category: '28',
+      privacy: 'public',
+      isMadeForKids: false,
+      license: 'youtube',
+      isEmbeddable: true,
+      notifiesSubscribers: true,
+    }),
   };
 }
 

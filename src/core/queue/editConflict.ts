@@ -18,7 +18,10 @@ export function isConflict(seen: Update, present: Update, change: UpdateEdit): b
   const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
   const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
   const isMedia =
-    change.media !== undefined && differs(({ media }) => media && [media.link, media.picture, media.video, media.title, media.description]);
+    change.media !== undefined &&
+    differs(
+      ({ media }) => media && [media.link, media.picture, media.video, media.title, media.description, JSON.stringify(media.more ?? [])],
+    );
   const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
   const isTime =

@@ -1,4 +1,4 @@
-import type { Edited, ShareTime, Update } from '../buffer/model.ts';
+import type { Edited, NewShareTime, Update } from '../buffer/model.ts';
 
 /**
  * What came of giving an update a time, by what the service answered: it can say that it succeeded and have done
@@ -14,7 +14,7 @@ import type { Edited, ShareTime, Update } from '../buffer/model.ts';
 export type EditOutcome = 'done' | 'stillDraft' | 'notMoved' | 'movedElse' | 'notShared' | 'stillQueued';
 
 /** @param before  as it was, @param when  what was asked for */
-export function outcomeOf(before: Update, { update }: Edited, when: ShareTime | 'draft'): EditOutcome {
+export function outcomeOf(before: Update, { update }: Edited, when: NewShareTime): EditOutcome {
   if (when === 'draft') return update.status === 'draft' ? 'done' : 'stillQueued';
   if (update.status === 'draft') return 'stillDraft';
   if (when === 'now') return update.status === 'sent' || update.status === 'sending' ? 'done' : 'notShared';

@@ -37,6 +37,7 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
   const isOutOfDrafts = when === undefined || before.status !== 'draft' || now.status !== 'draft';
   const isLink = media === undefined || isSameText(media?.link ?? '', now.media?.link ?? '');
   const has = (file: 'picture' | 'video') => media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
+  const isWhole = media === undefined || (media?.more?.length ?? 0) === (now.media?.more?.length ?? 0);
   const thread = now.details?.thread ?? [];
   const isThread =
     details?.thread === undefined ||
@@ -56,6 +57,7 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
     isLink &&
     has('picture') &&
     has('video') &&
+    isWhole &&
     isThread
   );
 }

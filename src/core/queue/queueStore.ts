@@ -347,7 +347,7 @@ export class QueueStore {
     const networkOf = (profileId: string) => this.profile(profileId) ?? networks[profileId];
     const reminded = update.profileIds.filter((id) => {
       const network = networkOf(id);
-      return update.reminded?.includes(id) || (network && takesRemindersOnly({ serviceType: 'unknown', ...network }));
+      return update.isReminder || (network && takesRemindersOnly({ serviceType: 'unknown', ...network }));
     });
     const { updates, refused = {} } = await this.#ask((api) =>
       api.create({ ...update, reminded }, (id) => networkOf(id)?.service ?? '', options),

@@ -112,6 +112,7 @@ const update = v.object({
   actions: v.optional(v.array(v.picklist(actions))),
   isReminder: flag,
   isMarkedAsPublished: flag,
+  ideaId: text,
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),

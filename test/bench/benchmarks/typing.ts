@@ -55,17 +55,19 @@ export const typing: Benchmark = {
 /** The composer's page with a text of this length in it, for all of the networks. */
 async function composerWith(page: Page, extension: string, length: number): Promise<Page> {
   const file = (name: string) => readFile(join(extension, 'dist', name), 'utf8');
-  const [script, styles] = await Promise.all([file('composer.js'), file('composer-styles.css')]);
-  await page.route('http://composer.test/', (route) =>
-    route.fulfill({
+  const styles = await file('composer-styles.css');
+  await page.route('http://composer.test/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname !== '/') return route.fulfill({ contentType: 'text/javascript', body: await file(pathname) });
+    return route.fulfill({
       contentType: 'text/html',
       body: `<!DOCTYPE html><html lang="en"><head><style>${styles}</style></head>
         <body data-strings="{}"><main id="app"></main></body></html>`,
-    }),
-  );
+    });
+  });
   await page.goto('http://composer.test/');
   await page.evaluate('globalThis.acquireVsCodeApi = () => ({ postMessage() {}, setState() {}, getState() {} })');
-  await page.addScriptTag({ content: script });
+  await page.addScriptTag({ url: '/composer.js', type: 'module' });
   const abilities = { details: false, requeue: false };
   const text = sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length - 1);
   const draft = { ...emptyDraft('11111111-1111-4111-8111-111111111111'), text, profileIds: profiles.map(({ id }) => id) };

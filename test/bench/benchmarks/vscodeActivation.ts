@@ -40,7 +40,7 @@ export const activation: Benchmark = {
       };
       return [
         { ...figure('activation over merge-conflict', taken.asked), goal: 1.5 },
-        // A window that opens with the view in front activates it while VS Code itself is starting; merge-conflict waits for the end of that.
+        // There it is activated while VS Code itself is starting; merge-conflict waits for the end of that.
         figure('… of a window that opens with the view', taken.restored),
       ];
     });

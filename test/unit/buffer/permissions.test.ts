@@ -4,8 +4,8 @@ import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, test, vi } from 'vitest';
 import { noCapabilities } from '../../../src/core/buffer/bufferApi.ts';
 import { BufferError } from '../../../src/core/buffer/bufferError.ts';
-import { createPosts, documents, textOf } from '../../../src/core/buffer/graphql/documents.ts';
-import { tagDocuments } from '../../../src/core/buffer/graphql/tagDocuments.ts';
+import { allDocuments as documents } from '../../../src/core/buffer/graphql/allDocuments.ts';
+import { createPosts, textOf } from '../../../src/core/buffer/graphql/documents.ts';
 import type { Update } from '../../../src/core/buffer/model.ts';
 import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { type Action, lacking, needs, type Permission, permissions, permitted } from '../../../src/core/buffer/permissions.ts';
@@ -20,6 +20,7 @@ import { sampled } from '../support/runs.ts';
 vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 
 const { IdeaStore } = await import('../../../src/core/ideas/ideaStore.ts');
+const { TemplateStore } = await import('../../../src/core/templates/templateStore.ts');
 const { missingPermissions, postingRefusal } = await import('../../../src/ui/permissionWords.ts');
 const { QueueNodes } = await import('../../../src/sidebar/queueNodes.ts');
 const { drawProfile, drawUpdate } = await import('../../../src/sidebar/queueRows.ts');
@@ -60,7 +61,8 @@ function connect(scopes: readonly string[], knows = true) {
   store.connect(api);
   const ideas = new IdeaStore();
   ideas.connect(api);
-  return { api, store, ideas };
+  const templates = new TemplateStore({ api: () => api });
+  return { api, store, ideas, templates };
 }
 type Connected = ReturnType<typeof connect>;
 
@@ -99,7 +101,14 @@ const deeds: readonly (readonly [name: string, action: Action | undefined, deed:
   ['deleting and bringing back', 'change', (to) => deleteAndRestore(to)],
   ['ideas', 'ideas', ({ ideas }) => ideas.refresh()],
   ['an idea', 'saveIdeas', ({ ideas }) => ideas.create({ text: 'A thought' })],
+  ['templates', 'templates', ({ templates }) => templates.list()],
+  ['a template', 'saveTemplates', ({ templates }) => makeAndDelete(templates)],
 ];
+
+async function makeAndDelete(templates: Connected['templates']): Promise<void> {
+  const made = await templates.create({ title: 'A', text: 'B', description: 'C', visibility: 'private' });
+  await templates.destroy((await templates.update(made, { text: 'D' })).id);
+}
 
 async function figures(store: Connected['store']): Promise<void> {
   await store.loadList(ids.bluesky, 'sent');
@@ -256,8 +265,14 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   switchOrganization: 'account',
   moveToCurrentApi: undefined,
   saveIdea: 'saveIdeas',
+  newIdea: 'saveIdeas',
   composeIdea: undefined,
+  copyIdea: undefined,
   refreshIdeas: 'ideas',
+  insertTemplate: 'templates',
+  saveTemplate: 'saveTemplates',
+  editTemplate: 'saveTemplates',
+  deleteTemplate: 'saveTemplates',
   sendOutboxEntry: 'post',
   editOutboxEntry: undefined,
   dropOutboxEntry: undefined,
@@ -325,7 +340,7 @@ describe('the manifest', () => {
 
 describe('what is asked for', () => {
   const schema = buildSchema(readFileSync(new URL('../../../src/core/buffer/graphql/schema.graphql', import.meta.url), 'utf8'));
-  const all = { ...documents, ...tagDocuments, CreatePosts: createPosts(3) };
+  const all = { ...documents, CreatePosts: createPosts(3) };
 
   test.each(Object.entries(all))('%s is what the published types allow, whatever is left out of it', (_name, document) => {
     for (const scopes of subsets) {

@@ -1,5 +1,6 @@
+import type { DetailName, DetailOf } from '../../../src/core/buffer/networkDetails.ts';
 import type { Profile } from '../../../src/core/buffer/model.ts';
-import { fieldsFor } from '../../../src/core/networks/networkNeeds.ts';
+import { fieldsFor, networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import type { Draft, DraftDetails } from '../../../src/core/drafts/draft.ts';
 import { mark } from '../buffer/graphql/anyPost.ts';
 import { differences } from '../support/differences.ts';
@@ -60,7 +61,7 @@ function commonEnd(a: string, b: string, start: number): number {
 
 /** The fields that the composer shows of a post, and that can be changed in it. */
 export function fieldsOf(draft: Draft, before: Post, profile: Profile): readonly Field[] {
-  return [textField, ...mediaFields(draft, before), ...detailFields(draft, before, profile)];
+  return [textField, ...mediaFields(draft, before, profile), ...detailFields(draft, before, profile)];
 }
 
 const textField: Field = {
@@ -81,7 +82,7 @@ function withAssets(post: Post, assets: readonly Post[]): Post {
   return { ...(isSame ? inMetadata(post, { thread: [{ ...first, assets }, ...others] }) : post), assets };
 }
 
-function mediaFields({ media }: Draft, before: Post): Field[] {
+function mediaFields({ media }: Draft, before: Post, { service }: Profile): Field[] {
   const asset = (change: (first: Post) => Post) => (post: Post) => withAssets(post, [change(post.assets[0]), ...post.assets.slice(1)]);
   const card = (change: object) => (post: Post) => inMetadata(post, { linkAttachment: { ...post.metadata.linkAttachment, ...change } });
   switch (media.kind) {
@@ -108,15 +109,29 @@ function mediaFields({ media }: Draft, before: Post): Field[] {
             'assets.0.image.userTags',
           ],
         },
-        ...(before.assets.length > 1 && before.assets.slice(1).some((each: Post) => each.type === 'image')
+        ...(media.more
           ? [
-              {
-                name: 'no picture',
-                type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }),
-                after: (post: Post): Post => withAssets(post, post.assets.slice(1)),
-              },
+              // Where there has to be one, the composer does not send it.
+              ...(networkNeeds(service).attach
+                ? []
+                : [
+                    {
+                      name: 'no picture',
+                      type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }),
+                      after: (post: Post): Post => withAssets(post, []),
+                    },
+                  ]),
+              ...severalPictures(media, media.more),
             ]
-          : []),
+          : before.assets.length > 1 && before.assets.slice(1).some((each: Post) => each.type === 'image')
+            ? [
+                {
+                  name: 'the picture before other files',
+                  type: (draft: Draft): Draft => ({ ...draft, media: { kind: 'none' } }),
+                  after: (post: Post): Post => withAssets(post, post.assets.slice(1)),
+                },
+              ]
+            : []),
       ];
     case 'link':
       return [
@@ -146,6 +161,43 @@ function mediaFields({ media }: Draft, before: Post): Field[] {
   }
 }
 
+type PictureMedia = Extract<Draft['media'], { kind: 'picture' }>;
+
+/** Of a post of several pictures and nothing else, all can be changed, and each keeps what it is not told of. */
+function severalPictures({ url, description }: PictureMedia, more: NonNullable<PictureMedia['more']>): Field[] {
+  const all = [{ url, description }, ...more];
+  const isDistinct = new Set(all.map((each) => each.url)).size === all.length;
+  const chosen = ([first, ...others]: typeof all): PictureMedia => ({ kind: 'picture', ...first!, more: others });
+  const field = (name: string, change: (pictures: typeof all) => typeof all, after: (assets: Post[]) => Post[], excepted?: string[]) => ({
+    name,
+    type: (draft: Draft): Draft => ({ ...draft, media: chosen(change(all)) }),
+    after: (post: Post): Post => withAssets(post, after(post.assets)),
+    excepted,
+  });
+  // Of two pictures at one address nobody can tell which is which.
+  if (!isDistinct) return [];
+  return [
+    field(
+      'pictures in another order',
+      (pictures) => pictures.toReversed(),
+      (assets) => assets.toReversed(),
+    ),
+    field(
+      'one picture less',
+      (pictures) => pictures.slice(0, -1),
+      (assets) => assets.slice(0, -1),
+    ),
+    {
+      name: 'words of the last picture',
+      type: (draft, words) => ({ ...draft, media: chosen(all.with(-1, { ...all.at(-1)!, description: typed(words) })) }),
+      after: (post, words) => {
+        const last = post.assets.at(-1);
+        return withAssets(post, post.assets.with(-1, { ...last, image: { ...last.image, altText: typed(words) } }));
+      },
+    },
+  ];
+}
+
 const laterStart = '2039-02-03T04:05:00.000Z';
 const laterEnd = '2046-02-03T04:05:00.000Z';
 
@@ -168,6 +220,12 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
       name,
       (details, words) => ({ ...details, [name]: typed(words) }),
       (post, words) => inMetadata(post, { [at]: typed(words) }),
+    );
+  const flag = (name: DetailOf<'flag'>, at = name as string) =>
+    field(
+      name,
+      (details) => ({ ...details, [name]: !details[name] }),
+      (post) => inMetadata(post, { [at]: !post.metadata[at] }),
     );
   const inDetails = (post: Post, change: object) => inMetadata(post, { details: { ...post.metadata.details, ...change } });
   const isGoogle = service === 'googlebusiness';
@@ -235,7 +293,8 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
           ),
         ]
       : [];
-  const all: Partial<Record<keyof DraftDetails | 'board', readonly Field[]>> = {
+  // A detail that nobody said how it is changed does not build.
+  const all: Readonly<Record<Exclude<DetailName, 'type'>, readonly Field[]>> = {
     firstComment: [plain('firstComment')],
     spoiler: [plain('spoiler', 'spoilerText')],
     topic: [plain('topic')],
@@ -297,11 +356,31 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
         (post) => inMetadata(post, { privacy: post.metadata.privacy === 'private' ? 'public' : 'private' }),
       ),
     ],
-    isMadeForKids: [
+    isMadeForKids: [flag('isMadeForKids', 'madeForKids')],
+    license: [
       field(
-        'isMadeForKids',
-        (details) => ({ ...details, isMadeForKids: !details.isMadeForKids }),
-        (post) => inMetadata(post, { madeForKids: !post.metadata.madeForKids }),
+        'license',
+        (details) => ({ ...details, license: details.license === 'creativeCommon' ? 'youtube' : 'creativeCommon' }),
+        (post) => inMetadata(post, { license: post.metadata.license === 'creativeCommon' ? 'youtube' : 'creativeCommon' }),
+      ),
+    ],
+    isEmbeddable: [flag('isEmbeddable', 'embeddable')],
+    notifiesSubscribers: [flag('notifiesSubscribers', 'notifySubscribers')],
+    isAiGenerated: [flag('isAiGenerated')],
+    isAllDay: before.metadata?.details
+      ? [
+          field(
+            'isAllDay',
+            (details) => ({ ...details, isAllDay: !details.isAllDay }),
+            (post) => inDetails(post, { isFullDayEvent: !post.metadata.details.isFullDayEvent }),
+          ),
+        ]
+      : [],
+    shopLink: [
+      field(
+        'shopLink',
+        (details) => ({ ...details, shopLink: link }),
+        (post) => inMetadata(post, { link }),
       ),
     ],
     button: before.metadata?.details?.link

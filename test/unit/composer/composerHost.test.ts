@@ -100,6 +100,52 @@ describe('a draft with a text for each network', () => {
   });
 });
 
+describe('what goes along with a new update', () => {
+  const chosen: Partial<Draft> = { text: 'Along', variants: {}, profileIds: [ids.bluesky], when: { kind: 'draft' }, isReminder: true };
+  const found = () => [...sandbox.state.updates.values()].find(({ text }) => text === 'Along');
+
+  test('a draft at Buffer, a reminder and its tags come to be as chosen', async () => {
+    const { open } = await newWindow();
+    const tag = sandbox.state.tags[0]!.id;
+    const draft = written({ ...chosen, tagIds: [tag] });
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver).toBe(true);
+    expect(results()).toMatchObject({ results: { [ids.bluesky]: { kind: 'done' } } });
+    expect(found()).toMatchObject({ status: 'draft', isReminder: true, tagIds: [tag] });
+  });
+
+  test('several pictures go along in their order, and are found again where the answer was lost', async () => {
+    const { open, outbox, sender } = await newWindow();
+    const at = (name: string) => `https://larkspur.example/${name}.png`;
+    const media = {
+      kind: 'picture' as const,
+      url: at('one'),
+      description: 'One',
+      more: [{ url: at('two'), description: 'Two' }, { url: at('three') }],
+    };
+    const draft = written({ ...chosen, when: { kind: 'queue' }, isReminder: false, media });
+    sandbox.faults.add({ kind: 'dropAfter', match: { operation: 'CreatePost' } });
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver).toBe(true);
+    await sender.run();
+    expect(await outbox.load()).toEqual([]);
+    expect(found()?.assets?.map(({ url, alt }) => [url, alt])).toEqual([
+      [at('one'), 'One'],
+      [at('two'), 'Two'],
+      [at('three'), undefined],
+    ]);
+  });
+
+  test('is kept in the outbox, and sent from there', async () => {
+    const { outbox } = await newWindow();
+    await outbox.add({ ...waiting('Along'), when: 'draft', options: { isReminder: true } });
+    const { sender } = await newWindow();
+    await expect.poll(() => sender.run().then(found)).toMatchObject({ status: 'draft', isReminder: true });
+  });
+});
+
 describe('a disk that takes nothing', () => {
   async function full() {
     const window = await newWindow();

@@ -10,6 +10,7 @@ import {
   copyThread,
   edit,
   moveUpInThread,
+  picturesOf,
   putLinkIntoText,
   removeFromThread,
   resetVariant,
@@ -17,12 +18,14 @@ import {
   setDetails,
   setInThread,
   setMedia,
+  setPictures,
   setText,
   setWhen,
   toggleGroup,
   toggleProfile,
   undoRemoval,
 } from '../../../src/composer/page/edits.ts';
+import { networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { asMessage } from '../../../src/composer/page/incoming.ts';
 import { blankPage, isComplete, type Page, receive } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
@@ -50,7 +53,7 @@ const profiles = [
   profile('in2', 'linkedin', 'LinkedIn', 700),
   profile('fb', 'facebook', 'Facebook', 5000, 'Locked.'),
 ];
-const none = { details: false, requeue: false };
+const none = { details: false, requeue: false, drafts: false };
 const boards = [
   { id: 'b1', name: 'Ideas' },
   { id: 'b2', name: 'Rooms' },
@@ -78,7 +81,7 @@ function pageWith(
 }
 /** With a service that takes all that networks ask for. */
 const richPage = (change: Partial<ReturnType<typeof emptyDraft>> = {}) =>
-  pageWith(change, { details: true, requeue: true }, askingProfiles);
+  pageWith(change, { details: true, requeue: true, drafts: true }, askingProfiles);
 const draftOf = (page: Page) => page.draft!;
 const counted = (page: Page): Page => ({ ...page, counts: countAll(draftOf(page), chosenNetworks(page)) });
 const reason = (page: Page) => obstacle(counted(page))?.reason;
@@ -254,7 +257,14 @@ describe('what networks ask for', () => {
     expect(of('pin')).toEqual({ board: 'b2', title: 'T' });
     expect(of('pin2')).toEqual({ title: 'T' });
     expect(of('shop')).toEqual({ type: 'whats_new', endsAt: new Date('2031-01-01T00:00:00Z') });
-    expect(of('tube')).toEqual({ category: '28', privacy: 'public', isMadeForKids: false });
+    expect(of('tube')).toEqual({
+      category: '28',
+      privacy: 'public',
+      isMadeForKids: false,
+      license: 'youtube',
+      isEmbeddable: true,
+      notifiesSubscribers: true,
+    });
   });
 
   test('a board is chosen for each profile, and taken back', () => {
@@ -537,4 +547,26 @@ test('addresses', () => {
     'http://127.0.0.1.example.com/',
   ])
     expect(isPictureAddress(bad)).toBe(false);
+});
+
+describe('pictures', () => {
+  const several = (count: number) => Array.from({ length: count }, (_, index) => ({ url: `https://larkspur.example/${index}.png` }));
+
+  test('more than a network takes are told at the first one that is too many', () => {
+    const page = setPictures(pageWith({ profileIds: [profiles[0]!.id], text: 'Look' }), several(5));
+    const { pictures: most } = networkNeeds(profiles[0]!.service);
+    expect(most).toBe(4);
+    expect(obstacle(counted(page))).toMatchObject({
+      part: 'media',
+      field: 'picture-url-4',
+      reason: expect.stringContaining('4') as string,
+    });
+    expect(obstacle(counted(setPictures(page, several(4))))).toBeUndefined();
+  });
+
+  test('the last of several leaves one; an update that had several says so', () => {
+    const page = setPictures(pageWith({ text: 'Look' }), several(2));
+    expect(draftOf(setPictures(page, several(1))).media).toEqual({ kind: 'picture', url: 'https://larkspur.example/0.png' });
+    expect(picturesOf(draftOf(setPictures(page, [])).media)).toEqual([{ url: '' }]);
+  });
 });

@@ -46,6 +46,64 @@ describe('ideas', () => {
     expect(store.ideas.items.map(({ id }) => id)).toEqual(['newest', 'new', 'middle', 'old']);
   });
 
+  it('come with all that Buffer keeps of them, and with their groups, in one request', async () => {
+    const store = newWindow();
+    await store.load();
+    expect(asked()).toEqual(['Ideas']);
+    const { groups, items } = store.ideas;
+    expect(groups.map(({ name, isLocked }) => [name, isLocked])).toEqual([
+      ['To do', false],
+      ['In progress', false],
+      ['Done', true],
+    ]);
+    const [first, second] = items;
+    expect(first).toMatchObject({
+      title: 'Glossary week',
+      groupId: groups[0]!.id,
+      services: ['twitter', 'bluesky'],
+      date: expect.any(Date) as Date,
+    });
+    expect(first!.tags!.map(({ name, color }) => [name, color])).toEqual([['Docs', '#00a25b']]);
+    expect(second!.files!.map(({ kind, description }) => [kind, description])).toEqual([
+      ['picture', 'Bars, number 1'],
+      ['picture', 'Bars, number 2'],
+    ]);
+  });
+
+  it('know their groups on further pages, too', async () => {
+    fillBoards(150);
+    const store = newWindow();
+    await store.load();
+    while (store.ideas.hasMore) await store.loadMore();
+    expect(store.ideas.groups).toHaveLength(3);
+    const wanted = sandbox.requests().map(({ form }) => (form['variables'] as { wantsGroups: boolean }).wantsGroups);
+    expect(wanted.filter(Boolean)).toHaveLength(1);
+    expect(wanted.length).toBeGreaterThan(1);
+  });
+
+  it.each(['Query.ideaGroups', 'IdeaContent.media', 'IdeaContent.tags', 'Idea.groupId', 'IdeaContent.date'])(
+    'are read where Buffer has no %s',
+    async (coordinate) => {
+      sandbox.lack([coordinate]);
+      try {
+        const store = newWindow();
+        await store.load();
+        expect(store.ideas.items).toHaveLength(sandbox.state.library.ideas.length);
+        expect(store.ideas.groups).toHaveLength(coordinate === 'Query.ideaGroups' ? 0 : 3);
+      } finally {
+        sandbox.lack([]);
+      }
+    },
+  );
+
+  it('are kept in the group that a person chose', async () => {
+    const store = newWindow();
+    await store.load();
+    const [todo] = store.ideas.groups;
+    expect(await store.create({ text: 'In its place', groupId: todo!.id })).toMatchObject({ groupId: todo!.id });
+    expect(sandbox.state.library.ideas.at(-1)).toMatchObject({ text: 'In its place', groupId: todo!.id });
+  });
+
   it('made while they are being read are not taken away by that answer', async () => {
     const store = newWindow();
     sandbox.faults.add({ kind: 'latency', ms: 200, match: { operation: 'Ideas' } });
@@ -253,6 +311,14 @@ describe('what was last known of ideas', () => {
     });
   });
 
+  it('is read as an earlier version left it', () => {
+    const idea = { id: 'a', text: 'Of old', createdAt: '2026-01-02T03:04:05.000Z' };
+    const read = v.parse(ideaSnapshotSchema, { ideas: [idea], readAt: '2026-01-03T00:00:00.000Z' });
+    expect(read.ideas).toEqual([{ ...idea, createdAt: new Date(idea.createdAt) }]);
+    const store = newWindow(connect(), () => Promise.resolve(read));
+    expect(store.ideas.groups).toEqual([]);
+  });
+
   it('comes back as it was, whatever is in it', () => {
     const date = fc.date({ noInvalidDate: true });
     const idea = fc.record(
@@ -263,10 +329,28 @@ describe('what was last known of ideas', () => {
         createdAt: date,
         updatedAt: date,
         groupId: fc.string(),
+        date,
+        services: fc.array(fc.string()),
+        tags: fc.array(fc.record({ id: fc.string(), name: fc.string(), color: fc.string() }, { noNullPrototype: true })),
+        files: fc.array(
+          fc.record(
+            {
+              kind: fc.constantFrom('picture', 'video', 'document', 'link', 'other'),
+              url: fc.string(),
+              thumbnail: fc.string(),
+              description: fc.string(),
+            },
+            { requiredKeys: ['kind', 'url'], noNullPrototype: true },
+          ),
+        ),
       },
       { requiredKeys: ['id', 'text', 'createdAt'], noNullPrototype: true },
     );
-    const snapshot = fc.record({ ideas: fc.array(idea), readAt: date }, { noNullPrototype: true });
+    const group = fc.record({ id: fc.string(), name: fc.string(), isLocked: fc.boolean() }, { noNullPrototype: true });
+    const snapshot = fc.record(
+      { ideas: fc.array(idea), groups: fc.array(group), readAt: date },
+      { requiredKeys: ['ideas', 'readAt'], noNullPrototype: true },
+    );
     fc.assert(
       fc.property(snapshot, (each) => {
         expect(v.parse(ideaSnapshotSchema, JSON.parse(JSON.stringify(each)))).toEqual(each);

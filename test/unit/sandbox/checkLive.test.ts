@@ -391,7 +391,9 @@ describe('the command', () => {
     const rows = output
       .split('\n')
       .filter((line) =>
-        /^\| (reading|editing|creating|limits|v1)-\d+ \| .+ \| (as the sheet says|\*\*otherwise, namely\*\*|not asked: )/u.test(line),
+        /^\| (reading|editing|creating|library|limits|v1)-\d+ \| .+ \| (as the sheet says|\*\*otherwise, namely\*\*|not asked: )/u.test(
+          line,
+        ),
       );
     expect(rows.length).toBe(Object.keys(questions).length);
     expect(output).toContain(`${sandbox.requests().length} requests were made.`);
@@ -447,7 +449,7 @@ describe('the command', () => {
 
 test('each question is about a line and a switch of that line', () => {
   for (const [name, { line, behaviour, never, onChannel }] of Object.entries(questions) as [string, Question][]) {
-    expect(line, name).toMatch(/^(reading|editing|creating|limits|v1)-\d+$/u);
+    expect(line, name).toMatch(/^(reading|editing|creating|library|limits|v1)-\d+$/u);
     if (behaviour) expect(behaviours[behaviour].line, name).toBe(line);
     expect(never !== undefined && (onChannel ?? false), name).toBe(false);
   }

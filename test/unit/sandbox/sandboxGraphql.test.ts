@@ -662,14 +662,23 @@ describe('ideas and templates', () => {
       return `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${made} ... on MutationError { message } } }`;
     };
     const act = async (name: string, input: object) => (await data(query(name), { input }))[name];
-    const { postTemplate } = await act('createPostTemplate', { organizationId: organization, title: 'A', body: 'B' });
+    const { postTemplate } = await act('createPostTemplate', {
+      organizationId: organization,
+      title: 'A',
+      body: 'B',
+      description: 'For a test.',
+    });
     expect(postTemplate).toMatchObject({ title: 'A', body: 'B', visibility: 'private' });
     expect((await act('updatePostTemplate', { id: postTemplate.id, body: 'C' })).postTemplate).toMatchObject({ title: 'A', body: 'C' });
     const list = `{ postTemplates(input: { organizationId: "${organization}" }) { totalCount edges { node { title } } } }`;
-    expect((await data(list)).postTemplates).toMatchObject({ totalCount: 4, edges: [{ node: { title: 'A' } }, {}, {}, {}] });
+    expect((await data(list)).postTemplates).toMatchObject({ totalCount: 5, edges: [{ node: { title: 'A' } }, {}, {}, {}, {}] });
     expect(await act('deletePostTemplate', { id: postTemplate.id })).toEqual({ __typename: 'EmptySuccess' });
     expect(await act('deletePostTemplate', { id: postTemplate.id })).toMatchObject({ __typename: 'VoidMutationError' });
     expect((await data(`{ postTemplate(input: { id: "${unknown}" }) { id } }`)).postTemplate).toBeNull();
+    const refused = { __typename: 'VoidMutationError' };
+    const full = { organizationId: organization, title: 'A', body: 'B', description: 'C' };
+    expect(await act('createPostTemplate', { ...full, description: ' ' })).toMatchObject(refused);
+    expect(await act('createPostTemplate', { ...full, visibility: 'public' })).toMatchObject(refused);
   });
 });
 

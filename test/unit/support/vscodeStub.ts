@@ -57,6 +57,19 @@ export const vscodeStub = {
     getConfiguration: () => ({ get: (_name: string, usual: unknown) => usual, inspect: () => undefined, update: () => Promise.resolve() }),
   },
   commands: { executeCommand: (..._named: unknown[]): Promise<unknown> => Promise.resolve(undefined) },
+  FileType: { File: 1 },
+  FilePermission: { Readonly: 1 },
+  FileSystemError: class extends Error {
+    static FileNotFound(uri: unknown) {
+      return new vscodeStub.FileSystemError(`No such file: ${String(uri)}`);
+    }
+    static Unavailable(words: string) {
+      return new vscodeStub.FileSystemError(words);
+    }
+    static NoPermissions(words?: string) {
+      return new vscodeStub.FileSystemError(words);
+    }
+  },
   ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
   ConfigurationTarget: { Global: 1 },
   CancellationError: class extends Error {},

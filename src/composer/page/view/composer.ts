@@ -1,12 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { isComplete, isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
-import { details } from './details.ts';
 import { header } from './header.ts';
+import { details, finished, preview } from './later.ts';
 import { media } from './media.ts';
-import { preview } from './preview.ts';
 import { profiles } from './profiles.ts';
-import { finished } from './results.ts';
 import { sendBar } from './sendBar.ts';
 import { text } from './text.ts';
 import { when } from './when.ts';

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
-import { type DetailField, fieldsFor, youtubeCategories } from '../../../core/networks/networkNeeds.ts';
+import { type DetailOf, detailKinds } from '../../../core/buffer/networkDetails.ts';
+import { defaultDetails, type DetailField, fieldsFor, youtubeCategories } from '../../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../../messages.ts';
 import type { DraftDetails } from '../../../core/drafts/draft.ts';
 import { isLinkAddress } from '../addresses.ts';
@@ -65,64 +66,74 @@ function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResul
     set: (change) => act.change((now) => setDetails(now, service, change)),
     problem: (id) => (against?.field === id ? against.reason : undefined),
   };
-  return html`<fieldset class="asking" data-network=${service}>
-    <legend>${networkSign(service)}<span>${label}</span></legend>
-    ${repeat(
-      fieldsFor(service, shown),
+  const fields = fieldsFor(service, shown);
+  const draw = (some: readonly DetailField[]) =>
+    repeat(
+      some,
       ({ name }) => name,
       (each) => ask(each, asking),
-    )}
+    );
+  const rare = fields.filter(({ isRare }) => isRare);
+  return html`<fieldset class="asking" data-network=${service}>
+    <legend>${networkSign(service)}<span>${label}</span></legend>
+    ${draw(fields.filter(({ isRare }) => !isRare))}
+    ${
+      rare.length > 0
+        ? html`<details class="more" ?open=${rare.some((field) => isChosen(field, asking))}>
+            <summary>${l10n.t('More')}</summary>
+            <div class="fields">${draw(rare)}</div>
+          </details>`
+        : nothing
+    }
   </fieldset>`;
+}
+
+/** Whether it says something else than it would by itself, and so is not to be hidden. */
+function isChosen({ name }: DetailField, { network, shown }: Asking): boolean {
+  const usual = defaultDetails(network.service)[name];
+  return (shown[name] || undefined) !== (usual || undefined);
 }
 
 function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResult[] {
   const { network, shown, set, page, act } = asking;
   const { name } = asked;
   const id = detailFieldId(network.service, name);
-  switch (name) {
-    case 'thread':
+  switch (detailKinds[name]) {
+    case 'texts':
       return thread(network, page, act);
     case 'board':
       return asking.profiles.map((profile) => board(profile, asking));
-    case 'type':
-    case 'category':
-    case 'privacy':
-    case 'button':
+    case 'choice':
       return choice({
         id,
         label: labelOf(asked, asking),
         choices: choicesOf(asked),
-        value: shown[name] ?? asked.choices?.[0] ?? '',
+        value: (shown[name] as string | undefined) ?? asked.choices?.[0] ?? '',
         problem: asking.problem(id),
         choose: (value) => set({ [name]: value }),
       });
-    case 'shareToFeed':
-    case 'isMadeForKids':
-      return tick(id, labelOf(asked, asking), shown[name] ?? false, (isTicked) => set({ [name]: isTicked }));
-    case 'startsAt':
-    case 'endsAt':
-      return time(name, asked, asking);
+    case 'flag':
+      return tick(id, labelOf(asked, asking), Boolean(shown[name]), (isTicked) => set({ [name]: isTicked }));
+    case 'time':
+      return time(name as DetailOf<'time'>, asked, asking);
     default:
-      return words(name, asked, asking);
+      return words(name as DetailOf<'text' | 'longText' | 'address'>, asked, asking);
   }
 }
 
-function words(
-  name: 'firstComment' | 'title' | 'link' | 'coupon' | 'terms' | 'spoiler' | 'topic',
-  asked: DetailField,
-  asking: Asking,
-): TemplateResult {
+function words(name: DetailOf<'text' | 'longText' | 'address'>, asked: DetailField, asking: Asking): TemplateResult {
   const value = asking.typed[name] ?? '';
   const id = detailFieldId(asking.network.service, name);
-  const isLong = name === 'firstComment' || name === 'terms';
-  const isNoAddress = name === 'link' && value.trim() !== '' && !isLinkAddress(value);
-  return html`<div class=${isLong || name === 'link' || name === 'title' ? 'is-wide' : ''}>
+  const isLong = detailKinds[name] === 'longText';
+  const isAddress = detailKinds[name] === 'address';
+  const isNoAddress = isAddress && value.trim() !== '' && !isLinkAddress(value);
+  return html`<div class=${isLong || isAddress || name === 'title' ? 'is-wide' : ''}>
     ${field({
       id,
       label: labelOf(asked, asking),
       value,
-      type: name === 'link' ? 'url' : 'text',
-      placeholder: name === 'link' ? 'https://' : undefined,
+      type: isAddress ? 'url' : 'text',
+      placeholder: isAddress ? 'https://' : undefined,
       rows: isLong ? 2 : undefined,
       problem: isNoAddress ? l10n.t('This is no web address.') : asking.problem(id),
       help: helpOf(name),
@@ -132,7 +143,7 @@ function words(
 }
 
 /** The page shows times as the profile's clocks do, and keeps instants. */
-function time(name: 'startsAt' | 'endsAt', asked: DetailField, asking: Asking): TemplateResult {
+function time(name: DetailOf<'time'>, asked: DetailField, asking: Asking): TemplateResult {
   const zone = zoneOf(asking.profiles);
   const id = detailFieldId(asking.network.service, name);
   const value = asking.shown[name];
@@ -216,6 +227,18 @@ function plainLabel(name: DetailField['name'], { network, shown }: Asking): stri
       return l10n.t('Content Warning');
     case 'topic':
       return l10n.t('Topic');
+    case 'license':
+      return l10n.t('License');
+    case 'isEmbeddable':
+      return l10n.t('Can be embedded elsewhere');
+    case 'notifiesSubscribers':
+      return l10n.t('Tell subscribers');
+    case 'isAllDay':
+      return l10n.t('Whole days');
+    case 'isAiGenerated':
+      return l10n.t('Made with AI');
+    case 'shopLink':
+      return l10n.t('Where It Leads in the Shop Grid');
   }
 }
 
@@ -266,6 +289,10 @@ function choiceLabel(name: DetailField['name'], value: string): string {
       return l10n.t('Sign Up');
     case 'call':
       return l10n.t('Call');
+    case 'youtube':
+      return l10n.t('Standard YouTube License');
+    case 'creativeCommon':
+      return l10n.t('Creative Commons');
     default:
       return value;
   }

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
-import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
+import { chooseMedia, type DraftPicture, picturesOf, putLinkIntoText, setMedia, setPictures } from '../edits.ts';
+import { pictureFieldId } from '../fieldIds.ts';
 import { asList, asNumber } from '../format.ts';
-import type { Page } from '../page.ts';
+import { isSettled, type Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
 import { type Act, markBroken } from './act.ts';
 import { field } from './field.ts';
@@ -158,18 +159,67 @@ function video(chosen: Extract<DraftMedia, { kind: 'video' }>, page: Page, act: 
   </div>`;
 }
 
+/** Pictures in their order, each with what it shows; where one is all there may be, without a word of more. */
 function picture(chosen: Extract<DraftMedia, { kind: 'picture' }>, page: Page, act: Act): TemplateResult {
-  const set = (change: Partial<typeof chosen>) => act.change((now) => setMedia(now, { ...chosen, ...change }));
-  return html`<div class="fields">
-    ${pictureField('picture-url', l10n.t('Picture Address'), chosen.url, page, act, (url) => set({ url }))}
-    ${field({
-      id: 'picture-description',
-      label: l10n.t('Description (Alt Text)'),
-      value: chosen.description ?? '',
-      rows: 2,
-      help: l10n.t('Says what the picture shows, for people who cannot see it.'),
-      input: (description) => set({ description }),
+  const pictures = picturesOf(chosen);
+  const set = (next: readonly DraftPicture[]) => act.change((now) => setPictures(now, next));
+  const change = (index: number, part: Partial<DraftPicture>) =>
+    act.change((now) => {
+      const all = picturesOf(now.draft?.media);
+      return setPictures(now, all.with(index, { ...all[index]!, ...part }));
+    });
+  const isOne = pictures.length === 1;
+  const add = () => {
+    set([...pictures, { url: '' }]);
+    act.focus(pictureFieldId(pictures.length));
+  };
+  const moveUp = (index: number) => {
+    set(pictures.with(index - 1, pictures[index]!).with(index, pictures[index - 1]!));
+    act.say(l10n.t('Picture {0} of {1}', asNumber(index), asNumber(pictures.length)));
+  };
+  return html`<div class="fields pictures">
+    ${pictures.map(({ url, description = '' }, index) => {
+      const title = l10n.t('Picture {0} of {1}', asNumber(index + 1), asNumber(pictures.length));
+      return html`<div class="fields picture" role=${isOne ? nothing : 'group'} aria-label=${isOne ? nothing : title}>
+        ${
+          isOne
+            ? nothing
+            : html`<div class="picture-head">
+                <span class="field-label">${title}</span>
+                ${
+                  index > 0
+                    ? html`<vscode-toolbar-button
+                        icon="arrow-up"
+                        label=${l10n.t('Move Up')}
+                        @click=${() => moveUp(index)}
+                      ></vscode-toolbar-button>`
+                    : nothing
+                }
+                <vscode-toolbar-button
+                  icon="trash"
+                  label=${l10n.t('Remove Picture')}
+                  @click=${() => set(pictures.toSpliced(index, 1))}
+                ></vscode-toolbar-button>
+              </div>`
+        }
+        ${pictureField(pictureFieldId(index), l10n.t('Picture Address'), url, page, act, (value) => change(index, { url: value }))}
+        ${field({
+          id: index === 0 ? 'picture-description' : `picture-description-${index}`,
+          label: l10n.t('Description (Alt Text)'),
+          value: description,
+          rows: 2,
+          help: index === 0 ? l10n.t('Says what the picture shows, for people who cannot see it.') : undefined,
+          input: (value) => change(index, { description: value }),
+        })}
+      </div>`;
     })}
+    ${
+      page.profiles.abilities.details && pictures.every(({ url }) => url.trim())
+        ? html`<button class="link offer" type="button" id="add-picture" @click=${add}>
+            <vscode-icon name="add"></vscode-icon><span>${l10n.t('Add Picture')}</span>
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -189,7 +239,7 @@ function pictureField(id: string, label: string, value: string, page: Page, act:
       problem: problem ?? (page.isFileRefused ? refused : undefined),
       input,
     })}
-    ${isGood && page.settledPicture === value.trim() ? thumbnail(value.trim(), page, act) : nothing}
+    ${isSettled(page, value) ? thumbnail(value.trim(), page, act) : nothing}
   </div>`;
 }
 

@@ -10,7 +10,8 @@ import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor, threadOf } from '../details.ts';
 import { asNumber } from '../format.ts';
-import type { Page, TextCount } from '../page.ts';
+import { picturesOf } from '../edits.ts';
+import { isSettled, type Page, type TextCount } from '../page.ts';
 import { type Piece, richText } from '../richText.ts';
 import { type Act, markBroken } from './act.ts';
 import { avatar } from './avatar.ts';
@@ -98,18 +99,39 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
   const media: DraftMedia = draft?.media ?? { kind: 'none' };
   if (media.kind === 'none') return nothing;
   const url = (media.kind === 'link' ? (media.picture ?? '') : media.kind === 'picture' ? media.url : '').trim();
-  const isShown = isPictureAddress(url) && url === settledPicture && !broken.has(url);
+  const isShown = isSettled({ settledPicture }, url) && !broken.has(url);
   const image = (alt: string) =>
     isShown
       ? html`<img class="card-picture" src=${url} alt=${alt} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`
       : nothing;
   if (media.kind === 'picture') {
-    if (!isShown) return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
+    const pictures = picturesOf(media);
+    const shown = pictures.filter(({ url }) => isSettled({ settledPicture }, url) && !broken.has(url.trim()));
+    if (shown.length === 0)
+      return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
+    if (pictures.length === 1)
+      return html`<figure class="card-figure">
+        ${image(media.description?.trim() || l10n.t('Picture without a description'))}
+        <figcaption class="about">
+          ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
+        </figcaption>
+      </figure>`;
+    const lacking = pictures.filter(({ description }) => !description?.trim()).length;
+    const count = asNumber(pictures.length);
+    const words = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
     return html`<figure class="card-figure">
-      ${image(media.description?.trim() || l10n.t('Picture without a description'))}
-      <figcaption class="about">
-        ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
-      </figcaption>
+      <div class="card-pictures">
+        ${shown.map(
+          ({ url, description }) =>
+            html`<img
+              src=${url.trim()}
+              alt=${description?.trim() || l10n.t('Picture without a description')}
+              referrerpolicy="no-referrer"
+              @error=${() => markBroken(act, url.trim())}
+            />`,
+        )}
+      </div>
+      <figcaption class="about">${words}</figcaption>
     </figure>`;
   }
   if (media.kind === 'video') {

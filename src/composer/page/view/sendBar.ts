@@ -5,7 +5,7 @@ import { isSending, type Page } from '../page.ts';
 import { obstacle } from '../readiness.ts';
 import { sendLabel } from '../words.ts';
 import type { Act } from './act.ts';
-import { results } from './results.ts';
+import { results } from './later.ts';
 
 const isMac = navigator.userAgent.includes('Macintosh');
 

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DraftTime } from '../../../core/drafts/draft.ts';
 import { chosenProfiles } from '../chosen.ts';
-import { setWhen } from '../edits.ts';
+import { edit, setWhen } from '../edits.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
+import { tick } from './choice.ts';
 import { field } from './field.ts';
 import { type Segment, segments } from './segments.ts';
 
@@ -22,12 +23,20 @@ export function when(page: Page, act: Act): TemplateResult {
       : []),
     { value: 'now', label: l10n.t('Now'), icon: 'send' },
     { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
+    ...(!isEditing && page.profiles.abilities.drafts ? [{ value: 'draft', label: l10n.t('Draft at Buffer'), icon: 'cloud' } as const] : []),
   ];
   const choose = (kind: DraftTime['kind']) => act.change((now) => setWhen(now, { kind }));
   return html`<section class="part" id="when" aria-labelledby="when-title">
     <h2 id="when-title">${l10n.t('When')}</h2>
     ${segments<DraftTime['kind']>('when', 'when-title', kinds, chosen.kind, choose)}
     ${chosen.kind === 'at' ? atTime(chosen, page, act) : html`<p class="help">${explain(chosen.kind, isEditing)}</p>`}
+    ${
+      !isEditing && page.profiles.abilities.drafts
+        ? tick('reminder', l10n.t('Remind me to publish it myself'), Boolean(page.draft?.isReminder), (isReminder) =>
+            act.change((now) => edit(now, { isReminder })),
+          )
+        : nothing
+    }
   </section>`;
 }
 
@@ -43,6 +52,8 @@ function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): st
         : l10n.t('Goes to the top of each queue, before all that waits.');
     case 'now':
       return l10n.t('Goes out right away.');
+    case 'draft':
+      return l10n.t('Waits among the drafts at Buffer until somebody schedules it.');
     case 'keep':
       return l10n.t('Goes out when it would have.');
   }

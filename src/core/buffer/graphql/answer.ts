@@ -11,6 +11,7 @@ export const wirePayload = v.looseObject({
   post: v.optional(v.unknown()),
   idea: v.optional(v.unknown()),
   tag: v.optional(v.unknown()),
+  postTemplate: v.optional(v.unknown()),
 });
 export type Payload = v.InferOutput<typeof wirePayload>;
 

@@ -79,6 +79,9 @@ function withMedia(
             }),
           },
         ];
+  // Of a post of nothing but pictures all are shown: what is there afterwards is what was wanted.
+  if (before?.more || after?.more)
+    return assetsInput(after).map((wanted) => (wanted.image ? { image: knownImage(wanted.image, assets) } : wanted));
   const [first] = assets;
   // What is shown of a link's card is no file of its own.
   const rest = before?.link ? assets : assets.slice(1);
@@ -93,6 +96,12 @@ function withMedia(
 
 type Image = NonNullable<AssetInput['image']>;
 
+/** A picture that was there, with all that was told of it, and its alternative text as it is to be. */
+function knownImage(wanted: Image, assets: readonly AssetInput[]): Image {
+  const known = assets.find(({ image }) => image?.url === wanted.url)?.image;
+  return known ? imageAfter(known, wanted) : wanted;
+}
+
 /** Another alternative text leaves a picture's tagged users where they are; another picture has none. */
 function imageAfter(before: Image, wanted: Image): Image {
   if (before.url !== wanted.url) return wanted;
@@ -104,8 +113,8 @@ function imageAfter(before: Image, wanted: Image): Image {
 }
 
 /** The parts of media that a person sees and changes. */
-function partsOf({ link, title, description, picture, video }: Media = {}): object {
-  return definedOf({ link, title, description, picture, video });
+function partsOf({ link, title, description, picture, video, more }: Media = {}): object {
+  return definedOf({ link, title, description, picture, video, more: more?.map(definedOf) });
 }
 
 function definedOf(value: object): object {

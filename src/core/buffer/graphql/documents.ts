@@ -8,7 +8,7 @@ import type { introspection } from './schema.d.ts';
  */
 export const graphql = initGraphQLTada<{
   introspection: introspection;
-  scalars: Record<'AccountId' | 'ChannelId' | 'DateTime' | 'IdeaId' | 'OrganizationId' | 'PostId' | 'TagId', string>;
+  scalars: Record<'AccountId' | 'ChannelId' | 'DateTime' | 'IdeaId' | 'OrganizationId' | 'PostId' | 'PostTemplateId' | 'TagId', string>;
   disableMasking: true;
 }>();
 
@@ -553,59 +553,7 @@ export const moveToTopMutation = graphql(
   [postFields, threadFields, errorFields],
 );
 
-const ideaFields = graphql(`
-  fragment IdeaFields on Idea {
-    id
-    groupId
-    createdAt
-    updatedAt
-    content {
-      title
-      text
-    }
-  }
-`);
-
-export const ideasQuery = graphql(
-  `
-    query Ideas($organizationId: OrganizationId!, $first: Int!, $after: String) {
-      ideas(first: $first, after: $after, input: { organizationId: $organizationId }) {
-        edges {
-          node {
-            ...IdeaFields
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  `,
-  [ideaFields],
-);
-
-export const createIdeaMutation = graphql(
-  `
-    mutation CreateIdea($input: CreateIdeaInput!) {
-      createIdea(input: $input) {
-        __typename
-        ... on Idea {
-          ...IdeaFields
-        }
-        ... on IdeaResponse {
-          idea {
-            ...IdeaFields
-          }
-        }
-        ...ErrorFields
-      }
-    }
-  `,
-  [ideaFields, errorFields],
-);
-
-/** The documents by what they are called in the log and in an answer's errors. */
+/** The documents about profiles and posts by what they are called in the log and in an answer's errors. */
 export const documents = {
   Account: accountQuery,
   Overview: overviewQuery,
@@ -618,8 +566,6 @@ export const documents = {
   EditPost: editPostMutation,
   DeletePost: deletePostMutation,
   MoveToTop: moveToTopMutation,
-  Ideas: ideasQuery,
-  CreateIdea: createIdeaMutation,
 };
 
 /** The texts of a document, printed once. */

@@ -9,12 +9,10 @@ import { type Payload, wirePayload } from './answer.ts';
 import {
   accountQuery,
   channelQuery,
-  createIdeaMutation,
   createPostMutation,
   createPosts,
   deletePostMutation,
   editPostMutation,
-  ideasQuery,
   moveToTopMutation,
   overviewQuery,
   pendingQuery,
@@ -23,6 +21,16 @@ import {
   sentQuery,
   textOf,
 } from './documents.ts';
+import { createIdeaMutation, ideasQuery } from './ideaDocuments.ts';
+import {
+  createTemplateMutation,
+  deleteTemplateMutation,
+  templateQuery,
+  templatesQuery,
+  updateTemplateMutation,
+} from './templateDocuments.ts';
+import { wireIdea, wireIdeas } from './wireIdea.ts';
+import { wireTemplate, wireTemplateAnswer, wireTemplates } from './wireTemplate.ts';
 import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, namesRefused, type PartialAnswer } from './failure.ts';
 import { fittedInput } from './fitted.ts';
 import { createInput, timeInput } from './input.ts';
@@ -32,8 +40,6 @@ import { createInputOf, type CreatePostInput, editInput, type EditPostInput, typ
 import {
   wireAccount,
   wireChannelAnswer,
-  wireIdea,
-  wireIdeas,
   wireOverview,
   wirePending,
   wirePost,
@@ -49,7 +55,8 @@ import {
   type Edited,
   type NewUpdate,
   type Service,
-  type ShareTime,
+  type NewShareTime,
+  type Template,
   type Tag,
   statusAfter,
   type Update,
@@ -523,9 +530,17 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
     configuration: () => Promise.resolve({ limits: {} }),
 
     ideas: async (request, options) => {
-      const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
-      const { nodes, next } = (await read(ideasQuery, variables, wireIdeas, options)).ideas;
-      return { ideas: nodes, next: next && cursor({ after: next }) };
+      const { after } = cursorOf(request);
+      const isHead = after === undefined;
+      const variables = () => ({
+        organizationId,
+        ofGroups: organizationId,
+        first: pageSize(request),
+        after,
+        wantsGroups: isHead && wants('groups'),
+      });
+      const { ideas, ideaGroups } = await readWithout(ideasQuery, variables, wireIdeas, options);
+      return { ideas: ideas.nodes, groups: ideaGroups, next: ideas.next && cursor({ after: ideas.next }) };
     },
     tags: async (options) => {
       const found: (Tag & { readonly isLocked?: boolean })[] = [];
@@ -545,11 +560,29 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         () => ({ organizationId, name, color }),
         ({ tag }) => parsed(wireTag, tag, 'unknown'),
       ),
-    createIdea: ({ title, text }) =>
-      write(
+    createIdea: ({ title, text, groupId }) => {
+      const group = groupId === undefined ? undefined : { groupId };
+      return write(
         createIdeaMutation,
-        () => ({ input: { organizationId, content: { title, text } } }),
+        () => ({ input: { organizationId, content: { title, text }, group } }),
         (payload) => parsed(wireIdea, payload.idea ?? payload, 'unknown'),
+      );
+    },
+
+    templates: async (request, options) => {
+      const variables = { organizationId, first: pageSize(request), after: cursorOf(request).after };
+      const { nodes, next } = (await read(templatesQuery, variables, wireTemplates, options)).postTemplates;
+      return { templates: nodes, next: next && cursor({ after: next }) };
+    },
+    template: async (id, options) => (await read(templateQuery, { id }, wireTemplateAnswer, options)).postTemplate,
+    createTemplate: ({ text, ...rest }) =>
+      write(createTemplateMutation, () => ({ input: { organizationId, body: text, ...rest } }), templateOf),
+    updateTemplate: (id, { text, ...rest }) => write(updateTemplateMutation, () => ({ input: { id, body: text, ...rest } }), templateOf),
+    destroyTemplate: (id) =>
+      write(
+        deleteTemplateMutation,
+        () => ({ id }),
+        () => undefined,
       ),
   };
 }
@@ -567,7 +600,7 @@ function readInFull({ source }: Update): FullPost {
 }
 
 /** A time counts only with `mode` and `schedulingType` both, and a draft leaves the drafts only when it is told to. */
-function movedTo(when: ShareTime | 'draft', { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
+function movedTo(when: NewShareTime, { schedulingType, isDraft }: FullPost): Partial<EditPostInput> {
   if (when === 'draft') return { saveToDraft: true };
   return { ...timeInput(when), schedulingType: schedulingType ?? 'automatic', ...(isDraft && { saveToDraft: false }) };
 }
@@ -586,6 +619,10 @@ function lostOf(meant: FullPost, { source }: Update): readonly string[] {
 /** A filter for what has one of these tags. */
 function taggedWith(tagIds: readonly string[] | undefined) {
   return tagIds && { tags: { in: [...tagIds], isEmpty: false } };
+}
+
+function templateOf({ postTemplate }: Payload): Template {
+  return parsed(wireTemplate, postTemplate, 'unknown');
 }
 
 function pageSize({ size }: PageRequest): number {

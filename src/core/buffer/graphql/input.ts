@@ -1,17 +1,23 @@
 import { type AssetInput, type CreatePostInput, linkAsset, type Metadata, metadataKey } from './fullPost.ts';
 import type { Media, NetworkDetails, NewUpdate, Service, ShareTime } from '../model.ts';
-import { withDefaults } from '../../networks/networkNeeds.ts';
+import { networkNeeds, withDefaults } from '../../networks/networkNeeds.ts';
 
 // What the GraphQL API is told of an update, in its own shapes.
 
 /** What a new update is, to one channel of a network. */
-export function createInput({ text, when, media, details, reminded }: NewUpdate, channelId: string, service: Service): CreatePostInput {
+export function createInput(
+  { text, when, media, details, reminded, tagIds, ideaId }: NewUpdate,
+  channelId: string,
+  service: Service,
+): CreatePostInput {
   const metadata = metadataInput(service, text, media, details?.[channelId]);
   return {
     channelId,
     schedulingType: reminded?.includes(channelId) ? 'notification' : 'automatic',
     text,
-    ...timeInput(when),
+    ...(when === 'draft' ? { mode: 'addToQueue', saveToDraft: true } : timeInput(when)),
+    ...(tagIds?.length && { tagIds: [...tagIds] }),
+    ...(ideaId !== undefined && { ideaId }),
     assets: [...assetsInput(media), ...cardAsset(service, media)],
     metadata,
   };
@@ -38,15 +44,17 @@ export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; due
   }
 }
 
-/** A picture or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
+/** Pictures or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
 export function assetsInput(media: Media | null | undefined): AssetInput[] {
   // A card's picture is no picture of its own.
   if (!media || media.link) return [];
   // A picture as cover takes the whole post with it: networks show a moment of the video instead.
   if (media.video) return [{ video: { url: media.video } }];
   if (!media.picture) return [];
-  const altText = media.description;
-  return [{ image: { url: media.picture, ...(altText && { metadata: { altText } }) } }];
+  const { picture: url, description, more = [] } = media;
+  return [{ url, description }, ...more].map(({ url, description: altText }) => ({
+    image: { url, ...(altText && { metadata: { altText } }) },
+  }));
 }
 
 /**
@@ -60,7 +68,6 @@ export function metadataInput(
   given: NetworkDetails | undefined,
 ): Metadata | undefined {
   const details = withDefaults(service, given);
-  const { firstComment, title } = details;
   // A thread begins with the text itself.
   const thread =
     details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
@@ -69,46 +76,60 @@ export function metadataInput(
   const linkAttachment = media === null ? null : cardOf(media);
   switch (service) {
     case 'twitter':
-      return thread && { twitter: { thread } };
+      return unlessBlank({ twitter: { thread, ...plainInput('twitter', details) } });
     case 'bluesky':
-      return thread || linkAttachment !== undefined ? { bluesky: { thread, linkAttachment } } : undefined;
+      return unlessBlank({ bluesky: { thread, linkAttachment } });
     case 'mastodon':
-      return thread || details.spoiler ? { mastodon: { thread, spoilerText: details.spoiler } } : undefined;
+      return unlessBlank({ mastodon: { thread, ...plainInput('mastodon', details) } });
     case 'threads':
-      return thread || linkAttachment !== undefined || details.topic
-        ? { threads: { thread, linkAttachment, topic: details.topic } }
-        : undefined;
+      return unlessBlank({ threads: { thread, linkAttachment, ...plainInput('threads', details) } });
     case 'linkedin':
-      return linkAttachment !== undefined || firstComment ? { linkedin: { linkAttachment, firstComment } } : undefined;
+      return unlessBlank({ linkedin: { linkAttachment, ...plainInput('linkedin', details) } });
     case 'facebook':
-      return { facebook: { type: oneOf(details.type, ['post', 'reel', 'story'] as const), linkAttachment, firstComment } };
+      return {
+        facebook: {
+          type: oneOf(details.type, ['post', 'reel', 'story'] as const),
+          linkAttachment,
+          ...plainInput('facebook', details),
+        },
+      };
     case 'instagram':
       return {
         instagram: {
           // Several pictures are a `post`, too.
           type: oneOf(details.type, ['post', 'reel', 'story'] as const),
           shouldShareToFeed: details.shareToFeed ?? true,
-          firstComment,
+          ...plainInput('instagram', details),
         },
       };
     case 'pinterest':
-      return { pinterest: { boardServiceId: details.board, title, url: details.link ?? media?.link } };
+      return { pinterest: { boardServiceId: details.board, url: media?.link, ...plainInput('pinterest', details) } };
     case 'tiktok':
-      return title ? { tiktok: { title } } : undefined;
+      return unlessBlank({ tiktok: plainInput('tiktok', details) });
     case 'youtube':
-      return {
-        youtube: {
-          title,
-          categoryId: details.category,
-          privacy: oneOf(details.privacy, ['public', 'unlisted', 'private'] as const),
-          madeForKids: details.isMadeForKids ?? false,
-        },
-      };
+      return { youtube: { categoryId: details.category, ...plainInput('youtube', details) } };
     case 'googlebusiness':
       return { google: googleInput(details, media) };
     default:
       return undefined;
   }
+}
+
+/** Those that stand in a network's metadata as they are; a test holds their names to the schema. */
+function plainInput<Key extends keyof Metadata>(service: Key, details: NetworkDetails): Partial<NonNullable<Metadata[Key]>> {
+  const input: Record<string, unknown> = {};
+  for (const { name, wire, choices } of networkNeeds(service).fields) {
+    const value = details[name];
+    if (wire === undefined || value === undefined) continue;
+    input[wire] = choices && typeof value === 'string' ? oneOf(value, choices as [string, ...string[]]) : value;
+  }
+  return input as Partial<NonNullable<Metadata[Key]>>;
+}
+
+/** Nothing where a network has nothing to say. */
+function unlessBlank(metadata: Metadata): Metadata | undefined {
+  const [input] = Object.values(metadata) as [object];
+  return Object.values(input).some((value) => value !== undefined && value !== '') ? metadata : undefined;
 }
 
 function cardOf(media: Media | undefined) {
@@ -131,7 +152,7 @@ function googleInput(details: NetworkDetails, media: Media | null | undefined): 
     case 'offer':
       return { type, title, detailsOffer: { title, ...dates, code: details.coupon, terms: details.terms, link } };
     case 'event':
-      return { type, title, detailsEvent: { title, ...dates, isFullDayEvent: false, button, link } };
+      return { type, title, detailsEvent: { title, ...dates, isFullDayEvent: details.isAllDay ?? false, button, link } };
     default:
       // A button has to lead somewhere.
       return { type, detailsWhatsNew: { button: link && button === 'none' ? 'learn_more' : button, link } };

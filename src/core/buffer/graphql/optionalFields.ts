@@ -14,6 +14,13 @@ const needed = new Set([
   ...['Post', 'Post.id', 'Post.channelId', 'Post.status', 'Post.text', 'ThreadedPost.text', 'RetweetMetadata.id'],
   ...['PostActionSuccess', 'PostActionSuccess.post', 'MutationError', 'MutationError.message'],
   ...['IdeasConnection.edges', 'IdeasConnection.pageInfo', 'IdeaEdge.node', 'Idea', 'Idea.id', 'Idea.content', 'IdeaContent.text'],
+  // Templates are a preview: where one of these is gone, so are they.
+  ...['postTemplate', 'postTemplates'].map((name) => `Query.${name}`),
+  ...['createPostTemplate', 'deletePostTemplate', 'updatePostTemplate'].map((name) => `Mutation.${name}`),
+  ...['PostTemplatesConnection.edges', 'PostTemplatesConnection.pageInfo', 'PostTemplateEdge.node'],
+  ...['PostTemplateId', 'PostTemplate', 'PostTemplate.id', 'PostTemplate.title', 'PostTemplate.body'],
+  ...['CreatePostTemplateSuccess', 'CreatePostTemplateSuccess.postTemplate'],
+  ...['UpdatePostTemplateSuccess', 'UpdatePostTemplateSuccess.postTemplate'],
   ...['CreatePostInput', 'CreatePostInput.channelId', 'CreatePostInput.text', 'CreatePostInput.mode'],
   ...['EditPostInput', 'EditPostInput.id', 'EditPostInput.text'],
 ]);

@@ -7,6 +7,7 @@ const partsByField: Readonly<Record<string, OptionalPart>> = {
   account: 'planLimits',
   datedApprovals: 'approvals',
   undatedApprovals: 'approvals',
+  ideaGroups: 'groups',
 };
 
 /** Which part of an answer an entry of its `errors` is about. */

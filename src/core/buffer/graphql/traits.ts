@@ -14,6 +14,8 @@ const able: Capabilities = {
   tags: true,
   ideas: true,
   saveIdeas: true,
+  templates: true,
+  saveTemplates: true,
   sharesAsIs: false,
 };
 

@@ -1,6 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import * as v from 'valibot';
-import type { accountQuery, ideasQuery, overviewQuery, postQuery } from './documents.ts';
+import type { accountQuery, overviewQuery, postQuery } from './documents.ts';
 import { wouldLose } from './fitted.ts';
 import { closedReasons, editInput, hidesComment, hidesParts, isReadInFull, type ReadPost, type FullPost, fullPostOf } from './fullPost.ts';
 import type {
@@ -8,38 +8,25 @@ import type {
   Attachment,
   Author,
   DailyLimit,
-  Idea,
   Media,
   NetworkDetails,
   Organization,
   PostingSchedule,
   Profile,
+  Service,
   Tag,
   Update,
   UpdateAction,
   UpdateStatus,
 } from '../model.ts';
 import { weekdays } from '../model.ts';
-import { asFlag, asId, asList, asNumber, asObject, asText, asTime } from '../readers.ts';
+import { detailKinds } from '../networkDetails.ts';
+import { networkNeeds } from '../../networks/networkNeeds.ts';
+import { asFlag, asId, asList, asNumber, asObject, asText, asTime, type Raw } from '../readers.ts';
 import { isIncomplete } from './partialAnswer.ts';
 import { filledIn, leftOutAt, untoldOf } from './untold.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
-import {
-  clockTime,
-  count,
-  flag,
-  id,
-  knownTimeZone,
-  listBy,
-  listOf,
-  lookUp,
-  optional,
-  optionalNumber,
-  optionalTime,
-  text,
-  time,
-  valueOf,
-} from '../wire.ts';
+import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text, valueOf } from '../wire.ts';
 
 /**
  * The answers of the GraphQL API as the model's shapes. Their types follow from the documents; what arrives is parsed
@@ -169,7 +156,7 @@ function readAsset(raw: unknown) {
 }
 type ReadAsset = NonNullable<ReturnType<typeof readAsset>>;
 
-function readTag(raw: unknown): Tag | undefined {
+export function readTag(raw: unknown): Tag | undefined {
   const tag = asObject(raw);
   const id = asId(tag?.['id']);
   return tag && id !== undefined ? { id, name: asText(tag['name']) || id, color: asText(tag['color']) } : undefined;
@@ -186,7 +173,7 @@ function readPart(raw: unknown) {
   return part && { text: asText(part['text']), assets: asList(part['assets'], readAsset) };
 }
 
-function readMetadata(raw: unknown) {
+function readMetadata(raw: unknown, service: Service) {
   const metadata = asObject(raw);
   if (!metadata) return undefined;
   const details = asObject(metadata['details']);
@@ -194,24 +181,21 @@ function readMetadata(raw: unknown) {
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
     linkAttachment: readLink(metadata['linkAttachment']),
-    topic: asText(metadata['topic']),
-    firstComment: asText(metadata['firstComment']),
-    spoilerText: asText(metadata['spoilerText']),
     shouldShareToFeed: asFlag(metadata['shouldShareToFeed']),
     title: asText(metadata['title']),
-    url: asText(metadata['url']),
     board: asText(asObject(metadata['board'])?.['serviceId']),
-    privacy: asText(metadata['privacy']),
-    madeForKids: asFlag(metadata['madeForKids']),
     category: asText(asObject(metadata['category'])?.['categoryId']),
     details: details && {
+      title: asText(details['title']),
       button: asText(details['button']),
       link: asText(details['link']),
       startDate: asTime(details['startDate']),
       endDate: asTime(details['endDate']),
+      isFullDayEvent: asFlag(details['isFullDayEvent']),
       code: asText(details['code']),
       terms: asText(details['terms']),
     },
+    plain: plainDetails(metadata, service),
   };
 }
 type PostMetadata = ReturnType<typeof readMetadata>;
@@ -240,6 +224,7 @@ type PostField =
   | 'externalLink'
   | 'allowedActions'
   | 'author'
+  | 'ideaId'
   | 'error'
   | 'tags'
   | 'assets'
@@ -253,14 +238,15 @@ function readPost(raw: unknown): Update | undefined {
   if (!post || id === undefined || profileId === undefined) return undefined;
   const status = lookUp(statuses, asText(post.status)) ?? 'other';
   const assets = asList(post.assets, readAsset) ?? [];
-  const metadata = readMetadata(post.metadata);
+  const service = asText(post.channelService) ?? '';
+  const metadata = readMetadata(post.metadata, service);
   const tags = asList(post.tags, readTag);
   const allowed = asList(post.allowedActions, (each) => (typeof each === 'string' ? each : undefined));
   const error = asObject(post.error);
   return {
     id,
     profileId,
-    service: asText(post.channelService) ?? '',
+    service,
     status,
     text: asText(post.text) ?? '',
     createdAt: asTime(post.createdAt) ?? new Date(0),
@@ -280,6 +266,7 @@ function readPost(raw: unknown): Update | undefined {
     actions: allowed && actionsOf(allowed),
     isReminder: post.schedulingType === 'notification' || undefined,
     isMarkedAsPublished: post.notificationStatus === 'markedAsPublished' || undefined,
+    ideaId: asId(post.ideaId),
     failure:
       status === 'failed'
         ? { message: asText(error?.['message']) || 'The network refused it.', helpUrl: safeUrl(asText(error?.['supportUrl']))?.href }
@@ -362,7 +349,9 @@ function mediaOf(assets: readonly ReadAsset[], metadata: PostMetadata): Media | 
   if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
   // A document has no place of its own in what is shown; it is kept as an attachment.
   if (first.__typename !== 'ImageAsset') return undefined;
-  return { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
+  const picture = { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
+  const more = assets.slice(1).map(({ source = '', altText }) => ({ url: source, description: altText || undefined }));
+  return more.length > 0 && assets.every(({ __typename }) => __typename === 'ImageAsset') ? { ...picture, more } : picture;
 }
 
 function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
@@ -371,23 +360,20 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
   const all: NetworkDetails = {
     type: metadata.type === 'thread' ? undefined : metadata.type,
     shareToFeed: metadata.shouldShareToFeed,
-    firstComment: metadata.firstComment,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
     board: metadata.board,
-    title: metadata.title,
-    link: metadata.url ?? details?.link,
+    // An offer and an event have it in either place.
+    title: metadata.title || details?.title,
+    link: details?.link,
     category: metadata.category,
-    privacy: metadata.privacy,
-    isMadeForKids: metadata.madeForKids,
     button: details?.button,
     startsAt: details?.startDate,
     endsAt: details?.endDate,
+    isAllDay: details?.isFullDayEvent,
     coupon: details?.code,
     terms: details?.terms,
-    spoiler: metadata.spoilerText,
-    topic: metadata.topic,
   };
-  let known: Record<string, unknown> | undefined;
+  let known: Record<string, unknown> | undefined = metadata.plain;
   for (const name in all) {
     const value = all[name as keyof NetworkDetails];
     if (value !== undefined && value !== '') (known ??= {})[name] = value;
@@ -395,8 +381,19 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
   return known;
 }
 
+/** Those that stand in a network's metadata as they are. */
+function plainDetails(metadata: Raw, service: Service): Record<string, unknown> | undefined {
+  let known: Record<string, unknown> | undefined;
+  for (const { name, wire } of networkNeeds(service).fields) {
+    const raw = wire === undefined ? undefined : metadata[wire];
+    const value = detailKinds[name] === 'flag' ? asFlag(raw) : asText(raw) || undefined;
+    if (value !== undefined) (known ??= {})[name] = value;
+  }
+  return known;
+}
+
 /** Edges of a Relay connection as a list, and where the next page starts. */
-function connection<Node>(readNode: (raw: unknown) => Node | undefined) {
+export function connection<Node>(readNode: (raw: unknown) => Node | undefined) {
   return v.pipe(
     v.object({
       edges: v.nullish(
@@ -440,16 +437,6 @@ export const wirePending = v.object({
 export const wireSent = v.object({ posts });
 export const wirePostAnswer = v.object({ post: wirePost });
 
-const idea = v.pipe(
-  v.object({
-    id,
-    groupId: text,
-    createdAt: v.fallback(time, new Date(0)),
-    updatedAt: optionalTime,
-    content: v.object({ title: text, text }),
-  }),
-  v.transform(({ content, ...rest }): Idea => ({ ...rest, title: content.title || undefined, text: content.text ?? '' })),
-);
 const tag = v.pipe(
   v.unknown(),
   v.transform((raw) => ({ raw, tag: readTag(raw) })),
@@ -462,14 +449,10 @@ export const wireTag = v.pipe(
 );
 export const wireTags = v.object({ tagsV2: connection((raw) => valueOf(tag, raw)) });
 
-export const wireIdea = idea;
-export const wireIdeas = v.object({ ideas: connection((raw) => valueOf(idea, raw)) });
-
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;
 export type Checked = [
   Promised<ResultOf<typeof accountQuery>, v.InferInput<typeof wireAccount>>,
   Promised<ResultOf<typeof overviewQuery>['channels'][number], v.InferInput<typeof wireChannel>>,
   Promised<ResultOf<typeof postQuery>['post'], Record<PostField, unknown>>,
-  Promised<ResultOf<typeof ideasQuery>['ideas']['edges'][number]['node'], v.InferInput<typeof idea>>,
 ];

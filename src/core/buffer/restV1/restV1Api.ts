@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
-import type { Created, Media, NewUpdate, ShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
+import type { Created, Media, NewUpdate, NewShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
@@ -157,6 +157,11 @@ export function createRestV1(options: HttpOptions): BufferApi {
     createIdea: () => Promise.reject(noIdeas()),
     tags: () => Promise.reject(noTags()),
     createTag: () => Promise.reject(noTags()),
+    templates: () => Promise.reject(noTemplates()),
+    template: () => Promise.reject(noTemplates()),
+    createTemplate: () => Promise.reject(noTemplates()),
+    updateTemplate: () => Promise.reject(noTemplates()),
+    destroyTemplate: () => Promise.reject(noTemplates()),
   };
 }
 
@@ -207,6 +212,10 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
   return (text === undefined || text === before.text) && when === undefined && isSameMedia;
 }
 
+function noTemplates(): BufferError {
+  return new BufferError('rejected', 'Templates need an API key of the current Buffer API. Sign in with one to use them.');
+}
+
 function noIdeas(): BufferError {
   return new BufferError('rejected', 'Ideas need an API key of the current Buffer API. Sign in with one to use them.');
 }
@@ -244,7 +253,7 @@ function withWhatStays(media: Media | null, before: Media | undefined): Media | 
   return { ...media, thumbnail: media.thumbnail ?? before.thumbnail, title: media.title ?? (media.link ? undefined : before.title) };
 }
 
-function editTime(when: ShareTime | undefined, { isFixedTime, isPinned, dueAt }: Partial<Update> = {}): FormFields {
+function editTime(when: NewShareTime | undefined, { isFixedTime, isPinned, dueAt }: Partial<Update> = {}): FormFields {
   // A time that is past is refused, though nobody means to change it.
   const own = isFixedTime && dueAt && dueAt.getTime() > Date.now() ? { at: dueAt } : undefined;
   const wanted = when ?? own ?? 'queue';
@@ -263,7 +272,8 @@ function toForm(fields: FormFields): URLSearchParams {
   return form;
 }
 
-function timeFields(when: ShareTime): FormFields {
+function timeFields(when: NewShareTime): FormFields {
+  if (when === 'draft') throw new BufferError('rejected', 'This service keeps no drafts.');
   if (when === 'queue') return {};
   if (when === 'next') return { top: 'true' };
   if (when === 'now') return { now: 'true' };

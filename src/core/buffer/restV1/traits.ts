@@ -16,6 +16,8 @@ export const restV1Traits: ApiTraits = {
     tags: false,
     ideas: false,
     saveIdeas: false,
+    templates: false,
+    saveTemplates: false,
     sharesAsIs: true,
   },
   isComplete: () => true,

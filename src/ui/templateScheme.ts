@@ -1,0 +1,2 @@
+/** The scheme of templates opened as documents. */
+export const templateScheme = 'buffer-template';
