@@ -84,7 +84,7 @@ async function moveTo(
   parts: CommandContext,
   update: Update,
   profile: Profile,
-  when: NewShareTime | 'draft',
+  when: NewShareTime,
   undo?: (moved: Update) => (() => Promise<void>) | undefined,
 ): Promise<void> {
   const move = async (): Promise<void> => {
