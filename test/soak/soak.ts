@@ -896,8 +896,8 @@ class Soak {
     const made = () => new Map(keysOf(entry).map((key) => [key, this.#accounts.timesMade(key)]));
     const dropped = (before: ReadonlyMap<string, number>) => {
       const now = made();
-      // What arrived in this very moment is there.
-      for (const key of keysOf(entry)) this.#accounts.change(key, 'waiting', now.get(key) === before.get(key) ? 'dropped' : 'done');
+      // Of what was made in this very moment nobody knows whether it was this one, or an equal one.
+      for (const key of keysOf(entry)) this.#accounts.change(key, 'waiting', now.get(key) === before.get(key) ? 'dropped' : 'silent');
     };
     if (entry.owner.key !== 'me') return;
     if (entry.state === 'undecided') {
