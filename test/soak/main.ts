@@ -9,6 +9,8 @@ const { values } = parseArgs({
   options: { actions: { type: 'string', default: '5000' }, seed: { type: 'string' }, api: { type: 'string' }, faults: { type: 'string' } },
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const chosen = values.faults?.split(',') ?? [...faultNames];
 const unknown = chosen.filter((each) => !faultNames.includes(each as FaultName));
 if (unknown.length) throw new Error(`There is no fault ${unknown.join(', ')}; there are ${faultNames.join(', ')}.`);
