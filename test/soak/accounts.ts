@@ -110,7 +110,8 @@ export class Accounts {
       const made = counts.get(key) ?? 0;
       const excused = this.#excused.get(key) ?? 0;
       const of = (...told: Told[]) => sends.filter((each) => told.includes(each)).length;
-      const words = `${key}: made ${made} times; told ${sends.join(', ')}${excused ? `; ${excused} deleted elsewhere` : ''}${this.#storyOf(key)}`;
+      const elsewhere = excused ? `; ${excused} deleted elsewhere` : '';
+      const words = `${key}: made ${made} times; told ${sends.join(', ')}${elsewhere}${this.#storyOf(key)}`;
       if (made < of('done', 'waiting') + (sends.length === 1 ? of('unrecorded') : 0)) this.lost.push(words);
       else if (made > sends.length + excused) this.doubled.push(words);
       else if (made > of('done', 'waiting', 'silent', 'unrecorded') + excused) this.falseClaims.push(words);

@@ -64,7 +64,7 @@ const item = (id: string) => window.tree.getTreeItem(window.nodeOf(id)!) as vsco
 const shownIn = (profileId: string, title = 'Pending') => window.rows(profileId, title).map(({ label }) => label as string);
 
 describe('the tags of an update', () => {
-  test('are chosen among those of the organization, and are seen on the row: one request for the list, once, and one for the edit', async () => {
+  test('are chosen among those of the organization, and are seen on the row: one request for the list, and one for the edit', async () => {
     await window.load(ids.linkedin);
     const { id } = some(ids.linkedin);
     const before = structuredClone(stored(id));

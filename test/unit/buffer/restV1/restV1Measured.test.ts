@@ -111,12 +111,13 @@ describe('a profile without posting times', () => {
     const folder = await temporaryFolder();
     const store = newStore();
     await store.loadProfiles();
-    const sender = new OutboxSender({ store, outbox: new Outbox(folder) });
+    const outbox = new Outbox(folder);
+    const sender = new OutboxSender({ store, outbox });
     const said: unknown[] = [];
     vi.spyOn(vscode.window, 'showInformationMessage').mockImplementation((...shown: unknown[]) => Promise.resolve(shown[1] as never));
     vi.spyOn(vscode.window, 'setStatusBarMessage').mockImplementation((message: string) => said.push(message) as never);
     const failures = { attempt: (step: () => Promise<unknown>) => step() };
-    const parts = { store, sender, outbox: new Outbox(folder), failures, log: { error: () => undefined } } as unknown as CommandContext;
+    const parts = { store, sender, outbox, failures, log: { error: () => undefined } } as unknown as CommandContext;
     try {
       await send(parts, [{ text: 'On second thoughts', profiles: [store.profile(unscheduled)!], when: 'queue' }]);
     } finally {
