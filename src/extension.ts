@@ -6,6 +6,7 @@ import { signInToSandbox } from './account/sandboxSignIn.ts';
 import { SignInAnswers } from './account/signInAnswers.ts';
 import { SignInPrompt } from './account/signInPrompt.ts';
 import { registerCommands } from './commands/commands.ts';
+import { AccountFollower } from './commands/followAccount.ts';
 import { Failures } from './commands/failures.ts';
 import { LazyComposers } from './composer/host/lazyComposers.ts';
 import { createCore } from './core/createCore.ts';
@@ -32,6 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const own = context.globalStorageUri;
   const folder = (...names: string[]) => vscode.Uri.joinPath(own, ...names);
   const memory = context.globalState;
+  const windowMemory = context.workspaceState;
 
   const core = createCore({ folder: own.fsPath, memory, pageSize: () => settings.pageSize, log: (line) => log.info(line) });
   const { store, ideas, templates, drafts, outbox, sender } = core;
@@ -66,7 +68,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     drafts,
     log,
     memory,
-    windowMemory: context.workspaceState,
+    windowMemory,
     windowFolder: context.storageUri ?? own,
     extensionUri: context.extensionUri,
     tellLost: async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited),
@@ -74,48 +76,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     showQueue: async (profileId) => (await import('./commands/showUpdate.ts')).showQueue(showing, profileId),
   });
 
-  let connected: ReturnType<Connections['connect']> | undefined;
+  const follower = new AccountFollower({ account, connections, core, tree, view, ideaTree, log, memory, windowMemory });
   const backgroundRefresh = new BackgroundRefresh({
     store,
     circumstances: () => ({
       isLookedAt: vscode.window.state.focused && view.tree.visible,
-      isScarce: view.isBudgetScarce || connected?.rateLimiter.waiting !== undefined,
-      api: connected?.api.name,
+      isScarce: view.isBudgetScarce || follower.connected?.rateLimiter.waiting !== undefined,
+      api: follower.connected?.api.name,
     }),
   });
-
-  /** Follows who is signed in, in this window or another, and where. */
-  const follow = async () => {
-    const connection = await account.connection().catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-      return undefined;
-    });
-    connected?.rateLimiter.clear();
-    connected = connection && connections.connect(connection);
-    view.followRateLimiter(connected?.rateLimiter);
-    core.connect(connection, connected?.api);
-    ideaTree.show(connection ?? {});
-    // Whether this account has them shows when somebody asks.
-    void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
-    await view.show(connection);
-    await restoreFilter();
-  };
-  const windowMemory = context.workspaceState;
-  /** What was filtered in this window stays so, as long as the same queues are shown. */
-  const restoreFilter = async () => {
-    if (tree.filteredBy.length || windowMemory.get('buffer.tagFilter'))
-      (await import('./sidebar/queueFilter.ts')).restoreFilter({ store, tree, queueView: view, windowMemory });
-  };
-  /** Whoever looks at the queues of a token of v1 is told that it ends. */
-  const tellOfEnd = async () => {
-    if (view.tree.visible && (await account.connection())?.api === 'v1')
-      await (await import('./account/movingOver.ts')).tellOfV1End(memory);
-  };
   account.onDidChangeSessions(async ({ added, removed }) => {
     signInPrompt.reset();
     if (removed?.length) void Promise.all([core.forget(), avatars.clear()]);
-    await follow();
-    if (added?.length) await (await import('./account/movingOver.ts')).forgetV1End(memory).then(tellOfEnd);
+    await follower.follow();
+    if (added?.length) await (await import('./account/movingOver.ts')).forgetV1End(memory).then(() => follower.tellOfEnd());
   });
 
   context.subscriptions.push(
@@ -128,7 +102,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.window.registerUriHandler(answers),
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     view.onDidOpen(() => backgroundRefresh.check()),
-    view.onDidOpen(tellOfEnd),
+    view.onDidOpen(() => follower.tellOfEnd()),
     sender.onDidSend(async (updates, { profiles }) => (await import('./commands/send.ts')).tellSent(updates, profiles)),
     store.onDidFail((error) => error.kind === 'unauthorized' && void signInPrompt.showOnce(error.message)),
     watchFolder(folder('drafts'), () => void drafts.load()),
@@ -157,7 +131,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   leaving = () => Promise.all([account.settled(), core.settled()]);
 
   await signInToSandbox(account, (token) => connections.tryToken(token));
-  await follow();
+  await follower.follow();
   void drafts.load();
   void outbox.load();
   return SANDBOX_BUILD ? { composers } : undefined;

@@ -51,13 +51,16 @@ test.describe('what an edit keeps @once', () => {
     ]);
 
     // They can be put in another order, described anew, taken away and added to.
-    await workbench.contextMenu(workbench.treeRows('Four pictures'), 'Edit in Composer');
+    await workbench.contextMenu(workbench.treeRows('Four pictures').first(), 'Edit in Composer');
     await last.getByRole('button', { name: 'Move Up' }).click();
     await composer.getByRole('group', { name: 'Picture 2 of 4' }).getByRole('button', { name: 'Remove Picture' }).click();
     await composer.getByRole('group', { name: 'Picture 1 of 3' }).getByLabel('Description').fill('A big wave');
     await composer.getByRole('button', { name: 'Add Picture' }).click();
     await expect(composer.locator('#picture-url-3')).toBeFocused();
-    await composer.locator('#picture-url-3').fill(`${origin}/media/pictures/ring-30.png`);
+    await composer
+      .getByRole('group', { name: 'Picture 4 of 4' })
+      .getByLabel('Picture Address')
+      .fill(`${origin}/media/pictures/ring-30.png`);
     await composer.locator('#send').click();
     await expect
       .poll(() => sandbox.state.updates.get(id as string)!.assets?.map(({ alt }) => alt))

@@ -37,7 +37,9 @@ export async function giveToken(workbench: WorkbenchPage, sandbox: Sandbox, api:
 
 /** Rows of what waits to go out, in order: neither what failed, which the current API lists above, nor what has no time. */
 export function dueRows(workbench: WorkbenchPage): Locator {
-  return workbench.page.locator('.pane-body .monaco-list-row[aria-level="3"]').filter({ hasNotText: /(failed|needs approval|draft)$/ });
+  return workbench.page
+    .locator('.pane-body .monaco-list-row[aria-level="3"]')
+    .filter({ hasNotText: /(failed|aiting for approval|draft)( · .*)?$/ });
 }
 
 /** How many updates the row of a section says it has; undefined where it says nothing. */

@@ -117,7 +117,7 @@ function cardOf({ url, title, description, thumbnail }: LinkAttachmentInput): Li
 
 interface PartInput {
   readonly text?: string | null;
-  readonly assets: AssetInput[];
+  readonly assets?: AssetInput[];
   readonly metadata?: Record<string, { linkAttachment?: LinkAttachmentInput | null } | null> | null;
 }
 

@@ -19,21 +19,25 @@ export function draftOfIdea(
   const { title, text, date, services = [], tags, files = [] } = idea;
   const isWanted = ({ service, isDisconnected, isLocked }: Profile) => services.includes(service) && !isDisconnected && !isLocked;
   const profileIds = profiles.filter(isWanted).map(({ id }) => id);
-  const taken = files.find(({ kind }) => kind === 'picture' || kind === 'video' || kind === 'link');
+  const first = files.find(({ kind }) => kind === 'picture' || kind === 'video' || kind === 'link');
+  // Pictures go together; a video and a card go alone.
+  const taken = first?.kind === 'picture' ? files.filter(({ kind }) => kind === 'picture') : first ? [first] : [];
   return {
     start: {
       text: [title, text].filter(Boolean).join('\n\n'),
       ideaId: idea.id,
       tagIds: tags?.map(({ id }) => id),
       ...(profileIds.length && { profileIds }),
-      ...(taken && { media: mediaOf(taken) }),
+      ...(first && { media: mediaOf(first, taken.slice(1)) }),
       ...(date && date > now && { when: { kind: 'at', at: date.toISOString() } }),
     },
-    left: files.filter((each) => each !== taken),
+    left: files.filter((each) => !taken.includes(each)),
   };
 }
 
-function mediaOf({ kind, url, thumbnail, description }: IdeaFile): Draft['media'] {
+function mediaOf({ kind, url, thumbnail, description }: IdeaFile, others: readonly IdeaFile[]): Draft['media'] {
   if (kind === 'link') return { kind, url, description, picture: thumbnail };
-  return kind === 'video' ? { kind, url } : { kind: 'picture', url, description };
+  if (kind === 'video') return { kind, url };
+  const more = others.map((each) => ({ url: each.url, description: each.description }));
+  return { kind: 'picture', url, description, ...(more.length > 0 && { more }) };
 }

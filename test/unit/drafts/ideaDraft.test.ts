@@ -32,13 +32,17 @@ describe('an idea as a draft', () => {
     expect(start({ date: new Date('2026-11-01T09:00:00Z') })).not.toHaveProperty('when');
   });
 
-  it('has the first file that a draft can hold, and tells which are left', () => {
+  it('has the files that a draft can hold together, and tells which are left', () => {
     const picture = { kind: 'picture', url: 'https://example.com/a.png', description: 'A' } as const;
     const document = { kind: 'document', url: 'https://example.com/a.pdf' } as const;
     const video = { kind: 'video', url: 'https://example.com/a.mp4' } as const;
     const made = draftOfIdea({ ...idea, files: [document, picture, video] }, [], now);
     expect(made.start.media).toEqual({ kind: 'picture', url: picture.url, description: 'A' });
     expect(made.left).toEqual([document, video]);
+    const other = { ...picture, url: 'https://example.com/b.png', description: undefined };
+    const several = draftOfIdea({ ...idea, files: [picture, document, other] }, [], now);
+    expect(several.start.media).toEqual({ kind: 'picture', url: picture.url, description: 'A', more: [{ url: other.url }] });
+    expect(several.left).toEqual([document]);
     expect(start({ files: [video] }).media).toEqual({ kind: 'video', url: video.url });
     const link = { kind: 'link', url: 'https://example.com/page', thumbnail: 'https://example.com/t.png' } as const;
     expect(start({ files: [link] }).media).toMatchObject({ kind: 'link', url: link.url, picture: link.thumbnail });

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { createAccount } from '../account/createAccount.ts';
+import type { Connections } from '../account/connections.ts';
+import type { Core } from '../core/createCore.ts';
+import type { IdeaTree } from '../sidebar/ideaTree.ts';
+import type { QueueTree } from '../sidebar/queueTree.ts';
+import type { QueueView } from '../sidebar/queueView.ts';
+
+export interface FollowedParts {
+  readonly account: ReturnType<typeof createAccount>;
+  readonly connections: Connections;
+  readonly core: Core;
+  readonly tree: QueueTree;
+  readonly view: QueueView;
+  readonly ideaTree: IdeaTree;
+  readonly log: vscode.LogOutputChannel;
+  readonly memory: vscode.Memento;
+  readonly windowMemory: vscode.Memento;
+}
+
+/** Follows who is signed in, in this window or another, and where: what is shown, asked for and sent is theirs. */
+export class AccountFollower {
+  /** The services as they are asked for the account that is followed; undefined while nobody is signed in. */
+  connected: ReturnType<Connections['connect']> | undefined;
+  readonly #parts: FollowedParts;
+
+  constructor(parts: FollowedParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes over whoever is signed in now. What cannot be found out is left in the log, and counts as nobody. */
+  async follow(): Promise<void> {
+    const { account, connections, core, view, ideaTree, log } = this.#parts;
+    const connection = await account.connection().catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      return undefined;
+    });
+    this.connected?.rateLimiter.clear();
+    this.connected = connection && connections.connect(connection);
+    view.followRateLimiter(this.connected?.rateLimiter);
+    core.connect(connection, this.connected?.api);
+    ideaTree.show(connection ?? {});
+    // Whether this account has them shows when somebody asks.
+    void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
+    await view.show(connection);
+    await this.#restoreFilter();
+  }
+
+  /** Whoever looks at the queues of a token of v1 is told that it ends. */
+  async tellOfEnd(): Promise<void> {
+    const { account, view, memory } = this.#parts;
+    if (view.tree.visible && (await account.connection())?.api === 'v1')
+      await (await import('../account/movingOver.ts')).tellOfV1End(memory);
+  }
+
+  /** What was filtered in this window stays so, as long as the same queues are shown. */
+  async #restoreFilter(): Promise<void> {
+    const { core, tree, view, windowMemory } = this.#parts;
+    if (tree.filteredBy.length || windowMemory.get('buffer.tagFilter'))
+      (await import('../sidebar/queueFilter.ts')).restoreFilter({ store: core.store, tree, queueView: view, windowMemory });
+  }
+}
