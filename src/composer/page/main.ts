@@ -19,5 +19,4 @@ if (strings) l10n.config({ contents: strings });
 const app = document.getElementById('app')!;
 const act = control(announcer(), (page, act) => render(composer(page, act), app));
 listen(act);
-await loadLaterViews();
-act.change((page) => ({ ...page }));
+void loadLaterViews().then(() => act.change((page) => ({ ...page })));
