@@ -27,7 +27,7 @@ test.describe('ideas', () => {
     await workbench.openView();
     await workbench.runCommand('Buffer: Focus on Ideas View');
     await workbench.contextMenu(workbench.treeRows('To do'), 'New Idea…');
-    await page.keyboard.type('Into its place');
+    await workbench.quickInput.fill('Into its place');
     await page.keyboard.press('Enter');
     await expect(workbench.treeRows('Into its place')).toBeVisible();
     const { ideas, groups } = sandbox.state.library;
