@@ -80,7 +80,8 @@ const builds = await Promise.all([
     // What can be typed into is there first; what is imported where it is needed is loaded behind it.
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/page-[name]-[hash]',
+    // The name of what is loaded at once is known to the page (composerHtml.ts), which asks for both files together.
+    chunkNames: 'chunks/page-[name]',
     platform: 'browser',
     target: 'chrome132',
     loader: { '.ttf': 'file', '.svg': 'dataurl' },

@@ -36,6 +36,7 @@ export function composerHtml(
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${attribute(file('codicon.css'))}" id="vscode-codicon-stylesheet">
     <link rel="stylesheet" href="${attribute(file('composer-styles.css'))}">
+    <link rel="modulepreload" nonce="${nonce}" href="${attribute(file('chunks/page-chunk.js'))}">
     <title>${attribute(vscode.l10n.t('Compose Update'))}</title>
   </head>
   <body data-location="${location}" data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">

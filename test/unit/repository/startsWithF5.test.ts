@@ -73,7 +73,7 @@ test('the task sees the build begin, and end once all that it makes is there', a
       break;
     }
     expect(marks).toEqual(['begins', 'ends']);
-    for (const name of [basename(manifest.main), 'composer.js', 'composer-styles.css'])
+    for (const name of [basename(manifest.main), 'composer.js', 'chunks/page-chunk.js', 'composer-styles.css'])
       expect(existsSync(join(folder, name)), name).toBe(true);
   } finally {
     const gone = once(build, 'exit');
