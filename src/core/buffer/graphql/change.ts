@@ -79,9 +79,12 @@ function withMedia(
             }),
           },
         ];
-  // Of a post of nothing but pictures all are shown: what is there afterwards is what was wanted.
-  if (before?.more || after?.more)
-    return assetsInput(after).map((wanted) => (wanted.image ? { image: knownImage(wanted.image, assets) } : wanted));
+  if (before?.more || after?.more) {
+    const wanted = assetsInput(after).map((each) => (each.image ? { image: knownImage(each.image, assets) } : each));
+    // Of a post of nothing but pictures all are shown; of another one the first file, and of a link's card none.
+    const unseen = before?.more ? [] : before?.link ? assets : assets.slice(1);
+    return assets[0]?.image || unseen.every(({ image }) => image) ? [...wanted, ...unseen] : wanted;
+  }
   const [first] = assets;
   // What is shown of a link's card is no file of its own.
   const rest = before?.link ? assets : assets.slice(1);
