@@ -5,12 +5,15 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const dir = join(import.meta.dirname, 'test', 'unit');
 const all = '**/*.test.ts';
-/** Those that put something in the place of VS Code, which what is loaded then keeps: each needs modules of its own. */
-const withStandIns = globSync(all, { cwd: dir }).filter((file) => readFileSync(join(dir, file), 'utf8').includes('vi.mock('));
+/** Those that put something of their own in the place of a module, which what is loaded then keeps: each needs modules of its own. */
+const withMocks = globSync(all, { cwd: dir }).filter((file) => readFileSync(join(dir, file), 'utf8').includes('vi.mock('));
 
 export default defineConfig({
+  resolve: { alias: { vscode: join(dir, 'support', 'vscode.ts') } },
   test: {
     dir,
+    // What one file puts in the place of a function is not there for the next.
+    restoreMocks: true,
     // A shared machine can be slow; what must be fast is measured by the benchmark.
     testTimeout: 30_000,
     // Most of a test is waiting for the local Buffer's answer.
@@ -19,9 +22,9 @@ export default defineConfig({
       {
         extends: true,
         // Loading what a file needs takes longer than its tests: it is loaded once for all files of a worker.
-        test: { name: 'unit', include: [all], exclude: [...configDefaults.exclude, ...withStandIns], isolate: false },
+        test: { name: 'unit', include: [all], exclude: [...configDefaults.exclude, ...withMocks], isolate: false },
       },
-      { extends: true, test: { name: 'stand-ins', include: withStandIns } },
+      { extends: true, test: { name: 'mocks', include: withMocks } },
     ],
   },
 });

@@ -7,6 +7,9 @@ const dayLength = 86_400_000;
 const firstWeekday = weekdays.indexOf('thu');
 /** What a day's times are as instants: it takes long to find out, and every new sandbox asks for the same days. */
 const known = new Map<string, readonly number[]>();
+/** Which day it is where: as every zone is some quarters of an hour off, none begins within one. */
+const knownDays = new Map<string, number>();
+const quarter = 900;
 
 /** Posting times, read in the time zone of a profile. */
 export interface Schedule {
@@ -23,10 +26,9 @@ export interface Schedule {
 export function* slotsAfter(schedules: readonly Schedule[], timeZone: string, after: number): Generator<number> {
   const rules = schedules.filter(({ days, times }) => days.length > 0 && times.length > 0);
   if (rules.length === 0) return;
-  const first = DateTime.fromSeconds(after, { zone: timeZone });
-  for (let day = Date.UTC(first.year, first.month - 1, first.day) / dayLength; ; day++) {
-    const name = weekdays[(day + firstWeekday) % 7]!;
-    const times = rules.filter(({ days }) => days.includes(name)).flatMap((rule) => rule.times);
+  const timesOn = weekdays.map((name) => rules.filter(({ days }) => days.includes(name)).flatMap((rule) => rule.times));
+  for (let day = dayOf(after, timeZone); ; day++) {
+    const times = timesOn[(day + firstWeekday) % 7]!;
     yield* instantsOf(day, times, timeZone).filter((slot) => slot > after);
   }
 }
@@ -63,8 +65,21 @@ export function pastSlots(schedules: readonly Schedule[], timeZone: string, unti
   }
 }
 
+/** The day that an instant is on in a zone, counted from 1 January 1970. @param instant  unix seconds */
+function dayOf(instant: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(instant / quarter)}`;
+  let day = knownDays.get(key);
+  if (day === undefined) {
+    const { year, month, day: date } = DateTime.fromSeconds(instant, { zone: timeZone });
+    day = Date.UTC(year, month - 1, date) / dayLength;
+    knownDays.set(key, day);
+  }
+  return day;
+}
+
 /** A day's times as instants, soonest first. @param day  counted from 1 January 1970 */
 function instantsOf(day: number, times: readonly string[], timeZone: string): readonly number[] {
+  if (times.length === 0) return [];
   const key = `${timeZone} ${day} ${times.join()}`;
   let instants = known.get(key);
   if (!instants) {

@@ -5,6 +5,7 @@ import { lengthOn, networks, pictureRules, type NetworkType } from './networks.t
 import { failureOnNetwork, publishedOf, type Published } from './publishing.ts';
 import { Refusal } from './refusal.ts';
 import { nextSlots, withoutDays, type Schedule } from './slots.ts';
+import { UpdatesByProfile } from './updatesByProfile.ts';
 
 // The world behind the wire: what Buffer remembers, and how a queue behaves. It knows nothing of HTTP or of any
 // version of the API. Every time is in whole unix seconds.
@@ -188,7 +189,7 @@ export class State {
   /** Where its pictures are: the sandbox's own address. */
   origin = '';
   readonly profiles: Profile[] = [];
-  readonly updates = new Map<string, Update>();
+  readonly updates = new UpdatesByProfile();
   /** By profile: the updates that take slots of the schedule, in order. */
   readonly #queues = new Map<string, Update[]>();
   readonly #grants = new Map<string, Grant>();
@@ -290,14 +291,16 @@ export class State {
   /** What waits, soonest first. */
   pending(profile: Profile): Update[] {
     const queue = this.#queue(profile.id);
-    return this.#of(profile)
+    return this.updates
+      .of(profile.id)
       .filter(({ status }) => status === 'buffer')
       .sort((a, b) => a.dueAt - b.dueAt || queue.indexOf(a) - queue.indexOf(b));
   }
 
   /** What was sent or could not be, newest first. */
   sent(profile: Profile): Update[] {
-    return this.#of(profile)
+    return this.updates
+      .of(profile.id)
       .filter(({ status }) => status === 'sent' || status === 'error')
       .sort((a, b) => (b.sentAt ?? b.dueAt) - (a.sentAt ?? a.dueAt));
   }
@@ -311,7 +314,7 @@ export class State {
   /** How much one day, between two times, holds of what waits and of what went out. */
   onDay(profile: Profile, start: number, end: number): { scheduled: number; sent: number } {
     const within = (at: number) => at >= start && at < end;
-    const all = this.#of(profile);
+    const all = this.updates.of(profile.id);
     return {
       scheduled: all.filter(({ status, dueAt }) => (status === 'buffer' || status === 'sending') && within(dueAt)).length,
       sent: all.filter(({ status, sentAt }) => status === 'sent' && within(sentAt!)).length,
@@ -484,10 +487,6 @@ export class State {
     return this.#random / 2 ** 32;
   }
 
-  #of(profile: Profile): Update[] {
-    return [...this.updates.values()].filter(({ profileId }) => profileId === profile.id);
-  }
-
   #queue(profileId: string): Update[] {
     let queue = this.#queues.get(profileId);
     if (!queue) this.#queues.set(profileId, (queue = []));
@@ -563,9 +562,11 @@ export class State {
     const isOut = ({ status }: Update) => status === 'sending' || status === 'sent' || status === 'error';
     return (
       text !== '' &&
-      this.#of(profile).some(
-        (update) => update.text === text && (update.status === 'buffer' || (isOut(update) && (update.sentAt ?? update.dueAt) > since)),
-      )
+      this.updates
+        .of(profile.id)
+        .some(
+          (update) => update.text === text && (update.status === 'buffer' || (isOut(update) && (update.sentAt ?? update.dueAt) > since)),
+        )
     );
   }
 }

@@ -40,7 +40,6 @@ import { ownSandbox } from './support/ownSandbox.ts';
 import { temporaryFolder } from './support/temporaryFolder.ts';
 import { runs, sampled } from './support/runs.ts';
 
-vi.mock('vscode', async () => (await import('./support/vscodeStub.ts')).vscodeStub);
 vi.setConfig({ testTimeout: 30_000 });
 
 const sandbox = await ownSandbox();

@@ -7,8 +7,6 @@ import { ids } from '../support/ids.ts';
 import { Keyring } from '../support/keyring.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const sandbox = await ownSandbox();
 afterEach(() => void vi.useRealTimers());
 

@@ -18,8 +18,6 @@ import { ownSandbox } from '../support/ownSandbox.ts';
 import { runs } from '../support/runs.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const sandbox = await ownSandbox();
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -25,8 +25,6 @@ import { runs, sampled } from '../support/runs.ts';
 
 // Thousands of requests, on machines that may do other things meanwhile.
 vi.setConfig({ testTimeout: 30_000 });
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Something in the way of the sandbox that answers as it is told. */

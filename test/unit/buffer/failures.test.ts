@@ -10,8 +10,6 @@ import { failureOf } from '../support/failureOf.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const sandbox = await ownSandbox();
 
 interface Shown {

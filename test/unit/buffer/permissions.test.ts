@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { buildSchema, parse, validate } from 'graphql';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noCapabilities } from '../../../src/core/buffer/bufferApi.ts';
 import { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import { allDocuments as documents } from '../../../src/core/buffer/graphql/allDocuments.ts';
@@ -16,8 +16,6 @@ import { clientOf } from '../../sandbox/client.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { sampled } from '../support/runs.ts';
-
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 
 const { IdeaStore } = await import('../../../src/core/ideas/ideaStore.ts');
 const { TemplateStore } = await import('../../../src/core/templates/templateStore.ts');

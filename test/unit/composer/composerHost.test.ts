@@ -15,8 +15,6 @@ import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import * as vscode from 'vscode';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 // The extension's side of a composer, in windows that share a folder, without a page.
 const sandbox = await ownSandbox();
 let folder: string;

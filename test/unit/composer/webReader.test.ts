@@ -1,7 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ownSandbox } from '../support/ownSandbox.ts';
-
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 
 const { WebReader } = await import('../../../src/composer/host/webReader.ts');
 const { fetchWords } = await import('../../../src/ui/fetchWords.ts');

@@ -1,10 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type * as vscode from 'vscode';
 import { TemplateStore } from '../../../src/core/templates/templateStore.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
-
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 
 const { TemplateFiles } = await import('../../../src/documents/templateFiles.ts');
 const { templateIdOf, templateUri } = await import('../../../src/ui/templateUri.ts');

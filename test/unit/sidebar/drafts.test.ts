@@ -3,8 +3,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const { moveToDrafts, queueUpdate } = await import('../../../src/commands/updateCommands.ts');
 const { updateTooltip } = await import('../../../src/sidebar/updateTooltip.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Idea } from '../../../src/core/buffer/model.ts';
 import { IdeaStore } from '../../../src/core/ideas/ideaStore.ts';
 import { draftOfIdea } from '../../../src/core/drafts/ideaDraft.ts';
@@ -7,8 +7,6 @@ import { newMemory } from '../../harness/memory.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
-
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 
 const { becameOf, drawIdeaRow, ideaRowsUnder, isSameBecame } = await import('../../../src/sidebar/ideaRows.ts');
 type IdeaNode = Parameters<typeof drawIdeaRow>[0];

@@ -6,8 +6,6 @@ import { failureOf } from '../support/failureOf.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const commands = await import('../../../src/commands/stateCommands.ts');
 const { updateTooltip } = await import('../../../src/sidebar/updateTooltip.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');

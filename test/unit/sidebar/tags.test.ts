@@ -6,8 +6,6 @@ import { failureOf } from '../support/failureOf.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
-
 const { clearFilter, editTags, filterByTag } = await import('../../../src/commands/tagCommands.ts');
 const { restoreFilter } = await import('../../../src/sidebar/queueFilter.ts');
 const { dotOf } = await import('../../../src/sidebar/tagWords.ts');

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { clientOf } from '../../sandbox/client.ts';
 
 /**
- * Store, tree and commands as one window has them, at a sandbox; the test mocks `vscode` by `vscodeStub`.
+ * Store, tree and commands as one window has them, at a sandbox.
  * @param memory  what the window remembers over a reload
  */
 export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory = newMemory()) {

@@ -1,6 +1,6 @@
 /**
- * As much of VS Code's API as drawing a row needs, for tests without VS Code:
- * `vi.mock('vscode', async () => (await import('./vscodeStub.ts')).vscodeStub)`.
+ * As much of VS Code's API as drawing a row needs, for tests without VS Code: `vscode.ts` gives it to all of them. A file that
+ * needs more mocks the module, by this and its own.
  */
 export const vscodeStub = {
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },

@@ -28,8 +28,6 @@ import { ownSandbox } from '../../support/ownSandbox.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { runs } from '../../support/runs.ts';
 
-vi.mock('vscode', async () => (await import('../../support/vscodeStub.ts')).vscodeStub);
-
 // How v1 really answers, beyond its documents: `behaviours.ts` names what the sandbox does of it, and both settings
 // of what nobody knows.
 
