@@ -23,13 +23,15 @@ interface Result extends Stage {
   readonly failures: readonly string[];
 }
 
+const isQuick = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values.quick;
+
 const types: Stage = { title: 'Types', script: 'check' };
 const lint: Stage = { title: 'Lint', script: 'lint' };
 const unit: Stage = {
   title: 'Unit',
   script: 'test:unit',
   // As with the windows: a shared machine can be slow beyond any time-out, and what needs the second try is listed.
-  options: process.env['CI'] ? ['--', '--retry=1'] : [],
+  options: ['--', ...(isQuick ? [] : ['--maxWorkers=1']), ...(process.env['CI'] ? ['--retry=1'] : [])],
   passed: /^ +Tests .*?(\d+) passed/gm,
   failed: /^ +Tests .*?(\d+) failed/gm,
 };
@@ -42,15 +44,8 @@ const windows: Stage = {
 };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-
-/** What runs beside each other; in each lane one after the other. The windows take longest, and a core and a half. */
-const lanes: readonly (readonly Stage[])[] = values.quick
-  ? [[types], [lint], [unit]]
-  : [
-      [unit, windows],
-      [types, lint, workbench, packaged],
-    ];
+/** What runs beside each other; in each lane one after the other. The windows take longest, and wait most. */
+const lanes: readonly (readonly Stage[])[] = isQuick ? [[types], [lint], [unit]] : [[windows], [types, lint, unit, workbench, packaged]];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
 const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
@@ -144,7 +139,7 @@ function inOrder(stages: readonly Stage[]): { print(stage: Stage, text: string):
 function stageEnvironment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    ...(values.quick && { QUICK: '1' }),
+    ...(isQuick && { QUICK: '1' }),
     ...(process.stdout.isTTY && process.stdout.hasColors() && { FORCE_COLOR: '1' }),
   };
 }
