@@ -8,9 +8,6 @@ import type { IdeaPlace } from './ideaCommands.ts';
 import type { Target } from './pickUpdate.ts';
 import type { Place } from './queueCommands.ts';
 
-/** The walkthrough of `package.json`, as VS Code names it. */
-const walkthroughId = 'queue-for-buffer.queue-for-buffer#start';
-
 // Each group is loaded with the first of its commands.
 const account = () => import('./accountCommands.ts');
 const compose = () => import('./composeCommands.ts');
@@ -30,7 +27,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.signOut': async () => (await account()).signOut(context),
     'buffer.switchOrganization': async () => (await account()).switchOrganization(context),
     'buffer.moveToCurrentApi': async () => (await account()).moveToCurrentApi(context),
-    'buffer.getStarted': () => vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthroughId, false),
+    'buffer.getStarted': async () => (await import('./openWalkthrough.ts')).openWalkthrough(),
     'buffer.showLog': () => log.show(),
     'buffer.refresh': async () => (await queue()).refresh(context),
     'buffer.postSelection': async () => (await import('./postSelection.ts')).postSelection(context),
