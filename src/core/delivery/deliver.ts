@@ -4,7 +4,7 @@ import type { Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Up
 import type { QueueStore } from '../queue/queueStore.ts';
 import { codeOf } from './disk.ts';
 import { type Entry, type Found, LostClaim, neverSent } from './entry.ts';
-import { type Attempt, lookFor } from './lookFor.ts';
+import { type Attempt, lookFor, precision } from './lookFor.ts';
 import type { Outbox } from './outbox.ts';
 import { marksOf, waits } from './outboxRun.ts';
 import type { OutboxSender } from './outboxSender.ts';
@@ -141,7 +141,11 @@ export async function deliver(
   }
   const started = performance.now();
   const wall = Date.now();
-  const age = () => Math.max(performance.now() - started, Date.now() - wall, 0);
+  /** Milliseconds since then; undefined where this computer slept since, or its clock was set. */
+  const age = () => {
+    const [byTimer, byClock] = [performance.now() - started, Date.now() - wall];
+    return Math.abs(byTimer - byClock) < precision ? Math.max(byTimer, byClock) : undefined;
+  };
   const id = entry?.id ?? `unrecorded-${randomUUID()}`;
   const attempt: Attempt = entry
     ? { ...entry, profileIds: [] }
@@ -254,7 +258,7 @@ async function settle(
   id: string,
   outcome: Outcome,
   attempt: Attempt,
-  age: number,
+  age: number | undefined,
 ): Promise<{ outcome: Outcome; times: Partial<Entry> }> {
   const { created, failed, waiting, unknown } = outcome;
   const { settleAfter } = sender.options;

@@ -119,7 +119,9 @@ export class Outbox {
     const mayGo = entry.state === 'failed' || (isSure && (entry.state === 'undecided' || entry.state === 'unclear'));
     if (!mayGo) return false;
     const { neverSent } = await import('./entry.ts');
-    return (await this.amend(entry, { ...neverSent, reason: undefined }, 'waiting')) !== undefined;
+    if (!(await this.amend(entry, { ...neverSent, reason: undefined }, 'waiting'))) return false;
+    await (await this.files()).forgetDeletions(entry);
+    return true;
   }
 
   /**
