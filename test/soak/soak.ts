@@ -9,7 +9,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BufferError } from '../../src/core/buffer/bufferError.ts';
 import type { ApiName, Profile, ShareTime } from '../../src/core/buffer/model.ts';
-import { deliver, deliverAll, type Delivered, NotRecorded, record, type Recorded, unrecorded } from '../../src/core/delivery/deliver.ts';
+import {
+  deliver,
+  deliverAll,
+  type Delivered,
+  NotRecorded,
+  recordClaimed,
+  type Recorded,
+  unrecorded,
+} from '../../src/core/delivery/deliver.ts';
 import type { Entry } from '../../src/core/delivery/entry.ts';
 import { type Draft, emptyDraft } from '../../src/core/drafts/draft.ts';
 import type { Settings } from '../sandbox/behaviours.ts';
@@ -824,7 +832,7 @@ class Soak {
     const send = async ({ window }: Running) => {
       const { drafts, outbox, sender } = window;
       if (!(await drafts.open(draft.id))) return;
-      const letGo = await (await outbox.files()).claimDraft(draft.id, sender.options.staleAfter, 2 * sender.options.pause);
+      let letGo = await (await outbox.files()).claimDraft(draft.id, sender.options.staleAfter, 2 * sender.options.pause);
       if (!letGo) return;
       const deliveries = profiles.map((profile, index) => ({
         text: texts[index]!,
@@ -841,12 +849,14 @@ class Soak {
         if (!left || outbox.ofDraft(draft.id).length) return;
         mine = deliveries.filter((each) => left.profileIds.includes(each.profiles[0]!.id));
         for (const each of mine) if (!this.#accounts.isOpen(keyOf(each))) this.#accounts.send(keyOf(each));
-        recorded = await record(window, mine);
+        const isHeld = letGo;
+        letGo = undefined;
+        recorded = await recordClaimed(window, mine, isHeld);
       } catch (error) {
         if (error instanceof NotRecorded) for (const each of mine) this.#accounts.change(keyOf(each), 'silent', 'notDone');
         return;
       } finally {
-        await letGo().catch(() => undefined);
+        await letGo?.().catch(() => undefined);
       }
       await deliverAll(
         window,
@@ -906,11 +916,8 @@ class Soak {
       this.#askedAt.set(entry.id, askedAt);
       if (this.#world.now - askedAt < 2 * minute) return;
       const arrived = keysOf(entry).filter((key) => this.#accounts.timesMade(key) > this.#accounts.goneOut(key, outbox.entries));
-      const missing = keysOf(entry).filter((key) => !arrived.includes(key));
-      if (arrived.length === 0) await did('send again', () => outbox.retry(entry, true));
-      else if (await did('it arrived', () => outbox.remove(entry)))
-        for (const key of missing) if (!this.#accounts.change(key, 'waiting', 'dropped')) this.#accounts.change(key, 'silent', 'dropped');
-      return;
+      const has = entry.profiles.filter(({ id }) => arrived.includes(Accounts.key(entry.text, id))).map(({ id }) => id);
+      return void (await did(has.length ? 'it arrived' : 'send again', () => outbox.settle(entry, has)));
     }
     if (entry.state === 'unclear') return void (mustEnd || (await did('look', () => sender.look(entry))));
     if (entry.state === 'sending') return;

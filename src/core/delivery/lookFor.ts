@@ -57,21 +57,22 @@ export const slowness = 2.5;
  * one entry's alone. What is not there counts as that when enough of the service's time has gone by since the first
  * look; and where it could have been and gone, or have been changed, the person is asked.
  * @param entryId  whose it is
- * @param age      how long ago it was sent, in milliseconds, where this process sent it and knows
+ * @param age      how long ago it was sent, in milliseconds, where this process sent it; undefined where it does not know any more
  * @throws BufferError when it cannot be told now
  */
-export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: number): Promise<Looked> {
+export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: () => number | undefined): Promise<Looked> {
   const { store, outbox, settleAfter } = parts;
   const { text, media, details, profileIds, knownIds, isSlow, isAnswered } = attempt;
-  const guess = attempt.since ?? new Date(Date.now() - (age ?? 0));
+  const guess = attempt.since ?? new Date(Date.now() - (age?.() ?? 0));
   /** When it was sent by the service's clock, as far as that is known by now. */
   const sinceBy = (now: Date | undefined) => {
-    if (!now || (!attempt.isGuessed && age === undefined)) return guess;
-    const byAge = new Date(now.getTime() - (age ?? Date.now() - guess.getTime()));
+    const known = age?.();
+    if (!now || (!attempt.isGuessed && known === undefined)) return guess;
+    const byAge = new Date(now.getTime() - (known ?? Date.now() - guess.getTime()));
     // What was known of the service's time is behind by as long as this computer slept before.
     return attempt.isGuessed || byAge > guess ? byAge : guess;
   };
-  const isSure = !attempt.isGuessed || age !== undefined;
+  const isSure = !attempt.isGuessed || age?.() !== undefined;
   const margin = isSure ? precision : skew;
   let from = sinceBy(store.serviceNow()).getTime() - margin;
   let recent = await store.recent(profileIds, new Date(from));
@@ -84,7 +85,7 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   }
   const since = sinceBy(now);
   const isGuessed = attempt.isGuessed && (!now || !isSure) ? true : undefined;
-  const sentAt = attempt.isGuessed || age !== undefined ? since : (attempt.sentAt ?? since);
+  const sentAt = attempt.isGuessed || age?.() !== undefined ? since : (attempt.sentAt ?? since);
   const seenAt = now ?? new Date();
   const lookedAt = attempt.lookedAt ?? seenAt;
   const patience = settleAfter * (isSlow ? slowness : 1);

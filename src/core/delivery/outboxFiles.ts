@@ -271,13 +271,13 @@ export class OutboxFiles {
 
   /** Whether the window that is at an entry is gone, or it is this one and is not. */
   async isAbandoned(entry: Entry, silentFor: number, glance: number): Promise<boolean> {
-    return entry.state === 'sending' && (await this.#isGone(entry.id, entry.holder, silentFor, glance));
+    return entry.state === 'sending' && (await this.#isGone(entry.id, entry.generation, entry.holder, silentFor, glance));
   }
 
-  async #isGone(id: string, holding: Holder | undefined, silentFor: number, glance: number): Promise<boolean> {
+  async #isGone(id: string, generation: number, holding: Holder | undefined, silentFor: number, glance: number): Promise<boolean> {
     if (!holding) return true;
     if (this.lease.isOwn(holding)) return !this.lease.holds(id);
-    return this.#observer.isGone(holding, silentFor, glance);
+    return this.#observer.isGone(holding, `${id}.${generation}`, silentFor, glance);
   }
 
   /**
@@ -362,9 +362,9 @@ export class OutboxFiles {
 
   /**
    * Claims a draft while all that is sent of it is put in; undefined where another window is at just that.
-   * @returns lets go of it
+   * @returns lets go of it, and says whether it was this window's until then: another one takes over what sleeps for long
    */
-  async claimDraft(draftId: string, silentFor: number, glance: number): Promise<(() => Promise<void>) | undefined> {
+  async claimDraft(draftId: string, silentFor: number, glance: number): Promise<(() => Promise<boolean>) | undefined> {
     const id = encodeURIComponent(draftId);
     const own = await this.lease.holder();
     const name = `draft ${draftId}`;
@@ -372,15 +372,18 @@ export class OutboxFiles {
     let claim: Generation | undefined;
     if (before) {
       const held = v.safeParse(v.pipe(v.string(), v.parseJson(), holder), (await this.#drafts.read(before))?.text);
-      if (held.success && !(await this.#isGone(name, held.output, silentFor, glance))) return undefined;
+      if (held.success && !(await this.#isGone(name, before.generation, held.output, silentFor, glance))) return undefined;
       claim = await this.#drafts.advance(before, JSON.stringify(own));
     } else claim = await this.#drafts.add(id, JSON.stringify(own));
     if (!claim) return undefined;
     const claimed = claim;
     this.lease.hold(name);
     return async () => {
+      const isOurs = (await this.#drafts.highest()).some((each) => each.id === id && each.generation === claimed.generation);
       this.lease.release(name);
-      await this.#drafts.remove(claimed);
+      // What cannot be removed is free for others once they see that nobody is at it.
+      await this.#drafts.remove(claimed).catch(() => undefined);
+      return isOurs;
     };
   }
 

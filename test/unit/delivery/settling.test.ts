@@ -334,6 +334,32 @@ describe.each(apiNames)('on %s', (api) => {
     expect([at('Twice, one changed').length, outbox.entries]).toMatchObject([1, [{ state: 'undecided' }]]);
   });
 
+  test.each([true, false])(
+    'what arrived is found though the look takes long (the service’s time was known before: %s)',
+    async (isAsking) => {
+      const { profiles } = await newWindow();
+      const parts = await newWindow({ isAsking });
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+      const taken = { seconds: 0 };
+      const spies = [performance.now.bind(performance), Date.now.bind(Date)].map((real, index) =>
+        vi.spyOn(index ? Date : performance, 'now').mockImplementation(() => real() + taken.seconds * 1000),
+      );
+      const recent = parts.store.recent.bind(parts.store);
+      const looks = vi.spyOn(parts.store, 'recent').mockImplementation(async (...asked) => {
+        // Its answer is a minute on its way.
+        later(60);
+        taken.seconds += 60;
+        return recent(...asked);
+      });
+      try {
+        const delivery = { text: 'Looked for slowly', profiles: profiles(ids.bluesky), when: 'queue' } as const;
+        expect((await deliver(parts, delivery)).created).toHaveLength(1);
+      } finally {
+        for (const each of [...spies, looks]) each.mockRestore();
+      }
+    },
+  );
+
   test('after this computer slept, what was made meanwhile is not what is sent now', async () => {
     sandbox.behave({ duplicates: 'taken' });
     const { send, sender, outbox } = await newWindow();
