@@ -405,9 +405,10 @@ export class Composer implements vscode.Disposable {
     const letGo = await (await outbox.files()).claimDraft(sent.id, staleAfter, 2 * pause);
     if (!letGo) return this.#tellSentElsewhere();
     let isHeld = true;
-    const release = () => {
+    const release = async () => {
+      const wasHeld = isHeld;
       isHeld = false;
-      return letGo();
+      return !wasHeld || letGo();
     };
     try {
       if (!(await this.#maySend(sent))) return;
@@ -416,7 +417,7 @@ export class Composer implements vscode.Disposable {
       if (this.#draft.id !== sent.id) return;
       await this.#sendNew(this.#draft, (deliveries) => recordClaimed(this.#parts, deliveries, release));
     } finally {
-      if (isHeld) await release();
+      await release();
     }
   }
 

@@ -99,10 +99,11 @@ describe.each(apiNames)('on %s', (api) => {
   });
 
   test('what arrived is found among hundreds of newer ones', async () => {
-    const { send, sender, outbox } = await newWindow();
+    const parts = await newWindow();
+    const { sender, outbox } = parts;
     sandbox.faults.add({ kind: 'dropAfter', match: writing });
     sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
-    await send('Under many', ids.x);
+    await deliver(parts, { text: 'Under many', profiles: parts.profiles(ids.x), when: 'now' });
     sandbox.faults.clear();
     later(20);
     for (let index = 0; index < 520; index++) sandbox.state.add(profileOf(ids.x), { text: `Newer ${index}`, when: 'now' });
