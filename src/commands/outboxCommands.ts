@@ -4,6 +4,7 @@ import { groupBy } from '../core/collections/groupBy.ts';
 import { type Draft, emptyDraft } from '../core/drafts/draft.ts';
 import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
+import { networkOf } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -12,27 +13,48 @@ export async function sendOutboxEntry({ outbox, sender, drafts }: CommandContext
   const entry = chosen && (outbox.entries.find(({ id }) => id === chosen.id) ?? chosen);
   const mayHaveArrived = entry?.state === 'unclear' || entry?.state === 'undecided';
   if (mayHaveArrived) {
-    const answer = await askWhetherItArrived(entry);
-    if (answer === undefined) return;
-    if (answer === 'arrived') await leaveDraft(drafts, entry);
-    if (answer === 'arrived' ? !(await outbox.remove(entry)) : !(await outbox.retry(entry, true))) return tellTooLate();
+    const arrived = await askWhereItArrived(entry);
+    if (arrived === undefined) return;
+    // Before the entry lets go of them.
+    await leaveDraft(drafts, { ...entry, profiles: entry.profiles.filter(({ id }) => arrived.includes(id)) });
+    if (!(await outbox.settle(entry, arrived))) return tellTooLate();
   } else for (const each of entry ? [entry] : outbox.entries) await outbox.retry(each);
   await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.run());
 }
 
-/** Only the person can know; both texts are shown where something at Buffer may be it. */
-async function askWhetherItArrived({ state, text, reason, doubts = [] }: Entry): Promise<'arrived' | 'again' | undefined> {
+/**
+ * Only the person can know, and of each profile by itself.
+ * @returns the profiles that have it; undefined where a question was left open, so that nothing is to be done
+ */
+async function askWhereItArrived(entry: Entry): Promise<string[] | undefined> {
+  const arrived: string[] = [];
+  // While it is looked for, the question is only whether to send it now.
+  for (const profile of entry.state === 'undecided' ? entry.profiles : [undefined]) {
+    const answer = await askWhetherItArrived(entry, profile);
+    if (answer === undefined) return undefined;
+    if (profile && answer === 'arrived') arrived.push(profile.id);
+  }
+  return arrived;
+}
+
+/** Both texts are shown where something at Buffer may be it. */
+async function askWhetherItArrived(
+  { text, reason, doubts = [], profiles }: Entry,
+  profile: Entry['profiles'][number] | undefined,
+): Promise<'arrived' | 'again' | undefined> {
   const again = vscode.l10n.t('Send Again');
   const arrived = vscode.l10n.t('It Arrived');
   const look = vscode.l10n.t('Checking whether it was delivered. Sending it now can publish it twice.');
   const ask = vscode.l10n.t('It cannot be told whether this update arrived. Sent again, it could be there twice.');
-  const others = doubts.map((each) => vscode.l10n.t('At Buffer: {0}', each.text));
-  const detail = [reason && plainText(reason), vscode.l10n.t('Yours: {0}', text), ...others].filter(Boolean).join('\n\n');
-  const isAsked = state === 'undecided';
+  const where = profile && vscode.l10n.t('{0} on {1}', profile.name, networkOf(profile.service).label);
+  const others = doubts
+    .filter(({ profileId }) => !profile || profileId === profile.id)
+    .map((each) => vscode.l10n.t('At Buffer: {0}', each.text));
+  const parts = [profiles.length > 1 && where, reason && plainText(reason), vscode.l10n.t('Yours: {0}', text), ...others];
   const choice = await vscode.window.showWarningMessage(
-    isAsked ? ask : look,
-    { modal: true, detail },
-    ...(isAsked ? [arrived, again] : [again]),
+    profile ? ask : look,
+    { modal: true, detail: parts.filter(Boolean).join('\n\n') },
+    ...(profile ? [arrived, again] : [again]),
   );
   return choice === again ? 'again' : choice === arrived ? 'arrived' : undefined;
 }

@@ -11,11 +11,11 @@ import {
   type Delivery,
   deliverAll,
   type DeliveryParts,
-  record,
+  recordClaimed,
   type Recorded,
   unrecorded,
 } from '../../core/delivery/deliver.ts';
-import type { Entry } from '../../core/delivery/entry.ts';
+import { type Entry, LostClaim } from '../../core/delivery/entry.ts';
 import { askWithoutRecord, diskWords } from '../../ui/diskWords.ts';
 import { refusal, sentence, unclear } from '../../ui/errorWords.ts';
 import { postingRefusal } from '../../ui/permissionWords.ts';
@@ -371,6 +371,8 @@ export class Composer implements vscode.Disposable {
       // Newer than what the page has, so that what was sent so far is not offered there again.
       const left = this.#draft.id === sent.id && this.#draft.revision >= sent.revision ? this.#draft : sent;
       this.open({ ...left, revision: left.revision + 1 });
+      // This computer slept for so long that another window took it over.
+      if (error instanceof LostClaim) return this.#tellSentElsewhere();
       const words = diskWords(error);
       const isNothingSent = Object.values(this.#results).every(({ kind }) => kind === 'sending');
       if (!words || !isRecorded || !isNothingSent) throw error;
@@ -401,25 +403,26 @@ export class Composer implements vscode.Disposable {
     }
     const { staleAfter, pause } = sender.options;
     const letGo = await (await outbox.files()).claimDraft(sent.id, staleAfter, 2 * pause);
-    if (!letGo) return this.#tell({ type: 'notice', text: vscode.l10n.t('This draft is just being sent in another window.') });
+    if (!letGo) return this.#tellSentElsewhere();
     let isHeld = true;
     const release = async () => {
-      if (isHeld) await letGo();
+      const wasHeld = isHeld;
       isHeld = false;
+      return !wasHeld || letGo();
     };
     try {
       if (!(await this.#maySend(sent))) return;
       await this.#keep(sent);
       // Another window changed it, and may have sent it: what is here is another draft now, and the person has heard so.
       if (this.#draft.id !== sent.id) return;
-      await this.#sendNew(this.#draft, async (deliveries) => {
-        const recorded = await record(this.#parts, deliveries);
-        await release();
-        return recorded;
-      });
+      await this.#sendNew(this.#draft, (deliveries) => recordClaimed(this.#parts, deliveries, release));
     } finally {
       await release();
     }
+  }
+
+  #tellSentElsewhere(): void {
+    this.#tell({ type: 'notice', text: vscode.l10n.t('This draft is just being sent in another window.') });
   }
 
   /** Whether nothing else is sending, or has sent, this draft; what is on its way already is shown as that. */

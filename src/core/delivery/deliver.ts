@@ -4,7 +4,7 @@ import type { Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Up
 import type { QueueStore } from '../queue/queueStore.ts';
 import { codeOf } from './disk.ts';
 import { type Entry, type Found, LostClaim, neverSent } from './entry.ts';
-import { type Attempt, lookFor } from './lookFor.ts';
+import { type Attempt, lookFor, precision } from './lookFor.ts';
 import type { Outbox } from './outbox.ts';
 import { marksOf, waits } from './outboxRun.ts';
 import type { OutboxSender } from './outboxSender.ts';
@@ -113,6 +113,27 @@ export async function record({ store, outbox, sender }: DeliveryParts, deliverie
 }
 
 /**
+ * The same for what goes out of a draft that this window has claimed.
+ * @param letGo  of the draft, and says whether it was this window's until then
+ * @throws NotRecorded as `record`; LostClaim where another window took the draft over meanwhile. Then none is there
+ */
+export async function recordClaimed(
+  parts: DeliveryParts,
+  deliveries: readonly Delivery[],
+  letGo: () => Promise<boolean>,
+): Promise<Recorded[]> {
+  const recorded = await record(parts, deliveries);
+  try {
+    if (await letGo()) return recorded;
+    for (const { entry } of recorded) if (entry) await parts.outbox.done(entry);
+  } catch (error) {
+    for (const { entry } of recorded) await leave(parts.outbox, entry);
+    throw error;
+  }
+  throw new LostClaim();
+}
+
+/**
  * Sends one request for all profiles of a delivery and tells what came of it. It is in the outbox from before it is sent
  * until it is known what came of it. Where no answer came, it is looked for at once; what is not there then, or cannot
  * be sent now, waits in the outbox.
@@ -141,7 +162,11 @@ export async function deliver(
   }
   const started = performance.now();
   const wall = Date.now();
-  const age = () => Math.max(performance.now() - started, Date.now() - wall, 0);
+  /** Milliseconds since then; undefined where this computer slept since, or its clock was set. */
+  const age = () => {
+    const [byTimer, byClock] = [performance.now() - started, Date.now() - wall];
+    return Math.abs(byTimer - byClock) < precision ? Math.max(byTimer, byClock) : undefined;
+  };
   const id = entry?.id ?? `unrecorded-${randomUUID()}`;
   const attempt: Attempt = entry
     ? { ...entry, profileIds: [] }
@@ -155,7 +180,7 @@ export async function deliver(
       const marks = outcome.unknown.map(({ error }) => (error ? marksOf(error) : {}));
       times = Object.assign({}, ...marks) as Partial<Entry>;
       if (isSamePerson) {
-        const settled = await settle(parts, id, outcome, { ...attempt, ...times }, age());
+        const settled = await settle(parts, id, outcome, { ...attempt, ...times }, age);
         outcome = settled.outcome;
         times = { ...times, ...settled.times };
       }
@@ -254,7 +279,7 @@ async function settle(
   id: string,
   outcome: Outcome,
   attempt: Attempt,
-  age: number,
+  age: () => number | undefined,
 ): Promise<{ outcome: Outcome; times: Partial<Entry> }> {
   const { created, failed, waiting, unknown } = outcome;
   const { settleAfter } = sender.options;

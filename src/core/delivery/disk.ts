@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { remove, unlessHeld } from '../files/rename.ts';
+import { syncFolder } from '../files/syncFolder.ts';
 
 /** What delivery asks of a file system. Everything but `list`, `read` and `has` throws what `node:fs` throws. */
 export interface Disk {
@@ -51,9 +52,7 @@ export function diskOver(files: Files): Disk {
       try {
         await writeFlushed(files, half, text);
         if (!(await named(files, half, path))) return false;
-        await syncFolder(files, folder);
-        // A folder that is new has a name of its own to be kept.
-        if (made) for (let each = folder; each.length >= made.length; each = dirname(each)) await syncFolder(files, dirname(each));
+        await syncFolder(folder, made, files);
         return true;
       } finally {
         await files.remove(half).catch(() => undefined);
@@ -106,13 +105,6 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
 
 const unsupported = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'UNKNOWN'];
 const noLinks = new Set([...unsupported, 'EACCES', 'EBUSY']);
-
-/** A name is on the disk once its folder is. Systems that let nobody open a folder write names through by themselves. */
-async function syncFolder(files: Files, folder: string): Promise<void> {
-  const handle = await files.open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
 
 function unlessMissing<Answer>(answer: Answer): (error: unknown) => Answer {
   return (error) => {

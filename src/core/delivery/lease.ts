@@ -130,20 +130,26 @@ export class LeaseObserver {
   }
 
   /**
+   * @param claim      what the window is at, and since when: what it did not say before that was no silence
    * @param silentFor  how long its silence must have been seen, in milliseconds
    * @param glance     the longest time between two looks that counts as silence; longer ones were this computer's sleep
    */
-  async isGone({ window, machine, pid }: Holder, silentFor: number, glance: number): Promise<boolean> {
+  async isGone({ window, machine, pid }: Holder, claim: string, silentFor: number, glance: number): Promise<boolean> {
     const { folder, disk, monotonic, process: own } = this.#options;
     if (machine === (own?.machine ?? (await thisMachine())) && !isAlive(pid)) return true;
     const word = (await disk.read(join(folder, `${window}.lease`)))?.text;
     const now = monotonic();
-    const before = this.#seen.get(window);
+    const key = `${window} ${claim}`;
+    const before = this.#seen.get(key);
     const silence = before?.word === word && before ? before.silence + Math.min(now - before.at, glance) : 0;
-    this.#seen.set(window, { word, at: now, silence });
+    if (this.#seen.size > mostSeen) this.#seen.clear();
+    this.#seen.set(key, { word, at: now, silence });
     return silence >= silentFor;
   }
 }
+
+/** Claims of others that are remembered; forgotten ones are watched anew. */
+const mostSeen = 1_000;
 
 /** Whether there is a process of this number on this machine. One of somebody else is one too. */
 function isAlive(pid: number): boolean {

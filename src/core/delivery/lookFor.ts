@@ -36,7 +36,7 @@ export interface Looked {
 }
 
 /** How far apart the clocks of the service's own machines may be, and what their resolution hides. Milliseconds. */
-const precision = 10_000;
+export const precision = 10_000;
 /** How far a clock may have been set since. Milliseconds. */
 const skew = 5 * 60_000;
 /**
@@ -44,6 +44,11 @@ const skew = 5 * 60_000;
  * before it. Milliseconds: a request, and a window that is opened anew.
  */
 const gap = 180_000;
+/**
+ * How long after it can come no more the look may come that says so. One that comes hours later, as the computer slept,
+ * does not see what came late and was deleted since. Milliseconds.
+ */
+const longestPause = 10 * 60_000;
 /** An answer that did not come in time may be one of a service that works off what it has. */
 export const slowness = 2.5;
 
@@ -52,19 +57,22 @@ export const slowness = 2.5;
  * one entry's alone. What is not there counts as that when enough of the service's time has gone by since the first
  * look; and where it could have been and gone, or have been changed, the person is asked.
  * @param entryId  whose it is
- * @param age      how long ago it was sent, in milliseconds, where this process sent it
+ * @param age      how long ago it was sent, in milliseconds, where this process sent it; undefined where it does not know any more
  * @throws BufferError when it cannot be told now
  */
-export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: number): Promise<Looked> {
+export async function lookFor(parts: LookParts, entryId: string, attempt: Attempt, age?: () => number | undefined): Promise<Looked> {
   const { store, outbox, settleAfter } = parts;
   const { text, media, details, profileIds, knownIds, isSlow, isAnswered } = attempt;
-  const guess = attempt.since ?? new Date(Date.now() - (age ?? 0));
+  const guess = attempt.since ?? new Date(Date.now() - (age?.() ?? 0));
   /** When it was sent by the service's clock, as far as that is known by now. */
   const sinceBy = (now: Date | undefined) => {
-    if (!attempt.isGuessed || !now) return guess;
-    return new Date(now.getTime() - (age ?? Date.now() - guess.getTime()));
+    const known = age?.();
+    if (!now || (!attempt.isGuessed && known === undefined)) return guess;
+    const byAge = new Date(now.getTime() - (known ?? Date.now() - guess.getTime()));
+    // What was known of the service's time is behind by as long as this computer slept before.
+    return attempt.isGuessed || byAge > guess ? byAge : guess;
   };
-  const isSure = !attempt.isGuessed || age !== undefined;
+  const isSure = !attempt.isGuessed || age?.() !== undefined;
   const margin = isSure ? precision : skew;
   let from = sinceBy(store.serviceNow()).getTime() - margin;
   let recent = await store.recent(profileIds, new Date(from));
@@ -77,7 +85,7 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   }
   const since = sinceBy(now);
   const isGuessed = attempt.isGuessed && (!now || !isSure) ? true : undefined;
-  const sentAt = attempt.isGuessed ? since : (attempt.sentAt ?? since);
+  const sentAt = attempt.isGuessed || age?.() !== undefined ? since : (attempt.sentAt ?? since);
   const seenAt = now ?? new Date();
   const lookedAt = attempt.lookedAt ?? seenAt;
   const patience = settleAfter * (isSlow ? slowness : 1);
@@ -90,7 +98,10 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   const made = recent
     .filter(({ id, createdAt, via }) => !known.has(id) && isOf(createdAt) && via !== 'network')
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const files = await outbox.files();
   const others = (await outbox.load()).filter(({ id, since: sent, state }) => id !== entryId && sent && state !== 'failed');
+
+  const isLate = lookedAt.getTime() - sentAt.getTime() > gap || -left > longestPause;
 
   const arrived: Update[] = [];
   const missing: string[] = [];
@@ -102,24 +113,31 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
     const rivals = others.filter(({ profiles }) => profiles.some(({ id }) => id === profileId));
     let found: Update | undefined;
     let mustWait = false;
+    const asSent: { readonly update: Update; readonly claimants: readonly Entry[] }[] = [];
     const doubted: Update[] = [];
     for (const update of made.filter((each) => each.profileId === profileId)) {
-      const whose = await outbox.files().then((files) => files.settledBy(update.id));
+      const whose = await files.settledBy(update.id);
       // Also where only this window knows it yet: the others are to know before it is told.
-      if (whose === entryId && (await (await outbox.files()).settle(update.id, entryId))) found = update;
+      if (whose === entryId && (await files.settle(update.id, entryId))) found = update;
       if (found) break;
       if (whose !== undefined) continue;
       const claimants = rivals.filter((each) => !each.knownIds.includes(update.id) && isAsSent(contentFor(each, profileId), update));
-      if (!isAsSent(sent, update)) {
-        // Where nobody changed it, it says what was sent, and that was not this.
-        const isChanged = update.updatedAt === undefined || update.updatedAt > update.createdAt;
-        const isInTime = update.createdAt.getTime() <= lookedAt.getTime() + patience;
-        if (isChanged && isInTime && claimants.length === 0) doubted.push(update);
-      } else if (claimants.some(({ isOnItsWay }) => isOnItsWay)) mustWait = true;
-      else if (claimants.some((each) => !isSameContent(contentFor(each, profileId), sent))) doubted.push(update);
-      else if (await (await outbox.files()).settle(update.id, entryId)) found = update;
+      if (isAsSent(sent, update)) asSent.push({ update, claimants });
+      // Where nobody changed it, it says what was sent, and that was not this.
+      else if (isChanged(update) && isInTime(update, lookedAt, patience) && claimants.length === 0) doubted.push(update);
     }
-    const isLate = lookedAt.getTime() - sentAt.getTime() > gap;
+    const changed = [...doubted];
+    for (const { update, claimants } of found ? [] : asSent) {
+      const isOthers = (each: Entry) => !isSameContent(contentFor(each, profileId), sent);
+      // One that says the same would go out again, if this was its own, and one of the changed ones is this one's.
+      const isMissed = (each: Entry) => changed.some((other) => !mayBecome(each, other, settleAfter));
+      if (claimants.some(({ isOnItsWay }) => isOnItsWay)) mustWait = true;
+      else if (claimants.some((each) => isOthers(each) || isMissed(each))) doubted.push(update);
+      else if (await files.settle(update.id, entryId)) {
+        found = update;
+        break;
+      }
+    }
     if (found) arrived.push(found);
     else if (mustWait || left > 0) open.push(profileId);
     else if (doubted.length || isLate || isGuessed || isAnswered) {
@@ -130,6 +148,42 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   store.take(arrived);
   const times = { since, sentAt, isGuessed, lookedAt };
   return { arrived, missing, open, undecided, doubts, times, wait: Math.max(left, 1000) };
+}
+
+/** Whether an update may say something else than what it was made of. */
+function isChanged({ createdAt, updatedAt }: Update): boolean {
+  return updatedAt === undefined || updatedAt > createdAt;
+}
+
+/** Whether an update was made while what was sent could still come. */
+function isInTime({ createdAt }: Update, lookedAt: Date, patience: number): boolean {
+  return createdAt.getTime() <= lookedAt.getTime() + patience;
+}
+
+/** Whether a look for an entry would take a changed update for what may have become of it. */
+function mayBecome(entry: Entry, update: Update, settleAfter: number): boolean {
+  const { isSlow, lookedAt, knownIds } = entry;
+  const isOver = lookedAt && !isInTime(update, lookedAt, settleAfter * (isSlow ? slowness : 1));
+  return isMadeSince(entry, update.createdAt) && !isOver && !knownIds.includes(update.id);
+}
+
+/** Whether something was made since an entry was first sent. A service that tells no time tells nothing by it. */
+export function isMadeSince({ since, isGuessed }: Pick<Entry, 'since' | 'isGuessed'>, createdAt: Date): boolean {
+  const time = createdAt.getTime();
+  return since !== undefined && (time === 0 || time >= since.getTime() - (isGuessed ? skew : precision));
+}
+
+/** Which of these entries an update of theirs can be, as it says what they sent. */
+export function couldBe(entries: readonly Entry[], update: Update): Entry[] {
+  const { id, profileId, createdAt } = update;
+  return entries.filter(
+    (each) =>
+      each.state !== 'failed' &&
+      each.profiles.some((profile) => profile.id === profileId) &&
+      !each.knownIds.includes(id) &&
+      isMadeSince(each, createdAt) &&
+      isAsSent(contentFor(each, profileId), update),
+  );
 }
 
 /** What an entry sends to one of its profiles. */

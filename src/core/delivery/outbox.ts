@@ -116,10 +116,25 @@ export class Outbox {
    * @param isSure  also what may have arrived: the person takes it that it did not
    */
   async retry(entry: Entry, isSure = false): Promise<boolean> {
-    const mayGo = entry.state === 'failed' || (isSure && (entry.state === 'undecided' || entry.state === 'unclear'));
-    if (!mayGo) return false;
+    const mayGo = entry.state === 'failed' || (isSure && isInDoubt(entry));
+    return mayGo && this.#sendAgain(entry, entry.profiles);
+  }
+
+  /**
+   * The person says which profiles of an entry have it: to the others it is sent again. False where it is not theirs to
+   * say any more.
+   */
+  async settle(entry: Entry, arrived: readonly string[]): Promise<boolean> {
+    const missing = entry.profiles.filter(({ id }) => !arrived.includes(id));
+    if (!isInDoubt(entry)) return false;
+    return missing.length ? this.#sendAgain(entry, missing) : this.remove(entry);
+  }
+
+  async #sendAgain(entry: Entry, profiles: Entry['profiles']): Promise<boolean> {
     const { neverSent } = await import('./entry.ts');
-    return (await this.amend(entry, { ...neverSent, reason: undefined }, 'waiting')) !== undefined;
+    if (!(await this.amend(entry, { ...neverSent, profiles, reason: undefined }, 'waiting'))) return false;
+    await (await this.files()).forgetDeletions(entry);
+    return true;
   }
 
   /**
@@ -170,4 +185,9 @@ export class Outbox {
       await this.load().catch(() => undefined);
     }
   }
+}
+
+/** Whether nobody knows if it arrived. */
+function isInDoubt({ state }: Entry): boolean {
+  return state === 'undecided' || state === 'unclear';
 }

@@ -57,6 +57,9 @@ const file = v.object({
   was: v.optional(v.picklist(states)),
   content: stored,
 });
+/** What an entry became at one of its profiles, and when that was made. */
+const deleted = v.object({ profileId: v.string(), updateId: v.string(), createdAt: date });
+type Deleted = v.InferOutput<typeof deleted>;
 type StoredFile = v.InferOutput<typeof file>;
 
 /** Milliseconds. */
@@ -85,6 +88,7 @@ export class OutboxFiles {
   readonly #entries: Generations;
   readonly #drafts: Generations;
   readonly #settled: string;
+  readonly #deleted: string;
   /** The ids of entries that are over: what a window that was stopped for a while makes of them counts for nothing. */
   readonly #ended: string;
   readonly #folder: string;
@@ -108,6 +112,7 @@ export class OutboxFiles {
     const beside = `${folder}-ledger`;
     this.#drafts = new Generations(join(beside, 'drafts'), disk);
     this.#settled = join(beside, 'settled');
+    this.#deleted = join(beside, 'deleted');
     this.#ended = join(beside, 'ended');
     const windows = { folder: join(beside, 'windows'), disk, monotonic, process };
     this.lease = new Lease({ ...windows, every: renewEvery });
@@ -266,13 +271,13 @@ export class OutboxFiles {
 
   /** Whether the window that is at an entry is gone, or it is this one and is not. */
   async isAbandoned(entry: Entry, silentFor: number, glance: number): Promise<boolean> {
-    return entry.state === 'sending' && (await this.#isGone(entry.id, entry.holder, silentFor, glance));
+    return entry.state === 'sending' && (await this.#isGone(entry.id, entry.generation, entry.holder, silentFor, glance));
   }
 
-  async #isGone(id: string, holding: Holder | undefined, silentFor: number, glance: number): Promise<boolean> {
+  async #isGone(id: string, generation: number, holding: Holder | undefined, silentFor: number, glance: number): Promise<boolean> {
     if (!holding) return true;
     if (this.lease.isOwn(holding)) return !this.lease.holds(id);
-    return this.#observer.isGone(holding, silentFor, glance);
+    return this.#observer.isGone(holding, `${id}.${generation}`, silentFor, glance);
   }
 
   /**
@@ -316,6 +321,35 @@ export class OutboxFiles {
     return [...found, ...heard].filter(({ profileId }) => profiles.some((each) => each.id === profileId));
   }
 
+  /**
+   * Notes that an entry became an update that is about to be deleted; false where it is known to have become another one
+   * at that profile.
+   */
+  noteDeletion({ id, profileId, createdAt }: Pick<Update, 'id' | 'profileId' | 'createdAt'>, entryId: string): Promise<boolean> {
+    const path = join(this.#deleted, `${entryId} ${encodeURIComponent(profileId)}.json`);
+    return this.#disk.create(path, JSON.stringify({ profileId, updateId: id, createdAt } satisfies Deleted));
+  }
+
+  /** From now on an entry is one that became nothing: what it became before says nothing of it. */
+  async forgetDeletions(entry: Entry): Promise<void> {
+    for (const name of await this.#deletionsOf(entry)) await this.#disk.remove(join(this.#deleted, name)).catch(() => undefined);
+  }
+
+  async #deletionsOf({ id }: Entry): Promise<string[]> {
+    return (await this.#disk.list(this.#deleted)).filter((name) => name.startsWith(`${id} `));
+  }
+
+  /** What an entry became, and was deleted from here since. */
+  async deletedOf(entry: Entry): Promise<Deleted[]> {
+    const { profiles } = entry;
+    const names = await this.#deletionsOf(entry);
+    const read = await Promise.all(names.map((name) => this.#disk.read(join(this.#deleted, name))));
+    return read.flatMap((each) => {
+      const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), deleted), each?.text);
+      return parsed.success && profiles.some((profile) => profile.id === parsed.output.profileId) ? [parsed.output] : [];
+    });
+  }
+
   #markOf(updateId: string): string {
     return join(this.#settled, `${encodeURIComponent(updateId)}.json`);
   }
@@ -328,9 +362,9 @@ export class OutboxFiles {
 
   /**
    * Claims a draft while all that is sent of it is put in; undefined where another window is at just that.
-   * @returns lets go of it
+   * @returns lets go of it, and says whether it was this window's until then: another one takes over what sleeps for long
    */
-  async claimDraft(draftId: string, silentFor: number, glance: number): Promise<(() => Promise<void>) | undefined> {
+  async claimDraft(draftId: string, silentFor: number, glance: number): Promise<(() => Promise<boolean>) | undefined> {
     const id = encodeURIComponent(draftId);
     const own = await this.lease.holder();
     const name = `draft ${draftId}`;
@@ -338,15 +372,18 @@ export class OutboxFiles {
     let claim: Generation | undefined;
     if (before) {
       const held = v.safeParse(v.pipe(v.string(), v.parseJson(), holder), (await this.#drafts.read(before))?.text);
-      if (held.success && !(await this.#isGone(name, held.output, silentFor, glance))) return undefined;
+      if (held.success && !(await this.#isGone(name, before.generation, held.output, silentFor, glance))) return undefined;
       claim = await this.#drafts.advance(before, JSON.stringify(own));
     } else claim = await this.#drafts.add(id, JSON.stringify(own));
     if (!claim) return undefined;
     const claimed = claim;
     this.lease.hold(name);
     return async () => {
+      const isOurs = (await this.#drafts.highest()).some((each) => each.id === id && each.generation === claimed.generation);
       this.lease.release(name);
-      await this.#drafts.remove(claimed);
+      // What cannot be removed is free for others once they see that nobody is at it.
+      await this.#drafts.remove(claimed).catch(() => undefined);
+      return isOurs;
     };
   }
 
@@ -367,7 +404,7 @@ export class OutboxFiles {
       if (now - touchedAt.getTime() > droppedFor) await this.#entries.remove(each);
     }
     const isQuiet = (await this.load()).entries.length === 0;
-    for (const folder of isQuiet ? [this.#settled, join(`${this.#folder}-ledger`, 'windows')] : [])
+    for (const folder of isQuiet ? [this.#settled, this.#deleted, join(`${this.#folder}-ledger`, 'windows')] : [])
       for (const name of await this.#disk.list(folder)) {
         const path = join(folder, name);
         const touchedAt = (await this.#disk.read(path))?.touchedAt.getTime() ?? now;

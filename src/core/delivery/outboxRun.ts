@@ -3,7 +3,7 @@ import { BufferError, type BufferErrorKind } from '../buffer/bufferError.ts';
 import type { Update } from '../buffer/model.ts';
 import type { NetworkType } from '../queue/queueStore.ts';
 import { type Entry, isFirstTry, LostClaim, neverSent } from './entry.ts';
-import { attemptOf, lookFor } from './lookFor.ts';
+import { attemptOf, couldBe, isMadeSince, lookFor } from './lookFor.ts';
 import { abandonedAs } from './outboxFiles.ts';
 import type { Owner, SenderParts } from './senderParts.ts';
 
@@ -90,6 +90,15 @@ export class OutboxRun {
     } finally {
       (await outbox.files()).lease.release(entry.id);
     }
+  }
+
+  /** The person deletes an update: where an entry that is still there can have become it, it has, and is not looked for. */
+  async noteDeletion(update: Update): Promise<void> {
+    const { outbox } = this.#sender.options;
+    const files = await outbox.files();
+    const mine = outbox.entries.filter(({ owner }) => owner.key === this.#sender.owner?.key);
+    const whose = await files.settledBy(update.id);
+    for (const { id } of couldBe(mine, update)) if ((whose ?? id) === id && (await files.noteDeletion(update, id))) return;
   }
 
   /** One claimed entry. @returns milliseconds to wait, where nothing more can be sent for now */
@@ -242,7 +251,9 @@ export class OutboxRun {
   async #leaveFound(entry: Entry): Promise<Entry | undefined> {
     const files = await this.#sender.options.outbox.files();
     const has: string[] = [];
-    for (const { updateId, profileId } of files.foundOf(entry)) if (await files.settle(updateId, entry.id)) has.push(profileId);
+    const deleted = (await files.deletedOf(entry)).filter(({ createdAt }) => isMadeSince(entry, createdAt));
+    for (const { updateId, profileId } of [...files.foundOf(entry), ...deleted])
+      if (await files.settle(updateId, entry.id)) has.push(profileId);
     return this.#arrived(entry, has, []);
   }
 

@@ -35,6 +35,10 @@ export class OutboxSender implements SenderParts {
     };
     const { outbox, staleAfter } = this.options;
     outbox.renewEvery = Math.max(staleAfter / 8, 10);
+    // Whoever looks for it later would not find it, and send it again.
+    options.store.onWillDestroy(async (update) => {
+      if (this.#owner && (await outbox.load()).length) await (await this.#loaded()).noteDeletion(update);
+    });
     // Another window can leave something behind at any time.
     this.#following = outbox.onDidChange(() => {
       const isIdle = !this.#running && !this.#timer;

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { remove } from '../files/rename.ts';
+import { type FolderOpener, syncFolder } from '../files/syncFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import { draft } from './draftSchema.ts';
 import { type Draft, isEmptyDraft } from './draft.ts';
@@ -27,6 +28,7 @@ export interface KeptDraft {
  */
 export class DraftStore {
   readonly #folder: string;
+  readonly #files: FolderOpener | undefined;
   readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   readonly #kept = new Map<string, KeptDraft>();
   /** The revision of each file as this window last read or wrote it. */
@@ -38,9 +40,13 @@ export class DraftStore {
   /** Writes take turns, in the order they were asked for. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param folder  where drafts are kept; made when first needed. Whoever watches it calls `load` when it changes */
-  constructor(folder: string) {
+  /**
+   * @param folder  where drafts are kept; made when first needed. Whoever watches it calls `load` when it changes
+   * @param files   opens folders, to have their names on the disk
+   */
+  constructor(folder: string, files?: FolderOpener) {
     this.#folder = folder;
+    this.#files = files;
   }
 
   /** Calls back when drafts came, went or changed, in this window or another. */
@@ -188,8 +194,9 @@ export class DraftStore {
 
   async #write(kept: KeptDraft): Promise<void> {
     const { id, revision } = kept.draft;
-    await mkdir(this.#folder, { recursive: true });
+    const made = await mkdir(this.#folder, { recursive: true });
     await writeFileAtomically(this.#file(id), JSON.stringify({ version: 1, draft: kept.draft, savedAt: kept.savedAt.getTime() }));
+    await syncFolder(this.#folder, made, this.#files);
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
     this.#events.emit('change');
@@ -203,8 +210,9 @@ export class DraftStore {
 
   async #mark(spent: Draft): Promise<void> {
     const folder = `${this.#folder}-spent`;
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
     await writeFileAtomically(this.#spentFile(spent.id), contentMark(spent));
+    await syncFolder(folder, made, this.#files);
     for (const name of await readdir(folder)) {
       const file = join(folder, name);
       if (Date.now() - (await stat(file)).mtimeMs > spentFor) await remove(file);
@@ -214,6 +222,8 @@ export class DraftStore {
   async #delete({ id }: Draft): Promise<void> {
     this.#seen.delete(id);
     await remove(this.#file(id));
+    // One that was sent would be back after a power cut, to be sent once more.
+    await syncFolder(this.#folder, undefined, this.#files);
     if (this.#kept.delete(id)) this.#events.emit('change');
   }
 

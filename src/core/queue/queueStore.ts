@@ -45,6 +45,7 @@ export class QueueStore {
   readonly #pageSize: () => number;
   readonly #freshness: number;
   readonly #turns: (() => Promise<WriteTurns>) | undefined;
+  #willDestroy: ((update: Update) => Promise<void>) | undefined;
   #api: BufferApi | undefined;
   #owner: string | undefined;
   readonly #tell: Tell = (...changes) => {
@@ -99,6 +100,11 @@ export class QueueStore {
   onDidAnswer(listener: () => void): { dispose(): void } {
     this.#events.on('answer', listener);
     return { dispose: () => this.#events.off('answer', listener) };
+  }
+
+  /** Calls back with an update before it is deleted, and waits for it; for the one who asked last. */
+  onWillDestroy(listener: (update: Update) => Promise<void>): void {
+    this.#willDestroy = listener;
   }
 
   /**
@@ -402,6 +408,8 @@ export class QueueStore {
   /** Deletes an update; one that is already gone counts as deleted. */
   destroy(updateId: string): Promise<void> {
     return this.#write(updateId, async (api) => {
+      const held = this.#held.update(updateId);
+      if (held) await this.#willDestroy?.(held).catch(() => undefined);
       await certain(
         () => api.destroy(updateId),
         () => api.update(updateId),

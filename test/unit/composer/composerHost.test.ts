@@ -253,6 +253,37 @@ describe('sending by hand what may have arrived', () => {
     question.mockRestore();
   });
 
+  test.each([
+    [['It Arrived', 'Send Again'], 1, []],
+    [['Send Again', 'It Arrived'], 1, []],
+    [['It Arrived', 'It Arrived'], 0, []],
+    [['It Arrived', ''], 0, [['undecided', 2]]],
+  ] as const)('asks of each profile by itself (%s)', async (answers, times, left) => {
+    const { outbox, sender, drafts } = await newWindow();
+    const draft = await drafts.save({ ...emptyDraft(randomUUID(), [ids.bluesky, ids.mastodon]), revision: 1, text: 'At one of two' });
+    const both = [
+      { id: ids.bluesky, name: 'b', service: 'bluesky' },
+      { id: ids.mastodon, name: 'm', service: 'mastodon' },
+    ];
+    const doubts = both.map(({ id, name }) => ({ profileId: id, updateId: `u ${name}`, text: `There as ${name}` }));
+    const entry = await outbox.add({ ...waiting('At one of two'), ...undecided, profiles: both, doubts, draftId: draft.id });
+    const details: string[] = [];
+    const question = vi.spyOn(vscode.window, 'showWarningMessage').mockImplementation((...shown: unknown[]) => {
+      details.push((shown[1] as { detail: string }).detail);
+      return Promise.resolve((answers[details.length - 1] || undefined) as never);
+    });
+    await sendOutboxEntry({ outbox, sender, drafts } as unknown as CommandContext, entry);
+    expect(details).toEqual([expect.stringMatching(/^b on Bluesky[^]*as b$/), expect.stringMatching(/^m on Mastodon[^]*as m$/)]);
+    const made = [...sandbox.state.updates.values()].filter(({ text }) => text === 'At one of two');
+    expect(made.map(({ profileId }) => profileId)).toEqual(
+      both.flatMap(({ id }, index) => (answers[index] === 'Send Again' && times ? [id] : [])),
+    );
+    expect((await outbox.load()).map(({ state, profiles }) => [state, profiles.length])).toEqual(left);
+    // Here nothing else takes profiles out of it, once they have it.
+    expect((await drafts.open(draft.id))?.profileIds.length).toBe(left.length ? 2 : times || undefined);
+    question.mockRestore();
+  });
+
   test('warns while it is looked for', async () => {
     const { outbox, sender } = await newWindow();
     const entry = await outbox.add({ ...waiting('Looked for'), state: 'unclear', since: new Date() });

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
+import { recordClaimed } from '../../../src/core/delivery/deliver.ts';
 import type { Entry, NewEntry } from '../../../src/core/delivery/entry.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
 import { clientOf } from '../../sandbox/client.ts';
@@ -225,13 +226,15 @@ describe('what several windows do with entries', () => {
   test('is read again where it went on between the list and the file', async () => {
     const { outbox } = newOutbox();
     const added = await outbox.add(entry('Moving'));
-    let claim: Promise<Entry | undefined> | undefined;
+    let claim: Entry | undefined;
+    let moves = 0;
     const disk: Disk = {
       ...nodeDisk,
-      // Another window claims it just after it was listed.
+      // Another window is at it just after it was listed, each time for a while.
       list: async (path) => {
         const names = await nodeDisk.list(path);
-        if (path.endsWith('outbox')) await (claim ??= outbox.claim(added));
+        if (path.endsWith('outbox') && moves++ < 4)
+          claim = claim ? await outbox.note(claim, { reason: `move ${moves}` }) : await outbox.claim(added);
         return names;
       },
     };
@@ -272,6 +275,29 @@ describe('what several windows do with entries', () => {
     const again = await other.claimDraft('d1', 120_000, 30_000);
     expect(again).toBeDefined();
     expect(await one.claimDraft('d1', 0, 30_000)).toBeDefined();
+  });
+
+  test('what a window did not say while it was at something else, or at nothing, is no silence', async () => {
+    const quiet: Disk = { ...nodeDisk, write: () => Promise.resolve() };
+    const clock = { now: 0 };
+    const one = await new Outbox(join(folder, 'outbox'), { disk: quiet, process: { machine: 'elsewhere', pid: 1 } }).files();
+    const other = await new Outbox(join(folder, 'outbox'), { monotonic: () => clock.now }).files();
+    for (let draft = 0; draft < 20; draft++) {
+      const letGo = await one.claimDraft(`d${draft}`, 120_000, 30_000);
+      expect(await other.claimDraft(`d${draft}`, 120_000, 30_000)).toBeUndefined();
+      clock.now += 3_600_000;
+      expect(await letGo!()).toBe(true);
+    }
+  });
+
+  test('a window that slept while it had a draft learns that another one took it over, and sends nothing of it', async () => {
+    const one = await deliveryWindow(sandbox, 'graphql', folder, { outboxOptions: { process: { machine: 'elsewhere', pid: 1 } } });
+    const other = await newOutbox().outbox.files();
+    const letGo = await (await one.outbox.files()).claimDraft('d1', 120_000, 30_000);
+    expect(await other.claimDraft('d1', 0, 30_000)).toBeDefined();
+    const delivery = { text: 'Of a draft', profiles: one.profiles(ids.bluesky), when: 'queue', draftId: 'd1' } as const;
+    await expect(recordClaimed(one, [delivery], letGo!)).rejects.toMatchObject({ name: 'LostClaim' });
+    expect(await one.outbox.load()).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { deliver, unrecorded } from '../../../src/core/delivery/deliver.ts';
+import { deliver, type Delivered, unrecorded } from '../../../src/core/delivery/deliver.ts';
 import { type Disk, nodeDisk } from '../../../src/core/delivery/disk.ts';
 import { apiNames } from '../../../src/core/buffer/model.ts';
 import { ids } from '../support/ids.ts';
@@ -99,10 +99,11 @@ describe.each(apiNames)('on %s', (api) => {
   });
 
   test('what arrived is found among hundreds of newer ones', async () => {
-    const { send, sender, outbox } = await newWindow();
+    const parts = await newWindow();
+    const { sender, outbox } = parts;
     sandbox.faults.add({ kind: 'dropAfter', match: writing });
     sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
-    await send('Under many', ids.x);
+    await deliver(parts, { text: 'Under many', profiles: parts.profiles(ids.x), when: 'now' });
     sandbox.faults.clear();
     later(20);
     for (let index = 0; index < 520; index++) sandbox.state.add(profileOf(ids.x), { text: `Newer ${index}`, when: 'now' });
@@ -242,6 +243,138 @@ describe.each(apiNames)('on %s', (api) => {
       later(20);
     }
     expect([at('Done and deleted').length, outbox.entries]).toEqual([0, []]);
+  });
+
+  test('what was told as done is not sent again, though its window died before it let go, and the person deleted it', async () => {
+    const full = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    const disk: Disk = { ...nodeDisk, create: (path, text) => (path.includes('settled') ? full() : nodeDisk.create(path, text)) };
+    const gone = { machine: 'this', pid: 2 ** 22 + 1 };
+    const one = await newWindow({ outboxOptions: { disk, process: gone } });
+    const other = await newWindow({ outboxOptions: { process: { machine: 'this', pid: process.pid } } });
+    const delivery = { text: 'Told as done', profiles: one.profiles(ids.bluesky), when: 'queue' } as const;
+    const told = await new Promise<Delivered>((resolve) => {
+      void deliver(one, delivery, (delivered) => {
+        resolve(delivered);
+        return new Promise(() => {});
+      });
+    });
+    one.die();
+    await other.store.loadList(ids.bluesky, 'pending');
+    await other.store.destroy(told.created[0]!.id);
+    for (let seconds = 0; seconds < 400; seconds += 20) {
+      await other.sender.run();
+      later(20);
+    }
+    expect([at('Told as done').length, other.outbox.entries]).toEqual([0, []]);
+  });
+
+  test('what the person deletes while it is looked for is not sent again', async () => {
+    const { send, sender, outbox, store } = await newWindow();
+    sandbox.faults.add({ kind: 'late', by: 40_000, answer: 504, match: writing });
+    await send('Late and deleted', ids.bluesky);
+    later(45);
+    await store.refreshList(ids.bluesky, 'pending');
+    await store.destroy(at('Late and deleted')[0]!.id);
+    for (let seconds = 0; seconds < 600; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Late and deleted').length, outbox.entries]).toEqual([0, []]);
+  });
+
+  test('what was deleted from here does not stand for what is sent once more', async () => {
+    const { send, sender, outbox, store } = await newWindow();
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    await send('Once more', ids.bluesky);
+    sandbox.faults.clear();
+    await store.refreshList(ids.bluesky, 'pending');
+    await store.destroy(at('Once more')[0]!.id);
+    const [entry] = await outbox.load();
+    later(20);
+    expect(await outbox.retry(entry!, true)).toBe(true);
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    for (let seconds = 0; seconds < 600; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Once more').length, outbox.entries]).toEqual([1, []]);
+  });
+
+  test('what could have come late and gone while this computer slept for hours is not sent again: the person is asked', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'late', by: 30_000, answer: 504, match: writing });
+    expect((await send('Slept over', ids.bluesky)).waiting).toMatchObject([{ isUnclear: true }]);
+    later(40);
+    await sandbox.commitLate(true);
+    sandbox.state.remove(at('Slept over')[0]!);
+    later(36_000);
+    for (let seconds = 0; seconds < 600; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Slept over').length, outbox.entries]).toMatchObject([0, [{ state: 'undecided' }]]);
+  });
+
+  test('of two equal texts, the one that was changed at Buffer is not the reason to send the other one again', async () => {
+    sandbox.behave({ duplicates: 'taken' });
+    const { send, sender, outbox, store } = await newWindow();
+    sandbox.faults.add({ kind: 'dropBefore', match: looking, times: 0 });
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await send('Twice, one changed', ids.bluesky);
+    sandbox.editElsewhere(at('Twice, one changed')[0]!.id, 'Changed');
+    later(60);
+    await store.account();
+    sandbox.faults.add({ kind: 'dropAfter', match: writing });
+    await send('Twice, one changed', ids.bluesky);
+    sandbox.faults.clear();
+    for (let seconds = 0; seconds < 900; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Twice, one changed').length, outbox.entries]).toMatchObject([1, [{ state: 'undecided' }]]);
+  });
+
+  test.each([true, false])(
+    'what arrived is found though the look takes long (the service’s time was known before: %s)',
+    async (isAsking) => {
+      const { profiles } = await newWindow();
+      const parts = await newWindow({ isAsking });
+      sandbox.faults.add({ kind: 'dropAfter', match: writing });
+      const taken = { seconds: 0 };
+      const spies = [performance.now.bind(performance), Date.now.bind(Date)].map((real, index) =>
+        vi.spyOn(index ? Date : performance, 'now').mockImplementation(() => real() + taken.seconds * 1000),
+      );
+      const recent = parts.store.recent.bind(parts.store);
+      const looks = vi.spyOn(parts.store, 'recent').mockImplementation(async (...asked) => {
+        // Its answer is a minute on its way.
+        later(60);
+        taken.seconds += 60;
+        return recent(...asked);
+      });
+      try {
+        const delivery = { text: 'Looked for slowly', profiles: profiles(ids.bluesky), when: 'queue' } as const;
+        expect((await deliver(parts, delivery)).created).toHaveLength(1);
+      } finally {
+        for (const each of [...spies, looks]) each.mockRestore();
+      }
+    },
+  );
+
+  test('after this computer slept, what was made meanwhile is not what is sent now', async () => {
+    sandbox.behave({ duplicates: 'taken' });
+    const { send, sender, outbox } = await newWindow();
+    // Its own clocks stood still.
+    later(900);
+    sandbox.state.add(profileOf(ids.bluesky), { text: 'Made meanwhile', when: 'queue' });
+    later(900);
+    sandbox.faults.add({ kind: 'dropBefore', match: writing });
+    expect(await send('Made meanwhile', ids.bluesky)).toMatchObject({ created: [], waiting: [{ isUnclear: true }] });
+    for (let seconds = 0; seconds < 400; seconds += 20) {
+      await sender.run();
+      later(20);
+    }
+    expect([at('Made meanwhile').length, outbox.entries]).toEqual([2, []]);
   });
 
   test('a text that leads elsewhere is another one', async () => {

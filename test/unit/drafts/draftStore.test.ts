@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
+import type { FolderOpener } from '../../../src/core/files/syncFolder.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { runs } from '../support/runs.ts';
 
@@ -39,6 +41,24 @@ describe('drafts', () => {
     await Promise.all([1, 2, 3, 4].map((revision) => store.save({ ...draft, revision, text: `${draft.text}${revision}` })));
     expect(await readdir(folder)).toEqual([`${draft.id}.json`]);
     expect((await store.open(draft.id))?.revision).toBe(4);
+  });
+
+  test('are on the disk by name, too, before anybody is told; and off it once they are sent', async () => {
+    const events: string[] = [];
+    const open: FolderOpener['open'] = async (path, flags) => {
+      const handle = await fs.open(path, flags);
+      const sync = async () => void events.push(`${relative(folder, path) || '.'}: ${(await readdir(folder)).length}`);
+      return { sync, close: handle.close.bind(handle) };
+    };
+    folder = join(folder, 'new', 'drafts');
+    const store = new DraftStore(folder, { open });
+    const draft = written('something', { profileIds: ['p1', 'p2'] });
+    await store.save(draft);
+    expect(events.splice(0)).toEqual(['.: 1', '..: 1', join('..', '..: 1')]);
+    await store.leave(draft.id, ['p1'], 'something');
+    expect(events.splice(0)).toEqual(['.: 1']);
+    await store.leave(draft.id, ['p2'], 'something');
+    expect(events.at(-1)).toBe('.: 0');
   });
 
   test('with nothing in them are not kept', async () => {

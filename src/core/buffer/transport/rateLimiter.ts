@@ -15,6 +15,8 @@ export interface RateLimiterOptions {
   readonly patience?: { readonly read: number; readonly write: number };
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly monotonic?: () => number;
 }
 
 /** As the services document their limits; v1 for any 60 seconds, with half a second for what is late on its way. */
@@ -71,12 +73,13 @@ const usualSilence = 60_000;
 const shortestSilence = 1_000;
 /** Requests of a window that are tried however many others there seem to be. */
 const leastShare = 8;
-const longestTimer = 2 ** 31 - 1;
 /** Milliseconds for which it is not read again what other windows told, and after which it is while somebody waits. */
 const freshFor = 50;
 const staleAfter = 1_000;
 /** Milliseconds before another try to go, at most, where two windows were at it at the same time. */
 const longestStandBack = 40;
+/** Milliseconds by which a clock goes wrong without having been set. */
+const drift = 500;
 
 /**
  * One for all that a credential asks for: as fast as the limits allow and no faster, the most urgent first.
@@ -96,6 +99,9 @@ export class RateLimiter {
   readonly #parallel: number;
   readonly #patience: { readonly read: number; readonly write: number };
   readonly #now: () => number;
+  readonly #monotonic: () => number;
+  /** By how much the wall clock was ahead of the other one. */
+  #ahead = Number.NEGATIVE_INFINITY;
   readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   #queue: Entry[] = [];
   #lastOrder = 0;
@@ -131,12 +137,14 @@ export class RateLimiter {
     parallel = Number.POSITIVE_INFINITY,
     patience = defaultPatience,
     now = Date.now,
+    monotonic = () => performance.now(),
   }: RateLimiterOptions = {}) {
     this.#limit = limit;
     this.#per = per;
     this.#parallel = parallel;
     this.#patience = patience;
     this.#now = now;
+    this.#monotonic = monotonic;
   }
 
   /** Counts what other windows use from now on, and tells them what this one does. Nothing is read before a request. */
@@ -232,7 +240,8 @@ export class RateLimiter {
 
     const [next] = this.#queue;
     const until = next ? this.#freeAt(next.request.priority, now) : this.#silence;
-    const longest = this.#ledger ? staleAfter : longestTimer;
+    // Nobody who would wait for longer than a timer can be set is in the queue any more.
+    const longest = this.#ledger ? staleAfter : until - now;
     if (next && until > now) this.#timer = setTimeout(() => this.#advance(), Math.min(until - now, longest));
     this.#tell(
       until > now ? { count: this.#queue.length, since: this.waiting?.since ?? new Date(now), until: new Date(until) } : undefined,
@@ -242,6 +251,7 @@ export class RateLimiter {
   /** Brings up to date what is used, here and elsewhere; answers with now. */
   #look(): number {
     const now = this.#now();
+    this.#followClock(now);
     // Nothing was answered later than now, whatever became of the clock.
     const recent = (times: readonly number[]) => times.map((time) => Math.min(time, now)).filter((time) => time + this.#per > now);
     this.#answered = recent(this.#answered);
@@ -253,6 +263,19 @@ export class RateLimiter {
     this.#silentElsewhere = Math.max(0, ...others.map(({ silentUntil }) => silentUntil));
     if (this.#silence > Math.max(silence, now)) this.#keepToShare(now);
     return now;
+  }
+
+  /** A silence lasts as long as it was meant to, also where the clock is set back; it would begin anew, or last for hours. */
+  #followClock(now: number): void {
+    const ahead = now - this.#monotonic();
+    const back = this.#ahead - ahead;
+    if (Math.abs(back) > drift) this.#ahead = ahead;
+    // One that is set on looks like sleep, in which the time of a silence went by.
+    if (!(back > drift && Number.isFinite(back))) return;
+    this.#silentUntil -= back;
+    this.#sharedUntil -= back;
+    const shifted = (window: BudgetWindow) => ({ ...window, resetsAt: new Date(window.resetsAt.getTime() - back) });
+    if (this.#told) this.#told = { ...this.#told, windows: this.#told.windows.map(shifted) };
   }
 
   /** The first that may go, taken out of the queue. Who is less urgent may less, so the first that may not is the end. */

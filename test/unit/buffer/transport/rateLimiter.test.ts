@@ -455,3 +455,37 @@ describe('what is not looked at any more', () => {
     expect(store.list(ids.bluesky, 'pending').items).toHaveLength(12);
   });
 });
+
+describe('a clock that is set back', () => {
+  const start = Date.parse('2026-11-27T12:00:00Z');
+  const budget = (left: number, resetsAt: number) => ({ quota: 100, remaining: left, length: 900, resetsAt: new Date(resetsAt) });
+
+  test.each([
+    ['a refusal', { status: 429, headers: new Headers({ 'retry-after': '60' }) }],
+    ['a budget that is used up', { status: 200, headers: new Headers(), windows: [budget(0, start + 60_000)] }],
+  ])('makes what the service said of %s last no longer', async (_, answer) => {
+    sandbox = await startSandbox();
+    const time = { passed: 0, set: 0 };
+    const limiter = new RateLimiter({
+      parallel: 3,
+      patience: { read: 5_000, write: 5_000 },
+      now: () => start + time.set + time.passed,
+      monotonic: () => time.passed,
+    });
+    const goes = async () => {
+      const permit = await limiter.acquire({ priority: 'write' }).catch(() => undefined);
+      permit?.giveBack();
+      return permit !== undefined;
+    };
+    (await limiter.acquire({ priority: 'write' })).release(answer);
+    time.passed += 30_000;
+    expect(await goes()).toBe(false);
+    time.set -= 3 * 3_600_000;
+    expect(await goes()).toBe(false);
+    time.passed += 31_000;
+    expect(await goes()).toBe(true);
+    // And one that is over does not begin anew.
+    time.set -= 3_600_000;
+    expect(await goes()).toBe(true);
+  });
+});
