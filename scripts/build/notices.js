@@ -34,6 +34,18 @@ export function packageFolder(path) {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path.replaceAll('\\', '/'))?.[0];
 }
 
+/** Licences that ask for their address rather than their text, by what their text begins with. */
+const linked = [
+  [/^attribution 4\.0 international|^creative commons attribution 4\.0/iu, 'https://creativecommons.org/licenses/by/4.0/legalcode'],
+  [/^(?:# )?cc0 1\.0|^creative commons legal code\s+cc0/iu, 'https://creativecommons.org/publicdomain/zero/1.0/legalcode'],
+];
+
+function textOf(license) {
+  const text = license.trim();
+  const address = linked.find(([start]) => start.test(text))?.[1];
+  return address ? `${text.split('\n', 1)[0].replace(/^# /u, '')}: ${address}` : text;
+}
+
 async function noticeOf(folder) {
   const { name, version, license, homepage, author: given } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const files = (await readdir(folder)).filter((each) => /^(licen[cs]e|copying|notice)/i.test(each)).sort();
@@ -45,6 +57,6 @@ async function noticeOf(folder) {
     title: `${name} ${version}`,
     license: license ?? 'see its text',
     homepage,
-    text: texts.map((text) => text.trim()).join('\n\n') || named,
+    text: texts.map(textOf).join('\n\n') || named,
   };
 }

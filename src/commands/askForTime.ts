@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { personLocale } from '../core/time/formatTime.ts';
+import { timeExamples } from '../core/time/timeExamples.ts';
 import { readTime, zoneFor } from '../ui/readTime.ts';
 
 /**
@@ -11,8 +13,9 @@ export async function askForTime(title: string, timeZones: readonly string[]): P
   const { Info, Error: Wrong } = vscode.InputBoxValidationSeverity;
   const input = vscode.window.createInputBox();
   input.title = title;
-  input.prompt = vscode.l10n.t('When? For example: tomorrow 9:30, friday 8pm, in 2 hours, 2027-01-15 14:00 ({0})', zoneFor(timeZones));
-  input.placeholder = vscode.l10n.t('tomorrow 9:30');
+  const examples = timeExamples(personLocale(vscode.env.language));
+  input.prompt = vscode.l10n.t('When? For example: {0}, 2027-01-15 14:00 ({1})', examples.join(', '), zoneFor(timeZones));
+  input.placeholder = examples[0];
   input.ignoreFocusOut = true;
 
   return new Promise((resolve, reject) => {

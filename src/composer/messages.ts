@@ -82,6 +82,8 @@ export type ToApp =
       readonly profileId: string;
       readonly zone: string;
       readonly slots: readonly { readonly at: string; readonly shown: string }[];
+      /** Words for times, in the person's language. */
+      readonly examples?: string;
     }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }

@@ -31,6 +31,7 @@ import { profileTrouble } from '../../ui/profileWords.ts';
 import { readTime } from '../../ui/readTime.ts';
 import { settings } from '../../ui/settings.ts';
 import { personLocale, shortTime } from '../../core/time/formatTime.ts';
+import { timeExamples } from '../../core/time/timeExamples.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
 import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
@@ -322,7 +323,7 @@ export class Composer implements vscode.Disposable {
       else if (!isWhole || !taken.has(slot.getTime())) slots.push({ at: slot.toISOString(), shown: shortTime(slot, style) });
       if (slots.length >= freeSlots) break;
     }
-    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots });
+    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots, examples: timeExamples(style.locale).join(', ') });
   }
 
   async #discard(): Promise<void> {

@@ -54,18 +54,20 @@ export function zoneName(timeZone: string, locale: string, time = new Date()): s
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
+/** What the full form says. */
+export const longTimeOptions: Intl.DateTimeFormatOptions = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+
 /** The full form, for a tooltip or before something is sent: weekday, date, time and the zone. */
 export function longTime(time: Date, { locale, timeZone }: TimeStyle): string {
-  return format(time, locale, {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+  return format(time, locale, { timeZone, ...longTimeOptions });
 }
 
 /**

@@ -1,27 +1,213 @@
-import * as chrono from 'chrono-node/en';
+import type { Component, ParsedResult } from 'chrono-node/en';
+import { english } from './english.ts';
+import { dateOrder, noYear, withIsoDates } from './numericDates.ts';
+import { readShown } from './shownTime.ts';
+import type { TimeLanguage } from './timeLanguage.ts';
 import { instantOf, wallClockAt } from './wallClock.ts';
+import { WallDate, withoutZone } from './wallDate.ts';
 
-/** Words for a time of day whose hour is what people mean by them. */
-const timesOfDay = new Set(['tonight', 'evening', 'afternoon', 'noon', 'midnight'].map((word) => `casualReference/${word}`));
+/** Whose words they are. */
+export interface Writer {
+  /** Says in which order the numbers of a date stand. */
+  readonly locale: string;
+  /** In which words are tried, in this order. */
+  readonly languages: readonly TimeLanguage[];
+}
+
+/** What words mean: an instant, several times (as a range is), or nothing that could be told. */
+export type TimeMeant = Date | 'several' | undefined;
+
+/** When the words are read, and where. */
+interface Reading {
+  readonly language: TimeLanguage;
+  readonly timeZone: string;
+  readonly now: Date;
+  /** What clocks in the zone show now. */
+  readonly wallNow: Date;
+}
+
+const minuteLength = 60_000;
+
+/**
+ * The hour at which words are read, whatever time it is: no part of the day begins then, so what the library took
+ * from its clock is told from what the words say.
+ */
+const hourOfReading = 7;
+
+/** Abbreviations that stand for whichever of two offsets a place has on that day. */
+const places: Readonly<Record<string, string>> = {
+  ET: 'America/New_York',
+  CT: 'America/Chicago',
+  MT: 'America/Denver',
+  PT: 'America/Los_Angeles',
+  CET: 'Europe/Paris',
+};
+
+const inEnglish: Writer = { locale: 'en', languages: [english] };
 
 /**
  * The instant that words such as `tomorrow 9:30`, `in 2 hours` or `2026-12-01 14:00` mean, read in a time zone
- * unless they name one. A day without a time, or a morning, means nine. Undefined where the words hold no time, or more than one.
+ * unless they name one. A day without a time, or a morning, means nine. What names no day, or a day without its year,
+ * means the next one that is to come. Undefined where the words hold no time, or more than one.
  */
-export function parseTime(words: string, timeZone: string, now = new Date()): Date | undefined {
-  const reference = { instant: now, timezone: (wallClockAt(now, timeZone).getTime() - now.getTime()) / 60_000 };
-  const [result, ...others] = chrono.parse(words, reference, { forwardDate: true });
-  // Words that were not understood would silently make it another time than was meant.
-  if (!result || others.length > 0 || /[\p{L}\p{N}]/u.test(words.replace(result.text, '').replace(/\b(?:at|on|the|by|for)\b/giu, '')))
-    return undefined;
-  const { start } = result;
-  if (start.isCertain('timezoneOffset')) return start.date();
+export function parseTime(words: string, timeZone: string, now = new Date(), writer = inEnglish): Date | undefined {
+  const meant = meaningOf(words, timeZone, now, writer);
+  return meant === 'several' ? undefined : meant;
+}
 
-  const part = (name: chrono.Component) => start.get(name) ?? 0;
-  const isTimed = start.isCertain('hour') || [...start.tags()].some((tag) => timesOfDay.has(tag));
-  const clock = isTimed ? [part('hour'), part('minute'), part('second')] : [9, 0, part('second')];
-  const wall = new Date(Date.UTC(part('year'), part('month') - 1, part('day'), ...clock));
-  // Such as 31 February.
-  if (wall.getUTCMonth() !== part('month') - 1 || wall.getUTCDate() !== part('day')) return undefined;
-  return instantOf(wall, timeZone);
+/** What `parseTime` tells, and besides whether there was more than one time. */
+export function meaningOf(words: string, timeZone: string, now: Date, { locale, languages }: Writer): TimeMeant {
+  // Digits of full width, spaces that do not break.
+  const plain = words.normalize('NFKC').trim();
+  const shown = readShown(plain, { locale, timeZone });
+  if (shown) return shown;
+  const isoWords = withIsoDates(plain, dateOrder(locale));
+  if (isoWords === undefined) return undefined;
+  // An hour alone behind a day, as in `tomorrow 9`.
+  const forms = [isoWords, isoWords.replace(/(?<=[\p{L}.] ?|,? )(?:[01]?\d|2[0-3])$/u, '$&:00')];
+  const wallNow = wallClockAt(now, timeZone);
+  let meant: TimeMeant;
+  for (const language of languages)
+    for (const form of forms) {
+      const read = readIn({ language, timeZone, now, wallNow }, form);
+      if (read instanceof Date) return read;
+      meant ??= read;
+    }
+  return meant;
+}
+
+function readIn(reading: Reading, typed: string): TimeMeant {
+  const { language, wallNow } = reading;
+  const words = withClockTimes(language.spellings?.reduce((all, [from, to]) => all.replace(from, to), typed) ?? typed, language);
+  if (words === undefined) return undefined;
+  const [result, ...others] = find(words, language, wallNow);
+  if (!result) return undefined;
+  if (others.length > 0 || result.end) return 'several';
+  // Words that were not understood would silently make it another time than was meant.
+  const rest = words.replace(result.text, ' ').replace(language.fillers, '');
+  return /[\p{L}\p{N}]/u.test(rest) ? undefined : instantOfResult(result, words, reading);
+}
+
+const hourLetter = /(?<![\d.:])(?<hour>\d{1,2}) ?h(?:(?<minute>\d{2})|(?= *(?:$|,| (?!ago|later|from|and|\d))))/giu;
+
+/** The words with `18h30` as a time of day; undefined where it could be a duration as well. */
+function withClockTimes(words: string, { beforeDurations, hoursAreTimes }: TimeLanguage): string | undefined {
+  let clock = '';
+  let end = 0;
+  for (const { 0: found, index, groups } of words.matchAll(hourLetter)) {
+    if (beforeDurations.test(words.slice(0, index))) continue;
+    const minute = groups?.['minute'];
+    if (!hoursAreTimes && !minute) return undefined;
+    clock += `${words.slice(end, index)}${groups!['hour']}:${minute ?? '00'}`;
+    end = index + found.length;
+  }
+  return clock + words.slice(end);
+}
+
+function find(words: string, { reader }: TimeLanguage, wallNow: Date): readonly ParsedResult[] {
+  return withoutZone(() => reader.parse(words, { instant: reference(wallNow), timezone: 0 }));
+}
+
+function instantOfResult({ start, text }: ParsedResult, words: string, reading: Reading): Date | undefined {
+  const { now, timeZone, wallNow, language } = reading;
+  const tags = start.tags();
+  if (tags.has('casualReference/now')) return now;
+  // So many hours from now are that long, also where clocks are changed meanwhile.
+  if (tags.has('result/relativeDateAndTime')) return new Date(now.getTime() + wallOf(start) - reference(wallNow).getTime());
+
+  const instantAt = clocksOf(start, text) ?? ((wall: Date) => instantOf(wall, timeZone));
+  const at = ({ year, month, day }: Day) => {
+    const date = new Date(Date.UTC(year, month - 1, day));
+    // Such as 31 February.
+    return date.getUTCDate() === day ? instantAt(new Date(date.getTime() + timeOf(start))) : undefined;
+  };
+  const isCurrent = language.current.test(words);
+  const next = (days: Iterable<Day>) => {
+    for (const day of days) {
+      const instant = at(day);
+      if (instant && (isCurrent || instant > now)) return instant;
+    }
+    return undefined;
+  };
+
+  const named: Day = { year: start.get('year')!, month: start.get('month')!, day: start.get('day')! };
+  const today = dayOf(wallNow);
+  const weekday = start.isCertain('weekday') ? start.get('weekday')! : undefined;
+  if (weekday !== undefined && !start.isCertain('day') && !start.isCertain('month') && !tags.has('result/relativeDate')) {
+    const coming = plus(today, (weekday - wallNow.getUTCDay() + 7) % 7);
+    return isBareWeekday(words, language, coming) ? next([coming, plus(coming, 7), plus(coming, 14)]) : at(named);
+  }
+  const dated = () => {
+    if (tags.has('result/relativeDate') || (start.isCertain('year') && named.year !== noYear)) return at(named);
+    // Far enough for a 29 February.
+    if (start.isCertain('month')) return next(Array.from({ length: 9 }, (_, years) => ({ ...named, year: today.year + years })));
+    if (start.isCertain('day'))
+      return next(Array.from({ length: 3 }, (_, months) => ({ ...dayOf(monthAfter(wallNow, months)), day: named.day })));
+    // In a zone of their own, words can mean a time on the day before.
+    return isTimed(start) ? next([-1, 0, 1, 2].slice(isCurrent ? 1 : 0).map((days) => plus(today, days))) : undefined;
+  };
+  const instant = dated();
+  // A day of the week beside a date is for the reader's sake; where they disagree one of them is wrong.
+  const isRight =
+    weekday === undefined || !instant || start.isCertain('timezoneOffset') || wallClockAt(instant, timeZone).getUTCDay() === weekday;
+  return isRight ? instant : undefined;
+}
+
+interface Day {
+  readonly year: number;
+  /** 1–12 */
+  readonly month: number;
+  readonly day: number;
+}
+
+function dayOf(wall: Date): Day {
+  return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate() };
+}
+
+function plus({ year, month, day }: Day, days: number): Day {
+  return dayOf(new Date(Date.UTC(year, month - 1, day + days)));
+}
+
+function monthAfter(wall: Date, months: number): Date {
+  return new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + months, 1));
+}
+
+/** Whether nothing such as *next* or *last* stands beside the day of the week: on the day before, the words mean that day. */
+function isBareWeekday(words: string, language: TimeLanguage, coming: Day): boolean {
+  const { year, month, day } = coming;
+  const [result] = find(words, language, new Date(Date.UTC(year, month - 1, day - 1, 12)));
+  return result?.start.get('day') === day && result.start.get('month') === month;
+}
+
+/** How the offset or the zone that the words name leads from what clocks show there to an instant. */
+function clocksOf(start: ParsedResult['start'], text: string): ((wall: Date) => Date) | undefined {
+  if (!start.isCertain('timezoneOffset')) return undefined;
+  const place = places[/\b([A-Z]{2,3})\)?$/u.exec(text.toUpperCase())?.[1] ?? ''];
+  return (wall) => (place ? instantOf(wall, place) : new Date(wall.getTime() - start.get('timezoneOffset')! * minuteLength));
+}
+
+/** Whether the words say a time of day or a part of the day. */
+function isTimed(start: ParsedResult['start']): boolean {
+  if (start.isCertain('hour')) return true;
+  // What the library takes for a day alone is noon, or the time at which it reads.
+  return start.get('hour') !== hourOfReading && (start.get('hour') !== 12 || start.get('meridiem') !== null);
+}
+
+/** The time of day that the words say (ms). */
+function timeOf(start: ParsedResult['start']): number {
+  const hour = start.get('hour')!;
+  if (start.isCertain('hour')) return (hour * 60 + start.get('minute')!) * minuteLength + (start.get('second') ?? 0) * 1000;
+  // A part of the day begins with an hour; what is morning for the library is too early for a post.
+  const isPartOfDay = isTimed(start) && (hour === 0 || hour >= 12);
+  return (isPartOfDay ? hour : 9) * 60 * minuteLength;
+}
+
+function wallOf(start: ParsedResult['start']): number {
+  const part = (name: Component) => start.get(name) ?? 0;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'), part('millisecond'));
+}
+
+/** The day of a wall clock's time, at the hour at which words are read. */
+function reference(wall: Date): WallDate {
+  return new WallDate(wall.getTime() - (wall.getTime() % (24 * 60 * minuteLength)) + hourOfReading * 60 * minuteLength);
 }

@@ -19,3 +19,11 @@ export function instantOf(wall: Date, timeZone: string): Date {
   const isAfter = tzOffset(timeZone, from(before)) !== before && tzOffset(timeZone, from(after)) === after;
   return from(isAfter ? after : before);
 }
+
+/** The instants at which clocks in a zone show what the UTC fields of `wall` hold: two where clocks go back over it, else one. */
+export function instantsOf(wall: Date, timeZone: string): readonly Date[] {
+  const first = instantOf(wall, timeZone);
+  const after = new Date(wall.getTime() - tzOffset(timeZone, new Date(wall.getTime() + dayLength)) * minuteLength);
+  const isSecond = after.getTime() !== first.getTime() && wallClockAt(after, timeZone).getTime() === wall.getTime();
+  return isSecond ? [first, after] : [first];
+}

@@ -71,7 +71,7 @@ function atTime(chosen: Extract<DraftTime, { kind: 'at' }>, page: Page, act: Act
         id: 'time-words',
         label: l10n.t('Time in Words'),
         value: words,
-        placeholder: l10n.t('tomorrow 9:30, friday 17:00, in 2 hours'),
+        placeholder: slots?.examples,
         problem,
         input: (value) => act.typeTime(value),
       })}

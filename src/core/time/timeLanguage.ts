@@ -1,0 +1,17 @@
+import type { ParsedResult, ParsingReference } from 'chrono-node/en';
+
+/** How words for times are read in a language. */
+export interface TimeLanguage {
+  /** A part of chrono: it finds times in words. */
+  readonly reader: { parse(words: string, reference: ParsingReference): readonly ParsedResult[] };
+  /** Words that the library does not know, and what it knows them by. */
+  readonly spellings?: readonly (readonly [RegExp, string])[];
+  /** Words around a day and a time that add nothing. */
+  readonly fillers: RegExp;
+  /** What makes a part of a day, or a day of the week, the one that is now, even when it is past. */
+  readonly current: RegExp;
+  /** Words before `18h` that make it a duration. */
+  readonly beforeDurations: RegExp;
+  /** Whether `18h` alone is a time of day there. Where it could be a duration as well it is not guessed at. */
+  readonly hoursAreTimes: boolean;
+}
