@@ -51,6 +51,8 @@ export function mediaOf({ media }: Draft): Media {
       return { picture: media.url.trim() };
     case 'video':
       return { video: media.url.trim() };
+    case 'document':
+      return { document: media.url.trim() };
   }
 }
 

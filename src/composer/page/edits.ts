@@ -1,5 +1,13 @@
 import { networkNeeds } from '../../core/networks/networkNeeds.ts';
-import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../../core/drafts/draft.ts';
+import {
+  type Draft,
+  type DraftDetails,
+  type DraftMedia,
+  type DraftPicture,
+  type DraftTime,
+  hasVariant,
+  picturesOf,
+} from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
 import { threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
@@ -63,17 +71,8 @@ export function setMedia(page: Page, media: DraftMedia): Page {
   return edit({ ...page, isFileRefused: false }, { media });
 }
 
-/** A picture among those of the draft: its address and its words. */
-export type DraftPicture = Pick<Extract<DraftMedia, { kind: 'picture' }>, 'url' | 'description'>;
-
 /** More pictures than any network takes, and than a draft may hold. */
 const picturesHold = 35;
-
-/** The pictures of a draft, in their order. */
-export function picturesOf(media: DraftMedia | undefined): readonly DraftPicture[] {
-  if (media?.kind !== 'picture') return [];
-  return [{ url: media.url, description: media.description }, ...(media.more ?? [])];
-}
 
 /** Other pictures, or in another order; the last one does not go, as there is a kind of media for none. */
 export function setPictures(page: Page, pictures: readonly DraftPicture[]): Page {
@@ -83,6 +82,16 @@ export function setPictures(page: Page, pictures: readonly DraftPicture[]): Page
     ...first,
     ...((more.length > 0 || hadMore(page)) && { more: more.map((each) => ({ ...each })) }),
   });
+}
+
+/** Puts a picture into the place of another one; those between move up or down. */
+export function movePicture(page: Page, from: number, to: number): Page {
+  const pictures = picturesOf(page.draft?.media);
+  return pictures[from] && to >= 0 && to < pictures.length ? setPictures(page, moved(pictures, from, to)) : page;
+}
+
+function moved<Item>(items: readonly Item[], from: number, to: number): readonly Item[] {
+  return items.toSpliced(from, 1).toSpliced(to, 0, items[from]!);
 }
 
 /** An update that had several says so, also when one is left. */

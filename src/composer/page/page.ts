@@ -1,7 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
 import type { ProfileResult, ToApp } from '../messages.ts';
-import type { Draft, DraftMedia, DraftTime } from '../../core/drafts/draft.ts';
+import { type Draft, type DraftMedia, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
 
@@ -107,7 +107,11 @@ export function isSending({ sending }: Page): boolean {
 /** The addresses of the pictures, of whatever kind, as they are written: each in a line of its own. */
 export function pictureOf({ draft }: Page): string {
   const media = draft?.media;
-  if (media?.kind === 'picture') return [media, ...(media.more ?? [])].map(({ url }) => url.trim()).join('\n');
+  if (media?.kind === 'picture')
+    return picturesOf(media)
+      .map(({ url }) => url.trim())
+      .join('\n');
+  if (media?.kind === 'document') return (media.cover ?? '').trim();
   return media?.kind === 'link' ? (media.picture ?? '').trim() : '';
 }
 

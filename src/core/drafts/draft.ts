@@ -1,7 +1,7 @@
 import { type DetailKind, detailKinds, type DetailName } from '../buffer/networkDetails.ts';
-import type { Draft } from './draftSchema.ts';
+import type { Draft, DraftMedia, DraftPicture } from './draftSchema.ts';
 
-export type { Draft, DraftDetails, DraftMedia, DraftTime, KeptFile } from './draftSchema.ts';
+export type { Draft, DraftDetails, DraftMedia, DraftPicture, DraftTaggedUser, DraftTime, KeptFile } from './draftSchema.ts';
 
 /** A draft with nothing in it. */
 export function emptyDraft(id: string, profileIds: readonly string[] = []): Draft {
@@ -30,4 +30,11 @@ export function isEmptyDraft({ text, variants, media, details = {} }: Draft): bo
     Object.entries(each).flatMap(([name, value]) => (isWritten(name) ? [value] : [])),
   );
   return !text.trim() && Object.values(variants).every(isBlank) && media.kind === 'none' && written.every(isBlank);
+}
+
+/** The pictures of a draft, in their order; none where something else goes with it. */
+export function picturesOf(media: DraftMedia | undefined): readonly DraftPicture[] {
+  if (media?.kind !== 'picture') return [];
+  const { kind: _, more = [], ...first } = media;
+  return [first, ...more];
 }

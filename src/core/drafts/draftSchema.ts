@@ -5,19 +5,37 @@ import { byDetail, type DetailName, type DetailOf } from '../buffer/networkDetai
 
 const optionalText = v.optional(v.pipe(v.string(), v.maxLength(100_000)));
 
+/** Someone who is tagged in a picture; where, as typed: a fraction such as `0.5`, or `50%`, from its left and its top. */
+const draftTaggedUser = v.object({ handle: v.string(), x: v.string(), y: v.string() });
+export type DraftTaggedUser = v.InferOutput<typeof draftTaggedUser>;
+
+const draftPicture = v.object({
+  url: v.string(),
+  /** The alternative text. */
+  description: optionalText,
+  /** Absent where nothing was said of them, as in drafts of before there were any. */
+  taggedUsers: v.optional(v.pipe(v.array(draftTaggedUser), v.maxLength(100))),
+});
+export type DraftPicture = v.InferOutput<typeof draftPicture>;
+
 /** What goes with the text. Addresses stay as typed until they are sent. */
 export const draftMedia = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
-  /** `description` is the alternative text. */
   v.object({
     kind: v.literal('picture'),
-    url: v.string(),
-    description: optionalText,
+    ...draftPicture.entries,
     /** The pictures that follow. */
-    more: v.optional(v.pipe(v.array(v.object({ url: v.string(), description: optionalText })), v.maxLength(100))),
+    more: v.optional(v.pipe(v.array(draftPicture), v.maxLength(100))),
   }),
-  v.object({ kind: v.literal('video'), url: v.string() }),
+  v.object({
+    kind: v.literal('video'),
+    url: v.string(),
+    title: optionalText,
+    /** The moment that stands for it, as typed: seconds, or minutes and seconds (`1:05`). */
+    coverAt: optionalText,
+  }),
+  v.object({ kind: v.literal('document'), url: v.string(), title: optionalText, cover: optionalText }),
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;
 

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Attachment, Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update, UpdateEdit } from '../buffer/model.ts';
+import type {
+  Attachment,
+  Media,
+  NetworkDetails,
+  NewShareTime,
+  NewUpdateOptions,
+  Picture,
+  Profile,
+  Update,
+  UpdateEdit,
+} from '../buffer/model.ts';
 import { takenDetails } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
-import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './draft.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type DraftPicture, emptyDraft, type KeptFile, textFor } from './draft.ts';
+import { asFraction, asMoment, typedMoment } from './typedNumbers.ts';
 
 /** Drafts as the queue understands them, and updates as drafts. */
 
@@ -109,15 +120,37 @@ function withoutNothing(value: unknown): unknown {
 
 export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
-  if (media?.video) return { kind: 'video', url: media.video };
-  if (media?.picture)
+  if (media?.video)
     return {
-      kind: 'picture',
-      url: media.picture,
-      description: media.description,
-      ...(media.more && { more: media.more.map((each) => ({ ...each })) }),
+      kind: 'video',
+      url: media.video,
+      title: media.title,
+      coverAt: media.coverAt === undefined ? undefined : typedMoment(media.coverAt),
     };
+  if (media?.document) return { kind: 'document', url: media.document, title: media.title, cover: media.cover };
+  if (media?.picture) {
+    const { picture: url, description, taggedUsers, more } = media;
+    return { kind: 'picture', ...draftPictureOf({ url, description, taggedUsers }), ...(more && { more: more.map(draftPictureOf) }) };
+  }
   return { kind: 'none' };
+}
+
+/** A picture as it is edited. */
+export function draftPictureOf({ url, description, taggedUsers }: Picture): DraftPicture {
+  const typed = taggedUsers?.map(({ handle, x, y }) => ({ handle, x: String(x), y: String(y) }));
+  return { url, description, ...(typed && { taggedUsers: typed }) };
+}
+
+/** A picture as it is sent. */
+function pictureOf({ url, description, taggedUsers }: DraftPicture): Picture {
+  const users = taggedUsers?.map(({ handle, x, y }) => ({ handle, x: placeOf(x), y: placeOf(y) }));
+  return { url: url.trim(), description, ...(users && { taggedUsers: users }) };
+}
+
+/** One that another client put outside of the picture stays there as long as nobody types another. */
+function placeOf(typed: string): number {
+  const number = Number(typed || Number.NaN);
+  return asFraction(typed) ?? (Number.isFinite(number) ? number : 0.5);
 }
 
 export function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
@@ -135,14 +168,14 @@ export function mediaOf({ media }: Draft): Media | undefined {
   switch (media.kind) {
     case 'link':
       return { link: media.url.trim(), title: media.title, description: media.description, picture: media.picture?.trim() || undefined };
-    case 'picture':
-      return {
-        picture: media.url.trim(),
-        description: media.description,
-        ...(media.more && { more: media.more.map(({ url, description }) => ({ url: url.trim(), description })) }),
-      };
+    case 'picture': {
+      const { url: picture, ...about } = pictureOf(media);
+      return { picture, ...about, ...(media.more && { more: media.more.map(pictureOf) }) };
+    }
     case 'video':
-      return { video: media.url.trim() };
+      return { video: media.url.trim(), title: media.title, coverAt: asMoment(media.coverAt ?? '') };
+    case 'document':
+      return { document: media.url.trim(), title: media.title, cover: media.cover?.trim() };
     case 'none':
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BufferError } from '../buffer/bufferError.ts';
 import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
+import { isSameMedia } from '../buffer/sameMedia.ts';
 
 /** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
 export class EditConflict extends BufferError {
@@ -17,11 +18,7 @@ export class EditConflict extends BufferError {
 export function isConflict(seen: Update, present: Update, change: UpdateEdit): boolean {
   const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
   const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
-  const isMedia =
-    change.media !== undefined &&
-    differs(
-      ({ media }) => media && [media.link, media.picture, media.video, media.title, media.description, JSON.stringify(media.more ?? [])],
-    );
+  const isMedia = change.media !== undefined && !isSameMedia(seen.media, present.media);
   const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
   const isTime =

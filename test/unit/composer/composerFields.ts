@@ -94,6 +94,27 @@ function mediaFields({ media }: Draft, before: Post, { service }: Profile): Fiel
           after: (post, words) => asset((first) => ({ ...first, image: { ...first.image, altText: typed(words) } }))(post),
         },
         {
+          name: 'one more tagged account',
+          type: (draft, words) => ({
+            ...draft,
+            media: { ...media, taggedUsers: [...(media.taggedUsers ?? []), { handle: typed(words), x: '25%', y: '0.1' }] },
+          }),
+          after: (post, words) =>
+            asset((first) => ({
+              ...first,
+              image: { ...first.image, userTags: [...first.image.userTags, { handle: typed(words), x: 0.25, y: 0.1 }] },
+            }))(post),
+        },
+        ...(media.taggedUsers?.length
+          ? [
+              {
+                name: 'one tagged account less',
+                type: (draft: Draft): Draft => ({ ...draft, media: { ...media, taggedUsers: media.taggedUsers!.slice(1) } }),
+                after: asset((first) => ({ ...first, image: { ...first.image, userTags: first.image.userTags.slice(1) } })),
+              },
+            ]
+          : []),
+        {
           name: 'picture',
           type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/another.png' } }),
           after: asset((first) => ({ ...first, source: 'https://larkspur.example/another.png' })),
@@ -156,16 +177,56 @@ function mediaFields({ media }: Draft, before: Post, { service }: Profile): Fiel
           after: card({ url: 'https://larkspur.example/card', expandedUrl: 'https://larkspur.example/card' }),
         },
       ];
+    case 'video':
+      return [
+        {
+          name: 'title of the video',
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          after: (post, words) => asset((first) => ({ ...first, video: { ...first.video, title: typed(words) } }))(post),
+        },
+        {
+          name: 'cover of the video',
+          type: (draft) => ({ ...draft, media: { ...media, coverAt: '1:01.5' } }),
+          after: asset((first) => ({ ...first, video: { ...first.video, thumbnailOffset: 61_500 } })),
+        },
+        {
+          name: 'no cover of the video',
+          type: (draft) => ({ ...draft, media: { ...media, coverAt: '' } }),
+          after: asset((first) => ({ ...first, video: { ...first.video, thumbnailOffset: null } })),
+        },
+      ];
+    case 'document': {
+      const cover = 'https://larkspur.example/cover.png';
+      return [
+        {
+          name: 'title of the document',
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          after: (post, words) => asset((first) => ({ ...first, document: { ...first.document, title: typed(words) } }))(post),
+        },
+        {
+          name: 'cover of the document',
+          type: (draft) => ({ ...draft, media: { ...media, cover } }),
+          after: asset((first) => ({ ...first, thumbnail: cover, document: { ...first.document, thumbnails: [cover] } })),
+        },
+      ];
+    }
     default:
       return [];
   }
 }
 
+const between = 'https://larkspur.example/between.png';
+
+/** Of a file that is new, all but its address and its kind is the service's. */
+function aboutFile(at: string): string[] {
+  return [`${at}.id`, `${at}.thumbnail`, `${at}.mimeType`, `${at}.image`, 'metadata.thread.0.assets'];
+}
+
 type PictureMedia = Extract<Draft['media'], { kind: 'picture' }>;
 
 /** Of a post of several pictures and nothing else, all can be changed, and each keeps what it is not told of. */
-function severalPictures({ url, description }: PictureMedia, more: NonNullable<PictureMedia['more']>): Field[] {
-  const all = [{ url, description }, ...more];
+function severalPictures({ url, description, taggedUsers }: PictureMedia, more: NonNullable<PictureMedia['more']>): Field[] {
+  const all = [{ url, description, taggedUsers }, ...more];
   const isDistinct = new Set(all.map((each) => each.url)).size === all.length;
   const chosen = ([first, ...others]: typeof all): PictureMedia => ({ kind: 'picture', ...first!, more: others });
   const field = (name: string, change: (pictures: typeof all) => typeof all, after: (assets: Post[]) => Post[], excepted?: string[]) => ({
@@ -186,6 +247,12 @@ function severalPictures({ url, description }: PictureMedia, more: NonNullable<P
       'one picture less',
       (pictures) => pictures.slice(0, -1),
       (assets) => assets.slice(0, -1),
+    ),
+    field(
+      'a picture between the others',
+      (pictures) => pictures.toSpliced(1, 0, { url: between, description: undefined, taggedUsers: undefined }),
+      (assets) => assets.toSpliced(1, 0, { ...assets[0], source: between }),
+      aboutFile('assets.1'),
     ),
     {
       name: 'words of the last picture',

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assetsInput, metadataInput } from './input.ts';
+import { assetsInput, imageInput, metadataInput, picturesOf } from './input.ts';
 import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost, type ThreadInput } from './fullPost.ts';
-import type { Media, NetworkDetails, Service, Update, UpdateEdit } from '../model.ts';
+import type { Media, NetworkDetails, Picture, Service, Update, UpdateEdit } from '../model.ts';
+import { isSameMedia } from '../sameMedia.ts';
 import { defaultDetails } from '../../networks/networkNeeds.ts';
 
 /**
@@ -15,7 +16,7 @@ export function changed(
 ): FullPost {
   const { service } = before;
   const wantedText = text ?? whole.text;
-  const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
+  const isOtherMedia = media !== undefined && !isSameMedia(media, before.media);
   const wantedMedia = isOtherMedia ? media : before.media;
   const assets = isOtherMedia ? withMedia(whole.assets, before.media, media ?? undefined, service) : whole.assets;
   const shownDetails = before.details ?? {};
@@ -80,7 +81,8 @@ function withMedia(
           },
         ];
   if (before?.more || after?.more) {
-    const wanted = assetsInput(after).map((each) => (each.image ? { image: knownImage(each.image, assets) } : each));
+    const pictures = picturesOf(after);
+    const wanted = pictures.length > 0 ? pictures.map((each) => ({ image: knownImage(each, assets) })) : assetsInput(after);
     // Of a post of nothing but pictures all are shown; of another one the first file, and of a link's card none.
     const unseen = before?.more ? [] : before?.link ? assets : assets.slice(1);
     return assets[0]?.image || unseen.every(({ image }) => image) ? [...wanted, ...unseen] : wanted;
@@ -90,34 +92,37 @@ function withMedia(
   const rest = before?.link ? assets : assets.slice(1);
   const [wanted] = assetsInput(after);
   if (!wanted) return rest;
-  const isSameKind = Boolean(first?.image) === Boolean(wanted.image) && Boolean(first?.video) === Boolean(wanted.video);
+  const isSameKind = kindOf(first) === kindOf(wanted);
   if (!isSameKind) return wanted.image && rest.every(({ image }) => image) ? [wanted, ...rest] : [wanted];
-  if (first?.image && wanted.image) return [{ image: imageAfter(first.image, wanted.image) }, ...rest];
-  if (first?.video && wanted.video && first.video.url === wanted.video.url) return [first, ...rest];
+  const [picture] = picturesOf(after);
+  if (first?.image && picture) return [{ image: imageAfter(first.image, picture) }, ...rest];
+  // Of a video and of a document all is shown that can be said of them; an empty title stays one.
+  const title = first?.video?.metadata?.title === '' && !after?.title ? '' : undefined;
+  if (wanted.video && title === '') return [{ video: { ...wanted.video, metadata: { title, ...wanted.video.metadata } } }, ...rest];
   return [wanted, ...rest];
+}
+
+function kindOf(asset: AssetInput | undefined): string | undefined {
+  return Object.entries(asset ?? {}).find(([, value]) => value)?.[0];
 }
 
 type Image = NonNullable<AssetInput['image']>;
 
-/** A picture that was there, with all that was told of it, and its alternative text as it is to be. */
-function knownImage(wanted: Image, assets: readonly AssetInput[]): Image {
+/** A picture that was there, with all that was told of it, and what is said of it as it is to be. */
+export function knownImage(wanted: Picture, assets: readonly AssetInput[]): Image {
   const known = assets.find(({ image }) => image?.url === wanted.url)?.image;
-  return known ? imageAfter(known, wanted) : wanted;
+  return known ? imageAfter(known, wanted) : imageInput(wanted);
 }
 
-/** Another alternative text leaves a picture's tagged users where they are; another picture has none. */
-function imageAfter(before: Image, wanted: Image): Image {
-  if (before.url !== wanted.url) return wanted;
-  const { altText: _, ...others } = before.metadata ?? { altText: '' };
-  const altText = wanted.metadata?.altText ?? '';
-  const isEmpty = altText === '' && Object.keys(others).length === 0;
+/** Other words leave those who are tagged in a picture where they are, unless that is said, too; nobody is in another picture. */
+function imageAfter(before: Image, wanted: Picture): Image {
+  if (before.url !== wanted.url) return imageInput(wanted);
+  const { altText: _, userTags: tagged, ...others } = before.metadata ?? { altText: '' };
+  const { altText = '', userTags } = imageInput(wanted).metadata ?? {};
+  const now = wanted.taggedUsers ? userTags : tagged;
+  const isEmpty = altText === '' && !now && Object.keys(others).length === 0;
   const { metadata: _old, ...image } = before;
-  return isEmpty ? image : { ...image, metadata: { ...others, altText } };
-}
-
-/** The parts of media that a person sees and changes. */
-function partsOf({ link, title, description, picture, video, more }: Media = {}): object {
-  return definedOf({ link, title, description, picture, video, more: more?.map(definedOf) });
+  return isEmpty ? image : { ...image, metadata: { ...others, altText, ...(now && { userTags: now }) } };
 }
 
 function definedOf(value: object): object {
