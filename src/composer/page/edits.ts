@@ -108,7 +108,7 @@ export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
 }
 
 /** More texts than any network's thread has, and than a draft may hold. */
-const threadHolds = 99;
+export const threadHolds = 99;
 /** A draft with more in one field would be refused as a whole. */
 const fieldHolds = 100_000;
 
@@ -161,11 +161,11 @@ export function undoRemoval(page: Page, service: string): Page {
   return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };
 }
 
-/** Changes places with the text before. */
-export function moveUpInThread(page: Page, service: string, index: number): Page {
-  if (!page.draft || index < 1) return page;
-  const thread = threadOf(page.draft, service);
-  return setDetails(page, service, { thread: thread.with(index - 1, thread[index]!).with(index, thread[index - 1]!) });
+/** Puts a text of a thread into the place of another one; those between move up or down. */
+export function moveInThread(page: Page, service: string, from: number, to: number): Page {
+  const thread = page.draft ? threadOf(page.draft, service) : [];
+  if (from === to || thread[from] === undefined || to < 0 || to >= thread.length) return page;
+  return setDetails(page, service, { thread: [...moved(thread, from, to)] });
 }
 
 /** Gives other networks the same thread. */

@@ -44,6 +44,8 @@ export interface Page {
   readonly shelf: Readonly<Partial<Record<DraftMedia['kind'], DraftMedia>>>;
   /** Texts that were taken out of a thread, the last one last: each can come back. */
   readonly removed: readonly RemovedText[];
+  /** The text that was last split into a thread, and what it was split into. */
+  readonly split?: { readonly text: string; readonly parts: readonly string[] };
 }
 
 export interface RemovedText {

@@ -10,7 +10,7 @@ import {
   copyThread,
   edit,
   movePicture,
-  moveUpInThread,
+  moveInThread,
   putLinkIntoText,
   removeFromThread,
   resetVariant,
@@ -33,7 +33,8 @@ import { richText } from '../../../src/composer/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
-import { emptyDraft, picturesOf } from '../../../src/core/drafts/draft.ts';
+import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
 import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
@@ -284,8 +285,10 @@ describe('what networks ask for', () => {
       'three',
     );
     expect(thread(two)).toEqual(['two', 'three']);
-    expect(thread(moveUpInThread(two, 'twitter', 1))).toEqual(['three', 'two']);
-    expect(moveUpInThread(two, 'twitter', 0)).toBe(two);
+    expect(thread(moveInThread(two, 'twitter', 1, 0))).toEqual(['three', 'two']);
+    expect(thread(moveInThread(two, 'twitter', 0, 1))).toEqual(['three', 'two']);
+    expect(moveInThread(two, 'twitter', 0, -1)).toBe(two);
+    expect(moveInThread(two, 'twitter', 1, 2)).toBe(two);
     const gone = removeFromThread(removeFromThread(two, 'twitter', 0), 'twitter', 0);
     expect(thread(gone)).toEqual([]);
     expect(undoRemoval(gone, 'bluesky')).toBe(gone);
@@ -297,6 +300,28 @@ describe('what networks ask for', () => {
       bluesky: { thread: ['two', 'three'] },
       mastodon: { thread: ['two', 'three'] },
     });
+  });
+
+  test('a text that is too long becomes a thread on the networks that have it, and is one again', () => {
+    const long = `${'A sentence of some length stands here. '.repeat(12)}The end.`;
+    const page = counted(richPage({ text: long, profileIds: askingProfiles.map(({ id }) => id) }));
+    const services = chosenNetworks(page)
+      .filter(({ thread }) => thread)
+      .map(({ service }) => service);
+    expect(services.length).toBeGreaterThan(1);
+    expect(canSplit(page, services[0]!)).toBe(true);
+    const split = counted(splitIntoThread(page, services[0]!));
+    // Networks without threads keep the text of all.
+    expect(draftOf(split).text).toBe(long);
+    for (const service of services) {
+      expect([textFor(draftOf(split), service), ...(draftOf(split).details![service]!.thread ?? [])].join('')).toBe(long);
+      expect(canSplit(split, service)).toBe(false);
+    }
+    expect(obstacle(split)?.reason ?? '').not.toContain('too long');
+    const joined = joinThread(split, services[1]!);
+    expect(draftOf(joined)).toMatchObject({ text: long, variants: {} });
+    expect(services.map((service) => draftOf(joined).details![service]!.thread)).toEqual(services.map(() => []));
+    expect(splitIntoThread(richPage({ text: 'Short', profileIds: [askingProfiles[0]!.id] }), services[0]!).draft!.details).toBeUndefined();
   });
 
   test('any removals and undos end where they began', () => {
