@@ -9,7 +9,7 @@ import {
   picturesOf,
 } from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
-import { threadOf, typedFor } from './details.ts';
+import { partPictures, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 
 /** What a person does to a draft. Each takes the page as it is and gives the page that follows. */
@@ -133,10 +133,31 @@ export function hasRoom(draft: Draft, service: string): boolean {
   return threadOf(draft, service).length < threadHolds;
 }
 
+/** A part of a thread: its text, and what goes with it. */
+export interface ThreadPart {
+  readonly text: string;
+  readonly pictures: readonly DraftPicture[];
+}
+
+/** The parts of a network's thread that follow the first. */
+export function partsOf(draft: Draft, service: string): readonly ThreadPart[] {
+  return threadOf(draft, service).map((text, index) => ({ text, pictures: partPictures(draft, service, index) }));
+}
+
+/** Gives a network another thread. Pictures are said of its parts only where there are, or were, some. */
+export function setParts(page: Page, service: string, parts: readonly ThreadPart[]): Page {
+  if (!page.draft) return page;
+  const isSaid = typedFor(page.draft, service).threadPictures !== undefined || parts.some(({ pictures }) => pictures.length > 0);
+  return setDetails(page, service, {
+    thread: parts.map(({ text }) => text),
+    ...(isSaid && { threadPictures: parts.map(({ pictures }) => [...pictures]) }),
+  });
+}
+
 /** Adds an empty text to the end of a network's thread. */
 export function addToThread(page: Page, service: string): Page {
   if (!page.draft || !hasRoom(page.draft, service)) return page;
-  return setDetails(page, service, { thread: [...threadOf(page.draft, service), ''] });
+  return setParts(page, service, [...partsOf(page.draft, service), { text: '', pictures: [] }]);
 }
 
 /** Types a text of a thread. */
@@ -145,34 +166,44 @@ export function setInThread(page: Page, service: string, index: number, text: st
   return setDetails(page, service, { thread: threadOf(page.draft, service).with(index, text) });
 }
 
-/** Takes a text out of a thread. One with something in it can come back. */
+/** Gives a part of a thread other pictures. */
+export function setPartPictures(page: Page, service: string, index: number, pictures: readonly DraftPicture[]): Page {
+  if (!page.draft) return page;
+  const parts = partsOf(page.draft, service);
+  return setParts(page, service, parts.with(index, { ...parts[index]!, pictures: pictures.slice(0, picturesHold) }));
+}
+
+/** Takes a part out of a thread. One with something in it can come back. */
 export function removeFromThread(page: Page, service: string, index: number): Page {
-  const text = page.draft && threadOf(page.draft, service)[index];
-  if (!page.draft || text === undefined) return page;
-  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(index, 1) });
-  return next === page || !text.trim() ? next : { ...next, removed: [...next.removed, { service, index, text }] };
+  const parts = page.draft ? partsOf(page.draft, service) : [];
+  const part = parts[index];
+  if (!part) return page;
+  const next = setParts(page, service, parts.toSpliced(index, 1));
+  const isBlank = !part.text.trim() && part.pictures.length === 0;
+  return next === page || isBlank ? next : { ...next, removed: [...next.removed, { service, index, ...part }] };
 }
 
 /** Brings back what was last taken out of a thread. */
 export function undoRemoval(page: Page, service: string): Page {
   const last = page.removed.findLast((each) => each.service === service);
   if (!page.draft || !last) return page;
-  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(last.index, 0, last.text) });
+  const { index, text, pictures } = last;
+  const next = setParts(page, service, partsOf(page.draft, service).toSpliced(index, 0, { text, pictures }));
   return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };
 }
 
-/** Puts a text of a thread into the place of another one; those between move up or down. */
+/** Puts a part of a thread into the place of another one; those between move up or down. */
 export function moveInThread(page: Page, service: string, from: number, to: number): Page {
-  const thread = page.draft ? threadOf(page.draft, service) : [];
-  if (from === to || thread[from] === undefined || to < 0 || to >= thread.length) return page;
-  return setDetails(page, service, { thread: [...moved(thread, from, to)] });
+  const parts = page.draft ? partsOf(page.draft, service) : [];
+  if (from === to || parts[from] === undefined || to < 0 || to >= parts.length) return page;
+  return setParts(page, service, moved(parts, from, to));
 }
 
 /** Gives other networks the same thread. */
 export function copyThread(page: Page, service: string, others: readonly string[]): Page {
   if (!page.draft) return page;
-  const thread = [...threadOf(page.draft, service)];
-  return others.reduce((now, other) => setDetails(now, other, { thread }), page);
+  const parts = partsOf(page.draft, service);
+  return others.reduce((now, other) => setParts(now, other, parts), page);
 }
 
 /** Writes the attached link into the text of each chosen network that shows no card. */

@@ -25,3 +25,8 @@ export function taggedUserFieldId(index: number, at: number): string {
 }
 
 export const coverMomentFieldId = 'video-cover';
+
+/** `index` is the place among the texts that follow the first, `place` that among its pictures. */
+export function partPictureFieldId(service: string, index: number, place: number): string {
+  return `${threadFieldId(service, index)}-picture-${place}`;
+}

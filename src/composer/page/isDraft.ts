@@ -73,6 +73,7 @@ const isTime = variant({
 
 const { board: _, ...detailChecks } = byDetail((kind): Check => {
   if (kind === 'flag') return maybe(isFlag);
+  if (kind === 'pictures') return maybe(shortListOf(shortListOf(shape(picture))));
   return kind === 'texts' ? maybe(shortListOf(isText)) : optionalText;
 });
 const isDetails = shape<DraftDetails>({ ...detailChecks, boards: maybe(recordOf(isText)) });

@@ -1,7 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
 import type { ProfileResult, ToApp } from '../messages.ts';
-import { type Draft, type DraftMedia, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
+import { type Draft, type DraftMedia, type DraftPicture, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
 
@@ -52,6 +52,7 @@ export interface RemovedText {
   readonly service: string;
   readonly index: number;
   readonly text: string;
+  readonly pictures: readonly DraftPicture[];
 }
 
 /** The page before anything is known. */
@@ -108,13 +109,17 @@ export function isSending({ sending }: Page): boolean {
 
 /** The addresses of the pictures, of whatever kind, as they are written: each in a line of its own. */
 export function pictureOf({ draft }: Page): string {
-  const media = draft?.media;
-  if (media?.kind === 'picture')
-    return picturesOf(media)
-      .map(({ url }) => url.trim())
-      .join('\n');
-  if (media?.kind === 'document') return (media.cover ?? '').trim();
-  return media?.kind === 'link' ? (media.picture ?? '').trim() : '';
+  const parts = Object.values(draft?.details ?? {}).flatMap(({ threadPictures = [] }) => threadPictures.flat());
+  return [...shownPictures(draft?.media), ...parts.map(({ url }) => url)]
+    .map((url) => url.trim())
+    .filter(Boolean)
+    .join('\n');
+}
+
+function shownPictures(media: DraftMedia | undefined): readonly string[] {
+  if (media?.kind === 'link') return [media.picture ?? ''];
+  if (media?.kind === 'document') return [media.cover ?? ''];
+  return picturesOf(media).map(({ url }) => url);
 }
 
 function open(page: Page, { draft, location, formerId }: Message<'open'>): Page {

@@ -8,8 +8,16 @@ import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import { detailsFor, mediaOf } from './details.ts';
-import { boardFieldId, coverMomentFieldId, detailFieldId, pictureFieldId, taggedUserFieldId, threadFieldId } from './fieldIds.ts';
+import { detailsFor, mediaOf, partPictures } from './details.ts';
+import {
+  boardFieldId,
+  coverMomentFieldId,
+  detailFieldId,
+  partPictureFieldId,
+  pictureFieldId,
+  taggedUserFieldId,
+  threadFieldId,
+} from './fieldIds.ts';
 import { asList, asNumber } from './format.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';
@@ -271,6 +279,8 @@ function tooLongWords(name: string, network: string, over: string): string {
 
 function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
   for (const { service, label, thread } of chosenNetworks(page)) {
+    const wrong = (thread?.texts ?? []).map((_, each) => partObstacle(page, service, label, each)).find((each) => each);
+    if (wrong) return wrong;
     const index = (thread?.texts ?? []).findIndex((_, each) => tooMany(counts.get(threadKey(service, each))) > 0);
     if (index >= 0) {
       const over = asNumber(tooMany(counts.get(threadKey(service, index))));
@@ -282,6 +292,17 @@ function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefine
     }
   }
   return undefined;
+}
+
+/** What is wrong with the pictures of a part of a thread. */
+function partObstacle({ draft }: Page, service: string, label: string, index: number): Obstacle | undefined {
+  const pictures = partPictures(draft!, service, index);
+  const part = partOfThread(label, index);
+  const at = (place: number, reason: string): Obstacle => ({ part: 'details', field: partPictureFieldId(service, index, place), reason });
+  const bad = pictures.findIndex(({ url }) => !isPictureAddress(url));
+  if (bad >= 0) return at(bad, l10n.t('{0}: a picture needs an https address.', part));
+  const most = networkNeeds(service).pictures;
+  return most !== undefined && pictures.length > most ? at(most, l10n.t('{0}: {1} pictures at most.', part, asNumber(most))) : undefined;
 }
 
 function timeObstacle({ draft, time }: Page, now: number): Obstacle | undefined {

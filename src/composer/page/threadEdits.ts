@@ -1,9 +1,9 @@
-import { hasVariant, textFor } from '../../core/drafts/draft.ts';
+import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
 import { countCharacters } from '../../core/networks/characterCount.ts';
 import { joinTexts, splitText } from '../../core/networks/splitThread.ts';
 import { type ChosenNetwork, chosenNetworks } from './chosen.ts';
 import { threadOf } from './details.ts';
-import { edit, setDetails, threadHolds } from './edits.ts';
+import { edit, partsOf, setParts, threadHolds } from './edits.ts';
 import type { Page } from './page.ts';
 
 // A text that becomes a thread, and a thread that becomes one text again.
@@ -12,7 +12,7 @@ import type { Page } from './page.ts';
 function alike(page: Page, service: string): readonly ChosenNetwork[] {
   const { draft } = page;
   if (!draft) return [];
-  const said = (each: string) => JSON.stringify([textFor(draft, each), threadOf(draft, each)]);
+  const said = (each: string) => JSON.stringify([textFor(draft, each), partsOf(draft, each)]);
   return chosenNetworks(page).filter((each) => each.thread && said(each.service) === said(service));
 }
 
@@ -42,11 +42,17 @@ export function splitIntoThread(page: Page, service: string): Page {
   return { ...withTexts(page, alike(page, service), first, thread), split };
 }
 
+/** Whether a thread can be one text: its parts have something to say, and nothing else. */
+export function canJoin(draft: Draft, service: string): boolean {
+  const parts = partsOf(draft, service);
+  return parts.some(({ text }) => text.trim()) && parts.every(({ pictures }) => pictures.length === 0);
+}
+
 /** Makes one text of a thread again, on each of the networks that have the same one. */
 export function joinThread(page: Page, service: string): Page {
   if (!page.draft) return page;
+  if (!canJoin(page.draft, service)) return page;
   const parts = threadOf(page.draft, service).filter((each) => each.trim());
-  if (parts.length === 0) return page;
   const all = [textFor(page.draft, service), ...parts];
   // A word that had to be cut is one again.
   const isAsCut = JSON.stringify(all) === JSON.stringify(page.split?.parts);
@@ -62,5 +68,6 @@ function withTexts(page: Page, networks: readonly ChosenNetwork[], text: string,
   const own = isForAll || text === draft.text ? [] : services.map((service) => [service, text] as const);
   const left = Object.entries(draft.variants).filter(([service]) => !services.includes(service));
   const next = edit(page, { text: isForAll ? text : draft.text, variants: Object.fromEntries([...left, ...own]) });
-  return services.reduce((now, service) => setDetails(now, service, { thread: [...thread] }), next);
+  const parts = thread.map((each) => ({ text: each, pictures: [] }));
+  return services.reduce((now, service) => setParts(now, service, parts), next);
 }

@@ -19,12 +19,14 @@ export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string
 }
 
 /** What a person wrote in words; what was chosen is chosen again in a moment. */
-const writtenKinds: ReadonlySet<DetailKind> = new Set(['text', 'longText', 'address', 'texts']);
+const writtenKinds: ReadonlySet<DetailKind> = new Set(['text', 'longText', 'address', 'texts', 'pictures']);
 
 /** Whether there is nothing in a draft that someone would miss. */
 export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
-  const isBlank = (value: unknown): boolean =>
-    typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true;
+  const isBlank = (value: unknown): boolean => {
+    if (typeof value === 'object' && value !== null) return Object.values(value).every(isBlank);
+    return typeof value !== 'string' || !value.trim();
+  };
   const isWritten = (name: string) => Object.hasOwn(detailKinds, name) && writtenKinds.has(detailKinds[name as DetailName]);
   const written = Object.values(details).flatMap((each) =>
     Object.entries(each).flatMap(([name, value]) => (isWritten(name) ? [value] : [])),

@@ -50,15 +50,18 @@ export type DraftTime = v.InferOutput<typeof draftTime>;
 export type DraftDetails = {
   -readonly [Name in Exclude<DetailName, 'board'>]?: Name extends DetailOf<'texts'>
     ? string[] | undefined
-    : Name extends DetailOf<'flag'>
-      ? boolean | undefined
-      : string | undefined;
+    : Name extends DetailOf<'pictures'>
+      ? DraftPicture[][] | undefined
+      : Name extends DetailOf<'flag'>
+        ? boolean | undefined
+        : string | undefined;
 } & {
   /** By profile. */
   boards?: Record<string, string> | undefined;
 };
 const { board: _, ...typedDetails } = byDetail((kind) => {
   if (kind === 'flag') return v.optional(v.boolean());
+  if (kind === 'pictures') return v.optional(v.pipe(v.array(v.pipe(v.array(draftPicture), v.maxLength(100))), v.maxLength(100)));
   return kind === 'texts' ? v.optional(v.pipe(v.array(v.string()), v.maxLength(100))) : optionalText;
 });
 export const draftDetails: v.GenericSchema<unknown, DraftDetails> = v.object({

@@ -11,7 +11,7 @@ import type {
   Update,
   UpdateEdit,
 } from '../buffer/model.ts';
-import { takenDetails } from '../networks/networkNeeds.ts';
+import { takenDetails, withParts } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
 import { type Draft, type DraftDetails, type DraftMedia, type DraftPicture, emptyDraft, type KeptFile, textFor } from './draft.ts';
 import { asFraction, asMoment, typedMoment } from './typedNumbers.ts';
@@ -34,10 +34,12 @@ export function draftOf(update: Update): Draft {
 }
 
 /** The files of an update that the composer does not edit, and that stay as they are. */
-function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
+function keptOf({ media, details, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
   const isShown = media !== undefined && media.link === undefined;
   const own = attachments.slice(isShown ? 1 + (media.more?.length ?? 0) : 0).map((each) => keptFileOf(each));
-  const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
+  const parts = (details?.threadPictures ? [] : threadAttachments).flatMap((files, index) =>
+    files.map((each) => keptFileOf(each, index + 2)),
+  );
   const kept = [...own, ...parts];
   return kept.length ? kept : undefined;
 }
@@ -73,9 +75,13 @@ export function changeOf(
     ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name]))
     : [];
   // Only the fields that were changed: the others are as somebody else may have left them.
-  const details = fields.length
+  const changed = fields.length
     ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) }
     : undefined;
+  // A part's pictures are in its place: they are said with the parts, or not at all.
+  const { thread, threadPictures } = wanted.details;
+  const isThread = fields.includes('thread') || fields.includes('threadPictures');
+  const details = changed && isThread ? { ...changed, thread, threadPictures } : changed;
   const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
   const isConflict =
     (isText && isOther('text')) ||
@@ -90,17 +96,18 @@ export function changeOf(
 /** What is told beside text and media after an edit. */
 function editedDetails(given: DraftDetails | undefined, opened: DraftDetails | undefined, profile: Profile): NetworkDetails {
   const details = detailsOf({ details: given && { [profile.service]: given } }, profile);
-  return details.thread ? { ...details, thread: editedThread(given?.thread, opened?.thread) } : details;
+  if (!details.thread) return details;
+  const { thread: typed = [], threadPictures } = given ?? {};
+  const all = { ...details, thread: typed, threadPictures: threadPictures && picturesOfParts(threadPictures) };
+  // A part without words may be one with a picture, so as many stay as there were; further ones are a field that nobody typed in.
+  const before = opened?.thread ?? [];
+  if (typed.length === before.length) return withParts(all, () => true);
+  let blanks = before.filter((each) => !each.trim()).length;
+  return withParts(all, (text, pictures) => Boolean(text.trim()) || pictures.length > 0 || blanks-- > 0);
 }
 
-/**
- * The texts of a thread after an edit. A part without words may be one with a picture, so as many stay as there were;
- * further ones are a field that nobody typed in.
- */
-function editedThread(typed: readonly string[] = [], opened: readonly string[] = []): readonly string[] {
-  if (typed.length === opened.length) return typed;
-  let blanks = opened.filter((each) => !each.trim()).length;
-  return typed.filter((each) => each.trim() || blanks-- > 0);
+function picturesOfParts(parts: readonly (readonly DraftPicture[])[]): Picture[][] {
+  return parts.map((pictures) => pictures.map(pictureOf));
 }
 
 function detailNames(...all: readonly NetworkDetails[]): (keyof NetworkDetails)[] {
@@ -153,10 +160,14 @@ function placeOf(typed: string): number {
   return asFraction(typed) ?? (Number.isFinite(number) ? number : 0.5);
 }
 
-export function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
+export function draftDetailsOf(
+  { board, thread, threadPictures, startsAt, endsAt, ...rest }: NetworkDetails,
+  profileId: string,
+): DraftDetails {
   return {
     ...rest,
     thread: thread && [...thread],
+    threadPictures: threadPictures?.map((pictures) => pictures.map(draftPictureOf)),
     boards: board === undefined ? undefined : { [profileId]: board },
     startsAt: startsAt?.toISOString(),
     endsAt: endsAt?.toISOString(),
@@ -206,10 +217,11 @@ export function editTimeOf({ when }: Draft, canRequeue: boolean): NewShareTime |
 
 /** What a profile's network is told beside text and media: only what goes with the chosen kind of post. */
 export function detailsOf({ details }: Pick<Draft, 'details'>, { id, service, boards: known }: Profile): NetworkDetails {
-  const { boards, startsAt, endsAt, ...rest } = details?.[service] ?? {};
+  const { boards, startsAt, endsAt, threadPictures, ...rest } = details?.[service] ?? {};
   const board = boards?.[id];
   return takenDetails(service, {
     ...rest,
+    threadPictures: threadPictures && picturesOfParts(threadPictures),
     board: known?.some((each) => each.id === board) ? board : undefined,
     startsAt: instant(startsAt),
     endsAt: instant(endsAt),

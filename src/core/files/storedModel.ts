@@ -38,6 +38,7 @@ export const detailsWith = (date: v.GenericSchema<string, Date>) => {
   const fields = byDetail((kind) => {
     if (kind === 'flag') return flag;
     if (kind === 'time') return v.optional(date);
+    if (kind === 'pictures') return v.optional(v.array(v.array(picture)));
     return kind === 'texts' ? v.optional(v.array(v.string())) : text;
   });
   return v.object(fields) as v.GenericSchema<unknown, NetworkDetails>;

@@ -1,4 +1,4 @@
-import type { Media, NetworkDetails, Service } from '../buffer/model.ts';
+import type { Media, NetworkDetails, Picture, Service } from '../buffer/model.ts';
 
 /** A field of `NetworkDetails` that a network understands. */
 export interface DetailField {
@@ -55,7 +55,7 @@ export interface NetworkNeeds {
   readonly takesCard?: boolean;
 }
 
-const thread: DetailField = { name: 'thread' };
+const thread: readonly DetailField[] = [{ name: 'thread' }, { name: 'threadPictures' }];
 /** A story goes away within a day and has no comments. */
 const firstComment: DetailField = { name: 'firstComment', notFor: ['story'], wire: 'firstComment' };
 const isAiGenerated: DetailField = { name: 'isAiGenerated', isRare: true, wire: 'isAiGenerated' };
@@ -84,12 +84,12 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 
 const needs: Readonly<Record<Service, NetworkNeeds>> = {
   // https://docs.x.com/x-api/media/quickstart/best-practices: four pictures, or one that moves.
-  twitter: { fields: [thread, isAiGenerated], pictures: 4, gif: 'alone', altText: 1000, needsText: true },
-  bluesky: { fields: [thread], pictures: 4, gif: 'none', needsText: true, takesCard: true },
+  twitter: { fields: [...thread, isAiGenerated], pictures: 4, gif: 'alone', altText: 1000, needsText: true },
+  bluesky: { fields: thread, pictures: 4, gif: 'none', needsText: true, takesCard: true },
   // https://docs.joinmastodon.org/user/posting/: a picture that moves is shown as a video, and one video goes alone.
-  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, gif: 'alone', altText: 1500, needsText: true },
+  mastodon: { fields: [...thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, gif: 'alone', altText: 1500, needsText: true },
   threads: {
-    fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }],
+    fields: [...thread, { name: 'topic', characters: 50, wire: 'topic' }],
     pictures: 20,
     gif: 'none',
     needsText: true,
@@ -204,7 +204,20 @@ export function withDefaults(service: Service, details: NetworkDetails = {}): Ne
 export function takenDetails(service: Service, details: NetworkDetails): NetworkDetails {
   const asked = new Set<string>(fieldsFor(service, details).map(({ name }) => name));
   const taken: NetworkDetails = Object.fromEntries(Object.entries(withDefaults(service, details)).filter(([name]) => asked.has(name)));
-  return taken.thread ? { ...taken, thread: taken.thread.filter((each) => each.trim()) } : taken;
+  return withParts(taken, (text, pictures) => Boolean(text.trim()) || pictures.length > 0);
+}
+
+/** Only some of the parts of a thread, each with the pictures that are in its place. */
+export function withParts(details: NetworkDetails, isPart: (text: string, pictures: readonly Picture[]) => boolean): NetworkDetails {
+  const { thread, threadPictures } = details;
+  if (!thread) return details;
+  const parts = thread.map((text, index) => ({ text, pictures: threadPictures?.[index] ?? [] }));
+  const kept = parts.filter(({ text, pictures }) => isPart(text, pictures));
+  return {
+    ...details,
+    thread: kept.map(({ text }) => text),
+    ...(threadPictures && { threadPictures: kept.map(({ pictures }) => pictures) }),
+  };
 }
 
 /** What is taken where the person chose nothing: the kind of post and other choices that have a usual answer. */

@@ -19,7 +19,9 @@ export function isConflict(seen: Update, present: Update, change: UpdateEdit): b
   const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
   const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
   const isMedia = change.media !== undefined && !isSameMedia(seen.media, present.media);
-  const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
+  // A list does not tell the pictures of a thread's parts.
+  const tellsPictures = Boolean(seen.details?.threadPictures && present.details?.threadPictures);
+  const isDetails = change.details !== undefined && differs(({ details }) => details && told(details, tellsPictures));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
   const isTime =
     change.when !== undefined &&
@@ -45,6 +47,8 @@ function hasOwnTime(seen: Update, present: Update): boolean {
   return seen.isFixedTime !== false || present.isFixedTime !== false;
 }
 
-function defined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+function told(details: object, tellsPictures: boolean): object {
+  return Object.fromEntries(
+    Object.entries(details).filter(([name, each]) => each !== undefined && (tellsPictures || name !== 'threadPictures')),
+  );
 }

@@ -45,6 +45,9 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
   const isThread =
     details?.thread === undefined ||
     (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
+  const pictures = details?.threadPictures?.map((each) => each.map(({ description }) => description ?? ''));
+  const nowPictures = now.details?.threadPictures?.map((each) => each.map(({ description }) => description ?? ''));
+  const isPictured = !pictures || !nowPictures || JSON.stringify(pictures) === JSON.stringify(nowPictures);
   const isReminded = isReminder === undefined || (now.isReminder ?? false) === isReminder;
   const tags = (now.tags ?? []).map(({ id }) => id);
   const isTagged = tagIds === undefined || isSameSet(tagIds, tags);
@@ -63,7 +66,8 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
     has('document') &&
     isWhole &&
     isSaid &&
-    isThread
+    isThread &&
+    isPictured
   );
 }
 

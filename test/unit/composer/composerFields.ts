@@ -311,7 +311,11 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
       ? [
           field(
             'a further part',
-            (details, words) => ({ ...details, thread: [...(details.thread ?? []), typed(words)] }),
+            (details, words) => ({
+              ...details,
+              thread: [...(details.thread ?? []), typed(words)],
+              ...(details.threadPictures && { threadPictures: [...details.threadPictures, []] }),
+            }),
             (post, words) =>
               inMetadata(post, {
                 thread: [...post.metadata.thread, { text: typed(words), assets: [], linkAttachment: null }],
@@ -335,7 +339,11 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
             ? [
                 field(
                   'one part less',
-                  (details) => ({ ...details, thread: details.thread?.slice(0, -1) }),
+                  (details) => ({
+                    ...details,
+                    thread: details.thread?.slice(0, -1),
+                    ...(details.threadPictures && { threadPictures: details.threadPictures.slice(0, -1) }),
+                  }),
                   (post: Post): Post =>
                     isLeft
                       ? inMetadata(post, { thread: thread.slice(0, -1), threadCount: thread.length - 1 })
@@ -366,6 +374,7 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
     spoiler: [plain('spoiler', 'spoilerText')],
     topic: [plain('topic')],
     thread: [...partFields, ...growing, ...shrinking],
+    threadPictures: partPictures(typedNow, thread, field),
     shareToFeed: [
       field(
         'shareToFeed',
@@ -493,6 +502,82 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
     ],
   };
   return Object.entries(all).flatMap(([name, fields]) => (asked.has(name as never) ? fields : []));
+}
+
+type MakeField = (
+  name: string,
+  change: (details: DraftDetails, words: string) => DraftDetails,
+  after: (post: Post, words: string) => Post,
+) => Field;
+
+/** The pictures of a thread's parts, where they can be changed. Cards exclude them. */
+function partPictures({ thread = [], threadPictures = [] }: DraftDetails, parts: readonly Post[], field: MakeField): Field[] {
+  const isAlone = new Set(parts.map(({ text }) => text)).size === parts.length;
+  if (threadPictures.length === 0 || !isAlone || parts.some((each) => cardIn(each))) return [];
+  const withPart = (post: Post, at: number, change: (part: Post) => Post) =>
+    inMetadata(post, { thread: post.metadata.thread.with(at, change(post.metadata.thread[at])) });
+  const url = 'https://larkspur.example/part.png';
+  const added: Field = {
+    ...field(
+      'a picture at the end of a part',
+      (details, words) => ({
+        ...details,
+        threadPictures: details.threadPictures!.with(0, [...details.threadPictures![0]!, { url, description: typed(words) }]),
+      }),
+      (post, words) =>
+        withPart(post, 1, (part) => ({ ...part, assets: [...part.assets, { source: url, image: { altText: typed(words) } }] })),
+    ),
+    excepted: aboutPartFile(1, threadPictures[0]!.length),
+  };
+  const first = threadPictures[0]![0];
+  const isDistinct = new Set(threadPictures.flat().map((each) => each.url)).size === threadPictures.flat().length;
+  return [
+    added,
+    ...(first && isDistinct
+      ? [
+          field(
+            'words of a part’s picture',
+            (details, words) => ({
+              ...details,
+              threadPictures: details.threadPictures!.with(0, [
+                { ...first, description: typed(words) },
+                ...details.threadPictures![0]!.slice(1),
+              ]),
+            }),
+            (post, words) =>
+              withPart(post, 1, ({ assets: [asset, ...others], ...part }) => ({
+                ...part,
+                assets: [{ ...asset, image: { ...asset.image, altText: typed(words) } }, ...others],
+              })),
+          ),
+          ...(thread[0]!.trim()
+            ? [
+                field(
+                  'a picture of a part less',
+                  (details) => ({ ...details, threadPictures: details.threadPictures!.with(0, details.threadPictures![0]!.slice(1)) }),
+                  (post) => withPart(post, 1, (part) => ({ ...part, assets: part.assets.slice(1) })),
+                ),
+              ]
+            : []),
+        ]
+      : []),
+    ...(thread.length > 1 && isDistinct && thread.every((each) => each.trim())
+      ? [
+          field(
+            'parts in another order',
+            (details) => ({ ...details, thread: details.thread!.toReversed(), threadPictures: details.threadPictures!.toReversed() }),
+            (post) => inMetadata(post, { thread: [post.metadata.thread[0], ...post.metadata.thread.slice(1).toReversed()] }),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Of a file that is new, all but its address and its words is the service's. */
+function aboutPartFile(part: number, place: number): string[] {
+  const at = `metadata.thread.${part}.assets.${place}`;
+  const image = ['width', 'height', 'isAnimated', 'animatedThumbnail', 'userTags'].map((name) => `${at}.image.${name}`);
+  return [...['__typename', 'id', 'type', 'thumbnail', 'mimeType'].map((name) => `${at}.${name}`), ...image];
 }
 
 function otherBoard(boards: NonNullable<Profile['boards']>, chosen: string | undefined) {

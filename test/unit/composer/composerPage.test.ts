@@ -11,6 +11,7 @@ import {
   edit,
   movePicture,
   moveInThread,
+  partsOf,
   putLinkIntoText,
   removeFromThread,
   resetVariant,
@@ -18,6 +19,7 @@ import {
   setDetails,
   setInThread,
   setMedia,
+  setPartPictures,
   setPictures,
   setText,
   setWhen,
@@ -34,7 +36,7 @@ import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
 import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
-import { canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
+import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
 import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
@@ -300,6 +302,36 @@ describe('what networks ask for', () => {
       bluesky: { thread: ['two', 'three'] },
       mastodon: { thread: ['two', 'three'] },
     });
+  });
+
+  test('the pictures of a part go where it goes, come back with it, and are told where they are too many', () => {
+    const at = (index: number) => ({ url: `https://larkspur.example/${index}.png` });
+    const begun = counted(
+      richPage({ text: 'One', profileIds: ['x'], details: { twitter: { thread: ['Two', 'Three'], threadPictures: [[at(0)], []] } } }),
+    );
+    const parts = (page: Page) => partsOf(draftOf(page), 'twitter').map(({ text, pictures }) => [text, pictures.length]);
+    expect(parts(moveInThread(begun, 'twitter', 0, 1))).toEqual([
+      ['Three', 0],
+      ['Two', 1],
+    ]);
+    const gone = removeFromThread(begun, 'twitter', 0);
+    expect(parts(gone)).toEqual([['Three', 0]]);
+    expect(parts(undoRemoval(gone, 'twitter'))).toEqual(parts(begun));
+    expect(draftOf(copyThread(begun, 'twitter', ['bluesky'])).details?.bluesky).toEqual(draftOf(begun).details?.twitter);
+    // It would lose them.
+    expect(canJoin(draftOf(begun), 'twitter')).toBe(false);
+    const many = (count: number) =>
+      counted(
+        setPartPictures(
+          begun,
+          'twitter',
+          1,
+          Array.from({ length: count }, (_, index) => at(index)),
+        ),
+      );
+    expect(obstacle(many(4))).toBeUndefined();
+    expect(obstacle(many(5))).toMatchObject({ field: 'thread-twitter-1-picture-4' });
+    expect(obstacle(counted(setPartPictures(begun, 'twitter', 0, [{ url: ' ' }])))).toMatchObject({ field: 'thread-twitter-0-picture-0' });
   });
 
   test('a text that is too long becomes a thread on the networks that have it, and is one again', () => {

@@ -47,6 +47,7 @@ const details = fc.record({
   shareToFeed: maybe(fc.boolean()),
   isMadeForKids: maybe(fc.boolean()),
   thread: maybe(fc.array(text, { maxLength: 3 })),
+  threadPictures: maybe(fc.array(fc.array(fc.record(picture), { maxLength: 2 }), { maxLength: 2 })),
   boards: maybe(fc.dictionary(fc.constantFrom('a', 'b'), text)),
 });
 const byNetwork = <Value>(of: fc.Arbitrary<Value>) => fc.dictionary(fc.constantFrom('twitter', 'mastodon', 'linkedin'), of);

@@ -203,3 +203,92 @@ test.each(['alternative text', 'cover'] as const)(
     );
   },
 );
+
+describe.each(['twitter', 'bluesky', 'mastodon', 'threads'] as const)('a thread on %s', (service) => {
+  const profileId = { twitter: ids.x, bluesky: ids.bluesky, mastodon: ids.mastodon, threads: ids.threads }[service];
+  const thread = ['', 'Part two', 'Part three', 'Part four'];
+  const threadPictures = [[], [{ url: at('a.png'), description: 'A' }, { url: at('b.png') }], [], [{ url: at('d.png') }]];
+  /** What the parts carry, as the sandbox itself holds it: Threads does not tell it. */
+  const held = (id: string) => {
+    const parts = (sandbox.state.updates.get(id)!.details?.thread ?? []) as readonly {
+      text: string;
+      assets: readonly { url: string; alt?: string }[];
+    }[];
+    return parts.map(({ text, assets }) => [text, assets.map(({ url, alt }) => (alt ? `${url} ${alt}` : url))]);
+  };
+
+  async function made(isAnswerLost: boolean) {
+    const { store, outbox, sender } = await deliveryWindow(sandbox, 'graphql', await temporaryFolder(), { settleAfter: 0 });
+    const folder = await temporaryFolder();
+    const written: Draft = {
+      ...emptyDraft(randomUUID(), [profileId]),
+      revision: 1,
+      text: 'Part one',
+      details: { [service]: { thread, threadPictures } },
+    };
+    await new DraftStore(folder).save(written);
+    const kept = (await new DraftStore(folder).open(written.id))!;
+    const profile = store.profile(profileId)!;
+    if (isAnswerLost) sandbox.faults.add({ kind: 'dropAfter', match: { operation: 'CreatePost' } });
+    sandbox.resetRequests();
+    const { created } = await deliver(
+      { store, outbox, sender },
+      { text: kept.text, profiles: [profile], when: 'queue', details: { [profileId]: detailsOf(kept, profile) } },
+    );
+    expect(sandbox.requests().filter(({ operationName }) => operationName === 'CreatePost')).toHaveLength(1);
+    return { store, profile, id: created[0]!.id };
+  }
+
+  test.each([false, true])('has the pictures of each part, once (answer lost: %s)', async (isAnswerLost) => {
+    const { id } = await made(isAnswerLost);
+    expect(held(id)).toEqual([
+      ['Part one', []],
+      ['Part two', [`${at('a.png')} A`, at('b.png')]],
+      ['Part three', []],
+      ['Part four', [at('d.png')]],
+    ]);
+  });
+
+  test('a part that moves takes its pictures along, and the others keep theirs', async () => {
+    const { store, profile, id } = await made(false);
+    const update = await store.readUpdate(id);
+    const draft = draftOf(update);
+    const mine = draft.details![service]!;
+    if (service === 'threads') {
+      expect(mine.threadPictures).toBeUndefined();
+      return;
+    }
+    expect(draft.editing!.kept).toBeUndefined();
+    const changedDetails = {
+      ...mine,
+      thread: ['Part four', 'Part two', 'Part three'],
+      threadPictures: [mine.threadPictures![2]!, ...mine.threadPictures!.slice(0, 2)],
+    };
+    const { change } = changeOf({ ...draft, details: { [service]: changedDetails } }, draft.editing!, update, profile, true);
+    expect((await store.edit(id, change)).lost).toEqual([]);
+    expect(held(id)).toEqual([
+      ['Part one', []],
+      ['Part four', [at('d.png')]],
+      ['Part two', [`${at('a.png')} A`, at('b.png')]],
+      ['Part three', []],
+    ]);
+  });
+
+  test('a draft of before parts had pictures leaves them with their parts', async () => {
+    const { store, profile, id } = await made(false);
+    const update = await store.readUpdate(id);
+    const draft = draftOf(update);
+    const { threadPictures: _, ...mine } = draft.details![service]!;
+    const { threadPictures: _opened, ...opened } = draft.editing!.details!;
+    const older = { ...draft, details: { [service]: { ...mine, thread: ['Part two', 'Part four'] } } };
+    const { change } = changeOf(older, { ...draft.editing!, details: opened }, update, profile, true);
+    await store.edit(id, change);
+    const parts = [
+      ['Part one', []],
+      ['Part two', [`${at('a.png')} A`, at('b.png')]],
+      ['Part four', [at('d.png')]],
+    ];
+    // What Threads does not tell cannot be sent back: it is asked before.
+    expect(held(id)).toEqual(service === 'threads' ? parts.map(([text]) => [text, []]) : parts);
+  });
+});

@@ -2,16 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ChosenNetwork, chosenNetworks } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
+import { partPictures } from '../details.ts';
 import { addToThread, copyThread, hasRoom, moveInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
 import { threadFieldId } from '../fieldIds.ts';
 import { asList, asNumber } from '../format.ts';
 import { isSending, type Page } from '../page.ts';
-import { canSplit, joinThread, splitIntoThread } from '../threadEdits.ts';
+import { canJoin, canSplit, joinThread, splitIntoThread } from '../threadEdits.ts';
 import { partOfThread } from '../words.ts';
 import type { Act } from './act.ts';
 import { countClass, countWords } from './count.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { growingText } from './growingText.ts';
+import { partPictureFields } from './partPictures.ts';
 
 /** The texts that follow the first one on a network. */
 export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateResult {
@@ -95,7 +97,7 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
           : nothing
       }
       ${
-        texts.some((each) => each.trim())
+        page.draft && canJoin(page.draft, service)
           ? html`<button
               class="link offer"
               type="button"
@@ -131,7 +133,7 @@ function part(
   const remove = () => {
     act.change((now) => removeFromThread(now, service, index));
     act.say(l10n.t('{0} was taken out.', name));
-    act.focus(text.trim() ? undoId : addId);
+    act.focus(text.trim() || partPictures(page.draft!, service, index).length > 0 ? undoId : addId);
   };
   const last = own!.texts.length - 1;
   const move = (to: number) => {
@@ -166,5 +168,6 @@ function part(
         input: (typed) => act.change((now) => setInThread(now, service, index, typed)),
       })}
     </div>
+    ${partPictureFields(service, name, index, page, act)}
   </li>`;
 }

@@ -19,17 +19,20 @@ export function changed(
   const isOtherMedia = media !== undefined && !isSameMedia(media, before.media);
   const wantedMedia = isOtherMedia ? media : before.media;
   const assets = isOtherMedia ? withMedia(whole.assets, before.media, media ?? undefined, service) : whole.assets;
-  const shownDetails = before.details ?? {};
+  // Where nothing is said of the pictures of a thread's parts, they stay with their parts.
+  const saysPictures = details === undefined || details.threadPictures !== undefined;
+  const { threadPictures: _, ...withoutPictures } = before.details ?? {};
+  const shownDetails = saysPictures ? (before.details ?? {}) : withoutPictures;
   const wantedDetails = details ? { ...defaultsOf(service, whole), ...details } : shownDetails;
   const delta = {
-    from: metadataInput(service, whole.text, before.media, before.details),
+    from: metadataInput(service, whole.text, before.media, shownDetails),
     to: metadataInput(service, whole.text, isOtherMedia ? (media?.link ? media : null) : wantedMedia, wantedDetails),
   };
   const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
   const key = metadataKey(service);
   let metadata = whole.metadata;
   if (key && (isOtherDetails || isOtherMedia))
-    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
+    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}, Boolean(details?.threadPictures)) };
   if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   const schedulingType = isReminder === undefined ? whole.schedulingType : isReminder ? 'notification' : 'automatic';
@@ -137,15 +140,15 @@ type Tree = Readonly<Record<string, unknown>>;
  * A three-way merge: what is different between two of our own pictures of a post is put into the post as it came, and
  * nothing else of it is touched.
  */
-function merged(whole: Tree, from: Tree, to: Tree): Tree {
+function merged(whole: Tree, from: Tree, to: Tree, saysPictures: boolean): Tree {
   const result = new Map(Object.entries(whole));
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [before, after] = [from[name] ?? undefined, to[name] ?? undefined];
     if (isDeepStrictEqual(before, after)) continue;
     const known = whole[name];
-    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after)));
+    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after), saysPictures));
     else if (after === undefined) result.delete(name);
-    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after));
+    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after, saysPictures));
     else result.set(name, after);
   }
   return Object.fromEntries(result);
@@ -163,7 +166,7 @@ function carries({ assets, metadata }: Part): boolean {
  * left, else by what is alike in it. Of several with one text, those that carry something stay. One that was emptied
  * stays for what it carries.
  */
-function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
+function mergedThread(known: readonly Part[], wanted: readonly Part[], saysPictures: boolean): Part[] {
   // No further parts are left; what the first one carries has no other place.
   if (wanted.length === 0) return known.slice(0, known[0] && carries(known[0]) ? 1 : 0);
   const free = new Set(known.keys());
@@ -182,8 +185,24 @@ function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
     const found = same ?? take(isOneForOne ? index : mostAlike(part, known, free));
     const text = part.text ?? '';
     const { text: _, ...carried } = found ?? { assets: [] };
-    return text.trim() || (found && carries(found)) || same ? [{ ...carried, text }] : [];
+    if (!saysPictures || index === 0) return text.trim() || (found && carries(found)) || same ? [{ ...carried, text }] : [];
+    const files = part.assets.map((each) =>
+      each.image
+        ? {
+            image: knownImage(
+              pictureIn(each.image),
+              known.flatMap(({ assets }) => assets),
+            ),
+          }
+        : each,
+    );
+    const all = { ...carried, assets: [...files, ...carried.assets.filter(({ link }) => link)] };
+    return text.trim() || carries(all as Part) || same ? [{ ...all, text }] : [];
   });
+}
+
+function pictureIn({ url, metadata }: Image): Picture {
+  return { url, description: metadata?.altText, taggedUsers: metadata?.userTags ?? undefined };
 }
 
 /** So many of these as stay, in their order: rather those that carry something. */

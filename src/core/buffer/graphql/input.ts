@@ -98,7 +98,13 @@ export function metadataInput(
   const details = withDefaults(service, given);
   // A thread begins with the text itself.
   const thread =
-    details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
+    details.thread &&
+    (details.thread.length
+      ? [text, ...details.thread].map((each, index) => ({
+          text: each,
+          assets: (details.threadPictures?.[index - 1] ?? []).map((picture): AssetInput => ({ image: imageInput(picture) })),
+        }))
+      : []);
   // Threads publishes only what its first part carries, though it shows what the post carries.
   if (service === 'threads' && thread?.[0]) thread[0].assets.push(...assetsInput(media));
   const linkAttachment = media === null ? null : cardOf(media);

@@ -190,6 +190,7 @@ function readMetadata(raw: unknown, service: Service) {
   if (!metadata) return undefined;
   const details = asObject(metadata['details']);
   return {
+    isThreads: metadata['__typename'] === 'ThreadsPostMetadata',
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
     linkAttachment: readLink(metadata['linkAttachment']),
@@ -346,6 +347,16 @@ function mayHideFiles({ metadata, assets }: ReadPost): boolean {
   return assets.length === 0 || (metadata !== null && 'thread' in metadata && metadata.thread.length > 1);
 }
 
+/** Those of the parts that follow the first; undefined where they are not told, or other files are among them. */
+function threadPicturesOf({ thread = [], isThreads }: NonNullable<PostMetadata>): NetworkDetails['threadPictures'] {
+  const files = thread.flatMap(({ assets }) => (assets ? [assets] : []));
+  if (thread.length < 2 || files.length < thread.length) return undefined;
+  // Threads may tell nothing of files that are there.
+  if (isThreads && files.every(({ length }) => length === 0)) return undefined;
+  const further = files.slice(1);
+  return further.flat().every(({ __typename }) => __typename === 'ImageAsset') ? further.map((each) => each.map(pictureOf)) : undefined;
+}
+
 function attachmentOf(asset: ReadAsset): Attachment {
   const { __typename, source = '', thumbnail, videoTitle, documentTitle, isAnimated } = asset;
   const common = { url: source, thumbnail };
@@ -382,6 +393,7 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
     type: metadata.type === 'thread' ? undefined : metadata.type,
     shareToFeed: metadata.shouldShareToFeed,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
+    threadPictures: threadPicturesOf(metadata),
     board: metadata.board,
     // An offer and an event have it in either place.
     title: metadata.title || details?.title,
