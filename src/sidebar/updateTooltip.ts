@@ -71,8 +71,10 @@ function attachmentWords({ media, attachments, threadAttachments = [] }: Update)
   return [...[...files, ...card].map(attachmentWord), ...parts];
 }
 
-function attachmentWord({ kind, url, description, title }: Attachment): string {
-  const about = [description ?? title, url].filter(Boolean).join(' – ');
+function attachmentWord({ kind, url, description, title, taggedUsers = [], isAnimated }: Attachment): string {
+  const tagged = taggedUsers.map(({ handle }) => `@${handle}`).join(', ');
+  const about = [description ?? title, tagged, url].filter(Boolean).join(' – ');
+  if (isAnimated) return vscode.l10n.t('GIF: {0}', about);
   if (kind === 'video') return vscode.l10n.t('Video: {0}', about);
   return kind === 'document' ? vscode.l10n.t('Document: {0}', about) : vscode.l10n.t('Picture: {0}', about);
 }

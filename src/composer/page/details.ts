@@ -1,7 +1,7 @@
 import type { Media, NetworkDetails } from '../../core/buffer/model.ts';
 import { fieldsFor, withDefaults } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
-import type { Draft, DraftDetails } from '../../core/drafts/draft.ts';
+import type { Draft, DraftDetails, DraftPicture } from '../../core/drafts/draft.ts';
 import type { Page } from './page.ts';
 
 /** What was typed for a network beside the text. */
@@ -21,9 +21,14 @@ export function threadOf(draft: Pick<Draft, 'details'>, service: string): readon
   return typedFor(draft, service).thread ?? [];
 }
 
+/** The pictures of the part of a thread that is in this place. */
+export function partPictures(draft: Pick<Draft, 'details'>, service: string, index: number): readonly DraftPicture[] {
+  return typedFor(draft, service).threadPictures?.[index] ?? [];
+}
+
 /** The details of a draft for one profile, in the words of the model, with what is usual where nothing was chosen. */
 export function detailsFor(draft: Pick<Draft, 'details'>, profile: ComposerProfile): NetworkDetails {
-  const { boards: _, startsAt, endsAt, thread, ...plain } = typedFor(draft, profile.service);
+  const { boards: _, threadPictures: _pictures, startsAt, endsAt, thread, ...plain } = typedFor(draft, profile.service);
   return withDefaults(profile.service, {
     ...plain,
     thread: thread?.filter((each) => each.trim()),
@@ -51,6 +56,8 @@ export function mediaOf({ media }: Draft): Media {
       return { picture: media.url.trim() };
     case 'video':
       return { video: media.url.trim() };
+    case 'document':
+      return { document: media.url.trim() };
   }
 }
 

@@ -1,7 +1,15 @@
 import { networkNeeds } from '../../core/networks/networkNeeds.ts';
-import { type Draft, type DraftDetails, type DraftMedia, type DraftTime, hasVariant } from '../../core/drafts/draft.ts';
+import {
+  type Draft,
+  type DraftDetails,
+  type DraftMedia,
+  type DraftPicture,
+  type DraftTime,
+  hasVariant,
+  picturesOf,
+} from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
-import { threadOf, typedFor } from './details.ts';
+import { partPictures, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 
 /** What a person does to a draft. Each takes the page as it is and gives the page that follows. */
@@ -63,17 +71,8 @@ export function setMedia(page: Page, media: DraftMedia): Page {
   return edit({ ...page, isFileRefused: false }, { media });
 }
 
-/** A picture among those of the draft: its address and its words. */
-export type DraftPicture = Pick<Extract<DraftMedia, { kind: 'picture' }>, 'url' | 'description'>;
-
 /** More pictures than any network takes, and than a draft may hold. */
 const picturesHold = 35;
-
-/** The pictures of a draft, in their order. */
-export function picturesOf(media: DraftMedia | undefined): readonly DraftPicture[] {
-  if (media?.kind !== 'picture') return [];
-  return [{ url: media.url, description: media.description }, ...(media.more ?? [])];
-}
 
 /** Other pictures, or in another order; the last one does not go, as there is a kind of media for none. */
 export function setPictures(page: Page, pictures: readonly DraftPicture[]): Page {
@@ -83,6 +82,16 @@ export function setPictures(page: Page, pictures: readonly DraftPicture[]): Page
     ...first,
     ...((more.length > 0 || hadMore(page)) && { more: more.map((each) => ({ ...each })) }),
   });
+}
+
+/** Puts a picture into the place of another one; those between move up or down. */
+export function movePicture(page: Page, from: number, to: number): Page {
+  const pictures = picturesOf(page.draft?.media);
+  return pictures[from] && to >= 0 && to < pictures.length ? setPictures(page, moved(pictures, from, to)) : page;
+}
+
+function moved<Item>(items: readonly Item[], from: number, to: number): readonly Item[] {
+  return items.toSpliced(from, 1).toSpliced(to, 0, items[from]!);
 }
 
 /** An update that had several says so, also when one is left. */
@@ -99,7 +108,7 @@ export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
 }
 
 /** More texts than any network's thread has, and than a draft may hold. */
-const threadHolds = 99;
+export const threadHolds = 99;
 /** A draft with more in one field would be refused as a whole. */
 const fieldHolds = 100_000;
 
@@ -124,10 +133,31 @@ export function hasRoom(draft: Draft, service: string): boolean {
   return threadOf(draft, service).length < threadHolds;
 }
 
+/** A part of a thread: its text, and what goes with it. */
+export interface ThreadPart {
+  readonly text: string;
+  readonly pictures: readonly DraftPicture[];
+}
+
+/** The parts of a network's thread that follow the first. */
+export function partsOf(draft: Draft, service: string): readonly ThreadPart[] {
+  return threadOf(draft, service).map((text, index) => ({ text, pictures: partPictures(draft, service, index) }));
+}
+
+/** Gives a network another thread. Pictures are said of its parts only where there are, or were, some. */
+export function setParts(page: Page, service: string, parts: readonly ThreadPart[]): Page {
+  if (!page.draft) return page;
+  const isSaid = typedFor(page.draft, service).threadPictures !== undefined || parts.some(({ pictures }) => pictures.length > 0);
+  return setDetails(page, service, {
+    thread: parts.map(({ text }) => text),
+    ...(isSaid && { threadPictures: parts.map(({ pictures }) => [...pictures]) }),
+  });
+}
+
 /** Adds an empty text to the end of a network's thread. */
 export function addToThread(page: Page, service: string): Page {
   if (!page.draft || !hasRoom(page.draft, service)) return page;
-  return setDetails(page, service, { thread: [...threadOf(page.draft, service), ''] });
+  return setParts(page, service, [...partsOf(page.draft, service), { text: '', pictures: [] }]);
 }
 
 /** Types a text of a thread. */
@@ -136,34 +166,44 @@ export function setInThread(page: Page, service: string, index: number, text: st
   return setDetails(page, service, { thread: threadOf(page.draft, service).with(index, text) });
 }
 
-/** Takes a text out of a thread. One with something in it can come back. */
+/** Gives a part of a thread other pictures. */
+export function setPartPictures(page: Page, service: string, index: number, pictures: readonly DraftPicture[]): Page {
+  if (!page.draft) return page;
+  const parts = partsOf(page.draft, service);
+  return setParts(page, service, parts.with(index, { ...parts[index]!, pictures: pictures.slice(0, picturesHold) }));
+}
+
+/** Takes a part out of a thread. One with something in it can come back. */
 export function removeFromThread(page: Page, service: string, index: number): Page {
-  const text = page.draft && threadOf(page.draft, service)[index];
-  if (!page.draft || text === undefined) return page;
-  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(index, 1) });
-  return next === page || !text.trim() ? next : { ...next, removed: [...next.removed, { service, index, text }] };
+  const parts = page.draft ? partsOf(page.draft, service) : [];
+  const part = parts[index];
+  if (!part) return page;
+  const next = setParts(page, service, parts.toSpliced(index, 1));
+  const isBlank = !part.text.trim() && part.pictures.length === 0;
+  return next === page || isBlank ? next : { ...next, removed: [...next.removed, { service, index, ...part }] };
 }
 
 /** Brings back what was last taken out of a thread. */
 export function undoRemoval(page: Page, service: string): Page {
   const last = page.removed.findLast((each) => each.service === service);
   if (!page.draft || !last) return page;
-  const next = setDetails(page, service, { thread: threadOf(page.draft, service).toSpliced(last.index, 0, last.text) });
+  const { index, text, pictures } = last;
+  const next = setParts(page, service, partsOf(page.draft, service).toSpliced(index, 0, { text, pictures }));
   return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };
 }
 
-/** Changes places with the text before. */
-export function moveUpInThread(page: Page, service: string, index: number): Page {
-  if (!page.draft || index < 1) return page;
-  const thread = threadOf(page.draft, service);
-  return setDetails(page, service, { thread: thread.with(index - 1, thread[index]!).with(index, thread[index - 1]!) });
+/** Puts a part of a thread into the place of another one; those between move up or down. */
+export function moveInThread(page: Page, service: string, from: number, to: number): Page {
+  const parts = page.draft ? partsOf(page.draft, service) : [];
+  if (from === to || parts[from] === undefined || to < 0 || to >= parts.length) return page;
+  return setParts(page, service, moved(parts, from, to));
 }
 
 /** Gives other networks the same thread. */
 export function copyThread(page: Page, service: string, others: readonly string[]): Page {
   if (!page.draft) return page;
-  const thread = [...threadOf(page.draft, service)];
-  return others.reduce((now, other) => setDetails(now, other, { thread }), page);
+  const parts = partsOf(page.draft, service);
+  return others.reduce((now, other) => setParts(now, other, parts), page);
 }
 
 /** Writes the attached link into the text of each chosen network that shows no card. */

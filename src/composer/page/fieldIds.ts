@@ -18,3 +18,15 @@ export function boardFieldId(profileId: string): string {
 export function threadFieldId(service: string, index: number): string {
   return `thread-${service}-${index}`;
 }
+
+/** `index` is the place of the picture, `at` that among those who are tagged in it. */
+export function taggedUserFieldId(index: number, at: number): string {
+  return `tagged-user-${index}-${at}`;
+}
+
+export const coverMomentFieldId = 'video-cover';
+
+/** `index` is the place among the texts that follow the first, `place` that among its pictures. */
+export function partPictureFieldId(service: string, index: number, place: number): string {
+  return `${threadFieldId(service, index)}-picture-${place}`;
+}

@@ -1,5 +1,5 @@
 import { byDetail } from '../../core/buffer/networkDetails.ts';
-import type { Draft, DraftDetails, DraftMedia, DraftTime, KeptFile } from '../../core/drafts/draft.ts';
+import type { Draft, DraftDetails, DraftMedia, DraftPicture, DraftTaggedUser, DraftTime, KeptFile } from '../../core/drafts/draft.ts';
 
 type Check = (value: unknown) => boolean;
 /** A check for every field, so that none is forgotten when drafts grow. */
@@ -43,6 +43,16 @@ const timestamp = new RegExp(
 );
 const isTimestamp: Check = (value) => typeof value === 'string' && timestamp.test(value);
 
+const shortListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.length <= 100 && value.every(check);
+const picture = {
+  url: isText,
+  description: optionalText,
+  taggedUsers: maybe(shortListOf(shape<DraftTaggedUser>({ handle: isText, x: isText, y: isText }))),
+} satisfies Checks<DraftPicture>;
+
 const isMedia = variant({
   none: () => true,
   link: shape<Omit<Extract<DraftMedia, { kind: 'link' }>, 'kind'>>({
@@ -51,12 +61,9 @@ const isMedia = variant({
     description: optionalText,
     picture: optionalText,
   } satisfies Fields<DraftMedia, 'link'>),
-  picture: shape({
-    url: isText,
-    description: optionalText,
-    more: maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(shape({ url: isText, description: optionalText }))),
-  } satisfies Fields<DraftMedia, 'picture'>),
-  video: shape({ url: isText } satisfies Fields<DraftMedia, 'video'>),
+  picture: shape({ ...picture, more: maybe(shortListOf(shape(picture))) } satisfies Fields<DraftMedia, 'picture'>),
+  video: shape({ url: isText, title: optionalText, coverAt: optionalText } satisfies Fields<DraftMedia, 'video'>),
+  document: shape({ url: isText, title: optionalText, cover: optionalText } satisfies Fields<DraftMedia, 'document'>),
 });
 
 const isTime = variant({
@@ -66,7 +73,8 @@ const isTime = variant({
 
 const { board: _, ...detailChecks } = byDetail((kind): Check => {
   if (kind === 'flag') return maybe(isFlag);
-  return kind === 'texts' ? maybe((value) => Array.isArray(value) && value.length <= 100 && value.every(isText)) : optionalText;
+  if (kind === 'pictures') return maybe(shortListOf(shortListOf(shape(picture))));
+  return kind === 'texts' ? maybe(shortListOf(isText)) : optionalText;
 });
 const isDetails = shape<DraftDetails>({ ...detailChecks, boards: maybe(recordOf(isText)) });
 

@@ -1,7 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
 import type { ProfileResult, ToApp } from '../messages.ts';
-import type { Draft, DraftMedia, DraftTime } from '../../core/drafts/draft.ts';
+import { type Draft, type DraftMedia, type DraftPicture, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
 
@@ -44,12 +44,15 @@ export interface Page {
   readonly shelf: Readonly<Partial<Record<DraftMedia['kind'], DraftMedia>>>;
   /** Texts that were taken out of a thread, the last one last: each can come back. */
   readonly removed: readonly RemovedText[];
+  /** The text that was last split into a thread, and what it was split into. */
+  readonly split?: { readonly text: string; readonly parts: readonly string[] };
 }
 
 export interface RemovedText {
   readonly service: string;
   readonly index: number;
   readonly text: string;
+  readonly pictures: readonly DraftPicture[];
 }
 
 /** The page before anything is known. */
@@ -106,9 +109,17 @@ export function isSending({ sending }: Page): boolean {
 
 /** The addresses of the pictures, of whatever kind, as they are written: each in a line of its own. */
 export function pictureOf({ draft }: Page): string {
-  const media = draft?.media;
-  if (media?.kind === 'picture') return [media, ...(media.more ?? [])].map(({ url }) => url.trim()).join('\n');
-  return media?.kind === 'link' ? (media.picture ?? '').trim() : '';
+  const parts = Object.values(draft?.details ?? {}).flatMap(({ threadPictures = [] }) => threadPictures.flat());
+  return [...shownPictures(draft?.media), ...parts.map(({ url }) => url)]
+    .map((url) => url.trim())
+    .filter(Boolean)
+    .join('\n');
+}
+
+function shownPictures(media: DraftMedia | undefined): readonly string[] {
+  if (media?.kind === 'link') return [media.picture ?? ''];
+  if (media?.kind === 'document') return [media.cover ?? ''];
+  return picturesOf(media).map(({ url }) => url);
 }
 
 function open(page: Page, { draft, location, formerId }: Message<'open'>): Page {

@@ -1,15 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { Media } from '../../core/buffer/model.ts';
-import { picturesOf } from './edits.ts';
 import { detailKinds } from '../../core/buffer/networkDetails.ts';
 import { fieldsFor, type Missing, missingFor, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
-import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
+import { type Draft, type DraftMedia, hasVariant, picturesOf, textFor } from '../../core/drafts/draft.ts';
+import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import { detailsFor, mediaOf } from './details.ts';
-import { boardFieldId, detailFieldId, pictureFieldId, threadFieldId } from './fieldIds.ts';
+import { detailsFor, mediaOf, partPictures } from './details.ts';
+import {
+  boardFieldId,
+  coverMomentFieldId,
+  detailFieldId,
+  partPictureFieldId,
+  pictureFieldId,
+  taggedUserFieldId,
+  threadFieldId,
+} from './fieldIds.ts';
 import { asList, asNumber } from './format.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';
@@ -141,11 +149,20 @@ function mediaObstacle(page: Page): Obstacle | undefined {
     if (media.picture?.trim() && !isPictureAddress(media.picture))
       return { part, reason: l10n.t('The picture of the link needs an https address.') };
   }
+  if (media?.kind === 'video' && media.coverAt?.trim() && asMoment(media.coverAt) === undefined)
+    return { part, field: coverMomentFieldId, reason: l10n.t('The cover of the video is no time.') };
+  if (media?.kind === 'document') return documentObstacle(media);
   const pictures = picturesOf(media);
-  for (const [index, { url }] of pictures.entries()) {
+  for (const [index, { url, taggedUsers = [] }] of pictures.entries()) {
     const at = { part, field: pictureFieldId(index) } as const;
     if (!isPictureAddress(url))
       return { ...at, reason: url.trim() ? l10n.t('The picture needs an https address.') : l10n.t('The picture has no address.') };
+    for (const [place, { handle, x, y }] of taggedUsers.entries()) {
+      const field = taggedUserFieldId(index, place);
+      if (!handle) return { part, field, reason: l10n.t('A tagged account has no name.') };
+      if (asFraction(x) === undefined || asFraction(y) === undefined)
+        return { part, field, reason: l10n.t('{0} is tagged outside of the picture.', handle) };
+    }
   }
   for (const { service, label } of chosenNetworks(page)) {
     const most = networkNeeds(service).pictures;
@@ -153,6 +170,15 @@ function mediaObstacle(page: Page): Obstacle | undefined {
       return { part, field: pictureFieldId(most), reason: l10n.t('{0} takes {1} pictures at most.', label, asNumber(most)) };
   }
   return undefined;
+}
+
+/** Buffer takes no document without its title and its cover (https://developers.buffer.com/types/DocumentAssetInput). */
+function documentObstacle({ url, title, cover = '' }: Extract<DraftMedia, { kind: 'document' }>): Obstacle | undefined {
+  const at = (field: string, reason: string): Obstacle => ({ part: 'media', field, reason });
+  if (!url.trim()) return at('document-url', l10n.t('The document has no address.'));
+  if (!isPictureAddress(url)) return at('document-url', l10n.t('The document needs an https address.'));
+  if (!title?.trim()) return at('document-title', l10n.t('The document has no title.'));
+  return isPictureAddress(cover) ? undefined : at('document-cover', l10n.t('The document needs a picture with an https address as cover.'));
 }
 
 /** What a chosen network asks for and did not get. */
@@ -253,6 +279,8 @@ function tooLongWords(name: string, network: string, over: string): string {
 
 function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
   for (const { service, label, thread } of chosenNetworks(page)) {
+    const wrong = (thread?.texts ?? []).map((_, each) => partObstacle(page, service, label, each)).find((each) => each);
+    if (wrong) return wrong;
     const index = (thread?.texts ?? []).findIndex((_, each) => tooMany(counts.get(threadKey(service, each))) > 0);
     if (index >= 0) {
       const over = asNumber(tooMany(counts.get(threadKey(service, index))));
@@ -264,6 +292,17 @@ function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefine
     }
   }
   return undefined;
+}
+
+/** What is wrong with the pictures of a part of a thread. */
+function partObstacle({ draft }: Page, service: string, label: string, index: number): Obstacle | undefined {
+  const pictures = partPictures(draft!, service, index);
+  const part = partOfThread(label, index);
+  const at = (place: number, reason: string): Obstacle => ({ part: 'details', field: partPictureFieldId(service, index, place), reason });
+  const bad = pictures.findIndex(({ url }) => !isPictureAddress(url));
+  if (bad >= 0) return at(bad, l10n.t('{0}: a picture needs an https address.', part));
+  const most = networkNeeds(service).pictures;
+  return most !== undefined && pictures.length > most ? at(most, l10n.t('{0}: {1} pictures at most.', part, asNumber(most))) : undefined;
 }
 
 function timeObstacle({ draft, time }: Page, now: number): Obstacle | undefined {

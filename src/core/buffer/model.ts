@@ -158,6 +158,10 @@ export interface Attachment {
   /** The alternative text of a picture. */
   readonly description?: string;
   readonly title?: string;
+  /** Who is tagged in a picture. */
+  readonly taggedUsers?: readonly TaggedUser[];
+  /** The picture moves (a GIF). */
+  readonly isAnimated?: boolean;
 }
 
 export interface Author {
@@ -175,13 +179,22 @@ export interface Tag {
 
 export interface Media {
   readonly link?: string;
+  /** Of the link's card, the video or the document. */
   readonly title?: string;
   /** Of the link's card; the alternative text of a picture without a link. */
   readonly description?: string;
   readonly picture?: string;
   readonly thumbnail?: string;
+  /** Who is tagged in the picture, as with `Picture`. */
+  readonly taggedUsers?: readonly TaggedUser[];
   /** Address of a video file. */
   readonly video?: string;
+  /** The moment of the video that stands for it, in milliseconds from its beginning. */
+  readonly coverAt?: number;
+  /** Address of a document, such as a PDF file. */
+  readonly document?: string;
+  /** Address of the picture that stands for the document. */
+  readonly cover?: string;
   /** The pictures that follow the first one, in their order; absent where that is not told, or other files are among them. */
   readonly more?: readonly Picture[];
 }
@@ -190,6 +203,18 @@ export interface Picture {
   readonly url: string;
   /** Its alternative text. */
   readonly description?: string;
+  /** Who is tagged in it; where absent, nothing is said of that: an edit leaves those who are. */
+  readonly taggedUsers?: readonly TaggedUser[];
+}
+
+/** An account that is tagged at a point of a picture. */
+export interface TaggedUser {
+  /** Its name on the network, without an @. */
+  readonly handle: string;
+  /** How far it is from the left, as a fraction of the picture's width: 0 to 1. */
+  readonly x: number;
+  /** How far it is from the top, as a fraction of the picture's height. */
+  readonly y: number;
 }
 
 export interface UpdatePage {

@@ -1,3 +1,5 @@
+import type { Picture } from './model.ts';
+
 /**
  * What a network asks for beside text and media. `networkNeeds.ts` tells which network takes what. Everything that keeps
  * such details, checks them or asks a person for them follows from this one table.
@@ -7,6 +9,7 @@
  * - `flag`    yes or no
  * - `time`    an instant
  * - `texts`   a list of texts
+ * - `pictures` a list of pictures for each text of such a list
  * - `board`   the id of one of the profile's boards
  */
 export const detailKinds = {
@@ -17,6 +20,8 @@ export const detailKinds = {
   firstComment: 'longText',
   /** The texts that follow the first one. */
   thread: 'texts',
+  /** The pictures of each of them, in their places. Absent where they are not told, or not all are pictures: they stay. */
+  threadPictures: 'pictures',
   /** Pinterest: `Board.id`. */
   board: 'board',
   title: 'text',
@@ -47,7 +52,7 @@ export const detailKinds = {
   shopLink: 'address',
 } as const satisfies Readonly<Record<string, DetailKind>>;
 
-export type DetailKind = 'text' | 'longText' | 'address' | 'choice' | 'flag' | 'time' | 'texts' | 'board';
+export type DetailKind = 'text' | 'longText' | 'address' | 'choice' | 'flag' | 'time' | 'texts' | 'pictures' | 'board';
 export type DetailName = keyof typeof detailKinds;
 
 /** What a detail of a kind is, by kind. */
@@ -60,6 +65,7 @@ interface Values {
   flag: boolean;
   time: Date;
   texts: readonly string[];
+  pictures: readonly (readonly Picture[])[];
 }
 
 export type NetworkDetails = { readonly [Name in DetailName]?: Values[(typeof detailKinds)[Name]] };

@@ -31,6 +31,7 @@ function kindsOf(media: Media | undefined): string {
   if (!media || media.link) return '';
   const kinds: Attachment['kind'][] = [];
   if (media.video) kinds.push('video');
+  else if (media.document) kinds.push('document');
   else if (media.picture) kinds.push('picture', ...(media.more ?? []).map(() => 'picture' as const));
   return kinds.join();
 }

@@ -1,7 +1,7 @@
 import { type DetailKind, detailKinds, type DetailName } from '../buffer/networkDetails.ts';
-import type { Draft } from './draftSchema.ts';
+import type { Draft, DraftMedia, DraftPicture } from './draftSchema.ts';
 
-export type { Draft, DraftDetails, DraftMedia, DraftTime, KeptFile } from './draftSchema.ts';
+export type { Draft, DraftDetails, DraftMedia, DraftPicture, DraftTaggedUser, DraftTime, KeptFile } from './draftSchema.ts';
 
 /** A draft with nothing in it. */
 export function emptyDraft(id: string, profileIds: readonly string[] = []): Draft {
@@ -19,15 +19,24 @@ export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string
 }
 
 /** What a person wrote in words; what was chosen is chosen again in a moment. */
-const writtenKinds: ReadonlySet<DetailKind> = new Set(['text', 'longText', 'address', 'texts']);
+const writtenKinds: ReadonlySet<DetailKind> = new Set(['text', 'longText', 'address', 'texts', 'pictures']);
 
 /** Whether there is nothing in a draft that someone would miss. */
 export function isEmptyDraft({ text, variants, media, details = {} }: Draft): boolean {
-  const isBlank = (value: unknown): boolean =>
-    typeof value === 'string' ? !value.trim() : Array.isArray(value) ? value.every(isBlank) : true;
+  const isBlank = (value: unknown): boolean => {
+    if (typeof value === 'object' && value !== null) return Object.values(value).every(isBlank);
+    return typeof value !== 'string' || !value.trim();
+  };
   const isWritten = (name: string) => Object.hasOwn(detailKinds, name) && writtenKinds.has(detailKinds[name as DetailName]);
   const written = Object.values(details).flatMap((each) =>
     Object.entries(each).flatMap(([name, value]) => (isWritten(name) ? [value] : [])),
   );
   return !text.trim() && Object.values(variants).every(isBlank) && media.kind === 'none' && written.every(isBlank);
+}
+
+/** The pictures of a draft, in their order; none where something else goes with it. */
+export function picturesOf(media: DraftMedia | undefined): readonly DraftPicture[] {
+  if (media?.kind !== 'picture') return [];
+  const { kind: _, more = [], ...first } = media;
+  return [first, ...more];
 }

@@ -5,19 +5,37 @@ import { byDetail, type DetailName, type DetailOf } from '../buffer/networkDetai
 
 const optionalText = v.optional(v.pipe(v.string(), v.maxLength(100_000)));
 
+/** Someone who is tagged in a picture; where, as typed: a fraction such as `0.5`, or `50%`, from its left and its top. */
+const draftTaggedUser = v.object({ handle: v.string(), x: v.string(), y: v.string() });
+export type DraftTaggedUser = v.InferOutput<typeof draftTaggedUser>;
+
+const draftPicture = v.object({
+  url: v.string(),
+  /** The alternative text. */
+  description: optionalText,
+  /** Absent where nothing was said of them, as in drafts of before there were any. */
+  taggedUsers: v.optional(v.pipe(v.array(draftTaggedUser), v.maxLength(100))),
+});
+export type DraftPicture = v.InferOutput<typeof draftPicture>;
+
 /** What goes with the text. Addresses stay as typed until they are sent. */
 export const draftMedia = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('link'), url: v.string(), title: optionalText, description: optionalText, picture: optionalText }),
-  /** `description` is the alternative text. */
   v.object({
     kind: v.literal('picture'),
-    url: v.string(),
-    description: optionalText,
+    ...draftPicture.entries,
     /** The pictures that follow. */
-    more: v.optional(v.pipe(v.array(v.object({ url: v.string(), description: optionalText })), v.maxLength(100))),
+    more: v.optional(v.pipe(v.array(draftPicture), v.maxLength(100))),
   }),
-  v.object({ kind: v.literal('video'), url: v.string() }),
+  v.object({
+    kind: v.literal('video'),
+    url: v.string(),
+    title: optionalText,
+    /** The moment that stands for it, as typed: seconds, or minutes and seconds (`1:05`). */
+    coverAt: optionalText,
+  }),
+  v.object({ kind: v.literal('document'), url: v.string(), title: optionalText, cover: optionalText }),
 ]);
 export type DraftMedia = v.InferOutput<typeof draftMedia>;
 
@@ -32,15 +50,18 @@ export type DraftTime = v.InferOutput<typeof draftTime>;
 export type DraftDetails = {
   -readonly [Name in Exclude<DetailName, 'board'>]?: Name extends DetailOf<'texts'>
     ? string[] | undefined
-    : Name extends DetailOf<'flag'>
-      ? boolean | undefined
-      : string | undefined;
+    : Name extends DetailOf<'pictures'>
+      ? DraftPicture[][] | undefined
+      : Name extends DetailOf<'flag'>
+        ? boolean | undefined
+        : string | undefined;
 } & {
   /** By profile. */
   boards?: Record<string, string> | undefined;
 };
 const { board: _, ...typedDetails } = byDetail((kind) => {
   if (kind === 'flag') return v.optional(v.boolean());
+  if (kind === 'pictures') return v.optional(v.pipe(v.array(v.pipe(v.array(draftPicture), v.maxLength(100))), v.maxLength(100)));
   return kind === 'texts' ? v.optional(v.pipe(v.array(v.string()), v.maxLength(100))) : optionalText;
 });
 export const draftDetails: v.GenericSchema<unknown, DraftDetails> = v.object({

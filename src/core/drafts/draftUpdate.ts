@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Attachment, Media, NetworkDetails, NewShareTime, NewUpdateOptions, Profile, Update, UpdateEdit } from '../buffer/model.ts';
-import { takenDetails } from '../networks/networkNeeds.ts';
+import type {
+  Attachment,
+  Media,
+  NetworkDetails,
+  NewShareTime,
+  NewUpdateOptions,
+  Picture,
+  Profile,
+  Update,
+  UpdateEdit,
+} from '../buffer/model.ts';
+import { takenDetails, withParts } from '../networks/networkNeeds.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
-import { type Draft, type DraftDetails, type DraftMedia, emptyDraft, type KeptFile, textFor } from './draft.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type DraftPicture, emptyDraft, type KeptFile, textFor } from './draft.ts';
+import { asFraction, asMoment, typedMoment } from './typedNumbers.ts';
 
 /** Drafts as the queue understands them, and updates as drafts. */
 
@@ -23,10 +34,12 @@ export function draftOf(update: Update): Draft {
 }
 
 /** The files of an update that the composer does not edit, and that stay as they are. */
-function keptOf({ media, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
+function keptOf({ media, details, attachments = [], threadAttachments = [] }: Update): KeptFile[] | undefined {
   const isShown = media !== undefined && media.link === undefined;
   const own = attachments.slice(isShown ? 1 + (media.more?.length ?? 0) : 0).map((each) => keptFileOf(each));
-  const parts = threadAttachments.flatMap((files, index) => files.map((each) => keptFileOf(each, index + 2)));
+  const parts = (details?.threadPictures ? [] : threadAttachments).flatMap((files, index) =>
+    files.map((each) => keptFileOf(each, index + 2)),
+  );
   const kept = [...own, ...parts];
   return kept.length ? kept : undefined;
 }
@@ -62,9 +75,13 @@ export function changeOf(
     ? detailNames(wanted.details, opened.details).filter((name) => !isSame(wanted.details[name], opened.details[name]))
     : [];
   // Only the fields that were changed: the others are as somebody else may have left them.
-  const details = fields.length
+  const changed = fields.length
     ? { ...present.details, ...Object.fromEntries(fields.map((name) => [name, wanted.details[name]])) }
     : undefined;
+  // A part's pictures are in its place: they are said with the parts, or not at all.
+  const { thread, threadPictures } = wanted.details;
+  const isThread = fields.includes('thread') || fields.includes('threadPictures');
+  const details = changed && isThread ? { ...changed, thread, threadPictures } : changed;
   const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
   const isConflict =
     (isText && isOther('text')) ||
@@ -79,17 +96,18 @@ export function changeOf(
 /** What is told beside text and media after an edit. */
 function editedDetails(given: DraftDetails | undefined, opened: DraftDetails | undefined, profile: Profile): NetworkDetails {
   const details = detailsOf({ details: given && { [profile.service]: given } }, profile);
-  return details.thread ? { ...details, thread: editedThread(given?.thread, opened?.thread) } : details;
+  if (!details.thread) return details;
+  const { thread: typed = [], threadPictures } = given ?? {};
+  const all = { ...details, thread: typed, threadPictures: threadPictures && picturesOfParts(threadPictures) };
+  // A part without words may be one with a picture, so as many stay as there were; further ones are a field that nobody typed in.
+  const before = opened?.thread ?? [];
+  if (typed.length === before.length) return withParts(all, () => true);
+  let blanks = before.filter((each) => !each.trim()).length;
+  return withParts(all, (text, pictures) => Boolean(text.trim()) || pictures.length > 0 || blanks-- > 0);
 }
 
-/**
- * The texts of a thread after an edit. A part without words may be one with a picture, so as many stay as there were;
- * further ones are a field that nobody typed in.
- */
-function editedThread(typed: readonly string[] = [], opened: readonly string[] = []): readonly string[] {
-  if (typed.length === opened.length) return typed;
-  let blanks = opened.filter((each) => !each.trim()).length;
-  return typed.filter((each) => each.trim() || blanks-- > 0);
+function picturesOfParts(parts: readonly (readonly DraftPicture[])[]): Picture[][] {
+  return parts.map((pictures) => pictures.map(pictureOf));
 }
 
 function detailNames(...all: readonly NetworkDetails[]): (keyof NetworkDetails)[] {
@@ -109,21 +127,47 @@ function withoutNothing(value: unknown): unknown {
 
 export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
-  if (media?.video) return { kind: 'video', url: media.video };
-  if (media?.picture)
+  if (media?.video)
     return {
-      kind: 'picture',
-      url: media.picture,
-      description: media.description,
-      ...(media.more && { more: media.more.map((each) => ({ ...each })) }),
+      kind: 'video',
+      url: media.video,
+      title: media.title,
+      coverAt: media.coverAt === undefined ? undefined : typedMoment(media.coverAt),
     };
+  if (media?.document) return { kind: 'document', url: media.document, title: media.title, cover: media.cover };
+  if (media?.picture) {
+    const { picture: url, description, taggedUsers, more } = media;
+    return { kind: 'picture', ...draftPictureOf({ url, description, taggedUsers }), ...(more && { more: more.map(draftPictureOf) }) };
+  }
   return { kind: 'none' };
 }
 
-export function draftDetailsOf({ board, thread, startsAt, endsAt, ...rest }: NetworkDetails, profileId: string): DraftDetails {
+/** A picture as it is edited. */
+export function draftPictureOf({ url, description, taggedUsers }: Picture): DraftPicture {
+  const typed = taggedUsers?.map(({ handle, x, y }) => ({ handle, x: String(x), y: String(y) }));
+  return { url, description, ...(typed && { taggedUsers: typed }) };
+}
+
+/** A picture as it is sent. */
+function pictureOf({ url, description, taggedUsers }: DraftPicture): Picture {
+  const users = taggedUsers?.map(({ handle, x, y }) => ({ handle, x: placeOf(x), y: placeOf(y) }));
+  return { url: url.trim(), description, ...(users && { taggedUsers: users }) };
+}
+
+/** One that another client put outside of the picture stays there as long as nobody types another. */
+function placeOf(typed: string): number {
+  const number = Number(typed || Number.NaN);
+  return asFraction(typed) ?? (Number.isFinite(number) ? number : 0.5);
+}
+
+export function draftDetailsOf(
+  { board, thread, threadPictures, startsAt, endsAt, ...rest }: NetworkDetails,
+  profileId: string,
+): DraftDetails {
   return {
     ...rest,
     thread: thread && [...thread],
+    threadPictures: threadPictures?.map((pictures) => pictures.map(draftPictureOf)),
     boards: board === undefined ? undefined : { [profileId]: board },
     startsAt: startsAt?.toISOString(),
     endsAt: endsAt?.toISOString(),
@@ -135,14 +179,14 @@ export function mediaOf({ media }: Draft): Media | undefined {
   switch (media.kind) {
     case 'link':
       return { link: media.url.trim(), title: media.title, description: media.description, picture: media.picture?.trim() || undefined };
-    case 'picture':
-      return {
-        picture: media.url.trim(),
-        description: media.description,
-        ...(media.more && { more: media.more.map(({ url, description }) => ({ url: url.trim(), description })) }),
-      };
+    case 'picture': {
+      const { url: picture, ...about } = pictureOf(media);
+      return { picture, ...about, ...(media.more && { more: media.more.map(pictureOf) }) };
+    }
     case 'video':
-      return { video: media.url.trim() };
+      return { video: media.url.trim(), title: media.title, coverAt: asMoment(media.coverAt ?? '') };
+    case 'document':
+      return { document: media.url.trim(), title: media.title, cover: media.cover?.trim() };
     case 'none':
       return undefined;
   }
@@ -173,10 +217,11 @@ export function editTimeOf({ when }: Draft, canRequeue: boolean): NewShareTime |
 
 /** What a profile's network is told beside text and media: only what goes with the chosen kind of post. */
 export function detailsOf({ details }: Pick<Draft, 'details'>, { id, service, boards: known }: Profile): NetworkDetails {
-  const { boards, startsAt, endsAt, ...rest } = details?.[service] ?? {};
+  const { boards, startsAt, endsAt, threadPictures, ...rest } = details?.[service] ?? {};
   const board = boards?.[id];
   return takenDetails(service, {
     ...rest,
+    threadPictures: threadPictures && picturesOfParts(threadPictures),
     board: known?.some((each) => each.id === board) ? board : undefined,
     startsAt: instant(startsAt),
     endsAt: instant(endsAt),

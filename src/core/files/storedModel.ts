@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Media, NetworkDetails, NewUpdateOptions, Picture } from '../buffer/model.ts';
+import type { Media, NetworkDetails, NewUpdateOptions, Picture, TaggedUser } from '../buffer/model.ts';
 import { byDetail } from '../buffer/networkDetails.ts';
 
 /** Shapes of the model as they are after a way through JSON, for whatever is kept in files. */
@@ -10,14 +10,21 @@ export type Fields<Shape> = Record<keyof Shape, v.GenericSchema>;
 export const text = v.optional(v.string());
 export const flag = v.optional(v.boolean());
 
+export const taggedUsers = v.optional(v.array(v.object({ handle: v.string(), x: v.number(), y: v.number() } satisfies Fields<TaggedUser>)));
+export const picture = v.object({ url: v.string(), description: text, taggedUsers } satisfies Fields<Picture>);
+
 export const media = v.object({
   link: text,
   title: text,
   description: text,
   picture: text,
   thumbnail: text,
+  taggedUsers,
   video: text,
-  more: v.optional(v.array(v.object({ url: v.string(), description: text } satisfies Fields<Picture>))),
+  coverAt: v.optional(v.number()),
+  document: text,
+  cover: text,
+  more: v.optional(v.array(picture)),
 } satisfies Fields<Media>);
 
 export const newUpdateOptions = v.object({
@@ -31,6 +38,7 @@ export const detailsWith = (date: v.GenericSchema<string, Date>) => {
   const fields = byDetail((kind) => {
     if (kind === 'flag') return flag;
     if (kind === 'time') return v.optional(date);
+    if (kind === 'pictures') return v.optional(v.array(v.array(picture)));
     return kind === 'texts' ? v.optional(v.array(v.string())) : text;
   });
   return v.object(fields) as v.GenericSchema<unknown, NetworkDetails>;

@@ -1,4 +1,4 @@
-import type { Media, NetworkDetails, Service } from '../buffer/model.ts';
+import type { Media, NetworkDetails, Picture, Service } from '../buffer/model.ts';
 
 /** A field of `NetworkDetails` that a network understands. */
 export interface DetailField {
@@ -36,13 +36,26 @@ export interface NetworkNeeds {
   readonly attachFor?: Readonly<Record<string, readonly Attachment[]>>;
   /** Pictures that one update may have, where the network tells. */
   readonly pictures?: number;
+  /**
+   * A picture that moves: goes alone, or not at all (https://support.buffer.com/article/617 lists the networks for which
+   * Buffer takes GIF files); beside others where nothing is said.
+   */
+  readonly gif?: 'alone' | 'none';
+  /** Characters of a picture's alternative text, where the network tells. */
+  readonly altText?: number;
+  /** Shows a moment of one's own choice for a video (https://developers.buffer.com/examples/create-video-post). */
+  readonly takesCoverMoment?: boolean;
+  /** Tags accounts in pictures (https://developers.buffer.com/examples/create-instagram-post-with-user-tags). */
+  readonly takesTaggedUsers?: boolean;
+  /** Shows a document, page by page. */
+  readonly takesDocument?: boolean;
   /** Cannot be published without words. */
   readonly needsText?: boolean;
   /** Shows a link's card of one's own; elsewhere a link belongs into the text. */
   readonly takesCard?: boolean;
 }
 
-const thread: DetailField = { name: 'thread' };
+const thread: readonly DetailField[] = [{ name: 'thread' }, { name: 'threadPictures' }];
 /** A story goes away within a day and has no comments. */
 const firstComment: DetailField = { name: 'firstComment', notFor: ['story'], wire: 'firstComment' };
 const isAiGenerated: DetailField = { name: 'isAiGenerated', isRare: true, wire: 'isAiGenerated' };
@@ -70,17 +83,25 @@ export const youtubeCategories: Readonly<Record<string, string>> = {
 };
 
 const needs: Readonly<Record<Service, NetworkNeeds>> = {
-  twitter: { fields: [thread, isAiGenerated], pictures: 4, needsText: true },
-  bluesky: { fields: [thread], pictures: 4, needsText: true, takesCard: true },
-  mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, needsText: true },
-  threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], pictures: 20, needsText: true, takesCard: true },
+  // https://docs.x.com/x-api/media/quickstart/best-practices: four pictures, or one that moves.
+  twitter: { fields: [...thread, isAiGenerated], pictures: 4, gif: 'alone', altText: 1000, needsText: true },
+  bluesky: { fields: thread, pictures: 4, gif: 'none', needsText: true, takesCard: true },
+  // https://docs.joinmastodon.org/user/posting/: a picture that moves is shown as a video, and one video goes alone.
+  mastodon: { fields: [...thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, gif: 'alone', altText: 1500, needsText: true },
+  threads: {
+    fields: [...thread, { name: 'topic', characters: 50, wire: 'topic' }],
+    pictures: 20,
+    gif: 'none',
+    needsText: true,
+    takesCard: true,
+  },
   facebook: {
     fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
     pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
   },
-  linkedin: { fields: [{ ...firstComment, characters: 1250 }], pictures: 20, takesCard: true },
+  linkedin: { fields: [{ ...firstComment, characters: 1250 }], pictures: 20, takesCard: true, takesDocument: true },
   instagram: {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
@@ -91,12 +112,16 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       isAiGenerated,
     ],
     pictures: 10,
+    takesCoverMoment: true,
+    takesTaggedUsers: true,
     attach: ['picture', 'video'],
     attachFor: { reel: ['video'] },
   },
   // The title of a video may be longer; one of pictures is taken by Buffer, and fails when it goes out.
   tiktok: {
     fields: [{ name: 'title', characters: 90, charactersWith: 'picture', wire: 'title' }, isAiGenerated],
+    gif: 'none',
+    takesCoverMoment: true,
     attach: ['picture', 'video'],
   },
   pinterest: {
@@ -105,7 +130,10 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
       { name: 'title', characters: 100, wire: 'title' },
       { name: 'link', wire: 'url' },
     ],
-    attach: ['picture'],
+    // https://developers.pinterest.com/docs/api/v5/pins-create (`alt_text`).
+    altText: 500,
+    takesCoverMoment: true,
+    attach: ['picture', 'video'],
   },
   youtube: {
     fields: [
@@ -121,6 +149,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     attach: ['video'],
   },
   googlebusiness: {
+    gif: 'none',
     fields: [
       { name: 'type', isRequired: true, choices: ['whats_new', 'offer', 'event'] },
       { name: 'title', isRequired: true, onlyFor: ['offer', 'event'] },
@@ -139,6 +168,11 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
 
 /** A network that nobody told us of is not stood in the way of. */
 const nothingKnown: NetworkNeeds = { fields: [], takesCard: true };
+
+/** Whether a file moves by its address alone: it is not fetched. */
+export function isGif(address: string): boolean {
+  return /^[^?#]*\.gif(?:[?#]|$)/iu.test(address.trim());
+}
 
 /** What a network takes and needs; nothing for one nobody told us of yet. */
 export function networkNeeds(service: Service): NetworkNeeds {
@@ -170,7 +204,20 @@ export function withDefaults(service: Service, details: NetworkDetails = {}): Ne
 export function takenDetails(service: Service, details: NetworkDetails): NetworkDetails {
   const asked = new Set<string>(fieldsFor(service, details).map(({ name }) => name));
   const taken: NetworkDetails = Object.fromEntries(Object.entries(withDefaults(service, details)).filter(([name]) => asked.has(name)));
-  return taken.thread ? { ...taken, thread: taken.thread.filter((each) => each.trim()) } : taken;
+  return withParts(taken, (text, pictures) => Boolean(text.trim()) || pictures.length > 0);
+}
+
+/** Only some of the parts of a thread, each with the pictures that are in its place. */
+export function withParts(details: NetworkDetails, isPart: (text: string, pictures: readonly Picture[]) => boolean): NetworkDetails {
+  const { thread, threadPictures } = details;
+  if (!thread) return details;
+  const parts = thread.map((text, index) => ({ text, pictures: threadPictures?.[index] ?? [] }));
+  const kept = parts.filter(({ text, pictures }) => isPart(text, pictures));
+  return {
+    ...details,
+    thread: kept.map(({ text }) => text),
+    ...(threadPictures && { threadPictures: kept.map(({ pictures }) => pictures) }),
+  };
 }
 
 /** What is taken where the person chose nothing: the kind of post and other choices that have a usual answer. */
@@ -208,7 +255,7 @@ export function missingFor(
   const attach = all.type !== undefined && Object.hasOwn(attachFor, all.type) ? attachFor[all.type] : always;
   const has: Readonly<Record<Attachment, boolean>> = { picture: Boolean(media?.picture && !media.link), video: Boolean(media?.video) };
   const missing: Missing[] = [];
-  const hasContent = has.picture || has.video || Boolean(takesCard && media?.link);
+  const hasContent = has.picture || has.video || Boolean(media?.document) || Boolean(takesCard && media?.link);
   // Where something must be attached, that is what is missing.
   if (!text.trim() && (needsText || (!attach && !hasContent))) missing.push({ kind: 'text' });
   if (attach && !attach.some((each) => has[each])) missing.push({ kind: 'attachment', oneOf: attach });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BufferError } from '../buffer/bufferError.ts';
 import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
+import { isSameMedia } from '../buffer/sameMedia.ts';
 
 /** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
 export class EditConflict extends BufferError {
@@ -17,12 +18,10 @@ export class EditConflict extends BufferError {
 export function isConflict(seen: Update, present: Update, change: UpdateEdit): boolean {
   const differs = (of: (update: Update) => unknown) => !isDeepStrictEqual(of(seen), of(present));
   const isText = change.text !== undefined && change.text !== present.text && differs(({ text }) => text);
-  const isMedia =
-    change.media !== undefined &&
-    differs(
-      ({ media }) => media && [media.link, media.picture, media.video, media.title, media.description, JSON.stringify(media.more ?? [])],
-    );
-  const isDetails = change.details !== undefined && differs(({ details }) => details && defined(details));
+  const isMedia = change.media !== undefined && !isSameMedia(seen.media, present.media);
+  // A list does not tell the pictures of a thread's parts.
+  const tellsPictures = Boolean(seen.details?.threadPictures && present.details?.threadPictures);
+  const isDetails = change.details !== undefined && differs(({ details }) => details && told(details, tellsPictures));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
   const isTime =
     change.when !== undefined &&
@@ -48,6 +47,8 @@ function hasOwnTime(seen: Update, present: Update): boolean {
   return seen.isFixedTime !== false || present.isFixedTime !== false;
 }
 
-function defined(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+function told(details: object, tellsPictures: boolean): object {
+  return Object.fromEntries(
+    Object.entries(details).filter(([name, each]) => each !== undefined && (tellsPictures || name !== 'threadPictures')),
+  );
 }

@@ -1,5 +1,6 @@
 import { BufferError } from '../buffer/bufferError.ts';
-import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
+import { type Media, statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
+import { isSameMedia } from '../buffer/sameMedia.ts';
 import { isSameSet } from './editConflict.ts';
 import { isSameText } from '../buffer/sameText.ts';
 
@@ -36,12 +37,17 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
   const isOut = when !== 'now' || now.status === 'sent' || now.status === 'sending';
   const isOutOfDrafts = when === undefined || before.status !== 'draft' || now.status !== 'draft';
   const isLink = media === undefined || isSameText(media?.link ?? '', now.media?.link ?? '');
-  const has = (file: 'picture' | 'video') => media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
+  const has = (file: 'picture' | 'video' | 'document') =>
+    media === undefined || isSameFile(media?.[file], before.media?.[file], now.media?.[file]);
   const isWhole = media === undefined || (media?.more?.length ?? 0) === (now.media?.more?.length ?? 0);
+  const isSaid = media === undefined || isDescribedAs(media ?? {}, now.media ?? {});
   const thread = now.details?.thread ?? [];
   const isThread =
     details?.thread === undefined ||
     (thread.length === details.thread.length && details.thread.every((each, index) => isSameText(each, thread[index]!)));
+  const pictures = details?.threadPictures?.map((each) => each.map(({ description }) => description ?? ''));
+  const nowPictures = now.details?.threadPictures?.map((each) => each.map(({ description }) => description ?? ''));
+  const isPictured = !pictures || !nowPictures || JSON.stringify(pictures) === JSON.stringify(nowPictures);
   const isReminded = isReminder === undefined || (now.isReminder ?? false) === isReminder;
   const tags = (now.tags ?? []).map(({ id }) => id);
   const isTagged = tagIds === undefined || isSameSet(tagIds, tags);
@@ -57,9 +63,29 @@ export function isAsWanted({ text, when, media, details, isReminder, approval, t
     isLink &&
     has('picture') &&
     has('video') &&
+    has('document') &&
     isWhole &&
-    isThread
+    isSaid &&
+    isThread &&
+    isPictured
   );
+}
+
+/** What is said of files stays as it was sent. Of a link's card the service fills in what nobody said. */
+function isDescribedAs(wanted: Media, now: Media): boolean {
+  if (wanted.link) return true;
+  const about = ({ title, description, coverAt, taggedUsers, more = [] }: Media) => ({
+    title,
+    coverAt,
+    description,
+    taggedUsers: wanted.taggedUsers && taggedUsers,
+    more: more.map((each, index) => ({
+      url: '',
+      description: each.description,
+      taggedUsers: wanted.more?.[index]?.taggedUsers && each.taggedUsers,
+    })),
+  });
+  return isSameMedia(about(wanted), about(now));
 }
 
 /** Files get addresses of the service's own; one that was exchanged has at least not the address of before. */

@@ -12,7 +12,7 @@ import type {
   UpdateAction,
   UpdateStatus,
 } from '../buffer/model.ts';
-import { detailsWith, type Fields, flag, media, text } from '../files/storedModel.ts';
+import { detailsWith, type Fields, flag, media, taggedUsers, text } from '../files/storedModel.ts';
 
 /** What was known of an account's queues, and when it was read: what one session leaves for the next. */
 export interface Snapshot {
@@ -63,6 +63,8 @@ const attachment = v.object({
   thumbnail: text,
   description: text,
   title: text,
+  taggedUsers,
+  isAnimated: flag,
 } satisfies Fields<Attachment>);
 const author = v.object({ name: v.string(), isDeleted: flag } satisfies Fields<Author>);
 const tag = v.object({ id: v.string(), name: v.string(), color: text } satisfies Fields<Tag>);

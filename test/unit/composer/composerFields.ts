@@ -94,6 +94,27 @@ function mediaFields({ media }: Draft, before: Post, { service }: Profile): Fiel
           after: (post, words) => asset((first) => ({ ...first, image: { ...first.image, altText: typed(words) } }))(post),
         },
         {
+          name: 'one more tagged account',
+          type: (draft, words) => ({
+            ...draft,
+            media: { ...media, taggedUsers: [...(media.taggedUsers ?? []), { handle: typed(words), x: '25%', y: '0.1' }] },
+          }),
+          after: (post, words) =>
+            asset((first) => ({
+              ...first,
+              image: { ...first.image, userTags: [...first.image.userTags, { handle: typed(words), x: 0.25, y: 0.1 }] },
+            }))(post),
+        },
+        ...(media.taggedUsers?.length
+          ? [
+              {
+                name: 'one tagged account less',
+                type: (draft: Draft): Draft => ({ ...draft, media: { ...media, taggedUsers: media.taggedUsers!.slice(1) } }),
+                after: asset((first) => ({ ...first, image: { ...first.image, userTags: first.image.userTags.slice(1) } })),
+              },
+            ]
+          : []),
+        {
           name: 'picture',
           type: (draft) => ({ ...draft, media: { ...media, url: 'https://larkspur.example/another.png' } }),
           after: asset((first) => ({ ...first, source: 'https://larkspur.example/another.png' })),
@@ -156,16 +177,56 @@ function mediaFields({ media }: Draft, before: Post, { service }: Profile): Fiel
           after: card({ url: 'https://larkspur.example/card', expandedUrl: 'https://larkspur.example/card' }),
         },
       ];
+    case 'video':
+      return [
+        {
+          name: 'title of the video',
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          after: (post, words) => asset((first) => ({ ...first, video: { ...first.video, title: typed(words) } }))(post),
+        },
+        {
+          name: 'cover of the video',
+          type: (draft) => ({ ...draft, media: { ...media, coverAt: '1:01.5' } }),
+          after: asset((first) => ({ ...first, video: { ...first.video, thumbnailOffset: 61_500 } })),
+        },
+        {
+          name: 'no cover of the video',
+          type: (draft) => ({ ...draft, media: { ...media, coverAt: '' } }),
+          after: asset((first) => ({ ...first, video: { ...first.video, thumbnailOffset: null } })),
+        },
+      ];
+    case 'document': {
+      const cover = 'https://larkspur.example/cover.png';
+      return [
+        {
+          name: 'title of the document',
+          type: (draft, words) => ({ ...draft, media: { ...media, title: typed(words) } }),
+          after: (post, words) => asset((first) => ({ ...first, document: { ...first.document, title: typed(words) } }))(post),
+        },
+        {
+          name: 'cover of the document',
+          type: (draft) => ({ ...draft, media: { ...media, cover } }),
+          after: asset((first) => ({ ...first, thumbnail: cover, document: { ...first.document, thumbnails: [cover] } })),
+        },
+      ];
+    }
     default:
       return [];
   }
 }
 
+const between = 'https://larkspur.example/between.png';
+
+/** Of a file that is new, all but its address and its kind is the service's. */
+function aboutFile(at: string): string[] {
+  return [`${at}.id`, `${at}.thumbnail`, `${at}.mimeType`, `${at}.image`, 'metadata.thread.0.assets'];
+}
+
 type PictureMedia = Extract<Draft['media'], { kind: 'picture' }>;
 
 /** Of a post of several pictures and nothing else, all can be changed, and each keeps what it is not told of. */
-function severalPictures({ url, description }: PictureMedia, more: NonNullable<PictureMedia['more']>): Field[] {
-  const all = [{ url, description }, ...more];
+function severalPictures({ url, description, taggedUsers }: PictureMedia, more: NonNullable<PictureMedia['more']>): Field[] {
+  const all = [{ url, description, taggedUsers }, ...more];
   const isDistinct = new Set(all.map((each) => each.url)).size === all.length;
   const chosen = ([first, ...others]: typeof all): PictureMedia => ({ kind: 'picture', ...first!, more: others });
   const field = (name: string, change: (pictures: typeof all) => typeof all, after: (assets: Post[]) => Post[], excepted?: string[]) => ({
@@ -186,6 +247,12 @@ function severalPictures({ url, description }: PictureMedia, more: NonNullable<P
       'one picture less',
       (pictures) => pictures.slice(0, -1),
       (assets) => assets.slice(0, -1),
+    ),
+    field(
+      'a picture between the others',
+      (pictures) => pictures.toSpliced(1, 0, { url: between, description: undefined, taggedUsers: undefined }),
+      (assets) => assets.toSpliced(1, 0, { ...assets[0], source: between }),
+      aboutFile('assets.1'),
     ),
     {
       name: 'words of the last picture',
@@ -244,7 +311,11 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
       ? [
           field(
             'a further part',
-            (details, words) => ({ ...details, thread: [...(details.thread ?? []), typed(words)] }),
+            (details, words) => ({
+              ...details,
+              thread: [...(details.thread ?? []), typed(words)],
+              ...(details.threadPictures && { threadPictures: [...details.threadPictures, []] }),
+            }),
             (post, words) =>
               inMetadata(post, {
                 thread: [...post.metadata.thread, { text: typed(words), assets: [], linkAttachment: null }],
@@ -268,7 +339,11 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
             ? [
                 field(
                   'one part less',
-                  (details) => ({ ...details, thread: details.thread?.slice(0, -1) }),
+                  (details) => ({
+                    ...details,
+                    thread: details.thread?.slice(0, -1),
+                    ...(details.threadPictures && { threadPictures: details.threadPictures.slice(0, -1) }),
+                  }),
                   (post: Post): Post =>
                     isLeft
                       ? inMetadata(post, { thread: thread.slice(0, -1), threadCount: thread.length - 1 })
@@ -299,6 +374,7 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
     spoiler: [plain('spoiler', 'spoilerText')],
     topic: [plain('topic')],
     thread: [...partFields, ...growing, ...shrinking],
+    threadPictures: partPictures(typedNow, thread, field),
     shareToFeed: [
       field(
         'shareToFeed',
@@ -426,6 +502,82 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
     ],
   };
   return Object.entries(all).flatMap(([name, fields]) => (asked.has(name as never) ? fields : []));
+}
+
+type MakeField = (
+  name: string,
+  change: (details: DraftDetails, words: string) => DraftDetails,
+  after: (post: Post, words: string) => Post,
+) => Field;
+
+/** The pictures of a thread's parts, where they can be changed. Cards exclude them. */
+function partPictures({ thread = [], threadPictures = [] }: DraftDetails, parts: readonly Post[], field: MakeField): Field[] {
+  const isAlone = new Set(parts.map(({ text }) => text)).size === parts.length;
+  if (threadPictures.length === 0 || !isAlone || parts.some((each) => cardIn(each))) return [];
+  const withPart = (post: Post, at: number, change: (part: Post) => Post) =>
+    inMetadata(post, { thread: post.metadata.thread.with(at, change(post.metadata.thread[at])) });
+  const url = 'https://larkspur.example/part.png';
+  const added: Field = {
+    ...field(
+      'a picture at the end of a part',
+      (details, words) => ({
+        ...details,
+        threadPictures: details.threadPictures!.with(0, [...details.threadPictures![0]!, { url, description: typed(words) }]),
+      }),
+      (post, words) =>
+        withPart(post, 1, (part) => ({ ...part, assets: [...part.assets, { source: url, image: { altText: typed(words) } }] })),
+    ),
+    excepted: aboutPartFile(1, threadPictures[0]!.length),
+  };
+  const first = threadPictures[0]![0];
+  const isDistinct = new Set(threadPictures.flat().map((each) => each.url)).size === threadPictures.flat().length;
+  return [
+    added,
+    ...(first && isDistinct
+      ? [
+          field(
+            'words of a part’s picture',
+            (details, words) => ({
+              ...details,
+              threadPictures: details.threadPictures!.with(0, [
+                { ...first, description: typed(words) },
+                ...details.threadPictures![0]!.slice(1),
+              ]),
+            }),
+            (post, words) =>
+              withPart(post, 1, ({ assets: [asset, ...others], ...part }) => ({
+                ...part,
+                assets: [{ ...asset, image: { ...asset.image, altText: typed(words) } }, ...others],
+              })),
+          ),
+          ...(thread[0]!.trim()
+            ? [
+                field(
+                  'a picture of a part less',
+                  (details) => ({ ...details, threadPictures: details.threadPictures!.with(0, details.threadPictures![0]!.slice(1)) }),
+                  (post) => withPart(post, 1, (part) => ({ ...part, assets: part.assets.slice(1) })),
+                ),
+              ]
+            : []),
+        ]
+      : []),
+    ...(thread.length > 1 && isDistinct && thread.every((each) => each.trim())
+      ? [
+          field(
+            'parts in another order',
+            (details) => ({ ...details, thread: details.thread!.toReversed(), threadPictures: details.threadPictures!.toReversed() }),
+            (post) => inMetadata(post, { thread: [post.metadata.thread[0], ...post.metadata.thread.slice(1).toReversed()] }),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Of a file that is new, all but its address and its words is the service's. */
+function aboutPartFile(part: number, place: number): string[] {
+  const at = `metadata.thread.${part}.assets.${place}`;
+  const image = ['width', 'height', 'isAnimated', 'animatedThumbnail', 'userTags'].map((name) => `${at}.image.${name}`);
+  return [...['__typename', 'id', 'type', 'thumbnail', 'mimeType'].map((name) => `${at}.${name}`), ...image];
 }
 
 function otherBoard(boards: NonNullable<Profile['boards']>, chosen: string | undefined) {

@@ -9,8 +9,9 @@ import {
   chooseMedia,
   copyThread,
   edit,
-  moveUpInThread,
-  picturesOf,
+  movePicture,
+  moveInThread,
+  partsOf,
   putLinkIntoText,
   removeFromThread,
   resetVariant,
@@ -18,6 +19,7 @@ import {
   setDetails,
   setInThread,
   setMedia,
+  setPartPictures,
   setPictures,
   setText,
   setWhen,
@@ -33,7 +35,9 @@ import { richText } from '../../../src/composer/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
-import { emptyDraft } from '../../../src/core/drafts/draft.ts';
+import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
+import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
 const otherId = '22222222-2222-4222-8222-222222222222';
@@ -82,6 +86,7 @@ function pageWith(
 /** With a service that takes all that networks ask for. */
 const richPage = (change: Partial<ReturnType<typeof emptyDraft>> = {}) =>
   pageWith(change, { details: true, requeue: true, drafts: true }, askingProfiles);
+const abilities = { details: true, requeue: true, drafts: true };
 const draftOf = (page: Page) => page.draft!;
 const counted = (page: Page): Page => ({ ...page, counts: countAll(draftOf(page), chosenNetworks(page)) });
 const reason = (page: Page) => obstacle(counted(page))?.reason;
@@ -282,8 +287,10 @@ describe('what networks ask for', () => {
       'three',
     );
     expect(thread(two)).toEqual(['two', 'three']);
-    expect(thread(moveUpInThread(two, 'twitter', 1))).toEqual(['three', 'two']);
-    expect(moveUpInThread(two, 'twitter', 0)).toBe(two);
+    expect(thread(moveInThread(two, 'twitter', 1, 0))).toEqual(['three', 'two']);
+    expect(thread(moveInThread(two, 'twitter', 0, 1))).toEqual(['three', 'two']);
+    expect(moveInThread(two, 'twitter', 0, -1)).toBe(two);
+    expect(moveInThread(two, 'twitter', 1, 2)).toBe(two);
     const gone = removeFromThread(removeFromThread(two, 'twitter', 0), 'twitter', 0);
     expect(thread(gone)).toEqual([]);
     expect(undoRemoval(gone, 'bluesky')).toBe(gone);
@@ -295,6 +302,58 @@ describe('what networks ask for', () => {
       bluesky: { thread: ['two', 'three'] },
       mastodon: { thread: ['two', 'three'] },
     });
+  });
+
+  test('the pictures of a part go where it goes, come back with it, and are told where they are too many', () => {
+    const at = (index: number) => ({ url: `https://larkspur.example/${index}.png` });
+    const begun = counted(
+      richPage({ text: 'One', profileIds: ['x'], details: { twitter: { thread: ['Two', 'Three'], threadPictures: [[at(0)], []] } } }),
+    );
+    const parts = (page: Page) => partsOf(draftOf(page), 'twitter').map(({ text, pictures }) => [text, pictures.length]);
+    expect(parts(moveInThread(begun, 'twitter', 0, 1))).toEqual([
+      ['Three', 0],
+      ['Two', 1],
+    ]);
+    const gone = removeFromThread(begun, 'twitter', 0);
+    expect(parts(gone)).toEqual([['Three', 0]]);
+    expect(parts(undoRemoval(gone, 'twitter'))).toEqual(parts(begun));
+    expect(draftOf(copyThread(begun, 'twitter', ['bluesky'])).details?.bluesky).toEqual(draftOf(begun).details?.twitter);
+    // It would lose them.
+    expect(canJoin(draftOf(begun), 'twitter')).toBe(false);
+    const many = (count: number) =>
+      counted(
+        setPartPictures(
+          begun,
+          'twitter',
+          1,
+          Array.from({ length: count }, (_, index) => at(index)),
+        ),
+      );
+    expect(obstacle(many(4))).toBeUndefined();
+    expect(obstacle(many(5))).toMatchObject({ field: 'thread-twitter-1-picture-4' });
+    expect(obstacle(counted(setPartPictures(begun, 'twitter', 0, [{ url: ' ' }])))).toMatchObject({ field: 'thread-twitter-0-picture-0' });
+  });
+
+  test('a text that is too long becomes a thread on the networks that have it, and is one again', () => {
+    const long = `${'A sentence of some length stands here. '.repeat(12)}The end.`;
+    const page = counted(richPage({ text: long, profileIds: askingProfiles.map(({ id }) => id) }));
+    const services = chosenNetworks(page)
+      .filter(({ thread }) => thread)
+      .map(({ service }) => service);
+    expect(services.length).toBeGreaterThan(1);
+    expect(canSplit(page, services[0]!)).toBe(true);
+    const split = counted(splitIntoThread(page, services[0]!));
+    // Networks without threads keep the text of all.
+    expect(draftOf(split).text).toBe(long);
+    for (const service of services) {
+      expect([textFor(draftOf(split), service), ...(draftOf(split).details![service]!.thread ?? [])].join('')).toBe(long);
+      expect(canSplit(split, service)).toBe(false);
+    }
+    expect(obstacle(split)?.reason ?? '').not.toContain('too long');
+    const joined = joinThread(split, services[1]!);
+    expect(draftOf(joined)).toMatchObject({ text: long, variants: {} });
+    expect(services.map((service) => draftOf(joined).details![service]!.thread)).toEqual(services.map(() => []));
+    expect(splitIntoThread(richPage({ text: 'Short', profileIds: [askingProfiles[0]!.id] }), services[0]!).draft!.details).toBeUndefined();
   });
 
   test('any removals and undos end where they began', () => {
@@ -568,5 +627,62 @@ describe('pictures', () => {
     const page = setPictures(pageWith({ text: 'Look' }), several(2));
     expect(draftOf(setPictures(page, several(1))).media).toEqual({ kind: 'picture', url: 'https://larkspur.example/0.png' });
     expect(picturesOf(draftOf(setPictures(page, [])).media)).toEqual([{ url: '' }]);
+  });
+
+  test('a picture takes the place of any other, and those between move on', () => {
+    const page = setPictures(pageWith({ text: 'Look' }), several(4));
+    const order = (now: Page) => picturesOf(draftOf(now).media).map(({ url }) => /(\d)\.png/u.exec(url)![1]);
+    expect(order(movePicture(page, 0, 2))).toEqual(['1', '2', '0', '3']);
+    expect(order(movePicture(page, 3, 0))).toEqual(['3', '0', '1', '2']);
+    expect(movePicture(page, 1, 4)).toBe(page);
+  });
+
+  test('a document needs its address, a title and a cover, in this order', () => {
+    const document = {
+      kind: 'document',
+      url: 'https://larkspur.example/a.pdf',
+      title: 'A',
+      cover: 'https://larkspur.example/a.png',
+    } as const;
+    const against = (change: object) =>
+      obstacle(counted(pageWith({ profileIds: ['in'], text: 'Read', media: { ...document, ...change } }, abilities)))?.field;
+    expect(against({})).toBeUndefined();
+    expect(against({ url: ' ' })).toBe('document-url');
+    expect(against({ url: 'http://larkspur.example/a.pdf' })).toBe('document-url');
+    expect(against({ title: ' ' })).toBe('document-title');
+    expect(against({ cover: undefined })).toBe('document-cover');
+  });
+
+  test('a cover that is no moment, and a tag outside of the picture, stand against sending', () => {
+    const against = (media: ReturnType<typeof emptyDraft>['media']) =>
+      obstacle(counted(pageWith({ profileIds: ['in'], text: 'Look', media }, abilities)))?.field;
+    const video = { kind: 'video', url: 'https://larkspur.example/a.mp4' } as const;
+    expect([against(video), against({ ...video, coverAt: '1:05' }), against({ ...video, coverAt: 'soon' })]).toEqual([
+      undefined,
+      undefined,
+      'video-cover',
+    ]);
+    const tagged = (x: string, handle = 'larkspur') =>
+      against({ kind: 'picture', url: 'https://larkspur.example/a.png', taggedUsers: [{ handle, x, y: '0' }] });
+    expect([tagged('0.5'), tagged('100%'), tagged('540'), tagged('0.5', '')]).toEqual([
+      undefined,
+      undefined,
+      'tagged-user-0-0',
+      'tagged-user-0-0',
+    ]);
+  });
+
+  test('what a network does not take of the files is told, and stands against nothing', () => {
+    const gif = { url: 'https://larkspur.example/moves.GIF?1' };
+    const page = (profileId: string, pictures: readonly { url: string; description?: string }[]) =>
+      setPictures(pageWith({ profileIds: [profileId], text: 'Look' }, abilities), pictures);
+    expect(fileNotes(page('x', [gif]))).toEqual([]);
+    expect(fileNotes(page('x', [gif, ...several(1)]))).toEqual(['X takes a GIF alone, without other pictures.']);
+    expect(fileNotes(page('sky', [gif]))).toEqual(['Bluesky: Buffer takes no GIF for it.']);
+    expect(fileNotes(page('in', [gif, ...several(1)]))).toEqual([]);
+    expect(fileNotes(page('x', [{ url: gif.url, description: '👩‍💻'.repeat(400) }]))).toEqual(['X: a description is too long by 200.']);
+    const document = { kind: 'document', url: 'https://larkspur.example/a.pdf' } as const;
+    expect(fileNotes(pageWith({ profileIds: ['x', 'in'], media: document }, abilities))).toEqual(['X shows no documents.']);
+    expect(obstacle(counted(page('sky', [gif])))).toBeUndefined();
   });
 });

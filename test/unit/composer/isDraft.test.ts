@@ -14,11 +14,14 @@ const time = fc.oneof(
   fc.date({ noInvalidDate: true, min: new Date('1990-01-01'), max: new Date('2090-01-01') }).map((at) => at.toISOString()),
   fc.constantFrom('2031-01-01 10:00:00+0200', '2031-13-01T00:00:00Z', '2031-01-01', '2031-01-01T24:00:00Z', 'soon', ''),
 );
+const taggedUser = fc.record({ handle: text, x: text, y: text });
+const picture = { url: text, description: maybe(text), taggedUsers: maybe(fc.array(taggedUser, { maxLength: 2 })) };
 const media = fc.oneof(
   fc.constant({ kind: 'none' }),
   fc.record({ kind: fc.constant('link'), url: text, title: maybe(text), description: maybe(text), picture: maybe(text) }),
-  fc.record({ kind: fc.constant('picture'), url: text, description: maybe(text) }),
-  fc.record({ kind: fc.constant('video'), url: text }),
+  fc.record({ kind: fc.constant('picture'), ...picture, more: maybe(fc.array(fc.record(picture), { maxLength: 2 })) }),
+  fc.record({ kind: fc.constant('video'), url: text, title: maybe(text), coverAt: maybe(text) }),
+  fc.record({ kind: fc.constant('document'), url: text, title: maybe(text), cover: maybe(text) }),
 );
 const when = fc.oneof(
   fc.constantFrom('queue', 'next', 'now', 'keep').map((kind) => ({ kind })),
@@ -44,6 +47,7 @@ const details = fc.record({
   shareToFeed: maybe(fc.boolean()),
   isMadeForKids: maybe(fc.boolean()),
   thread: maybe(fc.array(text, { maxLength: 3 })),
+  threadPictures: maybe(fc.array(fc.array(fc.record(picture), { maxLength: 2 }), { maxLength: 2 })),
   boards: maybe(fc.dictionary(fc.constantFrom('a', 'b'), text)),
 });
 const byNetwork = <Value>(of: fc.Arbitrary<Value>) => fc.dictionary(fc.constantFrom('twitter', 'mastodon', 'linkedin'), of);

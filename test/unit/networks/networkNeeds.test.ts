@@ -131,12 +131,7 @@ test.each<[string, string, Parameters<typeof missingFor>[1], string[]]>([
   ],
   ['a story of words', 'facebook', { text: 'a', details: { type: 'story' } }, ['attachment']],
   ['a pin without a board', 'pinterest', { text: '', media: { picture: 'https://example.com/a.png' } }, ['board']],
-  [
-    'a pin that is a video',
-    'pinterest',
-    { text: '', media: { video: 'https://example.com/a.mp4' }, details: { board: '1' } },
-    ['attachment'],
-  ],
+  ['a pin that is a video', 'pinterest', { text: '', media: { video: 'https://example.com/a.mp4' }, details: { board: '1' } }, []],
   ['a video without a title', 'youtube', { text: '', media: { video: 'https://example.com/a.mp4' } }, ['title']],
   [
     'a choice taken back',

@@ -101,6 +101,9 @@ function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResul
   switch (detailKinds[name]) {
     case 'texts':
       return thread(network, page, act);
+    // They stand with the texts that they go with.
+    case 'pictures':
+      return [];
     case 'board':
       return asking.profiles.map((profile) => board(profile, asking));
     case 'choice':
@@ -199,6 +202,7 @@ function plainLabel(name: DetailField['name'], { network, shown }: Asking): stri
     case 'firstComment':
       return l10n.t('First Comment');
     case 'thread':
+    case 'threadPictures':
       return l10n.t('Thread');
     case 'board':
       return l10n.t('Board');

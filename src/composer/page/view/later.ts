@@ -25,6 +25,11 @@ export function details(page: Page, act: Act): TemplateResult | typeof nothing {
   return views?.details(page, act) ?? nothing;
 }
 
+/** The files that go with the text, and what is said of them. */
+export function files(page: Page, act: Act): TemplateResult | typeof nothing {
+  return views?.files(page, act) ?? nothing;
+}
+
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {
   return views?.finished(sending, page, act) ?? html`<h1 id="finished-title" tabindex="-1">${sentTitle(sending)}</h1>`;
 }

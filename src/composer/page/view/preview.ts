@@ -4,13 +4,12 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import type { ComposerProfile } from '../../messages.ts';
-import { type DraftMedia, textFor } from '../../../core/drafts/draft.ts';
+import { type DraftMedia, picturesOf, textFor } from '../../../core/drafts/draft.ts';
 import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor, threadOf } from '../details.ts';
 import { asNumber } from '../format.ts';
-import { picturesOf } from '../edits.ts';
 import { isSettled, type Page, type TextCount } from '../page.ts';
 import { type Piece, richText } from '../richText.ts';
 import { type Act, markBroken } from './act.ts';
@@ -140,6 +139,10 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
       <vscode-icon name="device-camera-video"></vscode-icon>${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}
     </div>`;
   }
+  if (media.kind === 'document')
+    return html`<div class="card-missing">
+      <vscode-icon name="file-pdf"></vscode-icon>${media.title?.trim() || hostOf(media.url) || l10n.t('No document yet')}
+    </div>`;
   if (!isLinkAddress(media.url)) return nothing;
   return html`<div class="card-link">
     ${image('')}

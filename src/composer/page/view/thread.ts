@@ -2,14 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ChosenNetwork, chosenNetworks } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
-import { addToThread, copyThread, hasRoom, moveUpInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
+import { partPictures } from '../details.ts';
+import { addToThread, copyThread, hasRoom, moveInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
 import { threadFieldId } from '../fieldIds.ts';
 import { asList, asNumber } from '../format.ts';
 import { isSending, type Page } from '../page.ts';
+import { canJoin, canSplit, joinThread, splitIntoThread } from '../threadEdits.ts';
 import { partOfThread } from '../words.ts';
 import type { Act } from './act.ts';
 import { countClass, countWords } from './count.ts';
+import { dragHandle, dropPlace } from './dragging.ts';
 import { growingText } from './growingText.ts';
+import { partPictureFields } from './partPictures.ts';
 
 /** The texts that follow the first one on a network. */
 export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateResult {
@@ -42,6 +46,16 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
     );
     act.say(l10n.t('{0} has the same thread now.', otherLabels));
     act.focus(addId);
+  };
+  const split = () => {
+    act.change((now) => splitIntoThread(now, service));
+    act.say(l10n.t('The text is a thread now.'));
+    act.focus(threadFieldId(service, 0));
+  };
+  const join = () => {
+    act.change((now) => joinThread(now, service));
+    act.say(l10n.t('The thread is one text now.'));
+    act.focus('text-field');
   };
   return html`<div class="thread is-wide" role="group" aria-label=${l10n.t('Thread on {0}', label)}>
     ${
@@ -76,6 +90,25 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
           : nothing
       }
       ${
+        canSplit(page, service)
+          ? html`<button class="link offer" type="button" aria-label=${l10n.t('Split into Thread on {0}', label)} @click=${split}>
+              <vscode-icon name="split-vertical"></vscode-icon><span>${l10n.t('Split into Thread')}</span>
+            </button>`
+          : nothing
+      }
+      ${
+        page.draft && canJoin(page.draft, service)
+          ? html`<button
+              class="link offer"
+              type="button"
+              aria-label=${l10n.t('Join the Thread on {0} into One Text', label)}
+              @click=${join}
+            >
+              <vscode-icon name="combine"></vscode-icon><span>${l10n.t('Join into One Text')}</span>
+            </button>`
+          : nothing
+      }
+      ${
         others.length > 0
           ? html`<button class="link offer" type="button" @click=${copy}>
               <vscode-icon name="copy"></vscode-icon><span>${l10n.t('Use for {0} as well', otherLabels)}</span>
@@ -100,23 +133,26 @@ function part(
   const remove = () => {
     act.change((now) => removeFromThread(now, service, index));
     act.say(l10n.t('{0} was taken out.', name));
-    act.focus(text.trim() ? undoId : addId);
+    act.focus(text.trim() || partPictures(page.draft!, service, index).length > 0 ? undoId : addId);
   };
-  const moveUp = () => {
-    act.change((now) => moveUpInThread(now, service, index));
-    act.say(l10n.t('Moved to {0}.', partOfThread(label, index - 1)));
-    act.focus(threadFieldId(service, index - 1));
+  const last = own!.texts.length - 1;
+  const move = (to: number) => {
+    act.change((now) => moveInThread(now, service, index, to));
+    act.say(l10n.t('Moved to {0}.', partOfThread(label, to)));
+    act.focus(threadFieldId(service, to));
   };
   const tool = (icon: string, words: string, press: () => void) =>
     html`<vscode-toolbar-button icon=${icon} label=${words} title=${words} @click=${press}></vscode-toolbar-button>`;
-  return html`<li>
+  return html`<li ${dropPlace(`thread ${service}`, index, (from) => act.change((now) => moveInThread(now, service, from, index)))}>
     <div class="thread-head">
+      ${last > 0 ? dragHandle(`thread ${service}`, index) : nothing}
       <span class="field-label" aria-hidden="true" @click=${() => document.getElementById(id)?.focus()}
         >${l10n.t('Part {0}', asNumber(index + 2))}</span
       >
       ${count ? html`<span class=${countClass(count)} id="${id}-count"><span class="number">${countWords(count)}</span></span>` : nothing}
       <span class="tools"
-        >${index > 0 ? tool('arrow-up', l10n.t('Move {0} up', name), moveUp) : nothing}
+        >${index > 0 ? tool('arrow-up', l10n.t('Move {0} up', name), () => move(index - 1)) : nothing}
+        ${index < last ? tool('arrow-down', l10n.t('Move {0} down', name), () => move(index + 1)) : nothing}
         ${tool('trash', l10n.t('Remove {0}', name), remove)}</span
       >
     </div>
@@ -132,5 +168,6 @@ function part(
         input: (typed) => act.change((now) => setInThread(now, service, index, typed)),
       })}
     </div>
+    ${partPictureFields(service, name, index, page, act)}
   </li>`;
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assetsInput, metadataInput } from './input.ts';
+import { assetsInput, imageInput, metadataInput, picturesOf } from './input.ts';
 import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost, type ThreadInput } from './fullPost.ts';
-import type { Media, NetworkDetails, Service, Update, UpdateEdit } from '../model.ts';
+import type { Media, NetworkDetails, Picture, Service, Update, UpdateEdit } from '../model.ts';
+import { isSameMedia } from '../sameMedia.ts';
 import { defaultDetails } from '../../networks/networkNeeds.ts';
 
 /**
@@ -15,20 +16,23 @@ export function changed(
 ): FullPost {
   const { service } = before;
   const wantedText = text ?? whole.text;
-  const isOtherMedia = media !== undefined && !isDeepStrictEqual(partsOf(media ?? undefined), partsOf(before.media));
+  const isOtherMedia = media !== undefined && !isSameMedia(media, before.media);
   const wantedMedia = isOtherMedia ? media : before.media;
   const assets = isOtherMedia ? withMedia(whole.assets, before.media, media ?? undefined, service) : whole.assets;
-  const shownDetails = before.details ?? {};
+  // Where nothing is said of the pictures of a thread's parts, they stay with their parts.
+  const saysPictures = details === undefined || details.threadPictures !== undefined;
+  const { threadPictures: _, ...withoutPictures } = before.details ?? {};
+  const shownDetails = saysPictures ? (before.details ?? {}) : withoutPictures;
   const wantedDetails = details ? { ...defaultsOf(service, whole), ...details } : shownDetails;
   const delta = {
-    from: metadataInput(service, whole.text, before.media, before.details),
+    from: metadataInput(service, whole.text, before.media, shownDetails),
     to: metadataInput(service, whole.text, isOtherMedia ? (media?.link ? media : null) : wantedMedia, wantedDetails),
   };
   const isOtherDetails = details !== undefined && !isDeepStrictEqual(definedOf(shownDetails), definedOf(wantedDetails));
   const key = metadataKey(service);
   let metadata = whole.metadata;
   if (key && (isOtherDetails || isOtherMedia))
-    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}) };
+    metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}, Boolean(details?.threadPictures)) };
   if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   const schedulingType = isReminder === undefined ? whole.schedulingType : isReminder ? 'notification' : 'automatic';
@@ -80,7 +84,8 @@ function withMedia(
           },
         ];
   if (before?.more || after?.more) {
-    const wanted = assetsInput(after).map((each) => (each.image ? { image: knownImage(each.image, assets) } : each));
+    const pictures = picturesOf(after);
+    const wanted = pictures.length > 0 ? pictures.map((each) => ({ image: knownImage(each, assets) })) : assetsInput(after);
     // Of a post of nothing but pictures all are shown; of another one the first file, and of a link's card none.
     const unseen = before?.more ? [] : before?.link ? assets : assets.slice(1);
     return assets[0]?.image || unseen.every(({ image }) => image) ? [...wanted, ...unseen] : wanted;
@@ -90,34 +95,37 @@ function withMedia(
   const rest = before?.link ? assets : assets.slice(1);
   const [wanted] = assetsInput(after);
   if (!wanted) return rest;
-  const isSameKind = Boolean(first?.image) === Boolean(wanted.image) && Boolean(first?.video) === Boolean(wanted.video);
+  const isSameKind = kindOf(first) === kindOf(wanted);
   if (!isSameKind) return wanted.image && rest.every(({ image }) => image) ? [wanted, ...rest] : [wanted];
-  if (first?.image && wanted.image) return [{ image: imageAfter(first.image, wanted.image) }, ...rest];
-  if (first?.video && wanted.video && first.video.url === wanted.video.url) return [first, ...rest];
+  const [picture] = picturesOf(after);
+  if (first?.image && picture) return [{ image: imageAfter(first.image, picture) }, ...rest];
+  // Of a video and of a document all is shown that can be said of them; an empty title stays one.
+  const title = first?.video?.metadata?.title === '' && !after?.title ? '' : undefined;
+  if (wanted.video && title === '') return [{ video: { ...wanted.video, metadata: { title, ...wanted.video.metadata } } }, ...rest];
   return [wanted, ...rest];
+}
+
+function kindOf(asset: AssetInput | undefined): string | undefined {
+  return Object.entries(asset ?? {}).find(([, value]) => value)?.[0];
 }
 
 type Image = NonNullable<AssetInput['image']>;
 
-/** A picture that was there, with all that was told of it, and its alternative text as it is to be. */
-function knownImage(wanted: Image, assets: readonly AssetInput[]): Image {
+/** A picture that was there, with all that was told of it, and what is said of it as it is to be. */
+export function knownImage(wanted: Picture, assets: readonly AssetInput[]): Image {
   const known = assets.find(({ image }) => image?.url === wanted.url)?.image;
-  return known ? imageAfter(known, wanted) : wanted;
+  return known ? imageAfter(known, wanted) : imageInput(wanted);
 }
 
-/** Another alternative text leaves a picture's tagged users where they are; another picture has none. */
-function imageAfter(before: Image, wanted: Image): Image {
-  if (before.url !== wanted.url) return wanted;
-  const { altText: _, ...others } = before.metadata ?? { altText: '' };
-  const altText = wanted.metadata?.altText ?? '';
-  const isEmpty = altText === '' && Object.keys(others).length === 0;
+/** Other words leave those who are tagged in a picture where they are, unless that is said, too; nobody is in another picture. */
+function imageAfter(before: Image, wanted: Picture): Image {
+  if (before.url !== wanted.url) return imageInput(wanted);
+  const { altText: _, userTags: tagged, ...others } = before.metadata ?? { altText: '' };
+  const { altText = '', userTags } = imageInput(wanted).metadata ?? {};
+  const now = wanted.taggedUsers ? userTags : tagged;
+  const isEmpty = altText === '' && !now && Object.keys(others).length === 0;
   const { metadata: _old, ...image } = before;
-  return isEmpty ? image : { ...image, metadata: { ...others, altText } };
-}
-
-/** The parts of media that a person sees and changes. */
-function partsOf({ link, title, description, picture, video, more }: Media = {}): object {
-  return definedOf({ link, title, description, picture, video, more: more?.map(definedOf) });
+  return isEmpty ? image : { ...image, metadata: { ...others, altText, ...(now && { userTags: now }) } };
 }
 
 function definedOf(value: object): object {
@@ -132,15 +140,15 @@ type Tree = Readonly<Record<string, unknown>>;
  * A three-way merge: what is different between two of our own pictures of a post is put into the post as it came, and
  * nothing else of it is touched.
  */
-function merged(whole: Tree, from: Tree, to: Tree): Tree {
+function merged(whole: Tree, from: Tree, to: Tree, saysPictures: boolean): Tree {
   const result = new Map(Object.entries(whole));
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [before, after] = [from[name] ?? undefined, to[name] ?? undefined];
     if (isDeepStrictEqual(before, after)) continue;
     const known = whole[name];
-    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after)));
+    if (name === 'thread') result.set(name, mergedThread(asParts(known), asParts(after), saysPictures));
     else if (after === undefined) result.delete(name);
-    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after));
+    else if (isTree(after) && isTree(known)) result.set(name, merged(known, isTree(before) ? before : {}, after, saysPictures));
     else result.set(name, after);
   }
   return Object.fromEntries(result);
@@ -158,7 +166,7 @@ function carries({ assets, metadata }: Part): boolean {
  * left, else by what is alike in it. Of several with one text, those that carry something stay. One that was emptied
  * stays for what it carries.
  */
-function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
+function mergedThread(known: readonly Part[], wanted: readonly Part[], saysPictures: boolean): Part[] {
   // No further parts are left; what the first one carries has no other place.
   if (wanted.length === 0) return known.slice(0, known[0] && carries(known[0]) ? 1 : 0);
   const free = new Set(known.keys());
@@ -177,8 +185,24 @@ function mergedThread(known: readonly Part[], wanted: readonly Part[]): Part[] {
     const found = same ?? take(isOneForOne ? index : mostAlike(part, known, free));
     const text = part.text ?? '';
     const { text: _, ...carried } = found ?? { assets: [] };
-    return text.trim() || (found && carries(found)) || same ? [{ ...carried, text }] : [];
+    if (!saysPictures || index === 0) return text.trim() || (found && carries(found)) || same ? [{ ...carried, text }] : [];
+    const files = part.assets.map((each) =>
+      each.image
+        ? {
+            image: knownImage(
+              pictureIn(each.image),
+              known.flatMap(({ assets }) => assets),
+            ),
+          }
+        : each,
+    );
+    const all = { ...carried, assets: [...files, ...carried.assets.filter(({ link }) => link)] };
+    return text.trim() || carries(all as Part) || same ? [{ ...all, text }] : [];
   });
+}
+
+function pictureIn({ url, metadata }: Image): Picture {
+  return { url, description: metadata?.altText, taggedUsers: metadata?.userTags ?? undefined };
 }
 
 /** So many of these as stay, in their order: rather those that carry something. */

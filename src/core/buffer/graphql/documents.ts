@@ -63,6 +63,7 @@ const assetFields = graphql(`
       image {
         altText
         animatedThumbnail
+        isAnimated
         userTags {
           handle
           x

@@ -1,5 +1,5 @@
 import { type AssetInput, type CreatePostInput, linkAsset, type Metadata, metadataKey } from './fullPost.ts';
-import type { Media, NetworkDetails, NewUpdate, Service, ShareTime } from '../model.ts';
+import type { Media, NetworkDetails, NewUpdate, Picture, Service, ShareTime } from '../model.ts';
 import { networkNeeds, withDefaults } from '../../networks/networkNeeds.ts';
 
 // What the GraphQL API is told of an update, in its own shapes.
@@ -10,7 +10,7 @@ export function createInput(
   channelId: string,
   service: Service,
 ): CreatePostInput {
-  const metadata = metadataInput(service, text, media, details?.[channelId]);
+  const metadata = metadataInput(service, text, mediaFor(service, media), details?.[channelId]);
   return {
     channelId,
     schedulingType: reminded?.includes(channelId) ? 'notification' : 'automatic',
@@ -18,8 +18,21 @@ export function createInput(
     ...(when === 'draft' ? { mode: 'addToQueue', saveToDraft: true } : timeInput(when)),
     ...(tagIds?.length && { tagIds: [...tagIds] }),
     ...(ideaId !== undefined && { ideaId }),
-    assets: [...assetsInput(media), ...cardAsset(service, media)],
+    assets: [...assetsInput(mediaFor(service, media)), ...cardAsset(service, media)],
     metadata,
+  };
+}
+
+/** Of what goes to several networks, each gets what it takes; one that nobody told us of gets all. */
+function mediaFor(service: Service, media: Media | undefined): Media | undefined {
+  const { takesCoverMoment, takesTaggedUsers } = networkNeeds(service);
+  if (!media || !metadataKey(service)) return media;
+  const { coverAt, taggedUsers, more, ...rest } = media;
+  return {
+    ...rest,
+    ...(takesCoverMoment && { coverAt }),
+    ...(takesTaggedUsers && { taggedUsers }),
+    ...(more && { more: takesTaggedUsers ? more : more.map(({ taggedUsers: _, ...each }) => each) }),
   };
 }
 
@@ -44,17 +57,32 @@ export function timeInput(when: ShareTime): { mode: CreatePostInput['mode']; due
   }
 }
 
-/** Pictures or a video; a link's card is part of the metadata instead, and takes none of these beside it. */
+/** Pictures, a video or a document; a link's card is part of the metadata instead, and takes none of these beside it. */
 export function assetsInput(media: Media | null | undefined): AssetInput[] {
   // A card's picture is no picture of its own.
   if (!media || media.link) return [];
-  // A picture as cover takes the whole post with it: networks show a moment of the video instead.
-  if (media.video) return [{ video: { url: media.video } }];
-  if (!media.picture) return [];
-  const { picture: url, description, more = [] } = media;
-  return [{ url, description }, ...more].map(({ url, description: altText }) => ({
-    image: { url, ...(altText && { metadata: { altText } }) },
-  }));
+  if (media.video) return [{ video: videoInput(media.video, media) }];
+  if (media.document) return [{ document: { url: media.document, title: media.title ?? '', thumbnailUrl: media.cover ?? '' } }];
+  return picturesOf(media).map((each) => ({ image: imageInput(each) }));
+}
+
+/** The pictures that media show, in their order; none where they are of another kind. */
+export function picturesOf({ link, picture, description, taggedUsers, more = [] }: Media = {}): readonly Picture[] {
+  return picture && !link ? [{ url: picture, description, taggedUsers }, ...more] : [];
+}
+
+/** A picture as cover would take the whole post with it: networks show a moment of the video instead. */
+function videoInput(url: string, { title, coverAt: thumbnailOffset }: Media): NonNullable<AssetInput['video']> {
+  const metadata = { ...(title && { title }), ...(thumbnailOffset !== undefined && { thumbnailOffset }) };
+  return { url, ...(Object.keys(metadata).length > 0 && { metadata }) };
+}
+
+/** A picture that is new to the service. */
+export function imageInput({ url, description: altText = '', taggedUsers = [] }: Picture): NonNullable<AssetInput['image']> {
+  const userTags = taggedUsers.map(({ handle, x, y }) => ({ handle, x, y }));
+  // The words are part of whatever is said of a picture.
+  const metadata = { altText, ...(userTags.length > 0 && { userTags }) };
+  return { url, ...((altText || userTags.length > 0) && { metadata }) };
 }
 
 /**
@@ -70,7 +98,13 @@ export function metadataInput(
   const details = withDefaults(service, given);
   // A thread begins with the text itself.
   const thread =
-    details.thread && (details.thread.length ? [text, ...details.thread].map((each) => ({ text: each, assets: [] as AssetInput[] })) : []);
+    details.thread &&
+    (details.thread.length
+      ? [text, ...details.thread].map((each, index) => ({
+          text: each,
+          assets: (details.threadPictures?.[index - 1] ?? []).map((picture): AssetInput => ({ image: imageInput(picture) })),
+        }))
+      : []);
   // Threads publishes only what its first part carries, though it shows what the post carries.
   if (service === 'threads' && thread?.[0]) thread[0].assets.push(...assetsInput(media));
   const linkAttachment = media === null ? null : cardOf(media);

@@ -27,7 +27,7 @@ const shown = new Set([
   ...['Post.author', 'Author.name', 'Author.email', 'Author.isDeleted'],
   ...['allowedActions', 'channelService', 'createdAt', 'dueAt', 'error', 'externalLink', 'isCustomScheduled', 'metrics'].map(ofPost),
   ...['notificationStatus', 'sentAt', 'updatedAt', 'via'].map(ofPost),
-  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title'],
+  ...['Tag.color', 'Tag.name', 'Annotation.type', 'FacebookPostMetadata.title', 'ImageMetadata.isAnimated'],
 ]);
 function ofPost(field: string): string {
   return `Post.${field}`;

@@ -11,10 +11,12 @@ import type {
   Media,
   NetworkDetails,
   Organization,
+  Picture,
   PostingSchedule,
   Profile,
   Service,
   Tag,
+  TaggedUser,
   Update,
   UpdateAction,
   UpdateStatus,
@@ -142,15 +144,25 @@ function readLink(raw: unknown) {
   );
 }
 
+function readTaggedUser(raw: unknown): TaggedUser | undefined {
+  const user = asObject(raw);
+  const [handle, x, y] = [asText(user?.['handle']), asNumber(user?.['x']), asNumber(user?.['y'])];
+  return handle === undefined || x === undefined || y === undefined ? undefined : { handle, x, y };
+}
+
 function readAsset(raw: unknown) {
   const asset = asObject(raw);
   if (!asset) return undefined;
+  const [image, video] = [asObject(asset['image']), asObject(asset['video'])];
   return {
     __typename: asText(asset['__typename']),
     source: asText(asset['source']),
     thumbnail: asText(asset['thumbnail']),
-    altText: asText(asObject(asset['image'])?.['altText']),
-    videoTitle: asText(asObject(asset['video'])?.['title']),
+    altText: asText(image?.['altText']),
+    isAnimated: asFlag(image?.['isAnimated']),
+    taggedUsers: asList(image?.['userTags'], readTaggedUser),
+    videoTitle: asText(video?.['title']),
+    coverAt: asNumber(video?.['thumbnailOffset']),
     documentTitle: asText(asObject(asset['document'])?.['title']),
   };
 }
@@ -178,6 +190,7 @@ function readMetadata(raw: unknown, service: Service) {
   if (!metadata) return undefined;
   const details = asObject(metadata['details']);
   return {
+    isThreads: metadata['__typename'] === 'ThreadsPostMetadata',
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
     linkAttachment: readLink(metadata['linkAttachment']),
@@ -334,11 +347,26 @@ function mayHideFiles({ metadata, assets }: ReadPost): boolean {
   return assets.length === 0 || (metadata !== null && 'thread' in metadata && metadata.thread.length > 1);
 }
 
-function attachmentOf({ __typename, source = '', thumbnail, altText, videoTitle, documentTitle }: ReadAsset): Attachment {
+/** Those of the parts that follow the first; undefined where they are not told, or other files are among them. */
+function threadPicturesOf({ thread = [], isThreads }: NonNullable<PostMetadata>): NetworkDetails['threadPictures'] {
+  const files = thread.flatMap(({ assets }) => (assets ? [assets] : []));
+  if (thread.length < 2 || files.length < thread.length) return undefined;
+  // Threads may tell nothing of files that are there.
+  if (isThreads && files.every(({ length }) => length === 0)) return undefined;
+  const further = files.slice(1);
+  return further.flat().every(({ __typename }) => __typename === 'ImageAsset') ? further.map((each) => each.map(pictureOf)) : undefined;
+}
+
+function attachmentOf(asset: ReadAsset): Attachment {
+  const { __typename, source = '', thumbnail, videoTitle, documentTitle, isAnimated } = asset;
   const common = { url: source, thumbnail };
   if (__typename === 'VideoAsset') return { ...common, kind: 'video', title: videoTitle || undefined };
-  if (__typename === 'ImageAsset') return { ...common, kind: 'picture', description: altText || undefined };
+  if (__typename === 'ImageAsset') return { ...common, kind: 'picture', ...pictureOf(asset), isAnimated: isAnimated || undefined };
   return { ...common, kind: 'document', title: documentTitle || undefined };
+}
+
+function pictureOf({ source = '', altText, taggedUsers }: ReadAsset): Picture {
+  return { url: source, description: altText || undefined, taggedUsers: taggedUsers?.length ? taggedUsers : undefined };
 }
 
 function mediaOf(assets: readonly ReadAsset[], metadata: PostMetadata): Media | undefined {
@@ -346,11 +374,15 @@ function mediaOf(assets: readonly ReadAsset[], metadata: PostMetadata): Media | 
   const card = metadata?.linkAttachment;
   if (card?.url) return { link: card.url, title: card.title, description: card.text || undefined, picture: card.thumbnail };
   if (!first) return undefined;
-  if (first.__typename === 'VideoAsset') return { video: first.source, thumbnail: first.thumbnail };
-  // A document has no place of its own in what is shown; it is kept as an attachment.
+  if (first.__typename === 'VideoAsset')
+    return { video: first.source, thumbnail: first.thumbnail, title: first.videoTitle || undefined, coverAt: first.coverAt };
+  if (first.__typename === 'DocumentAsset')
+    return { document: first.source, cover: first.thumbnail, title: first.documentTitle || undefined };
+  // What nobody knows has no place of its own in what is shown; it is kept as an attachment.
   if (first.__typename !== 'ImageAsset') return undefined;
-  const picture = { picture: first.source, thumbnail: first.thumbnail, description: first.altText || undefined };
-  const more = assets.slice(1).map(({ source = '', altText }) => ({ url: source, description: altText || undefined }));
+  const { url: _, ...about } = pictureOf(first);
+  const picture = { picture: first.source, thumbnail: first.thumbnail, ...about };
+  const more = assets.slice(1).map(pictureOf);
   return more.length > 0 && assets.every(({ __typename }) => __typename === 'ImageAsset') ? { ...picture, more } : picture;
 }
 
@@ -361,6 +393,7 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
     type: metadata.type === 'thread' ? undefined : metadata.type,
     shareToFeed: metadata.shouldShareToFeed,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
+    threadPictures: threadPicturesOf(metadata),
     board: metadata.board,
     // An offer and an event have it in either place.
     title: metadata.title || details?.title,

@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DraftPicture } from '../../../core/drafts/draft.ts';
+import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
+import { partPictures } from '../details.ts';
+import { setPartPictures } from '../edits.ts';
+import { partPictureFieldId } from '../fieldIds.ts';
+import { asNumber } from '../format.ts';
+import type { Page } from '../page.ts';
+import type { Act } from './act.ts';
+import { field } from './field.ts';
+import { pictureField } from './pictureField.ts';
+
+/** The pictures of a part of a thread, how many they are, and one more. */
+export function partPictureFields(service: string, part: string, index: number, page: Page, act: Act): TemplateResult {
+  const pictures = partPictures(page.draft!, service, index);
+  const most = networkNeeds(service).pictures;
+  const set = (next: readonly DraftPicture[]) => act.change((now) => setPartPictures(now, service, index, next));
+  const add = () => {
+    set([...pictures, { url: '' }]);
+    act.focus(partPictureFieldId(service, index, pictures.length));
+  };
+  const one = (picture: DraftPicture, place: number) => {
+    const change = (part: Partial<DraftPicture>) => set(pictures.with(place, { ...picture, ...part }));
+    const title = l10n.t('{0}, picture {1}', part, asNumber(place + 1));
+    const id = partPictureFieldId(service, index, place);
+    return html`<div class="fields picture" role="group" aria-label=${title}>
+      <div class="picture-head">
+        <span class="field-label">${title}</span>
+        <vscode-toolbar-button
+          icon="trash"
+          label=${l10n.t('Remove Picture')}
+          title=${l10n.t('Remove Picture')}
+          @click=${() => set(pictures.toSpliced(place, 1))}
+        ></vscode-toolbar-button>
+      </div>
+      ${pictureField(id, l10n.t('Picture Address'), picture.url, page, act, (url) => change({ url }))}
+      ${field({
+        id: `${id}-description`,
+        label: l10n.t('Description (Alt Text)'),
+        value: picture.description ?? '',
+        rows: 2,
+        input: (description) => change({ description }),
+      })}
+    </div>`;
+  };
+  const count = most === undefined ? asNumber(pictures.length) : l10n.t('{0}/{1}', asNumber(pictures.length), asNumber(most));
+  return html`${pictures.map(one)}
+  ${
+    pictures.every(({ url }) => url.trim()) && (most === undefined || pictures.length < most)
+      ? html`<button class="link offer" type="button" aria-label=${l10n.t('Add Picture to {0}', part)} @click=${add}>
+          <vscode-icon name="device-camera"></vscode-icon
+          ><span>${l10n.t('Add Picture')}${pictures.length > 0 ? html` <span class="number">${count}</span>` : nothing}</span>
+        </button>`
+      : nothing
+  }`;
+}
