@@ -14,6 +14,7 @@ export interface ComposerProfile {
   /** The network's name for people, such as `X`. */
   readonly network: string;
   readonly name: string;
+  /** Its picture, as a file that the page may show. */
   readonly avatarUrl?: string;
   /** Why nothing can be posted to it; it can be chosen where this is absent. */
   readonly trouble?: string;
@@ -47,6 +48,13 @@ export interface ComposerAbilities {
 export interface ComposerGroup {
   readonly name: string;
   readonly profileIds: readonly string[];
+}
+
+/** What a page says of itself. */
+export interface ComposerCard {
+  readonly title?: string;
+  readonly description?: string;
+  readonly picture?: string;
 }
 
 export type ProfileResult =
@@ -83,12 +91,23 @@ export type ToApp =
       readonly zone: string;
       readonly slots: readonly { readonly at: string; readonly shown: string }[];
     }
+  /** Answers `readPicture`: a picture of the web with its type by its bytes, or why there is none, in a sentence. */
+  | {
+      readonly type: 'picture';
+      readonly address: string;
+      readonly picture?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
+      readonly trouble?: string;
+    }
+  /** Answers `readCard`: what a page says of itself, or why that could not be read, in a sentence. */
+  | { readonly type: 'card'; readonly address: string; readonly card?: ComposerCard; readonly trouble?: string }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
   | { readonly type: 'kept'; readonly revision: number }
   /** Something to tell at the top of the page. */
   | { readonly type: 'notice'; readonly text: string };
+
+const address = v.pipe(v.string(), v.maxLength(10_000));
 
 /** From the page to the extension. */
 export const toHost = v.variant('type', [
@@ -108,6 +127,10 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('move') }),
   /** Keeps the chosen profiles as a group; the extension asks for its name. */
   v.object({ type: v.literal('saveGroup'), profileIds: v.array(v.string()) }),
+  /** The page reaches nothing itself: pictures and pages of the web are read for it. */
+  v.object({ type: v.literal('readPicture'), address }),
+  v.object({ type: v.literal('readCard'), address }),
+  v.object({ type: v.literal('stopCard') }),
   v.object({ type: v.literal('signIn') }),
   v.object({ type: v.literal('retryProfiles') }),
   /** Shows an update that was sent in the sidebar. */

@@ -7,6 +7,8 @@ const types: Readonly<Record<ToApp['type'], true>> = {
   profiles: true,
   time: true,
   slots: true,
+  picture: true,
+  card: true,
   sent: true,
   kept: true,
   notice: true,

@@ -3,7 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
+import { WebReader } from '../../../src/composer/host/webReader.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
+import { isOwnService } from '../../../src/ui/ownService.ts';
 import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
@@ -11,6 +13,7 @@ import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { deliveryWindow, me } from '../support/deliveryWindow.ts';
 import { ids } from '../support/ids.ts';
+import { noPictures } from '../support/noPictures.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import * as vscode from 'vscode';
@@ -19,6 +22,8 @@ vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeS
 
 // The extension's side of a composer, in windows that share a folder, without a page.
 const sandbox = await ownSandbox();
+const { origin, host } = new URL(sandbox.url);
+const web = new WebReader({ userAgent: 'Queue for Buffer', isOwn: (url) => isOwnService(url, [sandbox.url]) });
 let folder: string;
 
 beforeEach(async () => {
@@ -29,7 +34,7 @@ async function newWindow() {
   const window = await deliveryWindow(sandbox, 'graphql', folder);
   const drafts = new DraftStore(join(folder, 'drafts'));
   const log = { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel;
-  const parts: ComposerParts = { ...window, drafts, memory: newMemory(), log, tellLost: () => Promise.resolve() };
+  const parts: ComposerParts = { ...window, drafts, memory: newMemory(), log, avatars: noPictures, web, tellLost: () => Promise.resolve() };
   /** A composer of this window, and what its page is told. */
   const open = (draft: Draft) => {
     const told: ToApp[] = [];
@@ -143,6 +148,38 @@ describe('what goes along with a new update', () => {
     await outbox.add({ ...waiting('Along'), when: 'draft', options: { isReminder: true } });
     const { sender } = await newWindow();
     await expect.poll(() => sender.run().then(found)).toMatchObject({ status: 'draft', isReminder: true });
+  });
+});
+
+describe('what the page cannot reach itself', () => {
+  const last = (told: readonly ToApp[], type: ToApp['type']) => told.findLast((each) => each.type === type);
+
+  test('is a picture, which comes as it is, or why it does not', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readPicture', address: `${origin}/media/pictures/bars-10.png` });
+    await expect.poll(() => last(told, 'picture')).toMatchObject({ picture: { type: 'image/png' } });
+    say({ type: 'readPicture', address: `${origin}/pages/sign-in` });
+    const words = `${host} answered 403; Buffer will need to read it until it is published.`;
+    await expect.poll(() => last(told, 'picture')).toEqual({ type: 'picture', address: `${origin}/pages/sign-in`, trouble: words });
+  });
+
+  test('is what a page says of itself', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readCard', address: `${origin}/pages/article` });
+    await expect.poll(() => last(told, 'card')).toMatchObject({ card: { title: 'Field notes – year one' } });
+    say({ type: 'readCard', address: 'http://larkspur.example/' });
+    const trouble = '“larkspur.example” is no public https address.';
+    await expect.poll(() => last(told, 'card')).toEqual({ type: 'card', address: 'http://larkspur.example/', trouble });
+  });
+
+  test('is no longer read once the person gave it up, or asked for another page', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readCard', address: `${origin}/pages/slow` });
+    say({ type: 'readCard', address: `${origin}/pages/slow?again` });
+    say({ type: 'stopCard' });
+    say({ type: 'readCard', address: `${origin}/pages/plain` });
+    await expect.poll(() => last(told, 'card')).toMatchObject({ card: { title: 'Only a title' } });
+    expect(told.filter(({ type }) => type === 'card' || type === 'notice')).toHaveLength(1);
   });
 });
 

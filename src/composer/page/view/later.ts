@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lazily } from '../../../core/async/lazily.ts';
+import type { DraftMedia } from '../../../core/drafts/draft.ts';
 import type { Page, Sending } from '../page.ts';
 import { sentTitle } from '../words.ts';
 import type { Act } from './act.ts';
@@ -23,6 +24,11 @@ export function preview(page: Page, act: Act): TemplateResult {
 
 export function details(page: Page, act: Act): TemplateResult | typeof nothing {
   return views?.details(page, act) ?? nothing;
+}
+
+/** Fills a link's card from its page. */
+export function fillCard(link: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Act): TemplateResult | typeof nothing {
+  return views?.fillCard(link, page, act) ?? nothing;
 }
 
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {

@@ -7,9 +7,11 @@ import { pictureFieldId } from '../fieldIds.ts';
 import { asList, asNumber } from '../format.ts';
 import { isSettled, type Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
-import { type Act, markBroken } from './act.ts';
+import type { Act } from './act.ts';
 import { field } from './field.ts';
+import { fillCard } from './later.ts';
 import { segments } from './segments.ts';
+import { thumbnail, webPicture } from './webPicture.ts';
 
 /** What goes with the text. */
 export function media(page: Page, act: Act): TemplateResult {
@@ -61,18 +63,9 @@ function keptTitle(files: readonly KeptFile[], isMore: boolean): string {
   return l10n.t('{0} files, kept as they are', asNumber(length));
 }
 
-function keptPicture({ kind, picture, description }: KeptFile, { broken }: Page, act: Act): TemplateResult {
-  if (!picture || broken.has(picture))
-    return html`<vscode-icon
-      name=${kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media'}
-    ></vscode-icon>`;
-  return html`<img
-    class="kept-picture"
-    src=${picture}
-    alt=${description ?? ''}
-    referrerpolicy="no-referrer"
-    @error=${() => markBroken(act, picture)}
-  />`;
+function keptPicture({ kind, picture = '', description = '' }: KeptFile, page: Page, act: Act): TemplateResult {
+  const icon = kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media';
+  return webPicture(picture, { className: 'kept-picture', alt: description }, page, act) ?? html`<vscode-icon name=${icon}></vscode-icon>`;
 }
 
 function keptWords({ description, part }: KeptFile): string {
@@ -107,7 +100,7 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
         ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>`
         : nothing
     }
-    ${intoText(page, act)}
+    ${fillCard(chosen, page, act)} ${intoText(page, act)}
     ${field({
       id: 'link-title',
       label: l10n.t('Title'),
@@ -239,21 +232,6 @@ function pictureField(id: string, label: string, value: string, page: Page, act:
       problem: problem ?? (page.isFileRefused ? refused : undefined),
       input,
     })}
-    ${isSettled(page, value) ? thumbnail(value.trim(), page, act) : nothing}
+    ${isSettled(page, value) ? thumbnail(value, page, act) : nothing}
   </div>`;
-}
-
-/** A small picture that tells whether the address holds one. */
-function thumbnail(url: string, { broken }: Page, act: Act): TemplateResult {
-  if (broken.has(url))
-    return html`<p class="problem" role="status">
-      <vscode-icon name="warning"></vscode-icon>${l10n.t('No picture could be loaded from this address.')}
-    </p>`;
-  return html`<img
-    class="thumbnail"
-    src=${url}
-    alt=${l10n.t('The picture at this address')}
-    referrerpolicy="no-referrer"
-    @error=${() => markBroken(act, url)}
-  />`;
 }
