@@ -37,6 +37,8 @@ export interface ComposerAbilities {
   readonly requeue: boolean;
   /** The service keeps drafts of its own, and reminds people to publish. */
   readonly drafts: boolean;
+  /** An update can have tags. */
+  readonly tags?: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
   /** Why nothing new can be sent, and why no update can be edited, where that is so. */
@@ -48,6 +50,14 @@ export interface ComposerAbilities {
 export interface ComposerGroup {
   readonly name: string;
   readonly profileIds: readonly string[];
+}
+
+/** A tag as the composer shows it. */
+export interface ComposerTag {
+  readonly id: string;
+  readonly name: string;
+  /** As `#rrggbb`. */
+  readonly color?: string;
 }
 
 /** What a page says of itself. */
@@ -100,6 +110,8 @@ export type ToApp =
     }
   /** Answers `readCard`: what a page says of itself, or why that could not be read, in a sentence. */
   | { readonly type: 'card'; readonly address: string; readonly card?: ComposerCard; readonly trouble?: string }
+  /** Tags that are known by name. `chosen` answers `pickTags`: what the draft is to have. */
+  | { readonly type: 'tags'; readonly draftId: string; readonly tags: readonly ComposerTag[]; readonly chosen?: readonly string[] }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
@@ -131,6 +143,8 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('readPicture'), address }),
   v.object({ type: v.literal('readCard'), address }),
   v.object({ type: v.literal('stopCard') }),
+  /** The extension lets the person choose; the list of tags is read then, not before. */
+  v.object({ type: v.literal('pickTags') }),
   v.object({ type: v.literal('signIn') }),
   v.object({ type: v.literal('retryProfiles') }),
   /** Shows an update that was sent in the sidebar. */

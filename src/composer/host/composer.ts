@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
-import type { Edited, Profile, Update } from '../../core/buffer/model.ts';
+import type { Edited, Profile, Tag, Update } from '../../core/buffer/model.ts';
 import { slotsAfter } from '../../core/networks/postingSchedule.ts';
 import {
   type Delivered,
@@ -123,6 +123,7 @@ export class Composer implements vscode.Disposable {
     this.#draft = draft;
     this.#frame.rename(draft);
     this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
+    if (draft.tagIds?.length) void this.#tellTags();
   }
 
   #tell(message: ToApp): void {
@@ -174,6 +175,8 @@ export class Composer implements vscode.Disposable {
         return this.#tellCard(message.address);
       case 'stopCard':
         return this.#reading?.abort();
+      case 'pickTags':
+        return this.#pickTags();
       case 'signIn':
         return vscode.commands.executeCommand('buffer.signIn');
       case 'retryProfiles':
@@ -302,6 +305,7 @@ export class Composer implements vscode.Disposable {
         details: store.capabilities.details,
         requeue: store.capabilities.requeue,
         drafts: store.capabilities.drafts,
+        tags: store.capabilities.tags && store.capabilities.queues,
         isFree: isFreePlan(store),
         postRefusal: postingRefusal(store.capabilities, false),
         changeRefusal: postingRefusal(store.capabilities, true),
@@ -350,6 +354,30 @@ export class Composer implements vscode.Disposable {
     } catch (error) {
       if (!reading.signal.aborted) throw error;
     }
+  }
+
+  /** How the tags of the draft are called, as far as that is known without asking. */
+  async #tellTags(chosen?: readonly Tag[]): Promise<void> {
+    const { id, tagIds = [] } = this.#draft;
+    const known = chosen ?? (await this.#parts.store.seenTags()).filter((tag) => tagIds.includes(tag.id));
+    const tags = known.map(({ id: tagId, name, color }) => ({
+      id: tagId,
+      name,
+      color: /^#[\da-f]{6}$/iu.test(color ?? '') ? color : undefined,
+    }));
+    this.#tell({ type: 'tags', draftId: id, tags, ...(chosen && { chosen: chosen.map((tag) => tag.id) }) });
+  }
+
+  async #pickTags(): Promise<void> {
+    const { id, tagIds = [] } = this.#draft;
+    const { store } = this.#parts;
+    const { pickTags } = await import('../../ui/pickTags.ts');
+    const seen = await store.seenTags();
+    // One that nobody knows by name, such as one of an idea, stays chosen.
+    const chosen = tagIds.map((tagId): Tag => seen.find((tag) => tag.id === tagId) ?? { id: tagId, name: vscode.l10n.t('A tag') });
+    const attempt = <Answer>(step: () => Promise<Answer>) => step();
+    const picked = await pickTags(store, { title: vscode.l10n.t('Tags'), chosen, canAdd: true, attempt });
+    if (this.#draft.id === id) await this.#tellTags(picked);
   }
 
   /** The next free posting times of the first profile: those of its schedule that nothing in its queue takes. */

@@ -1,14 +1,14 @@
 import { emptyDraft } from '../../core/drafts/draft.ts';
 import type { Announcer } from './announcer.ts';
 import { isPictureAddress } from './addresses.ts';
-import { takeCard } from './cardFilling.ts';
+import { answered } from './answered.ts';
 import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';
 import { countAll, isShort } from './counting.ts';
 import { edit, setWhen } from './edits.ts';
 import { focusOn } from './focus.ts';
 import { connect, type Host } from './host.ts';
 import { draftKeeper } from './keeping.ts';
-import { blankPage, isComplete, isSending, type Page, pictureOf, receive } from './page.ts';
+import { blankPage, isComplete, isSending, type Page, pictureOf } from './page.ts';
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import type { Act } from './view/act.ts';
@@ -29,7 +29,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   const host: Host = connect((message) => {
     const before = page;
-    become(message.type === 'card' ? takeCard(page, message) : receive(page, message), message.type !== 'open');
+    become(answered(page, message), message.type !== 'open');
     if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();

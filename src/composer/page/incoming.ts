@@ -9,6 +9,7 @@ const types: Readonly<Record<ToApp['type'], true>> = {
   slots: true,
   picture: true,
   card: true,
+  tags: true,
   sent: true,
   kept: true,
   notice: true,

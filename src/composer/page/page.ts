@@ -1,7 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
 import { takePicture, type WebPictures } from './webPictures.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
-import type { ComposerCard, ProfileResult, ToApp } from '../messages.ts';
+import type { ComposerCard, ComposerTag, ProfileResult, ToApp } from '../messages.ts';
 import type { Draft, DraftMedia, DraftTime } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
@@ -43,6 +43,8 @@ export interface Page {
   readonly broken: ReadonlySet<string>;
   /** What is shown of the web, by address. */
   readonly pictures: WebPictures;
+  /** Tags that are known by name, by id. */
+  readonly tags: ReadonlyMap<string, ComposerTag>;
   /** How the filling of a link's card from its page stands. */
   readonly filling?: CardFilling;
   /** What was typed for the other kinds of media, so that looking at another kind loses nothing. */
@@ -78,6 +80,7 @@ export const blankPage: Page = {
   isFileRefused: false,
   broken: new Set(),
   pictures: new Map(),
+  tags: new Map(),
   shelf: {},
   removed: [],
 };
@@ -96,7 +99,8 @@ export function receive(page: Page, message: ToApp): Page {
     case 'picture':
       return { ...page, pictures: takePicture(page.pictures, message) };
     case 'card':
-      // It changes the draft, as a person does (cardFilling.ts).
+    case 'tags':
+      // They change the draft, as a person does (answered.ts).
       return page;
     case 'sent':
       return {

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
-import { WebReader } from '../../../src/composer/host/webReader.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ToApp } from '../../../src/composer/messages.ts';
-import { isOwnService } from '../../../src/ui/ownService.ts';
 import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
-import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
-import { newMemory } from '../../harness/memory.ts';
-import { deliveryWindow, me } from '../support/deliveryWindow.ts';
+import { composerWindow } from '../support/composerWindow.ts';
+import { me } from '../support/deliveryWindow.ts';
 import { ids } from '../support/ids.ts';
-import { noPictures } from '../support/noPictures.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import * as vscode from 'vscode';
@@ -23,46 +18,13 @@ vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeS
 // The extension's side of a composer, in windows that share a folder, without a page.
 const sandbox = await ownSandbox();
 const { origin, host } = new URL(sandbox.url);
-const web = new WebReader({ userAgent: 'Queue for Buffer', isOwn: (url) => isOwnService(url, [sandbox.url]) });
 let folder: string;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-async function newWindow() {
-  const window = await deliveryWindow(sandbox, 'graphql', folder);
-  const drafts = new DraftStore(join(folder, 'drafts'));
-  const log = { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel;
-  const parts: ComposerParts = { ...window, drafts, memory: newMemory(), log, avatars: noPictures, web, tellLost: () => Promise.resolve() };
-  /** A composer of this window, and what its page is told. */
-  const open = (draft: Draft) => {
-    const told: ToApp[] = [];
-    let say: (message: unknown) => void = () => undefined;
-    const webview = {
-      postMessage: (message: ToApp) => Promise.resolve(told.push(message) > 0),
-      onDidReceiveMessage: (listener: (message: unknown) => void) => {
-        say = listener;
-        return { dispose: () => undefined };
-      },
-    } as unknown as vscode.Webview;
-    const nothing = () => Promise.resolve();
-    const frame: ComposerFrame = {
-      location: 'editor',
-      rename: () => undefined,
-      close: () => undefined,
-      move: nothing,
-      show: nothing,
-      showQueue: nothing,
-      ready: () => undefined,
-    };
-    const composer = new Composer(webview, frame, draft, parts);
-    onTestFinished(() => composer.dispose());
-    const results = () => told.filter((each) => each.type === 'sent').at(-1);
-    return { composer, told, say: (message: object) => say(message), results };
-  };
-  return { ...window, drafts, open };
-}
+const newWindow = () => composerWindow(sandbox, folder);
 
 const at = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
 const written = (changes: Partial<Draft> = {}): Draft => ({

@@ -10,7 +10,7 @@ vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeS
 
 const { clearFilter, editTags, filterByTag } = await import('../../../src/commands/tagCommands.ts');
 const { restoreFilter } = await import('../../../src/sidebar/queueFilter.ts');
-const { dotOf } = await import('../../../src/sidebar/tagWords.ts');
+const { dotOf } = await import('../../../src/ui/tagWords.ts');
 const { updateTooltip } = await import('../../../src/sidebar/updateTooltip.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 

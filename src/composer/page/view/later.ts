@@ -31,6 +31,10 @@ export function fillCard(link: Extract<DraftMedia, { kind: 'link' }>, page: Page
   return views?.fillCard(link, page, act) ?? nothing;
 }
 
+export function tags(page: Page, act: Act): TemplateResult | typeof nothing {
+  return views?.tags(page, act) ?? nothing;
+}
+
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {
   return views?.finished(sending, page, act) ?? html`<h1 id="finished-title" tabindex="-1">${sentTitle(sending)}</h1>`;
 }

@@ -3,3 +3,4 @@ export { details } from './details.ts';
 export { fillCard } from './fillCard.ts';
 export { preview } from './preview.ts';
 export { finished, results } from './results.ts';
+export { tags } from './tags.ts';
