@@ -68,6 +68,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     drafts,
     log,
     memory,
+    avatars,
+    userAgent,
     windowMemory,
     windowFolder: context.storageUri ?? own,
     extensionUri: context.extensionUri,

@@ -14,6 +14,7 @@ export interface ComposerProfile {
   /** The network's name for people, such as `X`. */
   readonly network: string;
   readonly name: string;
+  /** Its picture, as a file that the page may show. */
   readonly avatarUrl?: string;
   /** Why nothing can be posted to it; it can be chosen where this is absent. */
   readonly trouble?: string;
@@ -36,6 +37,8 @@ export interface ComposerAbilities {
   readonly requeue: boolean;
   /** The service keeps drafts of its own, and reminds people to publish. */
   readonly drafts: boolean;
+  /** An update can have tags. */
+  readonly tags?: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
   /** Why nothing new can be sent, and why no update can be edited, where that is so. */
@@ -47,6 +50,21 @@ export interface ComposerAbilities {
 export interface ComposerGroup {
   readonly name: string;
   readonly profileIds: readonly string[];
+}
+
+/** A tag as the composer shows it. */
+export interface ComposerTag {
+  readonly id: string;
+  readonly name: string;
+  /** As `#rrggbb`. */
+  readonly color?: string;
+}
+
+/** What a page says of itself. */
+export interface ComposerCard {
+  readonly title?: string;
+  readonly description?: string;
+  readonly picture?: string;
 }
 
 export type ProfileResult =
@@ -85,12 +103,25 @@ export type ToApp =
       /** Words for times, in the person's language. */
       readonly examples?: string;
     }
+  /** Answers `readPicture`: a picture of the web with its type by its bytes, or why there is none, in a sentence. */
+  | {
+      readonly type: 'picture';
+      readonly address: string;
+      readonly picture?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
+      readonly trouble?: string;
+    }
+  /** Answers `readCard`: what a page says of itself, or why that could not be read, in a sentence. */
+  | { readonly type: 'card'; readonly address: string; readonly card?: ComposerCard; readonly trouble?: string }
+  /** Tags that are known by name. `chosen` answers `pickTags`: what the draft is to have. */
+  | { readonly type: 'tags'; readonly draftId: string; readonly tags: readonly ComposerTag[]; readonly chosen?: readonly string[] }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
   | { readonly type: 'kept'; readonly revision: number }
   /** Something to tell at the top of the page. */
   | { readonly type: 'notice'; readonly text: string };
+
+const address = v.pipe(v.string(), v.maxLength(10_000));
 
 /** From the page to the extension. */
 export const toHost = v.variant('type', [
@@ -110,6 +141,12 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('move') }),
   /** Keeps the chosen profiles as a group; the extension asks for its name. */
   v.object({ type: v.literal('saveGroup'), profileIds: v.array(v.string()) }),
+  /** The page reaches nothing itself: pictures and pages of the web are read for it. */
+  v.object({ type: v.literal('readPicture'), address }),
+  v.object({ type: v.literal('readCard'), address }),
+  v.object({ type: v.literal('stopCard') }),
+  /** The extension lets the person choose; the list of tags is read then, not before. */
+  v.object({ type: v.literal('pickTags') }),
   v.object({ type: v.literal('signIn') }),
   v.object({ type: v.literal('retryProfiles') }),
   /** Shows an update that was sent in the sidebar. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Profile } from '../core/buffer/model.ts';
+import { isOwnService } from '../ui/ownService.ts';
 
 /** Networks with an icon of their own under `media/networks`. */
 const drawn = new Set([
@@ -20,19 +21,14 @@ const drawn = new Set([
 const largest = 512 * 1024;
 /** Pictures that are fetched side by side: VS Code asks for the icons of all profiles at once, however many they are. */
 const lanes = 4;
-const pictureTypes: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-};
 
 /**
  * Pictures of profiles as row icons. A picture is fetched once and kept as a file, so that it is there at once and
  * offline; until it is there, and where there is none, the network's icon stands for it.
  */
 export class Avatars implements vscode.Disposable {
-  readonly #folder: vscode.Uri;
+  /** Where pictures are kept. */
+  readonly folder: vscode.Uri;
   readonly #media: vscode.Uri;
   readonly #userAgent: string;
   readonly #loaded = new vscode.EventEmitter<string>();
@@ -52,7 +48,7 @@ export class Avatars implements vscode.Disposable {
    * @param userAgent  what pictures are asked for as
    */
   constructor(folder: vscode.Uri, media: vscode.Uri, userAgent: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#media = media;
     this.#userAgent = userAgent;
   }
@@ -63,17 +59,21 @@ export class Avatars implements vscode.Disposable {
 
   /** The best icon there is now; a better one is on its way, if there is one. */
   iconOf(profile: Profile): vscode.IconPath {
-    const url = profile.avatarUrl;
-    const file = url ? this.#files.get(url) : undefined;
-    if (url && !file) this.#loadInTurn(url, profile.id);
-    return file instanceof vscode.Uri ? file : this.#networkIcon(profile.service);
+    return this.fileOf(profile) ?? this.#networkIcon(profile.service);
+  }
+
+  /** The file of a profile's picture; as long as there is none, it is on its way, if there is one. */
+  fileOf({ id, avatarUrl }: Profile): vscode.Uri | undefined {
+    const file = avatarUrl ? this.#files.get(avatarUrl) : undefined;
+    if (avatarUrl && !file) this.#loadInTurn(avatarUrl, id);
+    return typeof file === 'object' ? file : undefined;
   }
 
   /** Forgets every picture, also those on disk. */
   async clear(): Promise<void> {
     this.#files.clear();
     this.#kept = undefined;
-    await vscode.workspace.fs.delete(this.#folder, { recursive: true }).then(undefined, () => undefined);
+    await vscode.workspace.fs.delete(this.folder, { recursive: true }).then(undefined, () => undefined);
   }
 
   #networkIcon(service: string): vscode.IconPath {
@@ -101,28 +101,20 @@ export class Avatars implements vscode.Disposable {
 
   async #cached(url: string): Promise<vscode.Uri> {
     const name = fileName(url);
-    this.#kept ??= Promise.resolve(vscode.workspace.fs.readDirectory(this.#folder)).then(
+    this.#kept ??= Promise.resolve(vscode.workspace.fs.readDirectory(this.folder)).then(
       (files) => new Map(files.map(([each]) => [each.split('.', 1)[0]!, each])),
       () => new Map<string, string>(),
     );
     const found = (await this.#kept).get(name);
     if (!found) throw new Error('not cached');
-    return vscode.Uri.joinPath(this.#folder, found);
+    return vscode.Uri.joinPath(this.folder, found);
   }
 
-  async #fetch(url: string): Promise<vscode.Uri | undefined> {
-    const { ofetch } = await import('ofetch');
-    const { headers, _data: picture } = await ofetch.raw<ArrayBuffer, 'arrayBuffer'>(url, {
-      responseType: 'arrayBuffer',
-      timeout: 10_000,
-      retry: 0,
-      headers: { 'user-agent': this.#userAgent },
-    });
-    const named = headers.get('content-type')?.split(';')[0]?.trim() ?? '';
-    const type = Object.hasOwn(pictureTypes, named) ? pictureTypes[named] : undefined;
-    if (!type || !picture || picture.byteLength > largest) return undefined;
-    const file = vscode.Uri.joinPath(this.#folder, `${fileName(url)}.${type}`);
-    await vscode.workspace.fs.writeFile(file, new Uint8Array(picture));
+  async #fetch(url: string): Promise<vscode.Uri> {
+    const { fetchPicture } = await import('../core/fetch/picture.ts');
+    const { type, bytes } = await fetchPicture(url, { most: largest, userAgent: this.#userAgent, isOwn: (each) => isOwnService(each) });
+    const file = vscode.Uri.joinPath(this.folder, `${fileName(url)}.${type.slice('image/'.length)}`);
+    await vscode.workspace.fs.writeFile(file, bytes);
     return file;
   }
 }

@@ -6,7 +6,7 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { QueueTree } from './queueTree.ts';
 import type { QueueView } from './queueView.ts';
-import { tagWords } from './tagWords.ts';
+import { tagWords } from '../ui/tagWords.ts';
 
 /** Where a window keeps it, over a reload. */
 export const filterKey = 'buffer.tagFilter';

@@ -9,7 +9,7 @@ import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
 import { isPastReminder, locale, reminderWords, timeOf } from './rowText.ts';
 import { isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
-import { tagWords } from './tagWords.ts';
+import { tagWords } from '../ui/tagWords.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import type { QueueLists } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';

@@ -3,7 +3,7 @@ import type { Attachment, Update } from '../core/buffer/model.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
-import { tagWords } from './tagWords.ts';
+import { tagWords } from '../ui/tagWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import type { UpdateNode } from './queueNodes.ts';
 import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';

@@ -261,6 +261,30 @@ test.describe('the composer', () => {
     });
   });
 
+  test('a card is filled from its page on a click, and taken back by another @once', async ({ workbench, sandbox }) => {
+    const composer = await compose(workbench, '@docs.larkspur.example');
+    await composer.getByRole('radio', { name: 'Link' }).check({ force: true });
+    const fill = composer.getByRole('button', { name: 'Fill from Page' });
+    await expect(fill).toHaveCount(0);
+    const address = composer.getByLabel('Address', { exact: true });
+    await address.fill(new URL('/pages/slow', sandbox.url).href);
+    await composer.getByLabel('Title').fill('Mine');
+    await fill.click();
+    await composer.getByRole('button', { name: 'Cancel Reading' }).click();
+    await address.fill(new URL('/pages/gone', sandbox.url).href);
+    await fill.click();
+    await expect(composer.locator('.fill-card')).toContainText('answered 410');
+    await workbench.screenshot('composer-card-unread');
+    await address.fill(new URL('/pages/article', sandbox.url).href);
+    await fill.click();
+    await expect(composer.getByLabel('Title')).toHaveValue('Field notes – year one');
+    await expect(composer.getByLabel('Picture Address')).toHaveValue('https://larkspur.example/cover.png');
+    await workbench.screenshot('composer-card-filled');
+    await composer.locator('.fill-card').getByRole('button', { name: 'Undo' }).click();
+    await expect(composer.getByLabel('Title')).toHaveValue('Mine');
+    await expect(composer.getByLabel('Picture Address')).toHaveValue('');
+  });
+
   test('a picture by its address, with a description; a file or plain http gets a clear word @once', async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, '@docs.larkspur.example');
     await composer.locator('#text-field').fill('Look at this');
@@ -269,8 +293,16 @@ test.describe('the composer', () => {
     await expect(composer.locator('#app')).toContainText('Buffer takes pictures from https addresses only.');
     await composer.getByLabel('Picture Address').fill(new URL('/media/pictures/petals-84.png', sandbox.url).href);
     await composer.getByLabel('Description (Alt Text)').fill('Petals on a table');
-    await expect(composer.locator('img[src*="petals"]').first()).toBeVisible();
+    // The page itself reaches nothing: what it shows, the extension read.
+    await expect(composer.locator('img.thumbnail')).toHaveAttribute('src', /^blob:/);
+    await expect(composer.locator('img.card-picture')).toBeVisible();
+    await expect.poll(() => composer.locator('img.thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(600);
     await workbench.screenshot('composer-picture');
+    await composer.getByLabel('Picture Address').fill(new URL('/pages/sign-in', sandbox.url).href);
+    await expect(composer.locator('.unread-picture')).toContainText(/answered 403; Buffer will need to read it until it is published\./);
+    await workbench.screenshot('composer-picture-unread');
+    await composer.getByLabel('Picture Address').fill(new URL('/media/pictures/petals-84.png', sandbox.url).href);
+    await expect(composer.locator('img.thumbnail')).toBeVisible();
     // A picture pasted as a file.
     const field = await composer.locator('#text-field').elementHandle();
     const frame = (await field.ownerFrame())!;

@@ -36,6 +36,7 @@ import { newMemory } from '../harness/memory.ts';
 import { type Fault, faultKinds } from '../sandbox/faults.ts';
 import { clientOf } from '../sandbox/client.ts';
 import { ids } from './support/ids.ts';
+import { noPictures } from './support/noPictures.ts';
 import { ownSandbox } from './support/ownSandbox.ts';
 import { temporaryFolder } from './support/temporaryFolder.ts';
 import { runs, sampled } from './support/runs.ts';
@@ -96,6 +97,7 @@ function newComposer(store: QueueStore, log: string[]) {
     log: { warn: line, error: line, info: line },
     outbox: {},
     sender: {},
+    avatars: noPictures,
   } as unknown as ComposerParts;
   const composer = new Composer(webview, frame, { ...emptyDraft('11111111-1111-4111-8111-111111111111', [ids.bluesky]) }, parts);
   return { composer, told, done, tell: (message: unknown) => tell(message) };
@@ -469,17 +471,12 @@ describe('the composer', () => {
       asWebviewUri: (uri: { path: string }) => `https://webview.example${uri.path}"><script>`,
       cspSource: 'https://webview.example',
     } as unknown as vscode.Webview;
-    const html = composerHtml(webview, { path: '/extension' } as unknown as vscode.Uri, 'editor', [
-      'https://api.buffer.com',
-      'http://127.0.0.1:8080',
-      'javascript:x',
-      'http://localhost.evil.example',
-    ]);
+    const html = composerHtml(webview, { path: '/extension' } as unknown as vscode.Uri, 'editor');
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!.replaceAll('&#39;', "'");
     const [script, ...others] = policy.split('; ').toReversed();
     expect(others.toReversed()).toEqual([
       `default-src 'none'`,
-      'img-src https: data: https://webview.example http://127.0.0.1:8080',
+      'img-src blob: data: https://webview.example',
       'style-src https://webview.example',
       'font-src https://webview.example',
     ]);

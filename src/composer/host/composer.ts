@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
-import type { Edited, Profile, Update } from '../../core/buffer/model.ts';
+import type { Edited, Profile, Tag, Update } from '../../core/buffer/model.ts';
 import { slotsAfter } from '../../core/networks/postingSchedule.ts';
 import {
   type Delivered,
@@ -36,14 +36,29 @@ import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from
 import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
 import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
+import type { WebReader } from './webReader.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts extends DeliveryParts {
   readonly drafts: DraftStore;
   readonly memory: Memento;
   readonly log: vscode.LogOutputChannel;
+  /** The pictures of profiles, as files. */
+  readonly avatars: ProfilePictures;
+  /** Reads what is on the web, for the page. */
+  readonly web: Pick<WebReader, 'picture' | 'card'>;
   /** Tells the person what an edit could not keep. */
   tellLost(edited: Edited): Promise<void>;
+}
+
+/** Pictures of profiles that were read for whoever shows them. */
+export interface ProfilePictures {
+  /** Where the files are. */
+  readonly folder: vscode.Uri;
+  /** The file of a profile's picture, once there is one. */
+  fileOf(profile: Profile): vscode.Uri | undefined;
+  /** Tells the profile whose picture came. */
+  readonly onDidLoad: vscode.Event<string>;
 }
 
 /** What a composer asks of the tab or view it lives in. */
@@ -78,6 +93,8 @@ export class Composer implements vscode.Disposable {
   #results: Readonly<Record<string, ProfileResult>> = {};
   /** Updates that this composer sent, by profile. */
   readonly #sent = new Map<string, string>();
+  /** The page of a link that is being read for its card. */
+  #reading: AbortController | undefined;
 
   constructor(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, parts: ComposerParts) {
     this.#webview = webview;
@@ -89,6 +106,7 @@ export class Composer implements vscode.Disposable {
       parts.store.onDidChange((changes) => {
         if (changes.some(({ kind }) => kind === 'profiles' || kind === 'profile')) void this.#tellProfiles();
       }),
+      parts.avatars.onDidLoad(() => void this.#tellProfiles()),
     ];
   }
 
@@ -97,6 +115,7 @@ export class Composer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#reading?.abort();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -105,6 +124,7 @@ export class Composer implements vscode.Disposable {
     this.#draft = draft;
     this.#frame.rename(draft);
     this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
+    if (draft.tagIds?.length) void this.#tellTags();
   }
 
   #tell(message: ToApp): void {
@@ -150,6 +170,14 @@ export class Composer implements vscode.Disposable {
         return this.#frame.move(this.#draft);
       case 'saveGroup':
         return this.#saveGroup(message.profileIds);
+      case 'readPicture':
+        return this.#tellPicture(message.address);
+      case 'readCard':
+        return this.#tellCard(message.address);
+      case 'stopCard':
+        return this.#reading?.abort();
+      case 'pickTags':
+        return this.#pickTags();
       case 'signIn':
         return vscode.commands.executeCommand('buffer.signIn');
       case 'retryProfiles':
@@ -251,12 +279,13 @@ export class Composer implements vscode.Disposable {
     const { characterLimit } = await import('../../core/networks/characterCount.ts');
     const profiles = items.map((profile): ComposerProfile => {
       const limit = characterLimit(profile, configuration);
+      const picture = this.#parts.avatars.fileOf(profile);
       return {
         id: profile.id,
         service: profile.service,
         network: networkOf(profile.service).label,
         name: profile.name,
-        avatarUrl: profile.avatarUrl,
+        avatarUrl: picture && this.#webview.asWebviewUri(picture).toString(),
         trouble: profileTrouble(profile)?.long,
         characters: Number.isFinite(limit) ? limit : undefined,
         pending: profile.counts.pending,
@@ -277,6 +306,7 @@ export class Composer implements vscode.Disposable {
         details: store.capabilities.details,
         requeue: store.capabilities.requeue,
         drafts: store.capabilities.drafts,
+        tags: store.capabilities.tags && store.capabilities.queues,
         isFree: isFreePlan(store),
         postRefusal: postingRefusal(store.capabilities, false),
         changeRefusal: postingRefusal(store.capabilities, true),
@@ -304,6 +334,51 @@ export class Composer implements vscode.Disposable {
         ? { type: 'time', words, problem: read.problem }
         : { type: 'time', words, at: read.at.toISOString(), shown: read.shown },
     );
+  }
+
+  async #tellPicture(address: string): Promise<void> {
+    const read = await this.#parts.web.picture(address);
+    this.#tell(
+      'trouble' in read
+        ? { type: 'picture', address, trouble: read.trouble }
+        : { type: 'picture', address, picture: { type: read.picture.type, bytes: new Uint8Array(read.picture.bytes) } },
+    );
+  }
+
+  /** What a page says of itself. One page at a time: another one, or the end of the composer, ends what is under way. */
+  async #tellCard(address: string): Promise<void> {
+    this.#reading?.abort();
+    const reading = (this.#reading = new AbortController());
+    try {
+      const read = await this.#parts.web.card(address, reading.signal);
+      this.#tell({ type: 'card', address, ...read });
+    } catch (error) {
+      if (!reading.signal.aborted) throw error;
+    }
+  }
+
+  /** How the tags of the draft are called, as far as that is known without asking. */
+  async #tellTags(chosen?: readonly Tag[]): Promise<void> {
+    const { id, tagIds = [] } = this.#draft;
+    const known = chosen ?? (await this.#parts.store.seenTags()).filter((tag) => tagIds.includes(tag.id));
+    const tags = known.map(({ id: tagId, name, color }) => ({
+      id: tagId,
+      name,
+      color: /^#[\da-f]{6}$/iu.test(color ?? '') ? color : undefined,
+    }));
+    this.#tell({ type: 'tags', draftId: id, tags, ...(chosen && { chosen: chosen.map((tag) => tag.id) }) });
+  }
+
+  async #pickTags(): Promise<void> {
+    const { id, tagIds = [] } = this.#draft;
+    const { store } = this.#parts;
+    const { pickTags } = await import('../../ui/pickTags.ts');
+    const seen = await store.seenTags();
+    // One that nobody knows by name, such as one of an idea, stays chosen.
+    const chosen = tagIds.map((tagId): Tag => seen.find((tag) => tag.id === tagId) ?? { id: tagId, name: vscode.l10n.t('A tag') });
+    const attempt = <Answer>(step: () => Promise<Answer>) => step();
+    const picked = await pickTags(store, { title: vscode.l10n.t('Tags'), chosen, canAdd: true, attempt });
+    if (this.#draft.id === id) await this.#tellTags(picked);
   }
 
   /** The next free posting times of the first profile: those of its schedule that nothing in its queue takes. */

@@ -1,29 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { isLoopback, safeUrl } from '../../core/buffer/transport/serviceUrl.ts';
 
-/** Where the page's own files are; nothing else of the extension can be read by it. */
-export function pageRoots(extensionUri: vscode.Uri): vscode.Uri[] {
-  return [vscode.Uri.joinPath(extensionUri, 'dist')];
+/**
+ * Where the page's own files are, and the pictures of profiles; nothing else of the extension can be read by it.
+ * @param pictures  the folder of the latter
+ */
+export function pageRoots(extensionUri: vscode.Uri, pictures: vscode.Uri): vscode.Uri[] {
+  return [vscode.Uri.joinPath(extensionUri, 'dist'), pictures];
 }
 
 /**
- * The page that loads the composer. It may run its own script and what that imports, show pictures over https, and ask nobody for anything.
- * @param apiUrls  a service on this machine may serve pictures without https, as the sandbox does
+ * The page that loads the composer. It may run its own script and what that imports, show the pictures that the extension
+ * gives it, and ask nobody for anything: what is on the web, the extension reads for it.
  */
-export function composerHtml(
-  webview: vscode.Webview,
-  extensionUri: vscode.Uri,
-  location: 'editor' | 'sidebar',
-  apiUrls: readonly string[],
-): string {
+export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, location: 'editor' | 'sidebar'): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const nonce = randomBytes(16).toString('base64');
-  const own = apiUrls.map(safeUrl).filter((url) => url && isLoopback(url));
-  const local = [...new Set(own.map((url) => ` ${url!.origin}`))].join('');
   const policy = [
     `default-src 'none'`,
-    `img-src https: data: ${webview.cspSource}${local}`,
+    `img-src blob: data: ${webview.cspSource}`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,

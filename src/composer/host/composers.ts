@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
 import { lastProfiles } from '../../core/queue/lastProfiles.ts';
 import { firstWords } from '../../ui/draftTitle.ts';
+import { isOwnService } from '../../ui/ownService.ts';
 import { settings } from '../../ui/settings.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml, pageRoots } from './composerHtml.ts';
@@ -12,11 +13,14 @@ import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts
 import type { DraftStart } from '../../core/drafts/ideaDraft.ts';
 import { composerType } from './composerType.ts';
 import { OpenDrafts } from './openDrafts.ts';
+import { WebReader } from './webReader.ts';
 
 /** The draft that the sidebar's composer had when the window was closed. */
 const sidebarDraftKey = 'buffer.sidebarDraft';
 
-export interface ComposersOptions extends ComposerParts {
+export interface ComposersOptions extends Omit<ComposerParts, 'web'> {
+  /** What pages and pictures are asked for as. */
+  readonly userAgent: string;
   readonly extensionUri: vscode.Uri;
   /** Remembers the window's own things. */
   readonly windowMemory: vscode.Memento;
@@ -30,6 +34,7 @@ export interface ComposersOptions extends ComposerParts {
 /** Every open composer of this window: as editor tabs, and one in the sidebar. A draft is open in one of them at most. */
 export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewViewProvider, vscode.Disposable {
   readonly #options: ComposersOptions;
+  readonly #web: WebReader;
   readonly #panels = new Map<vscode.WebviewPanel, Composer>();
   #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
   #openDrafts: OpenDrafts | undefined;
@@ -43,6 +48,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   constructor(options: ComposersOptions) {
     this.#options = options;
+    this.#web = new WebReader({ userAgent: options.userAgent, isOwn: (url) => isOwnService(url) });
   }
 
   dispose(): void {
@@ -134,7 +140,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   }
 
   #openPanel(draft: Draft): void {
-    const options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri), enableFindWidget: true };
+    const options = { ...this.#webviewOptions, enableFindWidget: true };
     this.#adopt(vscode.window.createWebviewPanel(composerType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options), draft);
   }
 
@@ -174,10 +180,15 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   }
 
   #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {
-    webview.options = { enableScripts: true, localResourceRoots: pageRoots(this.#options.extensionUri) };
-    const composer = new Composer(webview, frame, draft, this.#options);
-    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location, [settings.address('v1'), settings.address('graphql')]);
+    webview.options = this.#webviewOptions;
+    const composer = new Composer(webview, frame, draft, { ...this.#options, web: this.#web });
+    webview.html = composerHtml(webview, this.#options.extensionUri, frame.location);
     return composer;
+  }
+
+  get #webviewOptions(): vscode.WebviewOptions {
+    const { extensionUri, avatars } = this.#options;
+    return { enableScripts: true, localResourceRoots: pageRoots(extensionUri, avatars.folder) };
   }
 
   async #move(draft: Draft, to: 'editor' | 'sidebar', leave: () => void): Promise<void> {

@@ -1,7 +1,7 @@
+import { SizedCache } from '../../core/collections/sizedCache.ts';
 import type { PageCard } from '../../core/fetch/pageCard.ts';
+import { fetchPicture, type Picture } from '../../core/fetch/picture.ts';
 import { FetchError } from '../../core/fetch/publicFetch.ts';
-import { fetchPicture } from '../../core/fetch/picture.ts';
-import { isLoopback } from '../../core/buffer/transport/serviceUrl.ts';
 import { fetchWords } from '../../ui/fetchWords.ts';
 
 /** What could not be read, in a sentence. */
@@ -11,28 +11,39 @@ export interface Unread {
 
 export interface WebReaderOptions {
   readonly userAgent: string;
-  /** Where the service is: what a Buffer on this machine has is read there. */
-  readonly service: string;
+  /** Addresses that are read wherever they are: those of a Buffer on this machine. */
+  readonly isOwn: (url: URL) => boolean;
 }
 
 /** The most of a picture, in bytes: larger ones are refused by Buffer (https://support.buffer.com/article/617). */
 const mostOfPicture = 10_000_000;
+/** Pictures that are read side by side. */
+const lanes = 4;
 
-/** Reads pictures and pages for the composer's page, which by its policy reaches nothing itself. */
+/** Reads pictures and pages for the composers' pages, which by their policy reach nothing themselves. */
 export class WebReader {
-  readonly #options;
+  readonly #options: WebReaderOptions;
+  /** A picture that is taken out and put back, or shown in the next composer, is not read again. */
+  readonly #kept = new SizedCache<Picture>({ most: 4 * mostOfPicture, age: 10 * 60_000 });
+  readonly #reading = new Map<string, Promise<Picture>>();
+  readonly #lanes: Promise<unknown>[] = Array.from({ length: lanes }, () => Promise.resolve());
+  #reads = 0;
 
-  constructor({ userAgent, service }: WebReaderOptions) {
-    const own = URL.canParse(service) ? new URL(service) : undefined;
-    const isOwn = (url: URL) => own !== undefined && isLoopback(own) && url.origin === own.origin;
-    this.#options = { userAgent, isOwn };
+  constructor(options: WebReaderOptions) {
+    this.#options = options;
   }
 
-  /** A picture as a `data:` address. */
-  async picture(address: string, signal?: AbortSignal): Promise<{ readonly data: string } | Unread> {
+  /** A picture, by its address. */
+  async picture(address: string): Promise<{ readonly picture: Picture } | Unread> {
     return orTrouble('picture', async () => {
-      const { type, bytes } = await fetchPicture(address, { ...this.#options, most: mostOfPicture, signal });
-      return { data: `data:${type};base64,${bytes.toString('base64')}` };
+      const kept = this.#kept.get(address);
+      if (kept) return { picture: kept };
+      let reading = this.#reading.get(address);
+      if (!reading) {
+        reading = this.#read(address).finally(() => this.#reading.delete(address));
+        this.#reading.set(address, reading);
+      }
+      return { picture: await reading };
     });
   }
 
@@ -43,6 +54,16 @@ export class WebReader {
       const { fetchCard } = await import('../../core/fetch/pageCard.ts');
       return { card: await fetchCard(address, { ...this.#options, signal }) };
     });
+  }
+
+  /** In its turn: a draft can have many pictures. */
+  async #read(address: string): Promise<Picture> {
+    const lane = this.#reads++ % lanes;
+    const picture = this.#lanes[lane]!.then(() => fetchPicture(address, { ...this.#options, most: mostOfPicture }));
+    this.#lanes[lane] = picture.catch(() => undefined);
+    const { bytes } = await picture;
+    this.#kept.set(address, await picture, bytes.length);
+    return picture;
   }
 }
 

@@ -1,16 +1,18 @@
 import { emptyDraft } from '../../core/drafts/draft.ts';
 import type { Announcer } from './announcer.ts';
 import { isPictureAddress } from './addresses.ts';
+import { answered } from './answered.ts';
 import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';
 import { countAll, isShort } from './counting.ts';
 import { edit, setWhen } from './edits.ts';
 import { focusOn } from './focus.ts';
 import { connect, type Host } from './host.ts';
 import { draftKeeper } from './keeping.ts';
-import { blankPage, isComplete, isSending, type Page, pictureOf, receive } from './page.ts';
+import { blankPage, isComplete, isSending, type Page, pictureOf } from './page.ts';
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import type { Act } from './view/act.ts';
+import { followPictures, wantedPictures } from './webPictures.ts';
 import { countNews, sendingNews, threadNews } from './words.ts';
 
 /** Words and addresses are looked at when nobody typed on for this long (ms). */
@@ -27,7 +29,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   const host: Host = connect((message) => {
     const before = page;
-    become(receive(page, message), message.type !== 'open');
+    become(answered(page, message), message.type !== 'open');
     if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();
@@ -71,8 +73,14 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
       else host.keep(page.draft);
     }
     if (page.draft !== before.draft || page.profiles !== before.profiles) follow(before);
+    page = showPictures(page);
     if (!isDrawing) requestAnimationFrame(drawNow);
     isDrawing = true;
+  }
+
+  function showPictures(now: Page): Page {
+    const pictures = followPictures(now.pictures, wantedPictures(now), (address) => host.post({ type: 'readPicture', address }));
+    return pictures === now.pictures ? now : { ...now, pictures };
   }
 
   function drawNow(): void {

@@ -92,6 +92,7 @@ const isEditing = shape<Editing>({
   media: maybe(isMedia),
   details: maybe(isDetails),
   kept: maybe(listOf(isKeptFile)),
+  tagIds: maybe(listOf(isText)),
 });
 
 const isWholeDraft = shape<Draft>({

@@ -1,6 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
+import { takePicture, type WebPictures } from './webPictures.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
-import type { ProfileResult, ToApp } from '../messages.ts';
+import type { ComposerCard, ComposerTag, ProfileResult, ToApp } from '../messages.ts';
 import { type Draft, type DraftMedia, type DraftPicture, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
 
 type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
@@ -38,8 +39,14 @@ export interface Page {
   readonly isWarned: boolean;
   /** Someone pasted or dropped a picture as a file. */
   readonly isFileRefused: boolean;
-  /** Addresses of pictures that did not load. */
+  /** Pictures of profiles that did not load. */
   readonly broken: ReadonlySet<string>;
+  /** What is shown of the web, by address. */
+  readonly pictures: WebPictures;
+  /** Tags that are known by name, by id. */
+  readonly tags: ReadonlyMap<string, ComposerTag>;
+  /** How the filling of a link's card from its page stands. */
+  readonly filling?: CardFilling;
   /** What was typed for the other kinds of media, so that looking at another kind loses nothing. */
   readonly shelf: Readonly<Partial<Record<DraftMedia['kind'], DraftMedia>>>;
   /** Texts that were taken out of a thread, the last one last: each can come back. */
@@ -47,6 +54,17 @@ export interface Page {
   /** The text that was last split into a thread, and what it was split into. */
   readonly split?: { readonly text: string; readonly parts: readonly string[] };
 }
+
+/** Filling a card from the page at an address, as it was asked for. */
+export type CardFilling = { readonly address: string } & (
+  | { readonly kind: 'reading'; readonly before: ComposerCard }
+  /** Why it could not be read, in a sentence. */
+  | { readonly kind: 'unread'; readonly trouble: string }
+  /** The page says nothing of itself. */
+  | { readonly kind: 'silent' }
+  /** What was filled in, and what stood there before. */
+  | { readonly kind: 'filled'; readonly filled: ComposerCard; readonly before: ComposerCard }
+);
 
 export interface RemovedText {
   readonly service: string;
@@ -64,6 +82,8 @@ export const blankPage: Page = {
   isWarned: false,
   isFileRefused: false,
   broken: new Set(),
+  pictures: new Map(),
+  tags: new Map(),
   shelf: {},
   removed: [],
 };
@@ -79,6 +99,12 @@ export function receive(page: Page, message: ToApp): Page {
       return readTime(page, message);
     case 'slots':
       return page.draft?.profileIds.includes(message.profileId) ? { ...page, slots: message } : page;
+    case 'picture':
+      return { ...page, pictures: takePicture(page.pictures, message) };
+    case 'card':
+    case 'tags':
+      // They change the draft, as a person does (answered.ts).
+      return page;
     case 'sent':
       return {
         ...page,
@@ -131,8 +157,8 @@ function open(page: Page, { draft, location, formerId }: Message<'open'>): Page 
   if (isSame && draft.revision <= page.draft.revision) return { ...page, location };
   const opened = withPlainLineBreaks(draft);
   if (isSame) return { ...page, location, draft: opened };
-  const { profiles, notice, broken } = page;
-  return { ...blankPage, profiles, notice, broken, location, draft: opened };
+  const { profiles, notice, broken, pictures } = page;
+  return { ...blankPage, profiles, notice, broken, pictures, location, draft: opened };
 }
 
 /** A text field knows one kind of line break; places in its text are to be those of the draft's. */

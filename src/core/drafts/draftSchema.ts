@@ -108,6 +108,7 @@ export const draft = v.object({
       media: v.optional(draftMedia),
       details: v.optional(draftDetails),
       kept: v.optional(v.array(keptFile)),
+      tagIds: v.optional(v.array(v.string())),
     }),
   ),
 });

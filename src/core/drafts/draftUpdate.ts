@@ -29,8 +29,30 @@ export function draftOf(update: Update): Draft {
     media,
     details: details && { [service]: details },
     when: { kind: 'keep' },
-    editing: { updateId: id, profileId, text, media, details: details ?? {}, kept: keptOf(update) },
+    tagIds: tagIdsOf(update),
+    editing: {
+      updateId: id,
+      profileId,
+      text,
+      media,
+      details: details ?? {},
+      kept: keptOf(update),
+      tagIds: tagIdsOf(update),
+    },
   };
+}
+
+function tagIdsOf({ tags = [] }: Update): string[] {
+  return tags.map(({ id }) => id);
+}
+
+/** The tags after an edit: what was set or removed here, among those that it has by now. Undefined where nothing was. */
+function editedTags({ tagIds }: Draft, opened: readonly string[] | undefined, present: Update): readonly string[] | undefined {
+  if (!tagIds || !opened) return undefined;
+  const now = tagIdsOf(present);
+  const set = tagIds.filter((id) => !opened.includes(id) && !now.includes(id));
+  const left = now.filter((id) => tagIds.includes(id) || !opened.includes(id));
+  return set.length > 0 || left.length < now.length ? [...left, ...set] : undefined;
 }
 
 /** The files of an update that the composer does not edit, and that stay as they are. */
@@ -87,8 +109,14 @@ export function changeOf(
     (isText && isOther('text')) ||
     (isMedia && isOther('media')) ||
     fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
+  const tagIds = editedTags(draft, editing.tagIds, present);
   return {
-    change: { ...(isText && { text }), ...(isMedia && { media: mediaOf(draft) ?? null }), ...(details && { details }) },
+    change: {
+      ...(isText && { text }),
+      ...(isMedia && { media: mediaOf(draft) ?? null }),
+      ...(details && { details }),
+      ...(tagIds && { tagIds }),
+    },
     isConflict,
   };
 }

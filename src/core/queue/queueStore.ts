@@ -311,6 +311,11 @@ export class QueueStore {
     return (await this.#tags()).all(this.#held.all);
   }
 
+  /** Those of the organization's tags that are known by now; asks nothing. */
+  async seenTags(): Promise<readonly Tag[]> {
+    return (await this.#tags()).seen(this.#held.all);
+  }
+
   /** Makes a tag for updates of this organization. @param color  as `#rrggbb` */
   async createTag(name: string, color: string): Promise<Tag> {
     return (await this.#tags()).create(name, color);

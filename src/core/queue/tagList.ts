@@ -28,10 +28,14 @@ export class TagList {
   /** @param known  what is held of updates */
   async all(known: Iterable<Update>): Promise<TagChoice> {
     if (!this.#listed && !this.#isUnlisted) await (this.#reading ??= this.#read().finally(() => (this.#reading = undefined)));
+    return { tags: this.seen(known), canCreate: !this.#isUnlisted };
+  }
+
+  /** Those that are known without asking, by name. @param known  what is held of updates */
+  seen(known: Iterable<Update>): readonly Tag[] {
     const seen = new Map([...this.#made, ...(this.#listed ?? [])].map((tag) => [tag.id, tag]));
     for (const { tags = [] } of known) for (const tag of tags) if (!seen.has(tag.id)) seen.set(tag.id, tag);
-    const tags = [...seen.values()].sort((a, b) => a.name.localeCompare(b.name));
-    return { tags, canCreate: !this.#isUnlisted };
+    return [...seen.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   async create(name: string, color: string): Promise<Tag> {

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
-import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
-import { newMemory } from '../../harness/memory.ts';
-import { deliveryWindow, me } from '../support/deliveryWindow.ts';
+import { composerWindow } from '../support/composerWindow.ts';
+import { me } from '../support/deliveryWindow.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -17,45 +15,14 @@ import * as vscode from 'vscode';
 
 // The extension's side of a composer, in windows that share a folder, without a page.
 const sandbox = await ownSandbox();
+const { origin, host } = new URL(sandbox.url);
 let folder: string;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
 });
 
-async function newWindow() {
-  const window = await deliveryWindow(sandbox, 'graphql', folder);
-  const drafts = new DraftStore(join(folder, 'drafts'));
-  const log = { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel;
-  const parts: ComposerParts = { ...window, drafts, memory: newMemory(), log, tellLost: () => Promise.resolve() };
-  /** A composer of this window, and what its page is told. */
-  const open = (draft: Draft) => {
-    const told: ToApp[] = [];
-    let say: (message: unknown) => void = () => undefined;
-    const webview = {
-      postMessage: (message: ToApp) => Promise.resolve(told.push(message) > 0),
-      onDidReceiveMessage: (listener: (message: unknown) => void) => {
-        say = listener;
-        return { dispose: () => undefined };
-      },
-    } as unknown as vscode.Webview;
-    const nothing = () => Promise.resolve();
-    const frame: ComposerFrame = {
-      location: 'editor',
-      rename: () => undefined,
-      close: () => undefined,
-      move: nothing,
-      show: nothing,
-      showQueue: nothing,
-      ready: () => undefined,
-    };
-    const composer = new Composer(webview, frame, draft, parts);
-    onTestFinished(() => composer.dispose());
-    const results = () => told.filter((each) => each.type === 'sent').at(-1);
-    return { composer, told, say: (message: object) => say(message), results };
-  };
-  return { ...window, drafts, open };
-}
+const newWindow = () => composerWindow(sandbox, folder);
 
 const at = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text).length;
 const written = (changes: Partial<Draft> = {}): Draft => ({
@@ -141,6 +108,38 @@ describe('what goes along with a new update', () => {
     await outbox.add({ ...waiting('Along'), when: 'draft', options: { isReminder: true } });
     const { sender } = await newWindow();
     await expect.poll(() => sender.run().then(found)).toMatchObject({ status: 'draft', isReminder: true });
+  });
+});
+
+describe('what the page cannot reach itself', () => {
+  const last = (told: readonly ToApp[], type: ToApp['type']) => told.findLast((each) => each.type === type);
+
+  test('is a picture, which comes as it is, or why it does not', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readPicture', address: `${origin}/media/pictures/bars-10.png` });
+    await expect.poll(() => last(told, 'picture')).toMatchObject({ picture: { type: 'image/png' } });
+    say({ type: 'readPicture', address: `${origin}/pages/sign-in` });
+    const words = `${host} answered 403; Buffer will need to read it until it is published.`;
+    await expect.poll(() => last(told, 'picture')).toEqual({ type: 'picture', address: `${origin}/pages/sign-in`, trouble: words });
+  });
+
+  test('is what a page says of itself', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readCard', address: `${origin}/pages/article` });
+    await expect.poll(() => last(told, 'card')).toMatchObject({ card: { title: 'Field notes – year one' } });
+    say({ type: 'readCard', address: 'http://larkspur.example/' });
+    const trouble = '“larkspur.example” is no public https address.';
+    await expect.poll(() => last(told, 'card')).toEqual({ type: 'card', address: 'http://larkspur.example/', trouble });
+  });
+
+  test('is no longer read once the person gave it up, or asked for another page', async () => {
+    const { told, say } = (await newWindow()).open(written());
+    say({ type: 'readCard', address: `${origin}/pages/slow` });
+    say({ type: 'readCard', address: `${origin}/pages/slow?again` });
+    say({ type: 'stopCard' });
+    say({ type: 'readCard', address: `${origin}/pages/plain` });
+    await expect.poll(() => last(told, 'card')).toMatchObject({ card: { title: 'Only a title' } });
+    expect(told.filter(({ type }) => type === 'card' || type === 'notice')).toHaveLength(1);
   });
 });
 

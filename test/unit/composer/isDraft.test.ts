@@ -63,6 +63,7 @@ const editing = fc.record({
   text,
   media: maybe(media),
   details: maybe(details),
+  tagIds: maybe(fc.array(text, { maxLength: 3 })),
   kept: maybe(fc.array(file, { maxLength: 2 })),
 });
 const drafts = fc.record({

@@ -1,19 +1,40 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
 const { WebReader } = await import('../../../src/composer/host/webReader.ts');
+const { isOwnService } = await import('../../../src/ui/ownService.ts');
 const { fetchWords } = await import('../../../src/ui/fetchWords.ts');
 const { FetchError } = await import('../../../src/core/fetch/publicFetch.ts');
 
 const sandbox = await ownSandbox();
 const { origin, host } = new URL(sandbox.url);
-const reader = new WebReader({ userAgent: 'Queue for Buffer', service: sandbox.url });
+const readerAt = (service: string) => new WebReader({ userAgent: 'Queue for Buffer', isOwn: (url) => isOwnService(url, [service]) });
+const reader = readerAt(sandbox.url);
 
 describe('what the composer reads of the web', () => {
   it('is a picture that its page can show', async () => {
-    expect(await reader.picture(`${origin}/media/pictures/bars-10.png`)).toEqual({
-      data: expect.stringMatching(/^data:image\/png;base64,[\w+/=]+$/) as string,
+    const read = await reader.picture(`${origin}/media/pictures/bars-10.png`);
+    expect(read).toMatchObject({ picture: { type: 'image/png' } });
+    expect('picture' in read && read.picture.bytes.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('is read once, also by two that want it at the same time, and anew where it could not be read', async () => {
+    let asked = 0;
+    const server = createServer((_request, response) => {
+      asked++;
+      response.writeHead(asked === 1 ? 403 : 200).end('GIF89a');
     });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const own = readerAt(address);
+    expect(await own.picture(`${address}/a.gif`)).toHaveProperty('trouble');
+    const both = await Promise.all([own.picture(`${address}/a.gif`), own.picture(`${address}/a.gif`)]);
+    expect([...both, await own.picture(`${address}/a.gif`)]).toEqual(Array(3).fill(both[0]));
+    expect(both[0]).toMatchObject({ picture: { type: 'image/gif' } });
+    expect(asked).toBe(2);
   });
 
   it('is what a page says of itself', async () => {
@@ -31,10 +52,9 @@ describe('what the composer reads of the web', () => {
   });
 
   it('is nothing of this machine where Buffer is elsewhere', async () => {
-    const usual = new WebReader({ userAgent: 'Queue for Buffer', service: 'https://api.buffer.com' });
+    const usual = readerAt('https://api.buffer.com');
     expect(await usual.picture(`${origin}/media/pictures/bars-10.png`)).toEqual({ trouble: `“${host}” is no public https address.` });
-    const other = new WebReader({ userAgent: 'Queue for Buffer', service: 'http://127.0.0.1:1' });
-    expect(await other.card(`${origin}/pages/article`)).toHaveProperty('trouble');
+    expect(await readerAt('http://127.0.0.1:1').card(`${origin}/pages/article`)).toHaveProperty('trouble');
   });
 
   it('makes no link of what others are called', () => {

@@ -8,7 +8,7 @@ import { ownSandbox } from '../support/ownSandbox.ts';
 
 const { clearFilter, editTags, filterByTag } = await import('../../../src/commands/tagCommands.ts');
 const { restoreFilter } = await import('../../../src/sidebar/queueFilter.ts');
-const { dotOf } = await import('../../../src/sidebar/tagWords.ts');
+const { dotOf } = await import('../../../src/ui/tagWords.ts');
 const { updateTooltip } = await import('../../../src/sidebar/updateTooltip.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 

@@ -15,7 +15,7 @@ export interface Act {
   say(text: string): void;
 }
 
-/** Remembers that a picture did not load. */
+/** Remembers that the picture of a profile did not load. */
 export function markBroken(act: Act, url: string): void {
   act.change((page) => ({ ...page, broken: new Set([...page.broken, url]) }));
 }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { isComplete, isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { header } from './header.ts';
-import { details, finished, preview } from './later.ts';
+import { details, finished, preview, tags } from './later.ts';
 import { media } from './media.ts';
 import { profiles } from './profiles.ts';
 import { sendBar } from './sendBar.ts';
@@ -15,7 +15,7 @@ export function composer(page: Page, act: Act): TemplateResult {
   return html`${header(page, act)}
     <div class="columns">
       <div class="form" ?inert=${isSending(page)}>
-        ${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${details(page, act)} ${when(page, act)}
+        ${profiles(page, act)} ${text(page, act)} ${media(page, act)} ${details(page, act)} ${tags(page, act)} ${when(page, act)}
       </div>
       ${preview(page, act)}
     </div>

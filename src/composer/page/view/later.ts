@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { lazily } from '../../../core/async/lazily.ts';
+import type { DraftMedia } from '../../../core/drafts/draft.ts';
 import type { Page, Sending } from '../page.ts';
 import { sentTitle } from '../words.ts';
 import type { Act } from './act.ts';
@@ -28,6 +29,15 @@ export function details(page: Page, act: Act): TemplateResult | typeof nothing {
 /** The files that go with the text, and what is said of them. */
 export function files(page: Page, act: Act): TemplateResult | typeof nothing {
   return views?.files(page, act) ?? nothing;
+}
+
+/** Fills a link's card from its page. */
+export function fillCard(link: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Act): TemplateResult | typeof nothing {
+  return views?.fillCard(link, page, act) ?? nothing;
+}
+
+export function tags(page: Page, act: Act): TemplateResult | typeof nothing {
+  return views?.tags(page, act) ?? nothing;
 }
 
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {

@@ -8,11 +8,12 @@ import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
-import { type Act, markBroken } from './act.ts';
+import type { Act } from './act.ts';
 import { field } from './field.ts';
-import { files } from './later.ts';
+import { files, fillCard } from './later.ts';
 import { pictureField } from './pictureField.ts';
 import { segments } from './segments.ts';
+import { webPicture } from './webPicture.ts';
 
 /** What goes with the text. */
 export function media(page: Page, act: Act): TemplateResult {
@@ -71,18 +72,9 @@ function keptTitle(files: readonly KeptFile[], isMore: boolean): string {
   return l10n.t('{0} files, kept as they are', asNumber(length));
 }
 
-function keptPicture({ kind, picture, description }: KeptFile, { broken }: Page, act: Act): TemplateResult {
-  if (!picture || broken.has(picture))
-    return html`<vscode-icon
-      name=${kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media'}
-    ></vscode-icon>`;
-  return html`<img
-    class="kept-picture"
-    src=${picture}
-    alt=${description ?? ''}
-    referrerpolicy="no-referrer"
-    @error=${() => markBroken(act, picture)}
-  />`;
+function keptPicture({ kind, picture = '', description = '' }: KeptFile, page: Page, act: Act): TemplateResult {
+  const icon = kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media';
+  return webPicture(picture, { className: 'kept-picture', alt: description }, page, act) ?? html`<vscode-icon name=${icon}></vscode-icon>`;
 }
 
 function keptWords({ description, part }: KeptFile): string {
@@ -117,7 +109,7 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
         ? html`<button class="link offer" type="button" @click=${() => set({ url })}>${l10n.t('Use {0}', hostOf(url))}</button>`
         : nothing
     }
-    ${intoText(page, act)}
+    ${fillCard(chosen, page, act)} ${intoText(page, act)}
     ${field({
       id: 'link-title',
       label: l10n.t('Title'),

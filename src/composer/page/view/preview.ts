@@ -10,10 +10,11 @@ import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor, threadOf } from '../details.ts';
 import { asNumber } from '../format.ts';
-import { isSettled, type Page, type TextCount } from '../page.ts';
+import type { Page, TextCount } from '../page.ts';
 import { type Piece, richText } from '../richText.ts';
-import { type Act, markBroken } from './act.ts';
+import type { Act } from './act.ts';
 import { avatar } from './avatar.ts';
+import { webPicture } from './webPicture.ts';
 
 /** This much beyond its limit is shown of a text that is too long, and of one that has no limit. */
 const beyond = 1_000;
@@ -94,43 +95,31 @@ function body(text: string, overflowsAt: number | undefined, limit = Number.POSI
 
 const piece = ({ text, kind }: Piece) => (kind === 'plain' ? text : html`<span class="rich">${text}</span>`);
 
-function attachment({ draft, settledPicture, broken }: Page, act: Act): TemplateResult | typeof nothing {
-  const media: DraftMedia = draft?.media ?? { kind: 'none' };
+function attachment(page: Page, act: Act): TemplateResult | typeof nothing {
+  const media: DraftMedia = page.draft?.media ?? { kind: 'none' };
   if (media.kind === 'none') return nothing;
-  const url = (media.kind === 'link' ? (media.picture ?? '') : media.kind === 'picture' ? media.url : '').trim();
-  const isShown = isSettled({ settledPicture }, url) && !broken.has(url);
-  const image = (alt: string) =>
-    isShown
-      ? html`<img class="card-picture" src=${url} alt=${alt} referrerpolicy="no-referrer" @error=${() => markBroken(act, url)} />`
-      : nothing;
+  const words = ({ description }: { description?: string | undefined }) => description?.trim() || l10n.t('Picture without a description');
   if (media.kind === 'picture') {
     const pictures = picturesOf(media);
-    const shown = pictures.filter(({ url }) => isSettled({ settledPicture }, url) && !broken.has(url.trim()));
+    const [only] = pictures.length === 1 ? pictures : [];
+    const shown = pictures.flatMap(
+      (each) => webPicture(each.url, { className: only && 'card-picture', alt: words(each) }, page, act) ?? [],
+    );
     if (shown.length === 0)
       return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
-    if (pictures.length === 1)
+    if (only)
       return html`<figure class="card-figure">
-        ${image(media.description?.trim() || l10n.t('Picture without a description'))}
+        ${shown}
         <figcaption class="about">
           ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
         </figcaption>
       </figure>`;
     const lacking = pictures.filter(({ description }) => !description?.trim()).length;
     const count = asNumber(pictures.length);
-    const words = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
+    const about = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
     return html`<figure class="card-figure">
-      <div class="card-pictures">
-        ${shown.map(
-          ({ url, description }) =>
-            html`<img
-              src=${url.trim()}
-              alt=${description?.trim() || l10n.t('Picture without a description')}
-              referrerpolicy="no-referrer"
-              @error=${() => markBroken(act, url.trim())}
-            />`,
-        )}
-      </div>
-      <figcaption class="about">${words}</figcaption>
+      <div class="card-pictures">${shown}</div>
+      <figcaption class="about">${about}</figcaption>
     </figure>`;
   }
   if (media.kind === 'video') {
@@ -145,7 +134,7 @@ function attachment({ draft, settledPicture, broken }: Page, act: Act): Template
     </div>`;
   if (!isLinkAddress(media.url)) return nothing;
   return html`<div class="card-link">
-    ${image('')}
+    ${webPicture(media.picture ?? '', { className: 'card-picture', alt: '' }, page, act) ?? nothing}
     <div class="card-link-text">
       <span class="about">${hostOf(media.url)}</span>
       <span class="name">${media.title?.trim() || media.url}</span>
