@@ -42,9 +42,9 @@ export interface ComposerPage {
   readonly page: Page;
   readonly host: ComposerHost;
   /** Says something as the extension would. */
-  tell(message: ToApp): Promise<void>;
+  readonly tell: (message: ToApp) => Promise<void>;
   /** Saves a picture of the page as `<name>.png`. */
-  picture(name: string): Promise<void>;
+  readonly picture: (name: string) => Promise<void>;
 }
 
 interface Fixtures {

@@ -36,6 +36,12 @@ export interface Page {
   readonly keptRevision: number;
   /** Sending was asked for while something stood against it: now the reason is shown as an error. */
   readonly isWarned: boolean;
+  /** All profiles are shown, not just two lines of them. */
+  readonly isUnfolded: boolean;
+  /** The profiles that stand first: those that were chosen when they were folded last, so that none moves under the mouse. */
+  readonly first: readonly string[];
+  /** A profile that was to be chosen and cannot be. */
+  readonly refusedId?: string;
   /** Someone pasted or dropped a picture as a file. */
   readonly isFileRefused: boolean;
   /** Addresses of pictures that did not load. */
@@ -59,6 +65,8 @@ export const blankPage: Page = {
   counts: new Map(),
   keptRevision: -1,
   isWarned: false,
+  isUnfolded: false,
+  first: [],
   isFileRefused: false,
   broken: new Set(),
   shelf: {},
@@ -119,9 +127,10 @@ function open(page: Page, { draft, location, formerId }: Message<'open'>): Page 
   const isSame = page.draft?.id === draft.id;
   if (isSame && draft.revision <= page.draft.revision) return { ...page, location };
   const opened = withPlainLineBreaks(draft);
-  if (isSame) return { ...page, location, draft: opened };
+  const first = page.first.length > 0 && isSame ? page.first : opened.profileIds;
+  if (isSame) return { ...page, location, draft: opened, first };
   const { profiles, notice, broken } = page;
-  return { ...blankPage, profiles, notice, broken, location, draft: opened };
+  return { ...blankPage, profiles, notice, broken, location, draft: opened, first };
 }
 
 /** A text field knows one kind of line break; places in its text are to be those of the draft's. */

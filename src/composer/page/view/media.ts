@@ -9,7 +9,9 @@ import { isSettled, type Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
 import { type Act, markBroken } from './act.ts';
 import { field } from './field.ts';
+import { describedBy, note } from './note.ts';
 import { segments } from './segments.ts';
+import { problemOfPart } from './toldProblem.ts';
 
 /** What goes with the text. */
 export function media(page: Page, act: Act): TemplateResult {
@@ -23,12 +25,20 @@ export function media(page: Page, act: Act): TemplateResult {
       ? [{ value: 'video', label: l10n.t('Video'), icon: 'device-camera-video' } as const]
       : []),
   ] as const;
+  const problem = problemOfPart('media');
   return html`<section class="part" id="media" aria-labelledby="media-title">
     <h2 id="media-title">${l10n.t('Attachment')}</h2>
-    ${segments('media', 'media-title', kinds, chosen.kind, (kind) => act.change((now) => chooseMedia(now, kind)))}
-    ${chosen.kind === 'none' ? offerLink(page, act) : nothing} ${chosen.kind === 'link' ? link(chosen, page, act) : nothing}
-    ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing} ${chosen.kind === 'video' ? video(chosen, page, act) : nothing}
-    ${kept(page, act)}
+    ${segments(
+      'media',
+      'media-title',
+      kinds,
+      chosen.kind,
+      (kind) => act.change((now) => chooseMedia(now, kind)),
+      describedBy('media', problem),
+    )}
+    ${note('media', problem)} ${chosen.kind === 'none' ? offerLink(page, act) : nothing}
+    ${chosen.kind === 'link' ? link(chosen, page, act) : nothing} ${chosen.kind === 'picture' ? picture(chosen, page, act) : nothing}
+    ${chosen.kind === 'video' ? video(chosen, page, act) : nothing} ${kept(page, act)}
   </section>`;
 }
 
