@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { compose, giveToken, lastCreatedFor, newest, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { compose, giveToken, lastCreatedFor, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('the composer', () => {
   test(
@@ -19,7 +18,7 @@ test.describe('the composer', () => {
       await composer.getByRole('tab', { name: /LinkedIn/ }).click();
       await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
       await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
-      await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
+      await composer.getByLabel('When').selectOption('At a Time');
       await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
       await expect(composer.locator('.resolved')).toContainText('9:30');
       await workbench.screenshot('composer-scheduled');
@@ -212,114 +211,6 @@ test.describe('the composer', () => {
     },
   );
 
-  test('what is too long is marked, told and not sent @once', async ({ workbench, sandbox }) => {
-    const composer = await compose(workbench, '@larkspur_dev', '@larkspur.docs');
-    await composer.locator('#text-field').fill('word '.repeat(60));
-    await expect(composer.locator('.backdrop mark')).toBeAttached();
-    await expect(composer.locator('#counts')).toContainText('X 300/280, 20 too many');
-    await composer.locator('#text-field').press('Control+Enter');
-    await expect(composer.locator('#reason')).toContainText('Too long for X');
-    await workbench.screenshot('composer-too-long');
-    expect(writes(sandbox)).toEqual([]);
-  });
-
-  test('each way of scheduling: next, now and a free posting time @once', async ({ workbench, sandbox }) => {
-    const composer = await compose(workbench, '@larkspur.docs');
-    const send = async (text: string, choose: () => Promise<unknown>) => {
-      await composer.locator('#text-field').fill(text);
-      await choose();
-      await composer.locator('#text-field').press('Control+Enter');
-      await expect(composer.locator('#finished-title')).toBeVisible();
-      await composer.getByRole('button', { name: 'Write Another' }).click();
-      await expect(composer.locator('#text-field')).toHaveValue('');
-    };
-    await send('First of all', () => composer.getByRole('radio', { name: 'Next' }).check({ force: true }));
-    expect(queue(sandbox, ids.threads)[0]!.text).toBe('First of all');
-    await send('Right now', () => composer.getByRole('radio', { name: 'Now' }).check({ force: true }));
-    expect(newestSent(sandbox, ids.threads).text).toBe('Right now');
-    await send('In a free slot', async () => {
-      await composer.getByRole('radio', { name: 'At a Time' }).check({ force: true });
-      await composer.locator('.slots .group').first().click();
-    });
-    const last = queue(sandbox, ids.threads).at(-1)!;
-    expect(last).toMatchObject({ text: 'In a free slot', isCustomScheduled: true });
-  });
-
-  test('a link with a card of one’s own', async ({ workbench, sandbox }) => {
-    const composer = await compose(workbench, 'LarkspurLinkedIn');
-    await composer.locator('#text-field').fill('Read this: https://larkspur.example/post');
-    await composer.getByRole('radio', { name: 'Link' }).check({ force: true });
-    await composer.getByLabel('Address').first().fill('https://larkspur.example/post');
-    await composer.getByLabel('Title').fill('A post & more');
-    await workbench.screenshot('composer-link');
-    await composer.locator('#text-field').press('Control+Enter');
-    await expect(composer.locator('#finished-title')).toBeVisible();
-    // LinkedIn's links are shortened on the way.
-    expect(newest(sandbox, ids.linkedin)).toMatchObject({
-      text: expect.stringMatching(/^Read this: https:\/\/\S+$/),
-      media: { link: 'https://larkspur.example/post', title: 'A post & more' },
-    });
-  });
-
-  test('a card is filled from its page on a click, and taken back by another @once', async ({ workbench, sandbox }) => {
-    const composer = await compose(workbench, '@docs.larkspur.example');
-    await composer.getByRole('radio', { name: 'Link' }).check({ force: true });
-    const fill = composer.getByRole('button', { name: 'Fill from Page' });
-    await expect(fill).toHaveCount(0);
-    const address = composer.getByLabel('Address', { exact: true });
-    await address.fill(new URL('/pages/slow', sandbox.url).href);
-    await composer.getByLabel('Title').fill('Mine');
-    await fill.click();
-    await composer.getByRole('button', { name: 'Cancel Reading' }).click();
-    await address.fill(new URL('/pages/gone', sandbox.url).href);
-    await fill.click();
-    await expect(composer.locator('.fill-card')).toContainText('answered 410');
-    await workbench.screenshot('composer-card-unread');
-    await address.fill(new URL('/pages/article', sandbox.url).href);
-    await fill.click();
-    await expect(composer.getByLabel('Title')).toHaveValue('Field notes – year one');
-    await expect(composer.getByLabel('Picture Address')).toHaveValue('https://larkspur.example/cover.png');
-    await workbench.screenshot('composer-card-filled');
-    await composer.locator('.fill-card').getByRole('button', { name: 'Undo' }).click();
-    await expect(composer.getByLabel('Title')).toHaveValue('Mine');
-    await expect(composer.getByLabel('Picture Address')).toHaveValue('');
-  });
-
-  test('a picture by its address, with a description; a file or plain http gets a clear word @once', async ({ workbench, sandbox }) => {
-    const composer = await compose(workbench, '@docs.larkspur.example');
-    await composer.locator('#text-field').fill('Look at this');
-    await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });
-    await composer.getByLabel('Picture Address').fill('http://example.com/picture.png');
-    await expect(composer.locator('#app')).toContainText('Buffer takes pictures from https addresses only.');
-    await composer.getByLabel('Picture Address').fill(new URL('/media/pictures/petals-84.png', sandbox.url).href);
-    await composer.getByLabel('Description (Alt Text)').fill('Petals on a table');
-    // The page itself reaches nothing: what it shows, the extension read.
-    await expect(composer.locator('img.thumbnail')).toHaveAttribute('src', /^blob:/);
-    await expect(composer.locator('img.card-picture')).toBeVisible();
-    await expect.poll(() => composer.locator('img.thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(600);
-    await workbench.screenshot('composer-picture');
-    await composer.getByLabel('Picture Address').fill(new URL('/pages/sign-in', sandbox.url).href);
-    await expect(composer.locator('.unread-picture')).toContainText(/answered 403; Buffer will need to read it until it is published\./);
-    await workbench.screenshot('composer-picture-unread');
-    await composer.getByLabel('Picture Address').fill(new URL('/media/pictures/petals-84.png', sandbox.url).href);
-    await expect(composer.locator('img.thumbnail')).toBeVisible();
-    // A picture pasted as a file.
-    const field = await composer.locator('#text-field').elementHandle();
-    const frame = (await field.ownerFrame())!;
-    await frame.evaluate(`{
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
-      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-    }`);
-    await expect(composer.locator('#app')).toContainText('Buffer takes pictures by a public address only');
-    await composer.locator('#text-field').press('Control+Enter');
-    await expect(composer.locator('#finished-title')).toBeVisible();
-    expect(newest(sandbox, ids.bluesky).media).toMatchObject({
-      picture: expect.stringContaining('petals-84.png'),
-      description: 'Petals on a table',
-    });
-  });
-
   test.describe('in a window of its own', () => {
     test.use({ ownWindow: true });
 
@@ -385,64 +276,5 @@ test.describe('the composer', () => {
     await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
     await workbench.openView();
     await expect(workbench.treeRows('Precious')).toHaveCount(0);
-  });
-
-  test('typing stays fluent in 100,000 pasted characters', { tag: '@once' }, async ({ workbench, page }) => {
-    const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
-    const field = composer.locator('#text-field');
-    const perKey = async () => {
-      const started = Date.now();
-      for (let key = 0; key < 20; key++) await page.keyboard.press('x');
-      return (Date.now() - started) / 20;
-    };
-    await field.focus();
-    const empty = await perKey();
-    await page.evaluate("navigator.clipboard.writeText('lorem ipsum '.repeat(8334))");
-    await page.keyboard.press('Control+v');
-    await expect(field).toHaveValue(/(lorem ipsum ){8000}/);
-    const full = await perKey();
-    console.log(
-      `a key takes ${(full / empty).toFixed(1)} times what it takes in an empty composer (${full.toFixed(0)} ms to ${empty.toFixed(0)} ms)`,
-    );
-    await expect(composer.locator('#counts')).toContainText('too many');
-  });
-
-  test('a hostile message from inside the page is ignored', { tag: '@once' }, async ({ workbench, page }) => {
-    const composer = await compose(workbench, '@larkspur.docs');
-    await composer.locator('#text-field').fill('Mine');
-    const frame = page.frames().find((each) => each.name() === '' && each.url().includes('fake.html')) ?? page.frames().at(-1)!;
-    await frame.evaluate("postMessage({ type: 'open', draft: { id: 'x', text: 'Theirs' } }, '*')");
-    await frame.evaluate("postMessage('garbage', '*')");
-    await page.waitForTimeout(300);
-    await expect(composer.locator('#text-field')).toHaveValue('Mine');
-  });
-
-  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(colorTheme, { tag: '@once' }, () => {
-      test.use({ colorTheme, viewport: { width: 1400, height: 900 } });
-      test('looks right and is accessible', async ({ workbench, page }) => {
-        const composer = await compose(workbench, '@larkspur_dev', '@docs.larkspur.example', 'LarkspurLinkedIn');
-        await composer
-          .locator('#text-field')
-          .fill('Larkspur 5.2 is out 🎉\n\nBuilds say why they fail.\nhttps://larkspur.example/releases/5.2 #docs by @larkspur');
-        await workbench.screenshot(`composer-${colorTheme}`);
-        const { violations } = await new AxeBuilder({ page }).include(['iframe.webview.ready', '#active-frame', 'body']).analyze();
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-      });
-    });
-  }
-
-  test.describe('in 300 pixels', { tag: '@once' }, () => {
-    test.use({ userSettings: { 'buffer.composerLocation': 'sidebar' }, viewport: { width: 700, height: 900 }, colorTheme: 'dark' });
-    test('fits the sidebar', async ({ workbench }) => {
-      const composer = await compose(workbench, '@larkspur.docs');
-      await composer.locator('#text-field').fill('Narrow, and all there.');
-      const overflow = await composer
-        .locator('body')
-        .evaluate((body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      await workbench.screenshot('composer-narrow');
-    });
   });
 });

@@ -93,7 +93,9 @@ export async function compose(workbench: WorkbenchPage, ...profiles: string[]): 
   await expect(composer.getByRole('button', { name: /larkspur_dev/ })).toBeVisible();
   if (profiles.length) {
     await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    await composer.getByRole('button', { name: /^Show \d+ more$/ }).click();
     for (const name of profiles) await composer.locator('.chip', { hasText: name }).click();
+    await composer.getByRole('button', { name: 'Show Fewer' }).click();
   }
   return composer;
 }

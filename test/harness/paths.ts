@@ -13,6 +13,8 @@ export const outDir = fromRoot('out');
 export const sandboxExtensionDir = fromRoot('out', 'sandbox');
 /** The same for the tests of whole windows, which may be built while others use the first. */
 export const windowExtensionDir = fromRoot('out', 'window');
+/** The same for the tests of the composer's page. */
+export const pageExtensionDir = fromRoot('out', 'page');
 /** The bundled Mocha suite that runs inside the extension host. */
 export const workbenchTestsDir = fromRoot('out', 'workbench');
 /** Screenshots and traces of the last run. */

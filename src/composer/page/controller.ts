@@ -56,10 +56,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     },
     focus(id) {
       drawNow();
-      const target: (HTMLElement & { readonly updateComplete?: Promise<unknown> }) | null = document.getElementById(id);
-      target?.focus();
-      // A field of VS Code's look that is new takes the focus once it has drawn itself.
-      void target?.updateComplete?.then(() => target.focus());
+      document.getElementById(id)?.focus();
     },
     say: announcer.say,
   };
@@ -171,7 +168,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (page.draft) host.keep(isSending(page) || isComplete(page) ? emptyDraft(page.draft.id) : page.draft);
     if (!page.sending?.isOver) return;
     announcer.say(sendingNews(page.sending));
-    requestAnimationFrame(() => focusOn(isComplete(page) ? 'finished' : 'send'));
+    requestAnimationFrame(() => focusOn(isComplete(page) ? 'finished' : 'results'));
   }
 
   const kept = host.kept();

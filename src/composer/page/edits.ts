@@ -32,9 +32,15 @@ export function toggleProfile(page: Page, id: string): Page {
   return chooseProfiles(page, [...chosen, id]);
 }
 
+/** Shows all profiles, or again two lines of them: the chosen ones first. */
+export function unfoldProfiles(page: Page, isUnfolded: boolean): Page {
+  return { ...page, isUnfolded, first: isUnfolded ? page.first : (page.draft?.profileIds ?? []) };
+}
+
 /** Chooses exactly these, in the order of the list, without those that are in trouble. */
 export function chooseProfiles(page: Page, ids: readonly string[]): Page {
   if (page.draft?.editing) return page;
+  page = { ...page, refusedId: undefined };
   const kept = new Set(page.draft?.profileIds);
   const profileIds = page.profiles.profiles.filter(({ id, trouble }) => ids.includes(id) && (!trouble || kept.has(id))).map(({ id }) => id);
   return edit(page, { profileIds });

@@ -1,5 +1,10 @@
 /** The ids of fields that more than one part of the page speaks of. Ids of profiles and networks are the service's own words. */
 
+export const textFieldId = 'text-field';
+
+/** The words for a time. */
+export const timeFieldId = 'time-words';
+
 export function detailFieldId(service: string, name: string): string {
   return `detail-${service}-${name}`;
 }

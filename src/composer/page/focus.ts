@@ -3,9 +3,9 @@ import type { Obstacle } from './readiness.ts';
 const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'send' | 'picture', string>> = {
   text: '#text-field',
   profiles: '#profiles :is(.profiles button, vscode-button)',
-  media: '#media :is(vscode-textfield, input:checked)',
-  details: '#details :is(select, input, vscode-textfield, textarea)',
-  when: '#when :is(vscode-textfield, input:checked)',
+  media: '#media :is(.input, input:checked)',
+  details: '#details :is(select, input, textarea)',
+  when: '#time-words, #when-kind',
   results: '#results',
   finished: '#finished-title',
   send: '#send',
@@ -17,8 +17,9 @@ export function focusOn(place: keyof typeof places, field?: string): void {
   const wanted = field === undefined ? null : document.getElementById(field);
   const found = [...document.querySelectorAll<HTMLElement>(places[place])];
   // A text field says best what is missing; a radio button is what there is without one.
-  const target = wanted ?? found.find(({ localName }) => localName === 'vscode-textfield') ?? found[0];
+  const target = wanted ?? found.find((each) => each.classList.contains('input')) ?? found[0];
   target?.focus({ preventScroll: true });
-  // Scrolls only as far as needed; the bar at the bottom is in sight as it is.
-  target?.scrollIntoView({ block: 'nearest' });
+  // Scrolls only as far as needed, so that what is said below it is in sight as well.
+  for (const each of [document.getElementById(`${target?.id ?? ''}-note`), document.getElementById(`${place}-note`), target])
+    each?.scrollIntoView({ block: 'nearest' });
 }

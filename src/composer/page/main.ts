@@ -1,7 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import '@vscode-elements/elements/dist/vscode-textarea/index.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
@@ -10,6 +8,7 @@ import { control } from './controller.ts';
 import { setLanguage } from './format.ts';
 import { listen } from './listen.ts';
 import { composer } from './view/composer.ts';
+import './view/chipRow.ts';
 import { loadLaterViews } from './view/later.ts';
 
 const { strings } = document.body.dataset;

@@ -37,6 +37,12 @@ export interface Page {
   readonly keptRevision: number;
   /** Sending was asked for while something stood against it: now the reason is shown as an error. */
   readonly isWarned: boolean;
+  /** All profiles are shown, not just two lines of them. */
+  readonly isUnfolded: boolean;
+  /** The profiles that stand first: those that were chosen when they were folded last, so that none moves under the mouse. */
+  readonly first: readonly string[];
+  /** A profile that was to be chosen and cannot be. */
+  readonly refusedId?: string;
   /** Someone pasted or dropped a picture as a file. */
   readonly isFileRefused: boolean;
   /** Pictures of profiles that did not load. */
@@ -80,6 +86,8 @@ export const blankPage: Page = {
   counts: new Map(),
   keptRevision: -1,
   isWarned: false,
+  isUnfolded: false,
+  first: [],
   isFileRefused: false,
   broken: new Set(),
   pictures: new Map(),
@@ -156,9 +164,10 @@ function open(page: Page, { draft, location, formerId }: Message<'open'>): Page 
   const isSame = page.draft?.id === draft.id;
   if (isSame && draft.revision <= page.draft.revision) return { ...page, location };
   const opened = withPlainLineBreaks(draft);
-  if (isSame) return { ...page, location, draft: opened };
+  const first = page.first.length > 0 && isSame ? page.first : opened.profileIds;
+  if (isSame) return { ...page, location, draft: opened, first };
   const { profiles, notice, broken, pictures } = page;
-  return { ...blankPage, profiles, notice, broken, pictures, location, draft: opened };
+  return { ...blankPage, profiles, notice, broken, pictures, location, draft: opened, first };
 }
 
 /** A text field knows one kind of line break; places in its text are to be those of the draft's. */

@@ -16,7 +16,9 @@ import {
   partPictureFieldId,
   pictureFieldId,
   taggedUserFieldId,
+  textFieldId,
   threadFieldId,
+  timeFieldId,
 } from './fieldIds.ts';
 import { asList, asNumber } from './format.ts';
 import type { Page } from './page.ts';
@@ -80,20 +82,21 @@ function profilesObstacle(page: Page): Obstacle | undefined {
 
 function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
   const { draft } = page;
-  if (!draft) return { part: 'text', reason: l10n.t('Write something.') };
+  const at = { part: 'text', field: textFieldId } as const;
+  if (!draft) return { ...at, reason: l10n.t('Write something.') };
   const networks = chosenNetworks(page);
   const own = (service: string) => (hasVariant(draft, service) ? service : undefined);
   const empty = emptyNetwork(page, draft);
   if (empty) {
     const network = own(empty.service);
-    return { part: 'text', network, reason: network ? l10n.t('The text for {0} is empty.', empty.label) : l10n.t('Write something.') };
+    return { ...at, network, reason: network ? l10n.t('The text for {0} is empty.', empty.label) : l10n.t('Write something.') };
   }
   const over = networks.filter(({ service }) => tooMany(counts.get(service)) > 0);
   const [first] = over;
   if (!first) return undefined;
   const network = own(first.service);
-  if (over.length > 1) return { part: 'text', network, reason: l10n.t('Too long for {0}.', asList(over.map(({ label }) => label))) };
-  return { part: 'text', network, reason: l10n.t('Too long for {0} by {1}.', first.label, asNumber(tooMany(counts.get(first.service)))) };
+  if (over.length > 1) return { ...at, network, reason: l10n.t('Too long for {0}.', asList(over.map(({ label }) => label))) };
+  return { ...at, network, reason: l10n.t('Too long for {0} by {1}.', first.label, asNumber(tooMany(counts.get(first.service)))) };
 }
 
 /** The first network that needs words and gets none. */
@@ -141,13 +144,21 @@ function mediaObstacle(page: Page): Obstacle | undefined {
   if (media?.kind === 'video') {
     if (!page.profiles.abilities.details) return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
     if (!isPictureAddress(media.url))
-      return { part, reason: media.url.trim() ? l10n.t('The video needs an https address.') : l10n.t('The video has no address.') };
+      return {
+        part,
+        field: 'video-url',
+        reason: media.url.trim() ? l10n.t('The video needs an https address.') : l10n.t('The video has no address.'),
+      };
   }
   if (media?.kind === 'link') {
     if (!isLinkAddress(media.url))
-      return { part, reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.') };
+      return {
+        part,
+        field: 'link-url',
+        reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.'),
+      };
     if (media.picture?.trim() && !isPictureAddress(media.picture))
-      return { part, reason: l10n.t('The picture of the link needs an https address.') };
+      return { part, field: 'link-picture', reason: l10n.t('The picture of the link needs an https address.') };
   }
   if (media?.kind === 'video' && media.coverAt?.trim() && asMoment(media.coverAt) === undefined)
     return { part, field: coverMomentFieldId, reason: l10n.t('The cover of the video is no time.') };
@@ -198,10 +209,11 @@ function missingObstacle(missing: Missing, draft: Draft, profile: ComposerProfil
   const { service, network } = profile;
   switch (missing.kind) {
     case 'text':
-      return { part: 'text', reason: l10n.t('Write something.') };
+      return { part: 'text', field: textFieldId, reason: l10n.t('Write something.') };
     case 'linkInText':
       return {
         part: 'text',
+        field: textFieldId,
         network: hasVariant(draft, service) ? service : undefined,
         reason: l10n.t('{0} shows no link card: put the link into the text.', network),
       };
@@ -308,6 +320,7 @@ function partObstacle({ draft }: Page, service: string, label: string, index: nu
 function timeObstacle({ draft, time }: Page, now: number): Obstacle | undefined {
   if (draft?.when.kind !== 'at') return undefined;
   const { at, words } = draft.when;
-  if (!at) return { part: 'when', reason: (time?.words === words && time?.problem) || l10n.t('Choose a time.') };
-  return Date.parse(at) > now ? undefined : { part: 'when', reason: l10n.t('The chosen time has passed.') };
+  const place = { part: 'when', field: timeFieldId } as const;
+  if (!at) return { ...place, reason: (time?.words === words && time?.problem) || l10n.t('Choose a time.') };
+  return Date.parse(at) > now ? undefined : { ...place, reason: l10n.t('The chosen time has passed.') };
 }

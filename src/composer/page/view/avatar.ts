@@ -9,7 +9,20 @@ export function avatar({ avatarUrl, name, service }: ComposerProfile, { broken }
     avatarUrl && !broken.has(avatarUrl)
       ? html`<img src=${avatarUrl} alt="" referrerpolicy="no-referrer" @error=${() => markBroken(act, avatarUrl)} />`
       : html`<span class="initials">${initials(name)}</span>`;
-  return html`<span class="avatar" aria-hidden="true">${picture}<span class="badge">${networkSign(service)}</span></span>`;
+  return html`<span class="avatar" aria-hidden="true"
+    >${picture}${hasSign(service) ? html`<span class="badge">${networkSign(service)}</span>` : nothing}</span
+  >`;
+}
+
+/** The networks whose sign the style sheet has. */
+const signs: ReadonlySet<string | undefined> = new Set([
+  ...['twitter', 'bluesky', 'mastodon', 'threads', 'linkedin', 'facebook', 'instagram', 'pinterest', 'tiktok', 'youtube'],
+  ...['google', 'googlebusiness'],
+]);
+
+/** Whether a network can be told by its sign alone. */
+export function hasSign(service: string | undefined): boolean {
+  return signs.has(service);
 }
 
 /** A network's sign, drawn by the style sheet; nothing for a network it does not know. */

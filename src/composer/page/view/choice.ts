@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { describedBy, note } from './note.ts';
+import { problemOf } from './toldProblem.ts';
 
 export interface Choice {
   readonly id: string;
@@ -16,24 +18,37 @@ export interface Choice {
  * A list to choose from. It is the browser's own: that of `vscode-single-select` finds nothing by typing, is cut off at
  * the end of a narrow view, and its Escape would reach the page.
  */
-export function choice({ id, label, choices, value, problem, help, choose }: Choice): TemplateResult {
+export function choice({ id, label, choices, value, problem = problemOf(id), help, choose }: Choice): TemplateResult {
   // What another program chose, or a later version of the service, is kept and shown as it is.
   const all = choices.some((each) => each.value === value) ? choices : [...choices, { value, label: value }];
   return html`<div class="field">
     <label class="field-label" for=${id}>${label}</label>
-    <span class="select"
-      ><select
-        id=${id}
-        aria-describedby=${describedBy(id, problem, help)}
-        aria-invalid=${problem === undefined ? nothing : 'true'}
-        .value=${live(value)}
-        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-      >
-        ${all.map((each) => html`<option .value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}</select
-      ><vscode-icon name="chevron-down"></vscode-icon
-    ></span>
+    ${list({ id, choices: all, value, describedBy: describedBy(id, problem, help), isInvalid: problem !== undefined, choose })}
     ${note(id, problem, help)}
   </div>`;
+}
+
+export interface List extends Pick<Choice, 'id' | 'choices' | 'value' | 'choose'> {
+  /** Where no label stands beside it. */
+  readonly label?: string;
+  readonly describedBy: string | typeof nothing;
+  readonly isInvalid?: boolean;
+}
+
+/** The list alone. */
+export function list({ id, label, choices, value, describedBy: note, isInvalid, choose }: List): TemplateResult {
+  return html`<span class="select"
+    ><select
+      id=${id}
+      aria-label=${label ?? nothing}
+      aria-describedby=${note}
+      aria-invalid=${isInvalid ? 'true' : nothing}
+      .value=${live(value)}
+      @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+    >
+      ${choices.map((each) => html`<option .value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}</select
+    ><vscode-icon name="chevron-down"></vscode-icon
+  ></span>`;
 }
 
 export interface DateTime {
@@ -47,25 +62,37 @@ export interface DateTime {
 }
 
 /** A date and a time. The browser's own: `vscode-textfield` takes a date away that is half typed. */
-export function dateTime({ id, label, value, problem, help, input }: DateTime): TemplateResult {
+export function dateTime({ id, label, value, problem = problemOf(id), help, input }: DateTime): TemplateResult {
+  return html`<div class="field">
+    <label class="field-label" for=${id}>${label}</label>
+    ${clock({ id, value, describedBy: describedBy(id, problem, help), isInvalid: problem !== undefined, input })} ${note(id, problem, help)}
+  </div>`;
+}
+
+export interface Clock extends Pick<DateTime, 'id' | 'value' | 'input'> {
+  /** Where no label stands beside it. */
+  readonly label?: string;
+  readonly describedBy: string | typeof nothing;
+  readonly isInvalid?: boolean;
+}
+
+/** The date and the time alone. */
+export function clock({ id, label, value, describedBy: note, isInvalid, input }: Clock): TemplateResult {
   const onInput = ({ target }: Event) => {
     const { validity, value: typed } = target as HTMLInputElement;
     // Half typed, it has no value yet, and the one of before stays meant.
     if (!validity.badInput) input(typed);
   };
-  return html`<div class="field">
-    <label class="field-label" for=${id}>${label}</label>
-    <input
-      class="date"
-      type="datetime-local"
-      id=${id}
-      aria-describedby=${describedBy(id, problem, help)}
-      aria-invalid=${problem === undefined ? nothing : 'true'}
-      .value=${value}
-      @input=${onInput}
-    />
-    ${note(id, problem, help)}
-  </div>`;
+  return html`<input
+    class="input"
+    type="datetime-local"
+    id=${id}
+    aria-label=${label ?? nothing}
+    aria-describedby=${note}
+    aria-invalid=${isInvalid ? 'true' : nothing}
+    .value=${value}
+    @input=${onInput}
+  />`;
 }
 
 /** A box to tick. The browser's own as well: a screen reader's click does not reach `vscode-checkbox`. */
@@ -78,13 +105,4 @@ export function tick(id: string, label: string, isTicked: boolean, set: (isTicke
       @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
     /><span>${label}</span>
   </label>`;
-}
-
-function note(id: string, problem: string | undefined, help: string | undefined): TemplateResult | typeof nothing {
-  const words = problem ?? help;
-  return words === undefined ? nothing : html`<span class=${problem === undefined ? 'help' : 'problem'} id="${id}-note">${words}</span>`;
-}
-
-function describedBy(id: string, problem: string | undefined, help: string | undefined): string | typeof nothing {
-  return problem === undefined && help === undefined ? nothing : `${id}-note`;
 }

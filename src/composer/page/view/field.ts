@@ -1,7 +1,6 @@
-import type { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
+import { describedBy, note } from './note.ts';
+import { problemOf } from './toldProblem.ts';
 
 export interface Field {
   readonly id: string;
@@ -11,55 +10,40 @@ export interface Field {
   /** What is wrong with the value. */
   readonly problem?: string;
   readonly help?: string;
-  readonly type?: 'text' | 'url' | 'datetime-local';
+  readonly type?: 'text' | 'url';
   readonly rows?: number;
   readonly input: (value: string) => void;
 }
 
-/** A text field under its label, with what is wrong with it below. */
-export function field({ id, label, value, placeholder, problem, help, type = 'text', rows, input }: Field): TemplateResult {
-  const note = problem ?? help;
-  const onInput = (event: Event) => input((event.currentTarget as VscodeTextfield | VscodeTextarea).value);
-  const describe = ref(
-    (element) => void describeInside(element as VscodeTextfield | VscodeTextarea | undefined, note, problem !== undefined),
-  );
+/**
+ * A text field under its label, with what is wrong with it below. It is the browser's own, in VS Code's look: that of
+ * `vscode-textfield` is out of reach for a label and for `aria-describedby`, and `vscode-textarea` scrolls within the page.
+ */
+export function field({ id, label, value, placeholder, problem = problemOf(id), help, type = 'text', rows, input }: Field): TemplateResult {
+  const onInput = ({ target }: Event) => input((target as HTMLInputElement | HTMLTextAreaElement).value);
+  const invalid = problem === undefined ? nothing : 'true';
+  const describing = describedBy(id, problem, help);
   const control =
     rows === undefined
-      ? html`<vscode-textfield
+      ? html`<input
+          class="input"
+          type=${type}
           id=${id}
-          .type=${type}
-          .label=${label}
-          .value=${value}
           placeholder=${placeholder ?? nothing}
-          ?invalid=${problem !== undefined}
+          aria-describedby=${describing}
+          aria-invalid=${invalid}
+          .value=${value}
           @input=${onInput}
-          ${describe}
-        ></vscode-textfield>`
-      : html`<vscode-textarea
+        />`
+      : html`<textarea
+          class="input"
           id=${id}
-          .label=${label}
-          .value=${value}
-          .rows=${rows}
-          resize="vertical"
+          rows=${rows}
           placeholder=${placeholder ?? nothing}
+          aria-describedby=${describing}
+          aria-invalid=${invalid}
+          .value=${value}
           @input=${onInput}
-          ${describe}
-        ></vscode-textarea>`;
-  return html`<div class="field">
-    <span class="field-label" aria-hidden="true" @click=${() => document.getElementById(id)?.focus()}>${label}</span>
-    ${control} ${note === undefined ? nothing : html`<span class=${problem === undefined ? 'help' : 'problem'}>${note}</span>`}
-  </div>`;
-}
-
-/** The note is outside of the element's shadow, where `aria-describedby` does not reach. */
-async function describeInside(
-  element: VscodeTextfield | VscodeTextarea | undefined,
-  note: string | undefined,
-  isInvalid: boolean,
-): Promise<void> {
-  if (!element) return;
-  await element.updateComplete;
-  const inside = element.wrappedElement;
-  inside.ariaDescription = note ?? null;
-  inside.ariaInvalid = isInvalid ? 'true' : null;
+        ></textarea>`;
+  return html`<div class="field"><label class="field-label" for=${id}>${label}</label>${control}${note(id, problem, help)}</div>`;
 }

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TextCount } from '../page.ts';
+import { note } from './note.ts';
+import { problemOf } from './toldProblem.ts';
 
 /** More of what is too long is not marked: nobody reads it, and each letter would wait for it. */
 const markedAtMost = 10_000;
@@ -24,21 +26,24 @@ export function growingText({ id, label, describedBy, value, rows, placeholder, 
     // Moved, not scrolled: the marks end before the text does.
     (field.previousElementSibling?.firstElementChild as HTMLElement | null)?.style.setProperty('translate', `0 ${-field.scrollTop}px`);
   };
+  const problem = problemOf(id);
   return html`<div class="grow">
-    <div class="backdrop" aria-hidden="true"><div>${marks(count)}</div></div>
-    <textarea
-      id=${id}
-      rows=${rows}
-      spellcheck="true"
-      placeholder=${placeholder ?? nothing}
-      aria-label=${label}
-      aria-describedby=${describedBy}
-      ?readonly=${isReadonly}
-      .value=${value}
-      @input=${(event: Event) => input((event.target as HTMLTextAreaElement).value)}
-      @scroll=${scroll}
-    ></textarea>
-  </div>`;
+      <div class="backdrop" aria-hidden="true"><div>${marks(count)}</div></div>
+      <textarea
+        id=${id}
+        rows=${rows}
+        spellcheck="true"
+        placeholder=${placeholder ?? nothing}
+        aria-label=${label}
+        aria-describedby=${problem === undefined ? describedBy : `${describedBy} ${id}-note`}
+        aria-invalid=${problem === undefined ? nothing : 'true'}
+        ?readonly=${isReadonly}
+        .value=${value}
+        @input=${(event: Event) => input((event.target as HTMLTextAreaElement).value)}
+        @scroll=${scroll}
+      ></textarea>
+    </div>
+    ${note(id, problem)}`;
 }
 
 function marks(count: TextCount | undefined): TemplateResult | typeof nothing {

@@ -11,8 +11,10 @@ import { withoutLink } from '../readiness.ts';
 import type { Act } from './act.ts';
 import { field } from './field.ts';
 import { files, fillCard } from './later.ts';
+import { describedBy, note } from './note.ts';
 import { pictureField } from './pictureField.ts';
 import { segments } from './segments.ts';
+import { problemOfPart } from './toldProblem.ts';
 import { webPicture } from './webPicture.ts';
 
 /** What goes with the text. */
@@ -30,11 +32,19 @@ export function media(page: Page, act: Act): TemplateResult {
       ? [{ value: 'document', label: l10n.t('Document'), icon: 'file-pdf' } as const]
       : []),
   ] as const;
+  const problem = problemOfPart('media');
   return html`<section class="part" id="media" aria-labelledby="media-title">
     <h2 id="media-title">${l10n.t('Attachment')}</h2>
-    ${segments('media', 'media-title', kinds, chosen.kind, (kind) => act.change((now) => chooseMedia(now, kind)))}
-    ${chosen.kind === 'none' ? offerLink(page, act) : nothing} ${chosen.kind === 'link' ? link(chosen, page, act) : nothing}
-    ${files(page, act)} ${kept(page, act)}
+    ${segments(
+      'media',
+      'media-title',
+      kinds,
+      chosen.kind,
+      (kind) => act.change((now) => chooseMedia(now, kind)),
+      describedBy('media', problem),
+    )}
+    ${note('media', problem)} ${chosen.kind === 'none' ? offerLink(page, act) : nothing}
+    ${chosen.kind === 'link' ? link(chosen, page, act) : nothing} ${files(page, act)} ${kept(page, act)}
   </section>`;
 }
 

@@ -3,12 +3,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ComposerGroup, ComposerProfile } from '../../messages.ts';
 import { chosenProfiles } from '../chosen.ts';
-import { chooseProfiles, isGroupChosen, toggleGroup, toggleProfile } from '../edits.ts';
+import { chooseProfiles, isGroupChosen, toggleGroup, toggleProfile, unfoldProfiles } from '../edits.ts';
 import { asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import { warnings } from '../readiness.ts';
 import type { Act } from './act.ts';
 import { avatar } from './avatar.ts';
+import { note } from './note.ts';
+import { problemOfPart } from './toldProblem.ts';
 
 /** Where the update goes. */
 export function profiles(page: Page, act: Act): TemplateResult {
@@ -17,7 +19,7 @@ export function profiles(page: Page, act: Act): TemplateResult {
       <h2 id="profiles-title">${page.draft?.editing ? l10n.t('Profile') : l10n.t('Profiles')}</h2>
       ${choices(page, act)}
     </div>
-    ${content(page, act)} ${notes(page)}
+    ${content(page, act)} ${note('profiles', problemOfPart('profiles'))} ${notes(page)}
   </section>`;
 }
 
@@ -26,7 +28,7 @@ function notes(page: Page): TemplateResult | typeof nothing {
   const all = [...new Set(warnings(page))];
   if (all.length === 0) return nothing;
   return html`<ul class="notes" aria-label=${l10n.t('Before you send')}>
-    ${all.map((note) => html`<li class="note"><vscode-icon name="warning"></vscode-icon><span>${note}</span></li>`)}
+    ${all.map((words) => html`<li class="note"><vscode-icon name="warning"></vscode-icon><span>${words}</span></li>`)}
   </ul>`;
 }
 
@@ -52,41 +54,72 @@ function content(page: Page, act: Act): TemplateResult {
       ${list.filter(({ id }) => id === profileId).map((profile) => html`<div class="chip is-fixed">${face(profile, page, act)}</div>`)}
     </div>`;
   }
+  const first = new Set(page.first);
   return html`${groups(page, act)}
-    <div class="profiles" role="group" aria-labelledby="profiles-title">
+    <chip-row
+      class="profiles"
+      role="group"
+      aria-labelledby="profiles-title"
+      aria-describedby=${problemOfPart('profiles') === undefined ? nothing : 'profiles-note'}
+      ?unfolded=${page.isUnfolded}
+    >
       ${repeat(
-        list,
+        page.isUnfolded ? list : [...list.filter(({ id }) => first.has(id)), ...list.filter(({ id }) => !first.has(id))],
         ({ id }) => id,
         (profile) => chip(profile, page, act),
       )}
-    </div>`;
+      ${counter(page, act)}
+    </chip-row>
+    ${refusal(page)}`;
+}
+
+/** Says how many there are beyond those that are shown; the row writes its words. */
+function counter({ isUnfolded }: Page, act: Act): TemplateResult {
+  const unfold = ({ currentTarget }: Event) => {
+    const next = (currentTarget as HTMLElement).parentElement!.querySelector<HTMLElement>('[hidden]');
+    act.change((now) => unfoldProfiles(now, !now.isUnfolded));
+    // What was asked for comes next.
+    if (next?.id) act.focus(next.id);
+  };
+  return html`<button class="counter" type="button" aria-expanded=${isUnfolded} hidden @click=${unfold}></button>`;
+}
+
+/** Why a profile cannot be chosen that someone wanted to choose. */
+function refusal({ profiles: { profiles: list }, refusedId }: Page): TemplateResult | typeof nothing {
+  const profile = list.find(({ id }) => id === refusedId);
+  if (!profile?.trouble) return nothing;
+  return html`<p class="note" role="status">
+    <vscode-icon name="warning"></vscode-icon><span>${l10n.t('{0} ({1}): {2}', profile.name, profile.network, profile.trouble)}</span>
+  </p>`;
 }
 
 function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
-  const { id, trouble } = profile;
+  const { id, trouble, name } = profile;
   const isChosen = page.draft?.profileIds.includes(id) ?? false;
   const cannot = trouble !== undefined && !isChosen;
-  const toggle = () => (cannot ? act.say(trouble) : act.change((now) => toggleProfile(now, id)));
+  const toggle = () => act.change((now) => (cannot ? { ...now, refusedId: id } : toggleProfile(now, id)));
   return html`<button
-    class="chip"
+    class=${trouble === undefined ? 'chip' : 'chip is-troubled'}
     type="button"
+    id=${`profile-${id}`}
     aria-pressed=${isChosen}
     aria-disabled=${cannot ? 'true' : nothing}
-    title=${trouble ?? `${profile.name} · ${profile.network}`}
+    title=${`${name} · ${about(profile)}`}
     @click=${toggle}
   >
     ${face(profile, page, act)}
-    <vscode-icon class="check" name=${trouble ? 'warning' : 'check'}></vscode-icon>
+    <vscode-icon class="mark" name=${trouble === undefined ? 'check' : 'warning'} size="12"></vscode-icon>
   </button>`;
 }
 
+/** Its name is to be seen; what else there is to know of it is told by its sign, and in its tooltip. */
 function face(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
-  const { name, network, pending, trouble } = profile;
-  const about = trouble ?? (pending === undefined ? undefined : l10n.t('{0} pending', asNumber(pending)));
-  return html`${avatar(profile, page, act)}
-    <span class="who"
-      ><span class="name">${name}</span><span class="about">${about === undefined ? network : `${network} · ${about}`}</span></span
-    >`;
+  return html`${avatar(profile, page, act)}<span class="name">${profile.name}</span><span class="unseen">${about(profile)}</span>`;
+}
+
+function about({ network, pending, trouble }: ComposerProfile): string {
+  const more = trouble ?? (pending === undefined ? undefined : l10n.t('{0} pending', asNumber(pending)));
+  return more === undefined ? network : `${network} · ${more}`;
 }
 
 function choices(page: Page, act: Act): TemplateResult | typeof nothing {
@@ -129,7 +162,9 @@ function groups(page: Page, act: Act): TemplateResult | typeof nothing {
     >
       <vscode-icon name="organization"></vscode-icon>${name}<span class="about">${profileIds.length}</span>
     </button>`;
-  return html`<div class="groups" role="group" aria-label=${l10n.t('Groups')}>${named.map(group)}</div>`;
+  return html`<chip-row class="groups" role="group" aria-label=${l10n.t('Groups')} lines="1" ?unfolded=${page.isUnfolded}
+    >${named.map(group)}${counter(page, act)}</chip-row
+  >`;
 }
 
 function state(icon: string, text: string, label: string, press: () => void): TemplateResult {

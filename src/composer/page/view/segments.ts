@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 export interface Segment<Value extends string> {
@@ -17,8 +17,9 @@ export function segments<Value extends string>(
   choices: readonly Segment<Value>[],
   chosen: Value,
   choose: (value: Value) => void,
+  describedBy: string | typeof nothing = nothing,
 ): TemplateResult {
-  return html`<div class="segments" role="radiogroup" aria-labelledby=${labelledBy}>
+  return html`<div class="segments" role="radiogroup" aria-labelledby=${labelledBy} aria-describedby=${describedBy}>
     ${choices.map(
       ({ value, label, icon }) =>
         html`<label class="segment">

@@ -5,11 +5,11 @@ import { isSending, type Page } from '../page.ts';
 import { obstacle } from '../readiness.ts';
 import { sendLabel } from '../words.ts';
 import type { Act } from './act.ts';
-import { results } from './later.ts';
+import { timeNote, timeProblem, when, whenHelp } from './when.ts';
 
 const isMac = navigator.userAgent.includes('Macintosh');
 
-/** The button that sends, what stands against it, and how it went. */
+/** When it goes out, the button that sends, and what stands against it. */
 export function sendBar(page: Page, act: Act): TemplateResult {
   const { draft, sending, isWarned } = page;
   const isBusy = isSending(page);
@@ -17,12 +17,18 @@ export function sendBar(page: Page, act: Act): TemplateResult {
   const chosen = chosenProfiles(page);
   const isRetry = sending?.isOver === true && chosen.length > 0 && chosen.every(({ id }) => sending.results[id]?.kind === 'failed');
   const keys = isMac ? '⌘↩' : l10n.t('Ctrl+Enter');
+  // That of the time stands beside it already.
+  const isTold = against?.part === 'when' && timeProblem(page) !== undefined;
   return html`<footer class="send" data-location=${page.location}>
-    ${sending ? results(sending, page, act) : nothing}
     <div class="send-row">
-      <span class=${isWarned ? 'reason is-warned' : 'reason'} id="reason"
-        >${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span
-      >
+      ${when(page, act)}
+      <div class="send-words">
+        ${timeNote(page)}
+        <span class=${isTold ? 'unseen' : isWarned ? 'reason is-warned' : 'reason'} id="reason"
+          >${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span
+        >
+        <span class=${against ? 'unseen' : 'help'} id="when-help">${whenHelp(page)}</span>
+      </div>
       <span class="keys" aria-hidden="true">${keys}</span>
       <vscode-button
         id="send"

@@ -3,10 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { hasVariant, textFor } from '../../../core/drafts/draft.ts';
 import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
+import { textFieldId } from '../fieldIds.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
 import type { Act } from './act.ts';
-import { networkSign } from './avatar.ts';
+import { hasSign, networkSign } from './avatar.ts';
 import { countClass, countWords } from './count.ts';
 import { growingText } from './growingText.ts';
 
@@ -17,7 +18,7 @@ export function text(page: Page, act: Act): TemplateResult {
   const hasTabs = !draft?.editing && (all.length > 1 || all.some(({ service }) => draft && hasVariant(draft, service)));
   const label = all.find(({ service }) => service === network)?.label;
   return html`<section class="part" id="text" aria-labelledby="text-title">
-    <h2 id="text-title">${l10n.t('Text')}</h2>
+    <h2 class="unseen" id="text-title">${l10n.t('Text')}</h2>
     <div class="editor">
       ${hasTabs ? tabs(page, all, act) : nothing}
       <div
@@ -37,7 +38,7 @@ function textField(page: Page, label: string | undefined, act: Act): TemplateRes
   const { draft, network } = page;
   const value = draft ? (network === undefined ? draft.text : textFor(draft, network)) : '';
   return growingText({
-    id: 'text-field',
+    id: textFieldId,
     label: label === undefined ? l10n.t('Text') : l10n.t('Text for {0}', label),
     describedBy: 'counts',
     value,
@@ -83,11 +84,12 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
       id="tab-${service ?? ''}"
       aria-controls="text-panel"
       aria-selected=${isShown}
+      title=${label}
       tabindex=${isShown ? 0 : -1}
       @click=${() => show(service)}
       @keydown=${onKey}
     >
-      ${networkSign(service)}<span>${label}</span>
+      ${networkSign(service)}<span class=${hasSign(service) ? 'label' : ''}>${label}</span>
       ${
         isOwn
           ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon
@@ -101,7 +103,7 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
       }
     </button>`;
   };
-  return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Text for each network')}>
+  return html`<div class="tabs ${all.length > 2 ? 'are-many' : ''}" role="tablist" aria-label=${l10n.t('Text for each network')}>
     ${tab(undefined, l10n.t('All Networks'), false, 0)}
     ${all.map(({ service, label }) => {
       const isOwn = page.draft ? hasVariant(page.draft, service) : false;
@@ -126,12 +128,13 @@ function variantBar({ draft }: Page, network: string, label: string, act: Act): 
 function counts(page: Page): TemplateResult {
   const { network } = page;
   const networks = chosenNetworks(page).filter(({ service }) => network === undefined || service === network);
-  return html`<ul class="counts" id="counts" aria-label=${l10n.t('Characters')}>
+  return html`<ul class="counts ${networks.length > 2 ? 'are-many' : ''}" id="counts" aria-label=${l10n.t('Characters')}>
     ${networks.map(({ service, label }) => {
       const count = page.counts.get(service);
       return count
         ? html`<li class=${countClass(count)}>
-            ${networkSign(service)}<span>${label}</span> <span class="number">${countWords(count)}</span>
+            ${networkSign(service)}<span class=${hasSign(service) ? 'label' : ''} title=${label}>${label}</span>
+            <span class="number">${countWords(count)}</span>
           </li>`
         : nothing;
     })}

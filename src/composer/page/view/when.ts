@@ -1,43 +1,59 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { DraftTime } from '../../../core/drafts/draft.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { edit, setWhen } from '../edits.ts';
-import type { Page } from '../page.ts';
+import { timeFieldId } from '../fieldIds.ts';
+import { isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
-import { tick } from './choice.ts';
-import { field } from './field.ts';
-import { type Segment, segments } from './segments.ts';
+import { clock, list } from './choice.ts';
+import { describedBy, note } from './note.ts';
+import { problemOf } from './toldProblem.ts';
 
-/** When the update goes out. */
+const helpId = 'when-help';
+
+/** When the update goes out, to choose beside the button that sends it. */
 export function when(page: Page, act: Act): TemplateResult {
-  const chosen = page.draft?.when ?? { kind: 'queue' };
-  const isEditing = Boolean(page.draft?.editing);
-  const kinds: readonly Segment<DraftTime['kind']>[] = [
-    ...(isEditing ? [{ value: 'keep', label: l10n.t('Keep Its Time'), icon: 'history' } as const] : []),
-    ...(!isEditing || page.profiles.abilities.requeue
-      ? [
-          { value: 'queue', label: l10n.t('Queue'), icon: 'list-ordered' } as const,
-          { value: 'next', label: l10n.t('Next'), icon: 'arrow-up' } as const,
-        ]
+  const { draft } = page;
+  const { abilities } = page.profiles;
+  const isEditing = Boolean(draft?.editing);
+  const choices: readonly { readonly value: DraftTime['kind']; readonly label: string }[] = [
+    ...(isEditing ? [{ value: 'keep', label: l10n.t('Keep Its Time') } as const] : []),
+    ...(!isEditing || abilities.requeue
+      ? [{ value: 'queue', label: l10n.t('Queue') } as const, { value: 'next', label: l10n.t('Next') } as const]
       : []),
-    { value: 'now', label: l10n.t('Now'), icon: 'send' },
-    { value: 'at', label: l10n.t('At a Time'), icon: 'calendar' },
-    ...(!isEditing && page.profiles.abilities.drafts ? [{ value: 'draft', label: l10n.t('Draft at Buffer'), icon: 'cloud' } as const] : []),
+    { value: 'now', label: l10n.t('Now') },
+    { value: 'at', label: l10n.t('At a Time') },
+    ...(!isEditing && abilities.drafts ? [{ value: 'draft', label: l10n.t('Draft at Buffer') } as const] : []),
   ];
-  const choose = (kind: DraftTime['kind']) => act.change((now) => setWhen(now, { kind }));
-  return html`<section class="part" id="when" aria-labelledby="when-title">
-    <h2 id="when-title">${l10n.t('When')}</h2>
-    ${segments<DraftTime['kind']>('when', 'when-title', kinds, chosen.kind, choose)}
-    ${chosen.kind === 'at' ? atTime(chosen, page, act) : html`<p class="help">${explain(chosen.kind, isEditing)}</p>`}
-    ${
-      !isEditing && page.profiles.abilities.drafts
-        ? tick('reminder', l10n.t('Remind me to publish it myself'), Boolean(page.draft?.isReminder), (isReminder) =>
-            act.change((now) => edit(now, { isReminder })),
-          )
-        : nothing
-    }
-  </section>`;
+  const choose = (kind: string) => act.change((now) => setWhen(now, { kind: kind as DraftTime['kind'] }));
+  return html`<div class=${draft?.when.kind === 'at' ? 'when has-time' : 'when'} id="when" ?inert=${isSending(page)}>
+    <label class="field-label" for="when-kind">${l10n.t('When')}</label>
+    ${list({ id: 'when-kind', choices, value: draft?.when.kind ?? 'queue', describedBy: helpId, choose })}
+    ${!isEditing && abilities.drafts ? reminder(Boolean(draft?.isReminder), act) : nothing}
+    ${draft?.when.kind === 'at' ? atTime(draft.when, page, act) : nothing}
+  </div>`;
+}
+
+/** A switch as small as what VS Code has within its search fields. */
+function reminder(isOn: boolean, act: Act): TemplateResult {
+  const words = l10n.t('Remind me to publish it myself');
+  return html`<label class="switch" title=${words}
+    ><input
+      type="checkbox"
+      id="reminder"
+      .checked=${live(isOn)}
+      @change=${({ target }: Event) => act.change((now) => edit(now, { isReminder: (target as HTMLInputElement).checked }))}
+    /><vscode-icon name=${isOn ? 'bell-dot' : 'bell'}></vscode-icon><span class="unseen">${words}</span></label
+  >`;
+}
+
+/** What the choice means. */
+export function whenHelp({ draft }: Page): string {
+  const { kind } = draft?.when ?? { kind: 'queue' };
+  const means = kind === 'at' ? '' : explain(kind, Boolean(draft?.editing));
+  return [means, draft?.isReminder && !draft.editing ? l10n.t('Buffer reminds you to publish it yourself.') : ''].filter(Boolean).join(' ');
 }
 
 function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): string {
@@ -59,50 +75,78 @@ function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): st
   }
 }
 
-function atTime(chosen: Extract<DraftTime, { kind: 'at' }>, page: Page, act: Act): TemplateResult {
-  const { time, slots } = page;
+/** A time of one's own: in words, picked, or a free posting time. */
+function atTime(chosen: AtTime, page: Page, act: Act): TemplateResult {
+  const { slots } = page;
   const words = chosen.words ?? '';
-  const isRead = time && (time.words === words || time.words === chosen.at);
-  const problem = isRead && words ? time.problem : undefined;
-  const pick = (value: string) => value && act.typeTime(value.replace('T', ' '));
-  return html`<div class="fields">
-    <div class="pair">
-      ${field({
-        id: 'time-words',
-        label: l10n.t('Time in Words'),
-        value: words,
-        placeholder: slots?.examples,
-        problem,
-        input: (value) => act.typeTime(value),
-      })}
-      ${field({ id: 'time-picker', label: l10n.t('Date and Time'), value: pickedValue(words), type: 'datetime-local', input: pick })}
-    </div>
-    ${chosen.at && isRead && time.shown ? html`<p class="resolved"><vscode-icon name="calendar"></vscode-icon>${time.shown}</p>` : nothing}
-    ${slots && slots.slots.length > 0 ? freeSlots(chosen, page, slots, act) : nothing}
-    ${slots ? html`<p class="help">${l10n.t('Times are those of {0}.', slots.zone)}</p>` : nothing}
-  </div>`;
+  const problem = timeProblem(page);
+  return html`<input
+      class="input"
+      type="text"
+      id=${timeFieldId}
+      aria-label=${l10n.t('Time in Words')}
+      placeholder=${slots?.examples ?? nothing}
+      aria-describedby=${describedBy(timeFieldId, problem, shownTime(page))}
+      aria-invalid=${problem === undefined ? nothing : 'true'}
+      .value=${words}
+      @input=${({ target }: Event) => act.typeTime((target as HTMLInputElement).value)}
+    />
+    ${clock({
+      id: 'time-picker',
+      label: l10n.t('Date and Time'),
+      value: pickedValue(words),
+      describedBy: nothing,
+      input: (value) => value && act.typeTime(value.replace('T', ' ')),
+    })}
+    ${slots && slots.slots.length > 0 ? freeSlots(chosen, page, slots, act) : nothing}`;
 }
 
-function freeSlots(
-  chosen: Extract<DraftTime, { kind: 'at' }>,
-  page: Page,
-  { slots, profileId }: NonNullable<Page['slots']>,
-  act: Act,
-): TemplateResult {
+type AtTime = Extract<DraftTime, { kind: 'at' }>;
+
+/** How a time of one's own is understood, or why it is not. */
+export function timeNote(page: Page): TemplateResult | typeof nothing {
+  const problem = timeProblem(page);
+  const shown = shownTime(page);
+  if (problem !== undefined) return note(timeFieldId, problem);
+  return shown === undefined
+    ? nothing
+    : html`<p class="resolved" id="${timeFieldId}-note"><vscode-icon name="calendar"></vscode-icon><span>${shown}</span></p>`;
+}
+
+/** What is wrong with the time that was written. */
+export function timeProblem(page: Page): string | undefined {
+  const when = page.draft?.when;
+  if (when?.kind !== 'at') return undefined;
+  return (when.words && isRead(when, page) ? page.time?.problem : undefined) ?? problemOf(timeFieldId);
+}
+
+function shownTime(page: Page): string | undefined {
+  const when = page.draft?.when;
+  return when?.kind === 'at' && when.at && isRead(when, page) ? page.time?.shown : undefined;
+}
+
+/** What the extension told is about these words, or about this instant. */
+const isRead = ({ words = '', at }: AtTime, { time }: Page): boolean => time !== undefined && (time.words === words || time.words === at);
+
+function freeSlots(chosen: AtTime, page: Page, { slots, profileId, zone }: NonNullable<Page['slots']>, act: Act): TemplateResult {
   const owner = chosenProfiles(page).find(({ id }) => id === profileId);
-  const choose = (at: string, shown: string) =>
-    act.change((now) => ({ ...setWhen(now, { kind: 'at', at }), time: { words: at, at, shown } }));
-  return html`<div class="slots" role="group" aria-labelledby="slots-label">
-    <span class="field-label" id="slots-label"
-      >${owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times')}</span
-    >
-    <div class="groups">
-      ${slots.map(
-        ({ at, shown }) =>
-          html`<button class="group" type="button" aria-pressed=${chosen.at === at} @click=${() => choose(at, shown)}>${shown}</button>`,
-      )}
-    </div>
-  </div>`;
+  const label = owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times');
+  const choose = (at: string) => {
+    const slot = slots.find((each) => each.at === at);
+    if (slot) act.change((now) => ({ ...setWhen(now, { kind: 'at', at }), time: { words: at, at, shown: slot.shown } }));
+  };
+  const isFree = slots.some(({ at }) => at === chosen.at);
+  return list({
+    id: 'time-slot',
+    label,
+    choices: [
+      { value: '', label: l10n.t('Free Posting Times ({0})', zone) },
+      ...slots.map(({ at, shown }) => ({ value: at, label: shown })),
+    ],
+    value: isFree ? chosen.at! : '',
+    describedBy: nothing,
+    choose,
+  });
 }
 
 /** What the picker shows: what was picked, as it is written into the words. */

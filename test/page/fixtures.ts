@@ -1,0 +1,192 @@
+// What every spec gets: the composer's page as it ships, in a plain browser, with its real host and a local Buffer behind it.
+//
+//   import { expect, test } from './fixtures.ts';
+//   test('shows its profiles', async ({ compose }) => { const composer = await compose({ … }); … });
+//
+// It is here in a moment what takes a window of VS Code seconds: how the page looks, what it says, how keys move in it. What
+// VS Code does about it (tabs, reloads, questions) is for `test/e2e`.
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test as base } from '@playwright/test';
+import { type Browser, chromium } from 'playwright-core';
+import type { Uri, Webview } from 'vscode';
+import { composerHtml } from '../../src/composer/host/composerHtml.ts';
+import type { ToApp } from '../../src/composer/messages.ts';
+import { type Draft, emptyDraft } from '../../src/core/drafts/draft.ts';
+import { browserLaunchOptions } from '../harness/browser.ts';
+import type { ApiName, ColorTheme } from '../harness/environment.ts';
+import { pageExtensionDir, resultsDir } from '../harness/paths.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { type ComposerHost, startComposerHost } from './support/composerHost.ts';
+import { type PageServer, startPageServer } from './support/pageServer.ts';
+import { themeBody, themeStyles } from './support/webviewThemes.ts';
+
+export { expect } from '@playwright/test';
+
+export interface ComposeOptions {
+  /** Changes of an empty draft. */
+  readonly draft?: Partial<Draft>;
+  readonly location?: 'editor' | 'sidebar';
+  readonly theme?: ColorTheme;
+  /** Of the page: VS Code's own parts are not in it. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly api?: ApiName;
+  /** Changes what the extension says before the page hears it. */
+  readonly retell?: (message: ToApp) => ToApp;
+}
+
+/** A page that can be typed into. */
+export interface ComposerPage {
+  readonly page: Page;
+  readonly host: ComposerHost;
+  /** Says something as the extension would. */
+  readonly tell: (message: ToApp) => Promise<void>;
+  /** Saves a picture of the page as `<name>.png`. */
+  readonly picture: (name: string) => Promise<void>;
+}
+
+interface Fixtures {
+  sandbox: Sandbox;
+  folder: string;
+  /** Opens a composer; a test has one. */
+  compose: (options?: ComposeOptions) => Promise<ComposerPage>;
+}
+
+interface WorkerFixtures {
+  runningSandbox: Sandbox;
+  browserOfWorker: Browser;
+  server: PageServer;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  runningSandbox: [
+    async ({}, use) => {
+      const sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
+      await use(sandbox);
+      await sandbox.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  browserOfWorker: [
+    async ({}, use) => {
+      const browser = await chromium.launch(browserLaunchOptions());
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  server: [
+    async ({}, use) => {
+      const server = await startPageServer(pageExtensionDir);
+      await use(server);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  sandbox: async ({ runningSandbox }, use) => {
+    runningSandbox.reset();
+    await use(runningSandbox);
+  },
+
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'buffer-page-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  page: async ({ browserOfWorker }, use) => {
+    const context = await browserOfWorker.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await use(page);
+    await context.close();
+  },
+
+  compose: async ({ page, sandbox, folder, server }, use) => {
+    const hosts: ComposerHost[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    // What the page's policy forbids is told here.
+    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
+    await use(async (options = {}) => {
+      const {
+        theme = 'light',
+        location = 'editor',
+        size = { width: 1000, height: 500 },
+        api = 'graphql',
+        retell = (message) => message,
+      } = options;
+      const draft = { ...emptyDraft(randomUUID()), ...(options.draft && { revision: 1 }), ...options.draft };
+      await page.setViewportSize(size);
+      let telling = Promise.resolve();
+      const tell = (message: ToApp) => {
+        const told = retell(message);
+        // As VS Code does: a message is text in between, and bytes beside it.
+        const words = JSON.stringify(told);
+        const bytes = told.type === 'picture' && told.picture ? Buffer.from(told.picture.bytes).toString('base64') : undefined;
+        telling = telling.then(() => page.evaluate(hear, { words, bytes }));
+        return telling;
+      };
+      const host = await startComposerHost({
+        sandbox,
+        api,
+        folder,
+        draft,
+        location,
+        post: (message) => void tell(message).catch(() => undefined),
+      });
+      hosts.push(host);
+      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
+      await page.addInitScript(actAsVSCode);
+      server.html = html(server.origin, location, theme);
+      await page.goto(server.origin);
+      await expect(page.locator('#text-field')).toBeEditable();
+      // What is loaded behind it is there.
+      await expect(page.locator('#preview-title, #finished-title')).toBeVisible();
+      return {
+        page,
+        host,
+        tell,
+        picture: async (name) => {
+          const folder = join(resultsDir, 'screens', 'page');
+          await mkdir(folder, { recursive: true });
+          await page.screenshot({ path: join(folder, `${name}.png`) });
+        },
+      };
+    });
+    for (const host of hosts) host.dispose();
+    expect(errors).toEqual([]);
+  },
+});
+
+/** The extension's own page, with what VS Code puts before it. */
+function html(origin: string, location: 'editor' | 'sidebar', theme: ColorTheme): string {
+  const webview = { cspSource: origin, asWebviewUri: ({ path }: { path: string }) => `${origin}${path}` } as unknown as Webview;
+  const own = composerHtml(webview, { path: '' } as Uri, location);
+  return own.replace('<head>', `<head><style>${themeStyles(theme)}</style>`).replace('<body ', `<body ${themeBody(theme)} `);
+}
+
+/** In the page: a message of the extension. */
+function hear({ words, bytes }: { words: string; bytes: string | undefined }): void {
+  const message = JSON.parse(words) as { picture?: { bytes: Uint8Array } };
+  if (message.picture && bytes !== undefined) message.picture.bytes = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  window.postMessage(message, window.origin);
+}
+
+/** In the page: what VS Code gives a webview. */
+function actAsVSCode(): void {
+  const say = (globalThis as unknown as { sayToHost: (text: string) => Promise<void> }).sayToHost;
+  let state: unknown;
+  Object.assign(globalThis, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: unknown) => void say(JSON.stringify(message)),
+      setState: (next: unknown) => (state = next),
+      getState: () => state,
+    }),
+  });
+}

@@ -1,0 +1,182 @@
+// What the page does with what is written, up to what the service gets: the real host sends it.
+import { apiNames } from '../../src/core/buffer/model.ts';
+import { deedOf, isWrite } from '../harness/requests.ts';
+import { ids } from '../unit/support/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { newest, pendingOf, pictureAt, sizes } from './steps.ts';
+
+test('what is too long is marked, told and not sent', async ({ compose, sandbox }) => {
+  const { page, picture } = await compose({ draft: { profileIds: [ids.x, ids.threads] } });
+  await page.locator('#text-field').fill('word '.repeat(60));
+  await expect(page.locator('.backdrop mark')).toBeAttached();
+  await expect(page.locator('#counts')).toContainText('X 300/280, 20 too many');
+  await page.locator('#text-field').press('Control+Enter');
+  await expect(page.locator('#reason')).toContainText('Too long for X');
+  await picture('too-long');
+  expect(sandbox.requests().map(deedOf).filter(isWrite)).toEqual([]);
+});
+
+test('the marks lie behind the very letters that are too many', async ({ compose }) => {
+  const { page } = await compose({ size: sizes.small, draft: { profileIds: [ids.x] } });
+  await page.locator('#text-field').fill('A long word and another. '.repeat(14));
+  const { field, backdrop } = await page.evaluate(() => ({
+    field: document.querySelector('#text-field')!.getBoundingClientRect().height,
+    backdrop: document.querySelector('.backdrop > div')!.getBoundingClientRect().height,
+  }));
+  expect(Math.abs(field - backdrop)).toBeLessThan(2);
+});
+
+test('each way of scheduling: next, now and a free posting time', async ({ compose, sandbox }) => {
+  const { page } = await compose({ draft: { profileIds: [ids.threads] } });
+  const send = async (text: string, choose: () => Promise<unknown>) => {
+    await page.locator('#text-field').fill(text);
+    await choose();
+    await page.locator('#text-field').press('Control+Enter');
+    await expect(page.locator('#finished-title')).toBeVisible();
+    await page.getByRole('button', { name: 'Write Another' }).click();
+    await expect(page.locator('#text-field')).toHaveValue('');
+  };
+  const when = page.getByLabel('When');
+  await send('First of all', () => when.selectOption('Next'));
+  expect(pendingOf(sandbox, ids.threads)[0]!.text).toBe('First of all');
+  await send('Right now', () => when.selectOption('Now'));
+  const profile = sandbox.state.profiles.find(({ id }) => id === ids.threads)!;
+  expect(sandbox.state.sent(profile)[0]!.text).toBe('Right now');
+  await send('In a free slot', async () => {
+    await when.selectOption('At a Time');
+    await page.getByLabel(/^Free Posting Times/).selectOption({ index: 1 });
+  });
+  expect(pendingOf(sandbox, ids.threads).at(-1)).toMatchObject({ text: 'In a free slot', isCustomScheduled: true });
+});
+
+test('a draft at Buffer that is to remind somebody', async ({ compose, sandbox }) => {
+  const { page } = await compose({ draft: { profileIds: [ids.threads], text: 'For later' } });
+  await page.getByLabel('When').selectOption('Draft at Buffer');
+  await expect(page.locator('#when-help')).toHaveText('Waits among the drafts at Buffer until somebody schedules it.');
+  await page.getByRole('checkbox', { name: 'Remind me to publish it myself' }).press(' ');
+  await expect(page.locator('#when-help')).toContainText('Buffer reminds you to publish it yourself.');
+  await page.locator('#send').click();
+  await expect(page.locator('#finished-title')).toBeVisible();
+  expect(newest(sandbox, ids.threads)).toMatchObject({ text: 'For later', status: 'draft', isReminder: true });
+});
+
+test('what the old service cannot do is not offered', async ({ compose }) => {
+  const { page } = await compose({ api: 'v1', draft: { profileIds: [ids.threads], text: 'Plain' } });
+  await expect(page.locator('#when-kind option')).toHaveText(['Queue', 'Next', 'Now', 'At a Time']);
+  await expect(page.locator('#reminder')).toHaveCount(0);
+});
+
+for (const api of apiNames) {
+  test(`a link with a card of one’s own, ${api}`, async ({ compose, sandbox }) => {
+    const { page, picture } = await compose({ api, draft: { profileIds: [ids.linkedin] } });
+    await page.locator('#text-field').fill('Read this: https://larkspur.example/post');
+    await page.getByRole('radio', { name: 'Link' }).check({ force: true });
+    await page.getByLabel('Address').first().fill('https://larkspur.example/post');
+    await page.getByLabel('Title').fill('A post & more');
+    await picture('link');
+    await page.locator('#text-field').press('Control+Enter');
+    await expect(page.locator('#finished-title')).toBeVisible();
+    // LinkedIn's links are shortened on the way.
+    expect(newest(sandbox, ids.linkedin)).toMatchObject({
+      text: expect.stringMatching(/^Read this: https:\/\/\S+$/),
+      media: { link: 'https://larkspur.example/post', title: 'A post & more' },
+    });
+  });
+}
+
+test('a card is filled from its page on a click, and taken back by another', async ({ compose, sandbox }) => {
+  const { page, picture } = await compose({ draft: { profileIds: [ids.bluesky] } });
+  await page.getByRole('radio', { name: 'Link' }).check({ force: true });
+  const fill = page.getByRole('button', { name: 'Fill from Page' });
+  await expect(fill).toHaveCount(0);
+  const address = page.getByLabel('Address', { exact: true });
+  await address.fill(new URL('/pages/slow', sandbox.url).href);
+  await page.getByLabel('Title').fill('Mine');
+  await fill.click();
+  await page.getByRole('button', { name: 'Cancel Reading' }).click();
+  await address.fill(new URL('/pages/gone', sandbox.url).href);
+  await fill.click();
+  await expect(page.locator('.fill-card')).toContainText('answered 410');
+  await picture('card-unread');
+  await address.fill(new URL('/pages/article', sandbox.url).href);
+  await fill.click();
+  await expect(page.getByLabel('Title')).toHaveValue('Field notes – year one');
+  await expect(page.getByLabel('Picture Address')).toHaveValue('https://larkspur.example/cover.png');
+  await picture('card-filled');
+  await page.locator('.fill-card').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue('Mine');
+  await expect(page.getByLabel('Picture Address')).toHaveValue('');
+});
+
+test('a picture by its address, with a description; a file or plain http gets a clear word', async ({ compose, sandbox }) => {
+  const { page, picture } = await compose({ draft: { profileIds: [ids.bluesky] } });
+  await page.locator('#text-field').fill('Look at this');
+  await page.getByRole('radio', { name: 'Picture' }).check({ force: true });
+  await page.getByLabel('Picture Address').fill('http://example.com/picture.png');
+  await expect(page.locator('#picture-url-note')).toHaveText('Buffer takes pictures from https addresses only.');
+  await page.getByLabel('Picture Address').fill(pictureAt(sandbox));
+  await page.getByLabel('Description (Alt Text)').fill('Petals on a table');
+  // The page itself reaches nothing: what it shows, the extension read.
+  await expect(page.locator('img.thumbnail')).toHaveAttribute('src', /^blob:/);
+  await expect(page.locator('img.card-picture')).toBeVisible();
+  await expect.poll(() => page.locator('img.thumbnail').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(600);
+  await picture('picture');
+  await page.getByLabel('Picture Address').fill(new URL('/pages/sign-in', sandbox.url).href);
+  await expect(page.locator('.unread-picture')).toContainText(/answered 403; Buffer will need to read it until it is published\./);
+  await picture('picture-unread');
+  await page.getByLabel('Picture Address').fill(pictureAt(sandbox));
+  await expect(page.locator('img.thumbnail')).toBeVisible();
+  // A picture pasted as a file.
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+  });
+  await expect(page.locator('#app')).toContainText('Buffer takes pictures by a public address only');
+  await page.locator('#text-field').press('Control+Enter');
+  await expect(page.locator('#finished-title')).toBeVisible();
+  expect(newest(sandbox, ids.bluesky).media).toMatchObject({
+    picture: expect.stringContaining('petals-84.png'),
+    description: 'Petals on a table',
+  });
+});
+
+test('says who took it and who did not above all else, and tries only those again', async ({ compose, sandbox }) => {
+  const { page, picture } = await compose({
+    size: sizes.small,
+    draft: { profileIds: [ids.facebook, ids.google], text: 'Half of this fails' },
+  });
+  await page.locator('#text-field').press('Control+Enter');
+  await expect(page.locator('.result.is-failed')).toContainText('Larkspur Community');
+  await expect(page.locator('.result.is-done')).toContainText('Larkspur Workshop');
+  await expect(page.locator('#results')).toBeFocused();
+  await expect(page.locator('#results')).toBeInViewport({ ratio: 1 });
+  await picture('partial');
+  await expect(page.locator('#send')).toContainText('Retry');
+  expect(pendingOf(sandbox, ids.google).filter(({ text }) => text === 'Half of this fails')).toHaveLength(1);
+});
+
+test('100,000 pasted characters are there, counted, and can be written on', async ({ compose }) => {
+  const { page } = await compose({ draft: { profileIds: [ids.x, ids.bluesky, ids.linkedin] } });
+  const field = page.locator('#text-field');
+  await field.focus();
+  await page.keyboard.insertText('lorem ipsum '.repeat(8334));
+  await expect(field).toHaveValue(/(lorem ipsum ){8000}/);
+  await page.keyboard.press('x');
+  await expect(field).toHaveValue(/ x$/);
+  await expect(page.locator('#counts')).toContainText('too many');
+});
+
+test('a message from elsewhere in the page that is none of the extension’s is ignored', async ({ compose }) => {
+  const { page } = await compose({ draft: { profileIds: [ids.threads], text: 'Mine' } });
+  await page.evaluate(() => {
+    postMessage({ type: 'open', draft: { id: 'x', text: 'Theirs' } }, '*');
+    postMessage('garbage', '*');
+    // From another origin than the page's own, whatever it says.
+    const frame = document.createElement('iframe');
+    frame.sandbox.add('allow-scripts');
+    document.body.append(frame);
+  });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await expect(page.locator('#text-field')).toHaveValue('Mine');
+});
