@@ -75,7 +75,10 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
   mastodon: { fields: [thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, needsText: true },
   threads: { fields: [thread, { name: 'topic', characters: 50, wire: 'topic' }], pictures: 20, needsText: true, takesCard: true },
   facebook: {
-    fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
+    fields: [
+      { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
+      { ...firstComment, characters: 5000 },
+    ],
     pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
@@ -85,7 +88,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
       { name: 'shareToFeed', onlyFor: ['reel'] },
-      firstComment,
+      { ...firstComment, characters: 2200 },
       // The input calls it just `link` (https://developers.buffer.com/types/InstagramPostMetadataInput).
       { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
       isAiGenerated,
