@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
+import { hintWords } from '../ui/hintWords.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
@@ -46,7 +47,11 @@ export class UpdateDiagnostics implements vscode.Disposable {
     const countIn = await characterCounter(this.#store);
     const { service } = update;
     const text = document.getText().replaceAll('\r\n', '\n');
-    const { count, limit, overflowsAt } = countIn(text, this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' });
+    const { count, limit, overflowsAt } = countIn(
+      text,
+      this.#store.profile(update.profileId) ?? { service, serviceType: 'profile' },
+      update,
+    );
     // The status bar makes icons of `$(x)`.
     const network = plainText(networkOf(service).label);
     const start = new vscode.Position(0, 0);
@@ -57,6 +62,10 @@ export class UpdateDiagnostics implements vscode.Disposable {
         vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
         vscode.DiagnosticSeverity.Error,
       );
+    const { textHints } = await import('../core/networks/textHints.ts');
+    const hints = textHints(text, service).map(
+      (hint) => new vscode.Diagnostic(new vscode.Range(start, start), hintWords(hint, network), vscode.DiagnosticSeverity.Warning),
+    );
     // Whoever wonders why nothing can be typed finds the reason where problems are told.
     const isClosed = update.closed?.length
       ? new vscode.Diagnostic(
@@ -67,7 +76,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
       : undefined;
     this.#diagnostics.set(
       document.uri,
-      [tooLong, isClosed].filter((each) => each !== undefined && each !== false),
+      [tooLong, isClosed, ...hints].filter((each) => each !== undefined && each !== false),
     );
     if (!isActive()) return;
     this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;

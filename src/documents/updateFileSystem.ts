@@ -145,6 +145,7 @@ export class UpdateFileSystem
     const { count, limit, overflowsAt } = countIn(
       text,
       this.#store.profile(update.profileId) ?? { service: update.service, serviceType: 'profile' },
+      update,
     );
     if (overflowsAt === undefined) return;
     throw vscode.FileSystemError.Unavailable(

@@ -581,8 +581,8 @@ function typeOf(profile: Profile): NetworkType {
 
 /** How long a text may be. */
 export function charactersOn(profile: Profile): number {
-  const isPremium = profile.subscriptionType?.startsWith('Premium');
-  return profile.maxCharacters ?? (isPremium ? premiumCharacters : typeOf(profile).characters);
+  const isPaid = /^(?:Basic|Premium)/u.test(profile.subscriptionType ?? '');
+  return profile.maxCharacters ?? (isPaid ? premiumCharacters : typeOf(profile).characters);
 }
 
 /** A picture is judged by its address alone; nothing is fetched. */

@@ -1,7 +1,7 @@
-import { countCharacters } from '../../core/networks/characterCount.ts';
+import { countWarning, limitBeside } from '../../core/networks/characterCount.ts';
 import type { ComposerProfile } from '../messages.ts';
 import { hasVariant } from '../../core/drafts/draft.ts';
-import { asksFor, threadOf, typedFor } from './details.ts';
+import { asksFor, mediaSent, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
 
 /** A network that gets the update, and what its strictest chosen profile takes. */
@@ -22,7 +22,8 @@ export function chosenProfiles({ draft, profiles }: Page): readonly ComposerProf
 export function chosenNetworks(page: Page): readonly ChosenNetwork[] {
   const networks = new Map<string, ChosenNetwork>();
   for (const { service, network, characters = Number.POSITIVE_INFINITY } of chosenProfiles(page)) {
-    const limit = Math.min(characters, networks.get(service)?.limit ?? Number.POSITIVE_INFINITY);
+    const own = page.draft ? limitBeside(mediaSent(page.draft), service, characters) : characters;
+    const limit = Math.min(own, networks.get(service)?.limit ?? Number.POSITIVE_INFINITY);
     networks.set(service, { service, label: network, limit });
   }
   return [...networks.values()].map((network) => withThread(page, network));
@@ -33,16 +34,15 @@ function withThread(page: Page, network: ChosenNetwork): ChosenNetwork {
   if (!page.draft || !asksFor(page, service, 'thread')) return network;
   const { spoiler } = typedFor(page.draft, service);
   // Mastodon counts a content warning with the text behind it.
-  const taken = spoiler && asksFor(page, service, 'spoiler') ? countSpoiler(spoiler, service) : 0;
+  const taken = spoiler && asksFor(page, service, 'spoiler') ? countSpoiler(spoiler) : 0;
   return { ...network, limit: Math.max(0, limit - taken), thread: { texts: threadOf(page.draft, service), limit } };
 }
 
-let lastSpoiler = { text: '', service: '', count: 0 };
+let lastSpoiler = { text: '', count: 0 };
 
 /** The same one is asked for many times while the page is drawn. */
-function countSpoiler(text: string, service: string): number {
-  if (lastSpoiler.text !== text || lastSpoiler.service !== service)
-    lastSpoiler = { text, service, count: countCharacters(text, service).count };
+function countSpoiler(text: string): number {
+  if (lastSpoiler.text !== text) lastSpoiler = { text, count: countWarning(text) };
   return lastSpoiler.count;
 }
 

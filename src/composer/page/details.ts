@@ -61,6 +61,19 @@ export function mediaOf({ media }: Draft): Media {
   }
 }
 
+/** What goes with it: what was attached, else what the update keeps. */
+export function mediaSent(draft: Draft): Media | undefined {
+  return draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft);
+}
+
+/** What an update that is edited keeps, where nothing else is attached. */
+function keptMedia({ editing }: Draft): Media | undefined {
+  const file = editing?.kept?.find(({ part }) => part === undefined);
+  if (!file) return undefined;
+  const address = file.picture ?? 'kept:';
+  return file.kind === 'document' ? { document: address } : file.kind === 'video' ? { video: address } : { picture: address };
+}
+
 function asDate(iso: string | undefined): Date | undefined {
   const date = new Date(iso ?? Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date;

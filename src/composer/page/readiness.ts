@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import type { Media } from '../../core/buffer/model.ts';
 import { detailKinds } from '../../core/buffer/networkDetails.ts';
 import { fieldsFor, type Missing, missingFor, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
 import { type Draft, type DraftMedia, hasVariant, picturesOf, textFor } from '../../core/drafts/draft.ts';
 import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
+import { textHints } from '../../core/networks/textHints.ts';
+import { type Unsendable, unsendableIn } from '../../core/networks/unsendable.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import { detailsFor, mediaOf, partPictures } from './details.ts';
+import { detailsFor, mediaSent, partPictures } from './details.ts';
 import {
   boardFieldId,
   coverMomentFieldId,
@@ -21,6 +22,7 @@ import {
   timeFieldId,
 } from './fieldIds.ts';
 import { asList, asNumber } from './format.ts';
+import { hintWords } from './hintWords.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';
 
@@ -56,7 +58,20 @@ export function warnings(page: Page): string[] {
     ...[...new Set(commented.map(({ network }) => network))].map((network) =>
       l10n.t('{0}: Buffer’s Free plan refuses an update that has a first comment.', network),
     ),
+    ...(draft ? chosenNetworks(page).flatMap((network) => hintsOf(draft, network)) : []),
   ];
+}
+
+const lastHints = new Map<string, { readonly text: string; readonly hints: string[] }>();
+
+/** They are asked for with each letter, of which one text at a time gets some. */
+function hintsOf(draft: Draft, { service, label }: ChosenNetwork): string[] {
+  const text = textFor(draft, service);
+  const known = lastHints.get(service);
+  if (known?.text === text) return known.hints;
+  const hints = textHints(text, service).map((hint) => hintWords(hint, label));
+  lastHints.set(service, { text, hints });
+  return hints;
 }
 
 function hasFirstComment(draft: Draft, profile: ComposerProfile): boolean {
@@ -86,6 +101,10 @@ function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined 
   if (!draft) return { ...at, reason: l10n.t('Write something.') };
   const networks = chosenNetworks(page);
   const own = (service: string) => (hasVariant(draft, service) ? service : undefined);
+  for (const { service } of networks) {
+    const found = unsendableIn(textFor(draft, service));
+    if (found) return { ...at, network: own(service), reason: unsendableWords(found) };
+  }
   const empty = emptyNetwork(page, draft);
   if (empty) {
     const network = own(empty.service);
@@ -97,6 +116,10 @@ function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined 
   const network = own(first.service);
   if (over.length > 1) return { ...at, network, reason: l10n.t('Too long for {0}.', asList(over.map(({ label }) => label))) };
   return { ...at, network, reason: l10n.t('Too long for {0} by {1}.', first.label, asNumber(tooMany(counts.get(first.service)))) };
+}
+
+function unsendableWords({ name, line, column }: Unsendable): string {
+  return l10n.t('{0} in line {1}, column {2} cannot be sent. Delete it.', name, asNumber(line), asNumber(column));
 }
 
 /** The first network that needs words and gets none. */
@@ -114,19 +137,6 @@ function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
     media: mediaSent(draft),
     details: detailsFor(draft, profile),
   });
-}
-
-/** What goes with it: what was attached, else what the update keeps. */
-function mediaSent(draft: Draft): Media | undefined {
-  return draft.media.kind === 'none' ? keptMedia(draft) : mediaOf(draft);
-}
-
-/** What an update that is edited keeps, where nothing else is attached. */
-function keptMedia({ editing }: Draft): Media | undefined {
-  const file = editing?.kept?.find(({ part }) => part === undefined);
-  if (!file) return undefined;
-  const address = file.picture ?? 'kept:';
-  return file.kind === 'video' ? { video: address } : { picture: address };
 }
 
 /** The chosen networks that show no card of the attached link, and whose text lacks it. */

@@ -1,4 +1,5 @@
-import twitter from 'twitter-text';
+import { linksIn } from '../../core/networks/links.ts';
+import { hashtagsIn } from '../../core/networks/textHints.ts';
 
 /** A piece of a text, and whether a network would colour it. */
 export interface Piece {
@@ -6,18 +7,19 @@ export interface Piece {
   readonly kind: 'plain' | 'link' | 'hashtag' | 'mention';
 }
 
-const tags = /(?<![\p{L}\p{N}_&/#@.])(?:#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*|@[A-Za-z0-9_](?:[\w.-]*\w)?(?:@[\w.-]*\w)?)/gu;
+const mentions = /(?<![\p{L}\p{N}_&/#@.])@\w+(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?/gu;
 
 /** Cuts a text where links, hashtags and mentions begin and end. */
 export function richText(text: string): readonly Piece[] {
-  const links = twitter.extractUrlsWithIndices(text).map(({ indices: [start, end] }) => ({ start, end, kind: 'link' as const }));
-  const others = [...text.matchAll(tags)]
-    .map(({ index, 0: found }) => ({
+  const links = linksIn(text).map((link) => ({ ...link, kind: 'link' as const }));
+  const others = [
+    ...Array.from(hashtagsIn(text), (tag) => ({ ...tag, kind: 'hashtag' as const })),
+    ...Array.from(text.matchAll(mentions), ({ index, 0: found }) => ({
       start: index,
       end: index + found.length,
-      kind: found.startsWith('#') ? ('hashtag' as const) : ('mention' as const),
-    }))
-    .filter(({ start, end }) => !links.some((link) => start < link.end && link.start < end));
+      kind: 'mention' as const,
+    })),
+  ].filter(({ start, end }) => !links.some((link) => start < link.end && link.start < end));
 
   const pieces: Piece[] = [];
   let end = 0;

@@ -1,5 +1,7 @@
 import twitter from 'twitter-text';
-import type { Configuration, Profile, Service } from '../buffer/model.ts';
+import type { Configuration, Media, Profile, Service } from '../buffer/model.ts';
+import { linksIn } from './links.ts';
+import { mastodonSpans, type WeightedSpan } from './mastodonSpans.ts';
 import { type Counting, networkOf } from './networks.ts';
 
 export interface CharacterCount {
@@ -26,11 +28,33 @@ export function characterLimit(
   return Number.isFinite(known) ? Math.max(told ?? 0, known) : (told ?? known);
 }
 
-/** Counts a text as its network does and finds where it grows too long. */
+/**
+ * Counts a text as its network does and finds where it grows too long. Where a network has a limit of bytes as well and
+ * only that one is passed, bytes are what is counted.
+ */
 export function countCharacters(text: string, service: Service, limit = networkOf(service).characters): CharacterCount {
+  const counted = countUnits(units(text, networkOf(service).counting), limit);
+  const { bytes } = networkOf(service);
+  // A UTF-16 unit has three bytes at most.
+  if (bytes === undefined || counted.overflowsAt !== undefined || text.length * 3 <= bytes) return counted;
+  const inBytes = countUnits(graphemeUnits(text, byteLength, 0, notAscii), bytes);
+  return inBytes.overflowsAt === undefined ? counted : inBytes;
+}
+
+/** What a network takes beside what is attached, of the characters that a profile may have (https://developers.buffer.com/guides/character-limits). */
+export function limitBeside(media: Media | undefined, service: Service, limit: number): number {
+  return media?.video === undefined ? limit : Math.min(limit, networkOf(service).charactersWithVideo ?? limit);
+}
+
+/** What a content warning takes of the room for the text behind it. Links and mentions count in full there. */
+export function countWarning(text: string): number {
+  return countUnits(graphemeUnits(text), Number.POSITIVE_INFINITY).count;
+}
+
+function countUnits(all: Iterable<Unit>, limit: number): CharacterCount {
   let count = 0;
   let overflowsAt: number | undefined;
-  for (const { index, weight, isRun } of units(text, networkOf(service).counting)) {
+  for (const { index, weight, isRun } of all) {
     if (count + weight > limit) overflowsAt ??= isRun ? index + Math.max(0, Math.floor(limit - count)) : index;
     count += weight;
   }
@@ -46,8 +70,13 @@ interface Unit {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const utf8 = new TextEncoder();
-const pictographic = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
-/** X and Mastodon count every link as this. */
+/** What counts one for Threads: the letters of every alphabet, and all of ASCII. Two marks make an emoji of a digit. */
+const lettersOnly = /^(?:(?![\ufe0f\u20e3])[\p{L}\p{M}\p{N}\p{ASCII}\u200c\u200d])*$/u;
+
+const byteLength = (segment: string): number => utf8.encode(segment).length;
+
+const weighBytes = (segment: string): number => (lettersOnly.test(segment) ? [...segment].length : byteLength(segment));
+/** X counts every link as this. */
 const linkWeight = 23;
 
 function units(text: string, counting: Counting): Iterable<Unit> {
@@ -57,9 +86,9 @@ function units(text: string, counting: Counting): Iterable<Unit> {
     case 'graphemes':
       return graphemeUnits(text);
     case 'mastodon':
-      return mastodonUnits(text);
-    case 'emojiBytes':
-      return graphemeUnits(text, (segment) => (pictographic.test(segment) ? utf8.encode(segment).length : [...segment].length));
+      return unitsAround(mastodonSpans(text), text);
+    case 'bytesBesideLetters':
+      return graphemeUnits(text, weighBytes, 0, notAscii);
     case 'utf16':
       return [run(0, text.length)];
   }
@@ -73,11 +102,17 @@ const run = (index: number, weight: number): Unit => ({ index, weight, isRun: tr
  */
 const notPlain = /[^\n -~\xa0-\xa8\xb0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u201f]/;
 
-/** @param weigh  gives 1 for a plain character; each grapheme counts one where left out */
-function* graphemeUnits(text: string, weigh: (segment: string) => number = () => 1, from = 0): Iterable<Unit> {
-  const odd = text.search(notPlain);
+/** The same where only ASCII counts one each. */
+const notAscii = /[^\n -~]/;
+
+/**
+ * @param weigh  each grapheme counts one where left out
+ * @param odd    what is weighed; all before the first of it counts one each
+ */
+function* graphemeUnits(text: string, weigh: (segment: string) => number = () => 1, from = 0, odd = notPlain): Iterable<Unit> {
+  const first = text.search(odd);
   // The plain character before it may be one with it; between those before that there are boundaries.
-  const start = odd < 0 ? text.length : Math.max(0, odd - 1);
+  const start = first < 0 ? text.length : Math.max(0, first - 1);
   yield run(from, start);
   for (const { segment, index } of graphemes.segment(text.slice(start))) yield { index: from + start + index, weight: weigh(segment) };
 }
@@ -87,7 +122,11 @@ function* graphemeUnits(text: string, weigh: (segment: string) => number = () =>
  * composing each grapheme by itself keeps our indices those of the text as typed.
  */
 function weightedUnits(text: string): Iterable<Unit> {
-  return unitsAround(linksIn(text), text, weigh);
+  return unitsAround(
+    linksIn(text).map((link) => ({ ...link, weight: linkWeight })),
+    text,
+    weigh,
+  );
 }
 
 /** What X's library told of graphemes before: there are few, and a text is counted again with each letter. */
@@ -101,32 +140,8 @@ function weigh(segment: string): number {
   return weight;
 }
 
-const mastodonMention = /(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w.-]*\w/g;
-
-function mastodonUnits(text: string): Iterable<Unit> {
-  const links = linksIn(text, { extractUrlsWithoutProtocol: false });
-  const mentions = [...text.matchAll(mastodonMention)]
-    .map((match) => ({ start: match.index, end: match.index + match[0].length, weight: match[1]!.length + 1 }))
-    .filter(({ start, end }) => !links.some((link) => start < link.end && link.start < end));
-  return unitsAround(
-    [...links, ...mentions].sort((a, b) => a.start - b.start),
-    text,
-  );
-}
-
-/** A part of a text that counts as one. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly weight: number;
-}
-
-function linksIn(text: string, options?: { readonly extractUrlsWithoutProtocol: boolean }): Span[] {
-  return twitter.extractUrlsWithIndices(text, options).map(({ indices: [start, end] }) => ({ start, end, weight: linkWeight }));
-}
-
 /** The spans, and what stands between them by its graphemes. */
-function* unitsAround(spans: readonly Span[], text: string, weigh?: (segment: string) => number): Iterable<Unit> {
+function* unitsAround(spans: readonly WeightedSpan[], text: string, weigh?: (segment: string) => number): Iterable<Unit> {
   let end = 0;
   for (const span of spans) {
     yield* graphemeUnits(text.slice(end, span.start), weigh, end);

@@ -96,7 +96,10 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     takesCard: true,
   },
   facebook: {
-    fields: [{ name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] }, firstComment],
+    fields: [
+      { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
+      { ...firstComment, characters: 5000 },
+    ],
     pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
@@ -106,7 +109,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
     fields: [
       { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
       { name: 'shareToFeed', onlyFor: ['reel'] },
-      firstComment,
+      { ...firstComment, characters: 2200 },
       // The input calls it just `link` (https://developers.buffer.com/types/InstagramPostMetadataInput).
       { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
       isAiGenerated,

@@ -6,16 +6,21 @@ import type { Profile, Service, Update } from '../buffer/model.ts';
  * - `weighted`    X: its own open-source library decides (https://docs.x.com/fundamentals/counting-characters)
  * - `graphemes`   Bluesky: `maxGraphemes` of the record app.bsky.feed.post in the AT Protocol's lexicons
  * - `mastodon`    graphemes; a link counts 23, a mention without its server (https://docs.joinmastodon.org/user/posting/)
- * - `emojiBytes`  Threads: characters, an emoji by its UTF-8 bytes (https://developers.facebook.com/docs/threads/posts)
+ * - `bytesBesideLetters`  Threads: characters, an emoji by its UTF-8 bytes (https://developers.facebook.com/docs/threads/posts),
+ *                 and so is other punctuation than ASCII's: 495 letters and three curly apostrophes were refused as 504
  * - `utf16`       the others: UTF-16 units, as Buffer counts (https://developers.buffer.com/guides/character-limits)
  */
-export type Counting = 'weighted' | 'graphemes' | 'mastodon' | 'emojiBytes' | 'utf16';
+export type Counting = 'weighted' | 'graphemes' | 'mastodon' | 'bytesBesideLetters' | 'utf16';
 
 export interface Network {
   readonly label: string;
   /** Buffer's limit (https://developers.buffer.com/guides/character-limits), used where the service names none. */
   readonly characters: number;
+  /** Buffer's limit beside a video, where that is another. */
+  readonly charactersWithVideo?: number;
   readonly counting: Counting;
+  /** What its UTF-8 may have beside that. */
+  readonly bytes?: number;
   readonly profileUrl?: (username: string) => string;
   readonly updateUrl?: (username: string, updateId: string) => string;
 }
@@ -32,6 +37,8 @@ const networks: Readonly<Record<Service, Network>> = {
     label: 'Bluesky',
     characters: 300,
     counting: 'graphemes',
+    // `maxLength` of the same record.
+    bytes: 3000,
     profileUrl: (name) => `https://bsky.app/profile/${name}`,
     updateUrl: (name, id) => `https://bsky.app/profile/${name}/post/${id}`,
   },
@@ -39,7 +46,7 @@ const networks: Readonly<Record<Service, Network>> = {
   threads: {
     label: 'Threads',
     characters: 500,
-    counting: 'emojiBytes',
+    counting: 'bytesBesideLetters',
     profileUrl: (name) => `https://www.threads.com/@${name}`,
   },
   linkedin: { label: 'LinkedIn', characters: 3000, counting: 'utf16' },
@@ -64,6 +71,7 @@ const networks: Readonly<Record<Service, Network>> = {
   tiktok: {
     label: 'TikTok',
     characters: 4000,
+    charactersWithVideo: 2200,
     counting: 'utf16',
     profileUrl: (name) => `https://www.tiktok.com/@${name}`,
   },

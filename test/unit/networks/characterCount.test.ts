@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import twitter from 'twitter-text';
 import { describe, expect, test } from 'vitest';
-import { characterLimit, countCharacters } from '../../../src/core/networks/characterCount.ts';
+import { characterLimit, countCharacters, countWarning, limitBeside } from '../../../src/core/networks/characterCount.ts';
 import { runs } from '../support/runs.ts';
 
 const count = (text: string, service: string) => countCharacters(text, service).count;
@@ -34,6 +34,10 @@ describe('as each network counts', () => {
     ['threads', 'word', 4],
     ['threads', '👍', 4],
     ['threads', 'é', 1],
+    ['threads', '日本', 2],
+    ['threads', '1️⃣', 7],
+    // 495 letters and three of these were refused as 504.
+    ['threads', '’', 3],
     // https://developers.buffer.com/guides/character-limits: UTF-16 units
     ['linkedin', '👍', 2],
     ['linkedin', '𝗯𝗼𝗹𝗱', 8],
@@ -67,6 +71,23 @@ describe('where it overflows', () => {
   test('X counts each of several links as 23, with or without a protocol, and a line break as one', () => {
     const text = 'one https://example.com\ntwo http://example.org/a three example.net';
     expect(countCharacters(text, 'twitter').count).toBe('one '.length + 23 + '\ntwo '.length + 23 + ' three '.length + 23);
+  });
+
+  test('Bluesky takes 3,000 bytes as well as 300 characters', () => {
+    expect(countCharacters(family.repeat(120), 'bluesky')).toEqual({ count: 120, limit: 300, overflowsAt: undefined });
+    expect(countCharacters(family.repeat(121), 'bluesky')).toEqual({ count: 3025, limit: 3000, overflowsAt: 120 * family.length });
+  });
+
+  test('a content warning takes of the room in full, links and mentions too', () => {
+    expect(countWarning('https://example.com/a/b @name@example.social')).toBe(44);
+    expect(countWarning(family)).toBe(1);
+  });
+
+  test('TikTok takes 2,200 characters beside a video, else 4,000', () => {
+    const limit = characterLimit({ service: 'tiktok', serviceType: 'business' });
+    expect(limitBeside({ picture: 'https://example.com/a.png' }, 'tiktok', limit)).toBe(4000);
+    expect(limitBeside({ video: 'https://example.com/a.mp4' }, 'tiktok', limit)).toBe(2200);
+    expect(limitBeside({ video: 'https://example.com/a.mp4' }, 'linkedin', 3000)).toBe(3000);
   });
 
   test('an emoji that does not fit overflows whole', () => {

@@ -41,6 +41,9 @@ const channelFields = graphql(`
       ... on MastodonMetadata {
         maxCharacters
       }
+      ... on TwitterMetadata {
+        subscriptionType
+      }
     }
   }
 `);

@@ -65,7 +65,12 @@ const board = v.pipe(
   v.transform(({ serviceId, name }) => ({ id: serviceId, name: name || serviceId })),
 );
 
-const channelMetadata = optional(v.object({ __typename: text, boards: optional(listOf(board)), maxCharacters: optionalNumber }));
+const channelMetadata = optional(
+  v.object({ __typename: text, boards: optional(listOf(board)), maxCharacters: optionalNumber, subscriptionType: text }),
+);
+
+/** What X takes of those who pay it, by any of its plans (https://developers.buffer.com/guides/character-limits). */
+const paidCharacters = 25_000;
 
 export const wireChannel = v.pipe(
   v.object({
@@ -99,7 +104,9 @@ export const wireChannel = v.pipe(
     isPaused: channel.isQueuePaused ?? false,
     url: safeUrl(channel.externalLink)?.href,
     boards: channel.metadata?.boards,
-    characters: channel.metadata?.maxCharacters,
+    characters:
+      channel.metadata?.maxCharacters ??
+      (/^(?:basic|premium)/iu.test(channel.metadata?.subscriptionType ?? '') ? paidCharacters : undefined),
   })),
 );
 

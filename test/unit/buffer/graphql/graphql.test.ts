@@ -64,6 +64,19 @@ describe('the documents', () => {
 });
 
 describe('reading', () => {
+  // https://developers.buffer.com/guides/character-limits
+  test.each([
+    ['None', undefined],
+    ['', undefined],
+    ['Basic', 25_000],
+    ['Premium', 25_000],
+    ['PremiumPlus', 25_000],
+  ])('who pays X for %j may write %s characters', async (plan, characters) => {
+    sandbox.state.profiles.find(({ id }) => id === idOf('twitter'))!.subscriptionType = plan;
+    const { profiles } = await api.overview(asked);
+    expect(profiles.find(({ id }) => id === idOf('twitter'))?.characters).toBe(characters);
+  });
+
   test('the account tells its organizations', async () => {
     expect(await api.account()).toMatchObject({
       label: expect.any(String) as string,
