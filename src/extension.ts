@@ -54,7 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const failures = new Failures(log, signInPrompt);
 
   // What is seen
-  const avatars = new Avatars(folder('avatars'), vscode.Uri.joinPath(context.extensionUri, 'media'), userAgent);
+  const avatars = new Avatars(own, vscode.Uri.joinPath(context.extensionUri, 'media'), userAgent);
   const tree = new QueueTree(store, avatars);
   const ideaTree = new IdeaTree(ideas, store);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));

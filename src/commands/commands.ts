@@ -66,7 +66,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.copyIdea': async (idea: Idea) => (await ideas()).copyIdea(context, idea),
     'buffer.refreshIdeas': async () => (await ideas()).refreshIdeas(context),
     'buffer.loadMoreIdeas': async () => (await ideas()).loadMoreIdeas(context),
-    'buffer.insertTemplate': async () => (await templates()).insertTemplate(context),
+    'buffer.insertTemplate': async (from?: unknown) =>
+      (await templates()).insertTemplate(context, typeof from === 'string' ? from : undefined),
     'buffer.saveTemplate': async () => (await templates()).saveTemplate(context),
     'buffer.editTemplate': async () => (await templates()).editTemplate(context),
     'buffer.deleteTemplate': async () => (await templates()).deleteTemplate(context),

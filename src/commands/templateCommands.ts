@@ -7,18 +7,22 @@ import type { CommandContext } from './commandContext.ts';
 import { pickTemplate, visibilityWords } from './pickTemplate.ts';
 
 /**
- * Puts a template into the update that is open as a document, at the cursor, where its placeholders are tab stops;
- * else opens a composer with it, and asks what is to stand in their place.
+ * Puts a template at the cursor of the update that is in front, as a document or in a composer, where its placeholders are
+ * typed over one after another; else opens a composer with it, and asks what is to stand in their place.
+ * @param draftId  the draft of the composer that asks
  */
-export async function insertTemplate(parts: CommandContext): Promise<void> {
+export async function insertTemplate(parts: CommandContext, draftId?: string): Promise<void> {
   // Before anything is asked: a list that opens takes the keyboard away.
-  const editor = vscode.window.activeTextEditor;
+  const editor = draftId === undefined ? vscode.window.activeTextEditor : undefined;
+  const isInDocument = editor && isUpdate(editor.document);
+  const composed = isInDocument ? undefined : (draftId ?? (await parts.composers.activeDraftId()));
   const { text } = await chosen(parts, vscode.l10n.t('Insert Template'));
-  if (editor && isUpdate(editor.document)) {
+  if (isInDocument) {
     await editor.insertSnippet(new vscode.SnippetString(snippetOf(text)));
     await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn, preserveFocus: false });
     return;
   }
+  if (composed !== undefined && (await parts.composers.insert(composed, text))) return;
   await parts.composers.write({ text: filledIn(text, await askForWords(text)) });
 }
 

@@ -37,6 +37,8 @@ export interface ComposerAbilities {
   readonly requeue: boolean;
   /** The service keeps drafts of its own, and reminds people to publish. */
   readonly drafts: boolean;
+  /** There are templates to insert. */
+  readonly templates?: boolean;
   /** An update can have tags. */
   readonly tags?: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
@@ -114,6 +116,8 @@ export type ToApp =
   | { readonly type: 'card'; readonly address: string; readonly card?: ComposerCard; readonly trouble?: string }
   /** Tags that are known by name. `chosen` answers `pickTags`: what the draft is to have. */
   | { readonly type: 'tags'; readonly draftId: string; readonly tags: readonly ComposerTag[]; readonly chosen?: readonly string[] }
+  /** A template's text for where the cursor is. */
+  | { readonly type: 'insert'; readonly draftId: string; readonly text: string }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
@@ -147,6 +151,8 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('stopCard') }),
   /** The extension lets the person choose; the list of tags is read then, not before. */
   v.object({ type: v.literal('pickTags') }),
+  /** The extension lets the person choose a template; answered with `insert`. */
+  v.object({ type: v.literal('pickTemplate') }),
   v.object({ type: v.literal('signIn') }),
   v.object({ type: v.literal('retryProfiles') }),
   /** Shows an update that was sent in the sidebar. */

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { lazily } from '../core/async/lazily.ts';
 import type { Profile } from '../core/buffer/model.ts';
-import { isOwnService } from '../ui/ownService.ts';
 
 /** Networks with an icon of their own under `media/networks`. */
 const drawn = new Set([
@@ -19,6 +18,7 @@ const drawn = new Set([
   'google',
 ]);
 const largest = 512 * 1024;
+const mostKept = 1_000;
 /** Pictures that are fetched side by side: VS Code asks for the icons of all profiles at once, however many they are. */
 const lanes = 4;
 
@@ -29,6 +29,7 @@ const lanes = 4;
 export class Avatars implements vscode.Disposable {
   /** Where pictures are kept. */
   readonly folder: vscode.Uri;
+  readonly #thumbnailFolder: vscode.Uri;
   readonly #media: vscode.Uri;
   readonly #userAgent: string;
   readonly #loaded = new vscode.EventEmitter<string>();
@@ -36,19 +37,20 @@ export class Avatars implements vscode.Disposable {
 
   readonly #lanes: Promise<void>[] = Array.from({ length: lanes }, () => Promise.resolve());
   #loads = 0;
-  /** The pictures on disk, by name without type. */
-  #kept: Promise<ReadonlyMap<string, string>> | undefined;
+  #pictures = this.#newPictures();
+  #thumbnails = this.#newThumbnails();
 
   /** Tells the profile whose picture came. */
   readonly onDidLoad = this.#loaded.event;
 
   /**
-   * @param folder  where pictures are kept
+   * @param folder  where those of all kinds are kept
    * @param media   where the networks' icons are
    * @param userAgent  what pictures are asked for as
    */
   constructor(folder: vscode.Uri, media: vscode.Uri, userAgent: string) {
-    this.folder = folder;
+    this.folder = vscode.Uri.joinPath(folder, 'avatars');
+    this.#thumbnailFolder = vscode.Uri.joinPath(folder, 'thumbnails');
     this.#media = media;
     this.#userAgent = userAgent;
   }
@@ -69,11 +71,21 @@ export class Avatars implements vscode.Disposable {
     return typeof file === 'object' ? file : undefined;
   }
 
+  /** The file of an update's picture, where it is there soon enough. */
+  async thumbnailOf(address: string): Promise<vscode.Uri | undefined> {
+    return (await this.#thumbnails()).fileOf(address);
+  }
+
   /** Forgets every picture, also those on disk. */
   async clear(): Promise<void> {
     this.#files.clear();
-    this.#kept = undefined;
-    await vscode.workspace.fs.delete(this.folder, { recursive: true }).then(undefined, () => undefined);
+    this.#pictures = this.#newPictures();
+    this.#thumbnails = this.#newThumbnails();
+    await Promise.all(
+      [this.folder, this.#thumbnailFolder].map((each) =>
+        vscode.workspace.fs.delete(each, { recursive: true }).then(undefined, () => undefined),
+      ),
+    );
   }
 
   #networkIcon(service: string): vscode.IconPath {
@@ -91,34 +103,22 @@ export class Avatars implements vscode.Disposable {
   async #load(url: string, profileId: string): Promise<void> {
     // Who signed out meanwhile wants no more of them.
     if (this.#files.get(url) !== 'pending') return;
-    const file = await this.#cached(url)
-      .catch(() => this.#fetch(url))
+    const file = await this.#pictures()
+      .then((pictures) => pictures.fileOf(url))
       .catch(() => undefined);
     if (this.#files.get(url) !== 'pending') return;
     this.#files.set(url, file ?? 'none');
     if (file) this.#loaded.fire(profileId);
   }
 
-  async #cached(url: string): Promise<vscode.Uri> {
-    const name = fileName(url);
-    this.#kept ??= Promise.resolve(vscode.workspace.fs.readDirectory(this.folder)).then(
-      (files) => new Map(files.map(([each]) => [each.split('.', 1)[0]!, each])),
-      () => new Map<string, string>(),
-    );
-    const found = (await this.#kept).get(name);
-    if (!found) throw new Error('not cached');
-    return vscode.Uri.joinPath(this.folder, found);
+  #newThumbnails() {
+    return lazily(async () => new (await import('./thumbnails.ts')).Thumbnails(this.#thumbnailFolder, this.#userAgent));
   }
 
-  async #fetch(url: string): Promise<vscode.Uri> {
-    const { fetchPicture } = await import('../core/fetch/picture.ts');
-    const { type, bytes } = await fetchPicture(url, { most: largest, userAgent: this.#userAgent, isOwn: (each) => isOwnService(each) });
-    const file = vscode.Uri.joinPath(this.folder, `${fileName(url)}.${type.slice('image/'.length)}`);
-    await vscode.workspace.fs.writeFile(file, bytes);
-    return file;
+  #newPictures() {
+    return lazily(async () => {
+      const { KeptPictures } = await import('./keptPictures.ts');
+      return new KeptPictures({ folder: this.folder, largest, most: mostKept, userAgent: this.#userAgent });
+    });
   }
-}
-
-function fileName(url: string): string {
-  return createHash('sha256').update(url).digest('hex').slice(0, 32);
 }

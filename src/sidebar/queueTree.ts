@@ -125,7 +125,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   /** Tooltips are made when the pointer rests on a row, not for each of 250. */
   async resolveTreeItem(item: vscode.TreeItem, node: QueueNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'update') item.tooltip = (await import('./updateTooltip.ts')).updateTooltip(node, this.#store);
+    if (node.kind === 'update') item.tooltip = await (await import('./updateTooltip.ts')).picturedTooltip(node, this.#store, this.#avatars);
     return item;
   }
 

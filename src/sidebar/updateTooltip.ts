@@ -5,11 +5,39 @@ import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
+import type { Avatars } from './avatars.ts';
 import type { UpdateNode } from './queueNodes.ts';
 import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 
 /** More than a tooltip can show, and far less than a text can hold. */
 const longestTooltip = 5_000;
+
+/** As the text is, with a picture above it where the update has one that is there soon enough. */
+export async function picturedTooltip(
+  node: UpdateNode,
+  store: QueueStore,
+  pictures: Pick<Avatars, 'thumbnailOf'>,
+): Promise<vscode.MarkdownString | string | undefined> {
+  const words = updateTooltip(node, store);
+  const update = store.update(node.updateId);
+  const address = update && words && pictureOf(update);
+  const file = address && (await pictures.thumbnailOf(address));
+  return file ? withPicture(words, file) : words;
+}
+
+/** What is shown of an update: its first picture, or one that stands for its first file. */
+function pictureOf({ attachments = [], media }: Update): string | undefined {
+  const [first] = attachments;
+  return first ? (first.thumbnail ?? (first.kind === 'picture' ? first.url : undefined)) : media?.picture;
+}
+
+/** Words that stay what they are: VS Code would make links of addresses, and much else of other signs. */
+function withPicture(words: string, file: vscode.Uri): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown(`![](${file.toString()}|width=240)\n\n`);
+  tooltip.appendText(words.replace(/:\/\/|www\.|@/giu, (sign) => `${sign[0]}\u2060${sign.slice(1)}`));
+  return tooltip;
+}
 
 /** The whole update: text, media, times, statistics, and why it failed. */
 export function updateTooltip(node: UpdateNode, store: QueueStore): string | undefined {

@@ -1,9 +1,10 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { killExtensionHosts } from '../harness/extensionHosts.ts';
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { compose, giveToken, lastCreatedFor, queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { compose, giveToken, lastCreatedFor, newest, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('the composer', () => {
   test(
@@ -210,6 +211,65 @@ test.describe('the composer', () => {
       await expect(composer.locator('#text-field')).toBeEditable();
     },
   );
+
+  test('a template goes to the cursor, and Tab from one placeholder to the next @once', async ({ workbench, page }) => {
+    const composer = await compose(workbench, '@docs.larkspur.example');
+    const field = composer.locator('#text-field');
+    await field.fill('Before  after');
+    await field.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(7, 7));
+    await composer.getByRole('button', { name: 'Insert Template…' }).click();
+    await workbench.quickPick(/Ask me anything/).click();
+    await expect(field).toHaveValue('Before I am {{name}}. Ask me anything about {{topic}}! after');
+    await expect(field).toBeFocused();
+    await workbench.screenshot('composer-template');
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('looms');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(' Now,');
+    await expect(field).toHaveValue('Before I am Ada. Ask me anything about looms! Now, after');
+    await expect(field).toBeFocused();
+    await page.keyboard.press('Control+z');
+    await expect(field).toHaveValue('Before I am Ada. Ask me anything about looms! after');
+    // From the list of commands as well; Escape leaves what is left as it is, and the composer open.
+    await field.press('Control+End');
+    await workbench.runCommand('Buffer: Insert Template…');
+    await workbench.quickPick(/Ask me anything/).click();
+    await expect(field).toHaveValue(/after.*I am \{\{name\}\}/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('!');
+    await expect(field).toHaveValue(/looms! after.*I am !\./);
+    await page.keyboard.press('Tab');
+    await expect(field).not.toBeFocused();
+  });
+
+  for (const colorTheme of ['light', 'highContrast'] as const)
+    test.describe(colorTheme, () => {
+      test.use({ colorTheme });
+
+      test('tags are set, made and taken off, and go along @once', async ({ workbench, page, sandbox }) => {
+        const composer = await compose(workbench, '@docs.larkspur.example');
+        await composer.locator('#text-field').fill('With tags');
+        await composer.getByRole('button', { name: 'Add Tags…' }).click();
+        await workbench.quickPick(/Release/).click();
+        await page.keyboard.type('Spring');
+        await workbench.quickPick(/New tag/).click();
+        await workbench.screenshot(`composer-tags-list-${colorTheme}`);
+        await page.keyboard.press('Enter');
+        await expect(composer.locator('.tag')).toHaveCount(2);
+        await composer.locator('#tags').scrollIntoViewIfNeeded();
+        await workbench.screenshot(`composer-tags-${colorTheme}`);
+        expect((await new AxeBuilder({ page }).include(['iframe.webview.ready', '#active-frame', '#tags']).analyze()).violations).toEqual(
+          [],
+        );
+        await composer.getByRole('button', { name: 'Remove the Tag Release' }).click();
+        await expect(composer.locator('.tag')).toHaveText(['Spring']);
+        await composer.locator('#send').click();
+        await expect(composer.locator('#finished-title')).toBeVisible();
+        const spring = sandbox.state.tags.find(({ name }) => name === 'Spring')!.id;
+        expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
+      });
+    });
 
   test.describe('in a window of its own', () => {
     test.use({ ownWindow: true });

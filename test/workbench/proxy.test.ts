@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import * as vscode from 'vscode';
 import { BufferError } from '../../src/core/buffer/bufferError.ts';
 import { createGraphql } from '../../src/core/buffer/graphql/graphqlApi.ts';
+import { FetchError, publicFetch } from '../../src/core/fetch/publicFetch.ts';
 
 /**
  * A proxy of the person's network. Its one way out leads to the sandbox, whatever was asked for.
@@ -65,6 +66,11 @@ describe('a proxy', () => {
     assert.ok(seen.length > 0);
     assert.deepEqual([...new Set(seen.map(({ method, url }) => `${method} ${url}`))], ['CONNECT buffer.invalid:443']);
     assert.ok(!JSON.stringify(seen.map(({ rawHeaders }) => rawHeaders)).includes(token));
+  });
+
+  it('is asked for pictures as well, whose hosts it looks up', async () => {
+    await assert.rejects(publicFetch('https://pictures.larkspur.example/a.png', { most: 100, userAgent: 'Queue for Buffer' }), FetchError);
+    assert.deepEqual([...new Set(seen.map(({ method, url }) => `${method} ${url}`))], ['CONNECT pictures.larkspur.example:443']);
   });
 
   it('that lets nobody through is a failure in a sentence', async () => {

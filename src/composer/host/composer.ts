@@ -127,6 +127,11 @@ export class Composer implements vscode.Disposable {
     if (draft.tagIds?.length) void this.#tellTags();
   }
 
+  /** Puts a template's text where the cursor is. */
+  insert(text: string): void {
+    this.#tell({ type: 'insert', draftId: this.#draft.id, text });
+  }
+
   #tell(message: ToApp): void {
     void this.#webview.postMessage(message);
   }
@@ -178,6 +183,8 @@ export class Composer implements vscode.Disposable {
         return this.#reading?.abort();
       case 'pickTags':
         return this.#pickTags();
+      case 'pickTemplate':
+        return vscode.commands.executeCommand('buffer.insertTemplate', this.#draft.id);
       case 'signIn':
         return vscode.commands.executeCommand('buffer.signIn');
       case 'retryProfiles':
@@ -306,6 +313,7 @@ export class Composer implements vscode.Disposable {
         details: store.capabilities.details,
         requeue: store.capabilities.requeue,
         drafts: store.capabilities.drafts,
+        templates: store.capabilities.templates,
         tags: store.capabilities.tags && store.capabilities.queues,
         isFree: isFreePlan(store),
         postRefusal: postingRefusal(store.capabilities, false),

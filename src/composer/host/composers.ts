@@ -95,6 +95,27 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     else await this.#openView(draft);
   }
 
+  /** The draft of the composer that is in front, in a tab or else in the sidebar. */
+  get activeDraftId(): string | undefined {
+    const active = [...this.#panels].find(([panel]) => panel.active)?.[1];
+    return (active ?? (this.#view?.webviewView.visible ? this.#view.composer : undefined))?.draft.id;
+  }
+
+  /** Puts a template's text where the cursor is in the composer of this draft. Gives false where none has it any more. */
+  insert(draftId: string, text: string): boolean {
+    for (const [panel, composer] of this.#panels) {
+      if (composer.draft.id !== draftId) continue;
+      // The list of templates took the keyboard away.
+      panel.reveal();
+      composer.insert(text);
+      return true;
+    }
+    if (this.#view?.composer.draft.id !== draftId) return false;
+    this.#view.webviewView.show();
+    this.#view.composer.insert(text);
+    return true;
+  }
+
   /** Moves the composer that has the keyboard to the other place. */
   async moveActive(): Promise<void> {
     const active = [...this.#panels.keys()].find((panel) => panel.active);

@@ -47,6 +47,16 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
     if (this.#loaded.hasBegun()) (await this.#loaded()).closeDraft(draftId);
   }
 
+  /** The draft of the composer that is in front, if there is one. */
+  async activeDraftId(): Promise<string | undefined> {
+    return this.#loaded.hasBegun() ? (await this.#loaded()).activeDraftId : undefined;
+  }
+
+  /** Puts a template's text where the cursor is in the composer of this draft. Gives false where none has it any more. */
+  async insert(draftId: string, text: string): Promise<boolean> {
+    return (await this.#loaded()).insert(draftId, text);
+  }
+
   /** Moves the composer that has the keyboard to the other place. */
   async moveActive(): Promise<void> {
     await (await this.#loaded()).moveActive();

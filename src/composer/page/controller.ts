@@ -12,6 +12,7 @@ import { blankPage, isComplete, isSending, type Page, pictureOf } from './page.t
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import type { Act } from './view/act.ts';
+import { insertTemplate } from './view/later.ts';
 import { followPictures, wantedPictures } from './webPictures.ts';
 import { countNews, sendingNews, threadNews } from './words.ts';
 
@@ -33,6 +34,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();
+    if (message.type === 'insert' && message.draftId === page.draft?.id) void insertTemplate(message.text, act);
   });
   const keeper = draftKeeper(host);
   const countSoon = pausingCounter((counts, { text, variants, details }) =>

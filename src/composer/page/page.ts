@@ -111,7 +111,8 @@ export function receive(page: Page, message: ToApp): Page {
       return { ...page, pictures: takePicture(page.pictures, message) };
     case 'card':
     case 'tags':
-      // They change the draft, as a person does (answered.ts).
+    case 'insert':
+      // They change the draft, as a person does (answered.ts, insertion.ts).
       return page;
     case 'sent':
       return {

@@ -1,6 +1,6 @@
 import { lookup as lookupOfSystem, type LookupAddress } from 'node:dns';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -111,7 +111,8 @@ function refuseUnfit(url: URL, { isOwn }: PublicFetchOptions): void {
 }
 
 function ask(url: URL, { types, userAgent, isOwn, lookup }: PublicFetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  // By the module, not by name: VS Code puts its proxy and the system's certificates into it.
+  const { request } = url.protocol === 'https:' ? https : http;
   const headers = { accept: types?.join(', ') ?? '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': userAgent };
   return new Promise((resolve, reject) => {
     const asked = request(url, { headers, signal, ...(!isOwn?.(url) && { lookup: publicLookup(lookup) }) }, resolve);

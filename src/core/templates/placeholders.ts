@@ -6,6 +6,19 @@ export function placeholdersIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(placeholder)].map(([, name]) => name!.trim()))].filter(Boolean);
 }
 
+/** The first placeholder from a place on, with where it begins and ends. */
+export function placeholderFrom(
+  text: string,
+  from: number,
+): { readonly name: string; readonly start: number; readonly end: number } | undefined {
+  for (const found of text.slice(from).matchAll(placeholder)) {
+    const name = found[1]!.trim();
+    const start = from + found.index;
+    if (name) return { name, start, end: start + found[0].length };
+  }
+  return undefined;
+}
+
 /** A template's text with words in the place of placeholders; those without words stay. */
 export function filledIn(text: string, words: ReadonlyMap<string, string>): string {
   return text.replace(placeholder, (whole, name: string) => words.get(name.trim()) || whole);

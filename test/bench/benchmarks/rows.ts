@@ -44,7 +44,11 @@ async function redrawn(name: string, act: (shown: Shown) => Promise<void>): Prom
       return Promise.resolve({ update: now.get(update.id)!, lost: [] });
     },
   });
-  const tree = new QueueTree(store, { onDidLoad: () => ({ dispose() {} }), iconOf: () => undefined } as never);
+  const tree = new QueueTree(store, {
+    onDidLoad: () => ({ dispose() {} }),
+    iconOf: () => undefined,
+    thumbnailOf: () => undefined,
+  } as never);
   await store.loadProfiles();
   await store.loadList(profileId, 'pending');
   // What draws rows is loaded with the first.

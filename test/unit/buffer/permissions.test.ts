@@ -194,7 +194,11 @@ describe('whatever somebody was given', () => {
         const may = (action: Action) => lacking(scopes, action).length === 0;
         await store.loadProfiles();
         const nodes = new QueueNodes();
-        const tree = new QueueTree(store, { onDidLoad: () => ({ dispose: () => undefined }), iconOf: () => undefined } as never);
+        const tree = new QueueTree(store, {
+          onDidLoad: () => ({ dispose: () => undefined }),
+          iconOf: () => undefined,
+          thumbnailOf: () => undefined,
+        } as never);
         const profile = drawProfile(nodes.profile(ids.bluesky), store, { iconOf: () => undefined } as never);
         expect([given, profile.contextValue!.split(' ').includes('postable')]).toEqual([given, may('post')]);
         expect(store.profiles.items.length).toBeGreaterThan(10);

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
+import https from 'node:https';
 import type { lookup } from 'node:dns';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { cardIn, fetchCard } from '../../../src/core/fetch/pageCard.ts';
 import { fetchPicture } from '../../../src/core/fetch/picture.ts';
 import { isPublicAddress, mayBePublicHost } from '../../../src/core/fetch/publicAddress.ts';
@@ -111,6 +112,19 @@ describe('the public internet', () => {
       });
     expect(connections).toBe(0);
     server.close();
+  });
+
+  it('is reached the way that VS Code has put in: by its proxy, with the certificates of the system', async () => {
+    // VS Code changes the module itself, once it is loaded.
+    const asked: string[] = [];
+    const original = https.request;
+    https.request = ((url: URL) => {
+      asked.push(url.href);
+      throw Object.assign(new Error('As far as it goes'), { code: 'ECONNREFUSED' });
+    }) as unknown as typeof original;
+    onTestFinished(() => void (https.request = original));
+    expect(await troubleOf(publicFetch('https://example.com/a.png', picture))).toMatchObject({ kind: 'unreachable' });
+    expect(asked).toEqual(['https://example.com/a.png']);
   });
 
   it('has no such host', async () => {

@@ -15,7 +15,11 @@ import { clientOf } from '../../sandbox/client.ts';
 export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory = newMemory()) {
   const store = new QueueStore(() => 20, newMemory(), { freshness: 60_000 });
   store.connect(clientOf(sandbox, api));
-  const tree = new QueueTree(store, { onDidLoad: () => ({ dispose: () => undefined }), iconOf: () => undefined } as never);
+  const tree = new QueueTree(store, {
+    onDidLoad: () => ({ dispose: () => undefined }),
+    iconOf: () => undefined,
+    thumbnailOf: () => undefined,
+  } as never);
   const redrawn: (QueueNode | undefined)[] = [];
   tree.onDidChangeTreeData((nodes) => redrawn.push(...(nodes ?? [undefined])));
   const filtered: { words?: string | undefined } = {};

@@ -1,3 +1,6 @@
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
 /**
  * As much of VS Code's API as drawing a row needs, for tests without VS Code: `vscode.ts` gives it to all of them. A file that
  * needs more mocks the module, by this and its own.
@@ -41,7 +44,10 @@ export const vscodeStub = {
   env: { language: 'en', openExternal: (_uri: unknown): Promise<boolean> => Promise.resolve(true) },
   Uri: {
     parse: (address: string) => ({ address }),
-    joinPath: (base: { path: string }, ...parts: string[]) => ({ path: [base.path, ...parts].join('/') }),
+    joinPath: (base: { path: string }, ...parts: string[]) => ({
+      path: [base.path, ...parts].join('/'),
+      toString: () => `file://${[base.path, ...parts].join('/')}`,
+    }),
     from: (parts: object) => ({ authority: '', query: '', fragment: '', ...parts }),
   },
   window: {
@@ -52,7 +58,26 @@ export const vscodeStub = {
     withProgress: (_options: unknown, task: () => unknown) => task(),
     setStatusBarMessage: () => undefined,
   },
+  MarkdownString: class {
+    value = '';
+    appendMarkdown(markdown: string) {
+      this.value += markdown;
+    }
+    appendText(text: string) {
+      this.value += text;
+    }
+  },
   workspace: {
+    /** Folders and files of this machine, by their `path`. */
+    fs: {
+      readDirectory: async ({ path }: { path: string }) => (await readdir(path)).map((name) => [name, 1]),
+      writeFile: async ({ path }: { path: string }, bytes: Uint8Array) => {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, bytes);
+      },
+      stat: async ({ path }: { path: string }) => ({ mtime: (await stat(path)).mtimeMs }),
+      delete: ({ path }: { path: string }) => rm(path, { recursive: true }),
+    },
     textDocuments: [],
     getConfiguration: () => ({ get: (_name: string, usual: unknown) => usual, inspect: () => undefined, update: () => Promise.resolve() }),
   },

@@ -1,10 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filledIn, placeholdersIn, snippetOf } from '../../../src/core/templates/placeholders.ts';
+import { filledIn, placeholderFrom, placeholdersIn, snippetOf } from '../../../src/core/templates/placeholders.ts';
 
 describe('placeholders of a template', () => {
   it('are found once each, in their order', () => {
     expect(placeholdersIn('{{ version }} is out: {{what changed}}. {{version}}! {not} {{}} {{ }}')).toEqual(['version', 'what changed']);
+  });
+
+  it('are found one after another, with where they stand', () => {
+    const text = 'On {{ day }}, {{ }} and {{day}}';
+    expect(placeholderFrom(text, 0)).toEqual({ name: 'day', start: 3, end: 12 });
+    expect(placeholderFrom(text, 12)).toEqual({ name: 'day', start: 24, end: 31 });
+    expect(placeholderFrom(text, 25)).toBeUndefined();
   });
 
   it('are filled where there are words for them', () => {

@@ -12,6 +12,16 @@ export function header(page: Page, act: Act): TemplateResult {
       <h1>${draft?.editing ? l10n.t('Edit Update') : l10n.t('New Update')}</h1>
       <span class="kept ${isKept ? '' : 'is-stale'}">${keptRevision < 0 ? nothing : l10n.t('Draft saved')}</span>
       <div class="tools" ?inert=${isSending(page)}>
+        ${
+          page.profiles.abilities.templates
+            ? html`<vscode-toolbar-button
+                icon="note"
+                label=${l10n.t('Insert Template…')}
+                title=${l10n.t('Insert Template…')}
+                @click=${() => act.post({ type: 'pickTemplate' })}
+              ></vscode-toolbar-button>`
+            : nothing
+        }
         <vscode-toolbar-button
           icon=${location === 'editor' ? 'layout-sidebar-left' : 'link-external'}
           label=${move}

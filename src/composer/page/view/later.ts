@@ -48,3 +48,8 @@ export function finished(sending: Sending, page: Page, act: Act): TemplateResult
 export function results(sending: Sending, page: Page, act: Act): TemplateResult | typeof nothing {
   return views?.results(sending, page, act) ?? nothing;
 }
+
+/** Puts a template's text at the cursor. */
+export async function insertTemplate(text: string, act: Act): Promise<void> {
+  (await load()).insertTemplate(text, act);
+}

@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import { placeholderFrom } from '../../core/templates/placeholders.ts';
+import type { Act } from './view/act.ts';
+
+/** Ends the walk through the placeholders of the last template. */
+let end: () => void = () => undefined;
+
+/**
+ * Puts a template's text at the cursor of the text that was typed at last, and selects its first placeholder. Tab goes to the
+ * next one, behind the last one it goes to the end of what was put in; Escape leaves them as they are.
+ */
+export function insertTemplate(text: string, act: Pick<Act, 'say'>): void {
+  const active = document.activeElement;
+  const field = active instanceof HTMLTextAreaElement ? active : document.querySelector<HTMLTextAreaElement>('#text-field');
+  if (!field || field.readOnly) return;
+  end();
+  const start = field.selectionStart;
+  field.focus();
+  // As typed, so that it can be undone: nothing that is newer does this. Where the browser does not, the field is told as well.
+  // oxlint-disable-next-line typescript/no-deprecated
+  if (!document.execCommand('insertText', false, text)) {
+    field.setRangeText(text, start, field.selectionEnd, 'end');
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+  /** What stands behind it, which typing does not change. */
+  const behind = field.value.length - field.selectionEnd;
+  const select = (from: number): boolean => {
+    const found = placeholderFrom(field.value, from);
+    if (!found || found.end > field.value.length - behind) return false;
+    field.setSelectionRange(found.start, found.end);
+    act.say(l10n.t('{0}: type over it, Tab goes on', found.name));
+    return true;
+  };
+  if (!select(start)) return;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.target !== field || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key !== 'Tab' && event.key !== 'Escape') return;
+    // Escape would close the composer, Tab leave the field.
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Tab' && select(field.selectionEnd)) return;
+    if (event.key === 'Tab') field.setSelectionRange(field.value.length - behind, field.value.length - behind);
+    end();
+  };
+  window.addEventListener('keydown', onKey, { capture: true });
+  end = () => window.removeEventListener('keydown', onKey, { capture: true });
+}
