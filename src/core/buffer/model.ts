@@ -142,6 +142,8 @@ export interface Update {
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
   readonly hidesFiles?: boolean;
+  /** The parts of its thread may have link cards that its service does not tell any more, and has no place for: an edit takes them away. */
+  readonly hidesCards?: boolean;
   /** It may hold details that its service does not tell: an edit would take those away. */
   readonly hidesDetails?: boolean;
   /** All that its service told of it, to be sent back as it came: only the API that gave it can read it. Absent where not all came. */
