@@ -67,7 +67,7 @@ export default {
       'page',
       { path: '^src/composer/page/' },
       {
-        path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|async/lazily\\.ts$|drafts/(draft|typedNumbers)\\.ts$|templates/placeholders\\.ts$|buffer/(model|networkDetails)\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)',
+        path: '^(src/(?!composer/page/|composer/messages\\.ts$|core/(networks|async/lazily\\.ts$|drafts/(draft|typedNumbers)\\.ts$|templates/placeholders\\.ts$|buffer/(model|networkDetails|picture)\\.ts$|buffer/transport/serviceUrl\\.ts$))|vscode$)',
       },
       'The page runs in a browser. It shares the messages, the draft, placeholders, the counter and what networks need with the extension.',
     ),

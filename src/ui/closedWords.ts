@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Update } from '../core/buffer/model.ts';
-import { detailsHidden } from './askHiddenFiles.ts';
+import { cardsHidden, detailsHidden } from './askHiddenFiles.ts';
 
 /** Why an update is edited at Buffer and not here: what an edit from here would lose (`Update.closed`). */
 export function closedWords(closed: readonly string[]): string {
@@ -25,6 +25,7 @@ export function undoLoses(kept: Update | undefined, { drafts }: { readonly draft
   if (!kept) return vscode.l10n.t('Buffer did not tell all that it holds.');
   if (kept.closed?.length) return vscode.l10n.t('it holds {0}.', kept.closed.map(closedWord).join(', '));
   if (kept.hidesFiles) return vscode.l10n.t('Buffer does not tell which pictures the parts of its thread carry.');
+  if (kept.hidesCards) return cardsHidden();
   if (kept.hidesDetails) return detailsHidden();
   if (kept.status === 'failed' && !drafts) return vscode.l10n.t('it had failed, and comes back as one that goes out.');
   return undefined;

@@ -1,7 +1,8 @@
 import type { BufferError } from './bufferError.ts';
 import type { NetworkDetails } from './networkDetails.ts';
+import type { Picture, TaggedUser } from './picture.ts';
 
-export type { NetworkDetails };
+export type { NetworkDetails, Picture, TaggedUser };
 
 /**
  * What a queue is made of, in the words of the people who use it. Both services are mapped onto these shapes.
@@ -141,6 +142,8 @@ export interface Update {
   readonly closed?: readonly string[];
   /** The parts of its thread may carry files that its service does not tell: an edit would take those away. */
   readonly hidesFiles?: boolean;
+  /** The parts of its thread may have link cards that its service does not tell any more, and has no place for: an edit takes them away. */
+  readonly hidesCards?: boolean;
   /** It may hold details that its service does not tell: an edit would take those away. */
   readonly hidesDetails?: boolean;
   /** All that its service told of it, to be sent back as it came: only the API that gave it can read it. Absent where not all came. */
@@ -197,24 +200,6 @@ export interface Media {
   readonly cover?: string;
   /** The pictures that follow the first one, in their order; absent where that is not told, or other files are among them. */
   readonly more?: readonly Picture[];
-}
-
-export interface Picture {
-  readonly url: string;
-  /** Its alternative text. */
-  readonly description?: string;
-  /** Who is tagged in it; where absent, nothing is said of that: an edit leaves those who are. */
-  readonly taggedUsers?: readonly TaggedUser[];
-}
-
-/** An account that is tagged at a point of a picture. */
-export interface TaggedUser {
-  /** Its name on the network, without an @. */
-  readonly handle: string;
-  /** How far it is from the left, as a fraction of the picture's width: 0 to 1. */
-  readonly x: number;
-  /** How far it is from the top, as a fraction of the picture's height. */
-  readonly y: number;
 }
 
 export interface UpdatePage {

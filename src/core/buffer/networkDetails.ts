@@ -1,4 +1,4 @@
-import type { Picture } from './model.ts';
+import type { Picture } from './picture.ts';
 
 /**
  * What a network asks for beside text and media. `networkNeeds.ts` tells which network takes what. Everything that keeps

@@ -16,7 +16,7 @@ import type {
 import { lazily } from '../async/lazily.ts';
 import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
-import { certain, isAsWanted, isGone } from './lostAnswer.ts';
+import { certain, isGone } from './lostAnswer.ts';
 import type { Memento } from '../files/memento.ts';
 import { NetworkLimits } from './networkLimits.ts';
 import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
@@ -389,7 +389,8 @@ export class QueueStore {
       const answered = await certain(
         () => api.edit(before, change),
         () => api.update(updateId),
-        (now) => isAsWanted(change, before, now),
+        // Needed only where an answer was lost.
+        async (now) => (await import('./asWanted.ts')).isAsWanted(change, before, now),
       );
       return () => this.#edited(before, answered, change);
     });

@@ -119,6 +119,7 @@ const update = v.object({
   tags: v.optional(v.array(tag)),
   closed: v.optional(v.array(v.string())),
   hidesFiles: flag,
+  hidesCards: flag,
   hidesDetails: flag,
   // It is read anew before it is edited, so what would be sent back is not kept.
   source: v.optional(

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Media, NetworkDetails, Update } from '../../../src/core/buffer/model.ts';
 import { isSameText } from '../../../src/core/buffer/sameText.ts';
 import { isAsSent } from '../../../src/core/delivery/sameUpdate.ts';
-import { isAsWanted } from '../../../src/core/queue/lostAnswer.ts';
+import { isAsWanted } from '../../../src/core/queue/asWanted.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -8,6 +8,7 @@ import type { ComposerProfile } from '../../messages.ts';
 import type { DraftDetails } from '../../../core/drafts/draft.ts';
 import { isLinkAddress } from '../addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from '../chosen.ts';
+import { detailLabel } from '../detailLabels.ts';
 import { boardOf, detailsFor, typedFor } from '../details.ts';
 import { setBoard, setDetails } from '../edits.ts';
 import { boardFieldId, detailFieldId } from '../fieldIds.ts';
@@ -189,61 +190,8 @@ function board(profile: ComposerProfile, { profiles, page, act, problem }: Askin
 }
 
 function labelOf(asked: DetailField, asking: Asking): string {
-  const label = plainLabel(asked.name, asking);
+  const label = detailLabel(asked.name, asking.network.service, asking.shown.type);
   return asked.isRequired && !asked.choices ? l10n.t('{0} (required)', label) : label;
-}
-
-function plainLabel(name: DetailField['name'], { network, shown }: Asking): string {
-  switch (name) {
-    case 'type':
-      return l10n.t('Kind of Post');
-    case 'shareToFeed':
-      return l10n.t('Show the reel in the feed as well');
-    case 'firstComment':
-      return l10n.t('First Comment');
-    case 'thread':
-    case 'threadPictures':
-      return l10n.t('Thread');
-    case 'board':
-      return l10n.t('Board');
-    case 'title':
-      return l10n.t('Title');
-    case 'link':
-      if (network.service === 'pinterest') return l10n.t('Where the Pin Leads');
-      return shown.type === 'offer' ? l10n.t('Where the Offer Is') : l10n.t('Where the Button Leads');
-    case 'category':
-      return l10n.t('Category');
-    case 'privacy':
-      return l10n.t('Who Can See It');
-    case 'isMadeForKids':
-      return l10n.t('Made for kids');
-    case 'button':
-      return l10n.t('Button');
-    case 'startsAt':
-      return l10n.t('Starts');
-    case 'endsAt':
-      return l10n.t('Ends');
-    case 'coupon':
-      return l10n.t('Coupon Code');
-    case 'terms':
-      return l10n.t('Terms and Conditions');
-    case 'spoiler':
-      return l10n.t('Content Warning');
-    case 'topic':
-      return l10n.t('Topic');
-    case 'license':
-      return l10n.t('License');
-    case 'isEmbeddable':
-      return l10n.t('Can be embedded elsewhere');
-    case 'notifiesSubscribers':
-      return l10n.t('Tell subscribers');
-    case 'isAllDay':
-      return l10n.t('Whole days');
-    case 'isAiGenerated':
-      return l10n.t('Made with AI');
-    case 'shopLink':
-      return l10n.t('Where It Leads in the Shop Grid');
-  }
 }
 
 function helpOf(name: DetailField['name']): string | undefined {

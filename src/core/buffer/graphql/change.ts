@@ -197,7 +197,7 @@ function mergedThread(known: readonly Part[], wanted: readonly Part[], saysPictu
         : each,
     );
     const all = { ...carried, assets: [...files, ...carried.assets.filter(({ link }) => link)] };
-    return text.trim() || carries(all as Part) || same ? [{ ...all, text }] : [];
+    return text.trim() || carries(all) || same ? [{ ...all, text }] : [];
   });
 }
 

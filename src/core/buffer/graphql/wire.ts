@@ -26,7 +26,7 @@ import { detailKinds } from '../networkDetails.ts';
 import { networkNeeds } from '../../networks/networkNeeds.ts';
 import { asFlag, asId, asList, asNumber, asObject, asText, asTime, type Raw } from '../readers.ts';
 import { isIncomplete } from './partialAnswer.ts';
-import { filledIn, leftOutAt, untoldOf } from './untold.ts';
+import { cardPlaces, filledIn, leftOutAt, untoldOf } from './untold.ts';
 import { safeUrl } from '../transport/serviceUrl.ts';
 import { clockTime, count, flag, id, knownTimeZone, listBy, listOf, lookUp, optional, optionalNumber, text, valueOf } from '../wire.ts';
 
@@ -319,7 +319,7 @@ export const wirePost = v.pipe(
 );
 
 /** What of a post an edit sends back, where all of it came, and what of it has no way back. */
-function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles' | 'hidesDetails'> & { readonly source?: FullPost } {
+function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles' | 'hidesCards' | 'hidesDetails'> & { readonly source?: FullPost } {
   if (isIncomplete(raw as ReadPost)) return {};
   try {
     const read = filledIn(raw as ReadPost);
@@ -335,12 +335,19 @@ function sentBack(raw: unknown): Pick<Update, 'closed' | 'hidesFiles' | 'hidesDe
       source,
       ...(closed.length > 0 && { closed }),
       ...(hidesParts(read) && mayHideFiles(read) && { hidesFiles: true }),
+      ...(isEditable && leftOut.includes(cardPlaces.old) && hasPartsWithoutCards(read) && { hidesCards: true }),
       ...((untold === 'some' || hidesComment(read)) && { hidesDetails: true }),
     };
   } catch {
     // The service promises these shapes; where it breaks that, nothing is sent back that was not understood.
     return { closed: ['unreadable'] };
   }
+}
+
+/** Whether a post has a thread on a network that has no place of its own for the cards of its parts. */
+function hasPartsWithoutCards({ metadata }: ReadPost): boolean {
+  const hasNone = metadata?.__typename === 'TwitterPostMetadata' || metadata?.__typename === 'MastodonPostMetadata';
+  return hasNone && metadata.thread.length > 0;
 }
 
 /** Of the parts that follow the first; undefined where none has any, or a list left them out. */

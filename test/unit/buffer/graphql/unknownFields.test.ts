@@ -240,6 +240,23 @@ describe('the card of a thread’s part, which gets another place on 15 December
     expect(cards(id)).toEqual([undefined, url]);
   });
 
+  test.each([
+    ['twitter', ids.x, true],
+    ['mastodon', ids.mastodon, true],
+    ['bluesky', ids.bluesky, undefined],
+    ['threads', ids.threads, undefined],
+  ] as const)('from that day on, a thread on %s may have cards that nobody tells', async (network, channelId, hidesCards) => {
+    const later = { channelId, mode: 'customScheduled', dueAt: '2040-01-02T03:04:00.000Z' };
+    const thread = [{ text: 'First' }, { text: 'Second' }];
+    const { id } = await plain.create({ ...later, text: 'First', metadata: { [network]: { thread } } });
+    const { id: plainId } = await plain.create({ ...later, text: 'No thread' });
+    const before = connect(new Date('2026-12-14T09:00:00Z')).api;
+    expect((await before.update(id)).hidesCards).toBeUndefined();
+    const { api } = connect(new Date('2026-12-15T09:00:00Z'));
+    expect((await api.update(id)).hidesCards).toBe(hidesCards);
+    expect((await api.update(plainId as string)).hidesCards).toBeUndefined();
+  });
+
   test('that day may be put off', async () => {
     sandbox.behave({ threadCards: 'oldOnly' });
     const { api } = connect(new Date('2027-01-15T09:00:00Z'));
