@@ -20,6 +20,7 @@ const { Collapsed } = vscode.TreeItemCollapsibleState;
  * How each kind of row looks, beside that of a profile; loaded with the first that is drawn. Text from the network is
  * shown as plain text only.
  */
+export { DrawnRows } from './drawnRows.ts';
 export { drawProfile } from './profileRow.ts';
 
 export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLists = store): vscode.TreeItem {

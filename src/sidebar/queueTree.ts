@@ -11,6 +11,7 @@ import {
   type UpdateNode,
 } from './queueNodes.ts';
 import type * as queueRows from './queueRows.ts';
+import type { DrawnRows } from './drawnRows.ts';
 import { drawProfile } from './profileRow.ts';
 import { lazily } from '../core/async/lazily.ts';
 import type { Tag, Update } from '../core/buffer/model.ts';
@@ -38,7 +39,12 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #filter: TagFilter | undefined;
   /** How rows look that a sidebar does not begin with. */
   #rows: Rows | undefined;
-  readonly #loadRows = lazily(async () => (this.#rows = await import('./queueRows.ts')));
+  #drawn: DrawnRows<QueueNode> | undefined;
+  readonly #loadRows = lazily(async () => {
+    this.#rows = await import('./queueRows.ts');
+    this.#drawn = new this.#rows.DrawnRows();
+    return this.#rows;
+  });
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -88,7 +94,10 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       if (!this.#store.capabilities.queues) return [];
       return this.#sections(node.profileId).map((section) => this.#nodes.section(node.profileId, section));
     }
-    return node.kind === 'section' ? this.#updates(node) : [];
+    if (node.kind !== 'section') return [];
+    const rows = this.#updates(node);
+    this.#drawn?.give(node, rows);
+    return rows;
   }
 
   getParent(node: QueueNode): QueueNode | undefined {
@@ -107,7 +116,13 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   getTreeItem(node: QueueNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     if (node.kind === 'profile') return drawProfile(node, this.#store, this.#avatars);
-    return this.#rows ? this.#draw(node, this.#rows) : this.#loadRows().then((rows) => this.#draw(node, rows));
+    const draw = (rows: Rows) => this.#drawn!.draw(node, this.#draw(node, rows), this.#subject(node));
+    return this.#rows ? draw(this.#rows) : this.#loadRows().then(draw);
+  }
+
+  /** Its tooltip tells more of an update than its row. */
+  #subject(node: QueueNode): Update | undefined {
+    return node.kind === 'update' ? this.#store.update(node.updateId) : undefined;
   }
 
   #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
@@ -173,10 +188,18 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     const { profileId } = node;
     const section = listOf(node.section);
     if (this.lists.needsLoading(profileId, section)) void this.lists.loadList(profileId, section, 'shown').catch(shownAsRow);
+    const rows = this.#rowsIn(node);
+    if (section === 'pending') for (const row of rows) if (row.kind === 'update') this.#drawnIn.set(row.updateId, node.section);
+    return rows;
+  }
+
+  /** What stands in a section. */
+  #rowsIn(node: SectionNode): QueueNode[] {
+    const { profileId } = node;
+    const section = listOf(node.section);
     const { status, items, hasMore, isIncomplete } = this.lists.list(profileId, section);
     const shown = items.filter((each) => isShownIn(node.section, each));
     const rows: QueueNode[] = shown.map(({ id }) => this.#nodes.update(profileId, node.section, id));
-    if (section === 'pending') for (const { id } of shown) this.#drawnIn.set(id, node.section);
     // Of drafts there is one list with what waits, and that says how it stands.
     if (node.section === 'drafts') return rows;
     if (hasMore) rows.push(this.#nodes.more(node));
@@ -191,6 +214,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       if (!this.#store.isConnected) {
         this.#nodes.clear();
         this.#drawnIn.clear();
+        this.#drawn?.clear();
       }
       this.#changed.fire(undefined);
       return;
@@ -198,8 +222,19 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     const rows = new Set<QueueNode>();
     for (const change of changes) for (const row of this.#rowsOf(change)) rows.add(row);
     // A section draws its own rows.
-    const outermost = [...rows].filter((row) => !rows.has(this.getParent(row)!));
+    const outermost = [...rows].filter((row) => !rows.has(this.getParent(row)!)).flatMap((row) => this.#different(row));
     if (outermost.length) this.#changed.fire(outermost);
+  }
+
+  /** A row that looks different now, or those below it that do. */
+  #different(node: QueueNode): QueueNode[] {
+    if (node.kind === 'profile' || !this.#rows || !this.#drawn) return [node];
+    if (this.#drawn.looksDifferent(node, this.#draw(node, this.#rows), this.#subject(node))) return [node];
+    if (node.kind !== 'section') return [];
+    // Who looks at it again reads what is to be read.
+    if (this.lists.needsLoading(node.profileId, listOf(node.section))) return [node];
+    const children = this.#drawn.sameChildren(node, this.#rowsIn(node));
+    return children ? children.flatMap((child) => this.#different(child)) : [node];
   }
 
   #rowsOf(change: Change): QueueNode[] {

@@ -4,7 +4,7 @@ import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { compose, giveToken, lastCreatedFor, newest, queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { compose, giveToken, lastCreatedFor, newest, queue, sendByKeys, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('the composer', () => {
   test(
@@ -23,7 +23,7 @@ test.describe('the composer', () => {
       await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
       await expect(composer.locator('.resolved')).toContainText('9:30');
       await workbench.screenshot('composer-scheduled');
-      await composer.locator('#send').click();
+      await sendByKeys(composer);
       await expect(composer.locator('#finished-title')).toBeVisible();
       await workbench.screenshot('composer-done');
       const texts = (profile: string) =>
@@ -177,7 +177,7 @@ test.describe('the composer', () => {
     await expect(composer.locator('#text-field')).toHaveValue('Half of this fails');
     await workbench.screenshot('composer-partial');
     sandbox.resetRequests();
-    await composer.locator('#send').click();
+    await sendByKeys(composer);
     await expect.poll(() => writes(sandbox).length).toBe(1);
     expect(lastCreatedFor(sandbox)).toEqual([ids.facebook]);
     expect(queue(sandbox, ids.google)).toHaveLength(1);
@@ -264,7 +264,7 @@ test.describe('the composer', () => {
         );
         await composer.getByRole('button', { name: 'Remove the Tag Release' }).click();
         await expect(composer.locator('.tag')).toHaveText(['Spring']);
-        await composer.locator('#send').click();
+        await sendByKeys(composer);
         await expect(composer.locator('#finished-title')).toBeVisible();
         const spring = sandbox.state.tags.find(({ name }) => name === 'Spring')!.id;
         expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
@@ -317,7 +317,7 @@ test.describe('the composer', () => {
     await composer.locator('#text-field').fill('Edited in the composer');
     await expect(composer.locator('#send')).toContainText('Save Changes');
     await workbench.screenshot('composer-edit');
-    await composer.locator('#send').click();
+    await sendByKeys(composer);
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toBe('Edited in the composer');
     await expect(workbench.treeRows('Edited in the composer')).toBeVisible();
   });

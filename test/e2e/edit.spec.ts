@@ -1,7 +1,7 @@
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { countOf, deeds, dueRows, queue, unfold, writes } from './steps.ts';
+import { askOnRow, countOf, deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('an update where it stands', () => {
   test('opens as a document; saving sends the edit after one look', { tag: '@oldest' }, async ({ workbench, page, sandbox }) => {
@@ -117,7 +117,7 @@ test.describe('an update where it stands', () => {
     await expect(due.last()).toContainText('Release candidate');
 
     const second = texts()[1]!;
-    await workbench.rowAction(due.nth(1), 'Delete');
+    await askOnRow(workbench, due.nth(1), 'Delete');
     await workbench.dialog.getByRole('button', { name: 'Delete' }).click();
     await expect.poll(() => texts()).not.toContain(second);
     await workbench.notifications('The update was deleted.').getByRole('button', { name: 'Undo' }).click();
@@ -127,7 +127,7 @@ test.describe('an update where it stands', () => {
     await expect(due.nth(place)).toContainText(second);
 
     const first = texts()[0]!;
-    await workbench.rowAction(due.first(), 'Share Now');
+    await askOnRow(workbench, due.first(), 'Share Now');
     await expect(workbench.dialog).toContainText('Share this update on @docs.larkspur.example now?');
     await workbench.screenshot('edit-share-asks');
     await workbench.dialog.getByRole('button', { name: 'Share Now' }).click();

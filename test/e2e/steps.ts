@@ -42,6 +42,22 @@ export function dueRows(workbench: WorkbenchPage): Locator {
     .filter({ hasNotText: /(failed|aiting for approval|draft)( · .*)?$/ });
 }
 
+/**
+ * Chooses an action of a row that asks first. VS Code loses a click on a row that is drawn anew in that moment, as it is while
+ * the queue moves: whoever sees no question clicks again.
+ */
+export async function askOnRow(workbench: WorkbenchPage, row: Locator, action: string): Promise<void> {
+  await expect(async () => {
+    if (!(await workbench.dialog.isVisible())) await workbench.rowAction(row, action);
+    await expect(workbench.dialog).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+}
+
+/** Sends what is in the composer by its keys: a notification of VS Code's can lie over the button. */
+export async function sendByKeys(composer: FrameLocator): Promise<void> {
+  await composer.locator('#text-field').press('Control+Enter');
+}
+
 /** How many updates the row of a section says it has; undefined where it says nothing. */
 export async function countOf(row: Locator): Promise<number | undefined> {
   const digits = /^(?:Pending|Sent)(\d+)/.exec((await row.textContent()) ?? '')?.[1];

@@ -79,6 +79,14 @@ test('a window too low for a bar at its end scrolls as a whole', async ({ compos
   expect(await seenHeight(page, '#text-field')).toBeGreaterThan(readable);
 });
 
+test('a field that has the focus is framed once', async ({ compose }) => {
+  const { page } = await compose({ draft: { profileIds: [ids.linkedin], media: { kind: 'picture', url: '' } } });
+  for (const id of ['text-field', 'picture-url', 'picture-description', 'detail-linkedin-firstComment']) {
+    await page.locator(`#${id}`).press('Shift');
+    expect(await page.locator(`#${id}`).evaluate((field) => getComputedStyle(field).outlineStyle)).toBe('none');
+  }
+});
+
 test('a new update shows few controls', async ({ compose }) => {
   const { page } = await compose({ draft: { profileIds: [ids.linkedin], text: 'A small one' } });
   // Attachments, when, reminder, and LinkedIn's document and first comment.
