@@ -36,9 +36,13 @@ export class Accounts {
     this.#stories.set(text, [...(this.#stories.get(text) ?? []), event]);
   }
 
+  /** What happened to a text, a line each. */
+  storyOf(text: string): string {
+    return ['', ...(this.#stories.get(text) ?? [])].join('\n        ');
+  }
+
   #storyOf(key: string): string {
-    const story = this.#stories.get(key.slice(0, key.lastIndexOf(' '))) ?? [];
-    return ['', ...story].join('\n        ');
+    return this.storyOf(key.slice(0, key.lastIndexOf(' ')));
   }
 
   make(id: string, text: string, profileId: string): void {

@@ -15,6 +15,7 @@
  * - `twins`      equal texts, sent on purpose
  * - `clock`      computers whose clocks are set, and that sleep in the middle of what they do
  * - `machines`   two computers over one home folder, whose clocks and process numbers say nothing to each other
+ * - `caches`     what one of those computers did in a folder, the other one sees up to a minute later
  */
 export const faultNames = [
   'network',
@@ -32,5 +33,6 @@ export const faultNames = [
   'twins',
   'clock',
   'machines',
+  'caches',
 ] as const;
 export type FaultName = (typeof faultNames)[number];

@@ -6,6 +6,7 @@ import type { Settings } from '../sandbox/behaviours.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Accounts, type Told } from './accounts.ts';
 import type { FaultName } from './faultNames.ts';
+import { FolderCache } from './folderCache.ts';
 import { Journal } from './journal.ts';
 import { journaledDisk } from './journaledDisk.ts';
 import { Random } from './random.ts';
@@ -19,6 +20,8 @@ export interface Machine {
   readonly pid: number;
   readonly computer: Computer;
   readonly journal: Journal;
+  /** Where its home is on a drive of the network. */
+  readonly cache: FolderCache | undefined;
 }
 
 /** A window, and when something happens to it. */
@@ -129,9 +132,17 @@ export class Stage {
       pid: name === 'one' ? process.pid : 2 ** 22 + 1,
       computer: new Computer(this.world, this.kinds.has('clock') ? Math.round((this.random.next() - 0.5) * day) : 0),
       journal: new Journal(),
+      cache:
+        areTwo && this.kinds.has('caches')
+          ? new FolderCache(
+              () => this.world.now,
+              () => this.random.next() * minute,
+            )
+          : undefined,
     });
+    const areTwo = this.kinds.has('machines') && this.random.happens(0.5);
     const one = newMachine('one');
-    const two = this.kinds.has('machines') && this.random.happens(0.5) ? newMachine('two') : one;
+    const two = areTwo ? newMachine('two') : one;
     this.running = [one, two].map((machine) => this.#open(machine));
   }
 
@@ -153,10 +164,11 @@ export class Stage {
       this.count(this.faults, 'keyring');
       throw new Error('The keyring is locked.');
     };
-    const { computer, journal, name, pid } = machine;
+    const { computer, journal, cache, name, pid } = machine;
     const made = this.hearOfFiles();
     const disk = journaledDisk({ journal, trash: join(this.folder, 'trash'), step, fault: () => this.#diskFault(), made });
-    const parts = { service: this.sandbox, api: this.api, folder: this.folder, disk, computer, life, token };
+    const seen = cache?.over(disk) ?? disk;
+    const parts = { service: this.sandbox, api: this.api, folder: this.folder, disk: seen, computer, life, token };
     running.window = openWindow({ ...parts, process: { machine: name, pid } });
     return running;
   }

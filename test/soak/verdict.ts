@@ -33,8 +33,10 @@ export class Verdict {
       await this.#stage.pass(20 * second);
       await this.#stage.within(Promise.all(runs), 10_000);
     }
-    const left = first!.window.outbox.entries.map(({ state, text, reason }) => `${state} ${text}: ${reason}`);
-    throw new Error(`The outbox does not get empty: ${left.join('; ')}`);
+    const left = first!.window.outbox.entries.map(
+      ({ state, text, reason, holder }) => `${state} ${text}: ${reason} ${JSON.stringify(holder)}${this.#stage.accounts.storyOf(text)}`,
+    );
+    throw new Error(`The outbox does not get empty:\n${left.join('\n')}`);
   }
 
   account(): void {

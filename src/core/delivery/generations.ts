@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 
@@ -34,6 +35,17 @@ export class Generations {
 
   read(each: Generation): ReturnType<Disk['read']> {
     return this.#disk.read(this.file(each));
+  }
+
+  /**
+   * Has what other computers did by now in the list that is read next: drives of the network remember a folder for up to a
+   * minute, until this computer changes something in it.
+   */
+  async refresh(): Promise<void> {
+    const mark = join(this.#folder, `${randomUUID()}.seen.tmp`);
+    // A disk that takes no mark takes no record either, and then nothing goes out.
+    await this.#disk.write(mark, '').catch(() => undefined);
+    await this.#disk.remove(mark).catch(() => undefined);
   }
 
   /** Puts a record in; undefined where there is one of this id. */

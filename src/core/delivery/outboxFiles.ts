@@ -377,6 +377,7 @@ export class OutboxFiles {
     } else claim = await this.#drafts.add(id, JSON.stringify(own));
     if (!claim) return undefined;
     const claimed = claim;
+    await this.#entries.refresh();
     this.lease.hold(name);
     return async () => {
       const isOurs = (await this.#drafts.highest()).some((each) => each.id === id && each.generation === claimed.generation);

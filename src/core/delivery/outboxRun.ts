@@ -69,8 +69,12 @@ export class OutboxRun {
   async #next(mine: readonly Entry[]): Promise<Entry | 'later' | undefined> {
     const { outbox, staleAfter, pause } = this.#sender.options;
     const files = await outbox.files();
+    const gone = new Set<Entry>();
+    // Each is watched from when it is first seen, so all are at once.
+    for (const entry of mine)
+      if (entry.state === 'sending' && (await files.isAbandoned(entry, staleAfter, Math.max(2 * pause, staleAfter / 4)))) gone.add(entry);
     for (const entry of mine) {
-      if (entry.state !== 'sending' || (await files.isAbandoned(entry, staleAfter, Math.max(2 * pause, staleAfter / 4)))) return entry;
+      if (entry.state !== 'sending' || gone.has(entry)) return entry;
       // What someone sends just now is in no row; the turn of all others comes before that of those behind them.
       if (!isFirstTry(entry)) return 'later';
     }

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { remove } from '../files/rename.ts';
-import { type FolderOpener, syncFolder } from '../files/syncFolder.ts';
+import type { FolderOpener } from '../files/syncFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import { draft } from './draftSchema.ts';
 import { type Draft, isEmptyDraft } from './draft.ts';
@@ -196,7 +196,7 @@ export class DraftStore {
     const { id, revision } = kept.draft;
     const made = await mkdir(this.#folder, { recursive: true });
     await writeFileAtomically(this.#file(id), JSON.stringify({ version: 1, draft: kept.draft, savedAt: kept.savedAt.getTime() }));
-    await syncFolder(this.#folder, made, this.#files);
+    await this.#sync(this.#folder, made);
     this.#seen.set(id, revision);
     this.#kept.set(id, kept);
     this.#events.emit('change');
@@ -212,18 +212,23 @@ export class DraftStore {
     const folder = `${this.#folder}-spent`;
     const made = await mkdir(folder, { recursive: true });
     await writeFileAtomically(this.#spentFile(spent.id), contentMark(spent));
-    await syncFolder(folder, made, this.#files);
+    await this.#sync(folder, made);
     for (const name of await readdir(folder)) {
       const file = join(folder, name);
       if (Date.now() - (await stat(file)).mtimeMs > spentFor) await remove(file);
     }
   }
 
+  /** Names are on the disk once their folder is. */
+  async #sync(folder: string, made?: string): Promise<void> {
+    await (await import('../files/syncFolder.ts')).syncFolder(folder, made, this.#files);
+  }
+
   async #delete({ id }: Draft): Promise<void> {
     this.#seen.delete(id);
     await remove(this.#file(id));
     // One that was sent would be back after a power cut, to be sent once more.
-    await syncFolder(this.#folder, undefined, this.#files);
+    await this.#sync(this.#folder);
     if (this.#kept.delete(id)) this.#events.emit('change');
   }
 

@@ -8,6 +8,7 @@ import type { Entry, NewEntry } from '../../../src/core/delivery/entry.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import { deliveryWindow, me } from '../support/deliveryWindow.ts';
+import { FolderCache } from '../../soak/folderCache.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -288,6 +289,22 @@ describe('what several windows do with entries', () => {
       clock.now += 3_600_000;
       expect(await letGo!()).toBe(true);
     }
+  });
+
+  test('a draft that went out on another computer is known as that, though a network drive shows it late', async () => {
+    const cache = new FolderCache(
+      () => 0,
+      () => 60_000,
+    );
+    const one = newOutbox().outbox;
+    const other = new Outbox(join(folder, 'outbox'), { disk: cache.over(nodeDisk), process: { machine: 'elsewhere', pid: 1 } });
+    expect(await other.load()).toEqual([]);
+    const letGo = await (await one.files()).claimDraft('d1', 120_000, 30_000);
+    await one.add({ ...entry('Of a draft'), draftId: 'd1' });
+    await letGo!();
+    expect(await (await other.files()).claimDraft('d1', 120_000, 30_000)).toBeDefined();
+    await other.load();
+    expect(other.ofDraft('d1')).toMatchObject([{ text: 'Of a draft' }]);
   });
 
   test('a window that slept while it had a draft learns that another one took it over, and sends nothing of it', async () => {
