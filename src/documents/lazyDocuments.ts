@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Edited } from '../core/buffer/model.ts';
 import { lazily } from '../core/async/lazily.ts';
+import type { Memento } from '../core/files/memento.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { UpdateFileSystem } from './updateFileSystem.ts';
 
@@ -8,16 +9,21 @@ import type { UpdateFileSystem } from './updateFileSystem.ts';
 export class LazyDocuments implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #store: QueueStore;
   readonly #tellEdited: (edited: Edited) => Promise<void>;
+  readonly #memory: Memento;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
   readonly #files = lazily(() => this.#load());
 
   readonly onDidChangeFile = this.#changed.event;
 
-  /** @param tellEdited  tells the person what an edit could not keep */
-  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>) {
+  /**
+   * @param tellEdited  tells the person what an edit could not keep
+   * @param memory      keeps between sessions what open documents were filled with
+   */
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, memory: Memento) {
     this.#store = store;
     this.#tellEdited = tellEdited;
+    this.#memory = memory;
   }
 
   dispose(): void {
@@ -63,7 +69,7 @@ export class LazyDocuments implements vscode.FileSystemProvider, vscode.Disposab
       import('./updateDiagnostics.ts'),
       import('./updateHeader.ts'),
     ]);
-    const files = new UpdateFileSystem(this.#store, this.#tellEdited);
+    const files = new UpdateFileSystem(this.#store, this.#tellEdited, this.#memory);
     files.onDidChangeFile((changes) => this.#changed.fire(changes));
     this.#subscriptions.push(files, new UpdateDiagnostics(this.#store), new UpdateHeader(this.#store));
     return files;
