@@ -42,7 +42,7 @@ function storeOf(held: { text: string }, sent: string[]): QueueStore {
   } as unknown as QueueStore;
 }
 
-test('a document that comes back with its edits is in conflict with what was changed elsewhere meanwhile, also of the same length', async () => {
+test('a document that comes back with its edits is in conflict with what was changed elsewhere', async () => {
   const kept = new Map<string, unknown>();
   const memory = {
     get: (key: string) => kept.get(key),
