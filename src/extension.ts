@@ -9,6 +9,7 @@ import { registerCommands } from './commands/commands.ts';
 import { AccountFollower } from './commands/followAccount.ts';
 import { Failures } from './commands/failures.ts';
 import { LazyComposers } from './composer/host/lazyComposers.ts';
+import type { Edited } from './core/buffer/model.ts';
 import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
@@ -59,7 +60,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const ideaTree = new IdeaTree(ideas, store);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
-  const documents = new LazyDocuments(store, async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited));
+  const tellLost = async (edited: Edited) => (await import('./commands/tellEdited.ts')).tellLost(edited);
+  const documents = new LazyDocuments(store, tellLost, windowMemory);
   const showing = { store, tree, view: view.tree };
   const composers = new LazyComposers({
     store,
@@ -73,7 +75,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     windowMemory,
     windowFolder: context.storageUri ?? own,
     extensionUri: context.extensionUri,
-    tellLost: async (edited) => (await import('./commands/tellEdited.ts')).tellLost(edited),
+    tellLost,
     showUpdate: async (updateId) => (await import('./commands/showUpdate.ts')).showUpdate(showing, updateId),
     showQueue: async (profileId) => (await import('./commands/showUpdate.ts')).showQueue(showing, profileId),
   });

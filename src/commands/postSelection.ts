@@ -5,6 +5,7 @@ import { networkOf } from '../core/networks/networks.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
+import { unsendableWords } from '../ui/unsendableWords.ts';
 import { askForTime } from './askForTime.ts';
 import type { CommandContext } from './commandContext.ts';
 import { pickProfiles } from './pickProfiles.ts';
@@ -14,6 +15,11 @@ import { send } from './send.ts';
 export async function postSelection(parts: CommandContext): Promise<void> {
   const texts = await textsToPost(vscode.window.activeTextEditor);
   const title = texts.length === 1 ? vscode.l10n.t('Post Selection') : vscode.l10n.t('Post {0} Selections', texts.length);
+  const [unsendable] = texts.flatMap((text) => unsendableWords(text) ?? []);
+  if (unsendable) {
+    void vscode.window.showErrorMessage(unsendable);
+    throw new vscode.CancellationError();
+  }
   const countIn = await characterCounter(parts.store);
   const excess = (profile: Profile) =>
     tooLong(

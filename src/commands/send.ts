@@ -4,7 +4,7 @@ import type { Profile, Update } from '../core/buffer/model.ts';
 import { type Delivery, deliverAll, type NotDelivered, unrecorded } from '../core/delivery/deliver.ts';
 import { askWithoutRecord, diskWords } from '../ui/diskWords.ts';
 import { refusal, sentence } from '../ui/errorWords.ts';
-import { plainText } from '../ui/plainText.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { isWaiting } from '../core/queue/abilities.ts';
 import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
@@ -45,8 +45,8 @@ export async function send(parts: CommandContext, deliveries: readonly Delivery[
 }
 
 /** Something that waited in the outbox went out. */
-export function tellSent(updates: readonly Update[], profiles: readonly { readonly name: string }[]): void {
-  const names = plainText(profiles.map(({ name }) => name).join(', '));
+export function tellSent(updates: readonly Update[], profiles: readonly Pick<Profile, 'name' | 'service'>[]): void {
+  const names = profileNames(profiles);
   const isShared = updates.every(({ status }) => status === 'sent');
   void vscode.window.showInformationMessage(
     isShared ? vscode.l10n.t('From the outbox: shared on {0}.', names) : vscode.l10n.t('From the outbox: queued for {0}.', names),
@@ -95,7 +95,7 @@ async function takeBack({ store, failures }: CommandContext, created: readonly U
 }
 
 function successMessage({ store }: CommandContext, created: readonly Update[]): string {
-  const names = plainText(created.map(({ profileId }) => store.profile(profileId)?.name ?? profileId).join(', '));
+  const names = profileNames(created.map(({ profileId, service }) => store.profile(profileId) ?? { name: profileId, service }));
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
   if (created.every(({ status }) => status === 'sent' || status === 'sending')) return vscode.l10n.t('Buffer is sending it to {0}.', names);
   const [first] = created;
@@ -110,7 +110,7 @@ function successMessage({ store }: CommandContext, created: readonly Update[]): 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: CommandContext, { created, failed }: Report): Promise<void> {
   const lines = [...groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
-    vscode.l10n.t('Not posted to {0}: {1}', namesOf([...new Set(all.map(({ profile }) => profile))]), reason),
+    vscode.l10n.t('Not posted to {0}: {1}', profileNames([...new Set(all.map(({ profile }) => profile))]), reason),
   );
   if (created.length) lines.unshift(successMessage(parts, created));
   const retry = vscode.l10n.t('Retry');
@@ -129,7 +129,7 @@ async function tellFailures(parts: CommandContext, { created, failed }: Report):
 async function tellWaiting(waiting: Report['waiting']): Promise<void> {
   const show = vscode.l10n.t('Show Outbox');
   const { error, isUnclear } = waiting[0]!;
-  const names = namesOf([...new Set(waiting.map(({ profile }) => profile))]);
+  const names = profileNames([...new Set(waiting.map(({ profile }) => profile))]);
   const reason = error ? sentence(error) : '';
   const message = isUnclear
     ? vscode.l10n.t('{0} Checking whether the update for {1} was delivered; until that is known it waits in the outbox.', reason, names)
@@ -140,19 +140,15 @@ async function tellWaiting(waiting: Report['waiting']): Promise<void> {
 /** What was sent without a record and got no answer: nothing looks after it. */
 async function tellUnclear(unclear: Report['unclear']): Promise<void> {
   const copy = vscode.l10n.t('Copy Text');
-  const names = namesOf([...new Set(unclear.map(({ profile }) => profile))]);
+  const names = profileNames([...new Set(unclear.map(({ profile }) => profile))]);
   const message = vscode.l10n.t('It is not known whether the update for {0} arrived. Look at Buffer before you send it again.', names);
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(unclear[0]!.delivery.text);
-}
-
-function namesOf(profiles: readonly Profile[]): string {
-  return plainText(profiles.map(({ name }) => name).join(', '));
 }
 
 function sendingTitle(deliveries: readonly Delivery[]): string {
   const [first] = deliveries;
   const profiles = first?.profiles ?? [];
-  const where = profiles.length === 1 ? plainText(profiles[0]!.name) : vscode.l10n.t('{0} profiles', profiles.length);
+  const where = profiles.length === 1 ? profileNames(profiles) : vscode.l10n.t('{0} profiles', profiles.length);
   if (first && typeof first.when === 'object') {
     const locale = personLocale(vscode.env.language);
     return vscode.l10n.t('Scheduling on {0} for {1}', where, longTime(first.when.at, { locale, timeZone: profiles[0]?.timeZone ?? 'UTC' }));

@@ -8,6 +8,7 @@ import { takesSlot } from '../core/queue/queueOrder.ts';
 import { headline } from '../ui/headline.ts';
 import { updateIdOf } from '../ui/updateUri.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -104,7 +105,9 @@ function wayBack(parts: CommandContext, before: Update, profile: Profile, moved:
 }
 
 /** Where an update stands after it was moved. */
-function placeWords({ status, dueAt }: Update, { name, timeZone }: Profile): string {
+function placeWords({ status, dueAt }: Update, profile: Profile): string {
+  const { timeZone } = profile;
+  const name = profileNames([profile]);
   if (status === 'draft') return vscode.l10n.t('Moved to the drafts of {0} at Buffer.', name);
   const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   return time ? vscode.l10n.t('Queued for {0}: {1}.', name, time) : vscode.l10n.t('Queued for {0}.', name);

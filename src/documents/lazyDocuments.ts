@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Edited } from '../core/buffer/model.ts';
+import type { Memento } from '../core/files/memento.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { LazyFileSystem } from './lazyFileSystem.ts';
 
@@ -7,8 +8,11 @@ import { LazyFileSystem } from './lazyFileSystem.ts';
 export class LazyDocuments extends LazyFileSystem {
   readonly #subscriptions: vscode.Disposable[];
 
-  /** @param tellEdited  tells the person what an edit could not keep */
-  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>) {
+  /**
+   * @param tellEdited  tells the person what an edit could not keep
+   * @param memory      keeps between sessions what open documents were filled with
+   */
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, memory: Memento) {
     const subscriptions: vscode.Disposable[] = [];
     super(
       async (tell) => {
@@ -17,7 +21,7 @@ export class LazyDocuments extends LazyFileSystem {
           import('./updateDiagnostics.ts'),
           import('./updateHeader.ts'),
         ]);
-        const files = new UpdateFileSystem(store, tellEdited);
+        const files = new UpdateFileSystem(store, tellEdited, memory);
         subscriptions.push(files, files.onDidChangeFile(tell), new UpdateDiagnostics(store), new UpdateHeader(store));
         return files;
       },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Edited, Update } from '../core/buffer/model.ts';
@@ -8,15 +9,19 @@ import { characterCounter } from '../core/queue/characterCounter.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import { postingRefusal } from '../ui/permissionWords.ts';
 import { plainText } from '../ui/plainText.ts';
+import type { Memento } from '../core/files/memento.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { updateIdOf } from '../ui/updateUri.ts';
+import { unsendableWords } from '../ui/unsendableWords.ts';
+import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
 /** A version of an update as VS Code knows versions: it grows with each change of the text. */
 interface Version {
   readonly text: string;
   readonly mtime: number;
 }
+
+const memoryKey = 'buffer.documents';
 
 /** How long an answer counts as the service's present state, in milliseconds. */
 const freshness = 2_000;
@@ -33,7 +38,7 @@ export class UpdateFileSystem
   readonly #store: QueueStore;
   readonly #tellEdited: (edited: Edited) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
   readonly #versions = new Map<string, Version>();
   /** When each update was last read or written, as `performance.now()`. */
   readonly #checked = new Map<string, number>();
@@ -41,45 +46,75 @@ export class UpdateFileSystem
   readonly #failed = new Map<string, number>();
   /** The text that each open document was filled with. */
   readonly #read = new Map<string, string>();
+  /** Updates whose state VS Code could not see before it saved, so that it saw no conflict either. */
+  readonly #unseen = new Set<string>();
+  /** Why a save that is under way was begun, by the document's address; none where a person asked for it. */
+  readonly #unasked = new Set<string>();
+  readonly #memory: Memento;
   /** Conflicts that were told; saving once more overwrites. */
   readonly #told = new Map<string, string>();
 
   readonly onDidChangeFile = this.#changed.event;
 
-  /** @param tellEdited  tells the person what an edit could not keep */
-  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>) {
+  /**
+   * @param tellEdited  tells the person what an edit could not keep
+   * @param memory      keeps between sessions what open documents were filled with
+   */
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, memory: Memento) {
     this.#store = store;
     this.#tellEdited = tellEdited;
-    this.#subscription = store.onDidChange((changes) => this.#announce(changes));
+    this.#memory = memory;
+    const { workspace } = vscode;
+    this.#subscriptions = [
+      store.onDidChange((changes) => this.#announce(changes)),
+      workspace.onWillSaveTextDocument(({ document, reason }) => this.#noteReason(document, reason)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        const id = updateIdOf(uri);
+        if (id) void this.#remember(id, undefined);
+      }),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const each of this.#subscriptions) each.dispose();
     this.#changed.dispose();
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    // VS Code makes the folder of what it is to save and could not look at; then the save itself tells why that was so.
+    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const id = idOf(uri);
-    const update = isDirty(uri) && !this.#isFresh(id) ? await this.#readAnew(uri, id) : await this.#known(uri, id);
+    const edited = isDirty(uri);
+    const update = edited && !this.#isFresh(id) ? await this.#readToSave(uri, id) : await this.#known(uri, id);
     return {
       type: vscode.FileType.File,
       ctime: update.createdAt.getTime(),
       mtime: this.#version(update).mtime,
       size: Buffer.byteLength(update.text),
-      permissions: may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
+      // Saving what may not be edited any more is refused with the reason, which VS Code would not tell.
+      permissions: edited || may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
     };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const update = await this.#known(uri, idOf(uri));
     this.#read.set(update.id, update.text);
+    await this.#remember(update.id, update.text);
     return new TextEncoder().encode(update.text);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const id = idOf(uri);
-    const text = decode(content);
-    const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readAnew(uri, id);
+    if (this.#unasked.delete(uri.toString()))
+      throw vscode.FileSystemError.Unavailable(
+        vscode.l10n.t('Not sent: updates go to Buffer when you save them yourself. Your text is still here.'),
+      );
+    const typed = decode(content);
+    const unsendable = unsendableWords(typed) ?? unsendableWords(openText(uri) ?? '');
+    if (unsendable) throw vscode.FileSystemError.Unavailable(unsendable);
+    const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readToSave(uri, id);
+    // Settings for the ends of files add line ends that nobody typed; no network shows them.
+    const text = /\n$/u.test(update.text) ? typed : typed.replace(/\n+$/u, '');
     if (update.closed?.length) throw vscode.FileSystemError.NoPermissions(closedWords(update.closed));
     const refusal = postingRefusal(this.#store.capabilities, true);
     if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
@@ -94,9 +129,43 @@ export class UpdateFileSystem
       const edited = await this.#store.edit(id, { text }, update);
       this.#checked.set(id, performance.now());
       this.#read.set(id, edited.update.text);
+      await this.#remember(id, edited.update.text);
       this.#told.delete(id);
       void this.#tellEdited(edited);
     } catch (error) {
+      throw asFileError(error, uri);
+    }
+  }
+
+  /** A person's own save is the last word: also where it follows one that was not. */
+  #noteReason({ uri }: vscode.TextDocument, reason: vscode.TextDocumentSaveReason): void {
+    if (uri.scheme !== updateScheme) return;
+    if (reason === vscode.TextDocumentSaveReason.Manual) this.#unasked.delete(uri.toString());
+    else this.#unasked.add(uri.toString());
+  }
+
+  /** Keeps what a document was filled with, as it can come back with its edits in another session. */
+  async #remember(id: string, text: string | undefined): Promise<void> {
+    const { [id]: _, ...others } = this.#remembered();
+    await this.#memory.update(memoryKey, text === undefined ? others : { ...others, [id]: digest(text) });
+  }
+
+  #remembered(): Readonly<Record<string, string>> {
+    return (this.#memory.get(memoryKey) as Readonly<Record<string, string>> | undefined) ?? {};
+  }
+
+  /** Reads an update that is about to be saved. What fails here VS Code takes for a file that is not there yet. */
+  async #readToSave(uri: vscode.Uri, id: string): Promise<Update> {
+    try {
+      const update = await this.#store.readUpdate(id);
+      this.#checked.set(id, performance.now());
+      return update;
+    } catch (error) {
+      this.#unseen.add(id);
+      if (error instanceof BufferError && error.kind === 'notFound')
+        throw vscode.FileSystemError.Unavailable(
+          vscode.l10n.t('This update is not at Buffer any more. Your text is still here; copy it into a new update.'),
+        );
       throw asFileError(error, uri);
     }
   }
@@ -159,12 +228,15 @@ export class UpdateFileSystem
   }
 
   /**
-   * VS Code compares time and size, so it sees no conflict where another's text happens to have the same size.
-   * That one is told here, once; saving again overwrites.
+   * VS Code compares time and size, so it sees no conflict where another's text happens to have the same size, where it
+   * could not look, or in a document of an earlier session. That one is told here, once; saving again overwrites.
    */
   #refuseUnseenConflict({ id, text }: Update): void {
     const read = this.#read.get(id);
-    if (read === undefined || read === text || Buffer.byteLength(read) !== Buffer.byteLength(text) || this.#told.get(id) === text) return;
+    const filledWith = read === undefined ? this.#remembered()[id] : digest(read);
+    const wasUnseen = this.#unseen.delete(id);
+    const isSeen = !wasUnseen && read !== undefined && Buffer.byteLength(read) !== Buffer.byteLength(text);
+    if (filledWith === undefined || filledWith === digest(text) || isSeen || this.#told.get(id) === text) return;
     this.#told.set(id, text);
     throw vscode.FileSystemError.Unavailable(
       vscode.l10n.t('This update was changed elsewhere since you opened it. Save again to overwrite it, or revert to see it.'),
@@ -193,6 +265,20 @@ function decode(content: Uint8Array): string {
   } catch {
     throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Updates are saved as UTF-8. Choose Save with Encoding, then UTF-8.'));
   }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** What an open document holds: half a character is there still, where what is saved has another one for it. */
+function openText(uri: vscode.Uri): string | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
+}
+
+/** Where an update would lie, were there folders. */
+function isFolder({ path }: vscode.Uri): boolean {
+  return /^\/[^/]*$/u.test(path);
 }
 
 function isDirty(uri: vscode.Uri): boolean {

@@ -5,6 +5,8 @@ import { authUrl, graphqlUrl, restV1Url } from '../core/buffer/transport/service
 /** The ways to post that a person chooses from. */
 export type ShareMode = 'queue' | 'next' | 'now' | 'schedule';
 
+const shareModes: readonly ShareMode[] = ['queue', 'next', 'now', 'schedule'];
+
 /** The settings as they are now. Each is read when it is used, so a change needs no reload. */
 export const settings = {
   /** A service's address. */
@@ -20,7 +22,7 @@ export const settings = {
 
   /** Updates a page, 1 to 100. */
   get pageSize(): number {
-    const size = Math.trunc(vscode.workspace.getConfiguration('buffer').get<number>('pageSize', 25));
+    const size = Math.trunc(Number(vscode.workspace.getConfiguration('buffer').get<unknown>('pageSize', 25)));
     return Math.min(100, Math.max(1, size || 25));
   },
 
@@ -31,14 +33,17 @@ export const settings = {
 
   /** Groups of profiles, by name; members are ids or names of profiles. */
   get profileGroups(): Readonly<Record<string, readonly string[]>> {
-    const groups = vscode.workspace.getConfiguration('buffer').get<Record<string, unknown>>('profileGroups', {});
+    // People switch a setting off with null, and write anything into it.
+    const told = vscode.workspace.getConfiguration('buffer').get<unknown>('profileGroups');
+    const groups = typeof told === 'object' && told !== null && !Array.isArray(told) ? told : {};
     const members = (value: unknown) => (Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []);
     return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, members(value)]));
   },
 
   /** What the list of ways to post starts with. */
   get defaultShareMode(): ShareMode {
-    return vscode.workspace.getConfiguration('buffer').get<ShareMode>('defaultScheduleMode', 'queue');
+    const told = vscode.workspace.getConfiguration('buffer').get<unknown>('defaultScheduleMode');
+    return shareModes.find((mode) => mode === told) ?? 'queue';
   },
 };
 
@@ -47,7 +52,8 @@ export const settings = {
  * a future VS Code gives it.
  */
 function own(name: string): string | undefined {
-  return vscode.workspace.getConfiguration('buffer').inspect<string>(name)?.globalValue?.trim() || undefined;
+  const told: unknown = vscode.workspace.getConfiguration('buffer').inspect(name)?.globalValue;
+  return (typeof told === 'string' && told.trim()) || undefined;
 }
 
 function ownAddress(name: string, usual: string): string {

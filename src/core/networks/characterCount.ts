@@ -41,7 +41,10 @@ export function countCharacters(text: string, service: Service, limit = networkO
   return inBytes.overflowsAt === undefined ? counted : inBytes;
 }
 
-/** What a network takes beside what is attached, of the characters that a profile may have (https://developers.buffer.com/guides/character-limits). */
+/**
+ * What a network takes beside what is attached, of the characters that a profile may have
+ * (https://developers.buffer.com/guides/character-limits).
+ */
 export function limitBeside(media: Media | undefined, service: Service, limit: number): number {
   return media?.video === undefined ? limit : Math.min(limit, networkOf(service).charactersWithVideo ?? limit);
 }

@@ -13,8 +13,12 @@ export const noYear = 2400;
 
 const yearFirst = /(?<![\d./:-])(?<year>\d{4})([./])(?<month>\d{1,2})\2(?<day>\d{1,2})(?![\d/:]|\.\d)/gu;
 /** Two numbers with a dot are a time (`9.30`) unless another dot or a time follows. */
-const dotted =
-  /(?<![\d./:-])(?<day>\d{1,2})\. ?(?<month>\d{1,2})(?:\. ?(?<year>\d{4})|\.(?<shortYear>\d{2})(?![\d:.])|\.(?!\d)|(?=[ ,]+(?:\p{L}+ )?\d{1,2}(?:[:h]| ?[ap]m)))(?!\d)/giu;
+const dotted = new RegExp(
+  String.raw`(?<![\d./:-])(?<day>\d{1,2})\. ?(?<month>\d{1,2})` +
+    String.raw`(?:\. ?(?<year>\d{4})|\.(?<shortYear>\d{2})(?![\d:.])` +
+    String.raw`|\.(?!\d)|(?=[ ,]+(?:\p{L}+ )?\d{1,2}(?:[:h]| ?[ap]m)))(?!\d)`,
+  'giu',
+);
 const slashed = /(?<![\d./:-])(?<first>\d{1,2})([/-])(?<second>\d{1,2})(?:\2(?<year>\d{4}|\d{2}))?(?![\d/:-])/gu;
 
 /**

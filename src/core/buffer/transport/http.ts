@@ -333,13 +333,27 @@ function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal
   // ofetch's error knows the request headers, so only what lies under it is kept.
   const cause = error instanceof FetchError ? error.cause : error;
   if (isProxyLocked(cause)) return proxyWantsSignIn(cause);
+  const code = codeOf(cause);
+  if (certificateCodes.test(code) || (cause instanceof Error && /net::ERR_CERT_/u.test(cause.message))) return untrusted(code, cause);
   return (
     gaveUp(cause, outcome, signal) ??
     new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
-      outcome: notSent.has(codeOf(cause)) ? 'notDone' : outcome,
+      outcome: notSent.has(code) ? 'notDone' : outcome,
       cause,
     })
   );
+}
+
+/** How Node says that it does not trust who answers. */
+const certificateCodes = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_(?:GET|VERIFY)|DEPTH_ZERO_|SELF_SIGNED_)/u;
+
+/** Nothing was sent: a certificate is looked at before. Where a company looks into traffic, the system knows its certificate. */
+function untrusted(code: string, cause: unknown): BufferError {
+  const words = 'The certificate of Buffer, or of what answers for it, is not trusted on this computer';
+  return new BufferError('offline', `${words}${code && ` (${code})`}. See the setting http.systemCertificates.`, {
+    outcome: 'notDone',
+    cause,
+  });
 }
 
 /** Of a request that ended because somebody, or the clock, ended it. */

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { deedOf } from '../harness/requests.ts';
+import type { RequestRecord, Sandbox } from '../sandbox/sandbox.ts';
+
+const control = process.env['BUFFER_SANDBOX_CONTROL']!;
+type State = ReturnType<Sandbox['summary']>;
+
+const call = (path: string, method = 'POST', body?: unknown) =>
+  fetch(control + path, {
+    method,
+    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+const pending = async () => ((await (await fetch(`${control}/state`)).json()) as State).profiles.flatMap((profile) => profile.pending);
+const writes = async () =>
+  ((await (await fetch(`${control}/requests`)).json()) as RequestRecord[])
+    .map(deedOf)
+    .filter((deed) => deed === 'edit' || deed === 'create');
+
+/** The pending update that holds these words, shown in an editor. */
+async function shown(words: string): Promise<{ document: vscode.TextDocument; editor: vscode.TextEditor; id: string }> {
+  const { id } = (await pending()).find(({ text }) => text.includes(words))!;
+  const uri = vscode.Uri.from({ scheme: 'buffer', path: `/${id}/Any name.update` });
+  const document = await vscode.workspace.openTextDocument(uri);
+  return { document, editor: await vscode.window.showTextDocument(document), id };
+}
+
+async function type(document: vscode.TextDocument, words: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), words);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Why the next save begins. */
+function nextSave(): Promise<vscode.TextDocumentSaveReason> {
+  return new Promise((resolve) => {
+    const listening = vscode.workspace.onWillSaveTextDocument(({ reason }) => {
+      listening.dispose();
+      resolve(reason);
+    });
+  });
+}
+
+async function closeAll(): Promise<void> {
+  for (const { document } of vscode.window.visibleTextEditors)
+    if (document.isDirty) await vscode.commands.executeCommand('workbench.action.files.revert');
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+describe('an update as a document, in an editor as people set it up', () => {
+  const files = () => vscode.workspace.getConfiguration('files');
+
+  beforeEach(async () => {
+    await vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!.activate();
+    await call('/reset');
+    await call('/requests', 'DELETE');
+  });
+
+  afterEach(async () => {
+    await call('/faults', 'DELETE');
+    for (const name of ['autoSave', 'autoSaveDelay', 'insertFinalNewline'])
+      await files().update(name, undefined, vscode.ConfigurationTarget.Global);
+    await closeAll();
+  });
+
+  it('is not sent by a save that nobody asked for, whatever its language is', async () => {
+    const { document } = await shown('Release candidate');
+    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
+    await files().update('insertFinalNewline', true, vscode.ConfigurationTarget.Global);
+    await files().update('autoSaveDelay', 50, vscode.ConfigurationTarget.Global);
+    await files().update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
+    const first = nextSave();
+    await type(document, 'ha');
+    assert.equal(await first, vscode.TextDocumentSaveReason.AfterDelay);
+    // One save begins when the one before it is over.
+    const second = nextSave();
+    await type(document, 'Half a wo');
+    await second;
+    assert.deepEqual(await writes(), []);
+    assert.ok(document.isDirty);
+
+    await files().update('autoSave', 'off', vscode.ConfigurationTarget.Global);
+    assert.ok(await document.save());
+    const texts = (await pending()).map(({ text }) => text);
+    assert.ok(
+      texts.some((text) => text.startsWith('Half a wohaRelease candidate') && !text.endsWith('\n')),
+      texts.join('\n'),
+    );
+  }).timeout(60_000);
+
+  it('tells why it is not saved while Buffer cannot be read', async () => {
+    const { document } = await shown('Release candidate');
+    await type(document, 'More: ');
+    await call('/faults', 'POST', { kind: 'status', status: 500, times: 20 });
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(document.uri, Buffer.from('Other words')), /Sandbox fault/u);
+  });
+
+  it('is not saved with NUL in it', async () => {
+    const { document } = await shown('Release candidate');
+    await assert.rejects(
+      async () => vscode.workspace.fs.writeFile(document.uri, Buffer.from('one\ntwo\0')),
+      /U\+0000 in line 2, column 4/u,
+    );
+    assert.deepEqual(await writes(), []);
+  });
+});
