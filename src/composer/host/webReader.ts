@@ -50,7 +50,7 @@ export class WebReader {
   /** What a page says of itself. */
   async card(address: string, signal?: AbortSignal): Promise<{ readonly card: PageCard } | Unread> {
     return orTrouble('page', async () => {
-      // Its parser is large, and few links are given a card.
+      // Few links are given a card.
       const { fetchCard } = await import('../../core/fetch/pageCard.ts');
       return { card: await fetchCard(address, { ...this.#options, signal }) };
     });

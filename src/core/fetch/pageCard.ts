@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { elementsIn } from './html.ts';
 import { publicFetch, type PublicFetchOptions } from './publicFetch.ts';
 
 /** What a page says of itself for whoever links to it. */
@@ -53,27 +53,12 @@ function tellingsIn(html: string): ReadonlyMap<string, string> {
     const plain = words?.replace(/\s+/gu, ' ').trim();
     if (plain && !told.has(name)) told.set(name, plain.toWellFormed());
   };
-  let title: string | undefined;
-  // A drawing may have titles of its own.
-  let depthOfDrawing = 0;
-  const parser = new Parser({
-    onopentag: (tag, { name, property, content, rel, href }) => {
-      if (tag === 'svg') depthOfDrawing++;
-      if (tag === 'title' && depthOfDrawing === 0) title = '';
-      if (tag === 'meta') tell((property ?? name ?? '').trim().toLowerCase(), content);
-      if (tag === 'link' && rel?.trim().toLowerCase() === 'image_src') tell('<image_src>', href);
-    },
-    ontext: (text) => {
-      if (title !== undefined) title += text;
-    },
-    onclosetag: (tag) => {
-      if (tag === 'svg') depthOfDrawing--;
-      if (tag !== 'title') return;
-      tell('<title>', title);
-      title = undefined;
-    },
-  });
-  parser.end(html);
+  for (const { tag, attributes, text } of elementsIn(html)) {
+    const given = (name: string) => attributes.get(name);
+    if (tag === 'title') tell('<title>', text);
+    if (tag === 'meta') tell((given('property') ?? given('name') ?? '').trim().toLowerCase(), given('content'));
+    if (tag === 'link' && given('rel')?.trim().toLowerCase() === 'image_src') tell('<image_src>', given('href'));
+  }
   return told;
 }
 

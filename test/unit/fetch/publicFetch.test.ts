@@ -211,6 +211,14 @@ describe('what a page says of itself', () => {
     expect(cardIn('<meta property="og:image" content="javascript:alert(1)"><meta property="og:title" content="  ">', base)).toEqual({});
   });
 
+  it('is not what stands in a script, a comment, a drawing or a quoted value', () => {
+    const html =
+      `<!doctype html><html><!-- <title>No</title> --><script>"<meta property='og:title' content='No'>"; 1 < 2</script>` +
+      `<svg><title>No</title></svg><p title="<title>No</title>">1 < 2 & it's</p><TITLE\n>A&amp;B &ndash; caf&eacute; &#150; &#x1f331; &unknown; ?a&copy=1</TITLE>`;
+    expect(cardIn(html, new URL('https://example.com'))).toEqual({ title: 'A&B – café – 🌱 &unknown; ?a&copy=1' });
+    expect(cardIn(`<meta content='It"s' property = og:title >`, new URL('https://example.com'))).toEqual({ title: 'It"s' });
+  });
+
   it('is read of whatever comes, and is text of a length that fits', () => {
     const piece = fc.oneof(
       fc.constantFrom(
