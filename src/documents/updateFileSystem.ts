@@ -5,6 +5,7 @@ import type { Edited, Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { may } from '../core/queue/abilities.ts';
 import { askHiddenFiles } from '../ui/askHiddenFiles.ts';
+import { askLostMentions } from '../ui/askLostMentions.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import { postingRefusal } from '../ui/permissionWords.ts';
@@ -123,7 +124,7 @@ export class UpdateFileSystem
     if (text === update.text) return;
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
-    if (!(await askHiddenFiles(this.#store, update)))
+    if (!(await askHiddenFiles(this.#store, update)) || !(await askLostMentions(update, text)))
       throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved. Your text is still here.'));
     try {
       const edited = await this.#store.edit(id, { text }, update);

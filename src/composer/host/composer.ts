@@ -20,6 +20,7 @@ import { askWithoutRecord, diskWords } from '../../ui/diskWords.ts';
 import { refusal, sentence, unclear } from '../../ui/errorWords.ts';
 import { postingRefusal } from '../../ui/permissionWords.ts';
 import { askHiddenFiles } from '../../ui/askHiddenFiles.ts';
+import { askLostMentions } from '../../ui/askLostMentions.ts';
 import { closedWords } from '../../ui/closedWords.ts';
 import { outcomeOf } from '../../core/queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../../core/queue/lastProfiles.ts';
@@ -606,7 +607,7 @@ export class Composer implements vscode.Disposable {
       if (isConflict && !(await this.#mayOverwrite(present))) {
         return result({ kind: 'failed', reason: vscode.l10n.t('Not saved: the update was changed elsewhere.') }, true);
       }
-      if (!(await askHiddenFiles(store, present)))
+      if (!(await askHiddenFiles(store, present)) || !(await askLostMentions(present, change.text ?? present.text)))
         return result({ kind: 'failed', reason: vscode.l10n.t('Your text is still here.') }, true);
       const when = editTimeOf(sent, requeue);
       const edited = await store.edit(updateId, { ...change, when }, present);

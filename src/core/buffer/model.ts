@@ -117,6 +117,8 @@ export interface Update {
   /** What the parts of its thread carry that follow the first, where that was read. */
   readonly threadAttachments?: readonly (readonly Attachment[])[];
   readonly tags?: readonly Tag[];
+  /** Whom its text mentions, where the network is told of it beside the text (Facebook, LinkedIn). */
+  readonly mentions?: readonly Mention[];
   /** By the service's own keys (`reach`, `clicks`, `favorites` …). */
   readonly statistics: Readonly<Record<string, number>>;
   /** What posted it: `api`, `chrome`, `safari` … */
@@ -165,6 +167,13 @@ export interface Attachment {
   readonly taggedUsers?: readonly TaggedUser[];
   /** The picture moves (a GIF). */
   readonly isAnimated?: boolean;
+}
+
+/** A mention of a page or a person: its words, and where they stand in the text, in UTF-16 units. */
+export interface Mention {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface Author {

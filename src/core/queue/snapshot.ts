@@ -5,6 +5,7 @@ import type {
   Author,
   Board,
   DailyLimit,
+  Mention,
   PostingSchedule,
   Profile,
   Tag,
@@ -67,6 +68,7 @@ const attachment = v.object({
   isAnimated: flag,
 } satisfies Fields<Attachment>);
 const author = v.object({ name: v.string(), isDeleted: flag } satisfies Fields<Author>);
+const mention = v.object({ text: v.string(), start: v.number(), end: v.number() } satisfies Fields<Mention>);
 const tag = v.object({ id: v.string(), name: v.string(), color: text } satisfies Fields<Tag>);
 
 const profile = v.object({
@@ -117,6 +119,7 @@ const update = v.object({
   isMarkedAsPublished: flag,
   threadAttachments: v.optional(v.array(v.array(attachment))),
   tags: v.optional(v.array(tag)),
+  mentions: v.optional(v.array(mention)),
   closed: v.optional(v.array(v.string())),
   hidesFiles: flag,
   hidesCards: flag,

@@ -1,4 +1,5 @@
 import type { DetailName, DetailOf } from '../../../src/core/buffer/networkDetails.ts';
+import { movedSpan } from '../../../src/core/buffer/mentions.ts';
 import type { Profile } from '../../../src/core/buffer/model.ts';
 import { fieldsFor, networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import type { Draft, DraftDetails } from '../../../src/core/drafts/draft.ts';
@@ -31,13 +32,10 @@ export function textWith(text: string, words: string, pick: number): string {
 /** A post with another text: a thread begins with it, and mentions stand where they stood or, behind what was put in, further on. */
 export function withText(before: Post, text: string): Post {
   const { thread, annotations, ...rest } = before.metadata ?? {};
-  const common = commonStart(before.text, text);
-  const end = commonEnd(before.text, text, common);
-  const by = text.length - before.text.length;
   const stands = annotations?.flatMap((each: Post) => {
-    const [from, to] = each.indices as [number, number];
-    if (to <= common) return [each];
-    return from >= before.text.length - end ? [{ ...each, indices: [from + by, to + by] }] : [];
+    const [start, end] = each.indices as [number, number];
+    const span = movedSpan({ start, end }, before.text, text);
+    return span ? [{ ...each, indices: [span.start, span.end] }] : [];
   });
   const metadata = before.metadata && {
     ...rest,
@@ -45,18 +43,6 @@ export function withText(before: Post, text: string): Post {
     ...(thread && { thread: thread.map((part: Post, index: number) => (index === 0 ? { ...part, text } : part)) }),
   };
   return { ...before, text, metadata };
-}
-
-function commonStart(a: string, b: string): number {
-  let count = 0;
-  while (count < a.length && a[count] === b[count]) count++;
-  return count;
-}
-
-function commonEnd(a: string, b: string, start: number): number {
-  let count = 0;
-  while (count < Math.min(a.length, b.length) - start && a.at(-1 - count) === b.at(-1 - count)) count++;
-  return count;
 }
 
 /** The fields that the composer shows of a post, and that can be changed in it. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { assetsInput, imageInput, metadataInput, picturesOf } from './input.ts';
 import { linkAsset, type AssetInput, type Metadata, metadataKey, type FullPost, type ThreadInput } from './fullPost.ts';
 import type { Media, NetworkDetails, Picture, Service, Update, UpdateEdit } from '../model.ts';
+import { commonEnds, movedSpan } from '../mentions.ts';
 import { isSameMedia } from '../sameMedia.ts';
 import { defaultDetails } from '../../networks/networkNeeds.ts';
 
@@ -222,16 +223,6 @@ function mostAlike({ text }: Part, known: readonly Part[], free: ReadonlySet<num
   return best !== undefined && alike(best) >= 0.5 ? best : undefined;
 }
 
-/** How much of two texts is the same at their beginnings and, behind that, at their ends. */
-function commonEnds(before: string, after: string): { readonly head: number; readonly tail: number } {
-  const shortest = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shortest && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shortest - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return { head, tail };
-}
-
 function asParts(value: unknown): readonly Part[] {
   return Array.isArray(value)
     ? (value as Partial<Part>[]).map(({ text, assets, ...rest }) => ({ ...rest, text: text ?? '', assets: assets ?? [] }))
@@ -265,11 +256,7 @@ type Mention = { readonly indices?: readonly number[] } & { readonly start?: num
 /** A mention where it stands after a change of the text; nothing where the change went through it. */
 function moved(mention: Mention, before: string, after: string): Mention | undefined {
   const start = mention.indices?.[0] ?? mention.start ?? 0;
-  const end = mention.indices?.[1] ?? start + (mention.length ?? 0);
-  const { head, tail } = commonEnds(before, after);
-  if (end <= head) return mention;
-  // One that is nowhere in the text says nothing of it.
-  if (start < before.length - tail && start < before.length) return undefined;
-  const by = after.length - before.length;
-  return mention.indices ? { ...mention, indices: [start + by, end + by] } : { ...mention, start: start + by };
+  const span = movedSpan({ start, end: mention.indices?.[1] ?? start + (mention.length ?? 0) }, before, after);
+  if (!span || span.start === start) return span && mention;
+  return mention.indices ? { ...mention, indices: [span.start, span.end] } : { ...mention, start: span.start };
 }

@@ -9,6 +9,7 @@ import type {
   Author,
   DailyLimit,
   Media,
+  Mention,
   NetworkDetails,
   Organization,
   Picture,
@@ -192,11 +193,21 @@ function readPart(raw: unknown) {
   return part && { text: asText(part['text']), assets: asList(part['assets'], readAsset) };
 }
 
+/** Networks that are told of mentions; others find them in the text. */
+const takesMentions = new Set(['FacebookPostMetadata', 'LinkedInPostMetadata']);
+
+function readMention(raw: unknown): Mention | undefined {
+  const annotation = asObject(raw);
+  const [start, end] = asList(annotation?.['indices'], asNumber) ?? [];
+  return start === undefined || end === undefined ? undefined : { text: asText(annotation!['text']) ?? '', start, end };
+}
+
 function readMetadata(raw: unknown, service: Service) {
   const metadata = asObject(raw);
   if (!metadata) return undefined;
   const details = asObject(metadata['details']);
   return {
+    mentions: takesMentions.has(asText(metadata['__typename']) ?? '') ? asList(metadata['annotations'], readMention) : undefined,
     isThreads: metadata['__typename'] === 'ThreadsPostMetadata',
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
@@ -278,6 +289,7 @@ function readPost(raw: unknown): Update | undefined {
     attachments: assets.length ? assets.map(attachmentOf) : undefined,
     threadAttachments: threadAttachmentsOf(metadata),
     tags: tags?.length ? tags : undefined,
+    mentions: metadata?.mentions?.length ? metadata.mentions : undefined,
     statistics: Object.fromEntries(asList(post.metrics, readMetric) ?? []),
     via: asText(post.via),
     author: readAuthor(post.author),

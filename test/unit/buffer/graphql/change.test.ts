@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lostMentions } from '../../../../src/core/buffer/mentions.ts';
 import { changed } from '../../../../src/core/buffer/graphql/change.ts';
 
 test('a picture that is added leaves the files that are not shown where they are', () => {
@@ -21,4 +22,38 @@ test('a picture that is added leaves the files that are not shown where they are
     { media: { picture, more: [{ url: other }] } },
   );
   expect(assets).toEqual([image(picture), image(other), document]);
+});
+
+test.each([
+  ['behind it', 'Thanks to Larkspur for this!', []],
+  ['before it', 'Many thanks to Larkspur for this', []],
+  ['through it', 'Thanks to Lark for this', ['Larkspur']],
+  ['through all', 'Something else', ['Larkspur']],
+  ['nowhere', 'Thanks to Larkspur for this', []],
+  ['before and behind it', 'Many thanks to Larkspur for that', []],
+  ['that repeats it', 'Thanks, Larkspur, and Larkspur again', ['Larkspur']],
+  ['that makes it part of a word', 'Many Larkspurs for that', ['Larkspur']],
+])('a mention that a change of the text takes away is known before it is sent: a change %s', (_, after, lost) => {
+  const text = 'Thanks to Larkspur for this';
+  const mentions = [{ text: 'Larkspur', start: 10, end: 18 }];
+  expect(lostMentions({ text, mentions }, after)).toEqual(lost);
+  // What is told is what is sent.
+  const metadata = {
+    linkedin: {
+      annotations: [
+        {
+          id: '1',
+          entity: 'urn:li:organization:1',
+          start: 10,
+          length: 8,
+          localizedName: 'Larkspur',
+          link: 'https://a.example',
+          vanityName: 'l',
+        },
+      ],
+    },
+  };
+  const whole = { text, assets: [], metadata, tagIds: [], ideaId: undefined, schedulingType: undefined, isDraft: false };
+  const sent = changed(whole, { service: 'linkedin', text }, { text: after });
+  expect(sent.metadata?.linkedin?.annotations).toHaveLength(1 - lost.length);
 });
