@@ -46,7 +46,9 @@ const page: Stage = { ...windows, title: 'Composer page', script: 'test:page' };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
 /** What runs beside each other; in each lane one after the other. The windows take longest, and wait most. */
-const lanes: readonly (readonly Stage[])[] = isQuick ? [[types], [lint], [unit]] : [[windows], [types, lint, unit, page, workbench, packaged]];
+const lanes: readonly (readonly Stage[])[] = isQuick
+  ? [[types], [lint], [unit]]
+  : [[windows], [types, lint, unit, page, workbench, packaged]];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
 const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
