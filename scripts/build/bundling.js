@@ -27,9 +27,24 @@ export default { parseTweet, extractUrlsWithIndices };`,
   },
 };
 
+/** Takes it from the file that is built for all, which lies above the chunks. */
+export const sharedTwitterText = {
+  name: 'shared-twitter-text',
+  setup(build) {
+    build.onResolve({ filter: /^twitter-text$/ }, () => ({ path: '../twitterText.js', external: true }));
+    // An entry lies beside it, not above: what it names would not be found.
+    build.onEnd(({ metafile }) => {
+      for (const [path, { imports, entryPoint }] of Object.entries(metafile?.outputs ?? {}))
+        if (entryPoint && !path.includes('/chunks/') && imports.some((each) => each.path === '../twitterText.js'))
+          return { errors: [{ text: `${path} imports twitter-text itself: only what lies in chunks can.` }] };
+      return undefined;
+    });
+  },
+};
+
 /**
- * Of VS Code's icon font, the icons that a page can name: every word in its sources that is the name of an icon. The
- * whole font would be a fifth of the package.
+ * Of VS Code's icon font, the icons that a page can name: every word in its sources, in quotes or behind `codicon-`, that
+ * is the name of an icon. The whole font would be a fifth of the package.
  * @param folder  the page's sources
  */
 export function usedIcons(folder) {
@@ -40,7 +55,10 @@ export function usedIcons(folder) {
       build.onStart(async () => {
         for (const file of await readdir(folder, { recursive: true })) {
           if (!file.endsWith('.ts')) continue;
-          for (const [, name] of (await readFile(join(folder, file), 'utf8')).matchAll(/['"]([a-z][a-z\d-]*)['"]/gu)) names.add(name);
+          for (const [name] of (await readFile(join(folder, file), 'utf8')).matchAll(
+            /(?<=['"])[a-z][a-z\d-]*(?=['"])|(?<=codicon-)[a-z][a-z\d-]*/gu,
+          ))
+            names.add(name);
         }
       });
       build.onLoad({ filter: /codicon\.css$/ }, async ({ path }) => {

@@ -20,7 +20,7 @@ export async function joinEager(outdir, { outputs }, options) {
   const eager = importedAtOnce(outputs, entry);
   const both = [...eager].find((path) => path !== entry && outputs[path].entryPoint);
   if (both) throw new Error(`${outputs[both].entryPoint} is imported at once and also when it is asked for: one of them is a mistake.`);
-  const nameOf = (chunk, name) => `${basename(chunk, '.js').replaceAll(/\W/gu, '_')}_${name}`;
+  const nameOf = (chunk, name) => `_${basename(chunk, '.js').replaceAll(/\W/gu, '_')}_${name}`;
 
   /** By eager chunk: what later ones take from it. */
   const taken = new Map();

@@ -32,6 +32,7 @@ export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, 
     <link rel="stylesheet" href="${attribute(file('codicon.css'))}" id="vscode-codicon-stylesheet">
     <link rel="stylesheet" href="${attribute(file('composer-styles.css'))}">
     <link rel="modulepreload" nonce="${nonce}" href="${attribute(file('chunks/page-chunk.js'))}">
+    <link rel="modulepreload" nonce="${nonce}" href="${attribute(file('twitterText.js'))}">
     <title>${attribute(vscode.l10n.t('Compose Update'))}</title>
   </head>
   <body data-location="${location}" data-strings="${attribute(JSON.stringify(vscode.l10n.bundle ?? {}))}">

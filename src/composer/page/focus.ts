@@ -2,7 +2,7 @@ import type { Obstacle } from './readiness.ts';
 
 const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'send' | 'picture', string>> = {
   text: '#text-field',
-  profiles: '#profiles :is(.profiles button, vscode-button)',
+  profiles: '#profiles :is(.profiles button, .button)',
   media: '#media :is(.input, input:checked)',
   details: '#details :is(select, input, textarea)',
   when: '#time-words, #when-kind',

@@ -1,8 +1,5 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import * as l10n from '@vscode/l10n';
-import { render } from 'lit';
+import { render } from 'lit-html';
 import { announcer } from './announcer.ts';
 import { control } from './controller.ts';
 import { setLanguage } from './format.ts';

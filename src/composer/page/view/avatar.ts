@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ComposerProfile } from '../../messages.ts';
 import type { Page } from '../page.ts';
 import { type Act, markBroken } from './act.ts';

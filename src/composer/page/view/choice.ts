@@ -1,5 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import { describedBy, note } from './note.ts';
 import { problemOf } from './toldProblem.ts';
 
@@ -47,7 +47,7 @@ export function list({ id, label, choices, value, describedBy: note, isInvalid, 
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
     >
       ${choices.map((each) => html`<option .value=${each.value} ?selected=${each.value === value}>${each.label}</option>`)}</select
-    ><vscode-icon name="chevron-down"></vscode-icon
+    ><span class="codicon codicon-chevron-down" aria-hidden="true"></span
   ></span>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit-html';
 import { isComplete, isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { header } from './header.ts';

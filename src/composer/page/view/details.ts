@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import { type DetailOf, detailKinds } from '../../../core/buffer/networkDetails.ts';
 import { defaultDetails, type DetailField, fieldsFor, youtubeCategories } from '../../../core/networks/networkNeeds.ts';
@@ -177,7 +177,8 @@ function board(profile: ComposerProfile, { profiles, page, act, problem }: Askin
   const id = boardFieldId(profileId);
   if (boards.length === 0)
     return html`<p class="problem is-wide" id=${id} tabindex="-1">
-      <vscode-icon name="warning"></vscode-icon>${l10n.t('{0} has no board to pin to. Make one on Pinterest, then refresh.', name)}
+      <span class="codicon codicon-warning" aria-hidden="true"></span
+      >${l10n.t('{0} has no board to pin to. Make one on Pinterest, then refresh.', name)}
     </p>`;
   return choice({
     id,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { html, type TemplateResult } from 'lit';
-import { Directive, directive, type ElementPart, PartType, type PartInfo } from 'lit/directive.js';
+import { html, type TemplateResult } from 'lit-html';
+import { Directive, directive, type ElementPart, PartType, type PartInfo } from 'lit-html/directive.js';
 
 /** What is being dragged within the page: a list of it, and the place there. */
 let dragged: { readonly list: string; readonly from: number } | undefined;
@@ -21,7 +21,7 @@ export function dragHandle(list: string, from: number): TemplateResult {
     title=${l10n.t('Drag to another place')}
     @dragstart=${start}
     @dragend=${() => (dragged = undefined)}
-    ><vscode-icon name="gripper"></vscode-icon
+    ><span class="codicon codicon-gripper" aria-hidden="true"></span
   ></span>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { describedBy, note } from './note.ts';
 import { problemOf } from './toldProblem.ts';
 

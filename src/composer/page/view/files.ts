@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { type DraftMedia, type DraftPicture, type DraftTaggedUser, picturesOf } from '../../../core/drafts/draft.ts';
 import { asFraction, asMoment } from '../../../core/drafts/typedNumbers.ts';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
@@ -14,6 +14,7 @@ import type { Act } from './act.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { field } from './field.ts';
 import { pictureField } from './pictureField.ts';
+import { toolButton } from './toolButton.ts';
 
 /** The files that go with the text, and what is said of them. */
 export function files(page: Page, act: Act): TemplateResult | typeof nothing {
@@ -33,7 +34,7 @@ export function files(page: Page, act: Act): TemplateResult | typeof nothing {
 /** What a network does not take as it is, which does not stand against sending. */
 function notes(page: Page): TemplateResult[] {
   return fileNotes(page).map(
-    (note) => html`<p class="state" role="status"><vscode-icon name="warning"></vscode-icon><span>${note}</span></p>`,
+    (note) => html`<p class="state" role="status"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${note}</span></p>`,
   );
 }
 
@@ -120,7 +121,7 @@ function pictures(chosen: Extract<DraftMedia, { kind: 'picture' }>, page: Page, 
     ${
       page.profiles.abilities.details && all.every(({ url }) => url.trim())
         ? html`<button class="link offer" type="button" id="add-picture" @click=${add}>
-            <vscode-icon name="add"></vscode-icon><span>${l10n.t('Add Picture')}</span>
+            <span class="codicon codicon-add" aria-hidden="true"></span><span>${l10n.t('Add Picture')}</span>
           </button>`
         : nothing
     }
@@ -154,8 +155,7 @@ function pictureHead(title: string, index: number, all: readonly DraftPicture[],
     act.focus(pictureFieldId(to));
   };
   const remove = () => act.change((now) => setPictures(now, picturesOf(now.draft?.media).toSpliced(index, 1)));
-  const tool = (icon: string, label: string, press: () => void) =>
-    html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${press}></vscode-toolbar-button>`;
+  const tool = (icon: string, label: string, press: () => void) => toolButton(icon, label, press);
   return html`<div class="picture-head">
     ${dragHandle('pictures', index)}<span class="field-label">${title}</span>
     ${index > 0 ? tool('arrow-up', l10n.t('Move Up'), () => move(index - 1)) : nothing}
@@ -214,17 +214,12 @@ function taggedUsers(
       input(name, label, asFraction(user[name]) === undefined ? l10n.t('Type a number from 0 to 1, or such as 50%.') : undefined);
     return html`<div class="tagged-user" role="group" aria-label=${l10n.t('Tagged account {0}', asNumber(at + 1))}>
       ${input('handle', l10n.t('Tagged Account'))} ${place('x', l10n.t('From the Left'))} ${place('y', l10n.t('From the Top'))}
-      <vscode-toolbar-button
-        icon="trash"
-        label=${l10n.t('Remove Tagged Account')}
-        title=${l10n.t('Remove Tagged Account')}
-        @click=${() => set(users.toSpliced(at, 1))}
-      ></vscode-toolbar-button>
+      ${toolButton('trash', l10n.t('Remove Tagged Account'), () => set(users.toSpliced(at, 1)))}
     </div>`;
   };
   return html`${users.map(one)}
     <button class="link offer" type="button" id="tag-in-picture-${index}" @click=${add}>
-      <vscode-icon name="person"></vscode-icon
+      <span class="codicon codicon-person" aria-hidden="true"></span
       ><span>${showing.length ? l10n.t('Tag an Account ({0})', asList(showing)) : l10n.t('Tag an Account')}</span>
     </button>`;
 }

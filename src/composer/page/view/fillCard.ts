@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftMedia } from '../../../core/drafts/draft.ts';
 import { hostOf, isLinkAddress } from '../addresses.ts';
 import { beginFilling, fillingOf, undoFilling } from '../cardFilling.ts';
@@ -21,7 +21,10 @@ export function fillCard({ url }: Extract<DraftMedia, { kind: 'link' }>, page: P
   };
   return html`<div class="fill-card">
     <button class="link offer" type="button" id="fill-card" @click=${isReading ? stop : begin}>
-      <vscode-icon name=${isReading ? 'loading' : 'cloud-download'} ?spin=${isReading}></vscode-icon
+      <span
+        class="codicon codicon-${isReading ? 'loading' : 'cloud-download'} ${isReading ? 'codicon-modifier-spin' : ''}"
+        aria-hidden="true"
+      ></span
       ><span>${isReading ? l10n.t('Cancel Reading {0}', hostOf(url)) : l10n.t('Fill from Page')}</span>
     </button>
     <div role="status">${outcome(filling, hostOf(url), act)}</div>
@@ -35,7 +38,7 @@ function outcome(filling: Page['filling'], host: string, act: Act): TemplateResu
     case 'reading':
       return html`<span class="unseen">${l10n.t('Reading {0}…', host)}</span>`;
     case 'unread':
-      return html`<p class="problem"><vscode-icon name="warning"></vscode-icon><span>${filling.trouble}</span></p>`;
+      return html`<p class="problem"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${filling.trouble}</span></p>`;
     case 'silent':
       return html`<p class="help">${l10n.t('{0} tells no title, description or picture of this page.', host)}</p>`;
     case 'filled':

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { TextCount } from '../page.ts';
 import { note } from './note.ts';
 import { problemOf } from './toldProblem.ts';

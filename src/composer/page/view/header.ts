@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
+import { toolButton } from './toolButton.ts';
 
 /** The page's title, where it can go, and what the extension has to tell. */
 export function header(page: Page, act: Act): TemplateResult {
@@ -14,26 +15,11 @@ export function header(page: Page, act: Act): TemplateResult {
       <div class="tools" ?inert=${isSending(page)}>
         ${
           page.profiles.abilities.templates
-            ? html`<vscode-toolbar-button
-                icon="note"
-                label=${l10n.t('Insert Template…')}
-                title=${l10n.t('Insert Template…')}
-                @click=${() => act.post({ type: 'pickTemplate' })}
-              ></vscode-toolbar-button>`
+            ? toolButton('note', l10n.t('Insert Template…'), () => act.post({ type: 'pickTemplate' }))
             : nothing
         }
-        <vscode-toolbar-button
-          icon=${location === 'editor' ? 'layout-sidebar-left' : 'link-external'}
-          label=${move}
-          title=${move}
-          @click=${() => act.post({ type: 'move' })}
-        ></vscode-toolbar-button>
-        <vscode-toolbar-button
-          icon="trash"
-          label=${l10n.t('Discard')}
-          title=${l10n.t('Discard')}
-          @click=${() => act.post({ type: 'discard' })}
-        ></vscode-toolbar-button>
+        ${toolButton(location === 'editor' ? 'layout-sidebar-left' : 'link-external', move, () => act.post({ type: 'move' }))}
+        ${toolButton('trash', l10n.t('Discard'), () => act.post({ type: 'discard' }))}
       </div>
     </header>
     ${notice ? noticeBar(notice, act) : nothing}`;
@@ -42,7 +28,7 @@ export function header(page: Page, act: Act): TemplateResult {
 function noticeBar(notice: string, act: Act): TemplateResult {
   const close = () => act.change((page) => ({ ...page, notice: undefined }));
   return html`<div class="notice" role="note">
-    <vscode-icon name="info"></vscode-icon><span>${notice}</span>
-    <vscode-toolbar-button icon="close" label=${l10n.t('Close')} title=${l10n.t('Close')} @click=${close}></vscode-toolbar-button>
+    <span class="codicon codicon-info" aria-hidden="true"></span><span>${notice}</span>
+    ${toolButton('close', l10n.t('Close'), close)}
   </div>`;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { lazily } from '../../../core/async/lazily.ts';
 import type { DraftMedia } from '../../../core/drafts/draft.ts';
 import type { Page, Sending } from '../page.ts';

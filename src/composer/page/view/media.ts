@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
 import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress } from '../addresses.ts';
@@ -84,7 +84,10 @@ function keptTitle(files: readonly KeptFile[], isMore: boolean): string {
 
 function keptPicture({ kind, picture = '', description = '' }: KeptFile, page: Page, act: Act): TemplateResult {
   const icon = kind === 'document' ? 'file-pdf' : kind === 'video' ? 'device-camera-video' : 'file-media';
-  return webPicture(picture, { className: 'kept-picture', alt: description }, page, act) ?? html`<vscode-icon name=${icon}></vscode-icon>`;
+  return (
+    webPicture(picture, { className: 'kept-picture', alt: description }, page, act) ??
+    html`<span class="codicon codicon-${icon}" aria-hidden="true"></span>`
+  );
 }
 
 function keptWords({ description, part }: KeptFile): string {
@@ -97,7 +100,7 @@ function offerLink({ settled }: Page, act: Act): TemplateResult | typeof nothing
   if (!url) return nothing;
   const attach = () => act.change((page) => setMedia(chooseMedia(page, 'link'), { kind: 'link', url }));
   return html`<button class="link offer" type="button" @click=${attach}>
-    <vscode-icon name="add"></vscode-icon><span>${l10n.t('Attach {0} as a card', hostOf(url))}</span>
+    <span class="codicon codicon-add" aria-hidden="true"></span><span>${l10n.t('Attach {0} as a card', hostOf(url))}</span>
   </button>`;
 }
 
@@ -143,7 +146,7 @@ function intoText(page: Page, act: Act): TemplateResult | typeof nothing {
   const labels = withoutLink(page).map(({ label }) => label);
   if (labels.length === 0) return nothing;
   return html`<div class="state">
-    <vscode-icon name="info"></vscode-icon
+    <span class="codicon codicon-info" aria-hidden="true"></span
     ><span>${labels.length === 1 ? l10n.t('{0} shows no link card.', labels[0]!) : l10n.t('{0} show no link card.', asList(labels))}</span>
     <button class="link" type="button" @click=${() => act.change(putLinkIntoText)}>${l10n.t('Add the Link to the Text')}</button>
   </div>`;

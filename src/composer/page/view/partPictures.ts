@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftPicture } from '../../../core/drafts/draft.ts';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
 import { partPictures } from '../details.ts';
@@ -10,6 +10,7 @@ import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { field } from './field.ts';
 import { pictureField } from './pictureField.ts';
+import { toolButton } from './toolButton.ts';
 
 /** The pictures of a part of a thread, how many they are, and one more. */
 export function partPictureFields(service: string, part: string, index: number, page: Page, act: Act): TemplateResult {
@@ -27,12 +28,7 @@ export function partPictureFields(service: string, part: string, index: number, 
     return html`<div class="fields picture" role="group" aria-label=${title}>
       <div class="picture-head">
         <span class="field-label">${title}</span>
-        <vscode-toolbar-button
-          icon="trash"
-          label=${l10n.t('Remove Picture')}
-          title=${l10n.t('Remove Picture')}
-          @click=${() => set(pictures.toSpliced(place, 1))}
-        ></vscode-toolbar-button>
+        ${toolButton('trash', l10n.t('Remove Picture'), () => set(pictures.toSpliced(place, 1)))}
       </div>
       ${pictureField(id, l10n.t('Picture Address'), picture.url, page, act, (url) => change({ url }))}
       ${field({
@@ -49,7 +45,7 @@ export function partPictureFields(service: string, part: string, index: number, 
   ${
     pictures.every(({ url }) => url.trim()) && (most === undefined || pictures.length < most)
       ? html`<button class="link offer" type="button" aria-label=${l10n.t('Add Picture to {0}', part)} @click=${add}>
-          <vscode-icon name="device-camera"></vscode-icon
+          <span class="codicon codicon-device-camera" aria-hidden="true"></span
           ><span>${l10n.t('Add Picture')}${pictures.length > 0 ? html` <span class="number">${count}</span>` : nothing}</span>
         </button>`
       : nothing

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { isPictureAddress } from '../addresses.ts';
 import { isSettled, type Page } from '../page.ts';
 import type { Act } from './act.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import type { ComposerProfile } from '../../messages.ts';
 import { type DraftMedia, picturesOf, textFor } from '../../../core/drafts/draft.ts';
@@ -106,7 +106,9 @@ function attachment(page: Page, act: Act): TemplateResult | typeof nothing {
       (each) => webPicture(each.url, { className: only && 'card-picture', alt: words(each) }, page, act) ?? [],
     );
     if (shown.length === 0)
-      return html`<div class="card-missing"><vscode-icon name="device-camera"></vscode-icon>${l10n.t('No picture yet')}</div>`;
+      return html`<div class="card-missing">
+        <span class="codicon codicon-device-camera" aria-hidden="true"></span>${l10n.t('No picture yet')}
+      </div>`;
     if (only)
       return html`<figure class="card-figure">
         ${shown}
@@ -125,12 +127,14 @@ function attachment(page: Page, act: Act): TemplateResult | typeof nothing {
   if (media.kind === 'video') {
     const name = isPictureAddress(media.url) ? hostOf(media.url) : '';
     return html`<div class="card-missing">
-      <vscode-icon name="device-camera-video"></vscode-icon>${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}
+      <span class="codicon codicon-device-camera-video" aria-hidden="true"></span
+      >${name ? l10n.t('Video from {0}', name) : l10n.t('No video yet')}
     </div>`;
   }
   if (media.kind === 'document')
     return html`<div class="card-missing">
-      <vscode-icon name="file-pdf"></vscode-icon>${media.title?.trim() || hostOf(media.url) || l10n.t('No document yet')}
+      <span class="codicon codicon-file-pdf" aria-hidden="true"></span
+      >${media.title?.trim() || hostOf(media.url) || l10n.t('No document yet')}
     </div>`;
   if (!isLinkAddress(media.url)) return nothing;
   return html`<div class="card-link">

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { ComposerGroup, ComposerProfile } from '../../messages.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { chooseProfiles, isGroupChosen, toggleGroup, toggleProfile, unfoldProfiles } from '../edits.ts';
@@ -28,7 +28,7 @@ function notes(page: Page): TemplateResult | typeof nothing {
   const all = [...new Set(warnings(page))];
   if (all.length === 0) return nothing;
   return html`<ul class="notes" aria-label=${l10n.t('Before you send')}>
-    ${all.map((words) => html`<li class="note"><vscode-icon name="warning"></vscode-icon><span>${words}</span></li>`)}
+    ${all.map((words) => html`<li class="note"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${words}</span></li>`)}
   </ul>`;
 }
 
@@ -89,7 +89,8 @@ function refusal({ profiles: { profiles: list }, refusedId }: Page): TemplateRes
   const profile = list.find(({ id }) => id === refusedId);
   if (!profile?.trouble) return nothing;
   return html`<p class="note" role="status">
-    <vscode-icon name="warning"></vscode-icon><span>${l10n.t('{0} ({1}): {2}', profile.name, profile.network, profile.trouble)}</span>
+    <span class="codicon codicon-warning" aria-hidden="true"></span
+    ><span>${l10n.t('{0} ({1}): {2}', profile.name, profile.network, profile.trouble)}</span>
   </p>`;
 }
 
@@ -108,7 +109,7 @@ function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
     @click=${toggle}
   >
     ${face(profile, page, act)}
-    <vscode-icon class="mark" name=${trouble === undefined ? 'check' : 'warning'} size="12"></vscode-icon>
+    <span class="codicon codicon-${trouble === undefined ? 'check' : 'warning'} mark" aria-hidden="true"></span>
   </button>`;
 }
 
@@ -160,7 +161,7 @@ function groups(page: Page, act: Act): TemplateResult | typeof nothing {
       aria-pressed=${isGroupChosen(page, profileIds)}
       @click=${() => act.change((now) => toggleGroup(now, profileIds))}
     >
-      <vscode-icon name="organization"></vscode-icon>${name}<span class="about">${profileIds.length}</span>
+      <span class="codicon codicon-organization" aria-hidden="true"></span>${name}<span class="about">${profileIds.length}</span>
     </button>`;
   return html`<chip-row class="groups" role="group" aria-label=${l10n.t('Groups')} lines="1" ?unfolded=${page.isUnfolded}
     >${named.map(group)}${counter(page, act)}</chip-row
@@ -169,7 +170,7 @@ function groups(page: Page, act: Act): TemplateResult | typeof nothing {
 
 function state(icon: string, text: string, label: string, press: () => void): TemplateResult {
   return html`<div class="state">
-    <vscode-icon name=${icon}></vscode-icon><span>${text}</span>
-    <vscode-button secondary @click=${press}>${label}</vscode-button>
+    <span class="codicon codicon-${icon}" aria-hidden="true"></span><span>${text}</span>
+    <button class="button is-secondary" type="button" @click=${press}>${label}</button>
   </div>`;
 }

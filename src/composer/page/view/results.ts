@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ProfileResult } from '../../messages.ts';
 import type { Page, Sending } from '../page.ts';
 import { sentTitle } from '../words.ts';
@@ -17,12 +17,12 @@ export function results(sending: Sending, page: Page, act: Act): TemplateResult 
 export function finished(sending: Sending, page: Page, act: Act): TemplateResult {
   const isWaiting = Object.values(sending.results).every(({ kind }) => kind === 'waiting');
   return html`<section class="finished ${isWaiting ? 'is-waiting' : ''}" aria-labelledby="finished-title">
-    <vscode-icon class="finished-icon" name=${isWaiting ? 'watch' : 'pass'} size="32"></vscode-icon>
+    <span class="codicon codicon-${isWaiting ? 'watch' : 'pass'} finished-icon" aria-hidden="true"></span>
     <h1 id="finished-title" tabindex="-1">${sentTitle(sending)}</h1>
     ${results(sending, page, act)}
     <div class="finished-buttons">
-      <vscode-button @click=${() => act.post({ type: 'another' })}>${l10n.t('Write Another')}</vscode-button>
-      <vscode-button secondary @click=${() => act.post({ type: 'close' })}>${l10n.t('Close')}</vscode-button>
+      <button class="button" type="button" @click=${() => act.post({ type: 'another' })}>${l10n.t('Write Another')}</button>
+      <button class="button is-secondary" type="button" @click=${() => act.post({ type: 'close' })}>${l10n.t('Close')}</button>
     </div>
   </section>`;
 }
@@ -37,24 +37,29 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
     >
     ${
       result.kind === 'done' || result.kind === 'unclear'
-        ? html`<vscode-button secondary aria-label=${l10n.t('Show {0}', name)} @click=${() => act.post({ type: 'show', profileId: id })}
-            >${l10n.t('Show')}</vscode-button
-          >`
+        ? html`<button
+            class="button is-secondary"
+            type="button"
+            aria-label=${l10n.t('Show {0}', name)}
+            @click=${() => act.post({ type: 'show', profileId: id })}
+          >
+            ${l10n.t('Show')}
+          </button>`
         : nothing
     }
     ${
       result.kind === 'waiting'
-        ? html`<vscode-button secondary @click=${() => act.post({ type: 'showOutbox' })}>${l10n.t('Show Outbox')}</vscode-button>`
+        ? html`<button class="button is-secondary" type="button" @click=${() => act.post({ type: 'showOutbox' })}>
+            ${l10n.t('Show Outbox')}
+          </button>`
         : nothing
     }
   </li>`;
 }
 
-const stillMotion = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
-
 function icon({ kind }: ProfileResult): TemplateResult {
   const name = { sending: 'loading', done: 'pass', failed: 'error', unclear: 'warning', waiting: 'watch' }[kind];
-  return html`<vscode-icon name=${name} ?spin=${kind === 'sending' && !stillMotion}></vscode-icon>`;
+  return html`<span class="codicon codicon-${name} ${kind === 'sending' ? 'codicon-modifier-spin' : ''}" aria-hidden="true"></span>`;
 }
 
 function words(result: ProfileResult): string {

@@ -1,5 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 
 export interface Segment<Value extends string> {
   readonly value: Value;
@@ -24,7 +24,7 @@ export function segments<Value extends string>(
       ({ value, label, icon }) =>
         html`<label class="segment">
           <input type="radio" name=${name} .value=${value} .checked=${live(value === chosen)} @change=${() => choose(value)} />
-          <vscode-icon name=${icon}></vscode-icon><span>${label}</span>
+          <span class="codicon codicon-${icon}" aria-hidden="true"></span><span>${label}</span>
         </label>`,
     )}
   </div>`;

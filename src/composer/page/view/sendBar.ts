@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { chosenProfiles } from '../chosen.ts';
 import { isSending, type Page } from '../page.ts';
 import { obstacle } from '../readiness.ts';
@@ -25,21 +25,23 @@ export function sendBar(page: Page, act: Act): TemplateResult {
       <div class="send-words">
         ${timeNote(page)}
         <span class=${isTold ? 'unseen' : isWarned ? 'reason is-warned' : 'reason'} id="reason"
-          >${against ? html`<vscode-icon name=${isWarned ? 'error' : 'info'}></vscode-icon><span>${against.reason}</span>` : nothing}</span
+          >${against ? html`<span class="codicon codicon-${isWarned ? 'error' : 'info'}" aria-hidden="true"></span><span>${against.reason}</span>` : nothing}</span
         >
         <span class=${against ? 'unseen' : 'help'} id="when-help">${whenHelp(page)}</span>
       </div>
       <span class="keys" aria-hidden="true">${keys}</span>
-      <vscode-button
+      <button
+        class="button ${against !== undefined || isBusy ? 'is-secondary' : ''}"
+        type="button"
         id="send"
-        ?secondary=${against !== undefined || isBusy}
         aria-disabled=${against || isBusy ? 'true' : nothing}
         aria-describedby="reason"
         aria-keyshortcuts=${isMac ? 'Meta+Enter' : 'Control+Enter'}
-        icon=${isBusy ? 'loading' : isRetry ? 'refresh' : 'send'}
         @click=${() => act.send()}
-        >${isBusy ? l10n.t('Sending…') : draft ? sendLabel(draft, chosen.length, isRetry) : l10n.t('Send')}</vscode-button
       >
+        <span class="codicon codicon-${isBusy ? 'loading codicon-modifier-spin' : isRetry ? 'refresh' : 'send'}" aria-hidden="true"></span
+        >${isBusy ? l10n.t('Sending…') : draft ? sendLabel(draft, chosen.length, isRetry) : l10n.t('Send')}
+      </button>
     </div>
   </footer>`;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { Page } from '../page.ts';
 import { removeTag, tagsOf } from '../tags.ts';
 import type { Act } from './act.ts';
@@ -22,7 +22,8 @@ export function tags(page: Page, act: Act): TemplateResult | typeof nothing {
         : nothing
     }
     <button class="link offer" type="button" id="edit-tags" @click=${() => act.post({ type: 'pickTags' })}>
-      <vscode-icon name="tag"></vscode-icon><span>${own.length > 0 ? l10n.t('Edit Tags…') : l10n.t('Add Tags…')}</span>
+      <span class="codicon codicon-tag" aria-hidden="true"></span
+      ><span>${own.length > 0 ? l10n.t('Edit Tags…') : l10n.t('Add Tags…')}</span>
     </button>
   </section>`;
 }
@@ -38,7 +39,7 @@ function tag(id: string, name: string, color: string | undefined, act: Act): Tem
     <svg class="tag-dot" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4" fill=${color ?? 'none'} /></svg>
     <span class="name">${name}</span>
     <button class="tag-remove" type="button" aria-label=${l10n.t('Remove the Tag {0}', name)} title=${l10n.t('Remove')} @click=${remove}>
-      <vscode-icon name="close" size="14"></vscode-icon>
+      <span class="codicon codicon-close is-small" aria-hidden="true"></span>
     </button>
   </li>`;
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { hasVariant, textFor } from '../../../core/drafts/draft.ts';
 import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
 import { resetVariant, setText } from '../edits.ts';
@@ -92,13 +92,14 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
       ${networkSign(service)}<span class=${hasSign(service) ? 'label' : ''}>${label}</span>
       ${
         isOwn
-          ? html`<vscode-icon name="edit" size="12" title=${l10n.t('Has a text of its own')}></vscode-icon
+          ? html`<span class="codicon codicon-edit is-small" title=${l10n.t('Has a text of its own')} aria-hidden="true"></span
               ><span class="unseen">${l10n.t('Has a text of its own')}</span>`
           : nothing
       }
       ${
         over > 0
-          ? html`<vscode-icon class="error" name="error" size="14"></vscode-icon><span class="unseen">${l10n.t('Too long')}</span>`
+          ? html`<span class="codicon codicon-error error is-small" aria-hidden="true"></span
+              ><span class="unseen">${l10n.t('Too long')}</span>`
           : nothing
       }
     </button>`;

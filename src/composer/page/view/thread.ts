@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import { type ChosenNetwork, chosenNetworks } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { partPictures } from '../details.ts';
@@ -14,6 +14,7 @@ import { countClass, countWords } from './count.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { growingText } from './growingText.ts';
 import { partPictureFields } from './partPictures.ts';
+import { toolButton } from './toolButton.ts';
 
 /** The texts that follow the first one on a network. */
 export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateResult {
@@ -85,14 +86,14 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
       ${
         page.draft && hasRoom(page.draft, service)
           ? html`<button class="link offer" type="button" id=${addId} aria-label=${l10n.t('Add to Thread on {0}', label)} @click=${add}>
-              <vscode-icon name="add"></vscode-icon><span>${l10n.t('Add to Thread')}</span>
+              <span class="codicon codicon-add" aria-hidden="true"></span><span>${l10n.t('Add to Thread')}</span>
             </button>`
           : nothing
       }
       ${
         canSplit(page, service)
           ? html`<button class="link offer" type="button" aria-label=${l10n.t('Split into Thread on {0}', label)} @click=${split}>
-              <vscode-icon name="split-vertical"></vscode-icon><span>${l10n.t('Split into Thread')}</span>
+              <span class="codicon codicon-split-vertical" aria-hidden="true"></span><span>${l10n.t('Split into Thread')}</span>
             </button>`
           : nothing
       }
@@ -104,14 +105,14 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
               aria-label=${l10n.t('Join the Thread on {0} into One Text', label)}
               @click=${join}
             >
-              <vscode-icon name="combine"></vscode-icon><span>${l10n.t('Join into One Text')}</span>
+              <span class="codicon codicon-combine" aria-hidden="true"></span><span>${l10n.t('Join into One Text')}</span>
             </button>`
           : nothing
       }
       ${
         others.length > 0
           ? html`<button class="link offer" type="button" @click=${copy}>
-              <vscode-icon name="copy"></vscode-icon><span>${l10n.t('Use for {0} as well', otherLabels)}</span>
+              <span class="codicon codicon-copy" aria-hidden="true"></span><span>${l10n.t('Use for {0} as well', otherLabels)}</span>
             </button>`
           : nothing
       }
@@ -141,8 +142,7 @@ function part(
     act.say(l10n.t('Moved to {0}.', partOfThread(label, to)));
     act.focus(threadFieldId(service, to));
   };
-  const tool = (icon: string, words: string, press: () => void) =>
-    html`<vscode-toolbar-button icon=${icon} label=${words} title=${words} @click=${press}></vscode-toolbar-button>`;
+  const tool = (icon: string, words: string, press: () => void) => toolButton(icon, words, press);
   return html`<li ${dropPlace(`thread ${service}`, index, (from) => act.change((now) => moveInThread(now, service, from, index)))}>
     <div class="thread-head">
       ${last > 0 ? dragHandle(`thread ${service}`, index) : nothing}

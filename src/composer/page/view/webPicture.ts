@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../page.ts';
 import { forgetPicture, withoutPicture } from '../webPictures.ts';
 import type { Act } from './act.ts';
@@ -32,7 +32,7 @@ export function thumbnail(url: string, page: Page, act: Act): TemplateResult | t
     return webPicture(address, { className: 'thumbnail', alt: l10n.t('The picture at this address') }, page, act) ?? nothing;
   const again = () => act.change((now) => ({ ...now, pictures: forgetPicture(now.pictures, address) }));
   return html`<p class="problem unread-picture" role="status">
-    <vscode-icon name="warning"></vscode-icon><span>${picture.trouble}</span>
+    <span class="codicon codicon-warning" aria-hidden="true"></span><span>${picture.trouble}</span>
     <button class="link" type="button" @click=${again}>${l10n.t('Try Again')}</button>
   </p>`;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { live } from 'lit-html/directives/live.js';
 import type { DraftTime } from '../../../core/drafts/draft.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { edit, setWhen } from '../edits.ts';
@@ -45,7 +45,7 @@ function reminder(isOn: boolean, act: Act): TemplateResult {
       id="reminder"
       .checked=${live(isOn)}
       @change=${({ target }: Event) => act.change((now) => edit(now, { isReminder: (target as HTMLInputElement).checked }))}
-    /><vscode-icon name=${isOn ? 'bell-dot' : 'bell'}></vscode-icon><span class="unseen">${words}</span></label
+    /><span class="codicon codicon-${isOn ? 'bell-dot' : 'bell'}" aria-hidden="true"></span><span class="unseen">${words}</span></label
   >`;
 }
 
@@ -110,7 +110,9 @@ export function timeNote(page: Page): TemplateResult | typeof nothing {
   if (problem !== undefined) return note(timeFieldId, problem);
   return shown === undefined
     ? nothing
-    : html`<p class="resolved" id="${timeFieldId}-note"><vscode-icon name="calendar"></vscode-icon><span>${shown}</span></p>`;
+    : html`<p class="resolved" id="${timeFieldId}-note">
+        <span class="codicon codicon-calendar" aria-hidden="true"></span><span>${shown}</span>
+      </p>`;
 }
 
 /** What is wrong with the time that was written. */

@@ -1,0 +1,12 @@
+// What `commands.ts` loads with the first command that is called.
+export * from './accountCommands.ts';
+export * from './composeCommands.ts';
+export * from './ideaCommands.ts';
+export * from './outboxCommands.ts';
+export * from './queueCommands.ts';
+export * from './stateCommands.ts';
+export * from './tagCommands.ts';
+export * from './templateCommands.ts';
+export * from './updateCommands.ts';
+export { openWalkthrough } from './openWalkthrough.ts';
+export { postSelection } from './postSelection.ts';
