@@ -31,7 +31,7 @@ const unit: Stage = {
   title: 'Unit',
   script: 'test:unit',
   // As with the windows: a shared machine can be slow beyond any time-out, and what needs the second try is listed.
-  options: ['--', ...(isQuick ? [] : ['--maxWorkers=1']), ...(process.env['CI'] ? ['--retry=1'] : [])],
+  options: process.env['CI'] ? ['--', '--retry=1'] : [],
   passed: /^ +Tests .*?(\d+) passed/gm,
   failed: /^ +Tests .*?(\d+) failed/gm,
 };
@@ -45,10 +45,13 @@ const windows: Stage = {
 const page: Stage = { ...windows, title: 'Composer page', script: 'test:page' };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
-/** What runs beside each other; in each lane one after the other. The windows take longest, and wait most. */
+/** What runs beside each other; in each lane one after the other. The windows take longest, and a core and a half. */
 const lanes: readonly (readonly Stage[])[] = isQuick
   ? [[types], [lint], [unit]]
-  : [[windows], [types, lint, unit, page, workbench, packaged]];
+  : [
+      [unit, windows],
+      [types, lint, page, workbench, packaged],
+    ];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
 const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
