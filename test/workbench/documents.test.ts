@@ -69,13 +69,9 @@ describe('an update as a document, in an editor as people set it up', () => {
     await files().update('insertFinalNewline', true, vscode.ConfigurationTarget.Global);
     await files().update('autoSaveDelay', 50, vscode.ConfigurationTarget.Global);
     await files().update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
-    const first = nextSave();
-    await type(document, 'ha');
-    assert.equal(await first, vscode.TextDocumentSaveReason.AfterDelay);
-    // One save begins when the one before it is over.
-    const second = nextSave();
+    const save = nextSave();
     await type(document, 'Half a wo');
-    await second;
+    assert.equal(await save, vscode.TextDocumentSaveReason.AfterDelay);
     assert.deepEqual(await writes(), []);
     assert.ok(document.isDirty);
 
@@ -83,9 +79,11 @@ describe('an update as a document, in an editor as people set it up', () => {
     assert.ok(await document.save());
     const texts = (await pending()).map(({ text }) => text);
     assert.ok(
-      texts.some((text) => text.startsWith('Half a wohaRelease candidate') && !text.endsWith('\n')),
+      texts.some((text) => text.startsWith('Half a woRelease candidate') && !text.endsWith('\n')),
       texts.join('\n'),
     );
+    // The next test may find the same document in memory.
+    await vscode.languages.setTextDocumentLanguage(document, 'buffer-update');
   }).timeout(60_000);
 
   it('tells why it is not saved while Buffer cannot be read', async () => {

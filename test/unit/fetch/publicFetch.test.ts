@@ -214,7 +214,8 @@ describe('what a page says of itself', () => {
   it('is not what stands in a script, a comment, a drawing or a quoted value', () => {
     const html =
       `<!doctype html><html><!-- <title>No</title> --><script>"<meta property='og:title' content='No'>"; 1 < 2</script>` +
-      `<svg><title>No</title></svg><p title="<title>No</title>">1 < 2 & it's</p><TITLE\n>A&amp;B &ndash; caf&eacute; &#150; &#x1f331; &unknown; ?a&copy=1</TITLE>`;
+      `<svg><title>No</title></svg><p title="<title>No</title>">1 < 2 & it's</p>` +
+      `<TITLE\n>A&amp;B &ndash; caf&eacute; &#150; &#x1f331; &unknown; ?a&copy=1</TITLE>`;
     expect(cardIn(html, new URL('https://example.com'))).toEqual({ title: 'A&B – café – 🌱 &unknown; ?a&copy=1' });
     expect(cardIn(`<meta content='It"s' property = og:title >`, new URL('https://example.com'))).toEqual({ title: 'It"s' });
   });

@@ -25,7 +25,7 @@ export function sendBar(page: Page, act: Act): TemplateResult {
       <div class="send-words">
         ${timeNote(page)}
         <span class=${isTold ? 'unseen' : isWarned ? 'reason is-warned' : 'reason'} id="reason"
-          >${against ? html`<span class="codicon codicon-${isWarned ? 'error' : 'info'}" aria-hidden="true"></span><span>${against.reason}</span>` : nothing}</span
+          >${against ? told(against.reason, isWarned) : nothing}</span
         >
         <span class=${against ? 'unseen' : 'help'} id="when-help">${whenHelp(page)}</span>
       </div>
@@ -44,4 +44,8 @@ export function sendBar(page: Page, act: Act): TemplateResult {
       </button>
     </div>
   </footer>`;
+}
+
+function told(reason: string, isWarned: boolean): TemplateResult {
+  return html`<span class="codicon codicon-${isWarned ? 'error' : 'info'}" aria-hidden="true"></span><span>${reason}</span>`;
 }
