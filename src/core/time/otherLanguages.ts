@@ -68,8 +68,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: fr,
     spellings: [
       [/après-demain/iu, 'dans 2 jours'],
-      [/(?:à )?midi(?!\p{L})/iu, '12:00'],
-      [/(?:à )?minuit(?!\p{L})/iu, '0:00'],
+      [/(?<![\p{L}-])(?:à )?midi(?!\p{L})/iu, '12:00'],
+      [/(?<![\p{L}-])(?:à )?minuit(?!\p{L})/iu, '0:00'],
     ],
     fillers: /(?<!\p{L})(?:à|a|le|au|du|vers|pour)(?!\p{L})/giu,
     current: /(?<!\p{L})ce(?:t|tte)?(?!\p{L})/iu,
@@ -80,6 +80,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: es,
     spellings: [
       [/pasado mañana/iu, 'en 2 días'],
+      [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|por) la mañana/iu, '$1$2 am'],
+      [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|por) la (?:tarde|noche)/iu, '$1$2 pm'],
       [/ (?:por|de|en) la mañana/iu, ' 9:00'],
       [/ (?:por|de|en) la tarde/iu, ' tarde'],
     ],
@@ -99,6 +101,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: portuguese,
     spellings: [
       [/depois de amanhã/iu, 'em 2 dias'],
+      [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|da|pela) manhã/iu, '$1$2 am'],
+      [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|da|à) (?:tarde|noite)/iu, '$1$2 pm'],
       [/ (?:de|da|pela) manhã/iu, ' manhã'],
       [/ (?:à|de|da) (?=tarde|noite)/iu, ' '],
     ],
