@@ -150,6 +150,11 @@ export function partsOf(draft: Draft, service: string): readonly ThreadPart[] {
   return threadOf(draft, service).map((text, index) => ({ text, pictures: partPictures(draft, service, index) }));
 }
 
+/** Whether there is something in a network's thread that someone would miss: words, or pictures alone. */
+export function hasThread(draft: Draft, service: string): boolean {
+  return partsOf(draft, service).some(({ text, pictures }) => text.trim() || pictures.length > 0);
+}
+
 /** Gives a network another thread. Pictures are said of its parts only where there are, or were, some. */
 export function setParts(page: Page, service: string, parts: readonly ThreadPart[]): Page {
   if (!page.draft) return page;

@@ -9,6 +9,7 @@ import {
   chooseMedia,
   copyThread,
   edit,
+  hasThread,
   movePicture,
   moveInThread,
   partsOf,
@@ -354,6 +355,19 @@ describe('what networks ask for', () => {
     expect(draftOf(joined)).toMatchObject({ text: long, variants: {} });
     expect(services.map((service) => draftOf(joined).details![service]!.thread)).toEqual(services.map(() => []));
     expect(splitIntoThread(richPage({ text: 'Short', profileIds: [askingProfiles[0]!.id] }), services[0]!).draft!.details).toBeUndefined();
+  });
+
+  test('pictures alone are a thread as well: a text is not split over them', () => {
+    const long = 'A sentence of some length stands here. '.repeat(12);
+    const pictures = [{ url: 'https://larkspur.example/1.png' }];
+    const page = counted(
+      richPage({ text: long, profileIds: ['x', 'sky'], details: { twitter: { thread: [''], threadPictures: [pictures] } } }),
+    );
+    expect(hasThread(draftOf(page), 'twitter')).toBe(true);
+    expect(canSplit(page, 'twitter')).toBe(false);
+    expect(splitIntoThread(page, 'twitter')).toBe(page);
+    expect(partsOf(draftOf(splitIntoThread(page, 'bluesky')), 'twitter')).toEqual([{ text: '', pictures }]);
+    expect(canSplit(counted(setPartPictures(page, 'twitter', 0, [])), 'twitter')).toBe(true);
   });
 
   test('any removals and undos end where they began', () => {
