@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { firstLink, isPictureAddress } from '../../../src/composer/page/addresses.ts';
+import { firstLink, isLinkAddress, isPictureAddress } from '../../../src/composer/page/addresses.ts';
 import { chosenNetworks, shownNetworks } from '../../../src/composer/page/chosen.ts';
 import { countAll } from '../../../src/composer/page/counting.ts';
 import { detailsFor, typedFor } from '../../../src/composer/page/details.ts';
@@ -37,6 +38,7 @@ import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
 import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { draft } from '../../../src/core/drafts/draftSchema.ts';
 import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
 import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
@@ -368,6 +370,28 @@ describe('what networks ask for', () => {
     expect(splitIntoThread(page, 'twitter')).toBe(page);
     expect(partsOf(draftOf(splitIntoThread(page, 'bluesky')), 'twitter')).toEqual([{ text: '', pictures }]);
     expect(canSplit(counted(setPartPictures(page, 'twitter', 0, [])), 'twitter')).toBe(true);
+  });
+
+  test('whatever is put into a field, the draft stays one that can be kept', () => {
+    const long = 'x'.repeat(100_001);
+    const taggedUsers = Array.from({ length: 101 }, () => ({ handle: 'larkspur', x: '50%', y: '50%' }));
+    const picture = { url: long, description: long, taggedUsers };
+    const page = richPage({ text: 'One', profileIds: ['x'], details: { twitter: { thread: ['Two'] } } });
+    const pages = [
+      setPictures(page, [picture, picture]),
+      setPartPictures(page, 'twitter', 0, [picture]),
+      setMedia(page, { kind: 'link', url: long, title: long, description: long, picture: long }),
+      setMedia(page, { kind: 'video', url: long, title: long, coverAt: long }),
+      setMedia(page, { kind: 'document', url: long, title: long, cover: long }),
+      setDetails(page, 'youtube', { title: long }),
+    ];
+    for (const each of pages) expect(v.is(draft, draftOf(each))).toBe(true);
+    expect(picturesOf(draftOf(pages[0]!).media)[1]).toMatchObject({ description: long.slice(1), taggedUsers: taggedUsers.slice(1) });
+    const full = setDetails(page, 'twitter', { thread: Array.from({ length: 99 }, String) });
+    const removed = removeFromThread(removeFromThread(full, 'twitter', 0), 'twitter', 0);
+    const again = addToThread(addToThread(removed, 'twitter'), 'twitter');
+    expect(v.is(draft, draftOf(undoRemoval(undoRemoval(again, 'twitter'), 'twitter')))).toBe(true);
+    expect(isLinkAddress(`https://larkspur.example/${long.slice(0, 10_000)}`)).toBe(false);
   });
 
   test('any removals and undos end where they began', () => {
