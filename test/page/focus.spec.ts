@@ -1,0 +1,49 @@
+// Where the focus is, and what stays open, while a form changes around it.
+import { randomUUID } from 'node:crypto';
+import { emptyDraft } from '../../src/core/drafts/draft.ts';
+import { ids } from '../unit/support/ids.ts';
+import { expect, test } from './fixtures.ts';
+
+test('More stays open while something in it is typed and taken back, and opens for what stands against sending', async ({ compose }) => {
+  const { page } = await compose({
+    draft: { profileIds: [ids.instagram], text: 'x', media: { kind: 'picture', url: 'https://larkspur.example/1.png' } },
+  });
+  const more = page.locator('details.more');
+  await more.locator('summary').click();
+  const link = page.locator('#detail-instagram-shopLink');
+  await link.fill('no address');
+  await link.fill('');
+  await expect(more).toHaveAttribute('open');
+  await link.fill('no address');
+  await more.locator('summary').click();
+  await expect(more).not.toHaveAttribute('open');
+  await page.locator('#send').click({ force: true });
+  await expect(more).toHaveAttribute('open');
+  await expect(link).toBeFocused();
+});
+
+test('a template goes into the text that had the focus last, or it is told why not', async ({ compose }) => {
+  const id = randomUUID();
+  const details = { twitter: { thread: ['Two'] } };
+  const { page, tell } = await compose({ draft: { id, profileIds: [ids.x], text: 'One', details } });
+  const insert = () => tell({ type: 'insert', draftId: id, text: ' and more' });
+  await insert();
+  await expect(page.locator('#text-field')).toHaveValue('One and more');
+  await page.locator('#thread-twitter-0').press('End');
+  await page.locator('#send').focus();
+  await insert();
+  await expect(page.locator('#thread-twitter-0')).toHaveValue('Two and more');
+  await page.getByRole('button', { name: /^Remove X, part 2/ }).click();
+  await insert();
+  await expect(page.locator('.notice')).toContainText('its text field is gone');
+  await expect(page.locator('#text-field')).toHaveValue('One and more');
+});
+
+test('another draft in the same page gets its free posting times as well', async ({ compose }) => {
+  const draft = { profileIds: [ids.threads], text: 'One', when: { kind: 'at' as const } };
+  const { page, tell } = await compose({ draft });
+  await expect(page.getByLabel(/^Free Posting Times/)).toBeVisible();
+  await tell({ type: 'open', location: 'editor', draft: { ...emptyDraft(randomUUID()), ...draft, text: 'Another' } });
+  await expect(page.locator('#text-field')).toHaveValue('Another');
+  await expect(page.getByLabel(/^Free Posting Times/)).toBeVisible();
+});
