@@ -47,3 +47,28 @@ test('another draft in the same page gets its free posting times as well', async
   await expect(page.locator('#text-field')).toHaveValue('Another');
   await expect(page.getByLabel(/^Free Posting Times/)).toBeVisible();
 });
+
+test('what is taken out is told, and the focus stays near it', async ({ compose }) => {
+  const picture = (index: number) => ({ url: `https://larkspur.example/${index}.png` });
+  const tagged = { handle: 'larkspur', x: '50%', y: '50%' };
+  const details = { twitter: { thread: ['Two'], threadPictures: [[picture(3), picture(4)]] } };
+  const { page } = await compose({
+    draft: {
+      profileIds: [ids.instagram, ids.x],
+      text: 'x',
+      media: { kind: 'picture', ...picture(1), taggedUsers: [tagged, tagged], more: [picture(2)] },
+      details,
+    },
+  });
+  const said = page.locator('body > [role="status"]');
+  const takeOut = async (within: string, name: string, words: string, next: string) => {
+    await page.locator(within).getByRole('button', { name }).last().click();
+    await expect(said.filter({ hasText: words })).toHaveCount(1);
+    await expect(page.locator(next)).toBeFocused();
+  };
+  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 2 was taken out.', '#tagged-user-0-0');
+  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 1 was taken out.', '#tag-in-picture-0');
+  await takeOut('#media', 'Remove Picture', 'Picture 2 of 2 was taken out.', '#picture-url');
+  await takeOut('#details', 'Remove Picture', 'picture 2 was taken out.', '#thread-twitter-0-picture-0');
+  await takeOut('#details', 'Remove Picture', 'picture 1 was taken out.', '#thread-twitter-0');
+});
