@@ -74,7 +74,7 @@ export function resetVariant(page: Page, network: string): Page {
 
 /** Changes what goes with the text, within its kind. */
 export function setMedia(page: Page, media: DraftMedia): Page {
-  return edit({ ...page, isFileRefused: false }, { media: fitting(media) });
+  return edit({ ...page, refusedFile: undefined }, { media: fitting(media) });
 }
 
 /** More pictures than any network takes, and than a draft may hold. */

@@ -31,15 +31,16 @@ import {
 } from '../../../src/composer/page/edits.ts';
 import { networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { asMessage } from '../../../src/composer/page/incoming.ts';
-import { blankPage, isComplete, type Page, receive } from '../../../src/composer/page/page.ts';
+import { blankPage, isComplete, type Page, receive, type RefusedFile } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
 import { richText } from '../../../src/composer/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
-import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { type Draft, emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
 import { draft } from '../../../src/core/drafts/draftSchema.ts';
 import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
+import { refusalOf, refuseFile } from '../../../src/composer/page/fileRefusal.ts';
 import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
@@ -708,6 +709,30 @@ describe('pictures', () => {
       'tagged-user-0-0',
       'tagged-user-0-0',
     ]);
+  });
+
+  test('a file is refused in one field alone, and puts nothing aside that has something in it', () => {
+    const url = 'https://larkspur.example/1';
+    const refused = (media: Draft['media'], kind: RefusedFile['kind']) => {
+      const page = refuseFile(richPage({ media }), kind);
+      return [draftOf(page).media.kind, page.refusedFile?.field, page.refusedFile && refusalOf(page, page.refusedFile.field)];
+    };
+    const own = (kind: string) => expect.stringContaining(`takes ${kind} by a public address`);
+    const stays = expect.stringContaining('stays as it is');
+    const picture = { kind: 'picture', url } as const;
+    expect(refused({ kind: 'none' }, 'picture')).toEqual(['picture', 'picture-url', own('pictures')]);
+    expect(refused({ ...picture, more: [{ url: '' }] }, 'picture')).toEqual(['picture', 'picture-url-1', own('pictures')]);
+    expect(refused({ kind: 'link', url }, 'picture')).toEqual(['link', 'link-picture', own('pictures')]);
+    expect(refused({ kind: 'document', url }, 'picture')).toEqual(['document', 'document-cover', own('pictures')]);
+    expect(refused({ kind: 'document', url: '' }, 'document')).toEqual(['document', 'document-url', own('documents')]);
+    expect(refused({ kind: 'video', url: '', title: 'Tour' }, 'picture')).toEqual(['video', 'video-url', stays]);
+    expect(refused({ kind: 'video', url: '' }, 'picture')).toEqual(['picture', 'picture-url', own('pictures')]);
+    expect(refused({ kind: 'video', url: '' }, 'video')).toEqual(['video', 'video-url', own('videos')]);
+    expect(refused(picture, 'video')).toEqual(['picture', 'picture-url', stays]);
+    expect(refused(picture, 'document')).toEqual(['picture', undefined, undefined]);
+    const page = refuseFile(richPage({ media: { ...picture, more: [{ url: '' }] } }), 'picture');
+    expect(refusalOf(page, 'picture-url')).toBeUndefined();
+    expect(setMedia(page, picture).refusedFile).toBeUndefined();
   });
 
   test('what a network does not take of the files is told, and stands against nothing', () => {

@@ -7,6 +7,7 @@ import { isPictureAddress } from '../addresses.ts';
 import { chosenNetworks } from '../chosen.ts';
 import { movePicture, setMedia, setPictures } from '../edits.ts';
 import { coverMomentFieldId, pictureFieldId, taggedUserFieldId } from '../fieldIds.ts';
+import { refusalOf } from '../fileRefusal.ts';
 import { fileNotes } from '../fileNotes.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
@@ -95,14 +96,13 @@ function document(chosen: Extract<DraftMedia, { kind: 'document' }>, page: Page,
 /** The address of a file that Buffer fetches, and that is not shown here. */
 function addressField(id: string, label: string, value: string, page: Page, input: (url: string) => void): TemplateResult {
   const isBad = value.trim() !== '' && !isPictureAddress(value);
-  const refused = l10n.t('Buffer takes videos by a public address only, not as a file. Put the video online and enter its address here.');
   return field({
     id,
     label,
     value,
     type: 'url',
     placeholder: 'https://',
-    problem: isBad ? l10n.t('Buffer takes files from https addresses only.') : page.isFileRefused ? refused : undefined,
+    problem: isBad ? l10n.t('Buffer takes files from https addresses only.') : refusalOf(page, id),
     help: l10n.t('Buffer fetches it when the update goes out: its address has to be public, and to stay until then.'),
     input,
   });
