@@ -25,7 +25,11 @@ export function hostOf(address: string): string {
   return asUrl(address)?.hostname.replace(/^www\./, '') ?? '';
 }
 
+/** The extension reads nothing from a longer address. */
+const longest = 10_000;
+
 function asUrl(address: string): URL | undefined {
+  if (address.length > longest) return undefined;
   const url = URL.parse(address.trim());
   return url?.hostname ? url : undefined;
 }

@@ -104,6 +104,8 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
       if (before.draft?.id === draft.id && pictureOf(page).split('\n').some(isPictureAddress)) settlePictureSoon();
       else page = { ...page, settledPicture: pictureOf(page) };
     }
+    // Another draft knows no posting times yet.
+    if (before.draft?.id !== draft.id && !page.slots) slotsAskedFor = '';
     askSlots();
     if (before.draft?.id === draft.id && before.draft.profileIds !== draft.profileIds) readAgain(before);
   }

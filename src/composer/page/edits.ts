@@ -74,7 +74,7 @@ export function resetVariant(page: Page, network: string): Page {
 
 /** Changes what goes with the text, within its kind. */
 export function setMedia(page: Page, media: DraftMedia): Page {
-  return edit({ ...page, isFileRefused: false }, { media });
+  return edit({ ...page, refusedFile: undefined }, { media: fitting(media) });
 }
 
 /** More pictures than any network takes, and than a draft may hold. */
@@ -115,16 +115,27 @@ export function chooseMedia(page: Page, kind: DraftMedia['kind']): Page {
 
 /** More texts than any network's thread has, and than a draft may hold. */
 export const threadHolds = 99;
-/** A draft with more in one field would be refused as a whole. */
+/** A draft with more in one field, or more who are tagged in a picture, would be refused as a whole. */
 const fieldHolds = 100_000;
+const taggedHold = 100;
+
+/** What was typed, as much of it as a draft may hold, however deep it stands. */
+function fitting<Value>(value: Value): Value {
+  const fit = (each: unknown, name = ''): unknown => {
+    if (typeof each === 'string') return each.slice(0, fieldHolds);
+    if (Array.isArray(each)) return (name === 'taggedUsers' ? each.slice(0, taggedHold) : each).map((item) => fit(item));
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, fit(inner, key)]));
+  };
+  return fit(value) as Value;
+}
 
 /** Types or chooses something that one network asks for. What other networks were given stays, even while nobody chose them. */
 export function setDetails(page: Page, service: string, change: Partial<DraftDetails>): Page {
   if (!page.draft) return page;
-  const fitting = Object.fromEntries(
-    Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, fieldHolds) : value]),
-  );
-  return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fitting } } });
+  // The texts of a thread are as long as that of the update.
+  const fit = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, typeof value === 'string' ? fitting(value) : value]));
+  return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fit } } });
 }
 
 /** Chooses where a profile's pin goes. */
@@ -148,6 +159,11 @@ export interface ThreadPart {
 /** The parts of a network's thread that follow the first. */
 export function partsOf(draft: Draft, service: string): readonly ThreadPart[] {
   return threadOf(draft, service).map((text, index) => ({ text, pictures: partPictures(draft, service, index) }));
+}
+
+/** Whether there is something in a network's thread that someone would miss: words, or pictures alone. */
+export function hasThread(draft: Draft, service: string): boolean {
+  return partsOf(draft, service).some(({ text, pictures }) => text.trim() || pictures.length > 0);
 }
 
 /** Gives a network another thread. Pictures are said of its parts only where there are, or were, some. */
@@ -176,7 +192,7 @@ export function setInThread(page: Page, service: string, index: number, text: st
 export function setPartPictures(page: Page, service: string, index: number, pictures: readonly DraftPicture[]): Page {
   if (!page.draft) return page;
   const parts = partsOf(page.draft, service);
-  return setParts(page, service, parts.with(index, { ...parts[index]!, pictures: pictures.slice(0, picturesHold) }));
+  return setParts(page, service, parts.with(index, { ...parts[index]!, pictures: fitting(pictures.slice(0, picturesHold)) }));
 }
 
 /** Takes a part out of a thread. One with something in it can come back. */
@@ -192,7 +208,7 @@ export function removeFromThread(page: Page, service: string, index: number): Pa
 /** Brings back what was last taken out of a thread. */
 export function undoRemoval(page: Page, service: string): Page {
   const last = page.removed.findLast((each) => each.service === service);
-  if (!page.draft || !last) return page;
+  if (!page.draft || !last || !hasRoom(page.draft, service)) return page;
   const { index, text, pictures } = last;
   const next = setParts(page, service, partsOf(page.draft, service).toSpliced(index, 0, { text, pictures }));
   return next === page ? page : { ...next, removed: next.removed.filter((each) => each !== last) };

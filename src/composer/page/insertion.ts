@@ -5,15 +5,34 @@ import type { Act } from './view/act.ts';
 /** Ends the walk through the placeholders of the last template. */
 let end: () => void = () => undefined;
 
+/** The text field that had the focus last: the button that asks for a template takes it away. */
+let last: HTMLTextAreaElement | undefined;
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof HTMLTextAreaElement) last = target;
+});
+
 /**
- * Puts a template's text at the cursor of the text that was typed at last, and selects its first placeholder. Tab goes to the
+ * Puts a template's text at the cursor of the text field that had the focus last, and selects its first placeholder. Tab goes to the
  * next one, behind the last one it goes to the end of what was put in; Escape leaves them as they are.
  */
-export function insertTemplate(text: string, act: Pick<Act, 'say'>): void {
-  const active = document.activeElement;
-  const field = active instanceof HTMLTextAreaElement ? active : document.querySelector<HTMLTextAreaElement>('#text-field');
-  if (!field || field.readOnly) return;
+export function insertTemplate(text: string, act: Pick<Act, 'say' | 'change'>): void {
+  const tell = (notice: string) => {
+    act.change((page) => ({ ...page, notice }));
+    act.say(notice);
+  };
+  const field = last ?? document.querySelector<HTMLTextAreaElement>('#text-field');
+  if (!field?.isConnected) {
+    last = undefined;
+    tell(l10n.t('The template was not inserted: its text field is gone. Choose another one and try again.'));
+    return;
+  }
+  if (field.readOnly || field.closest('[inert]')) {
+    tell(l10n.t('The template was not inserted: the update is being sent.'));
+    return;
+  }
   end();
+  const folded = field.closest('details');
+  if (folded) folded.open = true;
   const start = field.selectionStart;
   field.focus();
   // As typed, so that it can be undone: nothing that is newer does this. Where the browser does not, the field is told as well.

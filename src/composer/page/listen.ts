@@ -1,6 +1,6 @@
-import { chooseMedia } from './edits.ts';
+import { refuseFile } from './fileRefusal.ts';
 import { focusOn } from './focus.ts';
-import { isComplete, isSending, type Page } from './page.ts';
+import { isComplete, isSending, type Page, type RefusedFile } from './page.ts';
 import type { Act } from './view/act.ts';
 
 /** Keys, and pictures and videos that are pasted or dropped, wherever on the page. */
@@ -24,7 +24,7 @@ export function listen(act: Act & { page(): Page }): void {
     // Word processors put a picture of the text beside it.
     if (!clipboardData || !holds(clipboardData, 'image/') || clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
-    refuseFile(act, 'picture');
+    refuse(act, 'picture');
   });
   document.addEventListener('dragover', (event) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -32,21 +32,19 @@ export function listen(act: Act & { page(): Page }): void {
   document.addEventListener('drop', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    if (holds(event.dataTransfer, 'image/')) refuseFile(act, 'picture');
-    else if (act.page().profiles.abilities.details && holds(event.dataTransfer, 'video/')) refuseFile(act, 'video');
+    if (holds(event.dataTransfer, 'image/')) refuse(act, 'picture');
+    else if (act.page().profiles.abilities.details && holds(event.dataTransfer, 'video/')) refuse(act, 'video');
+    else if (holds(event.dataTransfer, 'application/pdf')) refuse(act, 'document');
   });
 }
 
-function holds({ items }: DataTransfer, family: 'image/' | 'video/'): boolean {
+function holds({ items }: DataTransfer, family: 'image/' | 'video/' | 'application/pdf'): boolean {
   return [...items].some(({ kind, type }) => kind === 'file' && type.startsWith(family));
 }
 
-/** Buffer's service takes no files: says so, where an address can be entered instead. */
-function refuseFile(act: Act & { page(): Page }, kind: 'picture' | 'video'): void {
-  if (isSending(act.page()) || !act.page().draft) return;
-  act.change((page) => ({
-    ...(kind === 'picture' && page.draft?.media.kind === 'link' ? page : chooseMedia(page, kind)),
-    isFileRefused: true,
-  }));
-  requestAnimationFrame(() => requestAnimationFrame(() => focusOn('picture')));
+/** Says that files are not taken, where an address can be entered instead. */
+function refuse(act: Act & { page(): Page }, kind: RefusedFile['kind']): void {
+  const before = act.page();
+  act.change((page) => refuseFile(page, kind));
+  if (act.page() !== before) requestAnimationFrame(() => requestAnimationFrame(() => focusOn('media', act.page().refusedFile?.field)));
 }

@@ -18,6 +18,15 @@ export interface Sending {
   readonly when: DraftTime['kind'];
 }
 
+/** Buffer's service takes no files: it is told where an address can be entered instead. */
+export interface RefusedFile {
+  readonly kind: 'picture' | 'video' | 'document';
+  /** The id of the field where it is told. */
+  readonly field: string;
+  /** What is attached is of another kind, and is not put aside for a file that is not taken. */
+  readonly isBeside?: true;
+}
+
 /** All that the page shows. It is never changed, only replaced. */
 export interface Page {
   readonly draft?: Draft;
@@ -43,8 +52,8 @@ export interface Page {
   readonly first: readonly string[];
   /** A profile that was to be chosen and cannot be. */
   readonly refusedId?: string;
-  /** Someone pasted or dropped a picture as a file. */
-  readonly isFileRefused: boolean;
+  /** Someone pasted or dropped a file. */
+  readonly refusedFile?: RefusedFile;
   /** Pictures of profiles that did not load. */
   readonly broken: ReadonlySet<string>;
   /** What is shown of the web, by address. */
@@ -88,7 +97,6 @@ export const blankPage: Page = {
   isWarned: false,
   isUnfolded: false,
   first: [],
-  isFileRefused: false,
   broken: new Set(),
   pictures: new Map(),
   tags: new Map(),

@@ -7,6 +7,11 @@ export function tagsOf({ draft, tags }: Pick<Page, 'draft' | 'tags'>): readonly 
   return (draft?.tagIds ?? []).map((id) => tags.get(id) ?? { id });
 }
 
+/** Whether tags can be chosen: not for an update whose tags were not known when its editing began, as they would not be sent. */
+export function takesTags({ draft, profiles }: Pick<Page, 'draft' | 'profiles'>): boolean {
+  return draft !== undefined && Boolean(profiles.abilities.tags) && (!draft.editing || draft.editing.tagIds !== undefined);
+}
+
 /** How tags are called, and which of them the draft is to have where the person just chose. */
 export function takeTags(page: Page, { draftId, tags, chosen }: Extract<ToApp, { type: 'tags' }>): Page {
   const named = { ...page, tags: new Map([...page.tags, ...tags.map((tag) => [tag.id, tag] as const)]) };

@@ -3,7 +3,7 @@ import { countCharacters } from '../../core/networks/characterCount.ts';
 import { joinTexts, splitText } from '../../core/networks/splitThread.ts';
 import { type ChosenNetwork, chosenNetworks } from './chosen.ts';
 import { threadOf } from './details.ts';
-import { edit, partsOf, setParts, threadHolds } from './edits.ts';
+import { edit, hasThread, partsOf, setParts, threadHolds } from './edits.ts';
 import type { Page } from './page.ts';
 
 // A text that becomes a thread, and a thread that becomes one text again.
@@ -18,7 +18,7 @@ function alike(page: Page, service: string): readonly ChosenNetwork[] {
 
 /** How a network's text would be cut; one part where it is short enough, or has a thread already. */
 function partsFor(page: Page, service: string): readonly string[] {
-  if (!page.draft || threadOf(page.draft, service).some((each) => each.trim())) return [];
+  if (!page.draft || hasThread(page.draft, service)) return [];
   const networks = alike(page, service);
   const fits = (part: string) =>
     networks.every((each) => countCharacters(part, each.service, each.thread!.limit).count <= each.thread!.limit);
@@ -28,7 +28,7 @@ function partsFor(page: Page, service: string): readonly string[] {
 /** Whether a network's text is too long for one post, and would fit into several. */
 export function canSplit(page: Page, service: string): boolean {
   const { draft } = page;
-  if (!draft || threadOf(draft, service).some((each) => each.trim())) return false;
+  if (!draft || hasThread(draft, service)) return false;
   const limit = Math.min(...alike(page, service).map(({ thread }) => thread!.limit));
   const count = page.counts.get(service)?.count ?? 0;
   return count > limit;

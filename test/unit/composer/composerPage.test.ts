@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { firstLink, isPictureAddress } from '../../../src/composer/page/addresses.ts';
+import { firstLink, isLinkAddress, isPictureAddress } from '../../../src/composer/page/addresses.ts';
 import { chosenNetworks, shownNetworks } from '../../../src/composer/page/chosen.ts';
 import { countAll } from '../../../src/composer/page/counting.ts';
 import { detailsFor, typedFor } from '../../../src/composer/page/details.ts';
@@ -9,6 +10,7 @@ import {
   chooseMedia,
   copyThread,
   edit,
+  hasThread,
   movePicture,
   moveInThread,
   partsOf,
@@ -29,14 +31,16 @@ import {
 } from '../../../src/composer/page/edits.ts';
 import { networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { asMessage } from '../../../src/composer/page/incoming.ts';
-import { blankPage, isComplete, type Page, receive } from '../../../src/composer/page/page.ts';
+import { blankPage, isComplete, type Page, receive, type RefusedFile } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
 import { richText } from '../../../src/composer/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
-import { emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { type Draft, emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { draft } from '../../../src/core/drafts/draftSchema.ts';
 import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
+import { refusalOf, refuseFile } from '../../../src/composer/page/fileRefusal.ts';
 import { fileNotes } from '../../../src/composer/page/fileNotes.ts';
 
 const id = '11111111-1111-4111-8111-111111111111';
@@ -356,6 +360,41 @@ describe('what networks ask for', () => {
     expect(splitIntoThread(richPage({ text: 'Short', profileIds: [askingProfiles[0]!.id] }), services[0]!).draft!.details).toBeUndefined();
   });
 
+  test('pictures alone are a thread as well: a text is not split over them', () => {
+    const long = 'A sentence of some length stands here. '.repeat(12);
+    const pictures = [{ url: 'https://larkspur.example/1.png' }];
+    const page = counted(
+      richPage({ text: long, profileIds: ['x', 'sky'], details: { twitter: { thread: [''], threadPictures: [pictures] } } }),
+    );
+    expect(hasThread(draftOf(page), 'twitter')).toBe(true);
+    expect(canSplit(page, 'twitter')).toBe(false);
+    expect(splitIntoThread(page, 'twitter')).toBe(page);
+    expect(partsOf(draftOf(splitIntoThread(page, 'bluesky')), 'twitter')).toEqual([{ text: '', pictures }]);
+    expect(canSplit(counted(setPartPictures(page, 'twitter', 0, [])), 'twitter')).toBe(true);
+  });
+
+  test('whatever is put into a field, the draft stays one that can be kept', () => {
+    const long = 'x'.repeat(100_001);
+    const taggedUsers = Array.from({ length: 101 }, () => ({ handle: 'larkspur', x: '50%', y: '50%' }));
+    const picture = { url: long, description: long, taggedUsers };
+    const page = richPage({ text: 'One', profileIds: ['x'], details: { twitter: { thread: ['Two'] } } });
+    const pages = [
+      setPictures(page, [picture, picture]),
+      setPartPictures(page, 'twitter', 0, [picture]),
+      setMedia(page, { kind: 'link', url: long, title: long, description: long, picture: long }),
+      setMedia(page, { kind: 'video', url: long, title: long, coverAt: long }),
+      setMedia(page, { kind: 'document', url: long, title: long, cover: long }),
+      setDetails(page, 'youtube', { title: long }),
+    ];
+    for (const each of pages) expect(v.is(draft, draftOf(each))).toBe(true);
+    expect(picturesOf(draftOf(pages[0]!).media)[1]).toMatchObject({ description: long.slice(1), taggedUsers: taggedUsers.slice(1) });
+    const full = setDetails(page, 'twitter', { thread: Array.from({ length: 99 }, String) });
+    const removed = removeFromThread(removeFromThread(full, 'twitter', 0), 'twitter', 0);
+    const again = addToThread(addToThread(removed, 'twitter'), 'twitter');
+    expect(v.is(draft, draftOf(undoRemoval(undoRemoval(again, 'twitter'), 'twitter')))).toBe(true);
+    expect(isLinkAddress(`https://larkspur.example/${long.slice(0, 10_000)}`)).toBe(false);
+  });
+
   test('any removals and undos end where they began', () => {
     fc.assert(
       fc.property(
@@ -670,6 +709,30 @@ describe('pictures', () => {
       'tagged-user-0-0',
       'tagged-user-0-0',
     ]);
+  });
+
+  test('a file is refused in one field alone, and puts nothing aside that has something in it', () => {
+    const url = 'https://larkspur.example/1';
+    const refused = (media: Draft['media'], kind: RefusedFile['kind']) => {
+      const page = refuseFile(richPage({ media }), kind);
+      return [draftOf(page).media.kind, page.refusedFile?.field, page.refusedFile && refusalOf(page, page.refusedFile.field)];
+    };
+    const own = (kind: string) => expect.stringContaining(`takes ${kind} by a public address`);
+    const stays = expect.stringContaining('stays as it is');
+    const picture = { kind: 'picture', url } as const;
+    expect(refused({ kind: 'none' }, 'picture')).toEqual(['picture', 'picture-url', own('pictures')]);
+    expect(refused({ ...picture, more: [{ url: '' }] }, 'picture')).toEqual(['picture', 'picture-url-1', own('pictures')]);
+    expect(refused({ kind: 'link', url }, 'picture')).toEqual(['link', 'link-picture', own('pictures')]);
+    expect(refused({ kind: 'document', url }, 'picture')).toEqual(['document', 'document-cover', own('pictures')]);
+    expect(refused({ kind: 'document', url: '' }, 'document')).toEqual(['document', 'document-url', own('documents')]);
+    expect(refused({ kind: 'video', url: '', title: 'Tour' }, 'picture')).toEqual(['video', 'video-url', stays]);
+    expect(refused({ kind: 'video', url: '' }, 'picture')).toEqual(['picture', 'picture-url', own('pictures')]);
+    expect(refused({ kind: 'video', url: '' }, 'video')).toEqual(['video', 'video-url', own('videos')]);
+    expect(refused(picture, 'video')).toEqual(['picture', 'picture-url', stays]);
+    expect(refused(picture, 'document')).toEqual(['picture', undefined, undefined]);
+    const page = refuseFile(richPage({ media: { ...picture, more: [{ url: '' }] } }), 'picture');
+    expect(refusalOf(page, 'picture-url')).toBeUndefined();
+    expect(setMedia(page, picture).refusedFile).toBeUndefined();
   });
 
   test('what a network does not take of the files is told, and stands against nothing', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { takeTags, tagsOf } from '../../../src/composer/page/tags.ts';
+import { takesTags, takeTags, tagsOf } from '../../../src/composer/page/tags.ts';
 import { blankPage, type Page, receive } from '../../../src/composer/page/page.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import { type Draft, emptyDraft } from '../../../src/core/drafts/draft.ts';
@@ -133,5 +133,16 @@ describe('the page', () => {
     expect(takeTags(before, { type: 'tags', draftId: id, tags, chosen: ['b', 'a'] }).draft).toBe(before.draft);
     const other = '22222222-2222-4222-8222-222222222222';
     expect(takeTags(before, { type: 'tags', draftId: other, tags, chosen: [] }).draft).toBe(before.draft);
+  });
+
+  test('offers none where they would not be sent: an editing of before tags were known', () => {
+    const abilities = { details: true, requeue: true, drafts: true, tags: true };
+    const able = (draft: Partial<Draft>) =>
+      receive(page(draft), { type: 'profiles', status: 'loaded', profiles: [], groups: [], abilities });
+    const editing = { updateId: 'u', profileId: 'p', text: 'Old' };
+    expect(takesTags(able({}))).toBe(true);
+    expect(takesTags(able({ editing: { ...editing, tagIds: [] } }))).toBe(true);
+    expect(takesTags(able({ editing }))).toBe(false);
+    expect(takesTags(page({}))).toBe(false);
   });
 });

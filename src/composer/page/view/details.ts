@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import { type DetailOf, detailKinds } from '../../../core/buffer/networkDetails.ts';
@@ -80,7 +80,8 @@ function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResul
     ${draw(fields.filter(({ isRare }) => !isRare))}
     ${
       rare.length > 0
-        ? html`<details class="more" ?open=${rare.some((field) => isChosen(field, asking))}>
+        ? // Once open it stays, also where what was typed in it is taken back.
+          html`<details class="more" ?open=${rare.some((field) => isChosen(field, asking)) || noChange}>
             <summary>${l10n.t('More')}</summary>
             <div class="fields">${draw(rare)}</div>
           </details>`

@@ -7,6 +7,7 @@ import { isPictureAddress } from '../addresses.ts';
 import { chosenNetworks } from '../chosen.ts';
 import { movePicture, setMedia, setPictures } from '../edits.ts';
 import { coverMomentFieldId, pictureFieldId, taggedUserFieldId } from '../fieldIds.ts';
+import { refusalOf } from '../fileRefusal.ts';
 import { fileNotes } from '../fileNotes.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
@@ -95,14 +96,13 @@ function document(chosen: Extract<DraftMedia, { kind: 'document' }>, page: Page,
 /** The address of a file that Buffer fetches, and that is not shown here. */
 function addressField(id: string, label: string, value: string, page: Page, input: (url: string) => void): TemplateResult {
   const isBad = value.trim() !== '' && !isPictureAddress(value);
-  const refused = l10n.t('Buffer takes videos by a public address only, not as a file. Put the video online and enter its address here.');
   return field({
     id,
     label,
     value,
     type: 'url',
     placeholder: 'https://',
-    problem: isBad ? l10n.t('Buffer takes files from https addresses only.') : page.isFileRefused ? refused : undefined,
+    problem: isBad ? l10n.t('Buffer takes files from https addresses only.') : refusalOf(page, id),
     help: l10n.t('Buffer fetches it when the update goes out: its address has to be public, and to stay until then.'),
     input,
   });
@@ -154,7 +154,11 @@ function pictureHead(title: string, index: number, all: readonly DraftPicture[],
     act.say(l10n.t('Picture {0} of {1}', asNumber(to + 1), asNumber(all.length)));
     act.focus(pictureFieldId(to));
   };
-  const remove = () => act.change((now) => setPictures(now, picturesOf(now.draft?.media).toSpliced(index, 1)));
+  const remove = () => {
+    act.change((now) => setPictures(now, picturesOf(now.draft?.media).toSpliced(index, 1)));
+    act.say(l10n.t('{0} was taken out.', title));
+    act.focus(pictureFieldId(Math.min(index, all.length - 2)));
+  };
   const tool = (icon: string, label: string, press: () => void) => toolButton(icon, label, press);
   return html`<div class="picture-head">
     ${dragHandle('pictures', index)}<span class="field-label">${title}</span>
@@ -195,12 +199,19 @@ function taggedUsers(
 ): TemplateResult | typeof nothing {
   const showing = labelsOf(page, (service) => networkNeeds(service).takesTaggedUsers);
   if (users.length === 0 && (showing.length === 0 || !page.profiles.abilities.details)) return nothing;
+  const addId = `tag-in-picture-${index}`;
   const set = (next: readonly DraftTaggedUser[]) => change({ taggedUsers: [...next] });
   const add = () => {
     set([...users, { handle: '', x: '50%', y: '50%' }]);
     act.focus(taggedUserFieldId(index, users.length));
   };
   const one = (user: DraftTaggedUser, at: number) => {
+    const title = l10n.t('Tagged account {0}', asNumber(at + 1));
+    const remove = () => {
+      set(users.toSpliced(at, 1));
+      act.say(l10n.t('{0} was taken out.', title));
+      act.focus(users.length > 1 ? taggedUserFieldId(index, Math.min(at, users.length - 2)) : addId);
+    };
     const input = (name: keyof DraftTaggedUser, label: string, problem?: string) =>
       field({
         id: name === 'handle' ? taggedUserFieldId(index, at) : `${taggedUserFieldId(index, at)}-${name}`,
@@ -212,13 +223,13 @@ function taggedUsers(
       });
     const place = (name: 'x' | 'y', label: string) =>
       input(name, label, asFraction(user[name]) === undefined ? l10n.t('Type a number from 0 to 1, or such as 50%.') : undefined);
-    return html`<div class="tagged-user" role="group" aria-label=${l10n.t('Tagged account {0}', asNumber(at + 1))}>
+    return html`<div class="tagged-user" role="group" aria-label=${title}>
       ${input('handle', l10n.t('Tagged Account'))} ${place('x', l10n.t('From the Left'))} ${place('y', l10n.t('From the Top'))}
-      ${toolButton('trash', l10n.t('Remove Tagged Account'), () => set(users.toSpliced(at, 1)))}
+      ${toolButton('trash', l10n.t('Remove Tagged Account'), remove)}
     </div>`;
   };
   return html`${users.map(one)}
-    <button class="link offer" type="button" id="tag-in-picture-${index}" @click=${add}>
+    <button class="link offer" type="button" id=${addId} @click=${add}>
       <span class="codicon codicon-person" aria-hidden="true"></span
       ><span>${showing.length ? l10n.t('Tag an Account ({0})', asList(showing)) : l10n.t('Tag an Account')}</span>
     </button>`;

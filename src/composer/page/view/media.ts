@@ -5,6 +5,7 @@ import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress } from '../addresses.ts';
 import { chosenNetworks } from '../chosen.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
+import { refusalOf } from '../fileRefusal.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
@@ -114,7 +115,7 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
       value: chosen.url,
       type: 'url',
       placeholder: url ?? 'https://',
-      problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is no web address.') : undefined,
+      problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is no web address.') : refusalOf(page, 'link-url'),
       input: (value) => set({ url: value }),
     })}
     ${

@@ -4,7 +4,7 @@ import type { DraftPicture } from '../../../core/drafts/draft.ts';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
 import { partPictures } from '../details.ts';
 import { setPartPictures } from '../edits.ts';
-import { partPictureFieldId } from '../fieldIds.ts';
+import { partPictureFieldId, threadFieldId } from '../fieldIds.ts';
 import { asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
@@ -25,10 +25,16 @@ export function partPictureFields(service: string, part: string, index: number, 
     const change = (part: Partial<DraftPicture>) => set(pictures.with(place, { ...picture, ...part }));
     const title = l10n.t('{0}, picture {1}', part, asNumber(place + 1));
     const id = partPictureFieldId(service, index, place);
+    const remove = () => {
+      set(pictures.toSpliced(place, 1));
+      act.say(l10n.t('{0} was taken out.', title));
+      const next = Math.min(place, pictures.length - 2);
+      act.focus(next < 0 ? threadFieldId(service, index) : partPictureFieldId(service, index, next));
+    };
     return html`<div class="fields picture" role="group" aria-label=${title}>
       <div class="picture-head">
         <span class="field-label">${title}</span>
-        ${toolButton('trash', l10n.t('Remove Picture'), () => set(pictures.toSpliced(place, 1)))}
+        ${toolButton('trash', l10n.t('Remove Picture'), remove)}
       </div>
       ${pictureField(id, l10n.t('Picture Address'), picture.url, page, act, (url) => change({ url }))}
       ${field({

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { isPictureAddress } from '../addresses.ts';
+import { refusalOf } from '../fileRefusal.ts';
 import { isSettled, type Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { field } from './field.ts';
@@ -17,9 +18,6 @@ export function pictureField(
 ): TemplateResult {
   const isGood = isPictureAddress(value);
   const problem = value.trim() && !isGood ? l10n.t('Buffer takes pictures from https addresses only.') : undefined;
-  const refused = l10n.t(
-    'Buffer takes pictures by a public address only, not as a file. Put the picture online and enter its address here.',
-  );
   return html`<div class="picture-field">
     ${field({
       id,
@@ -27,7 +25,7 @@ export function pictureField(
       value,
       type: 'url',
       placeholder: 'https://',
-      problem: problem ?? (page.isFileRefused ? refused : undefined),
+      problem: problem ?? refusalOf(page, id),
       input,
     })}
     ${isSettled(page, value) ? thumbnail(value, page, act) : nothing}

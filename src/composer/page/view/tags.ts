@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Page } from '../page.ts';
-import { removeTag, tagsOf } from '../tags.ts';
+import { removeTag, tagsOf, takesTags } from '../tags.ts';
 import type { Act } from './act.ts';
 
 /** The update's tags with their colors; where it has none, one button. */
 export function tags(page: Page, act: Act): TemplateResult | typeof nothing {
-  if (!page.draft || !page.profiles.abilities.tags) return nothing;
+  if (!takesTags(page)) return nothing;
   const own = tagsOf(page);
   return html`<section class="part tags" id="tags" aria-label=${l10n.t('Tags')}>
     ${

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { type ChosenNetwork, chosenNetworks } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { partPictures } from '../details.ts';
-import { addToThread, copyThread, hasRoom, moveInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
+import { addToThread, copyThread, hasRoom, hasThread, moveInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
 import { threadFieldId } from '../fieldIds.ts';
 import { asList, asNumber } from '../format.ts';
 import { isSending, type Page } from '../page.ts';
@@ -24,9 +24,11 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
   const undoId = `thread-${service}-undo`;
   const removed = page.removed.findLast((each) => each.service === service);
   // Networks without a thread: what was typed for one is not written over.
-  const others = texts.some((each) => each.trim())
-    ? chosenNetworks(page).filter((each) => each.service !== service && each.thread && !each.thread.texts.some((text) => text.trim()))
-    : [];
+  const { draft } = page;
+  const others =
+    draft && hasThread(draft, service)
+      ? chosenNetworks(page).filter((each) => each.service !== service && each.thread && !hasThread(draft, each.service))
+      : [];
   const otherLabels = asList(others.map((each) => each.label));
 
   const add = () => {
