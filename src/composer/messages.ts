@@ -41,6 +41,8 @@ export interface ComposerAbilities {
   readonly templates?: boolean;
   /** An update can have tags. */
   readonly tags?: boolean;
+  /** The tags that there are can be read, to choose from them. */
+  readonly tagList?: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
   /** Why nothing new can be sent, and why no update can be edited, where that is so. */
