@@ -124,8 +124,8 @@ export type ToApp =
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
   | { readonly type: 'kept'; readonly revision: number }
-  /** Something to tell at the top of the page. */
-  | { readonly type: 'notice'; readonly text: string };
+  /** Something to tell at the top of the page. `endsSending` where it is why nothing is sent: what is there can be changed again. */
+  | { readonly type: 'notice'; readonly text: string; readonly endsSending?: boolean };
 
 const address = v.pipe(v.string(), v.maxLength(10_000));
 

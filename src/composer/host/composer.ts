@@ -143,15 +143,20 @@ export class Composer implements vscode.Disposable {
       this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize(parsed.issues).slice(0, 200)}`);
       return;
     }
-    this.#act(parsed.output).catch((error: unknown) => {
-      if (error instanceof vscode.CancellationError) return;
-      this.#parts.log.error(error instanceof Error ? error : String(error));
-      this.#tell({
-        type: 'notice',
-        text:
-          error instanceof BufferError ? sentence(error) : (diskWords(error) ?? vscode.l10n.t('Something went wrong. Your text is kept.')),
-      });
-    });
+    this.#act(parsed.output).catch((error: unknown) => this.#tellError(error, parsed.output.type === 'send'));
+  }
+
+  /** @param isSending  whether it is why nothing is sent */
+  #tellError(error: unknown, isSending: boolean): void {
+    if (error instanceof vscode.CancellationError) return;
+    this.#parts.log.error(error instanceof Error ? error : String(error));
+    const words = error instanceof BufferError ? sentence(error) : diskWords(error);
+    this.#tell({ type: 'notice', text: words ?? vscode.l10n.t('Something went wrong. Your text is kept.'), endsSending: isSending });
+  }
+
+  /** Why nothing is sent. */
+  #tellNotSent(text: string): void {
+    this.#tell({ type: 'notice', text, endsSending: true });
   }
 
   async #act(message: ToHost): Promise<void> {
@@ -270,10 +275,7 @@ export class Composer implements vscode.Disposable {
       this.#tell({ type: 'kept', revision: changed.revision });
     } else if (this.#draft.id === changed.id) {
       this.open({ ...this.#draft, id: kept.id }, changed.id);
-      this.#tell({
-        type: 'notice',
-        text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.'),
-      });
+      this.#tell({ type: 'notice', text: ownDraftWords() });
     }
   }
 
@@ -448,7 +450,7 @@ export class Composer implements vscode.Disposable {
   /** @param isRecorded  false where the person wants it sent although the disk takes no record of it */
   async #send(sent: Draft, isRecorded = true): Promise<void> {
     if (this.#isSending) return;
-    if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
+    if (sent.when.kind === 'at' && !sent.when.at) return this.#tellNotSent(vscode.l10n.t('Choose a time first.'));
     this.#isSending = true;
     this.#results = {};
     try {
@@ -463,9 +465,11 @@ export class Composer implements vscode.Disposable {
       const isNothingSent = Object.values(this.#results).every(({ kind }) => kind === 'sending');
       if (!words || !isRecorded || !isNothingSent) throw error;
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      this.#tell({ type: 'notice', text: words });
+      this.#tellNotSent(words);
       // Nobody waits for the answer: it can be written on meanwhile, and what is in the page then is sent.
-      void askWithoutRecord(words).then((isWanted) => (isWanted ? this.#send(this.#draft, false) : undefined));
+      askWithoutRecord(words)
+        .then((isWanted) => (isWanted ? this.#send(this.#draft, false) : undefined))
+        .catch((failure: unknown) => this.#tellError(failure, true));
     } finally {
       this.#isSending = false;
     }
@@ -499,8 +503,8 @@ export class Composer implements vscode.Disposable {
     try {
       if (!(await this.#maySend(sent))) return;
       await this.#keep(sent);
-      // Another window changed it, and may have sent it: what is here is another draft now, and the person has heard so.
-      if (this.#draft.id !== sent.id) return;
+      // Another window changed it, and may have sent it: what is here is another draft now.
+      if (this.#draft.id !== sent.id) return this.#tellNotSent(ownDraftWords());
       await this.#sendNew(this.#draft, (deliveries) => recordClaimed(this.#parts, deliveries, release));
     } finally {
       await release();
@@ -508,7 +512,7 @@ export class Composer implements vscode.Disposable {
   }
 
   #tellSentElsewhere(): void {
-    this.#tell({ type: 'notice', text: vscode.l10n.t('This draft is just being sent in another window.') });
+    this.#tellNotSent(vscode.l10n.t('This draft is just being sent in another window.'));
   }
 
   /** Whether nothing else is sending, or has sent, this draft; what is on its way already is shown as that. */
@@ -526,7 +530,7 @@ export class Composer implements vscode.Disposable {
       { modal: true, detail: draft.text },
       send,
     );
-    if (choice !== send) this.#tell({ type: 'notice', text: vscode.l10n.t('Not sent. Your text is still here.') });
+    if (choice !== send) this.#tellNotSent(vscode.l10n.t('Not sent. Your text is still here.'));
     return choice === send;
   }
 
@@ -535,7 +539,7 @@ export class Composer implements vscode.Disposable {
     const { store, drafts, memory } = this.#parts;
     const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
     if (profiles.length === 0)
-      return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
+      return this.#tellNotSent(vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.'));
     await rememberProfiles(memory, sent.profileIds);
     const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
     this.#results = results;
@@ -665,6 +669,10 @@ export class Composer implements vscode.Disposable {
   #whenOf(update: Update): string {
     return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
   }
+}
+
+function ownDraftWords(): string {
+  return vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.');
 }
 
 /** One that is not listed any more: what its network asks for is known by the update. */

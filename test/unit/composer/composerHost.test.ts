@@ -143,6 +143,34 @@ describe('what the page cannot reach itself', () => {
   });
 });
 
+describe('a notice', () => {
+  const notices = (told: readonly ToApp[]) => told.filter((each) => each.type === 'notice');
+
+  test('of something else leaves what is sent meanwhile as it is', async () => {
+    const { open } = await newWindow();
+    const draft = written();
+    const { say, told, results } = open(draft);
+    sandbox.faults.add({ kind: 'latency', ms: 300, match: { operation: 'CreatePost' } });
+    sandbox.faults.add({ kind: 'status', status: 500, match: { operation: 'Tags' } });
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    say({ type: 'pickTags' });
+    await expect.poll(() => notices(told).length, { timeout: 5_000 }).toBe(1);
+    expect(notices(told)[0]).not.toHaveProperty('endsSending', true);
+    await expect.poll(() => results()?.isOver).toBe(true);
+  });
+
+  test('ends what is not sent, as another window changed it meanwhile', async () => {
+    const [one, other] = [await newWindow(), await newWindow()];
+    const draft = await one.drafts.save(written());
+    const { say, told } = one.open(draft);
+    await other.drafts.open(draft.id);
+    await other.drafts.save({ ...draft, revision: 2, text: 'Theirs' });
+    say({ type: 'send', draft: { ...draft, revision: 2, text: 'Mine' } });
+    await expect.poll(() => notices(told).at(-1)).toMatchObject({ endsSending: true });
+    expect([at('Mine'), at('Theirs')]).toEqual([0, 0]);
+  });
+});
+
 describe('a disk that takes nothing', () => {
   async function full() {
     const window = await newWindow();
@@ -161,7 +189,9 @@ describe('a disk that takes nothing', () => {
     await expect.poll(() => said.mock.calls.length).toBe(1);
     await sender.run();
     expect([at('For most'), at('For Mastodon')]).toEqual([0, 0]);
-    expect(told.filter((each) => each.type === 'notice')).toMatchObject([{ text: expect.stringContaining('disk') as string }]);
+    expect(told.filter((each) => each.type === 'notice')).toMatchObject([
+      { text: expect.stringContaining('disk') as string, endsSending: true },
+    ]);
     expect(composer.draft.text).toBe('For most');
     said.mockRestore();
   });

@@ -145,7 +145,12 @@ describe('what the extension says', () => {
   test('a notice ends sending that never came to an end', () => {
     const sending: Page = { ...pageWith(), sending: { results: { x: { kind: 'sending' } }, isOver: false, when: 'queue' } };
     expect(edit(sending, { text: 'no' })).toBe(sending);
-    expect(receive(sending, { type: 'notice', text: 'Something went wrong' }).sending).toBeUndefined();
+    expect(receive(sending, { type: 'notice', text: 'Something went wrong', endsSending: true }).sending).toBeUndefined();
+    // Such as a list of tags that could not be read meanwhile.
+    expect(receive(sending, { type: 'notice', text: 'Something else' })).toMatchObject({
+      notice: 'Something else',
+      sending: sending.sending,
+    });
   });
 
   test('whatever else arrives in the window is no message', () => {
