@@ -139,11 +139,24 @@ export class Composer implements vscode.Disposable {
 
   #receive(message: unknown): void {
     const parsed = v.safeParse(toHost, message);
-    if (!parsed.success) {
-      this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize(parsed.issues).slice(0, 200)}`);
-      return;
-    }
+    if (!parsed.success) return this.#refuse(message, parsed.issues);
     this.#act(parsed.output).catch((error: unknown) => this.#tellError(error, parsed.output.type === 'send'));
+  }
+
+  /** The page waits for what it asked for, and says nothing of what it is not told itself. */
+  #refuse(message: unknown, issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): void {
+    this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize([...issues]).slice(0, 200)}`);
+    const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+    const place = v.getDotPath(issues[0])?.slice(0, 100) ?? '';
+    if (type === 'send')
+      return this.#tellNotSent(vscode.l10n.t('Not sent: “{0}” is too long or cannot be read. Your text is still here.', place));
+    const words =
+      type === 'changed' || type === 'ready'
+        ? vscode.l10n.t('Not kept on disk: “{0}” is too long or cannot be read. Your text is still here, as long as this page is.', place)
+        : vscode.l10n.t('That is too long or cannot be read. Your text is still here.');
+    this.#tell({ type: 'notice', text: words });
+    // A page that hears nothing shows nothing. It has what it kept itself, where that is newer.
+    if (type === 'ready') this.#receive({ type: 'ready' });
   }
 
   /** @param isSending  whether it is why nothing is sent */

@@ -169,6 +169,36 @@ describe('a notice', () => {
     await expect.poll(() => notices(told).at(-1)).toMatchObject({ endsSending: true });
     expect([at('Mine'), at('Theirs')]).toEqual([0, 0]);
   });
+
+  const tooLong = { kind: 'picture' as const, url: '', description: 'x'.repeat(100_001) };
+
+  test('says why a draft that cannot be read is not sent, and that it is still there', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'send', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    const [notice] = notices(told);
+    expect(notice).toMatchObject({ endsSending: true });
+    expect(notice!.text).toContain('media.description');
+    expect(notice!.text).toContain('Your text is still here');
+    expect([at('For most'), at('For Mastodon')]).toEqual([0, 0]);
+  });
+
+  test('says that a draft that cannot be read is not kept, and leaves what is sent as it is', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'changed', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    say({ type: 'readCard', address: `https://larkspur.example/${'a'.repeat(10_000)}` });
+    say({ type: 'unheard-of' });
+    const words = notices(told).map(({ text, endsSending = false }) => [text, endsSending]);
+    expect(words).toHaveLength(3);
+    expect(words[0]).toEqual([expect.stringContaining('Not kept'), false]);
+    expect(words.slice(1).map(([, ends]) => ends)).toEqual([false, false]);
+  });
+
+  test('is all that a page hears of what it kept and nobody can read, which opens with what is on disk', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'ready', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    await expect.poll(() => told.some(({ type }) => type === 'open')).toBe(true);
+    expect(notices(told)).toHaveLength(1);
+  });
 });
 
 describe('a disk that takes nothing', () => {
