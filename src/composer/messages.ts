@@ -41,6 +41,8 @@ export interface ComposerAbilities {
   readonly templates?: boolean;
   /** An update can have tags. */
   readonly tags?: boolean;
+  /** The tags that there are can be read, to choose from them. */
+  readonly tagList?: boolean;
   /** The plan is the free one, which refuses an update with a first comment. */
   readonly isFree?: boolean;
   /** Why nothing new can be sent, and why no update can be edited, where that is so. */
@@ -122,8 +124,8 @@ export type ToApp =
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
   /** Kept on disk up to this revision. */
   | { readonly type: 'kept'; readonly revision: number }
-  /** Something to tell at the top of the page. */
-  | { readonly type: 'notice'; readonly text: string };
+  /** Something to tell at the top of the page. `endsSending` where it is why nothing is sent: what is there can be changed again. */
+  | { readonly type: 'notice'; readonly text: string; readonly endsSending?: boolean };
 
 const address = v.pipe(v.string(), v.maxLength(10_000));
 

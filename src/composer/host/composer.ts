@@ -139,19 +139,37 @@ export class Composer implements vscode.Disposable {
 
   #receive(message: unknown): void {
     const parsed = v.safeParse(toHost, message);
-    if (!parsed.success) {
-      this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize(parsed.issues).slice(0, 200)}`);
-      return;
-    }
-    this.#act(parsed.output).catch((error: unknown) => {
-      if (error instanceof vscode.CancellationError) return;
-      this.#parts.log.error(error instanceof Error ? error : String(error));
-      this.#tell({
-        type: 'notice',
-        text:
-          error instanceof BufferError ? sentence(error) : (diskWords(error) ?? vscode.l10n.t('Something went wrong. Your text is kept.')),
-      });
-    });
+    if (!parsed.success) return this.#refuse(message, parsed.issues);
+    this.#act(parsed.output).catch((error: unknown) => this.#tellError(error, parsed.output.type === 'send'));
+  }
+
+  /** The page waits for what it asked for, and says nothing of what it is not told itself. */
+  #refuse(message: unknown, issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): void {
+    this.#parts.log.warn(`The composer was told something it does not understand: ${v.summarize([...issues]).slice(0, 200)}`);
+    const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+    const place = v.getDotPath(issues[0])?.slice(0, 100) ?? '';
+    if (type === 'send')
+      return this.#tellNotSent(vscode.l10n.t('Not sent: “{0}” is too long or cannot be read. Your text is still here.', place));
+    const words =
+      type === 'changed' || type === 'ready'
+        ? vscode.l10n.t('Not kept on disk: “{0}” is too long or cannot be read. Your text is still here, as long as this page is.', place)
+        : vscode.l10n.t('That is too long or cannot be read. Your text is still here.');
+    this.#tell({ type: 'notice', text: words });
+    // A page that hears nothing shows nothing. It has what it kept itself, where that is newer.
+    if (type === 'ready') this.#receive({ type: 'ready' });
+  }
+
+  /** @param isSending  whether it is why nothing is sent */
+  #tellError(error: unknown, isSending: boolean): void {
+    if (error instanceof vscode.CancellationError) return;
+    this.#parts.log.error(error instanceof Error ? error : String(error));
+    const words = error instanceof BufferError ? sentence(error) : diskWords(error);
+    this.#tell({ type: 'notice', text: words ?? vscode.l10n.t('Something went wrong. Your text is kept.'), endsSending: isSending });
+  }
+
+  /** Why nothing is sent. */
+  #tellNotSent(text: string): void {
+    this.#tell({ type: 'notice', text, endsSending: true });
   }
 
   async #act(message: ToHost): Promise<void> {
@@ -270,10 +288,7 @@ export class Composer implements vscode.Disposable {
       this.#tell({ type: 'kept', revision: changed.revision });
     } else if (this.#draft.id === changed.id) {
       this.open({ ...this.#draft, id: kept.id }, changed.id);
-      this.#tell({
-        type: 'notice',
-        text: vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.'),
-      });
+      this.#tell({ type: 'notice', text: ownDraftWords() });
     }
   }
 
@@ -315,7 +330,8 @@ export class Composer implements vscode.Disposable {
         requeue: store.capabilities.requeue,
         drafts: store.capabilities.drafts,
         templates: store.capabilities.templates,
-        tags: store.capabilities.tags && store.capabilities.queues,
+        tags: store.capabilities.tags,
+        tagList: store.capabilities.tags && store.capabilities.queues,
         isFree: isFreePlan(store),
         postRefusal: postingRefusal(store.capabilities, false),
         changeRefusal: postingRefusal(store.capabilities, true),
@@ -447,7 +463,7 @@ export class Composer implements vscode.Disposable {
   /** @param isRecorded  false where the person wants it sent although the disk takes no record of it */
   async #send(sent: Draft, isRecorded = true): Promise<void> {
     if (this.#isSending) return;
-    if (sent.when.kind === 'at' && !sent.when.at) return this.#tell({ type: 'notice', text: vscode.l10n.t('Choose a time first.') });
+    if (sent.when.kind === 'at' && !sent.when.at) return this.#tellNotSent(vscode.l10n.t('Choose a time first.'));
     this.#isSending = true;
     this.#results = {};
     try {
@@ -462,9 +478,11 @@ export class Composer implements vscode.Disposable {
       const isNothingSent = Object.values(this.#results).every(({ kind }) => kind === 'sending');
       if (!words || !isRecorded || !isNothingSent) throw error;
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      this.#tell({ type: 'notice', text: words });
+      this.#tellNotSent(words);
       // Nobody waits for the answer: it can be written on meanwhile, and what is in the page then is sent.
-      void askWithoutRecord(words).then((isWanted) => (isWanted ? this.#send(this.#draft, false) : undefined));
+      askWithoutRecord(words)
+        .then((isWanted) => (isWanted ? this.#send(this.#draft, false) : undefined))
+        .catch((failure: unknown) => this.#tellError(failure, true));
     } finally {
       this.#isSending = false;
     }
@@ -498,8 +516,8 @@ export class Composer implements vscode.Disposable {
     try {
       if (!(await this.#maySend(sent))) return;
       await this.#keep(sent);
-      // Another window changed it, and may have sent it: what is here is another draft now, and the person has heard so.
-      if (this.#draft.id !== sent.id) return;
+      // Another window changed it, and may have sent it: what is here is another draft now.
+      if (this.#draft.id !== sent.id) return this.#tellNotSent(ownDraftWords());
       await this.#sendNew(this.#draft, (deliveries) => recordClaimed(this.#parts, deliveries, release));
     } finally {
       await release();
@@ -507,7 +525,7 @@ export class Composer implements vscode.Disposable {
   }
 
   #tellSentElsewhere(): void {
-    this.#tell({ type: 'notice', text: vscode.l10n.t('This draft is just being sent in another window.') });
+    this.#tellNotSent(vscode.l10n.t('This draft is just being sent in another window.'));
   }
 
   /** Whether nothing else is sending, or has sent, this draft; what is on its way already is shown as that. */
@@ -525,7 +543,7 @@ export class Composer implements vscode.Disposable {
       { modal: true, detail: draft.text },
       send,
     );
-    if (choice !== send) this.#tell({ type: 'notice', text: vscode.l10n.t('Not sent. Your text is still here.') });
+    if (choice !== send) this.#tellNotSent(vscode.l10n.t('Not sent. Your text is still here.'));
     return choice === send;
   }
 
@@ -534,7 +552,7 @@ export class Composer implements vscode.Disposable {
     const { store, drafts, memory } = this.#parts;
     const profiles = this.#profiles(sent.profileIds).filter((profile) => !profileTrouble(profile));
     if (profiles.length === 0)
-      return this.#tell({ type: 'notice', text: vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.') });
+      return this.#tellNotSent(vscode.l10n.t('None of the chosen profiles can take an update now. Choose another.'));
     await rememberProfiles(memory, sent.profileIds);
     const results: Record<string, ProfileResult> = Object.fromEntries(profiles.map(({ id }) => [id, { kind: 'sending' }]));
     this.#results = results;
@@ -664,6 +682,10 @@ export class Composer implements vscode.Disposable {
   #whenOf(update: Update): string {
     return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
   }
+}
+
+function ownDraftWords(): string {
+  return vscode.l10n.t('This draft was changed in another window. What you write here is kept as a draft of its own.');
 }
 
 /** One that is not listed any more: what its network asks for is known by the update. */

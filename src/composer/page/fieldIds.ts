@@ -29,6 +29,14 @@ export function taggedUserFieldId(index: number, at: number): string {
   return `tagged-user-${index}-${at}`;
 }
 
+/** The button that takes off the tag in this place. */
+export function removeTagId(index: number): string {
+  return `remove-tag-${index}`;
+}
+
+/** Whether a person is reminded. */
+export const reminderFieldId = 'reminder';
+
 export const coverMomentFieldId = 'video-cover';
 
 /** `index` is the place among the texts that follow the first, `place` that among its pictures. */

@@ -130,8 +130,8 @@ export function receive(page: Page, message: ToApp): Page {
     case 'kept':
       return { ...page, keptRevision: message.revision };
     case 'notice':
-      // Whatever stopped sending told so; nothing may keep the page locked.
-      return { ...page, notice: message.text, sending: isSending(page) ? undefined : page.sending };
+      // What is typed while an update is sent would go with it, so the page stays locked for whatever else is told.
+      return { ...page, notice: message.text, sending: message.endsSending && isSending(page) ? undefined : page.sending };
   }
 }
 

@@ -16,6 +16,8 @@ import {
   detailFieldId,
   partPictureFieldId,
   pictureFieldId,
+  reminderFieldId,
+  removeTagId,
   taggedUserFieldId,
   textFieldId,
   threadFieldId,
@@ -42,7 +44,13 @@ export interface Obstacle {
  */
 export function obstacle(page: Page, counts = page.counts, now = Date.now()): Obstacle | undefined {
   return (
-    profilesObstacle(page) ?? textObstacle(page, counts) ?? mediaObstacle(page) ?? detailsObstacle(page, counts) ?? timeObstacle(page, now)
+    profilesObstacle(page) ??
+    textObstacle(page, counts) ??
+    untakenMedia(page) ??
+    mediaObstacle(page) ??
+    detailsObstacle(page, counts) ??
+    untakenOptions(page) ??
+    timeObstacle(page, now)
   );
 }
 
@@ -147,12 +155,37 @@ export function withoutLink(page: Page): readonly ChosenNetwork[] {
   return chosenNetworks(page).filter(({ service }) => lacking.some((profile) => profile.service === service));
 }
 
+/** What is attached, and this service would leave out. */
+function untakenMedia({ draft, profiles }: Page): Obstacle | undefined {
+  if (!draft || profiles.abilities.details) return undefined;
+  const part = 'media';
+  const { media } = draft;
+  if (media.kind === 'video') return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
+  if (media.kind === 'document') return { part, reason: l10n.t('No document can be sent from here. Choose another attachment.') };
+  const pictures = picturesOf(media);
+  if (pictures.length > 1)
+    return { part, field: pictureFieldId(1), reason: l10n.t('Only one picture can be sent from here. Remove the others.') };
+  return pictures.some(({ taggedUsers }) => taggedUsers?.length)
+    ? { part, field: taggedUserFieldId(0, 0), reason: l10n.t('No accounts can be tagged from here. Remove them.') }
+    : undefined;
+}
+
+/** What goes along with a new update, and this service would leave out. An edit tells neither. */
+function untakenOptions({ draft, profiles }: Page): Obstacle | undefined {
+  if (!draft || draft.editing) return undefined;
+  const { tags, drafts } = profiles.abilities;
+  if (draft.tagIds?.length && !tags)
+    return { part: 'details', field: removeTagId(0), reason: l10n.t('No tags can be sent from here. Remove them.') };
+  return draft.isReminder && !drafts
+    ? { part: 'when', field: reminderFieldId, reason: l10n.t('No reminder can be set from here. Turn it off.') }
+    : undefined;
+}
+
 function mediaObstacle(page: Page): Obstacle | undefined {
   const { draft } = page;
   const media = draft?.media;
   const part = 'media';
   if (media?.kind === 'video') {
-    if (!page.profiles.abilities.details) return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
     if (!isPictureAddress(media.url))
       return {
         part,

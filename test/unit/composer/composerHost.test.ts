@@ -143,6 +143,64 @@ describe('what the page cannot reach itself', () => {
   });
 });
 
+describe('a notice', () => {
+  const notices = (told: readonly ToApp[]) => told.filter((each) => each.type === 'notice');
+
+  test('of something else leaves what is sent meanwhile as it is', async () => {
+    const { open } = await newWindow();
+    const draft = written();
+    const { say, told, results } = open(draft);
+    sandbox.faults.add({ kind: 'latency', ms: 300, match: { operation: 'CreatePost' } });
+    sandbox.faults.add({ kind: 'status', status: 500, match: { operation: 'Tags' } });
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    say({ type: 'pickTags' });
+    await expect.poll(() => notices(told).length, { timeout: 5_000 }).toBe(1);
+    expect(notices(told)[0]).not.toHaveProperty('endsSending', true);
+    await expect.poll(() => results()?.isOver).toBe(true);
+  });
+
+  test('ends what is not sent, as another window changed it meanwhile', async () => {
+    const [one, other] = [await newWindow(), await newWindow()];
+    const draft = await one.drafts.save(written());
+    const { say, told } = one.open(draft);
+    await other.drafts.open(draft.id);
+    await other.drafts.save({ ...draft, revision: 2, text: 'Theirs' });
+    say({ type: 'send', draft: { ...draft, revision: 2, text: 'Mine' } });
+    await expect.poll(() => notices(told).at(-1)).toMatchObject({ endsSending: true });
+    expect([at('Mine'), at('Theirs')]).toEqual([0, 0]);
+  });
+
+  const tooLong = { kind: 'picture' as const, url: '', description: 'x'.repeat(100_001) };
+
+  test('says why a draft that cannot be read is not sent, and that it is still there', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'send', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    const [notice] = notices(told);
+    expect(notice).toMatchObject({ endsSending: true });
+    expect(notice!.text).toContain('media.description');
+    expect(notice!.text).toContain('Your text is still here');
+    expect([at('For most'), at('For Mastodon')]).toEqual([0, 0]);
+  });
+
+  test('says that a draft that cannot be read is not kept, and leaves what is sent as it is', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'changed', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    say({ type: 'readCard', address: `https://larkspur.example/${'a'.repeat(10_000)}` });
+    say({ type: 'unheard-of' });
+    const words = notices(told).map(({ text, endsSending = false }) => [text, endsSending]);
+    expect(words).toHaveLength(3);
+    expect(words[0]).toEqual([expect.stringContaining('Not kept'), false]);
+    expect(words.slice(1).map(([, ends]) => ends)).toEqual([false, false]);
+  });
+
+  test('is all that a page hears of what it kept and nobody can read, which opens with what is on disk', async () => {
+    const { say, told, composer } = (await newWindow()).open(written());
+    say({ type: 'ready', draft: { ...composer.draft, revision: 2, media: tooLong } });
+    await expect.poll(() => told.some(({ type }) => type === 'open')).toBe(true);
+    expect(notices(told)).toHaveLength(1);
+  });
+});
+
 describe('a disk that takes nothing', () => {
   async function full() {
     const window = await newWindow();
@@ -161,7 +219,9 @@ describe('a disk that takes nothing', () => {
     await expect.poll(() => said.mock.calls.length).toBe(1);
     await sender.run();
     expect([at('For most'), at('For Mastodon')]).toEqual([0, 0]);
-    expect(told.filter((each) => each.type === 'notice')).toMatchObject([{ text: expect.stringContaining('disk') as string }]);
+    expect(told.filter((each) => each.type === 'notice')).toMatchObject([
+      { text: expect.stringContaining('disk') as string, endsSending: true },
+    ]);
     expect(composer.draft.text).toBe('For most');
     said.mockRestore();
   });

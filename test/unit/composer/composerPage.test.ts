@@ -149,7 +149,12 @@ describe('what the extension says', () => {
   test('a notice ends sending that never came to an end', () => {
     const sending: Page = { ...pageWith(), sending: { results: { x: { kind: 'sending' } }, isOver: false, when: 'queue' } };
     expect(edit(sending, { text: 'no' })).toBe(sending);
-    expect(receive(sending, { type: 'notice', text: 'Something went wrong' }).sending).toBeUndefined();
+    expect(receive(sending, { type: 'notice', text: 'Something went wrong', endsSending: true }).sending).toBeUndefined();
+    // Such as a list of tags that could not be read meanwhile.
+    expect(receive(sending, { type: 'notice', text: 'Something else' })).toMatchObject({
+      notice: 'Something else',
+      sending: sending.sending,
+    });
   });
 
   test('whatever else arrives in the window is no message', () => {
@@ -570,6 +575,31 @@ describe('what networks ask for', () => {
     expect(reason(edit(page, { media: video }))).toBe('No video can be sent from here. Choose another attachment.');
     expect(chosenNetworks(edit(page, { profileIds: ['x'] }))).toEqual([{ service: 'twitter', label: 'X', limit: 280 }]);
   });
+
+  const url = 'https://larkspur.example/a.png';
+  const taggedUsers = [{ handle: 'larkspur', x: '50%', y: '50%' }];
+  test.each<[string, Partial<ReturnType<typeof emptyDraft>>, object | undefined]>([
+    ['one picture', { media: { kind: 'picture', url, more: [], taggedUsers: [] }, tagIds: [], isReminder: false }, undefined],
+    ['a document', { media: { kind: 'document', url, title: 'A', cover: url } }, { part: 'media', reason: /^No document can be sent/ }],
+    ['further pictures', { media: { kind: 'picture', url, more: [{ url }] } }, { field: 'picture-url-1', reason: /^Only one picture/ }],
+    [
+      'tagged accounts',
+      { media: { kind: 'picture', url, taggedUsers } },
+      { field: 'tagged-user-0-0', reason: /^No accounts can be tagged/ },
+    ],
+    ['tags', { tagIds: ['a'] }, { field: 'remove-tag-0', reason: /^No tags can be sent/ }],
+    ['a reminder', { isReminder: true }, { field: 'reminder', reason: /^No reminder can be set/ }],
+  ])('a service that takes text, a link or one picture: %s', (_, change, expected) => {
+    const draft = { text: 'a', profileIds: ['x'], ...change };
+    const found = obstacle(counted(pageWith(draft)));
+    const { reason: words, ...rest } = { reason: undefined, ...expected } as { reason?: RegExp };
+    if (!expected) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(rest);
+    if (words) expect(found?.reason).toMatch(words);
+    // One that takes them has nothing against them.
+    const able = { ...abilities, tags: true };
+    expect(obstacle(counted(pageWith({ ...draft, profileIds: ['in'] }, able)))).toBeUndefined();
+  });
 });
 
 describe('clocks of a zone', () => {
@@ -651,7 +681,7 @@ describe('pictures', () => {
   const several = (count: number) => Array.from({ length: count }, (_, index) => ({ url: `https://larkspur.example/${index}.png` }));
 
   test('more than a network takes are told at the first one that is too many', () => {
-    const page = setPictures(pageWith({ profileIds: [profiles[0]!.id], text: 'Look' }), several(5));
+    const page = setPictures(richPage({ profileIds: [profiles[0]!.id], text: 'Look' }), several(5));
     const { pictures: most } = networkNeeds(profiles[0]!.service);
     expect(most).toBe(4);
     expect(obstacle(counted(page))).toMatchObject({

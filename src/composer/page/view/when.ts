@@ -4,7 +4,7 @@ import { live } from 'lit-html/directives/live.js';
 import type { DraftTime } from '../../../core/drafts/draft.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { edit, setWhen } from '../edits.ts';
-import { timeFieldId } from '../fieldIds.ts';
+import { reminderFieldId, timeFieldId } from '../fieldIds.ts';
 import { isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { clock, list } from './choice.ts';
@@ -31,7 +31,7 @@ export function when(page: Page, act: Act): TemplateResult {
   return html`<div class=${draft?.when.kind === 'at' ? 'when has-time' : 'when'} id="when" ?inert=${isSending(page)}>
     <label class="field-label" for="when-kind">${l10n.t('When')}</label>
     ${list({ id: 'when-kind', choices, value: draft?.when.kind ?? 'queue', describedBy: helpId, choose })}
-    ${!isEditing && abilities.drafts ? reminder(Boolean(draft?.isReminder), act) : nothing}
+    ${!isEditing && (abilities.drafts || draft?.isReminder) ? reminder(Boolean(draft?.isReminder), act) : nothing}
     ${draft?.when.kind === 'at' ? atTime(draft.when, page, act) : nothing}
   </div>`;
 }
@@ -42,7 +42,7 @@ function reminder(isOn: boolean, act: Act): TemplateResult {
   return html`<label class="switch" title=${words}
     ><input
       type="checkbox"
-      id="reminder"
+      id=${reminderFieldId}
       .checked=${live(isOn)}
       @change=${({ target }: Event) => act.change((now) => edit(now, { isReminder: (target as HTMLInputElement).checked }))}
     /><span class="codicon codicon-${isOn ? 'bell-dot' : 'bell'}" aria-hidden="true"></span><span class="unseen">${words}</span></label

@@ -109,8 +109,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
     create: async (update, _serviceOf, options) => {
-      if (update.media?.video)
-        throw new BufferError('rejected', 'Videos need an API key of the current Buffer API. Sign in with one to post them.');
+      refuseUntaken(update);
       return inParts(update.profileIds, mostProfiles, (ids) =>
         write('/updates/create.json', wireCreated, createFields(update, ids), options),
       );
@@ -118,6 +117,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     edit: async (update, change) => {
       if (change.when === 'draft')
         throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
+      refuseUntaken({ ...change, media: isDeepStrictEqual(change.media, update.media) ? undefined : change.media });
       if (isUnchanged(update, change)) return { update, lost: [] };
       refuseLoss(update, change);
       return {
@@ -210,6 +210,23 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
   const parts = ({ link, title, description, picture, thumbnail }: Media) => [link, title, description, picture, thumbnail];
   const isSameMedia = media === undefined || isDeepStrictEqual(parts(media ?? {}), parts(before.media ?? {}));
   return (text === undefined || text === before.text) && when === undefined && isSameMedia;
+}
+
+/**
+ * What v1 has no field for is refused, as it would be left out without a word.
+ * @throws BufferError
+ */
+function refuseUntaken({ media, tagIds, isReminder }: Pick<NewUpdate, 'tagIds' | 'isReminder'> & { readonly media?: Media | null }): void {
+  const untaken: readonly (readonly [what: string, isThere: unknown])[] = [
+    ['Videos', media?.video],
+    ['Documents', media?.document],
+    ['Further pictures', media?.more?.length],
+    ['Tagged accounts', [media ?? {}, ...(media?.more ?? [])].some(({ taggedUsers }) => taggedUsers?.length)],
+    ['Tags', tagIds?.length],
+    ['Reminders', isReminder],
+  ];
+  const found = untaken.find(([, isThere]) => isThere);
+  if (found) throw new BufferError('rejected', `${found[0]} need an API key of the current Buffer API. Sign in with one to send them.`);
 }
 
 function noTemplates(): BufferError {

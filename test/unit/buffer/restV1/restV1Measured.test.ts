@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { recognise } from '../../../../src/account/recognise.ts';
 import type { BufferApi } from '../../../../src/core/buffer/bufferApi.ts';
 import { characterLimit } from '../../../../src/core/networks/characterCount.ts';
-import { type Media, type ShareTime, type Update, weekdays } from '../../../../src/core/buffer/model.ts';
+import { type Media, type NewUpdate, type ShareTime, type Update, weekdays } from '../../../../src/core/buffer/model.ts';
 import { networkOf } from '../../../../src/core/networks/networks.ts';
 import { send } from '../../../../src/commands/send.ts';
 import { deleteUpdate } from '../../../../src/commands/updateCommands.ts';
@@ -424,10 +424,29 @@ describe('a create for many profiles', () => {
     );
   }, 60_000);
 
-  test('a video is refused before anything is sent', async () => {
-    const error = await failureOf(create(ids.x, 'On film', 'queue', { video: 'https://larkspur.example/a.mp4' }));
-    expect(error).toMatchObject({ kind: 'rejected', outcome: 'notDone' });
+  const url = 'https://larkspur.example/a.png';
+  const taggedUsers = [{ handle: 'larkspur', x: 0.5, y: 0.5 }];
+  test.each<[string, Partial<NewUpdate>, string]>([
+    ['a video', { media: { video: 'https://larkspur.example/a.mp4' } }, 'Videos'],
+    ['a document', { media: { document: 'https://larkspur.example/a.pdf', title: 'A', cover: url } }, 'Documents'],
+    ['further pictures', { media: { picture: url, more: [{ url }] } }, 'Further pictures'],
+    ['tagged accounts', { media: { picture: url, taggedUsers } }, 'Tagged accounts'],
+    ['tags', { tagIds: ['a'] }, 'Tags'],
+    ['a reminder', { isReminder: true }, 'Reminders'],
+  ])('%s: refused before anything is sent', async (_, change, words) => {
+    const error = await failureOf(api.create({ profileIds: [ids.x], text: 'More than v1 takes', when: 'queue', ...change }, serviceOf));
+    expect(error).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: expect.stringMatching(`^${words} need`) as string });
     expect(writes()).toEqual([]);
+  });
+
+  test('nothing that an edit is to add is dropped without a word', async () => {
+    const update = await create(ids.x, 'With a picture', 'queue', { picture: url });
+    const before = writes();
+    for (const change of [{ media: { picture: url, more: [{ url }] } }, { media: { picture: url, taggedUsers } }, { tagIds: ['a'] }])
+      expect(await failureOf(api.edit(update, change))).toMatchObject({ kind: 'rejected', outcome: 'notDone' });
+    // Empty lists are nothing to lose.
+    await api.edit(update, { text: 'Other words', media: { picture: url, more: [], taggedUsers: [] }, tagIds: [] });
+    expect(writes()).toHaveLength(before.length + 1);
   });
 });
 
