@@ -105,11 +105,13 @@ export function changeOf(
   const { thread, threadPictures } = wanted.details;
   const isThread = fields.includes('thread') || fields.includes('threadPictures');
   const details = changed && isThread ? { ...changed, thread, threadPictures } : changed;
+  // Pictures that are not said stay with their parts.
+  const saidParts = threadPictures ? (['thread', 'threadPictures'] as const) : (['thread'] as const);
+  const sent = new Set<keyof NetworkDetails>([...fields, ...(isThread ? saidParts : [])]);
   const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
-  const isConflict =
-    (isText && isOther('text')) ||
-    (isMedia && isOther('media')) ||
-    fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
+  const isOtherDetail = (name: keyof NetworkDetails) =>
+    !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]);
+  const isConflict = (isText && isOther('text')) || (isMedia && isOther('media')) || [...sent].some(isOtherDetail);
   const tagIds = editedTags(draft, editing.tagIds, present);
   return {
     change: {

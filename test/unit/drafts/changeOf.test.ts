@@ -70,6 +70,15 @@ describe('a thread', () => {
   const pictures = here({ threadPictures: [[{ url: picture('1') }], [{ url: picture('2') }]] });
 
   test.each([
+    ['words here, pictures there', words, withDetails({ threadPictures: [[], []] })],
+    ['words here, other words there', words, withDetails({ thread: ['Second, changed', 'Third'] })],
+    ['pictures here, words there', pictures, withDetails({ thread: ['Second, changed', 'Third'] })],
+    ['pictures here, a part less there', pictures, withDetails({ thread: ['Second'], threadPictures: [[{ url: picture('1') }]] })],
+  ])('that somebody else changed, too, is a conflict, as its parts go back as a whole: %s', (_, edit, present) => {
+    expect(saved(opened, edit, present).isConflict).toBe(true);
+  });
+
+  test.each([
     ['words', words],
     ['pictures', pictures],
   ])('that nobody else changed is none: %s', (_, edit) => {
