@@ -7,7 +7,7 @@ const agreed = new WeakMap<object, Set<string>>();
 
 /**
  * Whether an update may be sent back although Buffer does not tell what the parts of its thread carry, or all of its
- * details: asked once for each. One that was made here carries nothing in its parts.
+ * details: asked once for each. Not where it was made here with nothing in its parts.
  */
 export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, update: Update): Promise<boolean> {
   const { id, hidesDetails } = update;

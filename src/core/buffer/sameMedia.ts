@@ -12,9 +12,14 @@ function partsOf(media: Media | null | undefined): unknown {
   return withoutNothing(parts);
 }
 
-function withoutNothing(value: unknown): unknown {
+/**
+ * A value as it compares where nothing said is the same as nothing there, at any depth: empty words, empty lists and
+ * keys without a value (JSON leaves those out).
+ */
+export function withoutNothing(value: unknown): unknown {
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
   if (Array.isArray(value)) return value.map(withoutNothing);
-  if (typeof value !== 'object' || value === null) return value;
-  const said = Object.entries(value).filter(([, each]) => each !== undefined && each !== '' && !(Array.isArray(each) && each.length === 0));
-  return Object.fromEntries(said.map(([name, each]) => [name, withoutNothing(each)]));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const all = Object.entries(value).map(([name, each]) => [name, withoutNothing(each)] as const);
+  return Object.fromEntries(all.filter(([, each]) => each !== undefined));
 }

@@ -12,6 +12,7 @@ import type {
   UpdateEdit,
 } from '../buffer/model.ts';
 import { takenDetails, withParts } from '../networks/networkNeeds.ts';
+import { withoutNothing } from '../buffer/sameMedia.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
 import { type Draft, type DraftDetails, type DraftMedia, type DraftPicture, emptyDraft, type KeptFile, textFor } from './draft.ts';
 import { asFraction, asMoment, typedMoment } from './typedNumbers.ts';
@@ -104,11 +105,13 @@ export function changeOf(
   const { thread, threadPictures } = wanted.details;
   const isThread = fields.includes('thread') || fields.includes('threadPictures');
   const details = changed && isThread ? { ...changed, thread, threadPictures } : changed;
+  // Pictures that are not said stay with their parts.
+  const saidParts = threadPictures ? (['thread', 'threadPictures'] as const) : (['thread'] as const);
+  const sent = new Set<keyof NetworkDetails>([...fields, ...(isThread ? saidParts : [])]);
   const isOther = (part: 'text' | 'media') => !isSame(now[part], opened[part]) && !isSame(now[part], wanted[part]);
-  const isConflict =
-    (isText && isOther('text')) ||
-    (isMedia && isOther('media')) ||
-    fields.some((name) => !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]));
+  const isOtherDetail = (name: keyof NetworkDetails) =>
+    !isSame(now.details[name], opened.details[name]) && !isSame(now.details[name], wanted.details[name]);
+  const isConflict = (isText && isOther('text')) || (isMedia && isOther('media')) || [...sent].some(isOtherDetail);
   const tagIds = editedTags(draft, editing.tagIds, present);
   return {
     change: {
@@ -147,12 +150,6 @@ function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(withoutNothing(a), withoutNothing(b));
 }
 
-function withoutNothing(value: unknown): unknown {
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
-  if (typeof value !== 'object' || value === null || value instanceof Date || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => withoutNothing(each) !== undefined));
-}
-
 export function draftMediaOf(media: Media | undefined): DraftMedia {
   if (media?.link) return { kind: 'link', url: media.link, title: media.title, description: media.description, picture: media.picture };
   if (media?.video)
@@ -171,7 +168,7 @@ export function draftMediaOf(media: Media | undefined): DraftMedia {
 }
 
 /** A picture as it is edited. */
-export function draftPictureOf({ url, description, taggedUsers }: Picture): DraftPicture {
+function draftPictureOf({ url, description, taggedUsers }: Picture): DraftPicture {
   const typed = taggedUsers?.map(({ handle, x, y }) => ({ handle, x: String(x), y: String(y) }));
   return { url, description, ...(typed && { taggedUsers: typed }) };
 }

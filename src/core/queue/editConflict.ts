@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BufferError } from '../buffer/bufferError.ts';
 import { statusAfter, type Update, type UpdateEdit } from '../buffer/model.ts';
-import { isSameMedia } from '../buffer/sameMedia.ts';
+import { isSameMedia, withoutNothing } from '../buffer/sameMedia.ts';
 
 /** What a person changed was changed elsewhere since they saw it. Nothing was sent. */
 export class EditConflict extends BufferError {
@@ -21,7 +21,7 @@ export function isConflict(seen: Update, present: Update, change: UpdateEdit): b
   const isMedia = change.media !== undefined && !isSameMedia(seen.media, present.media);
   // A list does not tell the pictures of a thread's parts.
   const tellsPictures = Boolean(seen.details?.threadPictures && present.details?.threadPictures);
-  const isDetails = change.details !== undefined && differs(({ details }) => details && told(details, tellsPictures));
+  const isDetails = change.details !== undefined && differs(({ details }) => details && withoutNothing(told(details, tellsPictures)));
   const wanted = typeof change.when === 'object' ? change.when.at.getTime() : undefined;
   const isTime =
     change.when !== undefined &&
@@ -48,7 +48,5 @@ function hasOwnTime(seen: Update, present: Update): boolean {
 }
 
 function told(details: object, tellsPictures: boolean): object {
-  return Object.fromEntries(
-    Object.entries(details).filter(([name, each]) => each !== undefined && (tellsPictures || name !== 'threadPictures')),
-  );
+  return Object.fromEntries(Object.entries(details).filter(([name]) => tellsPictures || name !== 'threadPictures'));
 }

@@ -5,6 +5,7 @@ import type {
   Account,
   Configuration,
   Edited,
+  NetworkDetails,
   NewUpdate,
   Profile,
   ShareTime,
@@ -55,7 +56,7 @@ export class QueueStore {
   readonly #moves = new QueueMoves(this.#held, this.#tell);
   readonly #reader: QueueReader;
   readonly #busy = new Set<string>();
-  /** Updates that were made in this session, of which is known what they carry. */
+  /** Updates that were made in this session and carry nothing in the parts of their thread. */
   readonly #madeHere = new Set<string>();
   readonly #limits: NetworkLimits;
   #tags = this.#newTagList();
@@ -200,7 +201,7 @@ export class QueueStore {
     return this.#busy.has(updateId);
   }
 
-  /** Whether an update was made in this session, from here. */
+  /** Whether an update was made in this session, from here, and is known to carry nothing in the parts of its thread. */
   isMadeHere(updateId: string): boolean {
     return this.#madeHere.has(updateId);
   }
@@ -366,7 +367,7 @@ export class QueueStore {
     for (const profileId of update.profileIds) this.#reader.invalidate(profileId);
     const created = updates.map((each) => withOwnTime(each, typeof update.when === 'object'));
     for (const each of created) {
-      this.#madeHere.add(each.id);
+      if (!hasPartPictures(update.details?.[each.profileId])) this.#madeHere.add(each.id);
       this.#moves.insert(each);
     }
     const accepted = new Set(created.map(({ profileId }) => profileId));
@@ -386,6 +387,7 @@ export class QueueStore {
     return this.#write(updateId, async (api, wasOthers) => {
       const before = await this.#inFull(api, updateId, wasOthers);
       if (seen && isConflict(seen, before, change)) throw new EditConflict(before);
+      if (hasPartPictures(change.details)) this.#madeHere.delete(updateId);
       const answered = await certain(
         () => api.edit(before, change),
         () => api.update(updateId),
@@ -556,6 +558,10 @@ export class QueueStore {
       }
     }
   }
+}
+
+function hasPartPictures({ threadPictures = [] }: NetworkDetails = {}): boolean {
+  return threadPictures.some(({ length }) => length > 0);
 }
 
 function withOwnTime(update: Update, isFixedTime: boolean): Update {

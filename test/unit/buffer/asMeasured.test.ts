@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Update } from '../../../src/core/buffer/model.ts';
+import type { NetworkDetails, Update } from '../../../src/core/buffer/model.ts';
 import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { outcomeOf } from '../../../src/core/queue/editOutcome.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
@@ -199,6 +199,27 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
     expect((await store.edit(id, { text: 'Another first' })).update).toMatchObject({ text: 'Another first', hidesFiles: true });
     const stored = sandbox.state.updates.get(id)!.details?.thread as readonly { readonly assets: readonly { readonly alt?: string }[] }[];
     expect(stored.map(({ assets: each }) => each.map(({ alt }) => alt))).toEqual([['A picture of one', 'A picture of two'], []]);
+  });
+
+  test('a thread on Threads that was made here is known to carry nothing only as long as its parts got no pictures', async () => {
+    const details = { thread: ['Second'] };
+    const threadPictures = [[{ url: picture('one').image.url }]];
+    const create = async (text: string, given: NetworkDetails) => {
+      const { created } = await store.create({
+        profileIds: [ids.threads],
+        text,
+        when: 'queue',
+        details: { [ids.threads]: given },
+      });
+      return created[0]!.id;
+    };
+    expect(store.isMadeHere(await create('With one', { ...details, threadPictures }))).toBe(false);
+    const id = await create('Without', { ...details, threadPictures: [[]] });
+    expect(store.isMadeHere(id)).toBe(true);
+    await store.edit(id, { text: 'Another first' });
+    expect(store.isMadeHere(id)).toBe(true);
+    await store.edit(id, { details: { ...details, threadPictures } });
+    expect(store.isMadeHere(id)).toBe(false);
   });
 
   test('nothing is sent for an edit that changes nothing', async () => {

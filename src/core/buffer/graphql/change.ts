@@ -34,7 +34,9 @@ export function changed(
   let metadata = whole.metadata;
   if (key && (isOtherDetails || isOtherMedia))
     metadata = { [key]: merged(metadata?.[key] ?? {}, delta.from?.[key] ?? {}, delta.to?.[key] ?? {}, Boolean(details?.threadPictures)) };
-  if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
+  const hadThread = Boolean(whole.metadata?.threads?.thread?.length);
+  if (!hadThread) metadata = withFilesOfOwn(metadata, assets);
+  else if (isOtherMedia) metadata = withFirstAssets(metadata, whole.assets, assets);
   metadata = withText(withNeeds(metadata, service), whole.text, wantedText);
   const schedulingType = isReminder === undefined ? whole.schedulingType : isReminder ? 'notification' : 'automatic';
   return { ...whole, text: wantedText, assets, metadata, schedulingType, tagIds };
@@ -52,6 +54,12 @@ function withFirstAssets(
   // A link's card may have its place among them.
   const cards = (first.assets ?? []).filter(({ link }) => link);
   return { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets, ...cards] }, ...others] } };
+}
+
+/** A post of Threads that becomes a thread: of its own files, only what its first part carries is published. */
+function withFilesOfOwn(metadata: Metadata | undefined, assets: readonly AssetInput[]): Metadata | undefined {
+  const [first, ...others] = metadata?.threads?.thread ?? [];
+  return first ? { ...metadata, threads: { ...metadata?.threads, thread: [{ ...first, assets: [...assets] }, ...others] } } : metadata;
 }
 
 /** What a network takes when nobody chose, as long as nothing else was told it. */
@@ -113,7 +121,7 @@ function kindOf(asset: AssetInput | undefined): string | undefined {
 type Image = NonNullable<AssetInput['image']>;
 
 /** A picture that was there, with all that was told of it, and what is said of it as it is to be. */
-export function knownImage(wanted: Picture, assets: readonly AssetInput[]): Image {
+function knownImage(wanted: Picture, assets: readonly AssetInput[]): Image {
   const known = assets.find(({ image }) => image?.url === wanted.url)?.image;
   return known ? imageAfter(known, wanted) : imageInput(wanted);
 }

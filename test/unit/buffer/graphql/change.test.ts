@@ -25,6 +25,30 @@ test('a picture that is added leaves the files that are not shown where they are
 });
 
 test.each([
+  ['as they are', undefined, ['1.png']],
+  ['with others in their place', { picture: 'https://larkspur.example/2.png' }, ['2.png']],
+  ['taken away', null, []],
+])('the files of a post on Threads that becomes a thread are in its first part: files %s', (_, media, names) => {
+  const before = { picture: 'https://larkspur.example/1.png' };
+  const whole = {
+    text: 'First',
+    assets: [{ image: { url: before.picture, metadata: { altText: 'One', animatedThumbnail: 'https://larkspur.example/m.png' } } }],
+    metadata: undefined,
+    tagIds: [],
+    ideaId: undefined,
+    schedulingType: undefined,
+    isDraft: false,
+  };
+  const seen = { service: 'threads', text: 'First', media: { ...before, description: 'One' }, details: {} };
+  const details = { thread: ['Second'], threadPictures: [[{ url: 'https://larkspur.example/3.png' }]] };
+  const { assets, metadata } = changed(whole, seen, { details, ...(media !== undefined && { media }) });
+  const [first, second] = metadata?.threads?.thread ?? [];
+  expect(first).toMatchObject({ text: 'First', assets });
+  expect(assets.map(({ image }) => image?.url.split('/').at(-1))).toEqual(names);
+  expect(second?.assets).toEqual([{ image: { url: 'https://larkspur.example/3.png' } }]);
+});
+
+test.each([
   ['behind it', 'Thanks to Larkspur for this!', []],
   ['before it', 'Many thanks to Larkspur for this', []],
   ['through it', 'Thanks to Lark for this', ['Larkspur']],
