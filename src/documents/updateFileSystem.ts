@@ -145,10 +145,21 @@ export class UpdateFileSystem
     else this.#unasked.add(uri.toString());
   }
 
-  /** Keeps what a document was filled with, as it can come back with its edits in another session. */
+  /**
+   * Keeps what a document was filled with, as it can come back with its edits in another session. It is a hint: without
+   * it a conflict with what was changed before a restart is not told, and nothing else may fail with it.
+   */
   async #remember(id: string, text: string | undefined): Promise<void> {
     const { [id]: _, ...others } = this.#remembered();
-    await this.#memory.update(memoryKey, text === undefined ? others : { ...others, [id]: digest(text) });
+    await this.#keep(text === undefined ? others : { ...others, [id]: digest(text) });
+  }
+
+  async #keep(digests: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      await this.#memory.update(memoryKey, digests);
+    } catch {
+      // It lasts as long as this session.
+    }
   }
 
   #remembered(): Readonly<Record<string, string>> {

@@ -39,3 +39,14 @@ test('a document that comes back with its edits is in conflict with what was cha
   await save(session(), 'One two four');
   expect(atBuffer()).toBe('One two four');
 });
+
+test('a memory that fails keeps nobody from opening and saving', async () => {
+  const profile = sandbox.state.profiles.find(({ id }) => id === ids.mastodon)!;
+  const held = sandbox.state.add(profile, { text: 'Not remembered', when: 'queue' });
+  const uri = vscodeStub.Uri.from({ scheme: 'buffer', path: `/${held.id}/Any.update` }) as never;
+  const memory = { get: () => undefined, update: () => Promise.reject(new Error('full')) };
+  const files = new UpdateFileSystem(queueWindow(sandbox).store, () => Promise.resolve(), memory);
+  expect(new TextDecoder().decode(await files.readFile(uri))).toBe('Not remembered');
+  await files.writeFile(uri, new TextEncoder().encode('Sent all the same'));
+  expect(sandbox.state.updates.get(held.id)!.text).toBe('Sent all the same');
+});
