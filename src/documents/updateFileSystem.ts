@@ -22,7 +22,12 @@ interface Version {
   readonly mtime: number;
 }
 
+/** What a tab shows that can hold an update: a document, or two side by side. */
+type TabInput = Partial<Pick<vscode.TabInputText, 'uri'> & Pick<vscode.TabInputTextDiff, 'modified'>>;
+
 const memoryKey = 'buffer.documents';
+/** So many documents are remembered over a restart. */
+const mostRemembered = 200;
 
 /** How long an answer counts as the service's present state, in milliseconds. */
 const freshness = 2_000;
@@ -47,9 +52,11 @@ export class UpdateFileSystem
   readonly #failed = new Map<string, number>();
   /** The text that each open document was filled with. */
   readonly #read = new Map<string, string>();
+  /** What was read of a document while it was edited: it is filled with that only where the edits are given up. */
+  readonly #offered = new Map<string, string>();
   /** Updates whose state VS Code could not see before it saved, so that it saw no conflict either. */
   readonly #unseen = new Set<string>();
-  /** Why a save that is under way was begun, by the document's address; none where a person asked for it. */
+  /** The addresses of documents whose save is under way, and was not asked for by a person. */
   readonly #unasked = new Set<string>();
   readonly #memory: Memento;
   /** Conflicts that were told; saving once more overwrites. */
@@ -69,11 +76,13 @@ export class UpdateFileSystem
     this.#subscriptions = [
       store.onDidChange((changes) => this.#announce(changes)),
       workspace.onWillSaveTextDocument(({ document, reason }) => this.#noteReason(document, reason)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#noteRevert(document)),
       workspace.onDidCloseTextDocument(({ uri }) => {
         const id = updateIdOf(uri);
         if (id) void this.#remember(id, undefined);
       }),
     ];
+    this.#forgetClosed();
   }
 
   dispose(): void {
@@ -99,8 +108,9 @@ export class UpdateFileSystem
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const update = await this.#known(uri, idOf(uri));
-    this.#read.set(update.id, update.text);
-    await this.#remember(update.id, update.text);
+    // Others read it too: a search, a comparison. What was typed is still on what the document was filled with.
+    if (isEdited(update.id)) this.#offered.set(update.id, update.text);
+    else await this.#fill(update.id, update.text);
     return new TextEncoder().encode(update.text);
   }
 
@@ -129,8 +139,7 @@ export class UpdateFileSystem
     try {
       const edited = await this.#store.edit(id, { text }, update);
       this.#checked.set(id, performance.now());
-      this.#read.set(id, edited.update.text);
-      await this.#remember(id, edited.update.text);
+      await this.#fill(id, edited.update.text);
       this.#told.delete(id);
       void this.#tellEdited(edited);
     } catch (error) {
@@ -145,10 +154,45 @@ export class UpdateFileSystem
     else this.#unasked.add(uri.toString());
   }
 
-  /** Keeps what a document was filled with, as it can come back with its edits in another session. */
+  /** A document is read for a revert while it is edited still, and is clean with what was read after that. */
+  #noteRevert(document: vscode.TextDocument): void {
+    const id = updateIdOf(document.uri);
+    const offered = id && this.#offered.get(id);
+    if (!id || offered === undefined || document.isDirty || linesOf(document.getText()) !== linesOf(offered)) return;
+    void this.#fill(id, offered);
+  }
+
+  async #fill(id: string, text: string): Promise<void> {
+    this.#offered.delete(id);
+    this.#read.set(id, text);
+    await this.#remember(id, text);
+  }
+
+  /**
+   * Keeps what a document was filled with, as it can come back with its edits in another session. It is a hint: without
+   * it a conflict with what was changed before a restart is not told, and nothing else may fail with it.
+   */
   async #remember(id: string, text: string | undefined): Promise<void> {
     const { [id]: _, ...others } = this.#remembered();
-    await this.#memory.update(memoryKey, text === undefined ? others : { ...others, [id]: digest(text) });
+    if (text === undefined) return this.#keep(others);
+    const newest = Object.entries(others).slice(1 - mostRemembered);
+    await this.#keep({ ...Object.fromEntries(newest), [id]: digest(text) });
+  }
+
+  /** Nobody tells of documents that close with their window, and some are read without being opened. */
+  #forgetClosed(): void {
+    const open = new Set(openUris().map(updateIdOf));
+    const all = Object.entries(this.#remembered());
+    const kept = all.filter(([id]) => open.has(id));
+    if (kept.length < all.length) void this.#keep(Object.fromEntries(kept));
+  }
+
+  async #keep(digests: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      await this.#memory.update(memoryKey, digests);
+    } catch {
+      // It lasts as long as this session.
+    }
   }
 
   #remembered(): Readonly<Record<string, string>> {
@@ -280,6 +324,22 @@ function openText(uri: vscode.Uri): string | undefined {
 /** Where an update would lie, were there folders. */
 function isFolder({ path }: vscode.Uri): boolean {
   return /^\/[^/]*$/u.test(path);
+}
+
+/** Of documents, and of tabs that were not looked at yet since the window was opened. */
+function openUris(): vscode.Uri[] {
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => (input ?? {}) as TabInput));
+  const inTabs = inputs.flatMap(({ uri, modified }) => [uri, modified].filter((each) => each !== undefined));
+  return [...vscode.workspace.textDocuments.map(({ uri }) => uri), ...inTabs];
+}
+
+/** A text's lines, whichever way they end in a document. */
+function linesOf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+function isEdited(id: string): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.isDirty && updateIdOf(document.uri) === id);
 }
 
 function isDirty(uri: vscode.Uri): boolean {

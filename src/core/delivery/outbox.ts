@@ -117,7 +117,7 @@ export class Outbox {
    */
   async retry(entry: Entry, isSure = false): Promise<boolean> {
     const mayGo = entry.state === 'failed' || (isSure && isInDoubt(entry));
-    return mayGo && this.#sendAgain(entry, entry.profiles);
+    return mayGo && this.#sendAgain(entry, []);
   }
 
   /**
@@ -125,16 +125,22 @@ export class Outbox {
    * say any more.
    */
   async settle(entry: Entry, arrived: readonly string[]): Promise<boolean> {
-    const missing = entry.profiles.filter(({ id }) => !arrived.includes(id));
-    if (!isInDoubt(entry)) return false;
-    return missing.length ? this.#sendAgain(entry, missing) : this.remove(entry);
+    return isInDoubt(entry) && this.#sendAgain(entry, arrived);
   }
 
-  async #sendAgain(entry: Entry, profiles: Entry['profiles']): Promise<boolean> {
+  /** @param arrived  the profiles that it is not sent to again, beside those that a look found while the person was asked */
+  async #sendAgain(entry: Entry, arrived: readonly string[]): Promise<boolean> {
     const { neverSent } = await import('./entry.ts');
-    if (!(await this.amend(entry, { ...neverSent, profiles, reason: undefined }, 'waiting'))) return false;
-    await (await this.files()).forgetDeletions(entry);
-    return true;
+    return this.#then(async (files) => {
+      const claimed = await files.claimChosen(entry);
+      if (!claimed) return false;
+      const profiles = claimed.profiles.filter(({ id }) => !arrived.includes(id));
+      if (profiles.length) {
+        await files.release(claimed, 'waiting', { ...neverSent, profiles, reason: undefined });
+        await files.forgetDeletions(claimed);
+      } else await files.done(claimed);
+      return true;
+    });
   }
 
   /**

@@ -369,22 +369,31 @@ export class OutboxFiles {
     const own = await this.lease.holder();
     const name = `draft ${draftId}`;
     const before = (await this.#drafts.highest()).find((each) => each.id === id);
-    let claim: Generation | undefined;
     if (before) {
       const held = v.safeParse(v.pipe(v.string(), v.parseJson(), holder), (await this.#drafts.read(before))?.text);
       if (held.success && !(await this.#isGone(name, before.generation, held.output, silentFor, glance))) return undefined;
-      claim = await this.#drafts.advance(before, JSON.stringify(own));
-    } else claim = await this.#drafts.add(id, JSON.stringify(own));
+    }
+    // One of this window's own tries can be at it.
+    if (this.lease.holds(name)) return undefined;
+    // From before it is claimed: a window that sleeps from here on may have lost it, and one that does not is not gone.
+    this.lease.hold(name);
+    let claim: Generation | undefined;
+    try {
+      claim = await (before ? this.#drafts.advance(before, JSON.stringify(own)) : this.#drafts.add(id, JSON.stringify(own)));
+    } finally {
+      if (!claim) this.lease.release(name);
+    }
     if (!claim) return undefined;
     const claimed = claim;
     await this.#entries.refresh();
-    this.lease.hold(name);
     return async () => {
-      const isOurs = (await this.#drafts.highest()).some((each) => each.id === id && each.generation === claimed.generation);
-      this.lease.release(name);
-      // What cannot be removed is free for others once they see that nobody is at it.
-      await this.#drafts.remove(claimed).catch(() => undefined);
-      return isOurs;
+      try {
+        return (await this.#drafts.highest()).some((each) => each.id === id && each.generation === claimed.generation);
+      } finally {
+        this.lease.release(name);
+        // What cannot be removed is free for others once they see that nobody is at it.
+        await this.#drafts.remove(claimed).catch(() => undefined);
+      }
     };
   }
 

@@ -278,6 +278,37 @@ describe('what several windows do with entries', () => {
     expect(await one.claimDraft('d1', 0, 30_000)).toBeDefined();
   });
 
+  test('a window that is just claiming a draft is not gone for another try of its own', async () => {
+    const [written, answered] = [Promise.withResolvers<unknown>(), Promise.withResolvers<unknown>()];
+    let creates = 0;
+    const slow: Disk = {
+      ...nodeDisk,
+      create: async (path, text) => {
+        const isMade = await nodeDisk.create(path, text);
+        if (creates++ > 0) return isMade;
+        written.resolve(undefined);
+        await answered.promise;
+        return isMade;
+      },
+    };
+    const files = await new Outbox(join(folder, 'outbox'), { disk: slow }).files();
+    const first = files.claimDraft('d1', 120_000, 30_000);
+    await written.promise;
+    expect(await files.claimDraft('d1', 120_000, 30_000)).toBeUndefined();
+    answered.resolve(undefined);
+    expect(await (await first)!()).toBe(true);
+    expect(await files.claimDraft('d1', 120_000, 30_000)).toBeDefined();
+  });
+
+  test('a draft whose claim the disk refused is free for the next try', async () => {
+    let isFull = true;
+    const full: Disk = { ...nodeDisk, create: (...made) => (isFull ? Promise.reject(new Error('full')) : nodeDisk.create(...made)) };
+    const files = await new Outbox(join(folder, 'outbox'), { disk: full }).files();
+    await expect(files.claimDraft('d1', 120_000, 30_000)).rejects.toThrow('full');
+    isFull = false;
+    expect(await files.claimDraft('d1', 120_000, 30_000)).toBeDefined();
+  });
+
   test('what a window did not say while it was at something else, or at nothing, is no silence', async () => {
     const quiet: Disk = { ...nodeDisk, write: () => Promise.resolve() };
     const clock = { now: 0 };

@@ -426,6 +426,46 @@ describe.each(apiNames)('on %s', (api) => {
     expect(at('Gone')).toHaveLength(1);
   });
 
+  test.each(['settle', 'retry'] as const)('what a look finds while the person is asked is not sent again (%s)', async (how) => {
+    const { sender, outbox, profiles } = await newWindow();
+    const both = profiles(ids.bluesky, ids.mastodon);
+    const asked = await outbox.add({
+      owner: me,
+      text: 'Found meanwhile',
+      profiles: both,
+      when: 'queue',
+      state: 'unclear',
+      since: new Date(now),
+    });
+    later(5);
+    sandbox.state.add(profileOf(ids.bluesky), { text: 'Found meanwhile', when: 'queue' });
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear', profiles: [{ id: ids.mastodon }] }]);
+    expect(await (how === 'settle' ? outbox.settle(asked, []) : outbox.retry(asked, true))).toBe(true);
+    await sender.run();
+    expect(at('Found meanwhile').map(({ profileId }) => profileId)).toEqual([ids.bluesky, ids.mastodon]);
+    expect(outbox.entries).toEqual([]);
+  });
+
+  test('what a look and the person find between them is over', async () => {
+    const { sender, outbox, profiles } = await newWindow();
+    const both = profiles(ids.bluesky, ids.mastodon);
+    const asked = await outbox.add({
+      owner: me,
+      text: 'Found by both',
+      profiles: both,
+      when: 'queue',
+      state: 'unclear',
+      since: new Date(now),
+    });
+    later(5);
+    sandbox.state.add(profileOf(ids.bluesky), { text: 'Found by both', when: 'queue' });
+    await sender.run();
+    expect(await outbox.settle(asked, [ids.mastodon])).toBe(true);
+    await sender.run();
+    expect([at('Found by both').length, outbox.entries]).toEqual([1, []]);
+  });
+
   test('somebody else’s update of the same time is no reason to ask', async () => {
     const { send, sender, outbox } = await newWindow();
     sandbox.faults.add({ kind: 'dropBefore', match: writing });
