@@ -7,9 +7,9 @@ export function tagsOf({ draft, tags }: Pick<Page, 'draft' | 'tags'>): readonly 
   return (draft?.tagIds ?? []).map((id) => tags.get(id) ?? { id });
 }
 
-/** Whether tags can be chosen: not for an update whose tags were not known when its editing began, as they would not be sent. */
-export function takesTags({ draft, profiles }: Pick<Page, 'draft' | 'profiles'>): boolean {
-  return draft !== undefined && Boolean(profiles.abilities.tags) && (!draft.editing || draft.editing.tagIds !== undefined);
+/** Whether tags can be chosen or taken off: not for an update whose tags were not known when its editing began, as they would not be sent. */
+export function takesTags({ draft }: Pick<Page, 'draft'>): boolean {
+  return draft !== undefined && (!draft.editing || draft.editing.tagIds !== undefined);
 }
 
 /** How tags are called, and which of them the draft is to have where the person just chose. */

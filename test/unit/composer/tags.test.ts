@@ -143,6 +143,5 @@ describe('the page', () => {
     expect(takesTags(able({}))).toBe(true);
     expect(takesTags(able({ editing: { ...editing, tagIds: [] } }))).toBe(true);
     expect(takesTags(able({ editing }))).toBe(false);
-    expect(takesTags(page({}))).toBe(false);
   });
 });
