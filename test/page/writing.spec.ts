@@ -141,6 +141,16 @@ test('a picture by its address, with a description; a file or plain http gets a 
   });
 });
 
+test('a part of a thread with a picture alone is in the preview', async ({ compose, sandbox }) => {
+  const details = { twitter: { thread: ['', ''], threadPictures: [[{ url: pictureAt(sandbox), description: 'Petals' }], []] } };
+  const { page, picture } = await compose({ draft: { profileIds: [ids.x], text: 'First', details } });
+  const parts = page.locator('.card-thread > li');
+  await expect(parts).toHaveCount(1);
+  await expect(parts.getByRole('img', { name: 'Petals' })).toBeVisible();
+  await expect(parts).toContainText('Alt text: Petals');
+  await picture('part-with-a-picture');
+});
+
 test('says who took it and who did not above all else, and tries only those again', async ({ compose, sandbox }) => {
   const { page, picture } = await compose({
     size: sizes.small,

@@ -29,7 +29,7 @@ export function composerHtml(webview: vscode.Webview, extensionUri: vscode.Uri, 
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${attribute(file('codicon.css'))}" id="vscode-codicon-stylesheet">
+    <link rel="stylesheet" href="${attribute(file('codicon.css'))}">
     <link rel="stylesheet" href="${attribute(file('composer-styles.css'))}">
     <link rel="modulepreload" nonce="${nonce}" href="${attribute(file('chunks/page-chunk.js'))}">
     <link rel="modulepreload" nonce="${nonce}" href="${attribute(file('twitterText.js'))}">

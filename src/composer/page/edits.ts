@@ -157,7 +157,7 @@ export interface ThreadPart {
 }
 
 /** The parts of a network's thread that follow the first. */
-export function partsOf(draft: Draft, service: string): readonly ThreadPart[] {
+export function partsOf(draft: Pick<Draft, 'details'>, service: string): readonly ThreadPart[] {
   return threadOf(draft, service).map((text, index) => ({ text, pictures: partPictures(draft, service, index) }));
 }
 

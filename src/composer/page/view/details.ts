@@ -14,7 +14,6 @@ import { setBoard, setDetails } from '../edits.ts';
 import { boardFieldId, detailFieldId } from '../fieldIds.ts';
 import { alphabetically } from '../format.ts';
 import type { Page } from '../page.ts';
-import { obstacle } from '../readiness.ts';
 import { clockTime, instantOf, knownZone, ownZone } from '../zonedTime.ts';
 import type { Act } from './act.ts';
 import { networkSign } from './avatar.ts';
@@ -48,15 +47,12 @@ interface Asking {
   readonly page: Page;
   readonly act: Act;
   readonly set: (change: Partial<DraftDetails>) => void;
-  /** What is wrong with a field, once sending was tried. */
-  readonly problem: (id: string) => string | undefined;
 }
 
 function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResult {
   const { service, label } = network;
   const profiles = chosenProfiles(page).filter((profile) => profile.service === service);
   const shown = detailsFor(page.draft!, profiles[0]!);
-  const against = page.isWarned ? obstacle(page) : undefined;
   const asking: Asking = {
     network,
     profiles,
@@ -65,7 +61,6 @@ function forNetwork(network: ChosenNetwork, page: Page, act: Act): TemplateResul
     page,
     act,
     set: (change) => act.change((now) => setDetails(now, service, change)),
-    problem: (id) => (against?.field === id ? against.reason : undefined),
   };
   const fields = fieldsFor(service, shown);
   const draw = (some: readonly DetailField[]) =>
@@ -114,7 +109,6 @@ function ask(asked: DetailField, asking: Asking): TemplateResult | TemplateResul
         label: labelOf(asked, asking),
         choices: choicesOf(asked),
         value: (shown[name] as string | undefined) ?? asked.choices?.[0] ?? '',
-        problem: asking.problem(id),
         choose: (value) => set({ [name]: value }),
       });
     case 'flag':
@@ -140,7 +134,7 @@ function words(name: DetailOf<'text' | 'longText' | 'address'>, asked: DetailFie
       type: isAddress ? 'url' : 'text',
       placeholder: isAddress ? 'https://' : undefined,
       rows: isLong ? 2 : undefined,
-      problem: isNoAddress ? l10n.t('This is no web address.') : asking.problem(id),
+      problem: isNoAddress ? l10n.t('This is no web address.') : undefined,
       help: helpOf(name),
       input: (typed) => asking.set({ [name]: typed }),
     })}
@@ -162,7 +156,6 @@ function time(name: DetailOf<'time'>, asked: DetailField, asking: Asking): Templ
     id,
     label: labelOf(asked, asking),
     value: value ? clockTime(value, zone) : '',
-    problem: asking.problem(id),
     help,
     input,
   });
@@ -173,7 +166,7 @@ function zoneOf(profiles: readonly (ComposerProfile & { readonly timeZone?: stri
   return knownZone(profiles[0]?.timeZone);
 }
 
-function board(profile: ComposerProfile, { profiles, page, act, problem }: Asking): TemplateResult {
+function board(profile: ComposerProfile, { profiles, page, act }: Asking): TemplateResult {
   const { id: profileId, service, name, boards = [] } = profile;
   const id = boardFieldId(profileId);
   if (boards.length === 0)
@@ -186,7 +179,6 @@ function board(profile: ComposerProfile, { profiles, page, act, problem }: Askin
     label: profiles.length > 1 ? l10n.t('Board of {0} (required)', name) : l10n.t('Board (required)'),
     choices: [{ value: '', label: l10n.t('Choose a board') }, ...boards.map((each) => ({ value: each.id, label: each.name }))],
     value: boardOf(page.draft!, profile) ?? '',
-    problem: problem(id),
     choose: (chosen) => act.change((now) => setBoard(now, service, profileId, chosen)),
   });
 }

@@ -4,11 +4,12 @@ import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import type { ComposerProfile } from '../../messages.ts';
-import { type DraftMedia, picturesOf, textFor } from '../../../core/drafts/draft.ts';
+import { type DraftMedia, type DraftPicture, picturesOf, textFor } from '../../../core/drafts/draft.ts';
 import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
-import { asksFor, detailsFor, threadOf } from '../details.ts';
+import { asksFor, detailsFor } from '../details.ts';
+import { partsOf } from '../edits.ts';
 import { asNumber } from '../format.ts';
 import type { Page, TextCount } from '../page.ts';
 import { type Piece, richText } from '../richText.ts';
@@ -23,8 +24,7 @@ const unlimited = 10_000;
 /** How the update will look, for each chosen profile. */
 export function preview(page: Page, act: Act): TemplateResult {
   const chosen = chosenProfiles(page);
-  // It scrolls by itself beside the form, for the keyboard as well.
-  return html`<section class="part preview" id="preview" tabindex="0" aria-labelledby="preview-title">
+  return html`<section class="part preview" id="preview" aria-labelledby="preview-title">
     <h2 id="preview-title">${l10n.t('Preview')}</h2>
     ${
       chosen.length === 0 ? html`<p class="help empty-preview">${l10n.t('Choose a profile to see how the update will look.')}</p>` : nothing
@@ -53,19 +53,24 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
         ? html`<p class="about">${l10n.t('Content warning: {0}', shortened(details.spoiler))}</p>`
         : nothing
     }
-    ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page) : nothing}
+    ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page, act) : nothing}
     ${shows('firstComment') && details.firstComment?.trim() ? comment(details.firstComment) : nothing}
   </article>`;
 }
 
-/** The texts that follow, as far as there is something in them. */
-function thread({ service }: ComposerProfile, { settled, counts }: Page): TemplateResult | typeof nothing {
-  const texts = (settled ? threadOf(settled, service) : [])
-    .map((text, index) => ({ text, count: counts.get(threadKey(service, index)) }))
-    .filter(({ text }) => text.trim());
-  if (texts.length === 0) return nothing;
+/** The parts that follow, as far as there is something in them. */
+function thread({ service }: ComposerProfile, page: Page, act: Act): TemplateResult | typeof nothing {
+  const parts = (page.settled ? partsOf(page.settled, service) : [])
+    .map((part, index) => ({ ...part, count: page.counts.get(threadKey(service, index)) }))
+    .filter(({ text, pictures }) => text.trim() || pictures.length > 0);
+  if (parts.length === 0) return nothing;
   return html`<ol class="card-thread" aria-label=${l10n.t('Thread')}>
-    ${texts.map(({ text, count }) => html`<li>${counted(text, count)}</li>`)}
+    ${parts.map(
+      ({ text, pictures, count }) =>
+        html`<li>
+          ${text.trim() ? counted(text, count) : nothing} ${pictures.length > 0 ? pictureFigure(pictures, page, act) : nothing}
+        </li>`,
+    )}
   </ol>`;
 }
 
@@ -95,35 +100,33 @@ function body(text: string, overflowsAt: number | undefined, limit = Number.POSI
 
 const piece = ({ text, kind }: Piece) => (kind === 'plain' ? text : html`<span class="rich">${text}</span>`);
 
+/** Pictures as a network shows them together, and what is said of them. */
+function pictureFigure(pictures: readonly DraftPicture[], page: Page, act: Act): TemplateResult {
+  const words = ({ description }: { description?: string | undefined }) => description?.trim() || l10n.t('Picture without a description');
+  const [only] = pictures.length === 1 ? pictures : [];
+  const shown = pictures.flatMap((each) => webPicture(each.url, { className: only && 'card-picture', alt: words(each) }, page, act) ?? []);
+  if (shown.length === 0)
+    return html`<div class="card-missing">
+      <span class="codicon codicon-device-camera" aria-hidden="true"></span>${l10n.t('No picture yet')}
+    </div>`;
+  if (only)
+    return html`<figure class="card-figure">
+      ${shown}
+      <figcaption class="about">${only.description?.trim() ? l10n.t('Alt text: {0}', only.description) : l10n.t('No alt text')}</figcaption>
+    </figure>`;
+  const lacking = pictures.filter(({ description }) => !description?.trim()).length;
+  const count = asNumber(pictures.length);
+  const about = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
+  return html`<figure class="card-figure">
+    <div class="card-pictures">${shown}</div>
+    <figcaption class="about">${about}</figcaption>
+  </figure>`;
+}
+
 function attachment(page: Page, act: Act): TemplateResult | typeof nothing {
   const media: DraftMedia = page.draft?.media ?? { kind: 'none' };
   if (media.kind === 'none') return nothing;
-  const words = ({ description }: { description?: string | undefined }) => description?.trim() || l10n.t('Picture without a description');
-  if (media.kind === 'picture') {
-    const pictures = picturesOf(media);
-    const [only] = pictures.length === 1 ? pictures : [];
-    const shown = pictures.flatMap(
-      (each) => webPicture(each.url, { className: only && 'card-picture', alt: words(each) }, page, act) ?? [],
-    );
-    if (shown.length === 0)
-      return html`<div class="card-missing">
-        <span class="codicon codicon-device-camera" aria-hidden="true"></span>${l10n.t('No picture yet')}
-      </div>`;
-    if (only)
-      return html`<figure class="card-figure">
-        ${shown}
-        <figcaption class="about">
-          ${media.description?.trim() ? l10n.t('Alt text: {0}', media.description) : l10n.t('No alt text')}
-        </figcaption>
-      </figure>`;
-    const lacking = pictures.filter(({ description }) => !description?.trim()).length;
-    const count = asNumber(pictures.length);
-    const about = lacking ? l10n.t('{0} pictures, {1} without alt text', count, asNumber(lacking)) : l10n.t('{0} pictures', count);
-    return html`<figure class="card-figure">
-      <div class="card-pictures">${shown}</div>
-      <figcaption class="about">${about}</figcaption>
-    </figure>`;
-  }
+  if (media.kind === 'picture') return pictureFigure(picturesOf(media), page, act);
   if (media.kind === 'video') {
     const name = isPictureAddress(media.url) ? hostOf(media.url) : '';
     return html`<div class="card-missing">
