@@ -28,9 +28,24 @@ export class KeptPictures {
   async fileOf(address: string): Promise<vscode.Uri> {
     const kept = await (this.#kept ??= this.#names());
     const name = createHash('sha256').update(address).digest('hex').slice(0, 32);
-    const found = kept.get(name) ?? (await this.#fetch(address, name));
+    const known = kept.get(name);
+    // Another window removes what was read longest ago as well.
+    const found = known !== undefined && (await this.#isThere(known)) ? known : await this.#fetch(address, name);
     kept.set(name, found);
     return this.#at(found);
+  }
+
+  async #isThere(file: string): Promise<boolean> {
+    return (await this.#writtenAt(file)) !== undefined;
+  }
+
+  /** When a file was written; undefined where it is gone. */
+  async #writtenAt(file: string): Promise<number | undefined> {
+    try {
+      return (await vscode.workspace.fs.stat(this.#at(file))).mtime;
+    } catch {
+      return undefined;
+    }
   }
 
   async #fetch(address: string, name: string): Promise<string> {
@@ -38,7 +53,7 @@ export class KeptPictures {
     const { type, bytes } = await fetchPicture(address, { most: largest, userAgent, isOwn: (url) => isOwnService(url) });
     const file = `${name}.${type.slice('image/'.length)}`;
     await vscode.workspace.fs.writeFile(this.#at(file), bytes);
-    await this.#tidy();
+    await this.#tidy(file);
     return file;
   }
 
@@ -47,16 +62,16 @@ export class KeptPictures {
     return new Map(files.map(([each]) => [each.split('.', 1)[0]!, each]));
   }
 
-  async #tidy(): Promise<void> {
+  /** Makes room for the newest one. What cannot be removed now, is with the next one: nobody who reads a picture hears of it. */
+  async #tidy(newest: string): Promise<void> {
     const names = [...(await this.#names())];
     const tooMany = names.length - this.#options.most;
     if (tooMany <= 0) return;
-    const files = await Promise.all(
-      names.map(async ([name, file]) => ({ name, file, since: (await vscode.workspace.fs.stat(this.#at(file))).mtime })),
-    );
+    const others = names.filter(([, file]) => file !== newest);
+    const files = await Promise.all(others.map(async ([name, file]) => ({ name, file, since: (await this.#writtenAt(file)) ?? 0 })));
     for (const { name, file } of files.sort((a, b) => a.since - b.since).slice(0, tooMany)) {
       (await this.#kept)?.delete(name);
-      await vscode.workspace.fs.delete(this.#at(file));
+      await Promise.resolve(vscode.workspace.fs.delete(this.#at(file))).catch(() => undefined);
     }
   }
 

@@ -10,7 +10,7 @@ const mostKept = 100;
 export class Thumbnails {
   readonly #pictures: KeptPictures;
   readonly #patience: number;
-  /** What was asked for, by address: what could not be read is not asked for again in this session. */
+  /** What is being read, by address, and what could not be read: that is not asked for again in this session. */
   readonly #files = new Map<string, Promise<vscode.Uri | undefined>>();
 
   /**
@@ -26,8 +26,15 @@ export class Thumbnails {
   /** The file of a picture, where it is there soon enough; else it may be the next time. */
   async fileOf(address: string): Promise<vscode.Uri | undefined> {
     let file = this.#files.get(address);
-    if (!file) this.#files.set(address, (file = this.#pictures.fileOf(address).catch(() => undefined)));
+    if (!file) this.#files.set(address, (file = this.#read(address)));
     const late = new AbortController();
     return Promise.race([file, setTimeout(this.#patience, undefined, { signal: late.signal })]).finally(() => late.abort());
+  }
+
+  /** One that was read is looked for anew the next time: it may be gone by then. */
+  async #read(address: string): Promise<vscode.Uri | undefined> {
+    const file = await this.#pictures.fileOf(address).catch(() => undefined);
+    if (file) this.#files.delete(address);
+    return file;
   }
 }

@@ -3,7 +3,7 @@ import { apiNames } from '../../src/core/buffer/model.ts';
 import { deedOf, isWrite } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { newest, pendingOf, pictureAt, sizes } from './steps.ts';
+import { newest, pendingOf, pictureAt, queueOf, sizes } from './steps.ts';
 
 test('what is too long is marked, told and not sent', async ({ compose, sandbox }) => {
   const { page, picture } = await compose({ draft: { profileIds: [ids.x, ids.threads] } });
@@ -189,4 +189,25 @@ test('a message from elsewhere in the page that is none of the extension’s is 
   });
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   await expect(page.locator('#text-field')).toHaveValue('Mine');
+});
+
+test('what REST API v1 has no field for can be taken off where it is told', async ({ compose, sandbox }) => {
+  const draft = { profileIds: [ids.threads], text: 'Without a tag', tagIds: ['one', 'two'], isReminder: true };
+  const { page } = await compose({ api: 'v1', draft });
+  await expect(page.locator('#reason')).toContainText('No tags can be sent from here');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('#remove-tag-0')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#remove-tag-0')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#tags')).toHaveCount(0);
+  await expect(page.locator('#reason')).toContainText('No reminder can be set from here');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('#reminder')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.locator('#reminder')).toHaveCount(0);
+  await expect(page.locator('#when-kind')).toBeFocused();
+  await page.locator('#send').click();
+  await expect(page.locator('#finished-title')).toHaveText('Added to the Queue');
+  expect(queueOf(sandbox, ids.threads).at(-1)).toBe('Without a tag');
 });

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeS
 const sandbox = await ownSandbox();
 vi.mock('../../../src/ui/ownService.ts', () => ({ isOwnService: (url: URL) => url.hostname === '127.0.0.1' }));
 
+const { workspace } = await import('vscode');
 const { Avatars } = await import('../../../src/sidebar/avatars.ts');
 const { KeptPictures } = await import('../../../src/sidebar/keptPictures.ts');
 const { Thumbnails } = await import('../../../src/sidebar/thumbnails.ts');
@@ -62,15 +63,21 @@ describe('pictures of profiles', () => {
 });
 
 describe('pictures that are kept', () => {
-  test('are so many, the oldest go, and what is kept is not asked for again', async () => {
-    let asked = 0;
-    const server = createServer((_request, response) => {
+  let asked = 0;
+  /** A host of as many pictures as are asked for; none at `/none`. */
+  async function host() {
+    asked = 0;
+    const server = createServer((request, response) => {
       asked++;
-      response.end('GIF89a');
+      response.end(request.url === '/none' ? 'words' : 'GIF89a');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
-    const at = (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`;
+    return (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`;
+  }
+
+  test('are so many, the oldest go, and what is kept is not asked for again', async () => {
+    const at = await host();
     const options = { folder: uri(path), largest: 100, most: 2, userAgent };
     const pictures = new KeptPictures(options);
     for (const name of ['a', 'b', 'b', 'c']) await pictures.fileOf(at(name));
@@ -80,6 +87,34 @@ describe('pictures that are kept', () => {
     expect(asked).toBe(3);
     await pictures.fileOf(at('a'));
     expect(asked).toBe(4);
+  });
+
+  test('and were removed, as by another window, are read again', async () => {
+    const at = await host();
+    const pictures = new KeptPictures({ folder: uri(path), largest: 100, most: 2, userAgent });
+    await rm((await pictures.fileOf(at('a'))).path);
+    await expect(access((await pictures.fileOf(at('a'))).path)).resolves.toBeUndefined();
+    const thumbnails = new Thumbnails(uri(path), userAgent, 10_000);
+    await rm((await thumbnails.fileOf(at('b')))!.path);
+    const [one, other] = await Promise.all([thumbnails.fileOf(at('b')), thumbnails.fileOf(at('b'))]);
+    expect(one!.path).toBe(other!.path);
+    await expect(access(one!.path)).resolves.toBeUndefined();
+    expect(asked).toBe(4);
+    // What is none is asked for once.
+    for (let each = 0; each < 2; each++) expect(await thumbnails.fileOf(at('none'))).toBeUndefined();
+    expect(asked).toBe(5);
+  });
+
+  test('and cannot be removed make room later: the one that was read is there', async () => {
+    const at = await host();
+    const pictures = new KeptPictures({ folder: uri(path), largest: 100, most: 1, userAgent });
+    await pictures.fileOf(at('a'));
+    const removed = vi.spyOn(workspace.fs, 'delete').mockRejectedValue(new Error('EBUSY'));
+    await expect(access((await pictures.fileOf(at('b'))).path)).resolves.toBeUndefined();
+    expect(removed).toHaveBeenCalledOnce();
+    removed.mockRestore();
+    await pictures.fileOf(at('c'));
+    expect(await readdir(path)).toHaveLength(1);
   });
 });
 

@@ -31,21 +31,24 @@ export function when(page: Page, act: Act): TemplateResult {
   return html`<div class=${draft?.when.kind === 'at' ? 'when has-time' : 'when'} id="when" ?inert=${isSending(page)}>
     <label class="field-label" for="when-kind">${l10n.t('When')}</label>
     ${list({ id: 'when-kind', choices, value: draft?.when.kind ?? 'queue', describedBy: helpId, choose })}
-    ${!isEditing && (abilities.drafts || draft?.isReminder) ? reminder(Boolean(draft?.isReminder), act) : nothing}
+    ${!isEditing && (abilities.drafts || draft?.isReminder) ? reminder(Boolean(draft?.isReminder), abilities.drafts, act) : nothing}
     ${draft?.when.kind === 'at' ? atTime(draft.when, page, act) : nothing}
   </div>`;
 }
 
-/** A switch as small as what VS Code has within its search fields. */
-function reminder(isOn: boolean, act: Act): TemplateResult {
+/** A switch as small as what VS Code has within its search fields. @param stays  it can be turned on again */
+function reminder(isOn: boolean, stays: boolean, act: Act): TemplateResult {
   const words = l10n.t('Remind me to publish it myself');
+  const turn = ({ target }: Event) => {
+    act.change((now) => edit(now, { isReminder: (target as HTMLInputElement).checked }));
+    if (!stays) act.focus('when-kind');
+  };
   return html`<label class="switch" title=${words}
-    ><input
-      type="checkbox"
-      id=${reminderFieldId}
-      .checked=${live(isOn)}
-      @change=${({ target }: Event) => act.change((now) => edit(now, { isReminder: (target as HTMLInputElement).checked }))}
-    /><span class="codicon codicon-${isOn ? 'bell-dot' : 'bell'}" aria-hidden="true"></span><span class="unseen">${words}</span></label
+    ><input type="checkbox" id=${reminderFieldId} .checked=${live(isOn)} @change=${turn} /><span
+      class="codicon codicon-${isOn ? 'bell-dot' : 'bell'}"
+      aria-hidden="true"
+    ></span
+    ><span class="unseen">${words}</span></label
   >`;
 }
 
