@@ -1,6 +1,6 @@
 import twitter from 'twitter-text';
 import type { Configuration, Media, Profile, Service } from '../buffer/model.ts';
-import { linksIn } from './links.ts';
+import { linksIn, linkWeight } from './links.ts';
 import { mastodonSpans, type WeightedSpan } from './mastodonSpans.ts';
 import { type Counting, networkOf } from './networks.ts';
 
@@ -79,8 +79,6 @@ const lettersOnly = /^(?:(?![\ufe0f\u20e3])[\p{L}\p{M}\p{N}\p{ASCII}\u200c\u200d
 const byteLength = (segment: string): number => utf8.encode(segment).length;
 
 const weighBytes = (segment: string): number => (lettersOnly.test(segment) ? [...segment].length : byteLength(segment));
-/** X counts every link as this. */
-const linkWeight = 23;
 
 function units(text: string, counting: Counting): Iterable<Unit> {
   switch (counting) {

@@ -6,6 +6,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** What X counts for a link, and Mastodon after it, however long it is. */
+export const linkWeight = 23;
+
 /** A domain has at most 253 characters. */
 const longest = 260;
 

@@ -1,11 +1,9 @@
-import { domainLength, type Span } from './links.ts';
+import { domainLength, linkWeight, type Span } from './links.ts';
 
 /** A link or a mention, and what Mastodon counts for it. */
 export interface WeightedSpan extends Span {
   readonly weight: number;
 }
-
-const linkWeight = 23;
 
 /**
  * What Mastodon counts as less than it is: a link as 23, a mention without its server. Where two overlap the first one

@@ -202,7 +202,7 @@ export function withDefaults(service: Service, details: NetworkDetails = {}): Ne
 
 /**
  * Of what was typed, only what is asked for now: what was typed for another kind of post stays in the draft and is not
- * sent. Texts of a thread with nothing in them are left out.
+ * sent. Parts of a thread with neither words nor pictures are left out.
  */
 export function takenDetails(service: Service, details: NetworkDetails): NetworkDetails {
   const asked = new Set<string>(fieldsFor(service, details).map(({ name }) => name));

@@ -63,7 +63,7 @@ export class WallDate extends Instant {
 }
 
 /** How many days a month (0–11, or beyond for other years) has. */
-export function daysIn(year: number, month: number): number {
+function daysIn(year: number, month: number): number {
   return new Instant(Instant.UTC(year, month + 1, 0)).getUTCDate();
 }
 

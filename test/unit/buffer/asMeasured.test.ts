@@ -201,6 +201,14 @@ describe.each(behaviours.editPost.settings)('where editPost is of the kind "%s"'
     expect(stored.map(({ assets: each }) => each.map(({ alt }) => alt))).toEqual([['A picture of one', 'A picture of two'], []]);
   });
 
+  test('a post on Threads that becomes a thread keeps its picture, in its first part', async () => {
+    const id = await made({ channelId: ids.threads, text: 'Alone', assets: [picture('one')] });
+    const { update, lost } = await store.edit(id, { details: { thread: ['Second'], threadPictures: [[]] } });
+    expect({ lost, thread: update.details?.thread }).toEqual({ lost: [], thread: ['Second'] });
+    const stored = sandbox.state.updates.get(id)!.details?.thread as readonly { readonly assets: readonly { readonly alt?: string }[] }[];
+    expect(stored.map(({ assets }) => assets.map(({ alt }) => alt))).toEqual([['A picture of one'], []]);
+  });
+
   test('a thread on Threads that was made here is known to carry nothing only as long as its parts got no pictures', async () => {
     const details = { thread: ['Second'] };
     const threadPictures = [[{ url: picture('one').image.url }]];

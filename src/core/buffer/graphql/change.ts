@@ -174,6 +174,8 @@ function carries({ assets, metadata }: Part): boolean {
  * A thread's parts with new texts, each with what it carried: found by its text, else by its place where as many are
  * left, else by what is alike in it. Of several with one text, those that carry something stay. One that was emptied
  * stays for what it carries.
+ * @param saysPictures  `wanted` says the pictures of the further parts: these take the place of the files that a part
+ *                      had, each with all that was known of it; its card stays, and so do the files of the first part
  */
 function mergedThread(known: readonly Part[], wanted: readonly Part[], saysPictures: boolean): Part[] {
   // No further parts are left; what the first one carries has no other place.

@@ -23,7 +23,10 @@ export function createInput(
   };
 }
 
-/** Of what goes to several networks, each gets what it takes; one that nobody told us of gets all. */
+/**
+ * Of what is said of files that go to several networks, each gets what it takes; one that nobody told us of gets all.
+ * The files themselves go to each: the composer tells before who shows them not.
+ */
 function mediaFor(service: Service, media: Media | undefined): Media | undefined {
   const { takesCoverMoment, takesTaggedUsers } = networkNeeds(service);
   if (!media || !metadataKey(service)) return media;
