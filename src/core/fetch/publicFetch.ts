@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { isUntrusted } from '../buffer/connectionFailure.ts';
 import { isPublicAddress, mayBePublicHost } from './publicAddress.ts';
 
 /** Why something of the public internet was not fetched. */
@@ -186,6 +187,5 @@ function troubleOf(error: unknown): FetchTrouble {
   if (error instanceof PrivateAddress) return { kind: 'private' };
   const code = (error as { readonly code?: unknown } | undefined)?.code;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') return { kind: 'unknownHost' };
-  const isCertificate = typeof code === 'string' && /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/u.test(code);
-  return { kind: isCertificate ? 'certificate' : 'unreachable' };
+  return { kind: isUntrusted(error) ? 'certificate' : 'unreachable' };
 }

@@ -114,6 +114,19 @@ describe('the public internet', () => {
     server.close();
   });
 
+  it.each([
+    ['certificate', { message: 'net::ERR_CERT_AUTHORITY_INVALID' }],
+    ['certificate', { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }],
+    ['unreachable', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }],
+  ])('is told as %s where %o is what came', async (kind, failure) => {
+    const original = https.request;
+    https.request = () => {
+      throw Object.assign(new Error(), failure);
+    };
+    onTestFinished(() => void (https.request = original));
+    expect(await troubleOf(publicFetch('https://example.com/a.png', picture))).toMatchObject({ kind });
+  });
+
   it('is reached the way that VS Code has put in: by its proxy, with the certificates of the system', async () => {
     // VS Code changes the module itself, once it is loaded.
     const asked: string[] = [];

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
 import { withTimeout } from '../../async/withTimeout.ts';
 import { accountLeft, BufferError, type Outcome } from '../bufferError.ts';
+import { codeOf, isUntrusted } from '../connectionFailure.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
@@ -334,7 +335,7 @@ function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal
   const cause = error instanceof FetchError ? error.cause : error;
   if (isProxyLocked(cause)) return proxyWantsSignIn(cause);
   const code = codeOf(cause);
-  if (certificateCodes.test(code) || (cause instanceof Error && /net::ERR_CERT_/u.test(cause.message))) return untrusted(code, cause);
+  if (isUntrusted(cause)) return untrusted(code, cause);
   return (
     gaveUp(cause, outcome, signal) ??
     new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
@@ -343,9 +344,6 @@ function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal
     })
   );
 }
-
-/** How Node says that it does not trust who answers. */
-const certificateCodes = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_(?:GET|VERIFY)|DEPTH_ZERO_|SELF_SIGNED_)/u;
 
 /** Nothing was sent: a certificate is looked at before. Where a company looks into traffic, the system knows its certificate. */
 function untrusted(code: string, cause: unknown): BufferError {
@@ -387,15 +385,6 @@ async function textOf(stream: ReadableStream<Uint8Array> | null | undefined): Pr
   } catch (error) {
     return { body, failure: error ?? new Error('The body broke off.') };
   }
-}
-
-/** The system's code of a failed connection, which `fetch` hides one or two causes deep. */
-function codeOf(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') return each.code;
-    if (each instanceof AggregateError) return codeOf(each.errors[0]);
-  }
-  return '';
 }
 
 const tokenUnread = 'Your token could not be read from the secret storage.';

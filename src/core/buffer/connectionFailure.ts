@@ -1,0 +1,19 @@
+/** The system's code of a failed connection, which `fetch` hides one or two causes deep; empty where there is none. */
+export function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+    if (each instanceof AggregateError) return codeOf(each.errors[0]);
+  }
+  return '';
+}
+
+/** Whether a connection failed as who answers is not trusted. Node says it with a code, Chromium's network in its message. */
+export function isUntrusted(error: unknown): boolean {
+  if (untrustedCodes.test(codeOf(error))) return true;
+  for (let each = error; each instanceof Error; each = each.cause) if (/net::ERR_CERT_/u.test(each.message)) return true;
+  return false;
+}
+
+/** Node's (nodejs.org/api/tls.html, X509 certificate error codes), and its own for a name that a certificate does not hold. */
+const untrustedCodes =
+  /^(?:CERT_|CRL_|ERROR_IN_C|ERR_TLS_CERT|UNABLE_TO_(?:GET|VERIFY|DEC)|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$)/u;
