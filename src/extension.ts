@@ -62,6 +62,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
   const tellLost = async (edited: Edited) => (await import('./commands/tellEdited.ts')).tellLost(edited);
   const documents = new LazyDocuments(store, tellLost, windowMemory);
+  const templateFiles = new LazyTemplateFiles(templates);
   const showing = { store, tree, view: view.tree };
   const composers = new LazyComposers({
     store,
@@ -98,11 +99,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 
   context.subscriptions.push(
     ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, ideaTree, answers],
+    templateFiles,
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     vscode.workspace.registerFileSystemProvider(updateScheme, documents, { isCaseSensitive: true }),
-    vscode.workspace.registerFileSystemProvider(templateScheme, new LazyTemplateFiles(templates), { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(templateScheme, templateFiles, { isCaseSensitive: true }),
     vscode.window.registerUriHandler(answers),
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     view.onDidOpen(() => backgroundRefresh.check()),
