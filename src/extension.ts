@@ -64,16 +64,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const documents = new LazyDocuments(store, tellLost, windowMemory);
   const templateFiles = new LazyTemplateFiles(templates);
   const showing = { store, tree, view: view.tree };
+  const shared = { store, outbox, sender, drafts, log, memory, windowMemory };
   const composers = new LazyComposers({
-    store,
-    outbox,
-    sender,
-    drafts,
-    log,
-    memory,
+    ...shared,
     avatars,
     userAgent,
-    windowMemory,
     windowFolder: context.storageUri ?? own,
     extensionUri: context.extensionUri,
     tellLost,
@@ -116,23 +111,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
-    ...registerCommands({
-      account,
-      store,
-      tree,
-      ideas,
-      templates,
-      outbox,
-      sender,
-      composers,
-      drafts,
-      view: view.tree,
-      queueView: view,
-      failures,
-      log,
-      memory,
-      windowMemory,
-    }),
+    ...registerCommands({ ...shared, account, tree, ideas, templates, composers, view: view.tree, queueView: view, failures }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);
 

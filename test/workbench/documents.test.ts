@@ -88,7 +88,10 @@ describe('an update as a document, in an editor as people set it up', () => {
     const { document } = await shown(3);
     await type(document, 'More: ');
     await call('/faults', 'POST', { kind: 'status', status: 500, times: 20 });
-    await assert.rejects(async () => vscode.workspace.fs.writeFile(document.uri, Buffer.from('Other words')), /Sandbox fault|failed on its side \(500\)/u);
+    await assert.rejects(
+      async () => vscode.workspace.fs.writeFile(document.uri, Buffer.from('Other words')),
+      /Sandbox fault|failed on its side \(500\)/u,
+    );
   });
 
   it('is not saved with NUL in it', async () => {

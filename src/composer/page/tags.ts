@@ -7,7 +7,10 @@ export function tagsOf({ draft, tags }: Pick<Page, 'draft' | 'tags'>): readonly 
   return (draft?.tagIds ?? []).map((id) => tags.get(id) ?? { id });
 }
 
-/** Whether tags can be chosen or taken off: not for an update whose tags were not known when its editing began, as they would not be sent. */
+/**
+ * Whether tags can be chosen or taken off: not for an update whose tags were not known when its editing began, as they would
+ * not be sent.
+ */
 export function takesTags({ draft }: Pick<Page, 'draft'>): boolean {
   return draft !== undefined && (!draft.editing || draft.editing.tagIds !== undefined);
 }

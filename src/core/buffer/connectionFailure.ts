@@ -14,6 +14,13 @@ export function isUntrusted(error: unknown): boolean {
   return false;
 }
 
-/** Node's (nodejs.org/api/tls.html, X509 certificate error codes), and its own for a name that a certificate does not hold. */
-const untrustedCodes =
-  /^(?:CERT_|CRL_|ERROR_IN_C|ERR_TLS_CERT|UNABLE_TO_(?:GET|VERIFY|DEC)|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$)/u;
+/** Codes of Node (nodejs.org/api/tls.html, X509 certificate errors), and that for a name that a certificate does not hold. */
+const untrustedCodes = new RegExp(
+  [
+    /^(?:CERT_|CRL_|ERROR_IN_C|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|PATH_LENGTH_|HOSTNAME_MISMATCH$)/u,
+    /^(?:UNABLE_TO_(?:GET|VERIFY|DEC)|INVALID_(?:CA|PURPOSE)$)/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'u',
+);

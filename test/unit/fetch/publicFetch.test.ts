@@ -120,15 +120,9 @@ describe('the public internet', () => {
     ['unreachable', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }],
   ])('is told as %s where %o is what came', async (kind, failure) => {
     const original = https.request;
-<<<<<<< HEAD
-    https.request = (() => {
-      throw Object.assign(new Error(), failure);
-    }) as unknown as typeof original;
-=======
     https.request = () => {
       throw Object.assign(new Error(), failure);
     };
->>>>>>> c74c00e169edb5213915c4a812f2ad0e8ed00f3a
     onTestFinished(() => void (https.request = original));
     expect(await troubleOf(publicFetch('https://example.com/a.png', picture))).toMatchObject({ kind });
   });
