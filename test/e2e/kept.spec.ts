@@ -89,6 +89,8 @@ test.describe('what an edit keeps @once', () => {
     };
     await calls.create({ channelId: ids.linkedin, text: 'The guide as a document', assets: [document], mode: 'shareNext' });
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    // Rows move until all of them are there.
+    await expect(workbench.treeRows(/^Pending\d+ · /)).toBeVisible();
     await workbench.contextMenu(workbench.treeRows('What we built'), 'Edit in Composer');
     const leaf = workbench.webview.getByRole('group', { name: 'Part 2, picture 1' });
     await expect(leaf.getByLabel('Description')).toHaveValue('A leaf');
