@@ -90,7 +90,9 @@ export class Avatars implements vscode.Disposable {
 
   #networkIcon(service: string): vscode.IconPath {
     if (!drawn.has(service)) return new vscode.ThemeIcon('account');
-    const icon = (theme: string) => vscode.Uri.joinPath(this.#media, 'networks', theme, `${service}.svg`);
+    // One network by the names that the two services have for it.
+    const name = service === 'googlebusiness' ? 'google' : service;
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#media, 'networks', theme, `${name}.svg`);
     return { light: icon('light'), dark: icon('dark') };
   }
 
