@@ -28,7 +28,7 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
   'CreatePostInput.schedulingType': row('row, tooltip', 'composer, *Remind Me to Publish*', created),
   'CreatePostInput.saveToDraft': row('section *Drafts at Buffer*', 'composer', created),
   'CreatePostInput.needsApproval': row('row', 'sent when a deleted one is brought back', lossless),
-  'CreatePostInput.tagIds': row('row, tooltip', 'taken over from an idea, *Edit Tags…*', 'sidebar/tags'),
+  'CreatePostInput.tagIds': row('row, tooltip', 'composer, taken over from an idea, *Edit Tags…*', 'sidebar/tags'),
   'CreatePostInput.ideaId': row('row of the idea', 'set by *Compose Update* on an idea', 'drafts/ideaDraft'),
   'CreatePostInput.draftId': never('never sent: it names a draft of another product'),
   'CreatePostInput.source': never('never sent'),
