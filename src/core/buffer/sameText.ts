@@ -1,14 +1,15 @@
 /**
  * Whether two texts are one, but for what a service changes in it: white space, and links, which it shortens and adds
  * its own parameters to. Two links that are both written out are the same only where they lead to the same page.
+ * @param isShort  whether a link may be a short form of any other
  */
-export function isSameText(a: string, b: string): boolean {
+export function isSameText(a: string, b: string, isShort = mayBeShort): boolean {
   if (a === b) return true;
   const [one, other] = [splitAtLinks(a), splitAtLinks(b)];
   return (
     one.words.length === other.words.length &&
     one.words.every((words, index) => words === other.words[index]) &&
-    one.links.every((link, index) => isSameLink(link, other.links[index]!))
+    one.links.every((link, index) => isSameLink(link, other.links[index]!, isShort))
   );
 }
 
@@ -16,7 +17,7 @@ export function isSameText(a: string, b: string): boolean {
  * Whether two links may lead to the same page: they are one, or one of them is a short form, which tells nothing. Two of
  * one host are two pages, also where that host is a shortener's: what is short already stays as it is.
  */
-export function isSameLink(a: string, b: string): boolean {
+export function isSameLink(a: string, b: string, isShort = mayBeShort): boolean {
   return a === b || pageOf(a) === pageOf(b) || ((isShort(a) || isShort(b)) && hostOf(a) !== hostOf(b));
 }
 
@@ -61,11 +62,20 @@ const shorteners = new Set([
 ]);
 
 /** Of a shortener that is known, or that a profile has for itself: a short host and one short word behind it. */
-function isShort(link: string): boolean {
+function mayBeShort(link: string): boolean {
+  if (isKnownShort(link)) return true;
+  if (!URL.canParse(link)) return false;
+  const { hostname, pathname, search, hash } = new URL(link);
+  return hostname.length <= 12 && /^\/[\w-]{4,12}$/.test(pathname) && search === '' && hash === '';
+}
+
+/** The same where a wrong yes is worse than a wrong no: of a shortener that is known, or with a code that no person writes. */
+export function isKnownShort(link: string): boolean {
   if (!URL.canParse(link)) return false;
   const { hostname, pathname, search, hash } = new URL(link);
   if (shorteners.has(hostname.replace(/^www\./, ''))) return true;
-  return hostname.length <= 12 && /^\/[\w-]{4,12}$/.test(pathname) && search === '' && hash === '';
+  const code = /^\/([A-Za-z\d]{5,10})$/.exec(pathname)?.[1] ?? '';
+  return hostname.length <= 12 && /[a-z]/.test(code) && /[A-Z]/.test(code) && /\d/.test(code) && search === '' && hash === '';
 }
 
 /** Where a link leads, without what only counts who follows it. */
