@@ -12,7 +12,7 @@ export async function tellOfV1End(memory: vscode.Memento): Promise<void> {
   isTelling = true;
   try {
     await memory.update(key, true);
-    const move = vscode.l10n.t('Move Over');
+    const move = vscode.l10n.t('Switch API Key');
     if ((await vscode.window.showWarningMessage(v1EndSentence(), move)) === move)
       await vscode.commands.executeCommand('buffer.moveToCurrentApi');
   } finally {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Idea } from '../core/buffer/model.ts';
+import { knownServices } from '../core/networks/networks.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
 import type { Draft } from '../core/drafts/draft.ts';
 import type { QueueNode, UpdateNode } from '../sidebar/queueNodes.ts';
@@ -14,6 +15,7 @@ const later = () => import('./laterCommands.ts');
 /** Registers every command of `package.json`, and those that only rows call. */
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const { log, failures } = context;
+  const openSent = async (node?: UpdateNode) => (await later()).openSentUpdate(context, node);
   const handlers = {
     'buffer.signIn': async () => (await later()).signIn(context),
     'buffer.signOut': async () => (await later()).signOut(context),
@@ -48,7 +50,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.clearFilter': async () => (await later()).clearFilter(context),
     'buffer.openAtBuffer': async () => (await later()).openAtBuffer(),
     'buffer.copyText': async (target?: Target) => (await later()).copyText(context, target),
-    'buffer.openSentUpdate': async (node?: UpdateNode) => (await later()).openSentUpdate(context, node),
+    'buffer.openSentUpdate': openSent,
+    // A title of the manifest cannot name the network of the row it is on, so each network has a command.
+    ...Object.fromEntries(knownServices.map((service) => [`buffer.openOn.${service}`, openSent])),
     'buffer.sendOutboxEntry': async (entry?: Entry) => (await later()).sendOutboxEntry(context, entry),
     'buffer.editOutboxEntry': async (entry: Entry) => (await later()).editOutboxEntry(context, entry),
     'buffer.dropOutboxEntry': async (entry: Entry) => (await later()).dropOutboxEntry(context, entry),

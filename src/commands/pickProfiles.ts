@@ -37,7 +37,7 @@ export async function pickProfiles(
   }
   const said = (profile: Profile) => [note(profile), ...profileNotes(profile, store)].filter(Boolean).join(' ') || undefined;
   const items: ProfileItem[] = able.map((profile) => profileItem(profile, store, said(profile)));
-  if (unable.length) items.push({ label: vscode.l10n.t('Cannot be posted to'), kind: vscode.QuickPickItemKind.Separator });
+  if (unable.length) items.push({ label: vscode.l10n.t('Unavailable'), kind: vscode.QuickPickItemKind.Separator });
   items.push(...unable.map((profile) => ({ ...profileItem(profile, store, trouble(profile)), profile: undefined })));
 
   const last = new Set(lastProfiles(memory));

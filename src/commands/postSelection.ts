@@ -110,7 +110,7 @@ interface ModeItem extends vscode.QuickPickItem {
 async function pickTime(title: string, profiles: readonly Profile[]): Promise<ShareTime> {
   const items: ModeItem[] = [
     { mode: 'queue', label: vscode.l10n.t('$(clock) Add to Queue'), description: vscode.l10n.t('the next free posting time') },
-    { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the head of the queue') },
+    { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the top of the queue') },
     { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('at once') },
     { mode: 'schedule', label: vscode.l10n.t('$(calendar) Schedule…'), description: vscode.l10n.t('a day and time of your own') },
   ];

@@ -58,9 +58,9 @@ export async function shareUpdate(parts: CommandContext, target?: Target): Promi
   await share();
 }
 
-/** Puts an update at the head of its queue. */
+/** Puts an update at the top of its queue. */
 export async function shareUpdateNext(parts: CommandContext, target?: Target): Promise<void> {
-  const { update } = await unsentUpdate(parts, target, vscode.l10n.t('Share Next'));
+  const { update } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Top of Queue'));
   await parts.failures.attempt(() => parts.store.moveToTop(update.id));
 }
 

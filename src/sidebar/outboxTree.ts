@@ -91,7 +91,7 @@ function stateWords({ state, reason }: Entry): string {
 
 function whenWords({ when }: Entry): string {
   if (when === 'queue') return vscode.l10n.t('To the queue');
-  if (when === 'next') return vscode.l10n.t('To the head of the queue');
+  if (when === 'next') return vscode.l10n.t('To the top of the queue');
   if (when === 'now') return vscode.l10n.t('At once');
   if (when === 'draft') return vscode.l10n.t('As a draft at Buffer');
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

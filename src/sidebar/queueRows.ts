@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
+import { knownServices, takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
@@ -40,7 +40,7 @@ export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLi
   item.description = [count, zone, age].filter((each) => each !== undefined).join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
-  item.tooltip = isPending ? vscode.l10n.t('What waits to go out, soonest first') : vscode.l10n.t('What went out, newest first');
+  item.tooltip = isPending ? vscode.l10n.t('Scheduled posts, soonest first') : vscode.l10n.t('Sent posts, newest first');
   return item;
 }
 
@@ -74,7 +74,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const { tags = [] } = update;
   item.description = [statusWord(update), tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
-  item.contextValue = flags('update', ...abilities(update, profile, store), profile && updateUrl(profile, update) && 'linked');
+  item.contextValue = flags('update', ...abilities(update, profile, store), openedBy(profile, update));
   // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
   const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: true };
   item.command = { command: 'vscode.open', title: vscode.l10n.t('Open Update'), arguments: [openUriOf(update), options] };
@@ -92,6 +92,12 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
       .join(', '),
   };
   return item;
+}
+
+/** Which command opens a sent update, as a word for the menus: that of its network, by name. */
+function openedBy(profile: Profile | undefined, update: Update): string | undefined {
+  if (!profile || !updateUrl(profile, update)) return undefined;
+  return knownServices.includes(profile.service) ? `on:${profile.service}` : 'linked';
 }
 
 /** What can be done with an update, as words for the menus' `when` clauses. */

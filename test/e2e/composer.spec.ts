@@ -18,7 +18,7 @@ test.describe('the composer', () => {
       await expect(composer.locator('#counts')).toContainText('Bluesky');
       await composer.getByRole('tab', { name: /LinkedIn/ }).click();
       await composer.locator('#text-field').fill('We are happy to announce Larkspur 5.2.');
-      await expect(composer.locator('#app')).toContainText('LinkedIn has a text of its own.');
+      await expect(composer.locator('#app')).toContainText('Customized for LinkedIn.');
       await composer.getByLabel('When').selectOption('At a Time');
       await composer.getByLabel('Time in Words').fill('tomorrow 9:30');
       await expect(composer.locator('.resolved')).toContainText('9:30');

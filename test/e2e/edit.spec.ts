@@ -97,7 +97,7 @@ test.describe('an update where it stands', () => {
     await expect(page.locator('.monaco-editor-overlaymessage')).toContainText('read-only');
   });
 
-  test('reschedule, share next, share now, delete and undo from the row', async ({ workbench, page, sandbox, api }) => {
+  test('reschedule, move to top, share now, delete and undo from the row', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const texts = () => queue(sandbox, ids.bluesky).map(({ text }) => text.slice(0, 17));
     const row = workbench.treeRows('Release candidate');
@@ -105,7 +105,7 @@ test.describe('an update where it stands', () => {
     await expect(due).toHaveCount(12);
     const waiting = (await countOf(workbench.treeRows(/^Pending/)))!;
 
-    await workbench.contextMenu(row, 'Share Next');
+    await workbench.contextMenu(row, 'Move to Top of Queue');
     await expect.poll(() => texts()[0]).toBe('Release candidate');
     await expect(due.first()).toContainText('Release candidate');
 

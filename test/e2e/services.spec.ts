@@ -18,7 +18,7 @@ test.describe('the end of API v1', () => {
     await expect(told).toHaveCount(1);
     await expect(workbench.view('Queue').locator('.pane-header')).toContainText('API v1');
     await workbench.screenshot('v1-end');
-    await told.getByRole('button', { name: 'Move Over' }).click();
+    await told.getByRole('button', { name: 'Switch API Key' }).click();
     // VS Code asks before it leaves for the page where keys are made.
     await expect(workbench.dialog).toContainText('publish.buffer.com');
     await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();

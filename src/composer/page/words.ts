@@ -18,13 +18,13 @@ export function sendLabel({ when, editing }: Draft, profiles: number, isRetry: b
   if (editing && when.kind === 'keep') return l10n.t('Save Changes');
   switch (when.kind) {
     case 'next':
-      return profiles > 1 ? l10n.t('Share Next on {0}', profiles) : l10n.t('Share Next');
+      return profiles > 1 ? l10n.t('Share Next on {0} Profiles', profiles) : l10n.t('Share Next');
     case 'now':
-      return profiles > 1 ? l10n.t('Share Now on {0}', profiles) : l10n.t('Share Now');
+      return profiles > 1 ? l10n.t('Share Now on {0} Profiles', profiles) : l10n.t('Share Now');
     case 'draft':
       return profiles > 1 ? l10n.t('Save {0} Drafts at Buffer', profiles) : l10n.t('Save as Draft at Buffer');
     case 'at':
-      return profiles > 1 ? l10n.t('Schedule on {0}', profiles) : l10n.t('Schedule');
+      return profiles > 1 ? l10n.t('Schedule for {0} Profiles', profiles) : l10n.t('Schedule');
     case 'queue':
     case 'keep':
       return profiles > 1 ? l10n.t('Add to {0} Queues', profiles) : l10n.t('Add to Queue');

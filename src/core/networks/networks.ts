@@ -85,6 +85,9 @@ const networks: Readonly<Record<Service, Network>> = {
   google: { label: 'Google Business', characters: 4000, counting: 'utf16' },
 };
 
+/** Buffer's names of the networks that are known here. */
+export const knownServices: readonly Service[] = Object.keys(networks);
+
 /** What is known of a network; one nobody told us of yet goes by its own name and is not counted. */
 export function networkOf(service: Service): Network {
   if (Object.hasOwn(networks, service)) return networks[service]!;

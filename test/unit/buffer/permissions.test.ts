@@ -10,6 +10,7 @@ import type { Update } from '../../../src/core/buffer/model.ts';
 import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { type Action, lacking, needs, type Permission, permissions, permitted } from '../../../src/core/buffer/permissions.ts';
 import { permittedDocument } from '../../../src/core/buffer/graphql/permittedDocument.ts';
+import { knownServices } from '../../../src/core/networks/networks.ts';
 import { newMemory } from '../../harness/memory.ts';
 import { behaviours } from '../../sandbox/behaviours.ts';
 import { clientOf } from '../../sandbox/client.ts';
@@ -246,6 +247,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   deleteUpdate: 'change',
   copyText: 'queues',
   openSentUpdate: undefined,
+  ...Object.fromEntries(knownServices.map((service) => [`openOn.${service}`, undefined])),
   shuffleQueue: 'change',
   openProfile: undefined,
   composeSelection: undefined,

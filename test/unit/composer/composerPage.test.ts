@@ -623,7 +623,7 @@ describe('clocks of a zone', () => {
 
 test('the button says what it does', () => {
   expect(sendLabel(emptyDraft(id), 3, false)).toBe('Add to 3 Queues');
-  expect(sendLabel({ ...emptyDraft(id), when: { kind: 'now' } }, 2, false)).toBe('Share Now on 2');
+  expect(sendLabel({ ...emptyDraft(id), when: { kind: 'now' } }, 2, false)).toBe('Share Now on 2 Profiles');
   expect(sendLabel({ ...emptyDraft(id), when: { kind: 'at' } }, 1, false)).toBe('Schedule');
   expect(sendLabel(emptyDraft(id), 1, true)).toBe('Retry');
   const editing = { updateId: 'u', profileId: 'x', text: '' };

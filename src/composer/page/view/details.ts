@@ -189,7 +189,7 @@ function labelOf(asked: DetailField, asking: Asking): string {
 }
 
 function helpOf(name: DetailField['name']): string | undefined {
-  return name === 'spoiler' ? l10n.t('Stands before the text, which is folded away behind it. It counts with the text.') : undefined;
+  return name === 'spoiler' ? l10n.t('Shown first; readers click to reveal the text. It counts toward the limit.') : undefined;
 }
 
 function choicesOf({ name, choices = [] }: DetailField): readonly { value: string; label: string }[] {

@@ -11,7 +11,7 @@ import { hasSign, networkSign } from './avatar.ts';
 import { countClass, countWords } from './count.ts';
 import { growingText } from './growingText.ts';
 
-/** The text of all, or of one network, and how it counts. */
+/** The shared text, or that of one network, and how it counts. */
 export function text(page: Page, act: Act): TemplateResult {
   const all = chosenNetworks(page);
   const { draft, network } = page;
@@ -92,8 +92,8 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
       ${networkSign(service)}<span class=${hasSign(service) ? 'label' : ''}>${label}</span>
       ${
         isOwn
-          ? html`<span class="codicon codicon-edit is-small" title=${l10n.t('Has a text of its own')} aria-hidden="true"></span
-              ><span class="unseen">${l10n.t('Has a text of its own')}</span>`
+          ? html`<span class="codicon codicon-edit is-small" title=${l10n.t('Customized')} aria-hidden="true"></span
+              ><span class="unseen">${l10n.t('Customized')}</span>`
           : nothing
       }
       ${
@@ -116,13 +116,11 @@ function tabs(page: Page, all: readonly ChosenNetwork[], act: Act): TemplateResu
 function variantBar({ draft }: Page, network: string, label: string, act: Act): TemplateResult {
   if (!draft || !hasVariant(draft, network))
     return html`<div class="variant">
-      <span>${l10n.t('{0} gets the text of all networks. Type here to give it a text of its own.', label)}</span>
+      <span>${l10n.t('{0} uses the shared text. Type here to customize it.', label)}</span>
     </div>`;
   return html`<div class="variant">
-    <span>${l10n.t('{0} has a text of its own.', label)}</span>
-    <button class="link" type="button" @click=${() => act.change((now) => resetVariant(now, network))}>
-      ${l10n.t('Use the Text of All')}
-    </button>
+    <span>${l10n.t('Customized for {0}.', label)}</span>
+    <button class="link" type="button" @click=${() => act.change((now) => resetVariant(now, network))}>${l10n.t('Use Shared Text')}</button>
   </div>`;
 }
 
