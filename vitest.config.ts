@@ -16,6 +16,7 @@ export default defineConfig({
     restoreMocks: true,
     // A shared machine can be slow; what must be fast is measured by the benchmark.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     // Most of a test is waiting for the local Buffer's answer.
     maxWorkers: process.env['QUICK'] ? 4 : 2,
     projects: [

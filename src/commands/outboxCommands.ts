@@ -70,14 +70,15 @@ export async function editOutboxEntry({ outbox, sender, drafts, composers }: Com
       ? await vscode.window.withProgress({ location: { viewId: 'buffer.outbox' } }, () => sender.look(chosen))
       : chosen;
   if (!looked || looked.state === 'undecided') return tellOfUnclear(outbox.entries.find(({ id }) => id === chosen.id));
-  const draft = draftOf(looked);
+  const draftId = randomUUID();
   await leaveDraft(drafts, looked);
   // It is the entry's draft before it is there: whenever the window dies, the two are told as one, and go out as one.
-  const entry = await outbox.amend(looked, { draftId: draft.id });
+  const entry = await outbox.amend(looked, { draftId });
   if (!entry) return tellTooLate();
-  await drafts.save(draft);
-  if (await outbox.remove(entry)) return composers.openKept(draft.id);
-  await drafts.remove(draft.id);
+  // Of the entry as it is now: another window may have delivered it at some of the profiles since it was shown.
+  await drafts.save(draftOf(entry, draftId));
+  if (await outbox.remove(entry)) return composers.openKept(draftId);
+  await drafts.remove(draftId);
   tellTooLate();
 }
 
@@ -111,10 +112,10 @@ async function leaveDraft(drafts: CommandContext['drafts'], { draftId, profiles,
     );
 }
 
-function draftOf({ text, profiles, when, media, details = {}, options: { tagIds, ...options } = {} }: Entry): Draft {
+function draftOf({ text, profiles, when, media, details = {}, options: { tagIds, ...options } = {} }: Entry, draftId: string): Draft {
   return {
     ...emptyDraft(
-      randomUUID(),
+      draftId,
       profiles.map(({ id }) => id),
     ),
     ...options,

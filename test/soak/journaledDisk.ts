@@ -11,9 +11,9 @@ export interface JournaledOptions {
   readonly trash: string;
   /** Awaited before each thing that is done to it: a window can die or sleep there. */
   readonly step?: () => Promise<void>;
-  /** What goes wrong with the next file that is written. */
   /** Hears of each file that was made or removed. */
   readonly made?: (path: string, text?: string) => void;
+  /** What goes wrong with the next file that is written. */
   readonly fault?: () => 'full' | 'refused' | 'half' | 'answerLost' | undefined;
 }
 
@@ -41,7 +41,12 @@ export function journaledDisk({ journal, trash, step = async () => {}, made = ()
           journal.note({ kind: 'name', path });
         }
         return {
-          writeFile: (text: unknown) => done(() => fs.writeFileSync(file, text as string)),
+          writeFile: (text: unknown) =>
+            done(() => {
+              fs.writeFileSync(file, text as string);
+              // The soak's days go by in minutes: what is kept for some days would be as new for ever, or gone at once.
+              fs.futimesSync(file, Date.now() / 1000, Date.now() / 1000);
+            }),
           sync: () => done(() => journal.note({ kind: isFolder ? 'syncedFolder' : 'syncedFile', path })),
           close: () => done(() => fs.closeSync(file)),
         };

@@ -413,7 +413,8 @@ export class OutboxFiles {
       const touchedAt = (await this.#entries.read(each))?.touchedAt ?? new Date();
       if (now - touchedAt.getTime() > droppedFor) await this.#entries.remove(each);
     }
-    const isQuiet = (await this.load()).entries.length === 0;
+    const { entries, unreadable } = await this.load();
+    const isQuiet = entries.length + unreadable.length === 0;
     for (const folder of isQuiet ? [this.#settled, this.#deleted, join(`${this.#folder}-ledger`, 'windows')] : [])
       for (const name of await this.#disk.list(folder)) {
         const path = join(folder, name);

@@ -286,6 +286,22 @@ test('an entry that is edited is a draft, and no entry any more', async () => {
   expect(at('To be edited')).toBe(0);
 });
 
+test('an entry that was delivered in part since it was shown is a draft for the others only', async () => {
+  const { outbox, drafts, sender } = await newWindow();
+  const shown = await outbox.add({
+    ...waiting('In part'),
+    profiles: [
+      { id: ids.bluesky, name: 'b', service: 'bluesky' },
+      { id: ids.mastodon, name: 'm', service: 'mastodon' },
+    ],
+  });
+  await outbox.amend(shown, { profiles: shown.profiles.slice(1) });
+  const opened: string[] = [];
+  const composers = { openKept: (id: string) => Promise.resolve(opened.push(id)) };
+  await editOutboxEntry({ outbox, sender, drafts, composers } as unknown as CommandContext, shown);
+  expect(await drafts.open(opened[0]!)).toMatchObject({ text: 'In part', profileIds: [ids.mastodon] });
+});
+
 describe('sending by hand what may have arrived', () => {
   const asked = (answer: string) =>
     vi
