@@ -5,10 +5,12 @@
 //   --watch       rebuilds on change
 //   --outdir=DIR  where the bundle goes (default: dist)
 import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { context } from 'esbuild';
 import { checkBudget } from './scripts/build/budget.js';
 import { sharedTwitterText, slimTwitterText, usedIcons } from './scripts/build/bundling.js';
-import { joinEager } from './scripts/build/eagerBundle.js';
+import { extensionBundle } from './scripts/build/extensionBundle.js';
 import { writeNotices } from './scripts/build/notices.js';
 
 const flags = new Set(process.argv.slice(2));
@@ -19,20 +21,26 @@ const minify = production || flags.has('--minify');
 /** How many of the builds are under way. */
 let running = 0;
 
-/** Prints what the task in `.vscode/tasks.json` looks for: F5 goes on when the last of the builds has finished. */
+/** What the task in `.vscode/tasks.json` looks for: F5 goes on when the last of the builds has finished. */
+const told = {
+  onStart() {
+    if (running++ === 0) console.log('[watch] build started');
+  },
+  onEnd(errors) {
+    for (const { text, message = text, location, loc, id = loc?.file } of errors.flatMap((error) => error.errors ?? error)) {
+      const place = location ?? (loc && { ...loc, file: relative('.', id) });
+      console.error(`✘ [ERROR] ${stripVTControlCharacters(message.split('\n', 1)[0])}`);
+      if (place) console.error(`    ${place.file}:${place.line}:${place.column}:`);
+    }
+    if (--running === 0) console.log('[watch] build finished');
+  },
+};
+
 const problemMatcher = {
   name: 'problem-matcher',
   setup(build) {
-    build.onStart(() => {
-      if (running++ === 0) console.log('[watch] build started');
-    });
-    build.onEnd((result) => {
-      for (const { text, location } of result.errors) {
-        console.error(`✘ [ERROR] ${text}`);
-        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
-      }
-      if (--running === 0) console.log('[watch] build finished');
-    });
+    build.onStart(told.onStart);
+    build.onEnd(({ errors }) => told.onEnd(errors));
   },
 };
 
@@ -51,25 +59,9 @@ const common = {
 // What an earlier build left would be packed with it.
 await rm(outdir, { recursive: true, force: true });
 
-const extension = {
-  ...common,
-  entryPoints: { extension: 'src/extension.ts' },
-  // What is imported where it is needed becomes a file of its own, which is loaded then.
-  format: 'esm',
-  splitting: true,
-  // Short, as a package names each file twice.
-  chunkNames: 'chunks/[hash]',
-  platform: 'node',
-  // VS Code 1.100 brings Node 20.
-  target: 'node20',
-  external: ['vscode'],
-  // Its entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
-  alias: { ofetch: './node_modules/ofetch/dist/index.mjs' },
-  define: { SANDBOX_BUILD: String(flags.has('--sandbox')) },
-};
+const extension = extensionBundle({ outdir, minify, isSandbox: flags.has('--sandbox') });
 
 const builds = await Promise.all([
-  context(extension),
   // What counts as X does is large, and the same for the extension and the page: one file for both.
   context({
     ...common,
@@ -102,13 +94,13 @@ const builds = await Promise.all([
 ]);
 
 if (flags.has('--watch')) {
+  extension.watch(told);
   await Promise.all(builds.map((build) => build.watch()));
 } else {
-  const results = await Promise.all(builds.map((build) => build.rebuild()));
-  const metafiles = results.map(({ metafile }) => metafile);
-  const outputs = await joinEager(outdir, metafiles[0], extension);
+  const [own, ...others] = await Promise.all([extension.build(), ...builds.map((build) => build.rebuild())]);
+  const metafiles = [own, ...others.map(({ metafile }) => metafile)];
   if (production) {
-    checkBudget([{ outputs }, ...metafiles.slice(1)]);
+    checkBudget(metafiles);
     await writeNotices(metafiles, 'THIRD-PARTY-NOTICES.md');
   }
   await Promise.all(builds.map((build) => build.dispose()));

@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { remove, unlessHeld } from '../files/rename.ts';
 import { syncFolder } from '../files/syncFolder.ts';
+import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 
 /** What delivery asks of a file system. Everything but `list`, `read` and `has` throws what `node:fs` throws. */
 export interface Disk {
@@ -59,7 +60,6 @@ export function diskOver(files: Files): Disk {
       }
     },
     write: async (path, text) => {
-      const { writeFileAtomically } = await import('../files/writeFileAtomically.ts');
       await files.mkdir(dirname(path), { recursive: true });
       await writeFileAtomically(path, text, { flush: false });
     },

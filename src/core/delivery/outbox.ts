@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { lazily } from '../async/lazily.ts';
 import type { Disk } from './disk.ts';
-import type { Entry, EntryContent, EntryState, NewEntry, UnreadableEntry } from './entry.ts';
+import { neverSent, type Entry, type EntryContent, type EntryState, type NewEntry, type UnreadableEntry } from './entry.ts';
 import type { OutboxFiles, OutboxFilesOptions } from './outboxFiles.ts';
 
 export type { Entry, EntryState, NewEntry } from './entry.ts';
@@ -130,7 +130,6 @@ export class Outbox {
 
   /** @param arrived  the profiles that it is not sent to again, beside those that a look found while the person was asked */
   async #sendAgain(entry: Entry, arrived: readonly string[]): Promise<boolean> {
-    const { neverSent } = await import('./entry.ts');
     return this.#then(async (files) => {
       const claimed = await files.claimChosen(entry);
       if (!claimed) return false;
