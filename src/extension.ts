@@ -50,7 +50,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   });
   const answers = new SignInAnswers({ secrets: context.secrets, log });
   const mayLeave = async () => (await import('./commands/accountCommands.ts')).mayLeave(updateScheme);
-  const account = createAccount({ context, folder: own.fsPath, connections, answers, userAgent, log, mayLeave });
+  const forget = () => void Promise.all([core.forget(), avatars.clear()]);
+  const account = createAccount({ context, folder: own.fsPath, connections, answers, userAgent, log, mayLeave, forget });
   const signInPrompt = new SignInPrompt();
   const failures = new Failures(log, signInPrompt);
 
@@ -85,9 +86,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
       api: follower.connected?.api.name,
     }),
   });
-  account.onDidChangeSessions(async ({ added, removed }) => {
+  account.onDidChangeSessions(async ({ added }) => {
     signInPrompt.reset();
-    if (removed?.length) void Promise.all([core.forget(), avatars.clear()]);
     await follower.follow();
     if (added?.length) await (await import('./account/movingOver.ts')).forgetV1End(memory).then(() => follower.tellOfEnd());
   });

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { accountLeft } from '../core/buffer/bufferError.ts';
-import { type Account, type ApiName, apiNames, type Organization } from '../core/buffer/model.ts';
-import { type Grant, grantSchema } from './grant.ts';
+import { accountLeft, BufferError, keyringLocked } from '../core/buffer/bufferError.ts';
+import type { Account, ApiName, Organization } from '../core/buffer/model.ts';
+import type { Memento } from '../core/files/memento.ts';
+import type { Grant } from './grant.ts';
 import type { GrantKeeper, GrantStore } from './grantKeeper.ts';
-import { Keyring } from './keyring.ts';
+import { KeptSession, secretKey, type StoredSession } from './keptSession.ts';
 
 /** Also the id of the provider in `package.json`. */
 export const providerId = 'buffer';
-
-const secretKey = 'buffer.session';
 
 /** A token that a person pasted, or what Buffer granted in the browser. */
 export type Credential = { readonly token: string } | { readonly grant: Grant };
@@ -41,27 +39,24 @@ export interface Connection {
   renewToken(refused: string): Promise<string | undefined>;
 }
 
-const storedSession = v.object({
-  id: v.string(),
-  credential: v.union([v.object({ token: v.pipe(v.string(), v.nonEmpty()) }), v.object({ grant: grantSchema })]),
-  account: v.object({ id: v.string(), label: v.string() }),
-  api: v.picklist(apiNames),
-  organization: v.optional(v.object({ id: v.string(), name: v.string() })),
-  /** The address the credential was given for. It is sent nowhere else. */
-  address: v.string(),
-});
-type StoredSession = v.InferOutput<typeof storedSession>;
-
 export interface BufferAccountOptions {
   readonly secrets: vscode.SecretStorage;
+  /** Shared by all windows. */
+  readonly memory: Memento;
   /** Where a service is. */
   readonly address: (api: ApiName) => string;
   /** Asks the person for a credential and tries it; throws when the person gives up. */
   readonly signIn: () => Promise<SignedIn>;
   /** Asks whether signing out is all right when text would be lost. */
   readonly mayLeave: () => Promise<boolean>;
+  /** Drops what was kept of whoever signed out. */
+  readonly forget: () => void;
   /** Told once when the keyring fails, with a way to try again at once. */
-  readonly keyringFailed?: (again: () => void) => void;
+  readonly keyringFailed?: (again: () => void) => unknown;
+  /** Told when somebody signed out and the keyring did not let go of the credential. */
+  readonly keptAfterAll?: (again: () => Promise<boolean>) => unknown;
+  /** Whether to try once more to store what the keyring did not take. */
+  readonly storeAgain?: () => Promise<boolean>;
   /** How long a keyring may take, in milliseconds. */
   readonly patience?: number;
   /** Keeps a grant fresh. */
@@ -77,7 +72,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   readonly #options: BufferAccountOptions;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #subscription: vscode.Disposable;
-  readonly #keyring: Keyring;
+  readonly #kept: KeptSession;
   /** The keyring failed, and nobody has heard since that it answers. */
   #hasFailed = false;
   /** Made for the first credential that is a grant. */
@@ -92,7 +87,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   constructor(options: BufferAccountOptions) {
     this.#options = options;
-    this.#keyring = new Keyring(options.secrets, secretKey, options.patience);
+    this.#kept = new KeptSession(options.secrets, options.memory, options.patience);
     this.#subscription = options.secrets.onDidChange(({ key }) => {
       if (key === secretKey) this.#followAgain();
     });
@@ -100,7 +95,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#keyring.dispose();
+    this.#kept.dispose();
     this.#changed.dispose();
   }
 
@@ -109,9 +104,9 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     await (await this.#keeper)?.settled();
   }
 
-  /** The way to the service for the signed-in person; undefined when signed out. */
+  /** The way to the service for the signed-in person; undefined when signed out. @throws BufferError where the keyring fails */
   async connection(): Promise<Connection | undefined> {
-    const session = await this.#session();
+    const session = await this.#session().catch(asLocked);
     this.#told ??= session;
     if (!session) return undefined;
     const { api, organization, account, address, credential } = session;
@@ -129,7 +124,7 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     const ofThisOne = async (ask: (keeper: GrantKeeper) => Promise<string>) => {
       const token = await ask(await this.#grantKeeper());
       // The keeper knows whoever is signed in, and that may be somebody else since this was asked.
-      const now = await this.#read();
+      const now = await this.#kept.read();
       if (now && !isSamePlace(now, session)) throw accountLeft();
       return token;
     };
@@ -146,10 +141,10 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
     // What another window has stored must be seen at once, so the secret itself is read, not what is remembered of it.
     this.#keeper ??= Promise.resolve(
       this.#options.keepGrant({
-        read: async () => grantOf(await this.#read()),
+        read: async () => grantOf(await this.#kept.read()),
         store: async (grant, spent) => {
-          const session = await this.#read();
-          if (session && grantOf(session)?.refreshToken === spent) await this.#store({ ...session, credential: { grant } });
+          const session = await this.#kept.read();
+          if (session && grantOf(session)?.refreshToken === spent) await this.#kept.replace({ ...session, credential: { grant } });
         },
       }),
     );
@@ -176,26 +171,31 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
       account: { id: account.id, label: account.label },
       address: this.#options.address(api),
     };
-    await this.#store(session);
+    await this.#storeNew(session);
     await this.follow();
     return shown(session);
   }
 
   /** Shows another organization's queues from now on, in every window. */
   async switchTo(organization: Organization): Promise<void> {
-    const session = await this.#read();
+    const session = await this.#kept.read().catch(asLocked);
     if (!session) return;
-    await this.#store({ ...session, organization });
+    await this.#kept.replace({ ...session, organization }).catch(asLocked);
     await this.follow();
   }
 
   async removeSession(): Promise<void> {
     if (!(await this.#options.mayLeave())) throw new vscode.CancellationError();
-    await this.#keyring.delete();
-    await this.follow();
+    const before = this.#told;
+    await this.#kept.leave(before);
+    this.#stored = Promise.resolve(undefined);
+    this.#hasFailed = false;
+    this.#options.forget();
+    this.#tell(before, undefined);
+    if (!(await this.#kept.erase())) void this.#options.keptAfterAll?.(() => this.#kept.erase());
   }
 
-  /** Reads the secret anew and tells what became different; also for a changed address. */
+  /** Reads the secret anew and tells what became different; also for a changed address. @throws as with `connection` */
   follow(): Promise<void> {
     // One that failed is no reason not to look again.
     this.#following = this.#following.catch(() => undefined).then(() => this.#compare());
@@ -210,41 +210,59 @@ export class BufferAccount implements vscode.AuthenticationProvider, vscode.Disp
   async #compare(): Promise<void> {
     const before = this.#told;
     this.#stored = undefined;
-    await this.getSessions();
+    await this.getSessions().catch(asLocked);
     const after = this.#told;
     // What was asked meanwhile failed, whoever is signed in.
     const isBack = this.#hasFailed;
     this.#hasFailed = false;
-    if (before?.id !== after?.id) {
-      this.#changed.fire({ added: after ? [shown(after)] : [], removed: before ? [shown(before)] : [], changed: [] });
-    } else if (after && (isBack || before?.organization?.id !== after.organization?.id || scopesOf(before) !== scopesOf(after))) {
-      this.#changed.fire({ added: [], removed: [], changed: [shown(after)] });
-    }
+    const isOther = before?.id !== after?.id;
+    if (before && isOther) this.#options.forget();
+    if (isOther || isBack || before?.organization?.id !== after?.organization?.id || scopesOf(before) !== scopesOf(after))
+      this.#tell(before, after);
+  }
+
+  #tell(before: StoredSession | undefined, after: StoredSession | undefined): void {
+    this.#told = after;
+    const isSame = before?.id === after?.id;
+    const [was, is] = [before, after].map((session) => (session ? [shown(session)] : []));
+    this.#changed.fire(isSame ? { added: [], removed: [], changed: is! } : { added: is!, removed: was!, changed: [] });
   }
 
   async #session(): Promise<StoredSession | undefined> {
     // A keyring that failed once may answer the next time.
-    this.#stored ??= this.#read().catch((error: unknown) => {
+    this.#stored ??= this.#kept.read().catch((error: unknown) => {
       this.#stored = undefined;
-      this.#keyring.tryLater(() => this.#followAgain());
-      if (!this.#hasFailed) this.#options.keyringFailed?.(() => this.#followAgain());
+      this.#kept.tryLater(() => this.#followAgain());
+      if (!this.#hasFailed) void this.#options.keyringFailed?.(() => this.#followAgain());
       this.#hasFailed = true;
       throw error;
     });
     const session = await this.#stored;
+    if (session && this.#kept.isLeft(session)) {
+      // Another window could not delete it, so that nothing else told this one.
+      this.#followAgain();
+      return undefined;
+    }
     return session && session.address === this.#options.address(session.api) ? session : undefined;
   }
 
-  async #read(): Promise<StoredSession | undefined> {
-    const json = await this.#keyring.read();
-    if (!json) return undefined;
-    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), storedSession), json);
-    return parsed.success ? parsed.output : undefined;
+  /** @throws what the keyring throws; vscode.CancellationError where the person leaves it at that */
+  async #storeNew(session: StoredSession): Promise<void> {
+    const { storeAgain } = this.#options;
+    for (;;) {
+      try {
+        return await this.#kept.store(session);
+      } catch (error) {
+        if (!storeAgain) throw error;
+        if (!(await storeAgain())) throw new vscode.CancellationError();
+      }
+    }
   }
+}
 
-  async #store(session: StoredSession): Promise<void> {
-    await this.#keyring.store(JSON.stringify(session));
-  }
+/** A keyring fails with anything. */
+function asLocked(error: unknown): never {
+  throw error instanceof BufferError ? error : keyringLocked(error);
 }
 
 /** Whether one session's token may be sent for another: that of the same account, to the same service at the same address. */

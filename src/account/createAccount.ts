@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 import type { SignInAnswers } from './signInAnswers.ts';
 
 export interface AccountParts {
-  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'extension'>;
+  readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'extension'>;
   /** The extension's own folder. */
   readonly folder: string;
   readonly connections: Connections;
@@ -15,15 +15,21 @@ export interface AccountParts {
   readonly log: vscode.LogOutputChannel;
   /** Asks whether signing out is all right when text would be lost. */
   readonly mayLeave: () => Promise<boolean>;
+  /** Drops what was kept of whoever signed out. */
+  readonly forget: () => void;
 }
 
 /** The account, with ways to sign in that are loaded when somebody takes them. */
-export function createAccount({ context, folder, connections, answers, userAgent, log, mayLeave }: AccountParts): BufferAccount {
+export function createAccount({ context, folder, connections, answers, userAgent, log, mayLeave, forget }: AccountParts): BufferAccount {
   return new BufferAccount({
     secrets: context.secrets,
     address: (api) => settings.address(api),
+    memory: context.globalState,
     mayLeave,
-    keyringFailed: (again) => void import('./keyringFailure.ts').then(({ tellKeyringFailure }) => tellKeyringFailure(again)),
+    forget,
+    keyringFailed: async (again) => (await import('./keyringFailure.ts')).tellKeyringFailure(again),
+    keptAfterAll: async (again) => (await import('./keyringFailure.ts')).tellKept(again),
+    storeAgain: async () => (await import('./keyringFailure.ts')).askToStoreAgain(),
     signIn: async () => {
       const client = settings.oauthClient;
       const inBrowser = async () => {

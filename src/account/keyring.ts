@@ -1,5 +1,5 @@
 import { withTimeout } from '../core/async/withTimeout.ts';
-import { BufferError } from '../core/buffer/bufferError.ts';
+import { keyringLocked } from '../core/buffer/bufferError.ts';
 
 /** As long as a person takes to unlock a keyring, and a window can do without. Milliseconds. */
 const defaultPatience = 10_000;
@@ -69,7 +69,7 @@ export class Keyring {
   #inTime<Answer>(asked: Promise<Answer>, tooLate = () => {}): Promise<Answer> {
     return withTimeout(asked, this.#patience, () => {
       tooLate();
-      return new BufferError('offline', 'The keyring of this computer does not answer.');
+      return keyringLocked();
     });
   }
 }

@@ -14,13 +14,14 @@ const later = () => import('./laterCommands.ts');
 
 /** Registers every command of `package.json`, and those that only rows call. */
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
-  const { log, failures } = context;
+  const { account, log, failures } = context;
   const openSent = async (node?: UpdateNode) => (await later()).openSentUpdate(context, node);
   const handlers = {
     'buffer.signIn': async () => (await later()).signIn(context),
     'buffer.signOut': async () => (await later()).signOut(context),
     'buffer.switchOrganization': async () => (await later()).switchOrganization(context),
     'buffer.moveToCurrentApi': async () => (await later()).moveToCurrentApi(context),
+    'buffer.followAccount': () => account.follow(),
     'buffer.getStarted': async () => (await later()).openWalkthrough(),
     'buffer.showLog': () => log.show(),
     'buffer.refresh': async () => (await later()).refresh(context),

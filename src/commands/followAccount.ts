@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { createAccount } from '../account/createAccount.ts';
 import type { Connections } from '../account/connections.ts';
+import { type BufferError, keyringLocked } from '../core/buffer/bufferError.ts';
 import type { Core } from '../core/createCore.ts';
 import type { IdeaTree } from '../sidebar/ideaTree.ts';
 import type { QueueTree } from '../sidebar/queueTree.ts';
@@ -28,21 +29,23 @@ export class AccountFollower {
     this.#parts = parts;
   }
 
-  /** Takes over whoever is signed in now. What cannot be found out is left in the log, and counts as nobody. */
+  /** Takes over whoever is signed in now. Where the keyring does not tell, nothing is shown, and everything says why. */
   async follow(): Promise<void> {
     const { account, connections, core, view, ideaTree, log } = this.#parts;
+    let locked: BufferError | undefined;
     const connection = await account.connection().catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
+      locked = keyringLocked(error);
       return undefined;
     });
     this.connected?.rateLimiter.clear();
     this.connected = connection && connections.connect(connection);
     view.followRateLimiter(this.connected?.rateLimiter);
-    core.connect(connection, this.connected?.api);
+    core.connect(connection, this.connected?.api, locked);
     ideaTree.show(connection ?? {});
     // Whether this account has them shows when somebody asks.
     void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
-    await view.show(connection);
+    await view.show(connection, locked !== undefined);
     await this.#restoreFilter();
   }
 

@@ -43,7 +43,9 @@ export async function tellFailure(
     return follow(await vscode.window.showWarningMessage(unclear(error), ...help, look, showLog));
   }
   const retry: Choice = { title: vscode.l10n.t('Retry'), choice: 'retry' };
-  return follow(await vscode.window.showErrorMessage(sentence(error), ...help, ...(canRetry ? [retry] : []), showLog));
+  return follow(
+    await vscode.window.showErrorMessage(sentence(error), ...help, ...(canRetry && error.remedy !== 'keyring' ? [retry] : []), showLog),
+  );
 }
 
 async function follow(chosen: Choice | undefined): Promise<boolean> {
@@ -58,6 +60,8 @@ function helpFor(remedy: Remedy | undefined): Choice[] {
       return [{ title: vscode.l10n.t('Open Sign-in Page'), choice: 'vscode.open', arguments: [vscode.Uri.parse(plainPage)] }];
     case 'proxySettings':
       return [{ title: vscode.l10n.t('Open Settings'), choice: 'workbench.action.openSettings', arguments: ['http.proxy'] }];
+    case 'keyring':
+      return [{ title: vscode.l10n.t('Try Again'), choice: 'buffer.followAccount' }];
     case undefined:
       return [];
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BufferApi } from './buffer/bufferApi.ts';
+import type { BufferError } from './buffer/bufferError.ts';
 import type { ApiName } from './buffer/model.ts';
 import { Outbox } from './delivery/outbox.ts';
 import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
@@ -72,11 +73,14 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
     drafts,
     outbox,
     sender,
-    /** Shows the queues of this person from now on, beginning with what was last known of them; of nobody while undefined. */
-    connect(person: Person | undefined, api: BufferApi | undefined): void {
+    /**
+     * Shows the queues of this person from now on, beginning with what was last known of them; of nobody while undefined.
+     * @param absence  why there is nobody, where that is not for having signed out
+     */
+    connect(person: Person | undefined, api: BufferApi | undefined, absence?: BufferError): void {
       current = api;
       const owner = person && ownerOf(person);
-      store.connect(api, queueCache.follow(person), owner?.key);
+      store.connect(api, queueCache.follow(person), owner?.key, absence);
       ideas.connect(api, ideaCache.follow(person));
       // What waits in the outbox is not tried in vain.
       sender.connect(api?.capabilities.post ? owner : undefined);

@@ -60,8 +60,14 @@ export class QueueView implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  /** Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown. */
-  async show(connection: (GivenPermissions & { readonly api: ApiName; readonly organization?: Organization }) | undefined): Promise<void> {
+  /**
+   * Tells menus and welcomes whether someone is signed in, to what, and whose queues are shown.
+   * @param isLocked  whether only the keyring knows
+   */
+  async show(
+    connection: (GivenPermissions & { readonly api: ApiName; readonly organization?: Organization }) | undefined,
+    isLocked = false,
+  ): Promise<void> {
     this.#budget = undefined;
     this.#missingParts = [];
     this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
@@ -69,7 +75,7 @@ export class QueueView implements vscode.Disposable {
     this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
     this.#describe();
     await Promise.all([
-      vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : 'signedOut'),
+      vscode.commands.executeCommand('setContext', 'buffer.account', connection ? 'signedIn' : isLocked ? 'locked' : 'signedOut'),
       vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
       ...menuContexts(connection ?? {}).map(([key, isSet]) => vscode.commands.executeCommand('setContext', key, isSet)),
     ]);

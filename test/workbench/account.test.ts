@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { BufferAccount } from '../../src/account/account.ts';
 import { GrantKeeper } from '../../src/account/grantKeeper.ts';
+import { newMemory } from '../harness/memory.ts';
 
 /**
  * A keyring that several windows share, as VS Code's is on a desktop: each hears of every change, also of its own, and
@@ -41,6 +42,8 @@ describe('the account in several windows', () => {
   const newWindow = () => {
     const account = new BufferAccount({
       secrets: keyring.window(),
+      memory: newMemory(),
+      forget: () => {},
       address: () => apiUrl,
       signIn: () => Promise.resolve({ credential: { token: 'token-1' }, api: 'v1', account: person }),
       mayLeave: () => Promise.resolve(true),

@@ -34,8 +34,8 @@ export type BufferErrorKind =
  */
 export type Outcome = 'notDone' | 'unknown';
 
-/** What a person can do about what is in between: show itself to a network that wants a sign-in, or set up the proxy. */
-export type Remedy = 'signInPage' | 'proxySettings';
+/** What a person can do about what is in between: show itself to a network that wants a sign-in, set up the proxy, unlock the keyring. */
+export type Remedy = 'signInPage' | 'proxySettings' | 'keyring';
 
 export interface BufferErrorOptions {
   readonly outcome?: Outcome;
@@ -90,6 +90,14 @@ export class BufferError extends Error {
 /** Of what was meant for an account, or an address, that is left by now: nothing of it is sent. */
 export function accountLeft(): BufferError {
   return new BufferError('cancelled', 'The account changed meanwhile.');
+}
+
+/** Of a sign-in that the keyring of this computer does not give out for now. */
+export function keyringLocked(cause?: unknown): BufferError {
+  return new BufferError('offline', 'The keyring of this computer, where your sign-in is kept, is locked or does not answer.', {
+    remedy: 'keyring',
+    cause,
+  });
 }
 
 /** Of a look for one update among more than can be read of those that came about lately. */

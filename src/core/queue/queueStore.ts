@@ -49,6 +49,7 @@ export class QueueStore {
   #willDestroy: ((update: Update) => Promise<void>) | undefined;
   #api: BufferApi | undefined;
   #owner: string | undefined;
+  #absence: BufferError | undefined;
   readonly #tell: Tell = (...changes) => {
     if (changes.length) this.#events.emit('change', changes);
   };
@@ -112,11 +113,13 @@ export class QueueStore {
    * Speaks to this account from now on and forgets everything of the one before, for which nothing more is sent.
    * @param loadCache  what an earlier session left, asked for when something is first wanted
    * @param owner      whose queues these are, as what waits in the outbox knows it
+   * @param absence    why there is no account, where that is not for having signed out
    */
-  connect(api: BufferApi | undefined, loadCache?: () => Promise<Snapshot | undefined>, owner?: string): void {
+  connect(api: BufferApi | undefined, loadCache?: () => Promise<Snapshot | undefined>, owner?: string, absence?: BufferError): void {
     if (this.#api !== api) this.#api?.retire();
     this.#api = api;
     this.#owner = owner;
+    this.#absence = absence;
     this.#held.clear();
     this.#reader.restart(loadCache);
     this.#busy.clear();
@@ -518,7 +521,7 @@ export class QueueStore {
   /** Asks the service; an answer for an account that was left meanwhile is dropped. */
   async #ask<Answer>(question: (api: BufferApi) => Promise<Answer>): Promise<Answer> {
     const api = this.#api;
-    if (!api) throw new BufferError('unauthorized', 'You are not signed in to Buffer.');
+    if (!api) throw this.#absence ?? new BufferError('unauthorized', 'You are not signed in to Buffer.');
     try {
       const answer = await question(api);
       if (api !== this.#api) throw accountChanged();

@@ -52,6 +52,8 @@ describe.each(apiNames)('whoever signs in to %s next', (service) => {
     const newAccount = () =>
       new BufferAccount({
         secrets: keyring.window(),
+        memory: newMemory(),
+        forget: () => {},
         address: (api) => address(api),
         signIn: () => Promise.reject(new Error('Not asked for here.')),
         mayLeave: () => Promise.resolve(true),
@@ -166,6 +168,8 @@ describe.each(apiNames)('whoever signs in to %s next', (service) => {
     const hour = 3_600_000;
     const renewing = new BufferAccount({
       secrets: keyring.window(),
+      memory: newMemory(),
+      forget: () => {},
       address: () => sandbox.graphqlUrl,
       signIn: () => Promise.reject(new Error('Not asked for here.')),
       mayLeave: () => Promise.resolve(true),

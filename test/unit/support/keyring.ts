@@ -7,18 +7,22 @@ export class Keyring {
   readonly #hanging = new Set<() => void>();
   /** Before each reading; it may throw, or take long. */
   beforeGet: () => Promise<void> = () => Promise.resolve();
+  /** The same before each change. */
+  beforeChange: () => Promise<void> = () => Promise.resolve();
 
   window(): Pick<vscode.SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'> {
     return {
       get: async (key) => {
-        await Promise.race([this.beforeGet(), new Promise<void>((resolve) => this.#hanging.add(resolve))]);
+        await this.#ready(this.beforeGet);
         return this.#secrets.get(key);
       },
       store: async (key, value) => {
+        await this.#ready(this.beforeChange);
         this.#secrets.set(key, value);
         this.#tell(key);
       },
       delete: async (key) => {
+        await this.#ready(this.beforeChange);
         this.#secrets.delete(key);
         this.#tell(key);
       },
@@ -29,10 +33,19 @@ export class Keyring {
     };
   }
 
+  /** What is in it, whoever looks. */
+  get size(): number {
+    return this.#secrets.size;
+  }
+
   /** Answers what hangs. */
   letGo(): void {
     for (const each of this.#hanging) each();
     this.#hanging.clear();
+  }
+
+  async #ready(before: () => Promise<void>): Promise<void> {
+    await Promise.race([before(), new Promise<void>((resolve) => this.#hanging.add(resolve))]);
   }
 
   #tell(key: string): void {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
 import { withTimeout } from '../../async/withTimeout.ts';
-import { accountLeft, BufferError, type Outcome } from '../bufferError.ts';
+import { accountLeft, BufferError, keyringLocked, type Outcome } from '../bufferError.ts';
 import { codeOf, isUntrusted } from '../connectionFailure.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
@@ -191,7 +191,7 @@ export function createHttp(options: HttpOptions, service: ServiceWord): Http {
   async function tokenInTime(): Promise<string | undefined> {
     for (let tries = 0; ; tries++) {
       try {
-        return await withTimeout(token(), timesForToken * timeout, () => new BufferError('offline', tokenUnread));
+        return await withTimeout(token(), timesForToken * timeout, keyringLocked);
       } catch (error) {
         if (error instanceof BufferError || tries >= tokenRetries) return tokenFailure(error);
       }
@@ -387,10 +387,8 @@ async function textOf(stream: ReadableStream<Uint8Array> | null | undefined): Pr
   }
 }
 
-const tokenUnread = 'Your token could not be read from the secret storage.';
-
 /** Whoever keeps the token may fail in a way of its own. That passes, and says nothing of the token. */
 function tokenFailure(cause: unknown): never {
   if (cause instanceof BufferError) throw cause;
-  throw new BufferError('offline', tokenUnread, { cause });
+  throw keyringLocked(cause);
 }
