@@ -187,12 +187,13 @@ export class OutboxFiles {
     return { ...content, ...added, state, touchedAt: new Date() };
   }
 
-  /** Takes an entry to do something with it; undefined where another window was faster, or it is gone. */
+  /** Takes an entry to do something with it; undefined where another window was faster, it is gone, or this one is at it. */
   async claim(entry: Entry, change: Partial<EntryContent> = {}): Promise<Entry | undefined> {
     const from = entry.state === 'sending' ? abandonedAs(entry) : entry.state;
     const claimed = { isOnItsWay: undefined, isFirst: undefined, ...change, from: change.from ?? from, holder: await this.lease.holder() };
-    // One of this window's own tries can be at it.
-    const isHeld = this.lease.holds(entry.id);
+    // One of this window's own tries is at it, or was until another window took over. Held anew, that one would take what it
+    // lost while it slept for its own, and send it.
+    if (this.lease.holds(entry.id)) return undefined;
     this.lease.hold(entry.id);
     let taken: Entry | undefined;
     try {
@@ -201,7 +202,7 @@ export class OutboxFiles {
       await this.#entries.remove(taken);
       return (taken = undefined);
     } finally {
-      if (!taken && !isHeld) this.lease.release(entry.id);
+      if (!taken) this.lease.release(entry.id);
     }
   }
 

@@ -147,6 +147,26 @@ describe('a window that was away for longer than others wait', () => {
     lease.dispose();
   });
 
+  test('has lost what another one took meanwhile, also once it looked into the outbox as it woke', async () => {
+    const { outbox, clock } = newOutbox();
+    const held = await claimed(outbox);
+    const other = await newOutbox().outbox.files();
+    const taken = (await other.claim(held))!;
+    const released = await other.release(taken, 'unclear');
+    clock.now += 3_600_000;
+    const files = await outbox.files();
+    // What was listed is just being claimed by the other one again, or is to be had.
+    const again = (await other.claim(released))!;
+    expect(await files.claim(released)).toBeUndefined();
+    expect(await files.claim(await other.release(again, 'unclear'))).toBeUndefined();
+    const { lastCheck } = files.lease.limit(held.id, new AbortController().signal);
+    expect(lastCheck).toThrow('away');
+    // Its own try ends, and then it may.
+    files.lease.release(held.id);
+    expect(await files.claim((await outbox.load())[0]!)).toMatchObject({ state: 'sending' });
+    for (const each of [files, other]) each.lease.dispose();
+  });
+
   test.each(['graphql', 'v1'] as const)('sends nothing that was about to leave, though no timer has told it yet (%s)', async (api) => {
     const clock = { now: 0 };
     const { store, send, sender, outbox } = await deliveryWindow(sandbox, api, folder, { outboxOptions: { monotonic: () => clock.now } });
