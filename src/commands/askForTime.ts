@@ -6,11 +6,16 @@ import { readTime, zoneFor } from '../ui/readTime.ts';
 /**
  * Asks for a time in words and shows what was understood while they are typed.
  * @param timeZones  of the profiles concerned
+ * @param note       what to say of a time that was understood, such as that another update goes out then
  * @returns an instant in the future
  * @throws vscode.CancellationError when the person gives up
  */
-export async function askForTime(title: string, timeZones: readonly string[]): Promise<Date> {
-  const { Info, Error: Wrong } = vscode.InputBoxValidationSeverity;
+export async function askForTime(
+  title: string,
+  timeZones: readonly string[],
+  note: (at: Date) => string | undefined = () => undefined,
+): Promise<Date> {
+  const { Info, Warning, Error: Wrong } = vscode.InputBoxValidationSeverity;
   const input = vscode.window.createInputBox();
   input.title = title;
   const examples = timeExamples(personLocale(vscode.env.language));
@@ -26,7 +31,10 @@ export async function askForTime(title: string, timeZones: readonly string[]): P
       if (words !== input.value) return undefined;
       if (!words.trim()) input.validationMessage = undefined;
       else if ('problem' in read) input.validationMessage = { message: read.problem, severity: Wrong };
-      else input.validationMessage = { message: vscode.l10n.t('{0} (Press Enter to confirm)', read.shown), severity: Info };
+      else {
+        const [understood, noted] = [vscode.l10n.t('{0} (Press Enter to confirm)', read.shown), note(read.at)];
+        input.validationMessage = { message: [understood, noted].filter(Boolean).join(' '), severity: noted ? Warning : Info };
+      }
       return read;
     };
     input.onDidChangeValue(() => void show());

@@ -5,6 +5,7 @@ import { networkOf } from '../core/networks/networks.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
+import { twinNotes } from '../ui/twinWords.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
 import { askForTime } from './askForTime.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -27,9 +28,14 @@ export async function postSelection(parts: CommandContext): Promise<void> {
       texts.map((text) => countIn(text, profile)),
     );
 
-  const chosen = await pickProfiles(parts, title, excess);
+  const twins = (profile: Profile, when: ShareTime) => texts.flatMap((text) => twinNotes(parts.store, profile, { text, when }));
+
+  const chosen = await pickProfiles(parts, title, (profile) => excess(profile) ?? twins(profile, 'queue')[0]);
   const profiles = await withoutOverlong(chosen, excess);
-  const when = await pickTime(title, profiles);
+  const twinsAt = (when: ShareTime) => new Set(profiles.flatMap((profile) => twins(profile, when)));
+  // What says the same was told beside its profile.
+  const note = (when: ShareTime) => [...twinsAt(when)].filter((each) => !twinsAt('queue').has(each)).join(' ') || undefined;
+  const when = await pickTime(title, profiles, note);
   await send(
     parts,
     texts.map((text): Delivery => ({ text, profiles, when })),
@@ -106,12 +112,15 @@ interface ModeItem extends vscode.QuickPickItem {
   readonly mode: ShareMode;
 }
 
-/** Asks when: in the queue, first, now, or at a time. */
-async function pickTime(title: string, profiles: readonly Profile[]): Promise<ShareTime> {
+/**
+ * Asks when: in the queue, first, now, or at a time.
+ * @param note  what to say of a time, such as that another update goes out then
+ */
+async function pickTime(title: string, profiles: readonly Profile[], note: (when: ShareTime) => string | undefined): Promise<ShareTime> {
   const items: ModeItem[] = [
     { mode: 'queue', label: vscode.l10n.t('$(clock) Add to Queue'), description: vscode.l10n.t('the next free posting time') },
     { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the top of the queue') },
-    { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('at once') },
+    { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('at once'), detail: note('now') },
     { mode: 'schedule', label: vscode.l10n.t('$(calendar) Schedule…'), description: vscode.l10n.t('a day and time of your own') },
   ];
   // The person's usual way first, so that Enter takes it.
@@ -128,6 +137,7 @@ async function pickTime(title: string, profiles: readonly Profile[]): Promise<Sh
         at: await askForTime(
           title,
           profiles.map(({ timeZone }) => timeZone),
+          (at) => note({ at }),
         ),
       }
     : picked.mode;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Edited, Profile, NewShareTime, Update } from '../core/buffer/model.ts';
+import type { Edited, Profile, NewShareTime, ShareTime, Update } from '../core/buffer/model.ts';
 import { updateUrl } from '../core/networks/networks.ts';
 import { undoLoses } from '../ui/closedWords.ts';
 import { EditConflict } from '../core/queue/editConflict.ts';
@@ -9,6 +9,7 @@ import { headline } from '../ui/headline.ts';
 import { updateIdOf } from '../ui/updateUri.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { profileNames } from '../ui/profileNames.ts';
+import { twinNotes } from '../ui/twinWords.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -28,7 +29,7 @@ export async function editUpdate(parts: CommandContext, target?: Target): Promis
 export async function rescheduleUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
   await refuseClosed(parts, update);
-  const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone]);
+  const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone], (time) => twinNote(parts, update, profile, { at: time }));
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
     const edited = await editTime(parts, update, { at });
@@ -42,13 +43,23 @@ export async function rescheduleUpdate(parts: CommandContext, target?: Target): 
   await reschedule();
 }
 
+/** What is known of other updates that say the same, or go out at nearly the same time. */
+function twinNote({ store }: CommandContext, update: Update, profile: Profile, when: ShareTime): string | undefined {
+  const { text, media, details, id } = update;
+  return twinNotes(store, profile, { text, media, thread: details?.thread, when, updateId: id }).join(' ') || undefined;
+}
+
 /** Sends an update out at once, after asking. */
 export async function shareUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Share Now'));
   if (!parts.store.capabilities.sharesAsIs) await refuseClosed(parts, update);
   await saveOpenText(update);
   const current = parts.store.update(update.id) ?? update;
-  await confirm(vscode.l10n.t('Share this update on {0} now?', profile.name), headline(current), vscode.l10n.t('Share Now'));
+  await confirm(
+    vscode.l10n.t('Share this update on {0} now?', profile.name),
+    [headline(current), twinNote(parts, current, profile, 'now')].filter(Boolean).join('\n\n'),
+    vscode.l10n.t('Share Now'),
+  );
   const share = async (): Promise<void> => {
     const edited = await parts.failures.attempt(() => parts.store.share(update.id));
     const done = ({ status }: Update) =>

@@ -1,7 +1,7 @@
-import { matchOf } from '../harness/requests.ts';
+import { deedOf, matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseProfiles, lastCreatedFor, newestSent, queue, writeAndSelect, writes } from './steps.ts';
+import { chooseProfiles, lastCreatedFor, newestSent, queue, unfold, writeAndSelect, writes } from './steps.ts';
 
 test.describe('Post Selection', () => {
   test('queues the selection, shows it, and undoes it', async ({ workbench, page, sandbox }) => {
@@ -60,6 +60,31 @@ test.describe('Post Selection', () => {
     await workbench.pick('Share Now');
     await expect(workbench.notifications('Shared on @larkspur.docs')).toBeVisible();
     expect(newestSent(sandbox, ids.threads).text).toBe('Right away');
+  });
+
+  test('tells of the same update, and of one at nearly the same time, without asking anything @once', async ({
+    workbench,
+    page,
+    sandbox,
+  }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await expect(workbench.treeRows('Release candidate')).toBeVisible();
+    const twin = queue(sandbox, ids.bluesky).find(({ text }) => text.startsWith('Release candidate'))!;
+    await writeAndSelect(workbench, page, `  ${twin.text.replaceAll(' ', '  ')}`);
+    const before = sandbox.requests().length;
+    await workbench.runCommand('Buffer: Post Selection…');
+    await expect(workbench.quickPick('@docs.larkspur.example')).toContainText('Already in the queue of @docs.larkspur.example');
+    await expect(page.locator('.quick-input-list').getByText('Already in the queue')).toHaveCount(1);
+    await workbench.screenshot('post-twin');
+    await chooseProfiles(workbench, page, '@docs.larkspur.example');
+    await workbench.screenshot('post-twin-when');
+    await workbench.pick('Schedule…');
+    const other = queue(sandbox, ids.bluesky).find(({ id, isCustomScheduled }) => id !== twin.id && !isCustomScheduled)!;
+    const at = new Date(Date.parse(other.dueAt) + 7 * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+    await workbench.quickInput.fill(`${at} UTC`);
+    await expect(page.locator('.quick-input-message')).toContainText('Close to another update for @docs.larkspur.example');
+    await workbench.screenshot('post-twin-time');
+    expect(sandbox.requests().slice(before).map(deedOf)).toEqual([]);
   });
 
   test('does not send what is too long, and says for whom @once', async ({ workbench, page, sandbox }) => {
