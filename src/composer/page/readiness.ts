@@ -7,6 +7,7 @@ import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
 import { textHints } from '../../core/networks/textHints.ts';
 import { type Unsendable, unsendableIn } from '../../core/networks/unsendable.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
+import { areAsOpened, areFilesAsOpened, isTextAsOpened } from './asOpened.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
 import { detailsFor, mediaSent, partPictures } from './details.ts';
@@ -110,6 +111,7 @@ function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined 
   const networks = chosenNetworks(page);
   const own = (service: string) => (hasVariant(draft, service) ? service : undefined);
   for (const { service } of networks) {
+    if (isTextAsOpened(page, service)) continue;
     const found = unsendableIn(textFor(draft, service));
     if (found) return { ...at, network: own(service), reason: unsendableWords(found) };
   }
@@ -118,12 +120,17 @@ function textObstacle(page: Page, counts: Page['counts']): Obstacle | undefined 
     const network = own(empty.service);
     return { ...at, network, reason: network ? l10n.t('The text for {0} is empty.', empty.label) : l10n.t('Write something.') };
   }
-  const over = networks.filter(({ service }) => tooMany(counts.get(service)) > 0);
+  const over = networks.filter(({ service }) => tooMany(counts.get(service)) > 0 && !isCountAsOpened(page, service));
   const [first] = over;
   if (!first) return undefined;
   const network = own(first.service);
   if (over.length > 1) return { ...at, network, reason: l10n.t('Too long for {0}.', asList(over.map(({ label }) => label))) };
   return { ...at, network, reason: l10n.t('Too long for {0} by {1}.', first.label, asNumber(tooMany(counts.get(first.service)))) };
+}
+
+/** A content warning counts with the text, and a video may change what is taken. */
+function isCountAsOpened(page: Page, service: string): boolean {
+  return isTextAsOpened(page, service) && areFilesAsOpened(page) && areAsOpened(page, service, 'spoiler');
 }
 
 function unsendableWords({ name, line, column }: Unsendable): string {
@@ -134,24 +141,26 @@ function unsendableWords({ name, line, column }: Unsendable): string {
 function emptyNetwork(page: Page, draft: Draft): { readonly service: string; readonly label: string } | undefined {
   const { details } = page.profiles.abilities;
   const needy = chosenProfiles(page).find((profile) =>
-    details ? missingOf(draft, profile).some(({ kind }) => kind === 'text') : !textFor(draft, profile.service).trim(),
+    details ? missingOf(page, profile).some(({ kind }) => kind === 'text') : !textFor(draft, profile.service).trim(),
   );
   return needy && { service: needy.service, label: needy.network };
 }
 
-function missingOf(draft: Draft, profile: ComposerProfile): readonly Missing[] {
-  return missingFor(profile.service, {
+function missingOf(page: Page, profile: ComposerProfile): readonly Missing[] {
+  const draft = page.draft!;
+  const missing = missingFor(profile.service, {
     text: textFor(draft, profile.service),
     media: mediaSent(draft),
     details: detailsFor(draft, profile),
   });
+  return missing.filter((each) => !wasMissing(each, page, profile));
 }
 
 /** The chosen networks that show no card of the attached link, and whose text lacks it. */
 export function withoutLink(page: Page): readonly ChosenNetwork[] {
   const { draft } = page;
   if (!draft || !page.profiles.abilities.details) return [];
-  const lacking = chosenProfiles(page).filter((profile) => missingOf(draft, profile).some(({ kind }) => kind === 'linkInText'));
+  const lacking = chosenProfiles(page).filter((profile) => missingOf(page, profile).some(({ kind }) => kind === 'linkInText'));
   return chosenNetworks(page).filter(({ service }) => lacking.some((profile) => profile.service === service));
 }
 
@@ -183,6 +192,7 @@ function untakenOptions({ draft, profiles }: Page): Obstacle | undefined {
 
 function mediaObstacle(page: Page): Obstacle | undefined {
   const { draft } = page;
+  if (areFilesAsOpened(page)) return undefined;
   const media = draft?.media;
   const part = 'media';
   if (media?.kind === 'video') {
@@ -240,12 +250,26 @@ function detailsObstacle(page: Page, counts: Page['counts']): Obstacle | undefin
   const { draft } = page;
   if (!draft || !page.profiles.abilities.details) return undefined;
   for (const profile of chosenProfiles(page)) {
-    const [first] = missingOf(draft, profile);
+    const [first] = missingOf(page, profile);
     if (first) return missingObstacle(first, draft, profile);
-    const wrong = wrongDetail(draft, profile);
+    const wrong = wrongDetail(page, profile);
     if (wrong) return wrong;
   }
   return threadObstacle(page, counts);
+}
+
+/** Whether it was missing before, and is not asked for anew: what stays where it is was taken without it. */
+function wasMissing(missing: Missing, page: Page, { service }: ComposerProfile): boolean {
+  if (page.draft?.when.kind !== 'keep') return false;
+  switch (missing.kind) {
+    case 'text':
+    case 'linkInText':
+      return isTextAsOpened(page, service) && areFilesAsOpened(page);
+    case 'attachment':
+      return areFilesAsOpened(page) && areAsOpened(page, service, 'type');
+    case 'detail':
+      return areAsOpened(page, service, missing.name, 'type', 'button');
+  }
 }
 
 function missingObstacle(missing: Missing, draft: Draft, profile: ComposerProfile): Obstacle {
@@ -304,12 +328,14 @@ function detailWords(name: Extract<Missing, { kind: 'detail' }>['name'], network
 }
 
 /** Something that is there, and that the network would not take. */
-function wrongDetail(draft: Draft, profile: ComposerProfile): Obstacle | undefined {
+function wrongDetail(page: Page, profile: ComposerProfile): Obstacle | undefined {
   const { service, network } = profile;
+  const draft = page.draft!;
   const details = detailsFor(draft, profile);
   for (const { name, characters, charactersWith } of fieldsFor(service, details)) {
     const value = details[name];
     const at = { part: 'details', field: detailFieldId(service, name) } as const;
+    if (areAsOpened(page, service, ...(name === 'endsAt' ? (['startsAt', 'endsAt'] as const) : [name]))) continue;
     const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
     if (typeof value === 'string' && characters !== undefined && isLimited && value.trim().length > characters)
       return { ...at, reason: tooLongWords(name, network, asNumber(value.trim().length - characters)) };
@@ -334,6 +360,7 @@ function tooLongWords(name: string, network: string, over: string): string {
 
 function threadObstacle(page: Page, counts: Page['counts']): Obstacle | undefined {
   for (const { service, label, thread } of chosenNetworks(page)) {
+    if (areAsOpened(page, service, 'thread', 'threadPictures', 'spoiler')) continue;
     const wrong = (thread?.texts ?? []).map((_, each) => partObstacle(page, service, label, each)).find((each) => each);
     if (wrong) return wrong;
     const index = (thread?.texts ?? []).findIndex((_, each) => tooMany(counts.get(threadKey(service, each))) > 0);

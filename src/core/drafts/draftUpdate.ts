@@ -12,6 +12,7 @@ import type {
   UpdateEdit,
 } from '../buffer/model.ts';
 import { takenDetails, withParts } from '../networks/networkNeeds.ts';
+import { commonEnds } from '../buffer/mentions.ts';
 import { withoutNothing } from '../buffer/sameMedia.ts';
 import { safeUrl } from '../buffer/transport/serviceUrl.ts';
 import { type Draft, type DraftDetails, type DraftMedia, type DraftPicture, emptyDraft, type KeptFile, textFor } from './draft.ts';
@@ -89,8 +90,8 @@ export function changeOf(
   const openedDetails = editing.details ?? nowDetails;
   const detailsIn = (given: DraftDetails | undefined) => editedDetails(given, openedDetails, profile);
   const now = { text: present.text, media: draftMediaOf(present.media), details: detailsIn(nowDetails) };
-  const text = textFor(draft, service);
-  const wanted = { text, media: draft.media, details: detailsIn(draft.details?.[service]) };
+  const text = withBreaksOf(editing.text, textFor(draft, service));
+  const wanted = { text, media: draft.media, details: withPartBreaks(detailsIn(draft.details?.[service]), openedDetails?.thread) };
   const opened = { text: editing.text, media: editing.media ?? now.media, details: detailsIn(openedDetails) };
   const isText = wanted.text !== opened.text;
   const isMedia = !isSame(wanted.media, opened.media);
@@ -122,6 +123,30 @@ export function changeOf(
     },
     isConflict,
   };
+}
+
+/** A page has one kind of line break. A text that came with others keeps them where it was not changed. */
+function withBreaksOf(opened: string, text: string): string {
+  if (!opened.includes('\r') || text.includes('\r')) return text;
+  const { head, tail } = commonEnds(withPlainBreaks(opened), text);
+  // Each of them is one unit on the page.
+  const units = opened.match(/\r\n|[^]/g) ?? [];
+  const typed = text.slice(head, text.length - tail).replaceAll('\n', opened.includes('\r\n') ? '\r\n' : '\n');
+  return [...units.slice(0, head), typed, ...units.slice(units.length - tail)].join('');
+}
+
+/** The same for the parts of a thread, which are known by their words. */
+function withPartBreaks(details: NetworkDetails, opened: readonly string[] = []): NetworkDetails {
+  if (!details.thread || !opened.some((each) => each.includes('\r'))) return details;
+  const partOf = (text: string, index: number) =>
+    text.includes('\r')
+      ? text
+      : (opened.find((each) => withPlainBreaks(each) === withPlainBreaks(text)) ?? withBreaksOf(opened[index] ?? '', text));
+  return { ...details, thread: details.thread.map(partOf) };
+}
+
+function withPlainBreaks(text: string): string {
+  return text.replace(/\r\n?/gu, '\n');
 }
 
 /** What is told beside text and media after an edit. */

@@ -779,3 +779,40 @@ describe('pictures', () => {
     expect(obstacle(counted(page('sky', [gif])))).toBeUndefined();
   });
 });
+
+describe('an update that is edited, of which Buffer took more than is asked for here', () => {
+  const opened = { text: 'Long. '.repeat(60), media: { kind: 'none' as const }, details: { type: 'offer', link: 'the shop', title: '' } };
+  const editing = { updateId: 'u', profileId: 'shop', kept: [], ...opened };
+  const shown = (change: Partial<Draft> = {}) =>
+    richPage({
+      profileIds: ['shop'],
+      when: { kind: 'keep' },
+      text: opened.text,
+      media: opened.media,
+      details: { googlebusiness: opened.details },
+      editing,
+      ...change,
+    });
+
+  test('can be sent with another field changed', () => {
+    expect(reason(shown())).toBeUndefined();
+    expect(reason(setDetails(shown(), 'googlebusiness', { coupon: 'TEN' }))).toBeUndefined();
+  });
+
+  test('is held to the rules where it was touched', () => {
+    expect(reason(setDetails(shown(), 'googlebusiness', { link: 'no address' }))).toBe('The link for Google Business is no web address.');
+    expect(reason(setDetails(shown(), 'googlebusiness', { type: 'event' }))).toBe('Google Business needs a title.');
+    expect(reason(chooseMedia(shown(), 'picture'))).toBe('The picture has no address.');
+  });
+
+  test('has to be whole where it goes to another place', () => {
+    expect(reason(setWhen(shown(), { kind: 'queue' }))).toBe('Google Business needs a title.');
+  });
+
+  test('may be longer than the network takes today, until its text is changed', () => {
+    const text = 'x'.repeat(400);
+    const long = richPage({ profileIds: ['x'], when: { kind: 'keep' }, text, editing: { ...editing, profileId: 'x', text, details: {} } });
+    expect(reason(setDetails(long, 'twitter', { isAiGenerated: true }))).toBeUndefined();
+    expect(reason(setText(long, `${text}x`))).toBe('Too long for X by 121.');
+  });
+});

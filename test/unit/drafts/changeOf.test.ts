@@ -96,3 +96,29 @@ describe('a thread', () => {
     expect(isConflict(stored(read), read, { details })).toBe(false);
   });
 });
+
+describe('a text with the line breaks of another system', () => {
+  const text = 'One\r\nTwo\r\n\nThree\rFour';
+  const opened = { ...update, text, details: { thread: ['A\r\nB', 'C'] } };
+  /** As the page has it. */
+  const onPage = (draft: Draft): Draft => ({
+    ...draft,
+    text: 'One\nTwo\n\nThree\nFour',
+    details: { mastodon: { ...draft.details!['mastodon'], thread: ['A\nB', 'C'] } },
+  });
+
+  test('that nobody changed is not sent', () => {
+    expect(saved(opened, onPage, opened)).toEqual({ change: {}, isConflict: false });
+  });
+
+  test('keeps them around what was changed', () => {
+    const { change } = saved(opened, (draft) => ({ ...onPage(draft), text: 'One\nTwo\n\nThree!\nFour' }), opened);
+    expect(change).toEqual({ text: 'One\r\nTwo\r\n\nThree!\rFour' });
+  });
+
+  test('keeps them in the parts of a thread that are moved, and in one that is changed', () => {
+    const parts = (thread: string[]) => (draft: Draft) => ({ ...onPage(draft), details: { mastodon: { thread } } });
+    expect(saved(opened, parts(['C', 'A\nB']), opened).change.details?.thread).toEqual(['C', 'A\r\nB']);
+    expect(saved(opened, parts(['A\nB!', 'C']), opened).change.details?.thread).toEqual(['A\r\nB!', 'C']);
+  });
+});

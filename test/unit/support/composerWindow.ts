@@ -18,6 +18,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
   const drafts = new DraftStore(join(folder, 'drafts'));
   const log = { error: () => undefined, warn: () => undefined } as unknown as vscode.LogOutputChannel;
   const web = new WebReader({ userAgent: 'Queue for Buffer', isOwn: (url) => isOwnService(url, [sandbox.url]) });
+  const lost: string[] = [];
   const parts: ComposerParts = {
     ...window,
     drafts,
@@ -25,7 +26,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
     log,
     avatars: noPictures,
     web,
-    tellLost: () => Promise.resolve(),
+    tellLost: ({ lost: some }) => Promise.resolve(void lost.push(...some)),
   };
   /** A composer of this window, and what its page is told. */
   const open = (draft: Draft) => {
@@ -53,5 +54,5 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
     const results = () => told.filter((each) => each.type === 'sent').at(-1);
     return { composer, told, say: (message: object) => say(message), results };
   };
-  return { ...window, drafts, open };
+  return { ...window, drafts, open, /** What the person was told to be lost. */ lost };
 }

@@ -44,6 +44,7 @@ const pieces = [
   ' two  spaces ',
   '\n',
   '\n\n',
+  '\r\n',
   '#tag',
   '@name',
   '👩‍👩‍👧',
