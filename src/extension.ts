@@ -62,7 +62,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
   const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
   const tellLost = async (edited: Edited) => (await import('./commands/tellEdited.ts')).tellLost(edited);
-  const documents = new LazyDocuments(store, tellLost, windowMemory);
+  const documents = new LazyDocuments(
+    store,
+    tellLost,
+    failures.telling((error) => Promise.reject(error as Error)),
+    windowMemory,
+  );
   const templateFiles = new LazyTemplateFiles(templates);
   const showing = { store, tree, view: view.tree };
   const shared = { store, outbox, sender, drafts, log, memory, windowMemory };

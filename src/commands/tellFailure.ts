@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
 import type { SignInPrompt } from '../account/signInPrompt.ts';
-import { BufferError, type Remedy } from '../core/buffer/bufferError.ts';
+import { BufferError } from '../core/buffer/bufferError.ts';
 import { sentence, unclear } from '../ui/errorWords.ts';
+import { helpFor } from '../ui/help.ts';
 
 interface Choice extends vscode.MessageItem {
   /** Another try, or the command that helps. */
   readonly choice: string;
   readonly arguments?: readonly unknown[];
 }
-
-/**
- * A page in whose place a network can show its own: only plain http can be answered so, and this address is reserved
- * for such uses (RFC 2606), so nobody else learns of it.
- */
-const plainPage = 'http://example.com/';
 
 export interface FailureOptions {
   /** Whether another try of just this step is offered. */
@@ -37,7 +32,8 @@ export async function tellFailure(
     await signInPrompt.show(error.message);
     return false;
   }
-  const help = helpFor(error.remedy);
+  const known = helpFor(error.remedy);
+  const help: Choice[] = known ? [{ title: known.title, choice: known.command, arguments: known.arguments }] : [];
   if (error.outcome === 'unknown') {
     const look: Choice = { title: vscode.l10n.t('Refresh'), choice: refresh };
     return follow(await vscode.window.showWarningMessage(unclear(error), ...help, look, showLog));
@@ -51,18 +47,4 @@ export async function tellFailure(
 async function follow(chosen: Choice | undefined): Promise<boolean> {
   if (chosen && chosen.choice !== 'retry') await vscode.commands.executeCommand(chosen.choice, ...(chosen.arguments ?? []));
   return chosen?.choice === 'retry';
-}
-
-/** What to offer where something is between this computer and the service. */
-function helpFor(remedy: Remedy | undefined): Choice[] {
-  switch (remedy) {
-    case 'signInPage':
-      return [{ title: vscode.l10n.t('Open Sign-in Page'), choice: 'vscode.open', arguments: [vscode.Uri.parse(plainPage)] }];
-    case 'proxySettings':
-      return [{ title: vscode.l10n.t('Open Settings'), choice: 'workbench.action.openSettings', arguments: ['http.proxy'] }];
-    case 'keyring':
-      return [{ title: vscode.l10n.t('Try Again'), choice: 'buffer.followAccount' }];
-    case undefined:
-      return [];
-  }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BufferError } from '../core/buffer/bufferError.ts';
 import type { Edited } from '../core/buffer/model.ts';
 import type { Memento } from '../core/files/memento.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -10,9 +11,10 @@ export class LazyDocuments extends LazyFileSystem {
 
   /**
    * @param tellEdited  tells the person what an edit could not keep
+   * @param offerHelp   offers what a person can do about a failure
    * @param memory      keeps between sessions what open documents were filled with
    */
-  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, memory: Memento) {
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, offerHelp: (error: BufferError) => void, memory: Memento) {
     const subscriptions: vscode.Disposable[] = [];
     super(
       async (tell) => {
@@ -21,8 +23,10 @@ export class LazyDocuments extends LazyFileSystem {
           import('./updateDiagnostics.ts'),
           import('./updateHeader.ts'),
         ]);
-        const files = new UpdateFileSystem(store, tellEdited, memory);
-        subscriptions.push(files, files.onDidChangeFile(tell), new UpdateDiagnostics(store), new UpdateHeader(store));
+        const files = new UpdateFileSystem(store, tellEdited, offerHelp, memory);
+        const header = new UpdateHeader(store, (uri) => files.failureOf(uri));
+        files.onDidSave((id) => header.tellSaved(id));
+        subscriptions.push(files, files.onDidChangeFile(tell), new UpdateDiagnostics(store), header);
         return files;
       },
       {

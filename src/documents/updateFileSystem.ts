@@ -9,10 +9,11 @@ import { askLostMentions } from '../ui/askLostMentions.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import { postingRefusal } from '../ui/permissionWords.ts';
-import { plainText } from '../ui/plainText.ts';
+import { sentence } from '../ui/errorWords.ts';
 import type { Memento } from '../core/files/memento.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { type StandIn, StandIns } from './standIns.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
@@ -44,6 +45,7 @@ export class UpdateFileSystem
   readonly #store: QueueStore;
   readonly #tellEdited: (edited: Edited) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #saved = new vscode.EventEmitter<string>();
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly #versions = new Map<string, Version>();
   /** When each update was last read or written, as `performance.now()`. */
@@ -52,6 +54,10 @@ export class UpdateFileSystem
   readonly #failed = new Map<string, number>();
   /** The text that each open document was filled with. */
   readonly #read = new Map<string, string>();
+  /** Whose update each document was filled with. */
+  readonly #owners = new Map<string, string | undefined>();
+  readonly #standIns: StandIns;
+  readonly #offerHelp: (error: BufferError) => void;
   /** What was read of a document while it was edited: it is filled with that only where the edits are given up. */
   readonly #offered = new Map<string, string>();
   /** Updates whose state VS Code could not see before it saved, so that it saw no conflict either. */
@@ -63,18 +69,30 @@ export class UpdateFileSystem
   readonly #told = new Map<string, string>();
 
   readonly onDidChangeFile = this.#changed.event;
+  /** Tells of updates whose text went to Buffer. */
+  readonly onDidSave = this.#saved.event;
+
+  /** Why the document at an address shows no update. */
+  failureOf(uri: vscode.Uri): BufferError | undefined {
+    return this.#standIns.get(uri)?.error;
+  }
 
   /**
    * @param tellEdited  tells the person what an edit could not keep
+   * @param offerHelp   offers what a person can do about a failure
    * @param memory      keeps between sessions what open documents were filled with
    */
-  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, memory: Memento) {
+  constructor(store: QueueStore, tellEdited: (edited: Edited) => Promise<void>, offerHelp: (error: BufferError) => void, memory: Memento) {
     this.#store = store;
     this.#tellEdited = tellEdited;
+    this.#offerHelp = offerHelp;
     this.#memory = memory;
+    this.#standIns = new StandIns(store);
     const { workspace } = vscode;
     this.#subscriptions = [
       store.onDidChange((changes) => this.#announce(changes)),
+      store.onDidChange(() => this.#tellChanged(this.#standIns.ofOthers())),
+      store.onDidAnswer(() => this.#tellChanged(this.#standIns.due())),
       workspace.onWillSaveTextDocument(({ document, reason }) => this.#noteReason(document, reason)),
       workspace.onDidChangeTextDocument(({ document }) => this.#noteRevert(document)),
       workspace.onDidCloseTextDocument(({ uri }) => {
@@ -88,6 +106,7 @@ export class UpdateFileSystem
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
     this.#changed.dispose();
+    this.#saved.dispose();
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -95,19 +114,34 @@ export class UpdateFileSystem
     if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const id = idOf(uri);
     const edited = isDirty(uri);
-    const update = edited && !this.#isFresh(id) ? await this.#readToSave(uri, id) : await this.#known(uri, id);
-    return {
-      type: vscode.FileType.File,
-      ctime: update.createdAt.getTime(),
-      mtime: this.#version(update).mtime,
-      size: Buffer.byteLength(update.text),
-      // Saving what may not be edited any more is refused with the reason, which VS Code would not tell.
-      permissions: edited || may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
-    };
+    try {
+      const update = edited && !this.#isFresh(id) ? await this.#readToSave(id) : await this.#known(id);
+      this.#standIns.delete(uri);
+      return {
+        type: vscode.FileType.File,
+        ctime: update.createdAt.getTime(),
+        mtime: this.#version(update).mtime,
+        size: Buffer.byteLength(update.text),
+        // Saving what may not be edited any more is refused with the reason, which VS Code would not tell.
+        permissions: edited || may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
+      };
+    } catch (error) {
+      const { mtime, words } = this.#standIn(uri, id, error);
+      const size = Buffer.byteLength(words);
+      return { type: vscode.FileType.File, ctime: 0, mtime, size, permissions: vscode.FilePermission.Readonly };
+    }
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const update = await this.#known(uri, idOf(uri));
+    const id = idOf(uri);
+    let update: Update;
+    try {
+      update = await this.#known(id);
+    } catch (error) {
+      return new TextEncoder().encode(this.#standIn(uri, id, error).words);
+    }
+    // VS Code was told of the other a moment ago, which cannot be written.
+    if (this.#standIns.delete(uri)) setTimeout(() => this.#tellChanged([uri]));
     // Others read it too: a search, a comparison. What was typed is still on what the document was filled with.
     if (isEdited(update.id)) this.#offered.set(update.id, update.text);
     else await this.#fill(update.id, update.text);
@@ -120,10 +154,12 @@ export class UpdateFileSystem
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('Not sent: updates go to Buffer when you save them yourself. Your text is still here.'),
       );
+    const standIn = this.#standIns.get(uri);
+    if (standIn) throw vscode.FileSystemError.Unavailable(standIn.words);
     const typed = decode(content);
     const unsendable = unsendableWords(typed) ?? unsendableWords(openText(uri) ?? '');
     if (unsendable) throw vscode.FileSystemError.Unavailable(unsendable);
-    const update = this.#isFresh(id) ? await this.#known(uri, id) : await this.#readToSave(uri, id);
+    const update = await (this.#isFresh(id) ? this.#known(id) : this.#readToSave(id)).catch((error: unknown) => this.#fail(error, uri));
     // Settings for the ends of files add line ends that nobody typed; no network shows them.
     const text = /\n$/u.test(update.text) ? typed : typed.replace(/\n+$/u, '');
     if (update.closed?.length) throw vscode.FileSystemError.NoPermissions(closedWords(update.closed));
@@ -131,7 +167,12 @@ export class UpdateFileSystem
     if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
     if (!may('edit', update, this.#store))
       throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
-    if (text === update.text) return;
+    if (text === update.text) {
+      // Also where somebody else wrote the same: from here on it is what the person knows.
+      this.#told.delete(id);
+      this.#unseen.delete(id);
+      return this.#fill(id, text);
+    }
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
     if (!(await askHiddenFiles(this.#store, update)) || !(await askLostMentions(update, text)))
@@ -141,10 +182,28 @@ export class UpdateFileSystem
       this.#checked.set(id, performance.now());
       await this.#fill(id, edited.update.text);
       this.#told.delete(id);
+      this.#saved.fire(id);
       void this.#tellEdited(edited);
     } catch (error) {
-      throw asFileError(error, uri);
+      this.#fail(error, uri);
     }
+  }
+
+  /** VS Code tells why something was not saved; what helps against it is offered beside that. */
+  #fail(error: unknown, uri: vscode.Uri): never {
+    if (error instanceof BufferError && (error.kind === 'unauthorized' || error.remedy)) this.#offerHelp(error);
+    throw asFileError(error, uri);
+  }
+
+  /** What is shown where an update cannot be read. @throws where the document has a text already that it would hide */
+  #standIn(uri: vscode.Uri, id: string, error: unknown): StandIn {
+    const standIn = isEdited(id) || this.#read.has(id) ? undefined : this.#standIns.put(uri, error);
+    if (!standIn) throw asFileError(error, uri);
+    return standIn;
+  }
+
+  #tellChanged(uris: readonly vscode.Uri[]): void {
+    if (uris.length) this.#changed.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
   }
 
   /** A person's own save is the last word: also where it follows one that was not. */
@@ -164,6 +223,7 @@ export class UpdateFileSystem
 
   async #fill(id: string, text: string): Promise<void> {
     this.#offered.delete(id);
+    this.#owners.set(id, this.#store.owner);
     this.#read.set(id, text);
     await this.#remember(id, text);
   }
@@ -200,44 +260,43 @@ export class UpdateFileSystem
   }
 
   /** Reads an update that is about to be saved. What fails here VS Code takes for a file that is not there yet. */
-  async #readToSave(uri: vscode.Uri, id: string): Promise<Update> {
+  async #readToSave(id: string): Promise<Update> {
     try {
-      const update = await this.#store.readUpdate(id);
-      this.#checked.set(id, performance.now());
-      return update;
+      return await this.#readAnew(id);
     } catch (error) {
       this.#unseen.add(id);
-      if (error instanceof BufferError && error.kind === 'notFound')
+      if (!(error instanceof BufferError) || (error.kind !== 'notFound' && error.kind !== 'forbidden')) throw error;
+      const owner = this.#owners.get(id);
+      if (owner !== undefined && owner !== this.#store.owner)
         throw vscode.FileSystemError.Unavailable(
-          vscode.l10n.t('This update is not at Buffer any more. Your text is still here; copy it into a new update.'),
+          vscode.l10n.t('This update belongs to another Buffer account. Sign in to that one to save it. Your text is still here.'),
         );
-      throw asFileError(error, uri);
+      if (error.kind === 'forbidden') throw error;
+      throw vscode.FileSystemError.Unavailable(
+        vscode.l10n.t('This update is not at Buffer any more. Your text is still here; copy it into a new update.'),
+      );
     }
   }
 
-  async #known(uri: vscode.Uri, id: string): Promise<Update> {
+  async #known(id: string): Promise<Update> {
     if (performance.now() - (this.#failed.get(id) ?? Number.NEGATIVE_INFINITY) < patience)
-      return this.#store.update(id) ?? this.#readAnew(uri, id);
+      return this.#store.update(id) ?? this.#readAnew(id);
     try {
       return await this.#store.current(id);
     } catch (error) {
       // What an earlier session left can be read offline; saving it reads it anew.
       await this.#store.loadCache();
       const known = this.#store.update(id);
-      if (!known) throw asFileError(error, uri);
+      if (!known) throw error;
       this.#failed.set(id, performance.now());
       return known;
     }
   }
 
-  async #readAnew(uri: vscode.Uri, id: string): Promise<Update> {
-    try {
-      const update = await this.#store.readUpdate(id);
-      this.#checked.set(id, performance.now());
-      return update;
-    } catch (error) {
-      throw asFileError(error, uri);
-    }
+  async #readAnew(id: string): Promise<Update> {
+    const update = await this.#store.readUpdate(id);
+    this.#checked.set(id, performance.now());
+    return update;
   }
 
   #isFresh(id: string): boolean {
@@ -356,5 +415,5 @@ function asFileError(error: unknown, uri: vscode.Uri): Error {
   if (!(error instanceof BufferError)) return error instanceof Error ? error : new Error(String(error));
   if (error.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
   const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit arrived. Refresh to see.')}` : '';
-  return vscode.FileSystemError.Unavailable(plainText(error.message) + unclear);
+  return vscode.FileSystemError.Unavailable(sentence(error) + unclear);
 }

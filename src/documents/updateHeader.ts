@@ -1,26 +1,41 @@
 import * as vscode from 'vscode';
-import type { Update } from '../core/buffer/model.ts';
+import type { BufferError } from '../core/buffer/bufferError.ts';
+import type { Profile, Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
+import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { isSameClock, personLocale, shortTime } from '../core/time/formatTime.ts';
+import { helpFor } from '../ui/help.ts';
 import { plainText } from '../ui/plainText.ts';
+import { isolated } from '../ui/profileNames.ts';
+import { profileTrouble } from '../ui/profileWords.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
+/** How long a save is told of, in milliseconds. */
+const moment = 8_000;
+
 /**
- * A line above the text of an update: whose it is, how it stands, its tags, who made it and when. VS Code gives a
- * document no header of its own; a code lens stands above the first line, is no part of the text, and can be turned off
- * like all others.
+ * A line above the text of an update: whose it is, when it goes out, how long it is, what is the matter with it, its
+ * tags, who made it and when. VS Code gives a document no header of its own; a code lens stands above the first line, is
+ * no part of the text, and can be turned off like all others.
  */
 export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #store: QueueStore;
+  readonly #failureOf: (uri: vscode.Uri) => BufferError | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: { dispose(): void }[];
+  /** When updates were saved a moment ago. */
+  readonly #saved = new Map<string, Date>();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(store: QueueStore) {
+  /** @param failureOf  why the document at an address shows no update */
+  constructor(store: QueueStore, failureOf: (uri: vscode.Uri) => BufferError | undefined) {
     this.#store = store;
+    this.#failureOf = failureOf;
     this.#subscriptions = [
       this.#changed,
       store.onDidChange((changes) => {
@@ -32,26 +47,104 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   dispose(): void {
+    for (const each of this.#timers) clearTimeout(each);
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+  /** Says for a moment that an update was saved. */
+  tellSaved(updateId: string): void {
+    this.#saved.set(updateId, new Date());
+    this.#changed.fire();
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#saved.delete(updateId);
+      this.#changed.fire();
+    }, moment);
+    this.#timers.add(timer);
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const { uri } = document;
+    const failure = this.#failureOf(uri);
+    if (failure) return lenses([wayOn(failure)]);
     const id = updateIdOf(uri);
     const update = id ? this.#store.update(id) : undefined;
     if (!update) return [];
-    const top = new vscode.Range(0, 0, 0, 0);
-    return this.#words(update).map((title) => new vscode.CodeLens(top, { title: plainText(title), command: '' }));
+    const profile = this.#store.profile(update.profileId);
+    const { tags = [] } = update;
+    return lenses([
+      this.#savedWords(update.id),
+      words(profileWords(update, profile)),
+      this.#time(update, profile),
+      await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
+      ...matters(update, profile),
+      tags.length && words(vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))),
+      ...updateFacts(update, profile?.timeZone ?? 'UTC').map(words),
+    ]);
   }
 
-  #words(update: Update): string[] {
-    const profile = this.#store.profile(update.profileId);
-    const { label } = networkOf(update.service);
-    const { tags = [] } = update;
-    return [
-      profile ? vscode.l10n.t('{0} on {1}', profile.name, label) : label,
-      standingWords(update, profile?.timeZone),
-      ...(tags.length ? [vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))] : []),
-      ...updateFacts(update, profile?.timeZone ?? 'UTC'),
-    ];
+  #savedWords(updateId: string): vscode.Command | undefined {
+    const at = this.#saved.get(updateId);
+    if (!at) return undefined;
+    const time = new Intl.DateTimeFormat(personLocale(vscode.env.language), { timeStyle: 'short' }).format(at);
+    return { title: `$(check) ${vscode.l10n.t('Saved to Buffer {0}', time)}`, command: '' };
   }
+
+  #time(update: Update, profile: Profile | undefined): vscode.Command {
+    const { dueAt, status } = update;
+    const standing = standingWords(update, profile?.timeZone);
+    const own = { locale: personLocale(vscode.env.language), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const isWaiting = dueAt !== undefined && status === 'pending';
+    const isElsewhere = isWaiting && profile && !isSameClock(dueAt, profile.timeZone, own.timeZone);
+    return words(isElsewhere ? vscode.l10n.t('{0} ({1} your time)', standing, shortTime(dueAt, own)) : standing);
+  }
+
+  async #count(update: Update, profile: Profile | undefined, text: string): Promise<vscode.Command | undefined> {
+    const { service, status } = update;
+    if (status === 'sent' || status === 'sending') return undefined;
+    const countIn = await characterCounter(this.#store);
+    const { count, limit } = countIn(text, profile ?? { service, serviceType: 'profile' }, update);
+    return Number.isFinite(limit) ? words(vscode.l10n.t('{0} of {1} characters', count, limit)) : undefined;
+  }
+}
+
+function profileWords({ service }: Update, profile: Profile | undefined): string {
+  const { label } = networkOf(service);
+  return profile ? vscode.l10n.t('{0} on {1}', isolated(profile.name), label) : label;
+}
+
+/** What keeps an update from going out, with what helps. */
+function matters(update: Update, profile: Profile | undefined): (vscode.Command | undefined)[] {
+  const { failure, status } = update;
+  if (status === 'sent') return [];
+  const trouble = profile && profileTrouble(profile);
+  const node = { kind: 'update', updateId: update.id, profileId: update.profileId };
+  return [
+    failure && {
+      ...matter(failure.message),
+      ...(failure.helpUrl && { command: 'buffer.openFailureHelp', arguments: [node] }),
+    },
+    trouble && { ...matter(trouble.long), command: 'buffer.openAtBuffer' },
+  ].map((each) => each || undefined);
+}
+
+/** What to do about an update that cannot be read. */
+function wayOn(error: BufferError): vscode.Command {
+  if (error.kind === 'unauthorized') return { title: `$(sign-in) ${vscode.l10n.t('Sign In')}`, command: 'buffer.signIn' };
+  // Reverting reads it once more.
+  return helpFor(error.remedy) ?? { title: vscode.l10n.t('Try Again'), command: 'workbench.action.files.revert' };
+}
+
+/** Foreign words are no icons. */
+function words(title: string): vscode.Command {
+  return { title: plainText(title), command: '' };
+}
+
+function matter(title: string): vscode.Command {
+  return { title: `$(warning) ${plainText(title)}`, command: '' };
+}
+
+function lenses(commands: readonly (vscode.Command | undefined | 0)[]): vscode.CodeLens[] {
+  const top = new vscode.Range(0, 0, 0, 0);
+  return commands.flatMap((command) => (command ? [new vscode.CodeLens(top, command)] : []));
 }

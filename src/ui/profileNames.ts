@@ -12,10 +12,13 @@ export function isolated(name: string): string {
   return turning.test(name) ? `\u2068${name}\u2069` : name;
 }
 
-/** The names of profiles within a sentence; those of the same name with their networks. */
-export function profileNames(profiles: readonly Named[]): string {
+/**
+ * The names of profiles within a sentence; those of the same name with their networks.
+ * @param among  the profiles that a name must be told apart from; the named ones where left out
+ */
+export function profileNames(profiles: readonly Named[], among: readonly Named[] = profiles): string {
   const words = profiles.map((profile) => {
-    const isShared = profiles.some((other) => other !== profile && other.name === profile.name);
+    const isShared = among.some((other) => other !== profile && other.name === profile.name);
     return isShared ? `${isolated(profile.name)} (${networkOf(profile.service).label})` : isolated(profile.name);
   });
   return plainText(words.join(', '));

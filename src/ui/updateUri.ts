@@ -4,16 +4,18 @@ import type { Update } from '../core/buffer/model.ts';
 /** The scheme of updates opened as documents. */
 export const updateScheme = 'buffer';
 
+/** What takes a name apart, or turns it round: separators of folders, control characters, marks of direction, half characters. */
+const notInNames = /[/\\\p{Cc}\p{Cs}\p{Co}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
+
 /**
  * The address of an update as a document: `buffer:/ID/First words.update`. The id alone finds the update;
  * the name is what its tab shows, and stays as it was when the update was opened.
  */
 export function updateUri({ id, text }: Pick<Update, 'id' | 'text'>): vscode.Uri {
-  const words = text
-    .replace(/[^\p{L}\p{N}\p{M} ]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const name = /^.{1,40}(?=\s|$)/u.exec(words)?.[0] ?? ([...words].slice(0, 40).join('') || 'Update');
+  const words = text.replace(notInNames, ' ').replace(/\s+/g, ' ').trim();
+  const first = /^.{1,40}(?=\s|$)/u.exec(words)?.[0] ?? [...words].slice(0, 40).join('');
+  // The end of its name would read as three dots.
+  const name = first.replace(/[\s.,:;]+$/u, '') || 'Update';
   return vscode.Uri.from({ scheme: updateScheme, path: `/${encodeURIComponent(id)}/${name}.update` });
 }
 

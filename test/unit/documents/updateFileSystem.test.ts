@@ -1,5 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { BufferError } from '../../../src/core/buffer/bufferError.ts';
+import type { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
+import { clientOf } from '../../sandbox/client.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { vscodeStub } from '../support/vscodeStub.ts';
@@ -33,6 +36,8 @@ const { queueWindow } = await import('../support/queueWindow.ts');
 const sandbox = await ownSandbox();
 
 beforeEach(() => {
+  helped.length = 0;
+  sandbox.faults.clear();
   for (const each of Object.values(shown)) each.length = 0;
 });
 
@@ -44,7 +49,15 @@ function hold(text: string) {
   );
   return { id: held.id, uri: vscodeStub.Uri.from({ scheme: 'buffer', path: `/${held.id}/Any.update` }) as never };
 }
-const newFiles = (memory = newMemory()) => new UpdateFileSystem(queueWindow(sandbox).store, () => Promise.resolve(), memory);
+const helped: BufferError[] = [];
+const filesOf = (store: QueueStore, memory = newMemory()) =>
+  new UpdateFileSystem(
+    store,
+    () => Promise.resolve(),
+    (error) => void helped.push(error),
+    memory,
+  );
+const newFiles = (memory = newMemory()) => filesOf(queueWindow(sandbox).store, memory);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 test('a document that comes back with its edits is in conflict with what was changed elsewhere', async () => {
@@ -120,4 +133,91 @@ test('documents that are open are remembered, and a limited number', async () =>
   await files.readFile(uri);
   const ofMany = Object.keys(kept.get('buffer.documents') as object);
   expect([ofMany.length, ofMany.at(-2), ofMany.at(-1)]).toEqual([200, 'id499', id]);
+});
+
+const status = (code: number, headers = {}) => sandbox.faults.add({ kind: 'status', status: code, headers, times: 0 });
+const proxyHeaders = { 'proxy-authenticate': 'Basic' };
+
+test.each<[string, (id: string) => void, RegExp, string?]>([
+  ['offline', () => sandbox.faults.add({ kind: 'dropBefore', times: 0 }), /connection/iu],
+  ['its token revoked', () => status(401), /sign in|token|key/iu, 'unauthorized'],
+  ['behind a proxy that wants a password', () => status(407, proxyHeaders), /proxy/iu, 'proxySettings'],
+  ['too many requests', () => status(429, { 'retry-after': '3600' }), /no more requests until/u],
+  ['Buffer out of order', () => status(500), /Sandbox fault/u],
+  ['the update deleted', (id) => void sandbox.state.updates.delete(id), /not at Buffer any more/u],
+  ['the update sent', (id) => void Object.assign(sandbox.state.updates.get(id)!, { status: 'sent', sentAt: 1 }), /was sent/u],
+])('saving says why it cannot be done: %s', async (_, happens, reason, help) => {
+  const { id, uri } = hold('As it was');
+  const files = newFiles();
+  await files.readFile(uri);
+  shown.documents.push({ uri, isDirty: true, getText: () => 'Typed on' });
+  happens(id);
+  // VS Code looks first, and takes no answer for an answer.
+  await Promise.resolve(files.stat(uri)).catch(() => undefined);
+  const failure = await files.writeFile(uri, bytes('Typed on')).then(
+    () => 'saved',
+    (error: unknown) => (error as Error).message,
+  );
+  expect(failure).toMatch(reason);
+  expect(helped.map(({ kind, remedy }) => remedy ?? kind)).toEqual(help ? [help] : []);
+});
+
+test('saving says that an update belongs to another account', async () => {
+  const { uri } = hold('Mine');
+  const { store } = queueWindow(sandbox);
+  const connect = (token: string, owner: string) =>
+    store.connect(clientOf(sandbox, 'graphql', { token: () => Promise.resolve(token) }), undefined, owner);
+  connect(sandbox.graphqlToken, 'me');
+  const files = filesOf(store);
+  await files.readFile(uri);
+  shown.documents.push({ uri, isDirty: true, getText: () => 'Typed on' });
+  connect(sandbox.otherGraphqlToken, 'other');
+  await expect(files.writeFile(uri, bytes('Typed on'))).rejects.toThrow('another Buffer account');
+});
+
+test('a document of somebody who is signed out says so, and opens by itself afterwards', async () => {
+  const { id, uri } = hold('Not lost');
+  const { store } = queueWindow(sandbox);
+  store.connect(undefined);
+  const files = filesOf(store);
+  const changed: unknown[] = [];
+  files.onDidChangeFile((events) => changed.push(...events));
+  const before = await files.stat(uri);
+  expect(before.permissions).toBe(1);
+  expect(new TextDecoder().decode(await files.readFile(uri))).toMatch(/^You are not signed in .+ as soon as it can be read\.$/u);
+  expect(files.failureOf(uri)?.kind).toBe('unauthorized');
+  // What stands in the place of a text is none.
+  await expect(files.writeFile(uri, bytes('Overwritten'))).rejects.toThrow('as soon as');
+  store.connect(clientOf(sandbox, 'graphql'), undefined, 'me');
+  expect(changed).toEqual([{ type: 1, uri }]);
+  const after = await files.stat(uri);
+  expect([after.permissions, after.mtime === before.mtime]).toEqual([undefined, false]);
+  expect(new TextDecoder().decode(await files.readFile(uri))).toBe('Not lost');
+  expect(files.failureOf(uri)).toBeUndefined();
+  await files.writeFile(uri, bytes('Written'));
+  expect(sandbox.state.updates.get(id)!.text).toBe('Written');
+});
+
+test('what could not be read hides no text that a document has', async () => {
+  const { uri } = hold('Read once');
+  const { store } = queueWindow(sandbox);
+  const files = filesOf(store);
+  await files.readFile(uri);
+  store.connect(undefined);
+  await expect(files.readFile(uri)).rejects.toThrow('not signed in');
+  const typed = hold('Never read').uri;
+  shown.documents.push({ uri: typed, isDirty: true, getText: () => 'Typed' });
+  await expect(files.readFile(typed)).rejects.toThrow('not signed in');
+});
+
+test('a text that somebody else wrote in the same words is no conflict later', async () => {
+  const { id, uri } = hold('First');
+  const files = newFiles();
+  await files.readFile(uri);
+  shown.documents.push({ uri, isDirty: true, getText: () => 'Other' });
+  sandbox.editElsewhere(id, 'Other');
+  await files.stat(uri);
+  await files.writeFile(uri, bytes('Other'));
+  await files.writeFile(uri, bytes('Other, typed on'));
+  expect(sandbox.state.updates.get(id)!.text).toBe('Other, typed on');
 });

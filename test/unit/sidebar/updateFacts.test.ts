@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
@@ -26,11 +27,15 @@ const sandbox = await ownSandbox();
 let window: ReturnType<typeof queueWindow>;
 
 beforeEach(() => {
+  vi.restoreAllMocks();
   window = queueWindow(sandbox);
 });
 
-const titles = (header: InstanceType<typeof UpdateHeader>, update: { readonly id: string; readonly text: string }) =>
-  header.provideCodeLenses({ uri: updateUri(update) } as vscode.TextDocument).map(({ command }) => command!.title);
+const titles = async (header: InstanceType<typeof UpdateHeader>, update: { readonly id: string; readonly text: string }) =>
+  (await header.provideCodeLenses({ uri: updateUri(update), getText: () => update.text } as vscode.TextDocument)).map(
+    ({ command }) => command!.title,
+  );
+const newHeader = () => new UpdateHeader(window.store, () => undefined);
 
 test('who wrote an update comes with the lists, and is told with the rest in the tooltip and above the document', async () => {
   const stored = sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.linkedin)!)[0]!;
@@ -51,8 +56,8 @@ test('who wrote an update comes with the lists, and is told with the rest in the
   // Plain text stays plain: a string is no Markdown.
   expect(typeof tooltip).toBe('string');
   expect(tooltip).toContain('By Docs $(guild)\nMade ');
-  const header = new UpdateHeader(window.store);
-  const lenses = titles(header, update);
+  const header = newHeader();
+  const lenses = await titles(header, update);
   expect(lenses[0]).toMatch(/ on LinkedIn$/u);
   // A code lens would make an icon of it.
   expect(lenses).toContain('By Docs $\u2060(guild)');
@@ -65,9 +70,68 @@ test('what was sent tells where it is to be seen; what was not read in this sess
   await window.store.loadList(ids.bluesky, 'sent');
   const sent = window.store.list(ids.bluesky, 'sent').items.find(({ url }) => url)!;
   expect(updateFacts(sent, 'UTC')).toContain(`On the network: ${sent.url}`);
-  const header = new UpdateHeader(window.store);
-  expect(titles(header, sent)).toContain('Shared');
-  expect(titles(header, { id: 'unknown', text: 'Unknown' })).toEqual([]);
+  const header = newHeader();
+  expect(await titles(header, sent)).toContain('Shared');
+  expect(await titles(header, { id: 'unknown', text: 'Unknown' })).toEqual([]);
+  header.dispose();
+});
+
+test('a document says when its update goes out, by both clocks where they differ, how long it is and what is the matter', async () => {
+  await window.load(ids.bluesky);
+  const [stored] = sandbox.state.pending(sandbox.state.profiles.find(({ id }) => id === ids.bluesky)!);
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zoned = (timeZone: string) => {
+    const profile = { ...window.store.profile(ids.bluesky)!, timeZone };
+    return vi.spyOn(window.store, 'profile').mockReturnValue(profile);
+  };
+  const update = window.store.update(stored!.id)!;
+  const header = newHeader();
+  zoned(own);
+  const here = await titles(header, update);
+  expect(here).toContain(`${update.text.length} of 300 characters`);
+  expect(here.join('\n')).not.toContain('your time');
+  // No place has the time of both of them.
+  zoned(own === 'Pacific/Apia' ? 'Pacific/Niue' : 'Pacific/Apia');
+  expect(await titles(header, update)).toContainEqual(expect.stringMatching(/ \(.+ your time\)$/u));
+  vi.spyOn(window.store, 'profile').mockReturnValue({ ...window.store.profile(ids.bluesky)!, isDisconnected: true });
+  vi.spyOn(window.store, 'update').mockReturnValue({ ...update, failure: { message: 'No $(luck)', helpUrl: 'https://x.example' } });
+  const lenses = await header.provideCodeLenses({ uri: updateUri(update), getText: () => 'One' } as vscode.TextDocument);
+  const wrong = lenses.map(({ command }) => command!).filter(({ title }) => title.startsWith('$(warning) '));
+  expect(wrong.map(({ title, command }) => [title, command])).toEqual([
+    ['$(warning) No $\u2060(luck)', 'buffer.openFailureHelp'],
+    [expect.stringContaining('Reconnect'), 'buffer.openAtBuffer'],
+  ]);
+  header.dispose();
+});
+
+test('a save is told of for a moment', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-05T14:02:00'), toFake: ['setTimeout', 'Date'] });
+  try {
+    await window.load(ids.bluesky);
+    const [update] = window.store.list(ids.bluesky, 'pending').items;
+    const header = newHeader();
+    let changes = 0;
+    header.onDidChangeCodeLenses(() => void changes++);
+    header.tellSaved(update!.id);
+    expect((await titles(header, update!))[0]).toMatch(/^\$\(check\) Saved to Buffer 0?2:02.PM$/u);
+    vi.advanceTimersByTime(60_000);
+    expect((await titles(header, update!)).join('\n')).not.toContain('Saved');
+    expect(changes).toBe(2);
+    header.dispose();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
+  ['unauthorized', undefined, 'buffer.signIn'],
+  ['offline', 'keyring', 'buffer.followAccount'],
+  ['offline', 'proxySettings', 'workbench.action.openSettings'],
+  ['server', undefined, 'workbench.action.files.revert'],
+] as const)('a document that could not be read, %s, offers what helps', async (kind, remedy, command) => {
+  const header = new UpdateHeader(window.store, () => new BufferError(kind, 'Not now.', { remedy }));
+  const lenses = await header.provideCodeLenses({ uri: updateUri({ id: 'x', text: '' }), getText: () => '' } as vscode.TextDocument);
+  expect(lenses.map((lens) => lens.command!.command)).toEqual([command]);
   header.dispose();
 });
 

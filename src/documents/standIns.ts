@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { BufferError } from '../core/buffer/bufferError.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { sentence } from '../ui/errorWords.ts';
+
+/** What a document shows in place of an update that could not be read. */
+export interface StandIn {
+  readonly uri: vscode.Uri;
+  readonly error: BufferError;
+  readonly words: string;
+  /** Grows, as VS Code knows versions. */
+  readonly mtime: number;
+}
+
+/** How long one that could not be read is not asked for again by itself, in milliseconds. */
+const patience = 30_000;
+
+/**
+ * Documents of updates that could not be read: VS Code says of one whose file fails only that something unexpected
+ * happened, and it does not look again. So they show the reason, and are filled as soon as they can be.
+ */
+export class StandIns {
+  readonly #store: QueueStore;
+  readonly #all = new Map<string, StandIn & { readonly owner: string | undefined; at: number }>();
+  #count = 0;
+
+  constructor(store: QueueStore) {
+    this.#store = store;
+  }
+
+  /** Undefined where VS Code's own words say what is the matter. */
+  put(uri: vscode.Uri, error: unknown): StandIn | undefined {
+    if (!(error instanceof BufferError) || error.kind === 'notFound') return undefined;
+    const words = vscode.l10n.t('{0} This update opens here as soon as it can be read.', sentence(error));
+    const standIn = { uri, error, words, mtime: ++this.#count, owner: this.#store.owner, at: performance.now() };
+    this.#all.set(uri.toString(), standIn);
+    return standIn;
+  }
+
+  get(uri: vscode.Uri): StandIn | undefined {
+    return this.#all.get(uri.toString());
+  }
+
+  /** Whether there was one. */
+  delete(uri: vscode.Uri): boolean {
+    return this.#all.delete(uri.toString());
+  }
+
+  /** Those that were put while somebody else, or nobody, was signed in. */
+  ofOthers(): vscode.Uri[] {
+    const { owner } = this.#store;
+    return [...this.#all.values()].filter((each) => each.owner !== owner).map(({ uri }) => uri);
+  }
+
+  /** Those that may be readable by now, as Buffer answered something else; each once in a while. */
+  due(): vscode.Uri[] {
+    const now = performance.now();
+    const due = [...this.#all.values()].filter(({ error, at }) => !lasting.has(error.kind) && now - at > patience);
+    for (const each of due) each.at = now;
+    return due.map(({ uri }) => uri);
+  }
+}
+
+/** What another look does not change. */
+const lasting = new Set(['unauthorized', 'forbidden', 'rejected']);
