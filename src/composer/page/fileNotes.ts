@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { picturesOf } from '../../core/drafts/draft.ts';
 import { isGif, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import { type ChosenNetwork, chosenNetworks } from './chosen.ts';
+import { partPictures } from './details.ts';
 import { asNumber } from './format.ts';
 import type { Page } from './page.ts';
 
@@ -13,9 +14,10 @@ export function fileNotes(page: Page): readonly string[] {
   const media = page.draft?.media;
   const pictures = picturesOf(media);
   const hasGif = pictures.some(({ url }) => isGif(url));
-  const notesOf = ({ service, label }: ChosenNetwork): string[] => {
+  const notesOf = ({ service, label, thread }: ChosenNetwork): string[] => {
     const { gif, altText = Number.POSITIVE_INFINITY, takesDocument, fields } = networkNeeds(service);
-    const longest = Math.max(0, ...pictures.map(({ description = '' }) => [...description].length));
+    const inParts = (thread?.texts ?? []).flatMap((_, index) => partPictures(page.draft!, service, index));
+    const longest = Math.max(0, ...[...pictures, ...inParts].map(({ description = '' }) => [...description].length));
     return [
       ...(hasGif && gif === 'none' ? [l10n.t('{0}: Buffer takes no GIF for it.', label)] : []),
       ...(hasGif && gif === 'alone' && pictures.length > 1 ? [l10n.t('{0} takes a GIF alone, without other pictures.', label)] : []),

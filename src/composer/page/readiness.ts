@@ -332,13 +332,14 @@ function wrongDetail(page: Page, profile: ComposerProfile): Obstacle | undefined
   const { service, network } = profile;
   const draft = page.draft!;
   const details = detailsFor(draft, profile);
-  for (const { name, characters, charactersWith } of fieldsFor(service, details)) {
+  for (const { name, characters, charactersWith, inCodePoints } of fieldsFor(service, details)) {
     const value = details[name];
     const at = { part: 'details', field: detailFieldId(service, name) } as const;
     if (areAsOpened(page, service, ...(name === 'endsAt' ? (['startsAt', 'endsAt'] as const) : [name]))) continue;
     const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
-    if (typeof value === 'string' && characters !== undefined && isLimited && value.trim().length > characters)
-      return { ...at, reason: tooLongWords(name, network, asNumber(value.trim().length - characters)) };
+    const length = typeof value === 'string' ? (inCodePoints ? [...value.trim()].length : value.trim().length) : 0;
+    if (characters !== undefined && isLimited && length > characters)
+      return { ...at, reason: tooLongWords(name, network, asNumber(length - characters)) };
     if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))
       return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
     if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)

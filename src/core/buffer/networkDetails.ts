@@ -46,6 +46,17 @@ export const detailKinds = {
   spoiler: 'text',
   /** Threads. */
   topic: 'text',
+  /** Threads: text alone, which is archived after a day. */
+  isGhost: 'flag',
+  /** Instagram, Threads: where it was; the network knows the place by its id. */
+  place: 'text',
+  placeId: 'text',
+  /** Instagram: what a person who is reminded to publish it puts in there. */
+  stickerText: 'text',
+  stickerMusic: 'text',
+  stickerProducts: 'text',
+  stickerTopics: 'text',
+  stickerOther: 'longText',
   /** It is marked as made with artificial intelligence. */
   isAiGenerated: 'flag',
   /** Instagram: where the picture leads in the profile's shop grid. */

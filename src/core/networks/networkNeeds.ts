@@ -15,10 +15,16 @@ export interface DetailField {
   readonly characters?: number;
   /** It takes no more beside such an attachment; with another, nobody tells. */
   readonly charactersWith?: Attachment;
+  /** These are code points instead of UTF-16 units. */
+  readonly inCodePoints?: boolean;
   /** Few want it, so that it is not asked for at once. */
   readonly isRare?: boolean;
-  /** Its name in the service's shapes of this network, where it stands there as it is. */
+  /** Where it stands in the service's input of this network, such as `title` or `geolocation.text`, if it does as it is. */
   readonly wire?: string;
+  /** Where a post tells it, if that is another place. */
+  readonly toldAs?: string;
+  /** A flag that is said by this word, and otherwise not at all. */
+  readonly word?: string;
 }
 
 /** Something that is attached: a link's card is none. */
@@ -59,6 +65,15 @@ const thread: readonly DetailField[] = [{ name: 'thread' }, { name: 'threadPictu
 /** A story goes away within a day and has no comments. */
 const firstComment: DetailField = { name: 'firstComment', notFor: ['story'], wire: 'firstComment' };
 const isAiGenerated: DetailField = { name: 'isAiGenerated', isRare: true, wire: 'isAiGenerated' };
+const kind: DetailField = { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'], wire: 'type' };
+/** For whoever is reminded to publish it (https://developers.buffer.com/types/InstagramStickerFields). */
+const stickers: readonly DetailField[] = [
+  { name: 'stickerText', onlyFor: ['reel', 'story'], isRare: true, wire: 'stickerFields.text' },
+  { name: 'stickerMusic', isRare: true, wire: 'stickerFields.music' },
+  { name: 'stickerProducts', isRare: true, wire: 'stickerFields.products' },
+  { name: 'stickerTopics', onlyFor: ['reel'], isRare: true, wire: 'stickerFields.topics' },
+  { name: 'stickerOther', isRare: true, wire: 'stickerFields.other' },
+];
 
 /**
  * The numbers and English names of YouTube's categories that Buffer takes
@@ -89,17 +104,22 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
   // https://docs.joinmastodon.org/user/posting/: a picture that moves is shown as a video, and one video goes alone.
   mastodon: { fields: [...thread, { name: 'spoiler', wire: 'spoilerText' }], pictures: 4, gif: 'alone', altText: 1500, needsText: true },
   threads: {
-    fields: [...thread, { name: 'topic', characters: 50, wire: 'topic' }],
+    fields: [
+      ...thread,
+      { name: 'topic', characters: 50, wire: 'topic' },
+      // https://developers.facebook.com/documentation/threads/create-posts/ghost-posts
+      { name: 'isGhost', isRare: true, wire: 'type', word: 'ghost_post' },
+      // Its id is one of https://developers.facebook.com/docs/threads/create-posts/location-tagging.
+      { name: 'place', isRare: true, wire: 'locationName' },
+      { name: 'placeId', isRare: true, wire: 'locationId' },
+    ],
     pictures: 20,
     gif: 'none',
     needsText: true,
     takesCard: true,
   },
   facebook: {
-    fields: [
-      { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
-      { ...firstComment, characters: 5000 },
-    ],
+    fields: [kind, { ...firstComment, characters: 5000 }],
     pictures: 10,
     attachFor: { reel: ['video'], story: ['picture', 'video'] },
     takesCard: true,
@@ -107,12 +127,16 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
   linkedin: { fields: [{ ...firstComment, characters: 1250 }], pictures: 20, takesCard: true, takesDocument: true },
   instagram: {
     fields: [
-      { name: 'type', isRequired: true, choices: ['post', 'reel', 'story'] },
-      { name: 'shareToFeed', onlyFor: ['reel'] },
+      kind,
+      { name: 'shareToFeed', onlyFor: ['reel'], wire: 'shouldShareToFeed' },
       { ...firstComment, characters: 2200 },
       // The input calls it just `link` (https://developers.buffer.com/types/InstagramPostMetadataInput).
       { name: 'shopLink', notFor: ['story'], isRare: true, wire: 'link' },
+      // A place is a page of Facebook's (`location_id` of https://developers.facebook.com/docs/instagram-platform, publishing).
+      { name: 'place', notFor: ['story'], isRare: true, wire: 'geolocation.text' },
+      { name: 'placeId', notFor: ['story'], isRare: true, wire: 'geolocation.id' },
       isAiGenerated,
+      ...stickers,
     ],
     pictures: 10,
     takesCoverMoment: true,
@@ -122,14 +146,14 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
   },
   // The title of a video may be longer; one of pictures is taken by Buffer, and fails when it goes out.
   tiktok: {
-    fields: [{ name: 'title', characters: 90, charactersWith: 'picture', wire: 'title' }, isAiGenerated],
+    fields: [{ name: 'title', characters: 90, inCodePoints: true, charactersWith: 'picture', wire: 'title' }, isAiGenerated],
     gif: 'none',
     takesCoverMoment: true,
     attach: ['picture', 'video'],
   },
   pinterest: {
     fields: [
-      { name: 'board', isRequired: true },
+      { name: 'board', isRequired: true, wire: 'boardServiceId', toldAs: 'board.serviceId' },
       { name: 'title', characters: 100, wire: 'title' },
       { name: 'link', wire: 'url' },
     ],
@@ -141,7 +165,7 @@ const needs: Readonly<Record<Service, NetworkNeeds>> = {
   youtube: {
     fields: [
       { name: 'title', isRequired: true, characters: 100, wire: 'title' },
-      { name: 'category', isRequired: true, choices: Object.keys(youtubeCategories) },
+      { name: 'category', isRequired: true, choices: Object.keys(youtubeCategories), wire: 'categoryId', toldAs: 'category.categoryId' },
       { name: 'privacy', choices: ['public', 'unlisted', 'private'], wire: 'privacy' },
       { name: 'isMadeForKids', wire: 'madeForKids' },
       { name: 'license', choices: ['youtube', 'creativeCommon'], isRare: true, wire: 'license' },

@@ -274,6 +274,13 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
       (details, words) => ({ ...details, [name]: typed(words) }),
       (post, words) => inMetadata(post, { [at]: typed(words) }),
     );
+  /** One that stands among others in a field of its own. */
+  const inner = (name: keyof DraftDetails, at: string, place: string) =>
+    field(
+      name,
+      (details, words) => ({ ...details, [name]: typed(words) }),
+      (post, words) => inMetadata(post, { [at]: { ...post.metadata[at], [place]: typed(words) } }),
+    );
   const flag = (name: DetailOf<'flag'>, at = name as string) =>
     field(
       name,
@@ -359,6 +366,20 @@ function detailFields(draft: Draft, before: Post, profile: Profile): Field[] {
     firstComment: [plain('firstComment')],
     spoiler: [plain('spoiler', 'spoilerText')],
     topic: [plain('topic')],
+    isGhost: [
+      field(
+        'isGhost',
+        (details) => ({ ...details, isGhost: !details.isGhost }),
+        (post) => inMetadata(post, { type: post.metadata.type === 'ghost_post' ? (thread.length > 0 ? 'thread' : 'post') : 'ghost_post' }),
+      ),
+    ],
+    place: [service === 'instagram' ? inner('place', 'geolocation', 'text') : plain('place', 'locationName')],
+    placeId: [service === 'instagram' ? inner('placeId', 'geolocation', 'id') : plain('placeId', 'locationId')],
+    stickerText: [inner('stickerText', 'stickerFields', 'text')],
+    stickerMusic: [inner('stickerMusic', 'stickerFields', 'music')],
+    stickerProducts: [inner('stickerProducts', 'stickerFields', 'products')],
+    stickerTopics: [inner('stickerTopics', 'stickerFields', 'topics')],
+    stickerOther: [inner('stickerOther', 'stickerFields', 'other')],
     thread: [...partFields, ...growing, ...shrinking],
     threadPictures: partPictures(typedNow, thread, field),
     shareToFeed: [

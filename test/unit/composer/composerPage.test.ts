@@ -816,3 +816,19 @@ describe('an update that is edited, of which Buffer took more than is asked for 
     expect(reason(setText(long, `${text}x`))).toBe('Too long for X by 121.');
   });
 });
+
+test('a title of TikTok’s counts code points: an emoji is one', () => {
+  const media = { kind: 'picture' as const, url: 'https://larkspur.example/a.png' };
+  const titled = (title: string) => setDetails(richPage({ profileIds: ['tok'], text: 'Look', media }), 'tiktok', { title });
+  expect(reason(titled('🎈'.repeat(90)))).toBeUndefined();
+  expect(reason(titled(`${'🎈'.repeat(90)}!`))).toBe('The title for TikTok is too long by 1.');
+});
+
+test('a description of a part’s picture that is too long is told as one of the update’s own', () => {
+  const described = (characters: number) =>
+    setPartPictures(setInThread(addToThread(richPage({ profileIds: ['x'], text: 'One' }), 'twitter'), 'twitter', 0, 'Two'), 'twitter', 0, [
+      { url: 'https://larkspur.example/a.png', description: '🎈'.repeat(characters) },
+    ]);
+  expect(fileNotes(described(1000))).toEqual([]);
+  expect(fileNotes(described(1003))).toEqual(['X: a description is too long by 3.']);
+});

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { detailLabel } from '../../../src/composer/page/detailLabels.ts';
+import { detailLabel } from '../../../src/composer/page/fieldWords.ts';
 import { type DetailField, networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { networkOf } from '../../../src/core/networks/networks.ts';
 

@@ -3,12 +3,12 @@ import { html, noChange, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import { type DetailOf, detailKinds } from '../../../core/buffer/networkDetails.ts';
-import { defaultDetails, type DetailField, fieldsFor, youtubeCategories } from '../../../core/networks/networkNeeds.ts';
+import { defaultDetails, type DetailField, fieldsFor } from '../../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../../messages.ts';
 import type { DraftDetails } from '../../../core/drafts/draft.ts';
 import { isLinkAddress } from '../addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from '../chosen.ts';
-import { detailLabel } from '../detailLabels.ts';
+import { choiceLabel, detailHelp, detailLabel } from '../fieldWords.ts';
 import { boardOf, detailsFor, typedFor } from '../details.ts';
 import { setBoard, setDetails } from '../edits.ts';
 import { boardFieldId, detailFieldId } from '../fieldIds.ts';
@@ -135,7 +135,7 @@ function words(name: DetailOf<'text' | 'longText' | 'address'>, asked: DetailFie
       placeholder: isAddress ? 'https://' : undefined,
       rows: isLong ? 2 : undefined,
       problem: isNoAddress ? l10n.t('This is no web address.') : undefined,
-      help: helpOf(name),
+      help: detailHelp(name, asking.network.service),
       input: (typed) => asking.set({ [name]: typed }),
     })}
   </div>`;
@@ -188,58 +188,7 @@ function labelOf(asked: DetailField, asking: Asking): string {
   return asked.isRequired && !asked.choices ? l10n.t('{0} (required)', label) : label;
 }
 
-function helpOf(name: DetailField['name']): string | undefined {
-  return name === 'spoiler' ? l10n.t('Shown first; readers click to reveal the text. It counts toward the limit.') : undefined;
-}
-
 function choicesOf({ name, choices = [] }: DetailField): readonly { value: string; label: string }[] {
   const labelled = choices.map((value) => ({ value, label: choiceLabel(name, value) }));
   return name === 'category' ? labelled.sort((a, b) => alphabetically(a.label, b.label)) : labelled;
-}
-
-/** The service's word for a choice, in those of people. */
-function choiceLabel(name: DetailField['name'], value: string): string {
-  if (name === 'category') return youtubeCategories[value] ?? value;
-  switch (value) {
-    case 'post':
-      return l10n.t('Post');
-    case 'reel':
-      return l10n.t('Reel');
-    case 'story':
-      return l10n.t('Story');
-    case 'carousel':
-      return l10n.t('Carousel');
-    case 'whats_new':
-      return l10n.t('What’s New');
-    case 'offer':
-      return l10n.t('Offer');
-    case 'event':
-      return l10n.t('Event');
-    case 'public':
-      return l10n.t('Everyone');
-    case 'unlisted':
-      return l10n.t('Who Has the Link');
-    case 'private':
-      return l10n.t('Only You');
-    case 'none':
-      return l10n.t('No Button');
-    case 'learn_more':
-      return l10n.t('Learn More');
-    case 'book':
-      return l10n.t('Book');
-    case 'order':
-      return l10n.t('Order');
-    case 'shop':
-      return l10n.t('Shop');
-    case 'signup':
-      return l10n.t('Sign Up');
-    case 'call':
-      return l10n.t('Call');
-    case 'youtube':
-      return l10n.t('Standard YouTube License');
-    case 'creativeCommon':
-      return l10n.t('Creative Commons');
-    default:
-      return value;
-  }
 }

@@ -12,6 +12,7 @@ import { fileNotes } from '../fileNotes.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
+import { altText } from './altText.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { field } from './field.ts';
 import { pictureField } from './pictureField.ts';
@@ -144,7 +145,14 @@ function picture(each: DraftPicture, index: number, all: readonly DraftPicture[]
   >
     ${isOne ? nothing : pictureHead(title, index, all, act)}
     ${pictureField(pictureFieldId(index), l10n.t('Picture Address'), each.url, page, act, (url) => change({ url }))}
-    ${altText(each, index, page, change)} ${taggedUsers(each, index, page, act, change)}
+    ${altText(
+      each,
+      index === 0 ? 'picture-description' : `picture-description-${index}`,
+      chosenNetworks(page).map(({ service }) => service),
+      change,
+      index === 0 ? l10n.t('Says what the picture shows, for people who cannot see it.') : undefined,
+    )}
+    ${taggedUsers(each, index, page, act, change)}
   </div>`;
 }
 
@@ -166,27 +174,6 @@ function pictureHead(title: string, index: number, all: readonly DraftPicture[],
     ${index < all.length - 1 ? tool('arrow-down', l10n.t('Move Down'), () => move(index + 1)) : nothing}
     ${tool('trash', l10n.t('Remove Picture'), remove)}
   </div>`;
-}
-
-/** The alternative text, and how much of it the strictest of the chosen networks takes, where one tells. */
-function altText(
-  { description = '' }: DraftPicture,
-  index: number,
-  page: Page,
-  change: (part: Partial<DraftPicture>) => void,
-): TemplateResult {
-  const limits = chosenNetworks(page).flatMap(({ service }) => networkNeeds(service).altText ?? []);
-  const limit = Math.min(...limits);
-  const about = index === 0 ? l10n.t('Says what the picture shows, for people who cannot see it.') : undefined;
-  const count = Number.isFinite(limit) && description ? l10n.t('{0}/{1}', asNumber([...description].length), asNumber(limit)) : undefined;
-  return field({
-    id: index === 0 ? 'picture-description' : `picture-description-${index}`,
-    label: l10n.t('Description (Alt Text)'),
-    value: description,
-    rows: 2,
-    help: count ?? about,
-    input: (value) => change({ description: value }),
-  });
 }
 
 /** Who is tagged in a picture, where a chosen network shows it. */

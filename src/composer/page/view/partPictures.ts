@@ -8,7 +8,7 @@ import { partPictureFieldId, threadFieldId } from '../fieldIds.ts';
 import { asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
-import { field } from './field.ts';
+import { altText } from './altText.ts';
 import { pictureField } from './pictureField.ts';
 import { toolButton } from './toolButton.ts';
 
@@ -37,13 +37,7 @@ export function partPictureFields(service: string, part: string, index: number, 
         ${toolButton('trash', l10n.t('Remove Picture'), remove)}
       </div>
       ${pictureField(id, l10n.t('Picture Address'), picture.url, page, act, (url) => change({ url }))}
-      ${field({
-        id: `${id}-description`,
-        label: l10n.t('Description (Alt Text)'),
-        value: picture.description ?? '',
-        rows: 2,
-        input: (description) => change({ description }),
-      })}
+      ${altText(picture, `${id}-description`, [service], change)}
     </div>`;
   };
   const count = most === undefined ? asNumber(pictures.length) : l10n.t('{0}/{1}', asNumber(pictures.length), asNumber(most));

@@ -123,28 +123,16 @@ export function metadataInput(
     case 'linkedin':
       return unlessBlank({ linkedin: { linkAttachment, ...plainInput('linkedin', details) } });
     case 'facebook':
-      return {
-        facebook: {
-          type: oneOf(details.type, ['post', 'reel', 'story'] as const),
-          linkAttachment,
-          ...plainInput('facebook', details),
-        },
-      };
+      return { facebook: { type: 'post', linkAttachment, ...plainInput('facebook', details) } };
     case 'instagram':
-      return {
-        instagram: {
-          // Several pictures are a `post`, too.
-          type: oneOf(details.type, ['post', 'reel', 'story'] as const),
-          shouldShareToFeed: details.shareToFeed ?? true,
-          ...plainInput('instagram', details),
-        },
-      };
+      // Several pictures are a `post`, too.
+      return { instagram: { type: 'post', shouldShareToFeed: true, ...plainInput('instagram', details) } };
     case 'pinterest':
-      return { pinterest: { boardServiceId: details.board, url: media?.link, ...plainInput('pinterest', details) } };
+      return { pinterest: { url: media?.link, ...plainInput('pinterest', details) } };
     case 'tiktok':
       return unlessBlank({ tiktok: plainInput('tiktok', details) });
     case 'youtube':
-      return { youtube: { categoryId: details.category, ...plainInput('youtube', details) } };
+      return { youtube: plainInput('youtube', details) };
     case 'googlebusiness':
       return { google: googleInput(details, media) };
     default:
@@ -155,10 +143,12 @@ export function metadataInput(
 /** Those that stand in a network's metadata as they are; a test holds their names to the schema. */
 function plainInput<Key extends keyof Metadata>(service: Key, details: NetworkDetails): Partial<NonNullable<Metadata[Key]>> {
   const input: Record<string, unknown> = {};
-  for (const { name, wire, choices } of networkNeeds(service).fields) {
-    const value = details[name];
+  for (const { name, wire, word, choices } of networkNeeds(service).fields) {
+    const value = word === undefined ? details[name] : details[name] ? word : undefined;
     if (wire === undefined || value === undefined) continue;
-    input[wire] = choices && typeof value === 'string' ? oneOf(value, choices as [string, ...string[]]) : value;
+    const [field, inner] = wire.split('.') as [string, string?];
+    const told = choices && typeof value === 'string' ? oneOf(value, choices as [string, ...string[]]) : value;
+    input[field] = inner === undefined ? told : { ...(input[field] as object | undefined), [inner]: told };
   }
   return input as Partial<NonNullable<Metadata[Key]>>;
 }

@@ -212,10 +212,7 @@ function readMetadata(raw: unknown, service: Service) {
     type: asText(metadata['type']),
     thread: asList(metadata['thread'], readPart),
     linkAttachment: readLink(metadata['linkAttachment']),
-    shouldShareToFeed: asFlag(metadata['shouldShareToFeed']),
     title: asText(metadata['title']),
-    board: asText(asObject(metadata['board'])?.['serviceId']),
-    category: asText(asObject(metadata['category'])?.['categoryId']),
     details: details && {
       title: asText(details['title']),
       button: asText(details['button']),
@@ -417,14 +414,11 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
   const { thread = [], details } = metadata;
   const all: NetworkDetails = {
     type: metadata.type === 'thread' ? undefined : metadata.type,
-    shareToFeed: metadata.shouldShareToFeed,
     thread: thread.length > 1 ? thread.slice(1).map(({ text }) => text ?? '') : undefined,
     threadPictures: threadPicturesOf(metadata),
-    board: metadata.board,
     // An offer and an event have it in either place.
     title: metadata.title || details?.title,
     link: details?.link,
-    category: metadata.category,
     button: details?.button,
     startsAt: details?.startDate,
     endsAt: details?.endDate,
@@ -443,9 +437,12 @@ function detailsOf(metadata: PostMetadata): NetworkDetails | undefined {
 /** Those that stand in a network's metadata as they are. */
 function plainDetails(metadata: Raw, service: Service): Record<string, unknown> | undefined {
   let known: Record<string, unknown> | undefined;
-  for (const { name, wire } of networkNeeds(service).fields) {
-    const raw = wire === undefined ? undefined : metadata[wire];
-    const value = detailKinds[name] === 'flag' ? asFlag(raw) : asText(raw) || undefined;
+  for (const { name, wire, toldAs = wire, word } of networkNeeds(service).fields) {
+    if (toldAs === undefined) continue;
+    const [field, inner] = toldAs.split('.') as [string, string?];
+    const raw = inner === undefined ? metadata[field] : asObject(metadata[field])?.[inner];
+    const isFlag = detailKinds[name] === 'flag' && word === undefined;
+    const value = isFlag ? asFlag(raw) : word === undefined ? asText(raw) || undefined : raw === word || undefined;
     if (value !== undefined) (known ??= {})[name] = value;
   }
   return known;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as GraphqlJs from 'graphql';
 import { expect, test } from 'vitest';
-import { fieldTable, rendered } from './fieldTable.ts';
+import { type FieldTest, fieldTable, rendered } from './fieldTable.ts';
 import { publicSchema } from './wholeType.ts';
 
 const graphql = createRequire(import.meta.url)('graphql') as typeof GraphqlJs;
@@ -30,9 +30,20 @@ test('each field of the inputs of a post has a row, and each row is one of them'
   expect(Object.keys(fieldTable).filter((name) => !fields.includes(name))).toEqual([]);
 });
 
-test('each row names a test that there is', () => {
-  const tests = [...new Set(Object.values(fieldTable).map((each) => each.test))];
-  expect(tests.filter((name) => !existsSync(new URL(`../../${name}.test.ts`, import.meta.url)))).toEqual([]);
+test('each row names a test that there is, in its file', () => {
+  const named = new Map(
+    Object.values(fieldTable).flatMap(({ tests }) => tests.map((each) => [`${each.file}: ${each.title}`, each] as const)),
+  );
+  const isThere = ({ file, title }: FieldTest) => {
+    const place = new URL(`../../${file}.test.ts`, import.meta.url);
+    // Of a title only what stands in its call.
+    return (
+      existsSync(place) &&
+      [...readFileSync(place, 'utf8').matchAll(/(['`])((?:(?!\1)[^\n])+)\1/gu)].some(([, , each]) => each!.includes(title))
+    );
+  };
+  expect([...named.values()].filter((each) => !isThere(each))).toEqual([]);
+  expect(Object.entries(fieldTable).filter(([, { tests }]) => tests.length === 0)).toEqual([]);
 });
 
 test('docs/fields.md says what the table says', () => {

@@ -4,43 +4,71 @@ export interface FieldRow {
   readonly seen: string;
   /** Where they change it; why not, where they do not. */
   readonly edited: string;
-  /** The file under `test/unit` that holds it. */
-  readonly test: string;
+  /** What holds it. */
+  readonly tests: readonly FieldTest[];
 }
 
-const row = (seen: string, edited: string, test: string): FieldRow => ({ seen, edited, test });
+/** A test, by its file under `test/unit` and by its title there, or that of the group it is in. */
+export interface FieldTest {
+  readonly file: string;
+  readonly title: string;
+}
 
-const lossless = 'buffer/graphql/lossless';
-const files = 'drafts/draftFiles';
-const created = 'buffer/graphql/graphql';
+const row = (seen: string, edited: string, ...tests: readonly FieldTest[]): FieldRow => ({ seen, edited, tests });
 
-const kept = (seen = 'not shown', why = 'kept as it is') => row(seen, why, lossless);
-const composer = (seen = 'composer') => row(seen, 'composer, for its network', lossless);
-const card = row('composer, tooltip', 'composer, as a link', lossless);
+/** Any post, in every way that it is changed from here. */
+const lossless: FieldTest = { file: 'buffer/graphql/lossless', title: 'any post on GraphQL' };
+/** The same through the composer's page and its host. */
+const edited: FieldTest = { file: 'composer/anyEdit', title: 'any update that is edited in the composer' };
+const made: FieldTest = { file: 'composer/madeHere', title: 'each field of the network, made here, is read back equal' };
+const files: FieldTest = { file: 'drafts/draftFiles', title: 'arrives as written, once' };
+const parts: FieldTest = { file: 'drafts/draftFiles', title: 'has the pictures of each part, once' };
+const created: FieldTest = { file: 'buffer/graphql/graphql', title: 'is what the published types allow' };
+const timed: FieldTest = { file: 'buffer/graphql/graphql', title: 'each way of scheduling' };
+const along: FieldTest = { file: 'composer/composerHost', title: 'a draft at Buffer, a reminder and its tags come to be as chosen' };
+const tagged: FieldTest = { file: 'sidebar/tags', title: 'are chosen among those of the organization, and are seen on the row' };
+const mentions: FieldTest = {
+  file: 'buffer/graphql/mentions',
+  title: 'are read with their places, and what is told as lost is what gets lost',
+};
+const cards: FieldTest = { file: 'buffer/graphql/graphql', title: 'a link with a card, and a card taken away' };
+
+const kept = (seen = 'not shown', why = 'kept as it is', ...tests: readonly FieldTest[]) => row(seen, why, lossless, ...tests);
+const composer = (seen = 'composer') => row(seen, 'composer, for its network', made, edited);
+const card = row('composer, tooltip', 'composer, as a link', cards, edited);
 const never = (why: string) => row('not told by a post', why, created);
 
 /** By type and field of the schema; inputs of their own are told by their fields. */
 export const fieldTable: Readonly<Record<string, FieldRow>> = {
-  'CreatePostInput.channelId': row('its profile', 'composer, when it is made', created),
-  'CreatePostInput.text': row('row, tooltip, document, composer', 'document, composer', created),
-  'CreatePostInput.mode': row('its place in the queue', 'composer, commands', created),
-  'CreatePostInput.dueAt': row('row, tooltip, composer', 'composer, *Reschedule…*', created),
-  'CreatePostInput.schedulingType': row('row, tooltip', 'composer, *Remind Me to Publish*', created),
-  'CreatePostInput.saveToDraft': row('section *Drafts at Buffer*', 'composer', created),
+  'CreatePostInput.channelId': row('its profile', 'composer, when it is made', made),
+  'CreatePostInput.text': row('row, tooltip, document, composer', 'document, composer', made),
+  'CreatePostInput.mode': row('its place in the queue', 'composer, commands', timed),
+  'CreatePostInput.dueAt': row('row, tooltip, composer', 'composer, *Reschedule…*', timed),
+  'CreatePostInput.schedulingType': row('row, tooltip', 'composer, *Remind Me to Publish*', along),
+  'CreatePostInput.saveToDraft': row('section *Drafts at Buffer*', 'composer', along),
   'CreatePostInput.needsApproval': row('row', 'sent when a deleted one is brought back', lossless),
-  'CreatePostInput.tagIds': row('row, tooltip', 'composer, taken over from an idea, *Edit Tags…*', 'sidebar/tags'),
-  'CreatePostInput.ideaId': row('row of the idea', 'set by *Compose Update* on an idea', 'drafts/ideaDraft'),
+  'CreatePostInput.tagIds': row('row, tooltip', 'composer, taken over from an idea, *Edit Tags…*', along),
+  'CreatePostInput.ideaId': row('row of the idea', 'set by *Compose Update* on an idea', {
+    file: 'drafts/ideaDraft',
+    title: 'an idea as a draft',
+  }),
   'CreatePostInput.draftId': never('never sent: it names a draft of another product'),
   'CreatePostInput.source': never('never sent'),
   'CreatePostInput.aiAssisted': never('never sent: nothing here is written by a machine'),
   'EditPostInput.id': row('–', 'never', lossless),
-  'EditPostInput.text': row('row, tooltip, document, composer', 'document, composer', lossless),
-  'EditPostInput.mode': row('its place in the queue', 'composer, commands', lossless),
-  'EditPostInput.dueAt': row('row, tooltip, composer', 'composer, *Reschedule…*', lossless),
-  'EditPostInput.schedulingType': row('row, tooltip', '*Remind Me to Publish*, *Publish Automatically*', 'sidebar/states'),
+  'EditPostInput.text': row('row, tooltip, document, composer', 'document, composer', lossless, edited),
+  'EditPostInput.mode': row('its place in the queue', 'composer, commands', lossless, edited),
+  'EditPostInput.dueAt': row('row, tooltip, composer', 'composer, *Reschedule…*', lossless, edited),
+  'EditPostInput.schedulingType': row('row, tooltip', '*Remind Me to Publish*, *Publish Automatically*', {
+    file: 'sidebar/states',
+    title: 'are changed to what goes out by itself and back',
+  }),
   'EditPostInput.saveToDraft': row('section *Drafts at Buffer*', '*Move to Drafts at Buffer*', lossless),
-  'EditPostInput.approvalChange': row('row', '*Ask for Approval*, *Withdraw from Approval*', 'sidebar/states'),
-  'EditPostInput.tagIds': row('row, tooltip', '*Edit Tags…*', 'sidebar/tags'),
+  'EditPostInput.approvalChange': row('row', '*Ask for Approval*, *Withdraw from Approval*', {
+    file: 'sidebar/states',
+    title: 'are asked for and withdrawn where the policy has them',
+  }),
+  'EditPostInput.tagIds': row('row, tooltip, composer', 'composer, *Edit Tags…*', tagged, edited),
   'EditPostInput.ideaId': kept('row of the idea'),
   'EditPostInput.draftId': never('never sent'),
   'EditPostInput.source': never('never sent'),
@@ -70,8 +98,8 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
   'LinkAttachmentInput.title': card,
   'LinkAttachmentInput.description': card,
   'LinkAttachmentThumbnailInput.url': card,
-  'ThreadedPostInput.text': row('composer, tooltip', 'composer', lossless),
-  'ThreadedPostInput.assets': row('composer, tooltip', 'composer', files),
+  'ThreadedPostInput.text': row('composer, tooltip', 'composer', made, edited),
+  'ThreadedPostInput.assets': row('composer, tooltip', 'composer', parts, made, edited),
   'ThreadItemBlueskyMetadataInput.linkAttachment': kept(),
   'ThreadItemThreadsMetadataInput.linkAttachment': kept(),
   'BlueskyPostMetadataInput.thread': composer('composer, tooltip'),
@@ -79,9 +107,14 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
   'MastodonPostMetadataInput.spoilerText': composer(),
   'ThreadsPostMetadataInput.thread': composer('composer, tooltip'),
   'ThreadsPostMetadataInput.topic': composer(),
-  'ThreadsPostMetadataInput.type': kept(),
-  'ThreadsPostMetadataInput.locationId': kept('not shown', 'kept: places are known by ids of no list'),
-  'ThreadsPostMetadataInput.locationName': kept('not shown', 'kept with its id'),
+  'ThreadsPostMetadataInput.type': row(
+    'composer, as *Ghost post*',
+    'composer, as *Ghost post*; its other words follow from the thread',
+    made,
+    edited,
+  ),
+  'ThreadsPostMetadataInput.locationId': composer(),
+  'ThreadsPostMetadataInput.locationName': composer(),
   'TwitterPostMetadataInput.thread': composer('composer, tooltip'),
   'TwitterPostMetadataInput.isAiGenerated': composer(),
   'RetweetMetadataInput.id': kept(),
@@ -89,13 +122,13 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
   'FacebookPostMetadataInput.type': composer(),
   'FacebookPostMetadataInput.firstComment': composer('composer, tooltip'),
   'AnnotationInputFacebook.content': kept(),
-  'AnnotationInputFacebook.indices': kept('not shown', 'moved with the text; told before it would be lost'),
+  'AnnotationInputFacebook.indices': kept('not shown', 'moved with the text; told before it would be lost', mentions),
   'AnnotationInputFacebook.text': kept(),
   'AnnotationInputFacebook.url': kept(),
   'LinkedInPostMetadataInput.firstComment': composer('composer, tooltip'),
   'AnnotationInputLinkedIn.id': kept(),
   'AnnotationInputLinkedIn.entity': kept(),
-  'AnnotationInputLinkedIn.start': kept('not shown', 'moved with the text; told before it would be lost'),
+  'AnnotationInputLinkedIn.start': kept('not shown', 'moved with the text; told before it would be lost', mentions),
   'AnnotationInputLinkedIn.length': kept(),
   'AnnotationInputLinkedIn.localizedName': kept(),
   'AnnotationInputLinkedIn.link': kept(),
@@ -105,13 +138,13 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
   'InstagramPostMetadataInput.firstComment': composer('composer, tooltip'),
   'InstagramPostMetadataInput.isAiGenerated': composer(),
   'InstagramPostMetadataInput.link': composer(),
-  'InstagramGeolocationInput.id': kept('not shown', 'kept: places are known by ids of no list'),
-  'InstagramGeolocationInput.text': kept('not shown', 'kept with its id'),
-  'InstagramStickerFieldsInput.music': kept(),
-  'InstagramStickerFieldsInput.other': kept(),
-  'InstagramStickerFieldsInput.products': kept(),
-  'InstagramStickerFieldsInput.text': kept(),
-  'InstagramStickerFieldsInput.topics': kept(),
+  'InstagramGeolocationInput.id': composer(),
+  'InstagramGeolocationInput.text': composer(),
+  'InstagramStickerFieldsInput.music': composer(),
+  'InstagramStickerFieldsInput.other': composer(),
+  'InstagramStickerFieldsInput.products': composer(),
+  'InstagramStickerFieldsInput.text': composer(),
+  'InstagramStickerFieldsInput.topics': composer(),
   'PinterestPostMetadataInput.boardServiceId': composer(),
   'PinterestPostMetadataInput.title': composer('composer, tooltip'),
   'PinterestPostMetadataInput.url': composer(),
@@ -146,13 +179,14 @@ export const fieldTable: Readonly<Record<string, FieldRow>> = {
 /** The table as a document. */
 export function rendered(): string {
   const lines = Object.entries(fieldTable).map(
-    ([name, { seen, edited, test }]) => `| \`${name}\` | ${seen} | ${edited} | \`${test}.test.ts\` |`,
+    ([name, { seen, edited: changed, tests }]) =>
+      `| \`${name}\` | ${seen} | ${changed} | ${tests.map(({ file, title }) => `\`${file}.test.ts\`: ${title}`).join('; ')} |`,
   );
   return `# The fields of an update
 
 ${[
   "All that Buffer's GraphQL API takes of a post, field by field of its inputs: where it is seen here, where it is changed,",
-  'and which test under `test/unit` holds it. Whatever is kept goes back with every edit as it came. The table is made from',
+  'and which tests under `test/unit` hold it. Whatever is kept goes back with every edit as it came. The table is made from',
   '`test/unit/buffer/graphql/fieldTable.ts`; `test/unit/buffer/graphql/fieldTable.test.ts` says which field of the schema',
   'has no row in it, and writes this file with `WRITE_FIELDS=1`.',
 ].join(' ')}
