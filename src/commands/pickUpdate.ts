@@ -27,6 +27,51 @@ export async function targetUpdate(parts: CommandContext, target: Target | undef
   return known ?? (updateId ? store.readUpdate(updateId) : pickUpdate(parts, title));
 }
 
+/**
+ * The updates that a command is about where it is about several: all that are selected, if the row it was called on is one
+ * of them; those of a key in the sidebar, if the focused row is. Undefined where it is about one, as `targetUpdate` gives it.
+ * @param selected  the rows that VS Code says are selected with it
+ */
+export async function targetUpdates(
+  { store, view, tree }: CommandContext,
+  target: Target | undefined,
+  selected: unknown,
+): Promise<readonly Update[] | undefined> {
+  let rows: readonly QueueNode[] = Array.isArray(selected) ? (selected as QueueNode[]) : [];
+  if (isKey(target) && view.selection.length > 1) rows = await selectedWithFocus(view);
+  else if (!target && !openUpdateId()) rows = view.selection;
+  const updates = new Map(rows.flatMap((row) => (row.kind === 'update' ? [[row.updateId, store.update(row.updateId)]] : [])));
+  const known = [...updates.values()].filter((each) => each !== undefined);
+  return known.length > 1 ? inShownOrder(known, tree, store) : undefined;
+}
+
+/** As they stand in the sidebar, whatever the order in which they were selected. */
+function inShownOrder(updates: readonly Update[], { lists }: CommandContext['tree'], store: QueueStore): Update[] {
+  const profiles = store.profiles.items.map(({ id }) => id);
+  const place = (update: Update) => {
+    const section = store.sectionOf(update);
+    return [
+      profiles.indexOf(update.profileId),
+      section === 'sent' ? 1 : 0,
+      lists.list(update.profileId, section).items.findIndex(({ id }) => id === update.id),
+    ];
+  };
+  const places = new Map(updates.map((update) => [update, place(update)]));
+  return updates.toSorted((a, b) => {
+    const [one, other] = [places.get(a)!, places.get(b)!];
+    return one.map((each, index) => each - other[index]!).find((difference) => difference !== 0) ?? 0;
+  });
+}
+
+/** What is selected, if the focused row is part of it. The focus is told by what taking it in or out does to the selection. */
+async function selectedWithFocus(view: CommandContext['view']): Promise<readonly QueueNode[]> {
+  const before = [...view.selection];
+  await vscode.commands.executeCommand('list.toggleSelection');
+  const isPart = view.selection.length < before.length;
+  await vscode.commands.executeCommand('list.toggleSelection');
+  return isPart ? before : [];
+}
+
 /** The profile a command is about, in the same way. */
 export async function targetProfile({ store, view }: CommandContext, target: Target | undefined, title: string): Promise<Profile> {
   const row = rowIn(target) ?? view.selection[0];

@@ -45,18 +45,25 @@ async function offerUndo(words: string, undo: () => Promise<void>): Promise<void
   if ((await vscode.window.showInformationMessage(words, choice)) === choice) await undo();
 }
 
-/** Tells what an edit could not keep; nothing where all is there. */
-export async function tellLost({ lost }: Edited): Promise<void> {
-  if (lost.length === 0) return;
-  const open = vscode.l10n.t('Open in Buffer');
-  const message = vscode.l10n.t(
+/** What an edit could not keep, in a sentence; undefined where all is there. */
+export function lostWords({ lost }: Edited): string | undefined {
+  if (lost.length === 0) return undefined;
+  return vscode.l10n.t(
     'The update was saved, but Buffer did not keep all of it: {0}. Look at it at Buffer.',
     lost.map(lostWord).join(', '),
   );
+}
+
+/** Tells what an edit could not keep; nothing where all is there. */
+export async function tellLost(edited: Edited): Promise<void> {
+  const message = lostWords(edited);
+  if (!message) return;
+  const open = vscode.l10n.t('Open in Buffer');
   if ((await vscode.window.showWarningMessage(message, open)) === open) await openPage(bufferPage);
 }
 
-function outcomeWords(outcome: Exclude<EditOutcome, 'done'>, { dueAt }: Update, { timeZone }: Profile): string {
+/** What came of a move that is not as it was wanted. */
+export function outcomeWords(outcome: Exclude<EditOutcome, 'done'>, { dueAt }: Update, { timeZone }: Profile): string {
   const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   switch (outcome) {
     case 'stillDraft':

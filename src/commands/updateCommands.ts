@@ -6,18 +6,19 @@ import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import { headline } from '../ui/headline.ts';
-import { updateIdOf } from '../ui/updateUri.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
-import { profileNames } from '../ui/profileNames.ts';
 import { twinNotes } from '../ui/twinWords.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
 import type { CommandContext } from './commandContext.ts';
-import { type Target, targetUpdate } from './pickUpdate.ts';
+import { bringBack, follow } from './bringBack.ts';
+import { type Target, targetUpdate, targetUpdates } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { openUpdate } from './showUpdate.ts';
+import { copySeveral, deleteSeveral, draftSeveral, queueSeveral, rescheduleSeveral, topSeveral } from './severalCommands.ts';
 import { confirm, flash, openDocument, saveOpenText, unsentUpdate } from './unsentUpdate.ts';
 import { bufferPage, tellMoved } from './tellEdited.ts';
+import { placeWords, timeBack } from './wayBack.ts';
 
 /** Opens an update as a document, where saving sends the edit. */
 export async function editUpdate(parts: CommandContext, target?: Target): Promise<void> {
@@ -26,7 +27,9 @@ export async function editUpdate(parts: CommandContext, target?: Target): Promis
 }
 
 /** Gives an update a time of its own. */
-export async function rescheduleUpdate(parts: CommandContext, target?: Target): Promise<void> {
+export async function rescheduleUpdate(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return rescheduleSeveral(parts, several);
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
   await refuseClosed(parts, update);
   const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone], (time) => twinNote(parts, update, profile, { at: time }));
@@ -70,13 +73,17 @@ export async function shareUpdate(parts: CommandContext, target?: Target): Promi
 }
 
 /** Puts an update at the top of its queue. */
-export async function shareUpdateNext(parts: CommandContext, target?: Target): Promise<void> {
+export async function shareUpdateNext(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return topSeveral(parts, several);
   const { update } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Top of Queue'));
   await parts.failures.attempt(() => parts.store.moveToTop(update.id));
 }
 
 /** Gives an update with a time of its own, or a draft, to the queue. */
-export async function queueUpdate(parts: CommandContext, target?: Target): Promise<void> {
+export async function queueUpdate(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return queueSeveral(parts, several);
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Add to Queue'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
@@ -84,7 +91,9 @@ export async function queueUpdate(parts: CommandContext, target?: Target): Promi
 }
 
 /** Takes an update out of the queue: it is kept at Buffer as a draft, and does not go out by itself. */
-export async function moveToDrafts(parts: CommandContext, target?: Target): Promise<void> {
+export async function moveToDrafts(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return draftSeveral(parts, several);
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Move to Drafts at Buffer'));
   await refuseClosed(parts, update);
   await saveOpenText(update);
@@ -106,22 +115,10 @@ async function moveTo(
   await move();
 }
 
-/** Takes a move back: to the drafts, to a time that is still to come, else to the end of the queue. */
+/** Takes a move back, as far as that can be (`timeBack`). */
 function wayBack(parts: CommandContext, before: Update, profile: Profile, moved: Update): (() => Promise<void>) | undefined {
-  if (before.status === 'draft') return () => moveTo(parts, moved, profile, 'draft');
-  if (before.status !== 'pending') return undefined;
-  if (takesSlot(before, profile) || !before.dueAt) return () => moveTo(parts, moved, profile, 'queue');
-  const at = before.dueAt;
-  return at.getTime() > Date.now() ? () => moveTo(parts, moved, profile, { at }) : undefined;
-}
-
-/** Where an update stands after it was moved. */
-function placeWords({ status, dueAt }: Update, profile: Profile): string {
-  const { timeZone } = profile;
-  const name = profileNames([profile]);
-  if (status === 'draft') return vscode.l10n.t('Moved to the drafts of {0} at Buffer.', name);
-  const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
-  return time ? vscode.l10n.t('Queued for {0}: {1}.', name, time) : vscode.l10n.t('Queued for {0}.', name);
+  const when = timeBack(before, profile, parts.store.capabilities);
+  return when && (() => moveTo(parts, moved, profile, when));
 }
 
 /** Gives an update another time; what somebody else did with it meanwhile is not overwritten without a word. */
@@ -176,7 +173,9 @@ async function moveOnce(
 }
 
 /** Deletes an update after asking, and offers to bring it back. */
-export async function deleteUpdate(parts: CommandContext, target?: Target): Promise<void> {
+export async function deleteUpdate(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return deleteSeveral(parts, several);
   const { store, failures } = parts;
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Delete'));
   const index = store.list(update.profileId, 'pending').items.findIndex(({ id }) => id === update.id);
@@ -200,60 +199,15 @@ export async function deleteUpdate(parts: CommandContext, target?: Target): Prom
   await follow(parts, update, restored, wasOpen);
 }
 
-/** The row and the document of an update that was brought back take the place of those that were deleted. */
-async function follow(parts: CommandContext, deleted: Update, restored: Update, wasOpen: boolean): Promise<void> {
-  const { tree, view } = parts;
-  if (wasOpen) {
-    const stale = vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .filter(({ input, isDirty }) => input instanceof vscode.TabInputText && updateIdOf(input.uri) === deleted.id && !isDirty);
-    await openUpdate(parts, restored.id, { preserveFocus: true });
-    await vscode.window.tabGroups.close(stale, true);
-  }
-  const row = view.visible ? await tree.find(restored.id) : undefined;
-  if (row) await view.reveal(row, { select: true, focus: false });
-}
-
-/** Makes a deleted update again, in its state and, where that can be had, at its time or in its place; tells where it stands. */
-async function bringBack({ store, failures }: CommandContext, deleted: Update, profile: Profile, index: number): Promise<Update> {
-  const ownTime =
-    deleted.dueAt && deleted.isFixedTime !== false && !takesSlot(deleted, profile) && deleted.dueAt.getTime() > Date.now()
-      ? deleted.dueAt
-      : undefined;
-  if (deleted.status === 'failed' && !store.capabilities.drafts) {
-    await confirm(
-      vscode.l10n.t('This update had failed. Bring it back as one that goes out?'),
-      headline(deleted),
-      vscode.l10n.t('Bring Back to the Queue'),
-    );
-  }
-  let restored = await failures.attempt(() => store.restore(deleted, ownTime ? { at: ownTime } : undefined));
-  const isInPlace = () => store.list(profile.id, 'pending').items[index]?.id === restored.id;
-  // A place that cannot be had again is no reason to create it once more.
-  if (restored.status === 'pending' && !ownTime && index >= 0 && !isInPlace() && store.capabilities.reorder) {
-    await store.move(restored.id, index).catch(() => undefined);
-    restored = store.update(restored.id) ?? restored;
-  }
-  flash(restoredWords(deleted, restored, profile, ownTime !== undefined || isInPlace()));
-  return restored;
-}
-
-function restoredWords(deleted: Update, restored: Update, { timeZone }: Profile, isInPlace: boolean): string {
-  if (restored.status === 'draft' && deleted.status === 'failed') return vscode.l10n.t('Brought back as a draft, as it had failed.');
-  if (restored.status === 'draft') return vscode.l10n.t('Brought back as a draft.');
-  if (restored.status === 'needsApproval') return vscode.l10n.t('Brought back; it waits for approval.');
-  const time = restored.dueAt && longTime(restored.dueAt, { locale: personLocale(vscode.env.language), timeZone });
-  if (isInPlace) return time ? vscode.l10n.t('Brought back: {0}.', time) : vscode.l10n.t('Brought back.');
-  return time ? vscode.l10n.t('Brought back at the end of the queue: {0}.', time) : vscode.l10n.t('Brought back at the end of the queue.');
-}
-
 /** Opens Buffer, where everything of an update can be edited. */
 export async function openAtBuffer(): Promise<void> {
   await openPage(bufferPage);
 }
 
 /** Puts an update's text on the clipboard. */
-export async function copyText(parts: CommandContext, target?: Target): Promise<void> {
+export async function copyText(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
+  const several = await targetUpdates(parts, target, selected);
+  if (several) return copySeveral(several);
   const update = await targetUpdate(parts, target, vscode.l10n.t('Copy Text'));
   await vscode.env.clipboard.writeText(update.text);
   flash(vscode.l10n.t('Text copied.'));

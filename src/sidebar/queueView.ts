@@ -23,6 +23,8 @@ export class QueueView implements vscode.Disposable {
   readonly #store: QueueStore;
   readonly #subscriptions: { dispose(): void }[];
   #budget: BudgetWindow | undefined;
+  /** What is left of the requests, in each window that was told. */
+  #windows: readonly BudgetWindow[] = [];
   #rateLimiter: RateLimiter | undefined;
   #rateLimiterSubscription: { dispose(): void } | undefined;
   /** Runs while seconds are counted down. */
@@ -38,7 +40,12 @@ export class QueueView implements vscode.Disposable {
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
-    this.tree = vscode.window.createTreeView('buffer.queue', { treeDataProvider: provider, dragAndDropController, showCollapseAll: true });
+    this.tree = vscode.window.createTreeView('buffer.queue', {
+      treeDataProvider: provider,
+      dragAndDropController,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#subscriptions = [
       this.tree,
       store.onDidChange((changes) => this.#follow(changes)),
@@ -69,6 +76,7 @@ export class QueueView implements vscode.Disposable {
     isLocked = false,
   ): Promise<void> {
     this.#budget = undefined;
+    this.#windows = [];
     this.#missingParts = [];
     this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
     this.#showMessage();
@@ -93,6 +101,11 @@ export class QueueView implements vscode.Disposable {
     return this.#budget !== undefined && isScarce(this.#budget) && this.#budget.resetsAt.getTime() > Date.now();
   }
 
+  /** What is left of the requests, as last told; without what is whole again since. */
+  get budget(): readonly BudgetWindow[] {
+    return this.#windows.filter(({ resetsAt }) => resetsAt.getTime() > Date.now());
+  }
+
   /** Says above the queues what of them is shown. */
   tellFilter(words: string | undefined): void {
     this.#filter = words;
@@ -105,6 +118,7 @@ export class QueueView implements vscode.Disposable {
     const budget = tightest(windows);
     if (!budget) return;
     this.#budget = budget;
+    this.#windows = windows;
     this.#showMessage();
   }
 

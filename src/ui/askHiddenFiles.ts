@@ -5,23 +5,28 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 /** The updates for which a person said that an edit may take away what is not told, by the store they are in. */
 const agreed = new WeakMap<object, Set<string>>();
 
+/** What an edit could take away of an update because Buffer does not tell it, in a sentence; undefined once the person agreed. */
+export function hiddenWords(store: Pick<QueueStore, 'isMadeHere'>, update: Update): string | undefined {
+  const { id, hidesDetails } = update;
+  if (agreed.get(store)?.has(id)) return undefined;
+  if (hidesDetails) return detailsHidden();
+  // Not where it was made here with nothing in its parts.
+  if (store.isMadeHere(id)) return undefined;
+  if (update.hidesCards) return cardsHidden();
+  return update.hidesFiles ? vscode.l10n.t('Buffer does not tell which pictures the parts of a thread on Threads carry.') : undefined;
+}
+
 /**
  * Whether an update may be sent back although Buffer does not tell what the parts of its thread carry, or all of its
- * details: asked once for each. Not where it was made here with nothing in its parts.
+ * details: asked once for each.
  */
 export async function askHiddenFiles(store: Pick<QueueStore, 'isMadeHere'>, update: Update): Promise<boolean> {
-  const { id, hidesDetails } = update;
-  const isMadeElsewhere = !store.isMadeHere(id);
-  const hidesFiles = update.hidesFiles && isMadeElsewhere;
-  const hidesCards = update.hidesCards && isMadeElsewhere;
-  if (!(hidesFiles || hidesCards || hidesDetails) || agreed.get(store)?.has(id)) return true;
+  const words = hiddenWords(store, update);
+  if (!words) return true;
+  const { id, hidesDetails, hidesCards } = update;
   const save = vscode.l10n.t('Save Anyway');
   const choice = await vscode.window.showWarningMessage(
-    hidesDetails
-      ? detailsHidden()
-      : hidesCards
-        ? cardsHidden()
-        : vscode.l10n.t('Buffer does not tell which pictures the parts of a thread on Threads carry.'),
+    words,
     {
       modal: true,
       detail:

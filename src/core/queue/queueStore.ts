@@ -437,11 +437,17 @@ export class QueueStore {
    * lately, else after one request. Undefined where it cannot be read in full.
    */
   async restorable(updateId: string): Promise<Update | undefined> {
+    const held = this.heldToRestore(updateId);
+    if (held) return held;
     const api = this.#api;
-    const held = this.#held.update(updateId);
-    if (held && api?.isComplete(held) && this.#held.ageOf(updateId) < restorableAge) return held;
     const read = await this.readUpdate(updateId);
     return api?.isComplete(read) ? read : undefined;
+  }
+
+  /** What `restorable` gives without a request; undefined where it has to ask. */
+  heldToRestore(updateId: string): Update | undefined {
+    const held = this.#held.update(updateId);
+    return held && this.#api?.isComplete(held) && this.#held.ageOf(updateId) < restorableAge ? held : undefined;
   }
 
   /**

@@ -10,10 +10,11 @@ import { clientOf } from '../../sandbox/client.ts';
 
 /**
  * Store, tree and commands as one window has them, at a sandbox.
- * @param memory  what the window remembers over a reload
+ * @param memory     what the window remembers over a reload
+ * @param freshness  how old what an edit is applied to may be, in milliseconds
  */
-export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory = newMemory()) {
-  const store = new QueueStore(() => 20, newMemory(), { freshness: 60_000 });
+export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory = newMemory(), freshness = 60_000) {
+  const store = new QueueStore(() => 20, newMemory(), { freshness });
   store.connect(clientOf(sandbox, api));
   const tree = new QueueTree(store, {
     onDidLoad: () => ({ dispose: () => undefined }),
@@ -27,7 +28,9 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
     store,
     tree,
     view: { selection: [], visible: false },
-    queueView: { tellFilter: (words: string | undefined) => (filtered.words = words) },
+    queueView: { tellFilter: (words: string | undefined) => (filtered.words = words), budget: [] },
+    log: { error: () => undefined },
+    memory: newMemory(),
     windowMemory: memory,
     failures: { attempt: (step: () => Promise<unknown>) => step() },
   } as unknown as CommandContext;
