@@ -352,6 +352,22 @@ describe('the budget', () => {
     expect(isScarce(tightest(budget)!)).toBe(true);
   });
 
+  test.each([
+    [{}, '15m', 900],
+    [{}, '24h', 86_400],
+    [{}, '30d', 2_592_000],
+    // What the service may think of one day.
+    [{}, '1h', 60],
+    [{}, 'constructor', 60],
+    [{}, undefined, 60],
+    [{ 'retry-after': '7' }, '24h', 7],
+  ])('a refusal with the headers %j of the window %s is told to be over after %i s', async (headers, window, seconds) => {
+    const error = { message: 'Too many requests.', extensions: { code: 'RATE_LIMIT_EXCEEDED', window } };
+    sandbox.faults.add({ kind: 'status', status: 429, headers, body: { errors: [error] } });
+    const failure = await failureOf(create({ profileIds: [ids.bluesky], text: 'Refused' }));
+    expect(failure).toMatchObject({ kind: 'rateLimited', outcome: 'notDone', retryAfter: seconds });
+  });
+
   test('what comes too soon is not even sent', async () => {
     sandbox.spend(100);
     const first = await failureOf(api.account());
