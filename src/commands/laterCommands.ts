@@ -1,6 +1,8 @@
 // What `commands.ts` loads with the first command that is called.
 export * from './accountCommands.ts';
 export * from './composeCommands.ts';
+export * from './failedCommands.ts';
+export * from './findUpdate.ts';
 export * from './ideaCommands.ts';
 export * from './outboxCommands.ts';
 export * from './queueCommands.ts';

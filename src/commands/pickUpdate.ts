@@ -19,10 +19,10 @@ export type Target = QueueNode | { readonly from: 'view' } | vscode.Uri;
  * @throws vscode.CancellationError when the person gives up, or the focused row is no update
  */
 export async function targetUpdate(parts: CommandContext, target: Target | undefined, title: string): Promise<Update> {
-  const { store, view } = parts;
+  const { store } = parts;
   const row = isKey(target) ? await focusedRow(parts) : rowIn(target);
   if (isKey(target) && row?.kind !== 'update') throw new vscode.CancellationError();
-  const updateId = idOfNode(row) ?? openUpdateId() ?? idOfNode(view.selection[0]);
+  const updateId = idOfNode(row) ?? idInView(parts);
   const known = updateId ? store.update(updateId) : undefined;
   return known ?? (updateId ? store.readUpdate(updateId) : pickUpdate(parts, title));
 }
@@ -77,6 +77,11 @@ export async function targetProfile({ store, view }: CommandContext, target: Tar
   const row = rowIn(target) ?? view.selection[0];
   const profile = row && 'profileId' in row ? store.profile(row.profileId) : undefined;
   return profile ?? pickProfile(store, title);
+}
+
+/** The update that is open in the editor, else the selected one. */
+export function idInView({ view }: CommandContext): string | undefined {
+  return openUpdateId() ?? idOfNode(view.selection[0]);
 }
 
 function isKey(target: Target | undefined): target is { readonly from: 'view' } {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Profile } from '../core/buffer/model.ts';
 import { profileUrl } from '../core/networks/networks.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { Section } from '../core/queue/queueModel.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { openPage } from '../ui/openPage.ts';
 import type { CommandContext } from './commandContext.ts';
 import { targetProfile } from './pickUpdate.ts';
@@ -35,10 +37,23 @@ export async function shuffleQueue(parts: CommandContext, node?: QueueNode): Pro
   const shuffle = vscode.l10n.t('Shuffle');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Put the queue of {0} in a random order?', profile.name),
-    { modal: true, detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', profile.counts.pending ?? 0) },
+    {
+      modal: true,
+      detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', inNumbers(profile.counts.pending ?? 0)),
+    },
     shuffle,
   );
   if (choice === shuffle) await parts.failures.attempt(() => parts.store.shuffle(profile.id));
+}
+
+/** Opens the page of Buffer's where a profile is connected again. */
+export async function reconnectProfile(parts: CommandContext, node?: QueueNode): Promise<void> {
+  await reconnect(await targetProfile(parts, node, vscode.l10n.t('Reconnect')));
+}
+
+/** Connecting needs the network's own sign-in, which Buffer's page leads to. */
+export async function reconnect({ id }: Pick<Profile, 'id'>): Promise<void> {
+  await openPage(`https://publish.buffer.com/channels/${encodeURIComponent(id)}/settings`);
 }
 
 /** Opens a profile on its network, or at Buffer where the network has no address for it. */

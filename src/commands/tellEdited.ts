@@ -70,6 +70,8 @@ export function outcomeWords(outcome: Exclude<EditOutcome, 'done'>, { dueAt }: U
       return vscode.l10n.t('Still a draft: Buffer did not schedule it.');
     case 'stillQueued':
       return vscode.l10n.t('Not moved to the drafts: Buffer left it in the queue.');
+    case 'stillFailed':
+      return vscode.l10n.t('Still not sent: Buffer did not put it back into the queue.');
     case 'notShared':
       return vscode.l10n.t('Not shared: Buffer took the request and did not send the update.');
     case 'notMoved':

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import { hintWords } from '../ui/hintWords.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { isRequeuedOnSave, onDidChangeRequeue } from '../ui/requeueOnSave.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
 /** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
@@ -12,7 +14,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
   readonly #store: QueueStore;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer');
   readonly #status = vscode.window.createStatusBarItem('buffer.count', vscode.StatusBarAlignment.Right, 100);
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: { dispose(): void }[];
   #soon: NodeJS.Timeout | undefined;
 
   constructor(store: QueueStore) {
@@ -26,7 +28,16 @@ export class UpdateDiagnostics implements vscode.Disposable {
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.scheme === updateScheme) this.#checkSoon(document);
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
+      // It went, failed or is to be requeued: what is said of it holds no more.
+      store.onDidChange((changes) => {
+        const ids = new Set(changes.flatMap((change) => (change.kind === 'update' ? [change.updateId] : [])));
+        this.#checkOpen((id) => ids.has(id));
+      }),
+      onDidChangeRequeue((changed) => this.#checkOpen((id) => id === changed)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#diagnostics.delete(uri);
+        if (!window.activeTextEditor) this.#status.hide();
+      }),
       window.onDidChangeActiveTextEditor((editor) => (editor ? void this.#check(editor.document) : this.#status.hide())),
     ];
     for (const document of workspace.textDocuments) void this.#check(document);
@@ -38,9 +49,10 @@ export class UpdateDiagnostics implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const isActive = () => vscode.window.activeTextEditor?.document === document;
+    const isActive = () => !document.isClosed && vscode.window.activeTextEditor?.document === document;
     const update = this.#updateOf(document);
     if (!update || update.status === 'sent') {
+      this.#diagnostics.delete(document.uri);
       if (isActive()) this.#status.hide();
       return;
     }
@@ -74,15 +86,25 @@ export class UpdateDiagnostics implements vscode.Disposable {
           vscode.DiagnosticSeverity.Information,
         )
       : undefined;
+    const failed = update.status === 'failed' && new vscode.Diagnostic(new vscode.Range(start, start), failedWords(update));
+    // It may have been closed meanwhile: nobody would take away what is told now.
+    if (document.isClosed) return;
     this.#diagnostics.set(
       document.uri,
-      [tooLong, isClosed, ...hints].filter((each) => each !== undefined && each !== false),
+      [failed, tooLong, isClosed, ...hints].filter((each) => each !== undefined && each !== false),
     );
     if (!isActive()) return;
     this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
     this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);
     this.#status.backgroundColor = overflowsAt === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
     this.#status.show();
+  }
+
+  #checkOpen(isMeant: (id: string) => boolean): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const id = updateIdOf(document.uri);
+      if (id !== undefined && isMeant(id)) void this.#check(document);
+    }
   }
 
   /** While typing, once for a burst of changes. */
@@ -95,6 +117,12 @@ export class UpdateDiagnostics implements vscode.Disposable {
     const id = uri.scheme === updateScheme ? updateIdOf(uri) : undefined;
     return id ? this.#store.update(id) : undefined;
   }
+}
+
+/** Why it was not sent, and what becomes of it when it is saved. */
+function failedWords({ id, failure }: Update): string {
+  const reason = vscode.l10n.t('Not sent: {0}', failure?.message ?? vscode.l10n.t('the network refused it.'));
+  return isRequeuedOnSave(id) ? `${reason} ${vscode.l10n.t('Save to put it back into the queue.')}` : reason;
 }
 
 /** A place in a text with Unix line ends, whatever ends the document's own lines have. */

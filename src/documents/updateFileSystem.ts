@@ -13,6 +13,9 @@ import { sentence } from '../ui/errorWords.ts';
 import type { Memento } from '../core/files/memento.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { plainText } from '../ui/plainText.ts';
+import { isRequeuedOnSave, setRequeueOnSave } from '../ui/requeueOnSave.ts';
+import { standingWords } from '../ui/standingWords.ts';
 import { type StandIn, StandIns } from './standIns.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
@@ -97,7 +100,9 @@ export class UpdateFileSystem
       workspace.onDidChangeTextDocument(({ document }) => this.#noteRevert(document)),
       workspace.onDidCloseTextDocument(({ uri }) => {
         const id = updateIdOf(uri);
-        if (id) void this.#remember(id, undefined);
+        if (!id) return;
+        setRequeueOnSave(id, false);
+        void this.#remember(id, undefined);
       }),
     ];
     this.#forgetClosed();
@@ -167,7 +172,8 @@ export class UpdateFileSystem
     if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
     if (!may('edit', update, this.#store))
       throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
-    if (text === update.text) {
+    const isRequeued = update.status === 'failed' && isRequeuedOnSave(id) && this.#store.capabilities.requeue;
+    if (text === update.text && !isRequeued) {
       // Also where somebody else wrote the same: from here on it is what the person knows.
       this.#told.delete(id);
       this.#unseen.delete(id);
@@ -178,11 +184,13 @@ export class UpdateFileSystem
     if (!(await askHiddenFiles(this.#store, update)) || !(await askLostMentions(update, text)))
       throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved. Your text is still here.'));
     try {
-      const edited = await this.#store.edit(id, { text }, update);
+      const change = { ...(text !== update.text && { text }), ...(isRequeued && { when: 'queue' as const }) };
+      const edited = await this.#store.edit(id, change, update);
       this.#checked.set(id, performance.now());
       await this.#fill(id, edited.update.text);
       this.#told.delete(id);
       this.#saved.fire(id);
+      if (isRequeued) this.#tellRequeued(edited);
       void this.#tellEdited(edited);
     } catch (error) {
       this.#fail(error, uri);
@@ -204,6 +212,20 @@ export class UpdateFileSystem
 
   #tellChanged(uris: readonly vscode.Uri[]): void {
     if (uris.length) this.#changed.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+  }
+
+  /** Says where it stands now; what Buffer left as it was stays to be mended. */
+  #tellRequeued({ update }: Edited): void {
+    const { id, profileId, status } = update;
+    if (status === 'failed') {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Saved, but Buffer did not put it back into the queue. Save again to try once more.'),
+      );
+      return;
+    }
+    setRequeueOnSave(id, false);
+    const place = standingWords(update, this.#store.profile(profileId)?.timeZone);
+    vscode.window.setStatusBarMessage(plainText(vscode.l10n.t('Back in the queue: {0}', place)), 5_000);
   }
 
   /** A person's own save is the last word: also where it follows one that was not. */

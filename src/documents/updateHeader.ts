@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BufferError } from '../core/buffer/bufferError.ts';
 import type { Profile, Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
+import { may } from '../core/queue/abilities.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { isSameClock, personLocale, shortTime } from '../core/time/formatTime.ts';
@@ -9,6 +10,7 @@ import { helpFor } from '../ui/help.ts';
 import { plainText } from '../ui/plainText.ts';
 import { isolated } from '../ui/profileNames.ts';
 import { profileTrouble } from '../ui/profileWords.ts';
+import { isRequeuedOnSave, onDidChangeRequeue } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
@@ -42,6 +44,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
         const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => updateIdOf(uri)));
         if (changes.some((change) => change.kind !== 'update' || open.has(change.updateId))) this.#changed.fire();
       }),
+      onDidChangeRequeue(() => this.#changed.fire()),
       vscode.languages.registerCodeLensProvider({ scheme: updateScheme }, this),
     ];
   }
@@ -78,6 +81,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
       this.#time(update, profile),
       await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
       ...matters(update, profile),
+      update.status === 'failed' && may('edit', update, this.#store) && requeue(update),
       tags.length && words(vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))),
       ...updateFacts(update, profile?.timeZone ?? 'UTC').map(words),
     ]);
@@ -124,8 +128,21 @@ function matters(update: Update, profile: Profile | undefined): (vscode.Command 
       ...matter(failure.message),
       ...(failure.helpUrl && { command: 'buffer.openFailureHelp', arguments: [node] }),
     },
-    trouble && { ...matter(trouble.long), command: 'buffer.openAtBuffer' },
+    trouble && {
+      ...matter(trouble.long),
+      ...(profile.isDisconnected ? { command: 'buffer.reconnectProfile', arguments: [node] } : { command: 'buffer.openAtBuffer' }),
+    },
   ].map((each) => each || undefined);
+}
+
+/** The way back into the queue. */
+function requeue({ id, profileId }: Update): vscode.Command {
+  if (isRequeuedOnSave(id)) return words(vscode.l10n.t('Save to put it back into the queue'));
+  return {
+    title: `$(wrench) ${vscode.l10n.t('Fix and Requeue')}`,
+    command: 'buffer.fixAndRequeue',
+    arguments: [{ kind: 'update', updateId: id, profileId }],
+  };
 }
 
 /** What to do about an update that cannot be read. */
@@ -144,7 +161,7 @@ function matter(title: string): vscode.Command {
   return { title: `$(warning) ${plainText(title)}`, command: '' };
 }
 
-function lenses(commands: readonly (vscode.Command | undefined | 0)[]): vscode.CodeLens[] {
+function lenses(commands: readonly (vscode.Command | undefined | 0 | false)[]): vscode.CodeLens[] {
   const top = new vscode.Range(0, 0, 0, 0);
   return commands.flatMap((command) => (command ? [new vscode.CodeLens(top, command)] : []));
 }

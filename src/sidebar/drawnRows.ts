@@ -36,6 +36,11 @@ export class DrawnRows<Row extends { readonly id: string }> {
     return given?.length === rows.length && given.every((row, index) => row === rows[index]) ? given : undefined;
   }
 
+  /** Whether somebody looked at the rows below a row. */
+  wasOpened(parent: Row): boolean {
+    return this.#children.has(parent.id);
+  }
+
   clear(): void {
     this.#looks.clear();
     this.#children.clear();

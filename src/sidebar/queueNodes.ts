@@ -4,18 +4,28 @@ import type { Section } from '../core/queue/queueModel.ts';
 /** The sections of a profile as they are shown: drafts at Buffer, which are read with the queue, stand by themselves. */
 export type ShownSection = Section | 'drafts';
 
+/** Where an update's row stands: in a section of its profile, or among all that failed. */
+export type RowPlace = ShownSection | 'failed';
+
 /** Where the rows of a section are read from. */
 export function listOf(section: ShownSection): Section {
   return section === 'drafts' ? 'pending' : section;
 }
 
-/** Whether an update of a list is shown in this section of it. */
+/** Whether an update of a list is shown in this section of it; what failed stands above all profiles instead. */
 export function isShownIn(section: ShownSection, { status }: Update): boolean {
+  if (status === 'failed') return false;
   return section === 'sent' || (status === 'draft') === (section === 'drafts');
 }
 
 /** The rows of the sidebar, by identity only; what they show is looked up in the store when they are drawn. */
-export type QueueNode = ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;
+export type QueueNode = FailedNode | ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;
+
+/** All that failed, whichever profile it is of. */
+export interface FailedNode {
+  readonly kind: 'failed';
+  readonly id: 'failed';
+}
 
 export interface ProfileNode {
   readonly kind: 'profile';
@@ -34,7 +44,7 @@ export interface UpdateNode {
   readonly kind: 'update';
   readonly id: string;
   readonly profileId: string;
-  readonly section: ShownSection;
+  readonly section: RowPlace;
   readonly updateId: string;
 }
 
@@ -68,8 +78,14 @@ export class QueueNodes {
     return this.#node({ kind: 'section', id: `profile/${profileId}/${section}`, profileId, section });
   }
 
-  update(profileId: string, section: ShownSection, updateId: string): UpdateNode {
-    return this.#node({ kind: 'update', id: `profile/${profileId}/${section}/${updateId}`, profileId, section, updateId });
+  /** The row above all profiles. */
+  failed(): FailedNode {
+    return this.#node({ kind: 'failed', id: 'failed' });
+  }
+
+  update(profileId: string, section: RowPlace, updateId: string): UpdateNode {
+    const parent = section === 'failed' ? section : `profile/${profileId}/${section}`;
+    return this.#node({ kind: 'update', id: `${parent}/${updateId}`, profileId, section, updateId });
   }
 
   more({ profileId, section, id }: SectionNode): MoreNode {

@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
 import { knownServices, takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
+import { inNumbers } from '../ui/numbers.ts';
+import { countWords } from '../ui/profileWords.ts';
+import { isolated } from '../ui/profileNames.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
 import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
-import { isPastReminder, locale, reminderWords, timeOf } from './rowText.ts';
-import { isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
+import { isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
+import { type FailedNode, isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
 import { tagWords } from '../ui/tagWords.ts';
+import type { Waiting } from '../core/queue/queueModel.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import type { QueueLists } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -31,16 +35,50 @@ export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLi
   const profile = store.profile(node.profileId);
   item.id = node.id;
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
-  const { items, hasMore, asOf } = lists.list(node.profileId, node.section);
-  const told = lists === store ? profile?.counts[node.section] : undefined;
-  const count = told ?? countWords(items.filter((each) => isShownIn(node.section, each)).length, hasMore);
+  const { asOf } = lists.list(node.profileId, node.section);
+  const { count, isAll } = countIn(node, store, lists);
   const age =
     asOf &&
     vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
-  item.description = [count, zone, age].filter((each) => each !== undefined).join(' · ');
+  item.description = [count || isAll ? countWords({ count, isAll }) : undefined, zone, age]
+    .filter((each) => each !== undefined)
+    .join(' · ');
   item.iconPath = new vscode.ThemeIcon(isPending ? 'inbox' : 'check-all');
   item.contextValue = flags('section', node.section, isPending && capabilities.shuffle && 'shufflable');
-  item.tooltip = isPending ? vscode.l10n.t('Scheduled posts, soonest first') : vscode.l10n.t('Sent posts, newest first');
+  item.tooltip = plainTooltip(
+    isPending ? vscode.l10n.t('Scheduled posts, soonest first') : vscode.l10n.t('Sent posts, newest first'),
+    !isAll && count > 0 && moreWords(count),
+  );
+  return item;
+}
+
+/** How many updates a section has, as far as that is known, and whether that is all of them. */
+function countIn({ profileId, section }: SectionNode, store: QueueStore, lists: QueueLists): Waiting {
+  const profile = store.profile(profileId);
+  if (lists === store && section === 'pending') return store.waiting(profileId) ?? { count: 0, isAll: false };
+  const told = lists === store && section === 'sent' ? profile?.counts.sent : undefined;
+  if (told !== undefined) return { count: told, isAll: true };
+  const { items, hasMore, status } = lists.list(profileId, listOf(section));
+  const { length } = items.filter((each) => isShownIn(section, each));
+  return { count: length, isAll: !hasMore && status !== 'unloaded' };
+}
+
+function moreWords(count: number): string {
+  return vscode.l10n.t('At least {0}: there are more at Buffer, and they are counted once they are loaded.', inNumbers(count));
+}
+
+/** What failed, of all profiles; there while there is any. */
+export function drawFailed({ id }: FailedNode, lists: QueueLists): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Failed'), Collapsed);
+  const { length } = lists.failed;
+  item.id = id;
+  item.description = inNumbers(length);
+  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  item.contextValue = 'failures';
+  item.tooltip = vscode.l10n.t('Not sent. Each says why; Fix and Requeue opens it.');
+  item.accessibilityInformation = {
+    label: length === 1 ? vscode.l10n.t('1 update failed') : vscode.l10n.t('{0} updates failed', inNumbers(length)),
+  };
   return item;
 }
 
@@ -48,16 +86,16 @@ export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLi
 function drawDrafts({ id, profileId }: SectionNode, lists: QueueLists): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Drafts at Buffer'), Collapsed);
   const { items, hasMore } = lists.list(profileId, 'pending');
+  const count = items.filter((each) => isShownIn('drafts', each)).length;
   item.id = id;
-  item.description = countWords(items.filter((each) => isShownIn('drafts', each)).length, hasMore);
+  item.description = countWords({ count, isAll: !hasMore });
   item.iconPath = new vscode.ThemeIcon('cloud');
   item.contextValue = 'section drafts';
-  item.tooltip = vscode.l10n.t('Kept at Buffer, and not going out until they are added to the queue or given a time');
+  item.tooltip = plainTooltip(
+    vscode.l10n.t('Kept at Buffer, and not going out until they are added to the queue or given a time'),
+    hasMore && moreWords(count),
+  );
   return item;
-}
-
-function countWords(count: number, hasMore: boolean): string | undefined {
-  return count ? `${count}${hasMore ? '+' : ''}` : undefined;
 }
 
 export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem {
@@ -72,7 +110,9 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const when = time && rowTime(time, style);
   item.label = [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
-  item.description = [statusWord(update), tagWords(tags)].filter(Boolean).join(' · ') || undefined;
+  // Among all that failed it says whose it is and why; that it failed is what the row above says.
+  const about = node.section === 'failed' ? [profile && isolated(profile.name), update.failure?.message] : [statusWord(update)];
+  item.description = [...about, tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags('update', ...abilities(update, profile, store), openedBy(profile, update));
   // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
@@ -82,6 +122,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     label: [
       headline(update),
       statusWord(update),
+      node.section === 'failed' && [profile?.name, update.failure?.message].filter(Boolean).join(', '),
       tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),
       time &&
         (node.section === 'sent' && !isPastReminder(update)
@@ -111,6 +152,7 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     explained,
     update.closed !== undefined && 'closed',
     may('edit', update, store) && 'editable',
+    update.status === 'failed' && may('edit', update, store) && 'fixable',
     may('delete', update, store) && 'deletable',
     may('shareNow', update, store) && 'shareable',
     may('reschedule', update, store) && 'reschedulable',

@@ -6,6 +6,7 @@ import {
   type ProfileNode,
   type QueueNode,
   QueueNodes,
+  type RowPlace,
   type SectionNode,
   type ShownSection,
   type UpdateNode,
@@ -34,7 +35,9 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   /** The profiles that were drawn with a section of drafts. */
   readonly #withDrafts = new Set<string>();
   /** Where the row of an update that has not gone out was drawn last. */
-  readonly #drawnIn = new Map<string, ShownSection>();
+  readonly #drawnIn = new Map<string, RowPlace>();
+  /** Whether the top was drawn with a row for what failed; undefined before it was drawn. */
+  #withFailed: boolean | undefined;
 
   #filter: TagFilter | undefined;
   /** How rows look that a sidebar does not begin with. */
@@ -94,19 +97,22 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       if (!this.#store.capabilities.queues) return [];
       return this.#sections(node.profileId).map((section) => this.#nodes.section(node.profileId, section));
     }
-    if (node.kind !== 'section') return [];
-    const rows = this.#updates(node);
+    if (node.kind !== 'section' && node.kind !== 'failed') return [];
+    const rows = node.kind === 'failed' ? this.#failedRows() : this.#updates(node);
+    if (node.kind === 'failed') for (const row of rows) if (row.kind === 'update') this.#drawnIn.set(row.updateId, 'failed');
     this.#drawn?.give(node, rows);
     return rows;
   }
 
   getParent(node: QueueNode): QueueNode | undefined {
     switch (node.kind) {
+      case 'failed':
       case 'profile':
         return undefined;
       case 'section':
         return this.#nodes.profile(node.profileId);
       case 'update':
+        return node.section === 'failed' ? this.#nodes.failed() : this.#nodes.section(node.profileId, node.section);
       case 'more':
         return this.#nodes.section(node.profileId, node.section);
       case 'message':
@@ -127,6 +133,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
+      case 'failed':
+        return rows.drawFailed(node, this.lists);
       case 'section':
         return rows.drawSection(node, this.#store, this.lists);
       case 'update':
@@ -148,10 +156,16 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   async find(updateId: string): Promise<UpdateNode | undefined> {
     const update = this.#store.update(updateId);
     if (!update || !this.#store.capabilities.queues) return undefined;
+    if (this.#isAmongFailed(update)) return this.#nodes.update(update.profileId, 'failed', updateId);
     const section = this.#store.sectionOf(update);
     await this.lists.loadList(update.profileId, section);
     const shown = this.lists.list(update.profileId, section).items.find(({ id }) => id === updateId);
     return shown && this.#nodes.update(update.profileId, this.#sectionOf(shown), updateId);
+  }
+
+  /** Where the row of an update stands, by what is known. */
+  placeOf(update: Update): RowPlace {
+    return this.#sectionOf(update);
   }
 
   /** The row of a profile's queue. */
@@ -160,6 +174,20 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   #profiles(): QueueNode[] {
+    this.#withFailed = this.lists.failed.length > 0;
+    const rows = this.#profileRows();
+    return this.#withFailed && this.#store.capabilities.queues ? [this.#nodes.failed(), ...rows] : rows;
+  }
+
+  #failedRows(): UpdateNode[] {
+    return this.lists.failed.map(({ id, profileId }) => this.#nodes.update(profileId, 'failed', id));
+  }
+
+  #isAmongFailed({ id, status }: Update): boolean {
+    return status === 'failed' && this.lists.failed.some((each) => each.id === id);
+  }
+
+  #profileRows(): QueueNode[] {
     if (!this.#store.isConnected) return [];
     const { status, items } = this.#store.profiles;
     if (status === 'unloaded') void this.#store.loadProfiles('shown').catch(shownAsRow);
@@ -179,7 +207,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     return this.lists.list(profileId, 'pending').items.some((each) => isShownIn('drafts', each));
   }
 
-  #sectionOf(update: Update): ShownSection {
+  #sectionOf(update: Update): RowPlace {
+    if (this.#isAmongFailed(update)) return 'failed';
     const section = this.#store.sectionOf(update);
     return section === 'pending' && isShownIn('drafts', update) ? 'drafts' : section;
   }
@@ -219,6 +248,10 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       this.#changed.fire(undefined);
       return;
     }
+    if (this.#withFailed !== undefined && this.#withFailed !== this.lists.failed.length > 0) {
+      this.#changed.fire(undefined);
+      return;
+    }
     const rows = new Set<QueueNode>();
     for (const change of changes) for (const row of this.#rowsOf(change)) rows.add(row);
     // A section draws its own rows.
@@ -230,10 +263,12 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #different(node: QueueNode): QueueNode[] {
     if (node.kind === 'profile' || !this.#rows || !this.#drawn) return [node];
     if (this.#drawn.looksDifferent(node, this.#draw(node, this.#rows), this.#subject(node))) return [node];
-    if (node.kind !== 'section') return [];
+    if (node.kind !== 'section' && node.kind !== 'failed') return [];
     // Who looks at it again reads what is to be read.
-    if (this.lists.needsLoading(node.profileId, listOf(node.section))) return [node];
-    const children = this.#drawn.sameChildren(node, this.#rowsIn(node));
+    if (node.kind === 'section' && this.lists.needsLoading(node.profileId, listOf(node.section))) return [node];
+    // Its rows are drawn when it is opened.
+    if (node.kind === 'failed' && !this.#drawn.wasOpened(node)) return [];
+    const children = this.#drawn.sameChildren(node, node.kind === 'failed' ? this.#failedRows() : this.#rowsIn(node));
     return children ? children.flatMap((child) => this.#different(child)) : [node];
   }
 
@@ -255,7 +290,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
         const section = this.#sectionOf(update);
         const drawnIn = this.#drawnIn.get(update.id);
         if (drawnIn && drawnIn !== section) return this.#rowsOfList(update.profileId, 'pending');
-        return [known(`profile/${update.profileId}/${section}/${update.id}`)].flat();
+        return [known(section === 'failed' ? `failed/${update.id}` : `profile/${update.profileId}/${section}/${update.id}`)].flat();
       }
     }
   }
@@ -263,10 +298,12 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   /** The sections that show a list, or their profile where the one with the drafts comes or goes. */
   #rowsOfList(profileId: string, list: Section): QueueNode[] {
     const known = (section: ShownSection) => this.#nodes.known(`profile/${profileId}/${section}`) ?? [];
-    if (list === 'sent') return [known('sent')].flat();
+    // What failed may be of either list, and stands beside them.
+    const failed = this.#withFailed ? [this.#nodes.failed()] : [];
+    if (list === 'sent') return [known('sent'), failed].flat();
     const pending = [known('pending')].flat();
     const isOther = pending.length > 0 && this.#withDrafts.has(profileId) !== this.#hasDrafts(profileId);
-    return isOther ? [this.#nodes.profile(profileId)] : [...pending, known('drafts')].flat();
+    return isOther ? [this.#nodes.profile(profileId), ...failed] : [...pending, known('drafts'), ...failed].flat();
   }
 }
 

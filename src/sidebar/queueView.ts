@@ -7,10 +7,12 @@ import { isScarce, tightest } from '../core/buffer/transport/requestBudget.ts';
 import { pastTime, personLocale } from '../core/time/formatTime.ts';
 import { plainText } from '../ui/plainText.ts';
 import { waitingWords } from '../ui/errorWords.ts';
+import { inNumbers } from '../ui/numbers.ts';
+import { countWords } from '../ui/profileWords.ts';
 import { missingPartsWords } from '../ui/missingPartsWords.ts';
 import { type GivenPermissions, missingPermissions } from '../ui/permissionWords.ts';
 import type { QueueNode } from './queueNodes.ts';
-import type { Change } from '../core/queue/queueModel.ts';
+import type { Change, Waiting } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
 
@@ -171,24 +173,41 @@ export class QueueView implements vscode.Disposable {
     const { asOf } = this.#store;
     const style = { locale: personLocale(vscode.env.language), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
     const age = asOf && vscode.l10n.t('As of {0}', pastTime(asOf, style));
-    this.tree.description = [this.#place, age].filter(Boolean).join(' · ') || undefined;
+    const description = [countsWords(this.#store), this.#place, age].filter(Boolean).join(' · ') || undefined;
+    if (this.tree.description !== description) this.tree.description = description;
   }
 
   #follow(changes: readonly Change[]): void {
+    this.#describe();
     if (changes.some(({ kind }) => kind === 'profiles')) {
-      this.#describe();
       const { status, items } = this.#store.profiles;
       void vscode.commands.executeCommand('setContext', 'buffer.hasNoProfiles', status === 'loaded' && items.length === 0);
     }
     const failed = this.#store.failed.length;
-    if (failed === (this.tree.badge?.value ?? 0)) return;
-    this.tree.badge = failed
-      ? {
-          value: failed,
-          tooltip: failed === 1 ? vscode.l10n.t('1 update could not be sent') : vscode.l10n.t('{0} updates could not be sent', failed),
-        }
-      : undefined;
+    // The number that wants a look; its words tell the rest.
+    const tooltip = failed ? countsWords(this.#store, true) : undefined;
+    if (failed === (this.tree.badge?.value ?? 0) && tooltip === this.tree.badge?.tooltip) return;
+    this.tree.badge = failed && tooltip ? { value: failed, tooltip } : undefined;
+    void vscode.commands.executeCommand('setContext', 'buffer.hasFailed', failed > 0);
   }
+}
+
+/** How all queues stand, as far as that is known: "29 pending, 7 failed". */
+function countsWords(store: QueueStore, isSentence = false): string {
+  const waiting = store.allWaiting;
+  const failed = store.failed.length;
+  return [
+    waiting.count || (waiting.isAll && failed) ? pendingCount(waiting, isSentence) : undefined,
+    failed ? vscode.l10n.t('{0} failed', inNumbers(failed)) : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function pendingCount(waiting: Waiting, isSentence: boolean): string {
+  return isSentence && !waiting.isAll
+    ? vscode.l10n.t('At least {0} pending', inNumbers(waiting.count))
+    : vscode.l10n.t('{0} pending', countWords(waiting));
 }
 
 /**

@@ -21,14 +21,6 @@ export function plainTooltip(...paragraphs: (string | false | undefined)[]): str
   return paragraphs.filter(Boolean).join('\n\n');
 }
 
-/** Making a formatter costs far more than using it. */
-let numberFormat: Intl.NumberFormat | undefined;
-
-export function inNumbers(value: number): string {
-  numberFormat ??= new Intl.NumberFormat(locale());
-  return numberFormat.format(value);
-}
-
 export function locale(): string {
   return personLocale(vscode.env.language);
 }

@@ -3,11 +3,12 @@ import type { Attachment, Update } from '../core/buffer/model.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import type { Avatars } from './avatars.ts';
 import type { UpdateNode } from './queueNodes.ts';
-import { inNumbers, isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
+import { isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 
 /** More than a tooltip can show, and far less than a text can hold. */
 const longestTooltip = 5_000;

@@ -223,11 +223,19 @@ export class Composer implements vscode.Disposable {
     // A page that was made anew while its draft is sent hears how that stands.
     const onTheirWay = this.#isSending ? undefined : await this.#leaveToOutbox();
     this.open(this.#draft);
+    this.#tellWhyNotSent();
     this.#frame.ready();
     await this.#tellProfiles();
     if (onTheirWay) this.#tell({ type: 'sent', results: onTheirWay, isOver: true });
     else if (this.#isSending) this.#tell({ type: 'sent', results: this.#results, isOver: false });
     await this.#parts.store.loadProfiles();
+  }
+
+  /** Who mends what failed has the reason in sight. */
+  #tellWhyNotSent(): void {
+    const { updateId } = this.#draft.editing ?? {};
+    const failure = updateId === undefined ? undefined : this.#parts.store.update(updateId)?.failure;
+    if (failure) this.#tell({ type: 'notice', text: vscode.l10n.t('Not sent: {0}', failure.message) });
   }
 
   /** What a page kept through a reload, unless it was sent or thrown away since. */

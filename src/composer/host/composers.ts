@@ -68,11 +68,11 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     await this.open({ ...emptyDraft(randomUUID(), profileIds), ...start });
   }
 
-  /** An update, to edit all of it. */
-  async edit(update: Update): Promise<void> {
+  /** An update, to edit all of it. @param start  what is chosen beforehand */
+  async edit(update: Update, start: Pick<DraftStart, 'when'> = {}): Promise<void> {
     const begun = this.#options.drafts.drafts.find(({ draft }) => draft.editing?.updateId === update.id);
     if (begun) return this.openKept(begun.draft.id);
-    await this.open(draftOf(update));
+    await this.open({ ...draftOf(update), ...start });
   }
 
   /** A kept draft, in the composer that has it open already, else where the person wants composers. */

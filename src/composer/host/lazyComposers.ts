@@ -33,8 +33,8 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
   }
 
   /** An update, to edit all of it. */
-  async edit(update: Update): Promise<void> {
-    await (await this.#loaded()).edit(update);
+  async edit(update: Update, start?: Pick<DraftStart, 'when'>): Promise<void> {
+    await (await this.#loaded()).edit(update, start);
   }
 
   /** A kept draft, in the composer that has it open already, else where the person wants composers. */

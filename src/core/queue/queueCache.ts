@@ -3,7 +3,7 @@ import type { BufferError } from '../buffer/bufferError.ts';
 import type { Overview, Profile, Update, UpdatePage } from '../buffer/model.ts';
 import type { ListTally } from './listTally.ts';
 import { ProfileCache } from './profileCache.ts';
-import type { Change, Section, Tell, UpdateList } from './queueModel.ts';
+import type { Change, Section, Tell, UpdateList, Waiting } from './queueModel.ts';
 import { type Part, SectionList } from './sectionList.ts';
 import type { Snapshot, SnapshotList } from './snapshot.ts';
 
@@ -99,9 +99,14 @@ export class QueueCache {
     return isIn('sent') || status === 'sent' ? 'sent' : 'pending';
   }
 
-  /** Listed updates that the network refused. */
+  /** Listed updates that the network refused, in the order of their profiles, the oldest first. */
   get failed(): readonly Update[] {
-    return this.#known([...this.#failed]).filter((update) => this.#isListed(update));
+    const failed = this.#known([...this.#failed]).filter((update) => this.#isListed(update));
+    if (failed.length < 2) return failed;
+    const places = new Map(this.profiles.state.items.map(({ id }, index) => [id, index]));
+    const place = ({ profileId }: Update) => places.get(profileId) ?? places.size;
+    const time = ({ dueAt, createdAt }: Update) => (dueAt ?? createdAt).getTime();
+    return failed.sort((a, b) => place(a) - place(b) || time(a) - time(b));
   }
 
   /**
@@ -121,6 +126,19 @@ export class QueueCache {
       return [{ profileId, section, readAt, updates: this.#known(ids.slice(0, most)), total, hasMore }];
     });
     return { profiles, readAt: profilesReadAt, lists };
+  }
+
+  /**
+   * How many updates of a profile wait, and whether that is all of them: the one number that every place shows. What failed
+   * and drafts wait for nothing. Undefined where nothing is known.
+   */
+  waiting(profileId: string): Waiting | undefined {
+    const told = this.profiles.get(profileId)?.counts.pending;
+    if (told !== undefined) return { count: told, isAll: true };
+    const list = this.list(profileId, 'pending');
+    if (!list || list.state.status === 'unloaded') return undefined;
+    const { failed, drafts } = this.#tallyOf(list);
+    return { count: list.state.ids.length - failed - drafts, isAll: list.state.next === undefined };
   }
 
   // Its lists

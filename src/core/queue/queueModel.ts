@@ -33,6 +33,13 @@ export interface UpdateList extends Loadable<Update> {
   readonly isIncomplete?: boolean;
 }
 
+/** How many updates wait to go out. */
+export interface Waiting {
+  readonly count: number;
+  /** There are no more of them at the service. */
+  readonly isAll: boolean;
+}
+
 export interface CreateOutcome {
   readonly created: readonly Update[];
   /** Profiles that were asked for and took no update. */

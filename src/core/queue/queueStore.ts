@@ -20,7 +20,7 @@ import { QueueCache } from './queueCache.ts';
 import { certain, isGone } from './lostAnswer.ts';
 import type { Memento } from '../files/memento.ts';
 import { NetworkLimits } from './networkLimits.ts';
-import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList } from './queueModel.ts';
+import type { Change, CreateOutcome, Loadable, Section, Tell, UpdateList, Waiting } from './queueModel.ts';
 import type { TagChoice, TagList } from './tagList.ts';
 import { QueueMoves } from './queueMoves.ts';
 import { takesRemindersOnly } from '../networks/networks.ts';
@@ -209,9 +209,20 @@ export class QueueStore {
     return this.#madeHere.has(updateId);
   }
 
-  /** Loaded updates that the network refused. */
+  /** Loaded updates that the network refused, those of the first profile first, and of each the oldest. */
   get failed(): readonly Update[] {
     return this.#held.failed;
+  }
+
+  /** How many updates of a profile wait to go out, as far as that is known; asks nothing. */
+  waiting(profileId: string): Waiting | undefined {
+    return this.#held.waiting(profileId);
+  }
+
+  /** The same of all profiles together. */
+  get allWaiting(): Waiting {
+    const each = this.profiles.items.map(({ id }) => this.waiting(id));
+    return { count: each.reduce((sum, waiting) => sum + (waiting?.count ?? 0), 0), isAll: each.every((waiting) => waiting?.isAll) };
   }
 
   // Reading

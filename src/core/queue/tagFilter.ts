@@ -5,7 +5,7 @@ import type { Change, Section, UpdateList } from './queueModel.ts';
 import type { QueueStore } from './queueStore.ts';
 
 /** Lists of updates as a view draws them: all of them, or those that a filter leaves. */
-export type QueueLists = Pick<QueueStore, 'list' | 'needsLoading' | 'loadList' | 'loadMore' | 'refreshList'>;
+export type QueueLists = Pick<QueueStore, 'failed' | 'list' | 'needsLoading' | 'loadList' | 'loadMore' | 'refreshList'>;
 
 interface Read {
   readonly status: 'loading' | 'loaded' | 'failed';
@@ -35,6 +35,10 @@ export class TagFilter implements QueueLists {
     this.tags = tags;
     this.#ids = tags.map(({ id }) => id);
     this.#tell = tell;
+  }
+
+  get failed(): readonly Update[] {
+    return this.#store.failed.filter((update) => this.#has(update));
   }
 
   list(profileId: string, section: Section): UpdateList {

@@ -49,6 +49,7 @@ beforeEach(() => {
     onDidChange: () => ({ dispose: () => undefined }),
     stopReading: (...place: unknown[]) => stopped.push(place),
     failed: [],
+    allWaiting: { count: 0, isAll: false },
   };
   view = new QueueView(store as never, {} as never, {} as never);
 });

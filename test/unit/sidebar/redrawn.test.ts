@@ -12,7 +12,7 @@ const sandbox = await ownSandbox();
 
 describe.each(apiNames)('rows are drawn anew only where they look different, %s', (api) => {
   let window: ReturnType<typeof queueWindow>;
-  const first = () => window.store.list(ids.bluesky, 'pending').items[0]!;
+  const first = () => window.store.list(ids.bluesky, 'pending').items.find(({ status }) => status === 'pending')!;
 
   beforeEach(async () => {
     window = queueWindow(sandbox, api);

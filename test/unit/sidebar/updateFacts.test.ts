@@ -99,7 +99,7 @@ test('a document says when its update goes out, by both clocks where they differ
   const wrong = lenses.map(({ command }) => command!).filter(({ title }) => title.startsWith('$(warning) '));
   expect(wrong.map(({ title, command }) => [title, command])).toEqual([
     ['$(warning) No $\u2060(luck)', 'buffer.openFailureHelp'],
-    [expect.stringContaining('Reconnect'), 'buffer.openAtBuffer'],
+    [expect.stringContaining('Reconnect'), 'buffer.reconnectProfile'],
   ]);
   header.dispose();
 });

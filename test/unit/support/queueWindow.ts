@@ -62,9 +62,10 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
     nodeOf: (updateId: string): UpdateNode | undefined => {
       const profileId = store.update(updateId)?.profileId ?? '';
       const isSent = store.update(updateId)?.status === 'sent';
+      const failed = tree.getChildren().filter(({ kind }) => kind === 'failed');
       // To look into a section is to read it.
-      return sectionsOf(profileId)
-        .filter((node) => node.kind === 'section' && (node.section === 'sent') === isSent)
+      return [...failed, ...sectionsOf(profileId)]
+        .filter((node) => node.kind === 'failed' || (node.kind === 'section' && (node.section === 'sent') === isSent))
         .flatMap((section) => tree.getChildren(section))
         .find((node): node is UpdateNode => node.kind === 'update' && node.updateId === updateId);
     },
@@ -74,6 +75,8 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
     load: async (...profileIds: string[]) => {
       await store.loadProfiles();
       await tree.getTreeItem(tree.pendingOf(profileIds[0]!));
+      // As VS Code does with what is on top.
+      for (const node of tree.getChildren()) item(node);
       for (const profileId of profileIds) await store.loadList(profileId, 'pending');
       sandbox.resetRequests();
     },

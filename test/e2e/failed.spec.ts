@@ -1,0 +1,96 @@
+import { ids } from '../unit/support/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { deeds, queue, writes } from './steps.ts';
+
+test.describe('what failed', () => {
+  test.skip(({ api }) => api !== 'graphql', 'API v1 lists no failed ones.');
+
+  test('is mended from its row: the reason beside the text, and saving requeues it', async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await workbench.treeRows(/^Failed\d+$/).click();
+    const row = workbench.treeRows(/New in the docs: “Reproducible/);
+    await expect(row).toContainText('The network did not accept this post.');
+    await workbench.screenshot('failed-rows');
+    const before = deeds(sandbox).length;
+    await workbench.rowAction(row, 'Fix and Requeue');
+    await expect(workbench.editor).toContainText('Reproducible');
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Now shorter.');
+    await expect(page.locator('.squiggly-error, .squiggly-warning').first()).toBeVisible();
+    await workbench.screenshot('failed-fix');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => queue(sandbox, ids.bluesky).some(({ text }) => text.endsWith(' Now shorter.'))).toBe(true);
+    await expect(workbench.statusBar('Back in the queue')).toBeVisible();
+    expect(writes(sandbox)).toEqual(['edit']);
+    expect(deeds(sandbox).length - before).toBeLessThanOrEqual(2);
+    await expect(row).toBeHidden();
+    await workbench.screenshot('failed-mended');
+  });
+
+  test('is gone through with a command, one after the other, and a save without a change requeues as well', async ({
+    workbench,
+    page,
+    sandbox,
+  }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows(/^Failed\d+$/)).toBeVisible();
+    await workbench.runCommand('Buffer: Next Failed Update');
+    await expect(workbench.editorTab('A diagram is worth')).toBeVisible();
+    await workbench.runCommand('Buffer: Next Failed Update');
+    await expect(workbench.editorTab(/Heads.up for plugin authors/)).toBeVisible();
+    await workbench.runCommand('Buffer: Fix and Requeue');
+    await workbench.editor.click();
+    await page.keyboard.press('Control+s');
+    await expect(workbench.statusBar('Back in the queue')).toBeVisible();
+    expect(writes(sandbox)).toEqual(['edit']);
+  });
+
+  test('with a picture opens in the composer, the reason on top and the queue chosen', async ({ workbench }) => {
+    await workbench.openView();
+    await workbench.treeRows(/^Failed\d+$/).click();
+    await workbench.rowAction(workbench.treeRows(/A diagram is worth/).nth(1), 'Fix and Requeue');
+    const composer = workbench.webview;
+    await expect(composer.locator('#text-field')).toBeEditable();
+    await expect(composer.locator('body')).toContainText('Not sent: The network did not accept this post.');
+    await workbench.screenshot('failed-composer');
+  });
+
+  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
+    test.describe(colorTheme, { tag: '@once' }, () => {
+      test.use({ colorTheme, viewport: { width: 900, height: 700 } });
+      test('looks right', async ({ workbench }) => {
+        await workbench.openView();
+        await workbench.treeRows(/^Failed\d+$/).hover();
+        await workbench.screenshot(`failed-top-${colorTheme}`);
+        await workbench.treeRows(/^Failed\d+$/).click();
+        await workbench.treeRows(/Meetup in Montréal/).hover();
+        await workbench.screenshot(`failed-${colorTheme}`);
+      });
+    });
+  }
+});
+
+test.describe('Find Update…', () => {
+  test('finds by words of the text in any order, asks for nothing, and opens what is picked', async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    const before = deeds(sandbox).length;
+    await workbench.runCommand('Buffer: Find Update');
+    await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
+    await page.keyboard.type('candidate release bluesky');
+    await expect(workbench.quickPick(/Release candidate/)).toBeVisible();
+    await expect(workbench.quickPick(/Load More: @larkspur_dev/)).toBeVisible();
+    await workbench.screenshot('find');
+    expect(deeds(sandbox).slice(before)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect(workbench.editorTab('Release candidate')).toBeVisible();
+    await workbench.editor.click();
+    await page.keyboard.press('Alt+F5');
+    await expect(workbench.editorTab('Release candidate')).toBeHidden();
+    await page.keyboard.press('Shift+Alt+F5');
+    await expect(workbench.editorTab('Release candidate')).toBeVisible();
+    await workbench.screenshot('find-opened');
+    expect(deeds(sandbox).slice(before)).toEqual([]);
+  });
+});

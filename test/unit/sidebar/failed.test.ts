@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ids } from '../support/ids.ts';
+import { ownSandbox } from '../support/ownSandbox.ts';
+
+const { fixAndRequeue } = await import('../../../src/commands/failedCommands.ts');
+const { UpdateFileSystem } = await import('../../../src/documents/updateFileSystem.ts');
+const { QueueView } = await import('../../../src/sidebar/queueView.ts');
+const { pendingWords } = await import('../../../src/ui/profileWords.ts');
+const { updateUri } = await import('../../../src/ui/updateUri.ts');
+const { queueWindow } = await import('../support/queueWindow.ts');
+const { newMemory } = await import('../../harness/memory.ts');
+
+const sandbox = await ownSandbox();
+let window: ReturnType<typeof queueWindow>;
+const opened: string[] = [];
+
+beforeEach(async () => {
+  opened.length = 0;
+  Object.assign(vscode.window, { tabGroups: { all: [] }, showTextDocument: (uri: { path: string }) => void opened.push(uri.path) });
+  Object.assign(vscode.workspace, Object.fromEntries(events.map((each) => [each, () => ({ dispose: () => undefined })])));
+  window = queueWindow(sandbox);
+  await window.load(ids.linkedin, ids.bluesky);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+const events = ['onWillSaveTextDocument', 'onDidChangeTextDocument', 'onDidCloseTextDocument'];
+
+const top = () => window.tree.getChildren();
+const item = (node: ReturnType<typeof top>[number]) => window.tree.getTreeItem(node) as vscode.TreeItem;
+const failedRows = () => window.tree.getChildren(top()[0]);
+const stored = (id: string) => sandbox.state.updates.get(id)!;
+
+describe('what failed', () => {
+  test('stands above all profiles while there is any, each with whose it is and why, and in no queue', () => {
+    const { failed } = window.store;
+    expect(failed.length).toBeGreaterThan(1);
+    expect([top()[0]!.kind, item(top()[0]!).label, item(top()[0]!).description]).toEqual(['failed', 'Failed', String(failed.length)]);
+    const rows = failedRows();
+    expect(rows.map((node) => node.kind === 'update' && node.updateId)).toEqual(failed.map(({ id }) => id));
+    for (const [index, node] of rows.entries()) {
+      const { profileId, failure } = failed[index]!;
+      expect(item(node).description).toBe(`${window.store.profile(profileId)!.name} · ${failure!.message}`);
+      expect(window.tree.getParent(node)).toBe(top()[0]);
+    }
+    const waiting = window.store.list(ids.bluesky, 'pending').items.filter(({ status }) => status !== 'failed' && status !== 'draft');
+    const shown = window.rows(ids.bluesky, 'Pending').filter(({ contextValue }) => contextValue?.startsWith('update'));
+    expect(shown).toHaveLength(waiting.length);
+  });
+
+  test('is found where it stands without a request, and goes from there once it is requeued', async () => {
+    const { id, profileId } = window.store.failed[0]!;
+    expect((await window.tree.find(id))!.section).toBe('failed');
+    expect(sandbox.requests()).toEqual([]);
+    failedRows();
+    window.redrawn.length = 0;
+    await window.store.edit(id, { when: 'queue' });
+    expect(window.redrawn).toContain(top()[0]);
+    expect(failedRows().some((node) => node.kind === 'update' && node.updateId === id)).toBe(false);
+    expect(window.store.update(id)).toMatchObject({ profileId, status: 'pending' });
+  });
+
+  test('leaves no row on top when the last of it is gone', async () => {
+    for (const { id } of window.store.failed) await window.store.destroy(id);
+    expect(window.redrawn).toContain(undefined);
+    expect(top()[0]!.kind).toBe('profile');
+  });
+});
+
+describe('Fix and Requeue', () => {
+  const textOnly = () => window.store.failed.find(({ media, closed }) => !media && !closed)!;
+
+  test('opens what failed; saving it then edits and requeues it with one request', async () => {
+    const { id, text } = textOnly();
+    const files = new UpdateFileSystem(
+      window.store,
+      () => Promise.resolve(),
+      () => undefined,
+      newMemory(),
+    );
+    await fixAndRequeue(window.parts, window.nodeOf(id));
+    expect(opened).toHaveLength(1);
+    sandbox.resetRequests();
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect(sandbox.requests().filter(({ operationName }) => operationName === 'EditPost')).toHaveLength(1);
+    expect([stored(id).text, stored(id).status]).toEqual(['Mended', 'buffer']);
+    // From now on it is an update like any other.
+    sandbox.resetRequests();
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect(sandbox.requests().filter(({ operationName }) => operationName === 'EditPost')).toHaveLength(0);
+    files.dispose();
+  });
+
+  test('requeues what was mended elsewhere, with its text as it is', async () => {
+    const { id, text } = textOnly();
+    const files = new UpdateFileSystem(
+      window.store,
+      () => Promise.resolve(),
+      () => undefined,
+      newMemory(),
+    );
+    await fixAndRequeue(window.parts, window.nodeOf(id));
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode(text));
+    expect([stored(id).text, stored(id).status]).toEqual([text, 'buffer']);
+    files.dispose();
+  });
+
+  test('a save that nobody asked to requeue leaves it failed', async () => {
+    const { id, text } = textOnly();
+    const files = new UpdateFileSystem(
+      window.store,
+      () => Promise.resolve(),
+      () => undefined,
+      newMemory(),
+    );
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect([stored(id).text, window.store.update(id)!.status]).toEqual(['Mended', 'failed']);
+    files.dispose();
+  });
+
+  test('goes to the composer where there is more to mend than a text, with the queue chosen', async () => {
+    const update = window.store.failed[0]!;
+    const edited: unknown[][] = [];
+    Object.assign(window.parts, { composers: { edit: (...given: unknown[]) => void edited.push(given) } });
+    const media = { picture: 'https://example.com/a.png' };
+    vi.spyOn(window.store, 'inFull').mockResolvedValue({ ...update, media });
+    vi.spyOn(window.store, 'update').mockReturnValue({ ...update, media });
+    await fixAndRequeue(window.parts, window.tree.getChildren(top()[0])[0]);
+    expect(edited).toEqual([[{ ...update, media }, { when: { kind: 'queue' } }]]);
+    expect(opened).toEqual([]);
+  });
+});
+
+describe('one number', () => {
+  test('of what waits is the same on the profile and on its section', () => {
+    const { store } = window;
+    for (const { id } of store.profiles.items) {
+      const profile = item(top().find((node) => node.kind === 'profile' && node.profileId === id)!);
+      const number = pendingWords({ id }, store)?.replace(' pending', '');
+      expect(profile.description === undefined || number === undefined || String(profile.description).includes(number)).toBe(true);
+      const [section] = window.sections(id);
+      expect(/^\d*\+?(?= · |$)/u.exec(String(section![1] ?? ''))?.[0] ?? '').toBe(number ?? '');
+    }
+  });
+
+  test('that is not known yet says so in words, and asks for nothing', () => {
+    const { store } = window;
+    const open = store.profiles.items.find(({ id }) => store.waiting(id)?.isAll === false)!;
+    const profile = item(top().find((node) => node.kind === 'profile' && node.profileId === open.id)!);
+    expect(profile.description).toMatch(/\d\+ pending$/u);
+    expect(profile.tooltip).toMatch(/At least \d+ pending; the others are counted once they are loaded/u);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  test('is what the view says, with what failed, and the badge in words', async () => {
+    const tree: { description?: string; badge?: vscode.ViewBadge } = {};
+    const nothing = () => ({ dispose: () => undefined });
+    Object.assign(vscode.window, {
+      createTreeView: () => Object.assign(tree, { onDidCollapseElement: nothing, onDidChangeVisibility: nothing, dispose: nothing }),
+    });
+    const view = new QueueView(window.store, window.tree, {} as never);
+    await window.store.destroy(window.store.failed[0]!.id);
+    const { count } = window.store.allWaiting;
+    const { length } = window.store.failed;
+    expect(tree.description ?? '').toContain(`${count}+ pending, ${length} failed`);
+    expect(tree.badge).toEqual({ value: length, tooltip: `At least ${count} pending, ${length} failed` });
+    view.dispose();
+  });
+});
