@@ -102,6 +102,8 @@ export class UpdateFileSystem
         const id = updateIdOf(uri);
         if (!id) return;
         setRequeueOnSave(id, false);
+        this.#standIns.delete(uri);
+        this.#read.delete(id);
         void this.#remember(id, undefined);
       }),
     ];

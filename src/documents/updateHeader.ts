@@ -5,7 +5,7 @@ import { networkOf } from '../core/networks/networks.ts';
 import { may } from '../core/queue/abilities.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { isSameClock, personLocale, shortTime } from '../core/time/formatTime.ts';
+import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import { helpFor } from '../ui/help.ts';
 import { plainText } from '../ui/plainText.ts';
 import { isolated } from '../ui/profileNames.ts';
@@ -77,11 +77,11 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
     const { tags = [] } = update;
     return lenses([
       this.#savedWords(update.id),
+      ...matters(update, profile),
+      update.status === 'failed' && may('edit', update, this.#store) && requeue(update),
       words(profileWords(update, profile)),
       this.#time(update, profile),
       await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
-      ...matters(update, profile),
-      update.status === 'failed' && may('edit', update, this.#store) && requeue(update),
       tags.length && words(vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))),
       ...updateFacts(update, profile?.timeZone ?? 'UTC').map(words),
     ]);
@@ -96,11 +96,11 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
 
   #time(update: Update, profile: Profile | undefined): vscode.Command {
     const { dueAt, status } = update;
-    const standing = standingWords(update, profile?.timeZone);
-    const own = { locale: personLocale(vscode.env.language), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-    const isWaiting = dueAt !== undefined && status === 'pending';
-    const isElsewhere = isWaiting && profile && !isSameClock(dueAt, profile.timeZone, own.timeZone);
-    return words(isElsewhere ? vscode.l10n.t('{0} ({1} your time)', standing, shortTime(dueAt, own)) : standing);
+    if (status !== 'pending' || !dueAt || !profile || update.isReminder) return words(standingWords(update, profile?.timeZone));
+    const locale = personLocale(vscode.env.language);
+    const theirs = shortTime(dueAt, { locale, timeZone: profile.timeZone });
+    const own = ownTime(dueAt, locale, profile.timeZone);
+    return words(own === undefined ? theirs : vscode.l10n.t('{0} ({1} your time)', theirs, own));
   }
 
   async #count(update: Update, profile: Profile | undefined, text: string): Promise<vscode.Command | undefined> {
@@ -108,13 +108,22 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
     if (status === 'sent' || status === 'sending') return undefined;
     const countIn = await characterCounter(this.#store);
     const { count, limit } = countIn(text, profile ?? { service, serviceType: 'profile' }, update);
-    return Number.isFinite(limit) ? words(vscode.l10n.t('{0} of {1} characters', count, limit)) : undefined;
+    return Number.isFinite(limit) ? words(`${count}/${limit}`) : undefined;
   }
 }
 
 function profileWords({ service }: Update, profile: Profile | undefined): string {
   const { label } = networkOf(service);
   return profile ? vscode.l10n.t('{0} on {1}', isolated(profile.name), label) : label;
+}
+
+/** The person's own clock where it shows another time than that of a zone; with the day where that is another one, too. */
+function ownTime(time: Date, locale: string, timeZone: string): string | undefined {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const shows = (zone: string, style: Intl.DateTimeFormatOptions) => time.toLocaleString(locale, { timeZone: zone, ...style });
+  const isSame = (style: Intl.DateTimeFormatOptions) => shows(timeZone, style) === shows(own, style);
+  if (!isSame({ dateStyle: 'short' })) return shortTime(time, { locale, timeZone: own });
+  return isSame({ timeStyle: 'short' }) ? undefined : shows(own, { timeStyle: 'short' });
 }
 
 /** What keeps an update from going out, with what helps. */

@@ -95,4 +95,26 @@ test.describe('the account', () => {
     await expect(workbench.quickPick('Buffer: Sign In')).toBeVisible();
     await expect(workbench.quickPick('Buffer: Post Selection…')).toHaveCount(0);
   });
+
+  test('a document that comes back to somebody who signed out says so, and opens by itself afterwards @once', async ({
+    workbench,
+    page,
+    sandbox,
+    api,
+  }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').dblclick();
+    await expect(workbench.editor).toContainText('Release candidate');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Buffer: Sign Out');
+    await workbench.openView();
+    await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+    await workbench.runCommand('View: Reopen Closed Editor');
+    await expect(workbench.editor).toContainText('You are not signed in to Buffer. This update opens here');
+    await workbench.screenshot('account-restored');
+    await page.locator('.codelens-decoration').getByRole('button', { name: 'Sign In' }).click();
+    await giveToken(workbench, sandbox, api);
+    await expect(workbench.editor).toContainText('Release candidate');
+    await workbench.screenshot('account-restored-after');
+  });
 });

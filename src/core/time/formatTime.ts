@@ -42,12 +42,6 @@ export function rowTime(time: Date, { locale, timeZone, now = new Date() }: Time
   return `${format(time, locale, { timeZone, day: 'numeric', month: 'short', ...year })} ${clock}`;
 }
 
-/** Whether two zones' clocks show the same at an instant. */
-export function isSameClock(time: Date, zone: string, other: string): boolean {
-  const options = { dateStyle: 'short', timeStyle: 'short' } as const;
-  return format(time, 'en', { timeZone: zone, ...options }) === format(time, 'en', { timeZone: other, ...options });
-}
-
 /** When something was: the time alone where it was today, else with its date. */
 export function pastTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
   const isToday = dayNumber(time, timeZone) === dayNumber(now, timeZone);
