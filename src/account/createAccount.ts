@@ -31,15 +31,20 @@ export function createAccount({ context, folder, connections, answers, userAgent
     keptAfterAll: async (again) => (await import('./keyringFailure.ts')).tellKept(again),
     storeAgain: async () => (await import('./keyringFailure.ts')).askToStoreAgain(),
     signIn: async () => {
-      const client = settings.oauthClient;
+      const { authUrl, clientId } = settings.signInAt;
+      const signInFolder = join(folder, 'sign-in');
       const inBrowser = async () => {
-        const { signInWithBrowser } = await import('./oauthSignIn.ts');
-        return signInWithBrowser({ ...client!, answers, extensionId: context.extension.id, userAgent });
+        const [{ signInWithBrowser }, { RegisteredClients }] = await Promise.all([import('./oauthSignIn.ts'), import('./registration.ts')]);
+        const registered = new RegisteredClients(signInFolder);
+        return signInWithBrowser({ authUrl: authUrl!, clientId, registered, answers, extensionId: context.extension.id, userAgent });
       };
+      const offersBrowser = async () =>
+        (await (await import('./registration.ts')).registrationEndpoint(authUrl!, { userAgent })) !== undefined;
       const { signIn } = await import('./signIn.ts');
       return signIn({
         tryToken: (token) => connections.tryToken(token),
-        inBrowser: client && inBrowser,
+        inBrowser: authUrl ? inBrowser : undefined,
+        offersBrowser: clientId ? undefined : offersBrowser,
         log: (line) => log.info(line),
       });
     },

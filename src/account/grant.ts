@@ -13,6 +13,8 @@ export const grantSchema = v.object({
   /** Who gave it, and to which application. It is renewed there and nowhere else, whatever the settings say by then. */
   authUrl: v.string(),
   clientId: v.string(),
+  /** The application registered itself there: no person set it up. */
+  isRegistered: v.optional(v.boolean()),
   /** What it is good for; it can be less than was asked for. */
   scopes: v.optional(v.array(v.string()), scopesOfOld),
   /** What Buffer does not give this application, whoever asks for it. */

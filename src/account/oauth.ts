@@ -32,8 +32,22 @@ export interface RequestOptions {
   readonly userAgent?: string;
 }
 
+/** Buffer says no to the application, or to what it asks for. */
+export class SignInRefused extends BufferError {
+  /** The word for it (RFC 6749, 4.1.2.1 and 5.2). */
+  readonly reason: string;
+  /** What Buffer says of it, as far as that can be told. */
+  readonly words: string | undefined;
+
+  constructor(kind: BufferErrorKind, message: string, reason: string, words?: string) {
+    super(kind, message, { outcome: reason === 'server_error' ? 'unknown' : 'notDone' });
+    this.reason = reason;
+    this.words = words;
+  }
+}
+
 /** Buffer does not give one of the permissions that were asked for. */
-export class ScopeRefused extends BufferError {}
+export class ScopeRefused extends SignInRefused {}
 
 export interface SignInStart {
   /** What to open in the person's browser. */
@@ -76,15 +90,17 @@ const passing = /_required$|^(access_denied|server_error|temporarily_unavailable
  * request is used again: its state and its challenge are its own and are forgotten, there are no cookies with it, and no
  * redirect is followed, so neither a code nor a session can come of it. Whatever else comes of it says nothing: the
  * browser has the person's proxy and session, and goes its own way.
- * @throws ScopeRefused for a permission that Buffer does not give, BufferError for any other refusal
+ * @throws ScopeRefused for a permission that Buffer does not give, SignInRefused for any other refusal
  */
 export async function checkSignIn(
-  options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string },
+  options: OAuthClient & RequestOptions & { readonly redirectUri: string; readonly scope?: string; readonly isRegistered?: boolean },
 ): Promise<void> {
   const { signal, timeout = checkTimeout, redirectUri, userAgent = applicationName } = options;
   const { authorizeUrl, state } = await startSignIn(options);
-  const location = await redirectOf(authorizeUrl, timeout, userAgent, signal);
+  const { location, status } = await redirectOf(authorizeUrl, timeout, userAgent, signal);
   if (signal?.aborted) throw new BufferError('cancelled', 'The sign-in was cancelled.');
+  // A person can do something about an application of their own when they read why; about one that registered itself, nothing.
+  if (options.isRegistered && !location && (status === 400 || status === 401)) throw refusalOf('invalid_client', undefined, []);
   if (location === undefined || !URL.canParse(location, authorizeUrl)) return;
   const url = new URL(location, authorizeUrl);
   const isErrorPage = url.origin === new URL(authorizeUrl).origin && url.pathname.endsWith('/error');
@@ -92,13 +108,13 @@ export async function checkSignIn(
   if (error && !passing.test(error)) throw refusalOf(error, url.searchParams.get('error_description'), [state]);
 }
 
-/** Where an address leads, by its first answer; undefined where it does not, or there is none. */
+/** Where an address leads, by its first answer; nothing where it does not, or there is none. */
 async function redirectOf(
   address: string,
   timeout: number,
   userAgent: string,
   signal: AbortSignal | undefined,
-): Promise<string | undefined> {
+): Promise<{ location?: string; status?: number }> {
   const limit = AbortSignal.timeout(timeout);
   try {
     const response = await globalThis.fetch(address, {
@@ -108,9 +124,9 @@ async function redirectOf(
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     await response.body?.cancel();
-    return response.headers.get('location') ?? undefined;
+    return { location: response.headers.get('location') ?? undefined, status: response.status };
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -167,7 +183,7 @@ export async function finishSignIn(
  */
 export async function refresh(old: Grant, options: RequestOptions = {}): Promise<Grant> {
   const { server, client, request } = connectTo({ ...old, ...options });
-  return telling({ step: 'refresh', secrets: [] }, async () => {
+  return telling({ step: 'refresh', secrets: [], isRegistered: old.isRegistered }, async () => {
     const askedAt = Date.now();
     const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), old.refreshToken, request);
     const {
@@ -189,8 +205,14 @@ function end(askedAt: number, seconds = documentedSeconds): number {
   return askedAt + seconds * 1000;
 }
 
-/** The server, the client and the way to ask, for oauth4webapi. Nothing is discovered: the endpoints are documented. */
-function connectTo({ authUrl, clientId, signal, timeout = defaultTimeout, userAgent = applicationName }: OAuthClient & RequestOptions) {
+/** The server, the client and the way to ask, for oauth4webapi. Nothing is discovered: these endpoints are documented. */
+export function connectTo({
+  authUrl,
+  clientId,
+  signal,
+  timeout = defaultTimeout,
+  userAgent = applicationName,
+}: OAuthClient & RequestOptions) {
   const issuer = authUrl.replace(/\/+$/, '');
   const url = safeUrl(issuer);
   if (!url) throw new BufferError('forbidden', 'The address to sign in at must start with https://, unless it is on this machine.');
@@ -274,8 +296,8 @@ function refusalOf(error: string, description: string | null | undefined, secret
   const words = error === 'access_denied' ? '' : (description ?? '').trim();
   const isTold = words !== '' && !secrets.some((secret) => words.includes(secret));
   const sentence = isTold ? `${message} Buffer says: “${words}”` : message;
-  if (error === 'invalid_scope') return new ScopeRefused(kind, sentence);
-  return new BufferError(kind, sentence, { outcome: error === 'server_error' ? 'unknown' : 'notDone' });
+  const Refused = error === 'invalid_scope' ? ScopeRefused : SignInRefused;
+  return new Refused(kind, sentence, error, isTold ? words : undefined);
 }
 
 /**
@@ -283,7 +305,11 @@ function refusalOf(error: string, description: string | null | undefined, secret
  * answer, and so the tokens.
  */
 async function telling<Answer>(
-  { step, secrets }: { readonly step: 'signIn' | 'refresh'; readonly secrets: readonly string[] },
+  {
+    step,
+    secrets,
+    isRegistered,
+  }: { readonly step: 'signIn' | 'refresh'; readonly secrets: readonly string[]; readonly isRegistered?: boolean },
   act: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
@@ -292,11 +318,16 @@ async function telling<Answer>(
     if (error instanceof BufferError) throw error;
     if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError) {
       if (error.error === 'invalid_grant') throw new BufferError('unauthorized', invalidGrant[step]);
+      // Nobody can put right an application that registered itself and was forgotten: signing in registers it anew.
+      if (error.error === 'invalid_client' && isRegistered) throw new BufferError('unauthorized', invalidGrant[step]);
       // What a browser brought back holds no token; of the other endpoint only the code is passed on.
       throw refusalOf(error.error, error instanceof oauth.AuthorizationResponseError ? error.error_description : undefined, secrets);
     }
     // The one challenge of a token endpoint (RFC 6749, 5.2).
-    if (error instanceof oauth.WWWAuthenticateChallengeError) throw new BufferError(...refusals.get('invalid_client')!);
+    if (error instanceof oauth.WWWAuthenticateChallengeError) {
+      if (isRegistered) throw new BufferError('unauthorized', invalidGrant[step]);
+      throw refusalOf('invalid_client', undefined, secrets);
+    }
     const wasAnswered = error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
     throw new BufferError('malformed', wasAnswered ? 'The answer is not one to this sign-in.' : 'The sign-in could not be read.', {
       outcome: 'unknown',

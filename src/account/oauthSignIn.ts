@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Grant } from './grant.ts';
-import { checkSignIn, figuresScope, finishSignIn, type OAuthClient, ScopeRefused, scopesWithoutFigures, startSignIn } from './oauth.ts';
+import { checkSignIn, figuresScope, finishSignIn, ScopeRefused, scopesWithoutFigures, SignInRefused, startSignIn } from './oauth.ts';
+import type { RegisteredClients } from './registration.ts';
 import { answerPath, type SignInAnswers } from './signInAnswers.ts';
 import { useKey, waitForBrowser } from './waitForBrowser.ts';
 
 const timeToSignIn = 5 * 60_000;
 
-export interface BrowserSignInOptions extends OAuthClient {
+export interface BrowserSignInOptions {
+  /** The issuer; `https`, or on this machine. */
+  readonly authUrl: string;
+  /** Of an application that a person set up at Buffer; without one, this extension registers itself. */
+  readonly clientId?: string;
+  readonly registered?: RegisteredClients;
   readonly answers: SignInAnswers;
   /** `publisher.name`; answers come to its `UriHandler`. */
   readonly extensionId: string;
@@ -27,19 +33,57 @@ export interface BrowserSignInOptions extends OAuthClient {
  * @throws vscode.CancellationError when the person gives up, BufferError for everything else
  */
 export async function signInWithBrowser(options: BrowserSignInOptions): Promise<Grant | typeof useKey> {
-  const redirectUri = await redirectUriOf(options.extensionId);
+  const { redirectUri, isLasting } = await redirectUriOf(options.extensionId);
+  const { clientId } = options;
+  if (clientId !== undefined) return signInAs({ ...options, clientId, redirectUri });
+  return signInRegistered({ ...options, redirectUri }, isLasting);
+}
+
+/** The same as an application that registers itself: once, and anew where the service has forgotten it since. */
+async function signInRegistered(options: BrowserSignInOptions & { readonly redirectUri: string }, isLasting: boolean) {
+  const { registered, authUrl, redirectUri, userAgent } = options;
+  const { register } = await import('./registration.ts');
+  const which = { authUrl, redirectUri, userAgent };
   try {
-    return await attempt({ ...options, redirectUri });
+    for (;;) {
+      // An address that is another one each time is good for no second sign-in.
+      const kept = isLasting && registered ? await registered.get(which) : { clientId: await register(which), isNew: true };
+      try {
+        const grant = await signInAs({ ...options, clientId: kept.clientId, isRegistered: true });
+        return grant === useKey ? grant : { ...grant, isRegistered: true };
+      } catch (error) {
+        if (!(error instanceof SignInRefused) || error.reason !== 'invalid_client' || kept.isNew) throw error;
+        await registered!.forget(which, kept.clientId);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SignInRefused) || error.kind !== 'rejected' || error.reason === 'access_denied') throw error;
+    throw new BufferError('rejected', notThisWay(error.words));
+  }
+}
+
+/** What a person can do is told, and not what the owner of an application could. */
+function notThisWay(words: string | undefined): string {
+  return words
+    ? vscode.l10n.t('Buffer does not let Queue for Buffer sign you in in the browser. Use an API key instead. Buffer says: “{0}”', words)
+    : vscode.l10n.t('Buffer does not let Queue for Buffer sign you in in the browser. Use an API key instead.');
+}
+
+type Attempt = BrowserSignInOptions & { readonly clientId: string; readonly redirectUri: string; readonly isRegistered?: boolean };
+
+async function signInAs(options: Attempt): Promise<Grant | typeof useKey> {
+  try {
+    return await attempt(options);
   } catch (error) {
     if (!(error instanceof ScopeRefused) || options.scope !== undefined) throw error;
-    const grant = await attempt({ ...options, redirectUri, scope: scopesWithoutFigures });
+    const grant = await attempt({ ...options, scope: scopesWithoutFigures });
     return grant === useKey ? grant : { ...grant, refusedScopes: [figuresScope] };
   }
 }
 
 /** One way to the browser and back, with what can be done meanwhile on the screen from its first moment. */
-async function attempt(options: BrowserSignInOptions & { readonly redirectUri: string }): Promise<Grant | typeof useKey> {
-  const { answers, authUrl, clientId, redirectUri, scope, userAgent, open = openBrowser, timeout = timeToSignIn } = options;
+async function attempt(options: Attempt): Promise<Grant | typeof useKey> {
+  const { answers, authUrl, clientId, redirectUri, scope, userAgent, isRegistered, open = openBrowser, timeout = timeToSignIn } = options;
   const client = { authUrl, clientId, redirectUri, scope, userAgent };
   const { authorizeUrl, state, codeVerifier } = await startSignIn(client);
   return waitForBrowser(
@@ -51,7 +95,7 @@ async function attempt(options: BrowserSignInOptions & { readonly redirectUri: s
       answer.catch(() => {});
       let timer: NodeJS.Timeout | undefined;
       try {
-        await checkSignIn({ ...client, userAgent, signal });
+        await checkSignIn({ ...client, userAgent, signal, isRegistered });
         timer = setTimeout(() => tooLong.abort(tookTooLong()), timeout);
         // False is also said when the person copied the address to open it elsewhere, so it does not end the attempt.
         await open(authorizeUrl);
@@ -75,11 +119,12 @@ function tookTooLong(): BufferError {
  * Where Buffer sends the browser. On a desktop VS Code would add the number of the window, but Buffer takes only the
  * address that it knows, to the letter. A VS Code in a browser has an address of its own, new each time.
  */
-async function redirectUriOf(extensionId: string): Promise<string> {
+async function redirectUriOf(extensionId: string): Promise<{ readonly redirectUri: string; readonly isLasting: boolean }> {
   const own = vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: extensionId, path: answerPath });
   const external = await vscode.env.asExternalUri(own);
+  const isLasting = external.scheme === own.scheme;
   // Not encoded once more: it is a query within a query by now.
-  return (external.scheme === own.scheme ? own : external).toString(true);
+  return { redirectUri: (isLasting ? own : external).toString(true), isLasting };
 }
 
 /**

@@ -13,25 +13,37 @@ export interface SignInOptions {
   readonly tryToken: (token: string) => Promise<SignedIn>;
   /** Lets the person sign in at Buffer; absent where no application is set up for it. */
   readonly inBrowser?: () => Promise<Grant | typeof useKey>;
+  /** Whether Buffer lets people sign in there, where that has to be asked first. */
+  readonly offersBrowser?: () => Promise<boolean>;
   readonly log?: (line: string) => void;
 }
 
 /**
- * Signs in: with a token that is pasted or, where an application is set up, in the browser; then asks whose queues to
- * show where there are several.
+ * Signs in: with a token that is pasted or, where Buffer lets this extension do that, in the browser; then asks whose
+ * queues to show where there are several.
  * @throws vscode.CancellationError when the person gives up; BufferError
  */
-export async function signIn({ tryToken, inBrowser, log }: SignInOptions): Promise<SignedIn> {
-  const grant = inBrowser && (await prefersBrowser()) ? await grantFrom(inBrowser, log) : useKey;
-  const signedIn = grant === useKey ? await askForToken(tryToken) : await withGrant(tryToken, grant);
+export async function signIn({ tryToken, inBrowser, offersBrowser, log }: SignInOptions): Promise<SignedIn> {
+  const isOffered = inBrowser && (!offersBrowser || (await askedVisibly(offersBrowser)));
+  const fromBrowser = isOffered && (await prefersBrowser()) ? await grantFrom(inBrowser, tryToken, log) : useKey;
+  const signedIn = fromBrowser === useKey ? await askForToken(tryToken) : fromBrowser;
   return { ...signedIn, organization: await chooseOrganization(signedIn.account) };
 }
 
+function askedVisibly(ask: () => Promise<boolean>): Thenable<boolean> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Signing in to Buffer') }, ask);
+}
+
 /** What comes of the browser; where it fails, the reason with both ways on. */
-async function grantFrom(inBrowser: NonNullable<SignInOptions['inBrowser']>, log: SignInOptions['log']): Promise<Grant | typeof useKey> {
+async function grantFrom(
+  inBrowser: NonNullable<SignInOptions['inBrowser']>,
+  tryToken: SignInOptions['tryToken'],
+  log: SignInOptions['log'],
+): Promise<SignedIn | typeof useKey> {
   for (;;) {
     try {
-      return await inBrowser();
+      const grant = await inBrowser();
+      return grant === useKey ? useKey : await withGrant(tryToken, grant);
     } catch (error) {
       if (!(error instanceof BufferError)) throw error;
       log?.(`sign-in in the browser: ${error.message}`);
@@ -44,7 +56,7 @@ async function grantFrom(inBrowser: NonNullable<SignInOptions['inBrowser']>, log
   }
 }
 
-/** @throws BufferError `forbidden` for a grant that does not even tell whose it is */
+/** @throws BufferError `forbidden` for a grant that does not even tell whose it is, or that the API does not take */
 async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Promise<SignedIn> {
   const [missing] = lacking(grant.scopes, 'account');
   if (missing) {
@@ -56,7 +68,17 @@ async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Pro
       ),
     );
   }
-  return { ...(await tryToken(grant.accessToken)), credential: { grant } };
+  try {
+    return { ...(await tryToken(grant.accessToken)), credential: { grant } };
+  } catch (error) {
+    if (!(error instanceof BufferError) || !grant.isRegistered || !['unauthorized', 'forbidden'].includes(error.kind)) throw error;
+    throw new BufferError(
+      'forbidden',
+      vscode.l10n.t(
+        'You signed in in the browser, but Buffer does not let Queue for Buffer read your queues that way. Use an API key instead.',
+      ),
+    );
+  }
 }
 
 async function prefersBrowser(): Promise<boolean> {

@@ -14,10 +14,14 @@ export const settings = {
     return api === 'v1' ? ownAddress('apiUrl', restV1Url) : ownAddress('graphqlUrl', graphqlUrl);
   },
 
-  /** The application that people let in when they sign in in the browser; undefined where none is set up. */
-  get oauthClient(): { readonly authUrl: string; readonly clientId: string } | undefined {
+  /**
+   * Where people sign in in the browser, and as which application where one was set up. Nowhere, where the API is somebody
+   * else's and nobody said where that one's people sign in.
+   */
+  get signInAt(): { readonly authUrl?: string; readonly clientId?: string } {
     const clientId = own('oauthClientId');
-    return clientId ? { clientId, authUrl: ownAddress('authUrl', authUrl) } : undefined;
+    const isKnown = clientId ?? own('authUrl') ?? (this.address('graphql') === graphqlUrl || undefined);
+    return { clientId, authUrl: isKnown && ownAddress('authUrl', authUrl) };
   },
 
   /** Updates a page, 1 to 100. */

@@ -2,7 +2,7 @@
 import { sandboxClientId } from '../sandbox/authorizationServer.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { compose, deeds, dueRows, queue, unfold } from './steps.ts';
+import { compose, deeds, dueRows, giveToken, queue, unfold } from './steps.ts';
 
 test.describe('the end of API v1', () => {
   test.skip(({ api }) => api !== 'v1', 'Only tokens of v1 end with it.');
@@ -109,6 +109,40 @@ test.describe('signing in in the browser', () => {
     await (await opened).getByRole('button', { name: 'Deny' }).click();
     await expect(workbench.notifications('You are not signed in, because access was not allowed.')).toBeVisible();
     await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  });
+});
+
+test.describe('signing in in the browser without an application of one’s own', () => {
+  test.skip(({ api }) => api !== 'graphql', 'API v1 takes pasted tokens only.');
+
+  test('is offered where the service registers applications, and goes to the end', async ({ workbench, page, sandbox }) => {
+    sandbox.behave({ registration: 'open' });
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Sign Out');
+    await workbench.sideBar.getByRole('button', { name: 'Sign In' }).click();
+    await expect(workbench.quickPick(/Sign In in the Browser/)).toBeVisible();
+    const opened = page.context().waitForEvent('page');
+    await workbench.pick(/Sign In in the Browser/);
+    await (await opened).getByRole('button', { name: 'Allow' }).click();
+    await workbench.pick('Larkspur');
+    await expect(workbench.notifications('You are signed in to Buffer as Larkspur Docs.')).toBeVisible();
+    expect(sandbox.auth.registrations).toBe(1);
+  });
+
+  test('leads to a key where the API does not take it', async ({ workbench, page, sandbox, api }) => {
+    sandbox.behave({ registration: 'noApi' });
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Sign Out');
+    await workbench.sideBar.getByRole('button', { name: 'Sign In' }).click();
+    const opened = page.context().waitForEvent('page');
+    await workbench.pick(/Sign In in the Browser/);
+    await (await opened).getByRole('button', { name: 'Allow' }).click();
+    const told = workbench.notifications('does not let Queue for Buffer read your queues that way');
+    await expect(told).toBeVisible();
+    await workbench.screenshot('oauth-no-api');
+    await told.getByRole('button', { name: 'Use a Key Instead' }).click();
+    await giveToken(workbench, sandbox, api);
+    await expect(workbench.notifications('You are signed in to Buffer as Larkspur Docs.')).toBeVisible();
   });
 });
 

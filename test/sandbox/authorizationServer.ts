@@ -47,6 +47,10 @@ export interface AuthorizationServer {
   expireAccessTokens(): void;
   /** As the person does in Buffer's settings: whatever was granted is over. */
   revoke(): void;
+  /** How many applications registered themselves and are known still. */
+  readonly registrations: number;
+  /** Applications that registered themselves are known no more. */
+  forgetClients(): void;
   /** Revokes, and asks and counts as in the beginning. */
   reset(): void;
   close(): Promise<void>;
@@ -80,15 +84,24 @@ export async function startAuthorizationServer(state: State, userId: () => strin
 
   async function make(): Promise<Handler> {
     const provider = await newProvider(url, store, state.settings);
-    provider.on('access_token.saved', ({ jti, accountId, scope }) => {
+    provider.on('access_token.saved', ({ jti, accountId, scope, clientId }) => {
+      if (clientId !== sandboxClientId && state.settings.registration === 'noApi') return;
       issued.add(jti);
       state.grantAccess(jti, accountId, state.now() + accessTokenSeconds, scope?.split(' '));
     });
     provider.use(async (context, next) => {
+      if (context.path === '/reg' && state.settings.registration !== 'open' && state.settings.registration !== 'noApi') {
+        const isRefused = state.settings.registration === 'refused';
+        context.status = isRefused ? 400 : 404;
+        context.body = { error: isRefused ? 'invalid_client_metadata' : 'not_found', error_description: 'applications are made by people' };
+        return;
+      }
       const refused = context.path === '/auth' ? refusedScope(url, context.query, state.settings) : undefined;
       if (refused) return context.redirect(refused);
       if (context.path === '/error') return void (context.body = reasonIn(context.query));
       await next();
+      if (context.path.startsWith('/.well-known/') && state.settings.registration === 'none')
+        context.body = { ...(context.body as object), registration_endpoint: undefined };
     });
     provider.use(async (context, next) => {
       const isToken = context.path === '/token';
@@ -143,8 +156,13 @@ export async function startAuthorizationServer(state: State, userId: () => strin
     failNextToken: (next) => void (fault = next),
     expireAccessTokens: () => issued.forEach((token) => state.endAccess(token)),
     revoke: () => store.clear(),
+    get registrations() {
+      return store.clients;
+    },
+    forgetClients: () => store.clearClients(),
     reset: () => {
       store.clear();
+      store.clearClients();
       fault = undefined;
       refreshes = 0;
       server.consent = 'ask';
@@ -162,8 +180,8 @@ function refusedScope(iss: string, query: Readonly<Record<string, unknown>>, set
   const asked = typeof query['scope'] === 'string' ? query['scope'].split(' ') : [];
   const refused = [settings.openidScope === 'refused' && 'openid', settings.insightsScope === 'refused' && 'insights:read'];
   // The application and where it is come first, as in the library.
-  if (query['client_id'] !== sandboxClientId || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope)))
-    return undefined;
+  const isKnown = query['client_id'] === sandboxClientId || settings.registration !== 'none';
+  if (!isKnown || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope))) return undefined;
   const words = { error: 'invalid_scope', error_description: 'requested scope is not allowed' };
   if (settings.scopeRefusal === 'errorPage') return `/error?${new URLSearchParams(words)}`;
   const callback = new URL(String(query['redirect_uri']));
@@ -207,7 +225,8 @@ async function newProvider(issuer: string, store: OAuthStore, settings: Settings
     },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, registration: { enabled: true } },
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
     // Its own, so that it does not say that they are made for trying things out.
     cookies: { keys: [randomBytes(16).toString('hex')] },
     jwks: { keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })] },

@@ -164,6 +164,11 @@ export const behaviours = {
     about: 'Which redirect addresses are taken: the registered ones to the letter, or none but public https.',
     settings: ['registered', 'publicHttps'],
   },
+  registration: {
+    line: 'limits-6',
+    about: 'Whether applications can register themselves: not at all, yes, refused when they try, or yes and the API takes none of them.',
+    settings: ['none', 'open', 'refused', 'noApi'],
+  },
   limitBody: {
     line: 'limits-1',
     about: 'Whether the body of a 429 is a message alone, or has the code and the window of the guide.',

@@ -14,8 +14,18 @@ export class OAuthStore {
     this.#onAccessTokenGone = onAccessTokenGone;
   }
 
+  /** Forgets what was granted, and not which applications there are. */
   clear(): void {
-    this.#removeWhere(() => true);
+    this.#removeWhere(({ model }) => model !== 'Client');
+  }
+
+  /** Forgets the applications that registered themselves. */
+  clearClients(): void {
+    this.#removeWhere(({ model }) => model === 'Client');
+  }
+
+  get clients(): number {
+    return [...this.#kept.values()].filter(({ model }) => model === 'Client').length;
   }
 
   /** For one of the library's models. */

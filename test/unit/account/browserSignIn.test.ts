@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Grant } from '../../../src/account/grant.ts';
+import { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import { answerConsent } from '../../sandbox/oauthBrowser.ts';
 import { failureOf } from '../support/failureOf.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 interface Item {
   readonly label: string;
@@ -69,7 +73,8 @@ const { signInWithBrowser } = await import('../../../src/account/oauthSignIn.ts'
 const { SignInAnswers } = await import('../../../src/account/signInAnswers.ts');
 const { useKey } = await import('../../../src/account/waitForBrowser.ts');
 const { signIn } = await import('../../../src/account/signIn.ts');
-const { scopesWithoutFigures } = await import('../../../src/account/oauth.ts');
+const { refresh, scopesWithoutFigures } = await import('../../../src/account/oauth.ts');
+const { RegisteredClients, registrationEndpoint } = await import('../../../src/account/registration.ts');
 
 const sandbox = await ownSandbox({});
 const warnings: string[] = [];
@@ -244,9 +249,174 @@ describe('signing in', () => {
     const some = await signIn({ tryToken, inBrowser: () => signInWithBrowser(options(browse)) });
     expect((some.credential as { grant: Grant }).grant.scopes).toContain('posts:read');
     sandbox.auth.withheld = ['account:read'];
-    expect(await failureOf(signIn({ tryToken, inBrowser: () => signInWithBrowser(options(browse)) }))).toMatchObject({
-      kind: 'forbidden',
-      message: expect.stringContaining('account:read'),
-    });
+    const less = signIn({ tryToken, inBrowser: () => signInWithBrowser(options(browse)) });
+    await expect(less).rejects.toBeInstanceOf(vscode.CancellationError);
+    expect(screen.messages).toEqual([
+      { text: expect.stringContaining('account:read') as string, buttons: ['Try Again', 'Use a Key Instead'] },
+    ]);
+  });
+});
+
+describe('as an application that registers itself', () => {
+  const folders: string[] = [];
+  const signInRegistered = async (open: (url: string) => Promise<unknown> = browse, folder = folders[0]!) =>
+    (await signInWithBrowser(options(open, { clientId: undefined, registered: new RegisteredClients(folder) }))) as Grant;
+  const clientOf = (url: string) => new URL(url).searchParams.get('client_id')!;
+
+  beforeEach(async () => {
+    folders.splice(0, folders.length, await temporaryFolder());
+    sandbox.auth.reset();
+    sandbox.auth.consent = 'allow';
+    sandbox.behave({ registration: 'open' });
+  });
+  afterEach(() => sandbox.behave({}));
+
+  test('it is offered where the service says so, and nowhere else', async () => {
+    const endpoint = () => registrationEndpoint(sandbox.authUrl);
+    expect(await endpoint()).toBe(`${sandbox.authUrl}/reg`);
+    sandbox.behave({ registration: 'none' });
+    expect(await endpoint()).toBeUndefined();
+    expect(await registrationEndpoint('http://127.0.0.1:9')).toBeUndefined();
+    expect(await registrationEndpoint('http://example.com')).toBeUndefined();
+  });
+
+  test('a document that is somebody else’s, leads onto this machine or wants a secret offers nothing', async () => {
+    const issuer = 'https://auth.example.com';
+    const document = { issuer, registration_endpoint: `${issuer}/reg` };
+    const found = async (change: object) => {
+      vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...document, ...change })));
+      return registrationEndpoint(issuer);
+    };
+    expect(await found({})).toBe(`${issuer}/reg`);
+    expect(await found({ token_endpoint_auth_methods_supported: ['client_secret_post', 'none'] })).toBe(`${issuer}/reg`);
+    for (const change of [
+      { issuer: 'https://elsewhere.example.com' },
+      { registration_endpoint: 'http://auth.example.com/reg' },
+      { registration_endpoint: 'http://127.0.0.1:8080/reg' },
+      { registration_endpoint: 'https://localhost/reg' },
+      { registration_endpoint: 'reg' },
+      { registration_endpoint: 7 },
+      { token_endpoint_auth_methods_supported: ['client_secret_post'] },
+    ])
+      expect(await found(change), JSON.stringify(change)).toBeUndefined();
+  });
+
+  test('it goes the whole way, once for good, and its token is renewed as any other', async () => {
+    const grant = await signInRegistered();
+    expect(grant.isRegistered).toBe(true);
+    expect(sandbox.state.scopesOf(grant.accessToken)).toEqual(grant.scopes);
+    expect(await signInRegistered()).toMatchObject({ clientId: grant.clientId });
+    expect(sandbox.auth.registrations).toBe(1);
+    const renewed = await refresh(grant);
+    expect(renewed).toMatchObject({ clientId: grant.clientId, isRegistered: true });
+    // What is kept is the id, and nothing that is a secret.
+    const [name, ...others] = await readdir(folders[0]!);
+    expect(others).toEqual([]);
+    const kept = JSON.parse(await readFile(join(folders[0]!, name!), 'utf8')) as object;
+    expect(kept).toEqual({ authUrl: sandbox.authUrl, redirectUri: expect.any(String) as string, clientId: grant.clientId });
+  });
+
+  test('several windows at once register once', async () => {
+    const clients = Array.from({ length: 5 }, () => new RegisteredClients(folders[0]!));
+    const which = { authUrl: sandbox.authUrl, redirectUri: 'vscode://queue-for-buffer.queue-for-buffer/signed-in' };
+    const got = await Promise.all(clients.map((each) => each.get(which)));
+    expect(new Set(got.map(({ clientId }) => clientId)).size).toBe(1);
+    expect(got.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(sandbox.auth.registrations).toBe(1);
+    expect(await readdir(folders[0]!)).toHaveLength(1);
+    // Another service, or another address to come back to, is another application.
+    await clients[0]!.get({ ...which, redirectUri: 'vscode-insiders://queue-for-buffer.queue-for-buffer/signed-in' });
+    expect(sandbox.auth.registrations).toBe(2);
+  });
+
+  test('a window that died while it registered holds the others up for a bounded time, and a failure for none', async () => {
+    const which = { authUrl: sandbox.authUrl, redirectUri: 'vscode://queue-for-buffer.queue-for-buffer/signed-in' };
+    const dead = new RegisteredClients(folders[0]!, { registerAs: () => new Promise(() => {}) });
+    void dead.get(which);
+    await vi.waitFor(async () => expect(await readdir(folders[0]!)).toHaveLength(1));
+    expect((await new RegisteredClients(folders[0]!, { patience: 50 }).get(which)).isNew).toBe(true);
+
+    sandbox.behave({ registration: 'refused' });
+    const other = { ...which, redirectUri: 'vscode-insiders://queue-for-buffer.queue-for-buffer/signed-in' };
+    await failureOf(new RegisteredClients(folders[0]!).get(other));
+    sandbox.behave({ registration: 'open' });
+    expect((await new RegisteredClients(folders[0]!).get(other)).isNew).toBe(true);
+  });
+
+  test('a disk that takes nothing is no reason not to sign in', async () => {
+    const file = join(folders[0]!, 'file');
+    await writeFile(file, '');
+    expect((await signInRegistered(browse, join(file, 'below'))).isRegistered).toBe(true);
+  });
+
+  test.each(['errorPage', 'inPlace'] as const)('it registers anew where the service forgot it, once (%s)', async (signInFailure) => {
+    const before = await signInRegistered();
+    sandbox.auth.forgetClients();
+    sandbox.behave({ registration: 'open', signInFailure });
+    screen.opened.length = 0;
+    const grant = await signInRegistered();
+    expect(grant.clientId).not.toBe(before.clientId);
+    // The browser was opened for the new one only.
+    expect(screen.opened.map(clientOf)).toEqual([grant.clientId]);
+    expect(sandbox.auth.registrations).toBe(1);
+  });
+
+  test('what was granted to one that is forgotten ends with "sign in again"', async () => {
+    const grant = await signInRegistered();
+    sandbox.auth.forgetClients();
+    const error = await failureOf(refresh(grant));
+    expect(error).toMatchObject({ kind: 'unauthorized', message: 'Buffer no longer accepts your sign-in. Sign in again.' });
+    // Of an application that a person set up, they are told what to look at.
+    expect(await failureOf(refresh({ ...grant, isRegistered: undefined }))).toMatchObject({ kind: 'rejected' });
+  });
+
+  test('permissions that it does not get are asked for no more', async () => {
+    sandbox.behave({ registration: 'open', insightsScope: 'refused' });
+    expect(await signInRegistered()).toMatchObject({ isRegistered: true, refusedScopes: ['insights:read'] });
+  });
+
+  test.each([
+    ['does not register it', { registration: 'refused' }, 'applications are made by people'],
+    ['does not come back to its address', { registration: 'open', redirects: 'publicHttps' }, 'redirect_uri'],
+  ] as const)('a service that %s sends to a key, without a word of client ids', async (_, behaviour, said) => {
+    sandbox.behave(behaviour);
+    const error = await failureOf(signInRegistered());
+    expect(error.kind).toBe('rejected');
+    expect(error.message).toContain('Use an API key instead.');
+    expect(error.message).toContain(said);
+    expect(error.message).not.toMatch(/client ID/i);
+    expect(screen.opened).toEqual([]);
+  });
+
+  test('a person who says no is told just that', async () => {
+    sandbox.auth.consent = 'deny';
+    const error = await failureOf(signInRegistered((url) => browse(url, 'deny')));
+    expect(error.message).toBe('You are not signed in, because access was not allowed.');
+  });
+
+  test('an API that does not take it sends to a key, too', async () => {
+    sandbox.behave({ registration: 'noApi' });
+    screen.pressed = ['Use a Key Instead'];
+    const tryToken = (token: string) =>
+      sandbox.state.userOfKey(token)
+        ? Promise.resolve({ credential: { token }, api: 'graphql' as const, account: { id: 'one', label: 'One' } })
+        : Promise.reject(new BufferError('unauthorized', 'Buffer does not accept this.'));
+    const attempt = signIn({ tryToken, inBrowser: () => signInRegistered(), offersBrowser: () => Promise.resolve(true) });
+    // The stand-in has no box for a key.
+    await expect(attempt).rejects.toThrow();
+    expect(screen.messages).toEqual([
+      {
+        text: 'You signed in in the browser, but Buffer does not let Queue for Buffer read your queues that way. Use an API key instead.',
+        buttons: ['Try Again', 'Use a Key Instead'],
+      },
+    ]);
+  });
+
+  test('where it is not offered, nobody is asked which way', async () => {
+    let asked = 0;
+    const inBrowser = () => Promise.reject(new Error(String(++asked)));
+    const tryToken = () => Promise.reject(new Error('unused'));
+    await expect(signIn({ tryToken, inBrowser, offersBrowser: () => Promise.resolve(false) })).rejects.toThrow();
+    expect(asked).toBe(0);
   });
 });

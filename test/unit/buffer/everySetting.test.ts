@@ -615,6 +615,21 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     await readEverything(sandbox, 'graphql');
   },
 
+  registration: async (setting) => {
+    const { registrationEndpoint, register } = await import('../../../src/account/registration.ts');
+    const { authUrl, redirectUri } = application();
+    expect((await registrationEndpoint(authUrl)) !== undefined).toBe(setting !== 'none');
+    if (setting === 'open') {
+      const own = { ...application(), clientId: await register({ authUrl, redirectUri }) };
+      const start = await startSignIn(own);
+      await seesAll(await finishSignIn({ ...own, ...start, callback: await answerConsent(start.authorizeUrl, 'allow') }));
+    } else if (setting !== 'noApi') {
+      expect(await failureOf(register({ authUrl, redirectUri }))).toMatchObject({ kind: 'rejected' });
+    }
+    // Where nothing comes of it, a key is good.
+    await readEverything(sandbox, 'graphql');
+  },
+
   limitBody: async () => {
     const store = newStore(sandbox, 'graphql');
     await store.loadProfiles();
