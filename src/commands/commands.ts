@@ -67,6 +67,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.newIdea': async (place?: IdeaPlace) => (await later()).newIdea(context, place),
     'buffer.composeIdea': async (idea: Idea) => (await later()).composeIdea(context, idea),
     'buffer.copyIdea': async (idea: Idea) => (await later()).copyIdea(context, idea),
+    'buffer.openIdeas': async () => (await later()).openIdeas(),
     'buffer.refreshIdeas': async () => (await later()).refreshIdeas(context),
     'buffer.loadMoreIdeas': async () => (await later()).loadMoreIdeas(context),
     'buffer.insertTemplate': async (from?: unknown) => (await later()).insertTemplate(context, typeof from === 'string' ? from : undefined),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Idea, IdeaGroup, NewIdea } from '../core/buffer/model.ts';
 import { draftOfIdea } from '../core/drafts/ideaDraft.ts';
 import type { IdeaGroupNode } from '../sidebar/ideaRows.ts';
+import { openPage } from '../ui/openPage.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -75,6 +76,11 @@ export async function composeIdea({ composers, store }: CommandContext, idea: Id
 /** Copies an idea, title and text. */
 export async function copyIdea(_: CommandContext, { title, text }: Idea): Promise<void> {
   await vscode.env.clipboard.writeText([title, text].filter(Boolean).join('\n\n'));
+}
+
+/** Opens the board of ideas at Buffer: its API changes and deletes none. */
+export async function openIdeas(): Promise<void> {
+  await openPage('https://publish.buffer.com/create');
 }
 
 export async function refreshIdeas({ ideas, failures }: CommandContext): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Update } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import { hintWords } from '../ui/hintWords.ts';
@@ -71,7 +72,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
       overflowsAt !== undefined &&
       new vscode.Diagnostic(
         new vscode.Range(positionIn(text, overflowsAt), positionIn(text, text.length)),
-        vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, count, limit),
+        vscode.l10n.t('Too long for {0}: {1} of {2} characters.', network, inNumbers(count), inNumbers(limit)),
         vscode.DiagnosticSeverity.Error,
       );
     const { textHints } = await import('../core/networks/textHints.ts');
@@ -94,7 +95,7 @@ export class UpdateDiagnostics implements vscode.Disposable {
       [failed, tooLong, isClosed, ...hints].filter((each) => each !== undefined && each !== false),
     );
     if (!isActive()) return;
-    this.#status.text = Number.isFinite(limit) ? `${network} ${count}/${limit}` : `${network} ${count}`;
+    this.#status.text = Number.isFinite(limit) ? `${network} ${inNumbers(count)}/${inNumbers(limit)}` : `${network} ${inNumbers(count)}`;
     this.#status.tooltip = vscode.l10n.t('Characters as {0} counts them', network);
     this.#status.backgroundColor = overflowsAt === undefined ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
     this.#status.show();

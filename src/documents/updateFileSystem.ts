@@ -13,6 +13,7 @@ import { sentence } from '../ui/errorWords.ts';
 import type { Memento } from '../core/files/memento.ts';
 import type { Change } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import { isRequeuedOnSave, setRequeueOnSave } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
@@ -349,8 +350,8 @@ export class UpdateFileSystem
       vscode.l10n.t(
         '{0} allows {1} characters, and this text has {2}. Shorten it and save again.',
         networkOf(update.service).label,
-        limit,
-        count,
+        inNumbers(limit),
+        inNumbers(count),
       ),
     );
   }

@@ -7,6 +7,7 @@ import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import { helpFor } from '../ui/help.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import { isolated } from '../ui/profileNames.ts';
 import { profileTrouble } from '../ui/profileWords.ts';
@@ -108,7 +109,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
     if (status === 'sent' || status === 'sending') return undefined;
     const countIn = await characterCounter(this.#store);
     const { count, limit } = countIn(text, profile ?? { service, serviceType: 'profile' }, update);
-    return Number.isFinite(limit) ? words(`${count}/${limit}`) : undefined;
+    return Number.isFinite(limit) ? words(`${inNumbers(count)}/${inNumbers(limit)}`) : undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime, personLocale, shortTime, type TimeStyle } from '../core/time/formatTime.ts';
 import { drawFailure } from '../ui/failureRow.ts';
 import { headline } from '../ui/headline.ts';
+import { countWords } from '../ui/profileWords.ts';
 import { openUriOf } from '../ui/updateUri.ts';
 import { plainTooltip, timeOf } from './rowText.ts';
 
@@ -109,7 +110,7 @@ function drawGroup(node: IdeaGroupNode, ideas: IdeaStore, became: Became): vscod
   const item = row(`group/${group?.id ?? ''}`, group?.name ?? vscode.l10n.t('No Group'), group?.isLocked ? 'lock' : 'layers');
   item.collapsibleState = length ? Expanded : None;
   // There may be more of them on pages that were not read.
-  item.description = `${length}${ideas.ideas.hasMore ? '+' : ''}`;
+  item.description = countWords({ count: length, isAll: !ideas.ideas.hasMore });
   item.contextValue = group?.isLocked ? 'lockedIdeaGroup' : 'ideaGroup';
   item.tooltip = group?.isLocked ? vscode.l10n.t('Your Buffer plan does not cover this group.') : undefined;
   return item;

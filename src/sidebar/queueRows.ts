@@ -178,7 +178,9 @@ export function drawMore({ id, profileId, section }: MoreNode, lists: QueueLists
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
   item.description =
-    total === undefined ? vscode.l10n.t('{0} shown', items.length) : vscode.l10n.t('{0} of {1} shown', items.length, total);
+    total === undefined
+      ? vscode.l10n.t('{0} shown', inNumbers(items.length))
+      : vscode.l10n.t('{0} of {1} shown', inNumbers(items.length), inNumbers(total));
   item.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : 'fold-down');
   item.command = { command: 'buffer.loadMore', title: vscode.l10n.t('Load More'), arguments: [{ profileId, section }] };
   return item;

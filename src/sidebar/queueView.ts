@@ -19,6 +19,9 @@ import type { QueueTree } from './queueTree.ts';
 /** A wait that is shorter than this, in milliseconds, is not worth a word. */
 const noticeable = 2_000;
 
+/** What a timer takes, in milliseconds; a view that is shown again looks again. */
+const longestTimer = 2 ** 31 - 1;
+
 /** The sidebar's frame: the tree view, its badge and messages, and the words that decide which welcome is shown. */
 export class QueueView implements vscode.Disposable {
   readonly tree: vscode.TreeView<QueueNode>;
@@ -31,6 +34,8 @@ export class QueueView implements vscode.Disposable {
   #rateLimiterSubscription: { dispose(): void } | undefined;
   /** Runs while seconds are counted down. */
   #countdown: NodeJS.Timeout | undefined;
+  /** Runs until the requests that are scarce are whole again. */
+  #budgetEnd: NodeJS.Timeout | undefined;
   /** Whose queues these are. */
   #place = '';
   /** What may not be done for want of a permission, in a line. */
@@ -65,6 +70,7 @@ export class QueueView implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.#countdown);
+    clearTimeout(this.#budgetEnd);
     this.#rateLimiterSubscription?.dispose();
     for (const each of this.#subscriptions) each.dispose();
   }
@@ -121,7 +127,16 @@ export class QueueView implements vscode.Disposable {
     if (!budget) return;
     this.#budget = budget;
     this.#windows = windows;
+    this.#tellAgainAt(budget.resetsAt);
     this.#showMessage();
+  }
+
+  /** What is said of a window holds until that is whole again. */
+  #tellAgainAt(time: Date): void {
+    clearTimeout(this.#budgetEnd);
+    this.#budgetEnd = undefined;
+    const wait = time.getTime() - Date.now();
+    if (this.isBudgetScarce) this.#budgetEnd = setTimeout(() => this.#showMessage(), Math.min(wait, longestTimer));
   }
 
   /** Takes what answers lacked; the rest of them is shown, and one line says what is missing and why. */
@@ -153,7 +168,7 @@ export class QueueView implements vscode.Disposable {
   }
 
   #budgetWords(): string | undefined {
-    if (!this.#budget || !isScarce(this.#budget)) return undefined;
+    if (!this.#budget || !this.isBudgetScarce) return undefined;
     const { remaining, quota, resetsAt, length } = this.#budget;
     const isToday = length <= 86_400;
     const format = new Intl.DateTimeFormat(
@@ -162,8 +177,8 @@ export class QueueView implements vscode.Disposable {
     );
     return vscode.l10n.t(
       '{0} of {1} requests to Buffer left until {2}. The queue is no longer refreshed by itself.',
-      remaining,
-      quota,
+      inNumbers(remaining),
+      inNumbers(quota),
       format.format(resetsAt),
     );
   }

@@ -19,11 +19,12 @@ export async function picturedTooltip(
   store: QueueStore,
   pictures: Pick<Avatars, 'thumbnailOf'>,
 ): Promise<vscode.MarkdownString | string | undefined> {
-  const words = updateTooltip(node, store);
   const update = store.update(node.updateId);
-  const address = update && words && pictureOf(update);
+  const address = update && pictureOf(update);
   const file = address && (await pictures.thumbnailOf(address));
-  return file ? withPicture(words, file) : words;
+  // Who sees a picture has no use for its address.
+  const words = updateTooltip(node, store, file ? address : undefined);
+  return file && words ? withPicture(words, file) : words;
 }
 
 /** What is shown of an update: its first picture, or one that stands for its first file. */
@@ -40,8 +41,11 @@ function withPicture(words: string, file: vscode.Uri): vscode.MarkdownString {
   return tooltip;
 }
 
-/** The whole update: text, media, times, statistics, and why it failed. */
-export function updateTooltip(node: UpdateNode, store: QueueStore): string | undefined {
+/**
+ * The whole update: text, media, times, statistics, and why it failed.
+ * @param seen  the address of the picture that is shown above it
+ */
+export function updateTooltip(node: UpdateNode, store: QueueStore, seen?: string): string | undefined {
   const update = store.update(node.updateId);
   if (!update) return undefined;
   const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
@@ -50,7 +54,7 @@ export function updateTooltip(node: UpdateNode, store: QueueStore): string | und
   return plainTooltip(
     update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
-    ...attachmentWords(update),
+    ...attachmentWords(update, seen),
     failure && vscode.l10n.t('Not sent: {0}', failure.message),
     failure?.helpUrl && vscode.l10n.t('Help: {0}', failure.helpUrl),
     ...detailWords(update),
@@ -88,21 +92,26 @@ function detailWords(update: Update): (string | undefined)[] {
 }
 
 /** Every file in its order, with what describes it; of a link's card, its picture. */
-function attachmentWords({ media, attachments, threadAttachments = [] }: Update): (string | undefined)[] {
+function attachmentWords({ media, attachments, threadAttachments = [] }: Update, seen?: string): (string | undefined)[] {
   const files = attachments ?? (media?.video ? [{ kind: 'video' as const, url: media.video }] : []);
   const card =
     media?.picture && !files.length
       ? [{ kind: 'picture' as const, url: media.picture, description: media.link ? undefined : media.description }]
       : [];
   const parts = threadAttachments.flatMap((each, index) =>
-    each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file))),
+    each.map((file) => vscode.l10n.t('Thread, {0}: {1}', index + 2, attachmentWord(file) ?? '')),
   );
-  return [...[...files, ...card].map(attachmentWord), ...parts];
+  return [...[...files, ...card].map((file) => attachmentWord(file, seen)), ...parts];
 }
 
-function attachmentWord({ kind, url, description, title, taggedUsers = [], isAnimated }: Attachment): string {
+function attachmentWord(
+  { kind, url, thumbnail, description, title, taggedUsers = [], isAnimated }: Attachment,
+  seen?: string,
+): string | undefined {
   const tagged = taggedUsers.map(({ handle }) => `@${handle}`).join(', ');
-  const about = [description ?? title, tagged, url].filter(Boolean).join(' – ');
+  const isSeen = seen !== undefined && (seen === url || seen === thumbnail);
+  const about = [description ?? title, tagged, !isSeen && url].filter(Boolean).join(' – ');
+  if (!about) return undefined;
   if (isAnimated) return vscode.l10n.t('GIF: {0}', about);
   if (kind === 'video') return vscode.l10n.t('Video: {0}', about);
   return kind === 'document' ? vscode.l10n.t('Document: {0}', about) : vscode.l10n.t('Picture: {0}', about);

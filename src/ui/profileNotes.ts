@@ -3,6 +3,7 @@ import type { Profile } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { takesRemindersOnly } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { inNumbers } from './numbers.ts';
 
 /** Buffer's Free plan lets so many updates wait in one queue; no other plan lets so few. Measured: `creating-6` of docs/live-service.md. */
 const freeLimit = 10;
@@ -27,7 +28,7 @@ export function profileNotes(profile: Profile, store: QueueStore): string[] {
       ? vscode.l10n.t(
           '{0} has reached its limit for today: {1} updates.',
           name,
-          profile.today.limit ?? profile.today.scheduled + profile.today.sent,
+          inNumbers(profile.today.limit ?? profile.today.scheduled + profile.today.sent),
         )
       : undefined,
   ].filter((note) => note !== undefined);
@@ -43,15 +44,15 @@ function roomNote(profile: Profile, store: QueueStore): string | undefined {
   return isFreePlan(store)
     ? vscode.l10n.t(
         'Free: {0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.',
-        scheduled,
-        limit,
+        inNumbers(scheduled),
+        inNumbers(limit),
         place,
         profile.name,
       )
     : vscode.l10n.t(
         '{0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.',
-        scheduled,
-        limit,
+        inNumbers(scheduled),
+        inNumbers(limit),
         place,
         profile.name,
       );

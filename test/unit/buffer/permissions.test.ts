@@ -278,6 +278,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   newIdea: 'saveIdeas',
   composeIdea: undefined,
   copyIdea: undefined,
+  openIdeas: undefined,
   refreshIdeas: 'ideas',
   insertTemplate: 'templates',
   saveTemplate: 'saveTemplates',

@@ -138,6 +138,9 @@ describe('the tooltip of a row', () => {
     const { value } = tooltip as vscode.MarkdownString;
     expect(value).toMatch(/^!\[\]\(file:\/\/\/\S+\.png\|width=240\)/);
     expect(value.replaceAll('\u2060', '')).toContain('See https://larkspur.example/a_b, www.larkspur.example');
+    // What is seen needs no address.
+    expect(value).toContain('Picture: Bars');
+    expect(value.replaceAll('\u2060', '')).not.toContain(picture);
     expect(value.split('\n\n').slice(1).join()).not.toMatch(/:\/\/|www\.|@\w/);
   });
 
@@ -145,6 +148,7 @@ describe('the tooltip of a row', () => {
     const { store, node } = await pictured();
     const words = await picturedTooltip(node, store, { thumbnailOf: () => Promise.resolve(undefined) });
     expect(words).toContain('See https://larkspur.example/a_b');
+    expect(words).toContain(`Picture: Bars – ${picture}`);
     const impatient = new Thumbnails(uri(path), userAgent, 0);
     expect(await impatient.fileOf(`${origin}/pages/slow`)).toBeUndefined();
     expect(await new Thumbnails(uri(path), userAgent, 10_000).fileOf(`${origin}/pages/sign-in`)).toBeUndefined();

@@ -123,6 +123,14 @@ describe('the countdown', () => {
   });
 });
 
+test('what is said of the requests goes away when they are whole again', async () => {
+  view.tellBudget([{ length: 900, quota: 1500, remaining: 4, resetsAt: new Date(Date.now() + 600_000) }]);
+  expect(fake.tree.message).toContain('4 of 1,500 requests');
+  await vi.advanceTimersByTimeAsync(600_001);
+  expect(fake.tree.message).toBeUndefined();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('a permission that is missing is one line, behind what is more urgent, and no menu has what needs it', async () => {
   await view.show({ api: 'graphql', scopes: ['account:read', 'posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'offline_access'] });
   const line = 'Figures need the permission insights:read: sign in again to give it.';
