@@ -249,3 +249,12 @@ test.describe('an error is told next to what it concerns, whole, and read with i
     await expect(page.locator('#reason')).toContainText('Too long for X');
   });
 });
+
+test('what is chosen keeps its colour under the pointer', async ({ compose, page }) => {
+  await compose({ draft: { profileIds: [ids.x], text: 'Chosen' } });
+  const chip = page.locator('.chip[aria-pressed=true]:visible').first();
+  const colour = () => chip.evaluate((each) => getComputedStyle(each).backgroundColor);
+  const before = await colour();
+  await chip.hover();
+  expect(await colour()).toBe(before);
+});
