@@ -6,6 +6,7 @@ import type { BudgetWindow, Update } from '../core/buffer/model.ts';
 import { pastTime, personLocale, rowTime } from '../core/time/formatTime.ts';
 import { sentence, unclear } from '../ui/errorWords.ts';
 import { headline } from '../ui/headline.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
 import { confirm } from './unsentUpdate.ts';
@@ -219,12 +220,22 @@ const many = 10;
 export function requestWords(needed: number, budget: readonly BudgetWindow[]): string | undefined {
   const [least] = budget.toSorted((a, b) => a.remaining - b.remaining);
   if (needed <= many && (!least || needed <= least.remaining / 10)) return undefined;
-  if (!least) return vscode.l10n.t('Uses up to {0} requests to Buffer.', needed);
+  if (!least) return vscode.l10n.t('Uses up to {0} requests to Buffer.', inNumbers(needed));
   const until = clock(least.resetsAt);
   if (needed > least.remaining) {
-    return vscode.l10n.t('Needs up to {0} requests to Buffer, and only {1} are left until {2}.', needed, least.remaining, until);
+    return vscode.l10n.t(
+      'Needs up to {0} requests to Buffer, and only {1} are left until {2}.',
+      inNumbers(needed),
+      inNumbers(least.remaining),
+      until,
+    );
   }
-  return vscode.l10n.t('Uses up to {0} of the {1} requests to Buffer that are left until {2}.', needed, least.remaining, until);
+  return vscode.l10n.t(
+    'Uses up to {0} of the {1} requests to Buffer that are left until {2}.',
+    inNumbers(needed),
+    inNumbers(least.remaining),
+    until,
+  );
 }
 
 /** Asks once for all. @param notes  what to know before; none of those that are undefined */
