@@ -35,6 +35,20 @@ describe('drafts', () => {
     expect(other.drafts.map(({ draft }) => draft.text)).toEqual(['newer', 'older']);
   });
 
+  test('lose the profiles that have their text, and go with the last; what says something else by now stays', async () => {
+    const store = newWindow();
+    const { id } = await store.save(written('sent already', { profileIds: ['p1', 'p2'], variants: { bluesky: 'shorter' } }));
+    const profilesLeft = async () => (await newWindow().open(id))?.profileIds;
+    await store.leave(id, ['p1'], 'as it was when it was sent');
+    expect(await profilesLeft()).toEqual(['p1', 'p2']);
+    await store.leave(id, ['p1', 'p3'], 'sent already');
+    expect(await profilesLeft()).toEqual(['p2']);
+    await store.leave(id, ['p2'], 'as it was when it was sent');
+    expect(await profilesLeft()).toEqual(['p2']);
+    await store.leave(id, ['p2'], 'shorter');
+    expect(await profilesLeft()).toBeUndefined();
+  });
+
   test('are written whole, or not at all', async () => {
     const store = newWindow();
     const draft = written('long '.repeat(20_000));
