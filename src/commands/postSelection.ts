@@ -4,8 +4,10 @@ import type { Profile, ShareTime } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
+import { withTaggedLinks } from '../core/delivery/tagLinks.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
 import { twinNotes } from '../ui/twinWords.ts';
+import { utmRules } from '../ui/utmSetting.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
 import { askForTime } from './askForTime.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -22,10 +24,12 @@ export async function postSelection(parts: CommandContext): Promise<void> {
     throw new vscode.CancellationError();
   }
   const countIn = await characterCounter(parts.store);
+  const rules = utmRules();
+  const { tagged } = await import('../core/networks/utm.ts');
   const excess = (profile: Profile) =>
     tooLong(
       profile,
-      texts.map((text) => countIn(text, profile)),
+      texts.map((text) => countIn(tagged(text, profile.service, rules), profile)),
     );
 
   const twins = (profile: Profile, when: ShareTime) => texts.flatMap((text) => twinNotes(parts.store, profile, { text, when }));
@@ -38,7 +42,10 @@ export async function postSelection(parts: CommandContext): Promise<void> {
   const when = await pickTime(title, profiles, note);
   await send(
     parts,
-    texts.map((text): Delivery => ({ text, profiles, when })),
+    await withTaggedLinks(
+      texts.map((text): Delivery => ({ text, profiles, when })),
+      rules,
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { draft } from '../core/drafts/draftSchema.ts';
 import type { Draft } from '../core/drafts/draft.ts';
+import type { UtmRule } from '../core/networks/utmRule.ts';
 
 /**
  * What the composer's two sides say to each other. The extension and the page in the webview share this file and the
@@ -94,6 +95,8 @@ export type ToApp =
       readonly profiles: readonly ComposerProfile[];
       readonly groups: readonly ComposerGroup[];
       readonly abilities: ComposerAbilities;
+      /** What is added to the links of a new update when it is sent. */
+      readonly utmRules?: readonly UtmRule[];
       readonly reason?: string;
     }
   /** Answers `readTime`: what the words mean, or why they mean nothing. */

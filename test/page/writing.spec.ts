@@ -211,3 +211,18 @@ test('what REST API v1 has no field for can be taken off where it is told', asyn
   await expect(page.locator('#finished-title')).toHaveText('Added to the Queue');
   expect(queueOf(sandbox, ids.threads).at(-1)).toBe('Without a tag');
 });
+
+test('what rules add to links is in the preview and the count, and not in the text', async ({ compose }) => {
+  const utmRules = [{ domain: 'larkspur.example', parameters: { source: '{network}', campaign: 'notes' } }];
+  const text = 'New notes: https://larkspur.example/notes#news.';
+  const { page, picture } = await compose({
+    draft: { text, profileIds: [ids.bluesky] },
+    retell: (message) => (message.type === 'profiles' ? { ...message, utmRules } : message),
+  });
+  await expect(page.locator('#preview .card-text')).toHaveText(
+    'New notes: https://larkspur.example/notes?utm_source=bluesky&utm_campaign=notes#news.',
+  );
+  await expect(page.locator('#counts')).toContainText(String(text.length + '?utm_source=bluesky&utm_campaign=notes'.length));
+  await expect(page.locator('#text-field')).toHaveValue(text);
+  await picture('utm-preview');
+});

@@ -16,6 +16,7 @@ import {
   unrecorded,
 } from '../../core/delivery/deliver.ts';
 import { type Entry, LostClaim } from '../../core/delivery/entry.ts';
+import { withTaggedLinks } from '../../core/delivery/tagLinks.ts';
 import { askWithoutRecord, diskWords } from '../../ui/diskWords.ts';
 import { refusal, sentence, unclear } from '../../ui/errorWords.ts';
 import { postingRefusal } from '../../ui/permissionWords.ts';
@@ -31,6 +32,7 @@ import { isFreePlan, profileNotes } from '../../ui/profileNotes.ts';
 import { profileTrouble } from '../../ui/profileWords.ts';
 import { readTime } from '../../ui/readTime.ts';
 import { settings } from '../../ui/settings.ts';
+import { utmRules } from '../../ui/utmSetting.ts';
 import { personLocale, shortTime } from '../../core/time/formatTime.ts';
 import { timeExamples } from '../../core/time/timeExamples.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
@@ -345,6 +347,7 @@ export class Composer implements vscode.Disposable {
         changeRefusal: postingRefusal(store.capabilities, true),
       },
       groups: groups.filter(({ profileIds }) => profileIds.length > 0),
+      utmRules: utmRules(),
       reason: error?.message,
     });
   }
@@ -566,7 +569,7 @@ export class Composer implements vscode.Disposable {
     this.#results = results;
     this.#tell({ type: 'sent', results, isOver: false });
 
-    const deliveries = [...groupBy(profiles, ({ service }) => textFor(sent, service))].map(([text, group]): Delivery => {
+    const written = [...groupBy(profiles, ({ service }) => textFor(sent, service))].map(([text, group]): Delivery => {
       const details = Object.fromEntries(group.map((profile) => [profile.id, detailsOf(sent, profile)]));
       return {
         text,
@@ -578,6 +581,7 @@ export class Composer implements vscode.Disposable {
         draftId: sent.id,
       };
     });
+    const deliveries = await withTaggedLinks(written, utmRules());
     const recorded = await begin(deliveries);
     const isRecorded = recorded.some(({ entry }) => entry);
     const told = async ({ created, failed, waiting, unclear: unknown }: Delivered) => {

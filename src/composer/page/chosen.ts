@@ -3,12 +3,15 @@ import type { ComposerProfile } from '../messages.ts';
 import { hasVariant } from '../../core/drafts/draft.ts';
 import { asksFor, mediaSent, threadOf, typedFor } from './details.ts';
 import type { Page } from './page.ts';
+import type { UtmRule } from '../../core/networks/utmRule.ts';
 
 /** A network that gets the update, and what its strictest chosen profile takes. */
 export interface ChosenNetwork {
   readonly service: string;
   readonly label: string;
   readonly limit: number;
+  /** What is added to links when it is sent; a text that is edited stays as it is. */
+  readonly utmRules?: readonly UtmRule[] | undefined;
   /** The texts that follow the first, and what each may have; absent where the network has no threads. */
   readonly thread?: { readonly texts: readonly string[]; readonly limit: number };
 }
@@ -21,10 +24,11 @@ export function chosenProfiles({ draft, profiles }: Page): readonly ComposerProf
 /** The networks of the chosen profiles, each once. */
 export function chosenNetworks(page: Page): readonly ChosenNetwork[] {
   const networks = new Map<string, ChosenNetwork>();
+  const utmRules = page.draft?.editing ? undefined : page.profiles.utmRules;
   for (const { service, network, characters = Number.POSITIVE_INFINITY } of chosenProfiles(page)) {
     const own = page.draft ? limitBeside(mediaSent(page.draft), service, characters) : characters;
     const limit = Math.min(own, networks.get(service)?.limit ?? Number.POSITIVE_INFINITY);
-    networks.set(service, { service, label: network, limit });
+    networks.set(service, { service, label: network, limit, utmRules });
   }
   return [...networks.values()].map((network) => withThread(page, network));
 }

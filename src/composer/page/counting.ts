@@ -1,4 +1,6 @@
 import { countCharacters } from '../../core/networks/characterCount.ts';
+import { additionsTo, placeBefore, withAdditions } from '../../core/networks/utm.ts';
+import type { UtmRule } from '../../core/networks/utmRule.ts';
 import { type Draft, textFor } from '../../core/drafts/draft.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import type { TextCount } from './page.ts';
@@ -15,6 +17,7 @@ export interface CountedText {
   readonly service: string;
   readonly text: string;
   readonly limit: number;
+  readonly utmRules?: readonly UtmRule[] | undefined;
 }
 
 /** What the count of a text in a thread is kept under. */
@@ -24,9 +27,9 @@ export function threadKey(service: string, index: number): string {
 
 /** All texts of a draft that are counted. */
 export function countedTexts(draft: Draft, networks: readonly ChosenNetwork[]): readonly CountedText[] {
-  return networks.flatMap(({ service, limit, thread }) => [
-    { key: service, service, limit, text: textFor(draft, service) },
-    ...(thread?.texts ?? []).map((text, index) => ({ key: threadKey(service, index), service, limit: thread!.limit, text })),
+  return networks.flatMap(({ service, limit, thread, utmRules }) => [
+    { key: service, service, limit, utmRules, text: textFor(draft, service) },
+    ...(thread?.texts ?? []).map((text, index) => ({ key: threadKey(service, index), service, limit: thread!.limit, utmRules, text })),
   ]);
 }
 
@@ -49,8 +52,20 @@ export function textLength({ text, variants, details = {} }: Draft): number {
   return others.reduce((sum, each) => sum + each.length, text.length);
 }
 
-/** Counts a text, unless it was counted before. */
-export function countOne({ key, service, text, limit }: CountedText, known: Counts): TextCount {
+/** Counts a text as it will be sent, unless it was counted before. */
+export function countOne({ key, service, text, limit, utmRules = [] }: CountedText, known: Counts): TextCount {
   const before = known.get(key);
-  return before?.text === text && before.limit === limit ? before : { text, ...countCharacters(text, service, limit) };
+  const additions = additionsTo(text, service, utmRules);
+  const isKnown = before?.text === text && before.limit === limit && before.sent?.rules === (additions.length ? utmRules : undefined);
+  if (isKnown) return before;
+  if (additions.length === 0) return { text, ...countCharacters(text, service, limit) };
+  const sent = withAdditions(text, additions);
+  const { overflowsAt, ...counted } = countCharacters(sent, service, limit);
+  return {
+    text,
+    ...counted,
+    // Marked is what was typed.
+    ...(overflowsAt !== undefined && { overflowsAt: placeBefore(additions, overflowsAt) }),
+    sent: { text: sent, overflowsAt, rules: utmRules },
+  };
 }

@@ -1,6 +1,7 @@
 import { isPictureAddress } from './addresses.ts';
 import { takePicture, type WebPictures } from './webPictures.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
+import type { UtmRule } from '../../core/networks/utmRule.ts';
 import type { ComposerCard, ComposerTag, ProfileResult, ToApp } from '../messages.ts';
 import { type Draft, type DraftMedia, type DraftPicture, type DraftTime, picturesOf } from '../../core/drafts/draft.ts';
 
@@ -9,6 +10,8 @@ type Message<Type extends ToApp['type']> = Extract<ToApp, { type: Type }>;
 /** A count, and the text that was counted: a long text is counted after a pause. */
 export interface TextCount extends CharacterCount {
   readonly text: string;
+  /** What is sent for it, and where that grows too long, where rules add to its links. */
+  readonly sent?: { readonly text: string; readonly overflowsAt: number | undefined; readonly rules: readonly UtmRule[] };
 }
 
 /** How sending stands, and how it was asked for. */

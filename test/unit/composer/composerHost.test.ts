@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import { editOutboxEntry, sendOutboxEntry } from '../../../src/commands/outboxCommands.ts';
 import type { CommandContext } from '../../../src/commands/commandContext.ts';
@@ -386,4 +386,51 @@ test('a window that dies while it moves an entry into a draft leaves one of the 
   await expect.poll(async () => (await drafts.load().then(() => drafts.drafts)).length).toBe(1);
   const [left] = await outbox.load();
   expect(left).toMatchObject({ state: 'waiting', draftId: drafts.drafts[0]!.draft.id });
+});
+
+describe('with rules for links', () => {
+  const rules = [
+    { domain: 'larkspur.example', networks: ['bluesky'], source: '{network}', medium: 'social' },
+    { domain: 'larkspur.example', source: 'other' },
+    // People write anything into a setting.
+    null,
+    { domain: 7 },
+    { networks: [] },
+  ];
+  const withRules = (globalValue: unknown, workspaceValue?: unknown) =>
+    vi.spyOn(vscode.workspace, 'getConfiguration').mockReturnValue({
+      get: (_name: string, usual: unknown) => usual,
+      inspect: (name: string) => (name === 'utmRules' ? { globalValue, workspaceValue } : undefined),
+    } as never);
+  const link = 'https://larkspur.example/notes';
+  const textOf = (profileId: string) => [...sandbox.state.updates.values()].findLast((update) => update.profileId === profileId)!.text;
+
+  afterEach(() => vi.restoreAllMocks());
+
+  test('each network gets its own, once, also where the answer was lost, and the draft stays as it was typed', async () => {
+    withRules(rules);
+    const { open, outbox, sender } = await newWindow();
+    const draft = written({ text: `Read (${link}#news).`, variants: {}, profileIds: [ids.bluesky, ids.mastodon] });
+    sandbox.faults.add({ kind: 'dropAfter', match: { operation: 'CreatePost' } });
+    const before = sandbox.state.updates.size;
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver).toBe(true);
+    await sender.run();
+    expect(await outbox.load()).toEqual([]);
+    expect(textOf(ids.bluesky)).toBe(`Read (${link}?utm_source=bluesky&utm_medium=social#news).`);
+    expect(textOf(ids.mastodon)).toBe(`Read (${link}?utm_source=other#news).`);
+    // Each found as what was sent, and none was made twice.
+    expect(sandbox.state.updates.size).toBe(before + 2);
+  });
+
+  test('a workspace has no say in it', async () => {
+    withRules(undefined, rules);
+    const { open } = await newWindow();
+    const draft = written({ text: `Plain ${link}`, variants: {}, profileIds: [ids.bluesky] });
+    const { say, results } = open(draft);
+    say({ type: 'send', draft: { ...draft, revision: 2 } });
+    await expect.poll(() => results()?.isOver).toBe(true);
+    expect(textOf(ids.bluesky)).toBe(`Plain ${link}`);
+  });
 });

@@ -832,3 +832,34 @@ test('a description of a part’s picture that is too long is told as one of the
   expect(fileNotes(described(1000))).toEqual([]);
   expect(fileNotes(described(1003))).toEqual(['X: a description is too long by 3.']);
 });
+
+describe('rules for links', () => {
+  const utmRules = [{ domain: 'example.com', parameters: { source: '{network}' } }];
+  const text = `${'a'.repeat(260)} https://example.com/a and on`;
+  const ruled = (change: Partial<Draft> = {}) => {
+    const loaded = receive(blankPage, { type: 'profiles', status: 'loaded', profiles, groups: [], abilities: none, utmRules });
+    return counted(
+      receive(loaded, { type: 'open', draft: { ...emptyDraft(id), text, profileIds: ['sky', 'x'], ...change }, location: 'editor' }),
+    );
+  };
+
+  test('count as what is sent, and mark what was typed', () => {
+    const page = ruled();
+    const sent = `${'a'.repeat(260)} https://example.com/a?utm_source=bluesky and on`;
+    // Bluesky counts a link as it is written, X any link alike.
+    expect(page.counts.get('bluesky')).toMatchObject({ text, count: sent.length, sent: { text: sent, overflowsAt: 300 } });
+    expect(page.counts.get('bluesky')!.overflowsAt).toBe(text.indexOf(' and on'));
+    expect(page.counts.get('twitter')).toMatchObject({ count: 260 + 1 + 23 + 7 });
+    expect(reason(page)).toContain('Bluesky');
+    // Counted once, as long as neither text nor rules are others.
+    expect(countAll(draftOf(page), chosenNetworks(page), page.counts).get('bluesky')).toBe(page.counts.get('bluesky'));
+    const without = { ...page, profiles: { ...page.profiles, utmRules: [] } };
+    expect(countAll(draftOf(page), chosenNetworks(without), page.counts).get('bluesky')).toMatchObject({ count: text.length });
+  });
+
+  test('say nothing of an update that is edited', () => {
+    const editing = { updateId: 'one', profileId: 'sky', text };
+    const page = ruled({ profileIds: ['sky'], when: { kind: 'keep' }, editing });
+    expect(page.counts.get('bluesky')).toEqual({ text, count: text.length, limit: 300 });
+  });
+});

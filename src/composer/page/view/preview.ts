@@ -84,8 +84,8 @@ function comment(text: string): TemplateResult {
 const shortened = (text: string) => (text.length > unlimited ? `${text.slice(0, unlimited)}…` : text);
 
 function counted(text: string, count: TextCount | undefined): unknown {
-  const overflowsAt = count?.text === text ? count.overflowsAt : undefined;
-  return guard([text, overflowsAt, count?.limit], () => body(text, overflowsAt, count?.limit));
+  const { text: shown, overflowsAt } = count?.text === text ? (count.sent ?? count) : { text, overflowsAt: undefined };
+  return guard([shown, overflowsAt, count?.limit], () => body(shown, overflowsAt, count?.limit));
 }
 
 function body(text: string, overflowsAt: number | undefined, limit = Number.POSITIVE_INFINITY): TemplateResult {
