@@ -117,6 +117,23 @@ test.each<[string, { media?: Media; details?: NetworkDetails }, Partial<Update>,
     false,
   ],
   [
+    'as many pictures, all of them elsewhere',
+    { media: { picture: 'https://x.example/a.png', more: [{ url: 'https://x.example/b.png' }] } },
+    {
+      attachments: [
+        { kind: 'picture', url: 'a' },
+        { kind: 'picture', url: 'b' },
+      ],
+    },
+    true,
+  ],
+  [
+    'a card of the service’s whose picture it tells as a file',
+    {},
+    { media: { link: 'https://x.example' }, attachments: [{ kind: 'picture', url: 'a' }] },
+    true,
+  ],
+  [
     'a video instead of a picture',
     { media: { picture: 'https://x.example/a.png' } },
     { media: { video: 'https://x.example/a.mp4' } },

@@ -21,6 +21,7 @@ describe('words', () => {
     ['2027-07-15 14:00', 'Europe/Berlin', '2027-07-15T12:00:00'],
     ['tomorrow 9:30 UTC', 'Asia/Tokyo', '2026-11-25T09:30:00'],
     ['2026-12-01T09:30:00+02:00', 'Asia/Tokyo', '2026-12-01T07:30:00'],
+    ['tomorrow 9:30:15', 'UTC', '2026-11-24T09:30:15'],
     // It is 21:00 on the 23rd in Kolkata, so tonight's 20:00 is gone.
     ['8pm', 'Asia/Kolkata', '2026-11-24T14:30:00'],
   ])('%j in %s', (words, zone, expected) => {
