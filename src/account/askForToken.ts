@@ -53,8 +53,7 @@ export function askForToken(tryToken: (token: string) => Promise<SignedIn>): Pro
 /** What is wrong with a token at first sight: a header can hold only visible ASCII. */
 function problemWith(token: string): string | undefined {
   if (!token) return vscode.l10n.t('Paste a token first.');
-  if (!/^[\x21-\x7e]+$/.test(token))
-    return vscode.l10n.t('A token has no spaces or special characters. Copy it again, without what is around it.');
+  if (!/^[\x21-\x7e]+$/.test(token)) return vscode.l10n.t('A token has no spaces or special characters. Copy the token alone.');
   return undefined;
 }
 

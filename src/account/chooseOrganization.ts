@@ -16,7 +16,7 @@ export async function chooseOrganization({ organizations = [] }: Account, curren
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Organization'),
-    placeHolder: vscode.l10n.t('Whose queues do you want to see?'),
+    placeHolder: vscode.l10n.t('Choose whose queues to show'),
     ignoreFocusOut: true,
   });
   if (!picked) throw new vscode.CancellationError();

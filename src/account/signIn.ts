@@ -63,7 +63,7 @@ async function withGrant(tryToken: SignInOptions['tryToken'], grant: Grant): Pro
     throw new BufferError(
       'forbidden',
       vscode.l10n.t(
-        'You are not signed in: Buffer tells no queues without the permission {0}. Sign in again and allow it, or use a key.',
+        'You are not signed in: Buffer shows no queues without the permission {0}. Sign in again and allow it, or use a key.',
         missing,
       ),
     );
@@ -88,7 +88,7 @@ async function prefersBrowser(): Promise<boolean> {
   };
   const token = {
     label: vscode.l10n.t('$(key) Paste an API Key'),
-    detail: vscode.l10n.t('A key of the current API, or an access token of the old one.'),
+    detail: vscode.l10n.t('An API key, or an access token of the old API.'),
   };
   const picked = await vscode.window.showQuickPick([browser, token], { title: vscode.l10n.t('Sign In to Buffer'), ignoreFocusOut: true });
   if (!picked) throw new vscode.CancellationError();

@@ -34,9 +34,9 @@ export function revives({ status }: Update, { store }: Pick<CommandContext, 'sto
 export async function bringBack(parts: CommandContext, deleted: Update, profile: Profile, index: number): Promise<Update> {
   if (revives(deleted, parts)) {
     await confirm(
-      vscode.l10n.t('This update had failed. Bring it back as one that goes out?'),
+      vscode.l10n.t('This update had failed. Restore it as one that goes out?'),
       headline(deleted),
-      vscode.l10n.t('Bring Back to the Queue'),
+      vscode.l10n.t('Restore to Queue'),
     );
   }
   const { restored, words } = await makeAgain(parts, deleted, profile, index, (step) => parts.failures.attempt(step));
@@ -73,10 +73,10 @@ export async function makeAgain(
 }
 
 function restoredWords(deleted: Update, restored: Update, { timeZone }: Profile, isInPlace: boolean): string {
-  if (restored.status === 'draft' && deleted.status === 'failed') return vscode.l10n.t('Brought back as a draft, as it had failed.');
-  if (restored.status === 'draft') return vscode.l10n.t('Brought back as a draft.');
-  if (restored.status === 'needsApproval') return vscode.l10n.t('Brought back; it waits for approval.');
+  if (restored.status === 'draft' && deleted.status === 'failed') return vscode.l10n.t('Restored as a draft, as it had failed.');
+  if (restored.status === 'draft') return vscode.l10n.t('Restored as a draft.');
+  if (restored.status === 'needsApproval') return vscode.l10n.t('Restored; it waits for approval.');
   const time = restored.dueAt && longTime(restored.dueAt, { locale: personLocale(vscode.env.language), timeZone });
-  if (isInPlace) return time ? vscode.l10n.t('Brought back: {0}.', time) : vscode.l10n.t('Brought back.');
-  return time ? vscode.l10n.t('Brought back at the end of the queue: {0}.', time) : vscode.l10n.t('Brought back at the end of the queue.');
+  if (isInPlace) return time ? vscode.l10n.t('Restored: {0}.', time) : vscode.l10n.t('Restored.');
+  return time ? vscode.l10n.t('Restored at the end of the queue: {0}.', time) : vscode.l10n.t('Restored at the end of the queue.');
 }

@@ -21,7 +21,7 @@ export async function newIdea(parts: CommandContext, place?: IdeaPlace): Promise
   const group = row ? row.group : await pickGroup(parts);
   const text = await vscode.window.showInputBox({
     title: group ? vscode.l10n.t('New Idea · {0}', group.name) : vscode.l10n.t('New Idea'),
-    prompt: vscode.l10n.t('A thought to keep for later'),
+    prompt: vscode.l10n.t('An idea to keep for later'),
     ignoreFocusOut: true,
   });
   if (!text?.trim()) throw new vscode.CancellationError();
@@ -54,7 +54,10 @@ async function pickGroup({ ideas }: CommandContext): Promise<IdeaGroup | undefin
     { label: vscode.l10n.t('No Group') },
     ...groups.map((group) => ({ label: plainText(group.name), group })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('New Idea'), placeHolder: vscode.l10n.t('Which group?') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('New Idea'),
+    placeHolder: vscode.l10n.t('Choose a group'),
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.group;
 }

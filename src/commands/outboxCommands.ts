@@ -43,9 +43,9 @@ async function askWhetherItArrived(
   profile: Entry['profiles'][number] | undefined,
 ): Promise<'arrived' | 'again' | undefined> {
   const again = vscode.l10n.t('Send Again');
-  const arrived = vscode.l10n.t('It Arrived');
+  const arrived = vscode.l10n.t('It Was Delivered');
   const look = vscode.l10n.t('Checking whether it was delivered. Sending it now can publish it twice.');
-  const ask = vscode.l10n.t('It cannot be told whether this update arrived. Sent again, it could be there twice.');
+  const ask = vscode.l10n.t('It is not known whether this update was delivered. Sending it again can publish it twice.');
   const where = profile && vscode.l10n.t('{0} on {1}', profile.name, networkOf(profile.service).label);
   const others = doubts
     .filter(({ profileId }) => !profile || profileId === profile.id)
@@ -87,7 +87,7 @@ export async function dropOutboxEntry({ outbox, drafts }: CommandContext, entry:
   if (!(await outbox.drop(entry))) return tellTooLate();
   await leaveDraft(drafts, entry);
   const undo = vscode.l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was dropped from the outbox.'), undo)) === undo)
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The update was removed from the outbox.'), undo)) === undo)
     await outbox.putBack(entry);
 }
 

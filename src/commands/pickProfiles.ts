@@ -84,7 +84,7 @@ function profileItem(profile: Profile, store: QueueStore, detail: string | undef
 function choose(title: string, items: ProfileItem[], selected: ProfileItem[]): Promise<Profile[]> {
   const pick = vscode.window.createQuickPick<ProfileItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Where to?');
+  pick.placeholder = vscode.l10n.t('Choose profiles');
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;

@@ -31,7 +31,7 @@ export async function pickTemplate(
     try {
       const templates = (await store.list({ anew })).filter(isWanted);
       pick.items = templates.map(itemOf);
-      pick.placeholder = templates.length ? vscode.l10n.t('Which template?') : vscode.l10n.t('There is no template yet.');
+      pick.placeholder = templates.length ? vscode.l10n.t('Choose a template') : vscode.l10n.t('There is no template yet.');
     } finally {
       pick.busy = false;
     }

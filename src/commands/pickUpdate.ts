@@ -115,7 +115,7 @@ async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t('Which profile?'),
+    placeHolder: vscode.l10n.t('Choose a profile'),
     matchOnDescription: true,
   });
   if (!picked) throw new vscode.CancellationError();
@@ -137,7 +137,7 @@ async function pickUpdate({ store }: CommandContext, title: string): Promise<Upd
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: `${title} · ${profile.name}`,
-    placeHolder: vscode.l10n.t('Which update?'),
+    placeHolder: vscode.l10n.t('Choose an update'),
     matchOnDescription: true,
   });
   if (!picked) throw new vscode.CancellationError();

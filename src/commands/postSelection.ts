@@ -127,7 +127,7 @@ async function pickTime(title: string, profiles: readonly Profile[], note: (when
   const items: ModeItem[] = [
     { mode: 'queue', label: vscode.l10n.t('$(clock) Add to Queue'), description: vscode.l10n.t('the next free posting time') },
     { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the top of the queue') },
-    { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('at once'), detail: note('now') },
+    { mode: 'now', label: vscode.l10n.t('$(send) Share Now'), description: vscode.l10n.t('right away'), detail: note('now') },
     { mode: 'schedule', label: vscode.l10n.t('$(calendar) Schedule…'), description: vscode.l10n.t('a day and time of your own') },
   ];
   // The person's usual way first, so that Enter takes it.
@@ -135,7 +135,7 @@ async function pickTime(title: string, profiles: readonly Profile[], note: (when
   const names = profiles.length === 1 ? profiles[0]!.name : vscode.l10n.t('{0} profiles', profiles.length);
   const picked = await vscode.window.showQuickPick(items, {
     title: `${title} · ${names}`,
-    placeHolder: vscode.l10n.t('When?'),
+    placeHolder: vscode.l10n.t('Choose when to send it'),
     ignoreFocusOut: true,
   });
   if (!picked) throw new vscode.CancellationError();

@@ -141,7 +141,10 @@ async function tellWaiting(waiting: Report['waiting']): Promise<void> {
 async function tellUnclear(unclear: Report['unclear']): Promise<void> {
   const copy = vscode.l10n.t('Copy Text');
   const names = profileNames([...new Set(unclear.map(({ profile }) => profile))]);
-  const message = vscode.l10n.t('It is not known whether the update for {0} arrived. Look at Buffer before you send it again.', names);
+  const message = vscode.l10n.t(
+    'It is not known whether the update for {0} was delivered. Check at Buffer before you send it again.',
+    names,
+  );
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(unclear[0]!.delivery.text);
 }
 

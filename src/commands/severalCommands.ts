@@ -136,7 +136,7 @@ async function deleteOne(parts: CommandContext, update: Update, index: number, i
     throw error;
   }
   const loses = undoLoses(kept, store.capabilities);
-  if (loses && !isAgreed) throw new Irrevocable(vscode.l10n.t('It cannot be brought back from here whole: {0}', loses));
+  if (loses && !isAgreed) throw new Irrevocable(vscode.l10n.t('It cannot be fully restored from here: {0}', loses));
   const wasOpen = openDocument(update) !== undefined;
   await store.destroy(update.id);
   if (!kept || kept.closed?.length) return { note: vscode.l10n.t('It cannot be brought back from here.') };

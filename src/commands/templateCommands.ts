@@ -49,7 +49,7 @@ export async function editTemplate(parts: CommandContext): Promise<void> {
   const items = [
     { label: vscode.l10n.t('$(edit) Text'), description: vscode.l10n.t('as a document; saving it sends it'), part: 'text' as const },
     { label: vscode.l10n.t('$(tag) Title'), description: plainText(template.title), part: 'title' as const },
-    { label: vscode.l10n.t('$(organization) Who May Use It'), description: visibilityWords(template), part: 'visibility' as const },
+    { label: vscode.l10n.t('$(organization) Who Can Use It'), description: visibilityWords(template), part: 'visibility' as const },
   ];
   const picked = await vscode.window.showQuickPick(items, { title: `${title} · ${template.title}` });
   if (!picked) throw new vscode.CancellationError();
@@ -109,7 +109,7 @@ async function askForWords(text: string): Promise<ReadonlyMap<string, string>> {
   for (const [index, name] of names.entries()) {
     const given = await vscode.window.showInputBox({
       title: names.length > 1 ? vscode.l10n.t('Insert Template ({0}/{1})', index + 1, names.length) : vscode.l10n.t('Insert Template'),
-      prompt: vscode.l10n.t('What is to stand in the place of “{0}”? Leave it empty to fill it in later.', name),
+      prompt: vscode.l10n.t('Text for “{0}”. Leave it empty to fill it in later.', name),
       ignoreFocusOut: true,
     });
     if (given === undefined) throw new vscode.CancellationError();
@@ -121,7 +121,7 @@ async function askForWords(text: string): Promise<ReadonlyMap<string, string>> {
 async function askForTitle(title: string, value: string): Promise<string> {
   const given = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('What the template is called'),
+    prompt: vscode.l10n.t('The title of the template'),
     value,
     ignoreFocusOut: true,
     validateInput: (each) => (each.trim() ? undefined : vscode.l10n.t('A template needs a title.')),
@@ -135,7 +135,7 @@ async function askWhoFor(title: string): Promise<NewTemplate['visibility']> {
     { label: vscode.l10n.t('Only You'), visibility: 'private' as const },
     { label: vscode.l10n.t('Your Organization'), visibility: 'internal' as const },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Who may use it?') });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Who can use it?') });
   if (!picked) throw new vscode.CancellationError();
   return picked.visibility;
 }

@@ -183,7 +183,7 @@ export async function deleteUpdate(parts: CommandContext, target?: Target, selec
   const kept = await failures.attempt(() => store.restorable(update.id));
   const loses = undoLoses(kept, store.capabilities);
   const unsaved = openDocument(update)?.isDirty ? vscode.l10n.t('What you typed and did not save is lost with it.') : undefined;
-  const warning = loses && vscode.l10n.t('It cannot be brought back from here whole: {0}', loses);
+  const warning = loses && vscode.l10n.t('It cannot be fully restored from here: {0}', loses);
   await confirm(
     vscode.l10n.t('Delete this update from the queue of {0}?', profile.name),
     [headline(update), unsaved, warning].filter(Boolean).join('\n\n'),

@@ -72,6 +72,6 @@ export class TemplateFiles implements Pick<vscode.FileSystemProvider, 'stat' | '
 function asFileError(error: unknown, uri: vscode.Uri): Error {
   if (!(error instanceof BufferError)) return error instanceof Error ? error : new Error(String(error));
   if (error.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
-  const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit arrived. Refresh to see.')}` : '';
+  const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit was saved. Refresh to see.')}` : '';
   return vscode.FileSystemError.Unavailable(plainText(error.message) + unclear);
 }

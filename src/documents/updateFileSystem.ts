@@ -160,7 +160,7 @@ export class UpdateFileSystem
     const id = idOf(uri);
     if (this.#unasked.delete(uri.toString()))
       throw vscode.FileSystemError.Unavailable(
-        vscode.l10n.t('Not sent: updates go to Buffer when you save them yourself. Your text is still here.'),
+        vscode.l10n.t('Not sent: an update goes to Buffer when you save it yourself. Your text is still here.'),
       );
     const standIn = this.#standIns.get(uri);
     if (standIn) throw vscode.FileSystemError.Unavailable(standIn.words);
@@ -439,6 +439,6 @@ function idOf(uri: vscode.Uri): string {
 function asFileError(error: unknown, uri: vscode.Uri): Error {
   if (!(error instanceof BufferError)) return error instanceof Error ? error : new Error(String(error));
   if (error.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
-  const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit arrived. Refresh to see.')}` : '';
+  const unclear = error.outcome === 'unknown' ? ` ${vscode.l10n.t('It is not known whether the edit was saved. Refresh to see.')}` : '';
   return vscode.FileSystemError.Unavailable(sentence(error) + unclear);
 }

@@ -186,7 +186,7 @@ function statusWord({ status }: Update): string | undefined {
     case 'draft':
       return vscode.l10n.t('draft');
     case 'needsApproval':
-      return vscode.l10n.t('needs approval');
+      return vscode.l10n.t('waiting for approval');
     case 'pending':
       return vscode.l10n.t('pending');
     default:

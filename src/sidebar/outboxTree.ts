@@ -69,7 +69,7 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
     view.message = unreadableWords(unreadable);
     void vscode.commands.executeCommand('setContext', 'buffer.hasOutbox', entries.length + unreadable > 0);
     const stuck = entries.filter(({ state }) => state === 'failed' || state === 'undecided').length;
-    view.badge = stuck ? { value: stuck, tooltip: vscode.l10n.t('{0} in the outbox need you', stuck) } : undefined;
+    view.badge = stuck ? { value: stuck, tooltip: vscode.l10n.t('{0} in the outbox need your decision', stuck) } : undefined;
     this.#changed.fire(undefined);
   }
 }
@@ -92,7 +92,7 @@ function stateWords({ state, reason }: Entry): string {
 function whenWords({ when }: Entry): string {
   if (when === 'queue') return vscode.l10n.t('To the queue');
   if (when === 'next') return vscode.l10n.t('To the top of the queue');
-  if (when === 'now') return vscode.l10n.t('At once');
+  if (when === 'now') return vscode.l10n.t('Now');
   if (when === 'draft') return vscode.l10n.t('As a draft at Buffer');
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return vscode.l10n.t('At {0}', longTime(when.at, { locale: personLocale(vscode.env.language), timeZone }));

@@ -92,7 +92,7 @@ function drawDrafts({ id, profileId }: SectionNode, lists: QueueLists): vscode.T
   item.iconPath = new vscode.ThemeIcon('cloud');
   item.contextValue = 'section drafts';
   item.tooltip = plainTooltip(
-    vscode.l10n.t('Kept at Buffer, and not going out until they are added to the queue or given a time'),
+    vscode.l10n.t('Saved at Buffer; not sent until added to the queue or scheduled'),
     hasMore && moreWords(count),
   );
   return item;
@@ -193,7 +193,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore,
     item.label = vscode.l10n.t('Loading…');
     item.iconPath = new vscode.ThemeIcon('loading~spin');
   } else if (message === 'empty' && lists !== store) {
-    item.label = vscode.l10n.t('Nothing here has these tags');
+    item.label = vscode.l10n.t('No updates with these tags');
     item.iconPath = new vscode.ThemeIcon('circle-outline');
   } else if (message === 'empty') {
     item.label = of?.section === 'sent' ? vscode.l10n.t('Nothing was sent yet') : vscode.l10n.t('The queue is empty');
@@ -206,9 +206,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore,
     const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
-    item.tooltip = vscode.l10n.t(
-      'Buffer’s last answer lacked updates that are certainly there. What was read before is shown. Click to ask again.',
-    );
+    item.tooltip = vscode.l10n.t('Buffer’s last answer left out updates that exist. The list from before is shown. Click to refresh.');
     item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     item.command = {
       command: 'buffer.retry',

@@ -7,12 +7,12 @@ export function diskWords(error: unknown): string | undefined {
   const refused = error instanceof NotRecorded ? error : isDiskError(error) ? new NotRecorded(error) : undefined;
   switch (refused?.refusal) {
     case 'full':
-      return vscode.l10n.t('This computer’s disk takes no more, so nothing was sent. Your text is still here.');
+      return vscode.l10n.t('The disk is full, so nothing was sent. Your text is still here.');
     case 'forbidden':
-      return vscode.l10n.t('The folder of this extension may not be written to, so nothing was sent. Your text is still here.');
+      return vscode.l10n.t('The extension has no permission to write to its folder, so nothing was sent. Your text is still here.');
     case 'other':
       return vscode.l10n.t(
-        'This computer’s disk did not take it ({0}), so nothing was sent. Your text is still here.',
+        'It could not be saved on this computer’s disk ({0}), so nothing was sent. Your text is still here.',
         codeOf(refused.cause),
       );
     case undefined:
@@ -27,7 +27,7 @@ function isDiskError(error: unknown): boolean {
 
 /** Says that it was not sent, and whether the person wants it sent all the same. */
 export async function askWithoutRecord(words: string): Promise<boolean> {
-  const send = vscode.l10n.t('Send Without a Record');
-  const detail = vscode.l10n.t('Without a record nothing looks after it should the answer be lost.');
+  const send = vscode.l10n.t('Send Anyway');
+  const detail = vscode.l10n.t('If the answer gets lost, nobody can check whether it was delivered.');
   return (await vscode.window.showErrorMessage(`${words} ${detail}`, send)) === send;
 }

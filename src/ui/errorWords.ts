@@ -44,10 +44,10 @@ function clockTime(time: Date): string {
 
 /** What to say when a write may or may not have arrived. */
 export function unclear(error: BufferError): string {
-  return vscode.l10n.t('{0} It is not known whether this was done. Refresh to see before you try again.', plainText(error.message));
+  return vscode.l10n.t('{0} It is not known whether this was done. Refresh before you try again.', plainText(error.message));
 }
 
 /** Why a profile did not take an update. */
 export function refusal(error: BufferError | undefined): string {
-  return error ? sentence(error) : vscode.l10n.t('Buffer did not take it.');
+  return error ? sentence(error) : vscode.l10n.t('Buffer did not accept it.');
 }

@@ -7,7 +7,7 @@ export function fetchWords({ trouble, host: asked }: FetchError, what: 'picture'
   const host = plainText(asked);
   switch (trouble.kind) {
     case 'address':
-      return vscode.l10n.t('“{0}” is no public https address.', host);
+      return vscode.l10n.t('“{0}” is not a public https address.', host);
     case 'private':
       return vscode.l10n.t('{0} is on this computer or its network: Buffer cannot read it.', host);
     case 'unknownHost':
@@ -19,14 +19,14 @@ export function fetchWords({ trouble, host: asked }: FetchError, what: 'picture'
     case 'slow':
       return vscode.l10n.t('{0} took too long to answer; Buffer will need to read it until it is published.', host);
     case 'redirects':
-      return vscode.l10n.t('{0} leads on and on.', host);
+      return vscode.l10n.t('{0} redirects too often.', host);
     case 'status':
       return vscode.l10n.t('{0} answered {1}; Buffer will need to read it until it is published.', host, trouble.status);
     case 'type':
-      if (what === 'page') return vscode.l10n.t('What {0} answered is no page.', host);
+      if (what === 'page') return vscode.l10n.t('{0} did not answer with a web page.', host);
       return trouble.type
-        ? vscode.l10n.t('What {0} answered is no picture, but {1}.', host, plainText(trouble.type))
-        : vscode.l10n.t('What {0} answered is no picture that can be shown.', host);
+        ? vscode.l10n.t('{0} answered with {1}, not with a picture.', host, plainText(trouble.type))
+        : vscode.l10n.t('{0} answered with a picture that cannot be shown.', host);
     case 'size':
       return vscode.l10n.t('It is larger than {0} MB.', Math.floor(trouble.most / 1_000_000));
   }

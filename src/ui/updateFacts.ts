@@ -13,7 +13,7 @@ export function updateFacts({ author, via, createdAt, updatedAt, url }: Update, 
   return [
     author && (author.isDeleted ? vscode.l10n.t('By {0}, who has left', author.name) : vscode.l10n.t('By {0}', author.name)),
     viaWords(via),
-    isKnown && vscode.l10n.t('Made {0}', longTime(createdAt, style)),
+    isKnown && vscode.l10n.t('Created {0}', longTime(createdAt, style)),
     isChanged && vscode.l10n.t('Changed {0}', longTime(updatedAt, style)),
     url && vscode.l10n.t('On the network: {0}', url),
   ].filter((each): each is string => Boolean(each));
@@ -24,12 +24,12 @@ function viaWords(via: string | undefined): string | undefined {
     case undefined:
       return undefined;
     case 'network':
-      return vscode.l10n.t('Made outside Buffer');
+      return vscode.l10n.t('Created outside Buffer');
     case 'api':
-      return vscode.l10n.t('Made through Buffer’s API');
+      return vscode.l10n.t('Created through Buffer’s API');
     case 'buffer':
-      return vscode.l10n.t('Made at Buffer');
+      return vscode.l10n.t('Created at Buffer');
     default:
-      return vscode.l10n.t('Made with {0}', via);
+      return vscode.l10n.t('Created with {0}', via);
   }
 }

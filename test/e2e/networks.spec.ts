@@ -24,11 +24,11 @@ test.describe('for each network', () => {
     expect(writes(sandbox)).toEqual([]);
     await composer.getByRole('radio', { name: 'Picture' }).check({ force: true });
     await composer.getByLabel('Picture Address').fill(picture(sandbox));
-    await composer.getByLabel('Kind of Post').selectOption('Reel');
+    await composer.getByLabel('Post Type').selectOption('Reel');
     await expectObstacle(composer, 'A reel on Instagram needs a video.');
-    await composer.getByLabel('Kind of Post').selectOption('Story');
+    await composer.getByLabel('Post Type').selectOption('Story');
     await expect(composer.getByLabel('First Comment')).toHaveCount(0);
-    await composer.getByLabel('Kind of Post').selectOption('Post');
+    await composer.getByLabel('Post Type').selectOption('Post');
     await composer.getByLabel('First Comment').fill('#petals');
     await workbench.screenshot('network-instagram');
     await composer.locator('#send').click();
@@ -51,7 +51,7 @@ test.describe('for each network', () => {
     await expect(board).toHaveAttribute('aria-invalid', 'true');
     await workbench.screenshot('network-pinterest-missing');
     await board.selectOption('Release posters');
-    await composer.getByLabel('Where the Pin Leads').fill('https://docs.larkspur.example/caching');
+    await composer.getByLabel('Destination Link').fill('https://docs.larkspur.example/caching');
     await composer.locator('#send').click();
     await expect(composer.locator('#finished-title')).toBeVisible();
     const { boards } = sandbox.state.profiles.find(({ id }) => id === ids.pinterest)!;
@@ -72,7 +72,7 @@ test.describe('for each network', () => {
     await expect(composer.locator('#detail-youtube-title')).toBeFocused();
     await composer.getByLabel('Title (required)').fill('A tour');
     await composer.getByLabel('Category').selectOption('Comedy');
-    await composer.getByLabel('Who Can See It').selectOption('Who Has the Link');
+    await composer.getByLabel('Visibility').selectOption('Unlisted');
     await composer.getByLabel('Made for kids').check();
     await workbench.screenshot('network-youtube');
     await composer.locator('#send').click();

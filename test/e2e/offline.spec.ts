@@ -41,7 +41,7 @@ test.describe('without a connection', () => {
       await workbench.notifications('waits in the outbox').getByRole('button', { name: 'Show Outbox' }).click();
       const row = workbench.treeRows('Not yet');
       await expect(row).toBeVisible();
-      await workbench.rowAction(row, 'Drop');
+      await workbench.rowAction(row, 'Remove from Outbox');
       await expect(row).toHaveCount(0);
       await workbench.notifications('dropped from the outbox').getByRole('button', { name: 'Undo' }).click();
       await expect(row).toBeVisible();

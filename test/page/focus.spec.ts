@@ -66,9 +66,9 @@ test('what is taken out is told, and the focus stays near it', async ({ compose 
     await expect(said.filter({ hasText: words })).toHaveCount(1);
     await expect(page.locator(next)).toBeFocused();
   };
-  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 2 was taken out.', '#tagged-user-0-0');
-  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 1 was taken out.', '#tag-in-picture-0');
-  await takeOut('#media', 'Remove Picture', 'Picture 2 of 2 was taken out.', '#picture-url');
-  await takeOut('#details', 'Remove Picture', 'picture 2 was taken out.', '#thread-twitter-0-picture-0');
-  await takeOut('#details', 'Remove Picture', 'picture 1 was taken out.', '#thread-twitter-0');
+  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 2 was removed.', '#tagged-user-0-0');
+  await takeOut('#media', 'Remove Tagged Account', 'Tagged account 1 was removed.', '#tag-in-picture-0');
+  await takeOut('#media', 'Remove Picture', 'Picture 2 of 2 was removed.', '#picture-url');
+  await takeOut('#details', 'Remove Picture', 'picture 2 was removed.', '#thread-twitter-0-picture-0');
+  await takeOut('#details', 'Remove Picture', 'picture 1 was removed.', '#thread-twitter-0');
 });

@@ -52,7 +52,7 @@ test('each way of scheduling: next, now and a free posting time', async ({ compo
 test('a draft at Buffer that is to remind somebody', async ({ compose, sandbox }) => {
   const { page } = await compose({ draft: { profileIds: [ids.threads], text: 'For later' } });
   await page.getByLabel('When').selectOption('Draft at Buffer');
-  await expect(page.locator('#when-help')).toHaveText('Waits among the drafts at Buffer until somebody schedules it.');
+  await expect(page.locator('#when-help')).toHaveText('Stays a draft at Buffer until somebody schedules it.');
   await page.getByRole('checkbox', { name: 'Remind me to publish it myself' }).press(' ');
   await expect(page.locator('#when-help')).toContainText('Buffer reminds you to publish it yourself.');
   await page.locator('#send').click();
@@ -194,14 +194,14 @@ test('a message from elsewhere in the page that is none of the extension’s is 
 test('what REST API v1 has no field for can be taken off where it is told', async ({ compose, sandbox }) => {
   const draft = { profileIds: [ids.threads], text: 'Without a tag', tagIds: ['one', 'two'], isReminder: true };
   const { page } = await compose({ api: 'v1', draft });
-  await expect(page.locator('#reason')).toContainText('No tags can be sent from here');
+  await expect(page.locator('#reason')).toContainText('Buffer’s old API takes no tags');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('#remove-tag-0')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#remove-tag-0')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#tags')).toHaveCount(0);
-  await expect(page.locator('#reason')).toContainText('No reminder can be set from here');
+  await expect(page.locator('#reason')).toContainText('Buffer’s old API takes no reminders');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('#reminder')).toBeFocused();
   await page.keyboard.press('Space');

@@ -154,7 +154,7 @@ export class Composer implements vscode.Disposable {
       return this.#tellNotSent(vscode.l10n.t('Not sent: “{0}” is too long or cannot be read. Your text is still here.', place));
     const words =
       type === 'changed' || type === 'ready'
-        ? vscode.l10n.t('Not kept on disk: “{0}” is too long or cannot be read. Your text is still here, as long as this page is.', place)
+        ? vscode.l10n.t('Not saved on disk: “{0}” is too long or cannot be read. Your text is still here: keep this page open.', place)
         : vscode.l10n.t('That is too long or cannot be read. Your text is still here.');
     this.#tell({ type: 'notice', text: words });
     // A page that hears nothing shows nothing. It has what it kept itself, where that is newer.
@@ -278,8 +278,8 @@ export class Composer implements vscode.Disposable {
         text,
       );
     this.#draft = (await drafts.open(sent.id)) ?? spent({ ...sent, profileIds });
-    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('it was being sent already');
-    const notSent = { kind: 'failed', reason: vscode.l10n.t('it was not its turn yet') } as const;
+    const reason = (entry: Entry) => entry.reason ?? vscode.l10n.t('already being sent');
+    const notSent = { kind: 'failed', reason: vscode.l10n.t('not sent yet') } as const;
     return {
       ...Object.fromEntries(this.#draft.profileIds.map((id) => [id, notSent])),
       ...Object.fromEntries(

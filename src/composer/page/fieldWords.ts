@@ -8,9 +8,9 @@ import { youtubeCategories } from '../../core/networks/networkNeeds.ts';
 export function detailLabel(name: DetailName, service: string, type?: string): string {
   switch (name) {
     case 'type':
-      return l10n.t('Kind of Post');
+      return l10n.t('Post Type');
     case 'shareToFeed':
-      return l10n.t('Show the reel in the feed as well');
+      return l10n.t('Also share to feed');
     case 'firstComment':
       return l10n.t('First Comment');
     case 'thread':
@@ -21,12 +21,12 @@ export function detailLabel(name: DetailName, service: string, type?: string): s
     case 'title':
       return l10n.t('Title');
     case 'link':
-      if (service === 'pinterest') return l10n.t('Where the Pin Leads');
-      return type === 'offer' ? l10n.t('Where the Offer Is') : l10n.t('Where the Button Leads');
+      if (service === 'pinterest') return l10n.t('Destination Link');
+      return type === 'offer' ? l10n.t('Offer Link') : l10n.t('Button Link');
     case 'category':
       return l10n.t('Category');
     case 'privacy':
-      return l10n.t('Who Can See It');
+      return l10n.t('Visibility');
     case 'isMadeForKids':
       return l10n.t('Made for kids');
     case 'button':
@@ -46,15 +46,15 @@ export function detailLabel(name: DetailName, service: string, type?: string): s
     case 'license':
       return l10n.t('License');
     case 'isEmbeddable':
-      return l10n.t('Can be embedded elsewhere');
+      return l10n.t('Allow embedding');
     case 'notifiesSubscribers':
-      return l10n.t('Tell subscribers');
+      return l10n.t('Notify subscribers');
     case 'isAllDay':
-      return l10n.t('Whole days');
+      return l10n.t('All day');
     case 'isAiGenerated':
       return l10n.t('Made with AI');
     case 'shopLink':
-      return l10n.t('Where It Leads in the Shop Grid');
+      return l10n.t('Shop Grid Link');
     case 'isGhost':
       return l10n.t('Ghost post: text alone, archived after 24 hours');
     case 'place':
@@ -78,7 +78,7 @@ export function detailLabel(name: DetailName, service: string, type?: string): s
 export function detailHelp(name: DetailName, service: string): string | undefined {
   switch (name) {
     case 'spoiler':
-      return l10n.t('Stands before the text, which is folded away behind it. It counts with the text.');
+      return l10n.t('Shown first; readers click to reveal the text. It counts toward the limit.');
     case 'placeId':
       return service === 'instagram'
         ? l10n.t('The number of the place’s page on Facebook, by which Instagram knows it.')
@@ -113,11 +113,11 @@ export function choiceLabel(name: DetailName, value: string): string {
     case 'event':
       return l10n.t('Event');
     case 'public':
-      return l10n.t('Everyone');
+      return l10n.t('Public');
     case 'unlisted':
-      return l10n.t('Who Has the Link');
+      return l10n.t('Unlisted');
     case 'private':
-      return l10n.t('Only You');
+      return l10n.t('Private');
     case 'none':
       return l10n.t('No Button');
     case 'learn_more':

@@ -47,7 +47,7 @@ export function insertTemplate(text: string, act: Pick<Act, 'say' | 'change'>): 
     const found = placeholderFrom(field.value, from);
     if (!found || found.end > field.value.length - behind) return false;
     field.setSelectionRange(found.start, found.end);
-    act.say(l10n.t('{0}: type over it, Tab goes on', found.name));
+    act.say(l10n.t('{0}: type to replace it, press Tab for the next', found.name));
     return true;
   };
   if (!select(start)) return;

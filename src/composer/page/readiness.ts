@@ -169,13 +169,13 @@ function untakenMedia({ draft, profiles }: Page): Obstacle | undefined {
   if (!draft || profiles.abilities.details) return undefined;
   const part = 'media';
   const { media } = draft;
-  if (media.kind === 'video') return { part, reason: l10n.t('No video can be sent from here. Choose another attachment.') };
-  if (media.kind === 'document') return { part, reason: l10n.t('No document can be sent from here. Choose another attachment.') };
+  if (media.kind === 'video') return { part, reason: l10n.t('Buffer’s old API takes no video. Choose another attachment.') };
+  if (media.kind === 'document') return { part, reason: l10n.t('Buffer’s old API takes no document. Choose another attachment.') };
   const pictures = picturesOf(media);
   if (pictures.length > 1)
-    return { part, field: pictureFieldId(1), reason: l10n.t('Only one picture can be sent from here. Remove the others.') };
+    return { part, field: pictureFieldId(1), reason: l10n.t('Buffer’s old API takes only one picture. Remove the others.') };
   return pictures.some(({ taggedUsers }) => taggedUsers?.length)
-    ? { part, field: taggedUserFieldId(0, 0), reason: l10n.t('No accounts can be tagged from here. Remove them.') }
+    ? { part, field: taggedUserFieldId(0, 0), reason: l10n.t('Buffer’s old API takes no tagged accounts. Remove them.') }
     : undefined;
 }
 
@@ -184,9 +184,9 @@ function untakenOptions({ draft, profiles }: Page): Obstacle | undefined {
   if (!draft || draft.editing) return undefined;
   const { tags, drafts } = profiles.abilities;
   if (draft.tagIds?.length && !tags)
-    return { part: 'details', field: removeTagId(0), reason: l10n.t('No tags can be sent from here. Remove them.') };
+    return { part: 'details', field: removeTagId(0), reason: l10n.t('Buffer’s old API takes no tags. Remove them.') };
   return draft.isReminder && !drafts
-    ? { part: 'when', field: reminderFieldId, reason: l10n.t('No reminder can be set from here. Turn it off.') }
+    ? { part: 'when', field: reminderFieldId, reason: l10n.t('Buffer’s old API takes no reminders. Turn it off.') }
     : undefined;
 }
 
@@ -208,13 +208,13 @@ function mediaObstacle(page: Page): Obstacle | undefined {
       return {
         part,
         field: 'link-url',
-        reason: media.url.trim() ? l10n.t('The link is no web address.') : l10n.t('The link has no address.'),
+        reason: media.url.trim() ? l10n.t('The link is not a web address.') : l10n.t('The link has no address.'),
       };
     if (media.picture?.trim() && !isPictureAddress(media.picture))
       return { part, field: 'link-picture', reason: l10n.t('The picture of the link needs an https address.') };
   }
   if (media?.kind === 'video' && media.coverAt?.trim() && asMoment(media.coverAt) === undefined)
-    return { part, field: coverMomentFieldId, reason: l10n.t('The cover of the video is no time.') };
+    return { part, field: coverMomentFieldId, reason: l10n.t('The cover of the video needs a time, such as 2.5 or 1:05.') };
   if (media?.kind === 'document') return documentObstacle(media);
   const pictures = picturesOf(media);
   for (const [index, { url, taggedUsers = [] }] of pictures.entries()) {
@@ -315,7 +315,7 @@ function detailWords(name: Extract<Missing, { kind: 'detail' }>['name'], network
     case 'category':
       return l10n.t('{0} needs a category.', network);
     case 'type':
-      return l10n.t('{0} needs a kind of post.', network);
+      return l10n.t('{0} needs a post type.', network);
     case 'startsAt':
       return l10n.t('{0} needs a start.', network);
     case 'endsAt':
@@ -341,7 +341,7 @@ function wrongDetail(page: Page, profile: ComposerProfile): Obstacle | undefined
     if (characters !== undefined && isLimited && length > characters)
       return { ...at, reason: tooLongWords(name, network, asNumber(length - characters)) };
     if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))
-      return { ...at, reason: l10n.t('The link for {0} is no web address.', network) };
+      return { ...at, reason: l10n.t('The link for {0} is not a web address.', network) };
     if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
       return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
   }

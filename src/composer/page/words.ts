@@ -60,7 +60,7 @@ export function sendingNews({ results, isOver }: Sending): string {
     done && l10n.t('{0} of {1} sent.', done, all.length),
     waiting && l10n.t('{0} of {1} waiting in the outbox.', waiting, all.length),
     failed && l10n.t('{0} failed.', failed),
-    unclear && l10n.t('{0} may have been sent; look before you send again.', unclear),
+    unclear && l10n.t('{0} may have been sent; check before you send again.', unclear),
   ]
     .filter(Boolean)
     .join(' ');

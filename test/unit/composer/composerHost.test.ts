@@ -128,7 +128,7 @@ describe('what the page cannot reach itself', () => {
     say({ type: 'readCard', address: `${origin}/pages/article` });
     await expect.poll(() => last(told, 'card')).toMatchObject({ card: { title: 'Field notes – year one' } });
     say({ type: 'readCard', address: 'http://larkspur.example/' });
-    const trouble = '“larkspur.example” is no public https address.';
+    const trouble = '“larkspur.example” is not a public https address.';
     await expect.poll(() => last(told, 'card')).toEqual({ type: 'card', address: 'http://larkspur.example/', trouble });
   });
 
@@ -189,7 +189,7 @@ describe('a notice', () => {
     say({ type: 'unheard-of' });
     const words = notices(told).map(({ text, endsSending = false }) => [text, endsSending]);
     expect(words).toHaveLength(3);
-    expect(words[0]).toEqual([expect.stringContaining('Not kept'), false]);
+    expect(words[0]).toEqual([expect.stringContaining('Not saved on disk'), false]);
     expect(words.slice(1).map(([, ends]) => ends)).toEqual([false, false]);
   });
 
@@ -315,7 +315,7 @@ describe('sending by hand what may have arrived', () => {
 
   test.each([
     ['Send Again', 1],
-    ['It Arrived', 0],
+    ['It Was Delivered', 0],
     ['', 0],
   ])('asks first, with both texts (%s)', async (answer, times) => {
     const { outbox, sender } = await newWindow();
@@ -329,10 +329,10 @@ describe('sending by hand what may have arrived', () => {
   });
 
   test.each([
-    [['It Arrived', 'Send Again'], 1, []],
-    [['Send Again', 'It Arrived'], 1, []],
-    [['It Arrived', 'It Arrived'], 0, []],
-    [['It Arrived', ''], 0, [['undecided', 2]]],
+    [['It Was Delivered', 'Send Again'], 1, []],
+    [['Send Again', 'It Was Delivered'], 1, []],
+    [['It Was Delivered', 'It Was Delivered'], 0, []],
+    [['It Was Delivered', ''], 0, [['undecided', 2]]],
   ] as const)('asks of each profile by itself (%s)', async (answers, times, left) => {
     const { outbox, sender, drafts } = await newWindow();
     const draft = await drafts.save({ ...emptyDraft(randomUUID(), [ids.bluesky, ids.mastodon]), revision: 1, text: 'At one of two' });

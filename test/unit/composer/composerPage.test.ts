@@ -514,7 +514,7 @@ describe('what networks ask for', () => {
     [
       'a web address',
       richPage({ text: 'a', profileIds: ['shop'], details: { googlebusiness: { button: 'book', link: 'no' } } }),
-      'The link for Google Business is no web address.',
+      'The link for Google Business is not a web address.',
     ],
     [
       'a shorter thread',
@@ -572,7 +572,7 @@ describe('what networks ask for', () => {
     );
     expect(reason(page)).toBeUndefined();
     expect(reason(edit(page, { text: '' }))).toBe('Write something.');
-    expect(reason(edit(page, { media: video }))).toBe('No video can be sent from here. Choose another attachment.');
+    expect(reason(edit(page, { media: video }))).toBe('Buffer’s old API takes no video. Choose another attachment.');
     expect(chosenNetworks(edit(page, { profileIds: ['x'] }))).toEqual([{ service: 'twitter', label: 'X', limit: 280 }]);
   });
 
@@ -580,15 +580,15 @@ describe('what networks ask for', () => {
   const taggedUsers = [{ handle: 'larkspur', x: '50%', y: '50%' }];
   test.each<[string, Partial<ReturnType<typeof emptyDraft>>, object | undefined]>([
     ['one picture', { media: { kind: 'picture', url, more: [], taggedUsers: [] }, tagIds: [], isReminder: false }, undefined],
-    ['a document', { media: { kind: 'document', url, title: 'A', cover: url } }, { part: 'media', reason: /^No document can be sent/ }],
-    ['further pictures', { media: { kind: 'picture', url, more: [{ url }] } }, { field: 'picture-url-1', reason: /^Only one picture/ }],
+    ['a document', { media: { kind: 'document', url, title: 'A', cover: url } }, { part: 'media', reason: /takes no document/ }],
     [
-      'tagged accounts',
-      { media: { kind: 'picture', url, taggedUsers } },
-      { field: 'tagged-user-0-0', reason: /^No accounts can be tagged/ },
+      'further pictures',
+      { media: { kind: 'picture', url, more: [{ url }] } },
+      { field: 'picture-url-1', reason: /takes only one picture/ },
     ],
-    ['tags', { tagIds: ['a'] }, { field: 'remove-tag-0', reason: /^No tags can be sent/ }],
-    ['a reminder', { isReminder: true }, { field: 'reminder', reason: /^No reminder can be set/ }],
+    ['tagged accounts', { media: { kind: 'picture', url, taggedUsers } }, { field: 'tagged-user-0-0', reason: /takes no tagged accounts/ }],
+    ['tags', { tagIds: ['a'] }, { field: 'remove-tag-0', reason: /takes no tags/ }],
+    ['a reminder', { isReminder: true }, { field: 'reminder', reason: /takes no reminders/ }],
   ])('a service that takes text, a link or one picture: %s', (_, change, expected) => {
     const draft = { text: 'a', profileIds: ['x'], ...change };
     const found = obstacle(counted(pageWith(draft)));
@@ -800,7 +800,9 @@ describe('an update that is edited, of which Buffer took more than is asked for 
   });
 
   test('is held to the rules where it was touched', () => {
-    expect(reason(setDetails(shown(), 'googlebusiness', { link: 'no address' }))).toBe('The link for Google Business is no web address.');
+    expect(reason(setDetails(shown(), 'googlebusiness', { link: 'no address' }))).toBe(
+      'The link for Google Business is not a web address.',
+    );
     expect(reason(setDetails(shown(), 'googlebusiness', { type: 'event' }))).toBe('Google Business needs a title.');
     expect(reason(chooseMedia(shown(), 'picture'))).toBe('The picture has no address.');
   });

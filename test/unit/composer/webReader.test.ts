@@ -43,8 +43,8 @@ describe('what the composer reads of the web', () => {
 
   it.each([
     ['sign-in', `${host} answered 403; Buffer will need to read it until it is published.`],
-    ['is-html.png', `What ${host} answered is no picture, but text/html.`],
-    ['says-png.png', `What ${host} answered is no picture that can be shown.`],
+    ['is-html.png', `${host} answered with text/html, not with a picture.`],
+    ['says-png.png', `${host} answered with a picture that cannot be shown.`],
     ['endless.png', 'It is larger than 10 MB.'],
     ['to-this-machine', 'localhost is on this computer or its network: Buffer cannot read it.'],
   ])('is told in a sentence where it is no picture: %s', async (name, words) => {
@@ -53,7 +53,7 @@ describe('what the composer reads of the web', () => {
 
   it('is nothing of this machine where Buffer is elsewhere', async () => {
     const usual = readerAt('https://api.buffer.com');
-    expect(await usual.picture(`${origin}/media/pictures/bars-10.png`)).toEqual({ trouble: `“${host}” is no public https address.` });
+    expect(await usual.picture(`${origin}/media/pictures/bars-10.png`)).toEqual({ trouble: `“${host}” is not a public https address.` });
     expect(await readerAt('http://127.0.0.1:1').card(`${origin}/pages/article`)).toHaveProperty('trouble');
   });
 

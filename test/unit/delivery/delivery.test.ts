@@ -391,7 +391,7 @@ describe('the outbox on disk', () => {
     const box = outbox();
     await box.add(entry('First'));
     const claimed = await box.claim(await box.add(entry('Second')));
-    const failed = await box.release(claimed!, 'failed', { reason: 'Buffer did not take it.' });
+    const failed = await box.release(claimed!, 'failed', { reason: 'Buffer did not accept it.' });
     await box.add(entry('Third'));
     expect(await box.drop(failed)).toBe(true);
     const texts = async () => (await outbox().load()).map(({ text }) => text);
@@ -399,7 +399,7 @@ describe('the outbox on disk', () => {
     expect(await box.drop(failed)).toBe(false);
     expect(await box.putBack(failed)).toBe(true);
     expect(await texts()).toEqual(['First', 'Second', 'Third']);
-    expect((await outbox().load())[1]).toMatchObject({ state: 'failed', reason: 'Buffer did not take it.' });
+    expect((await outbox().load())[1]).toMatchObject({ state: 'failed', reason: 'Buffer did not accept it.' });
   });
 
   test('what is being sent cannot be dropped', async () => {

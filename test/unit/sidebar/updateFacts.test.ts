@@ -48,14 +48,14 @@ test('who wrote an update comes with the lists, and is told with the rest in the
   const facts = updateFacts(update, 'UTC');
   expect(facts).toEqual([
     'By Docs $(guild)',
-    expect.stringMatching(/^Made /u),
-    expect.stringMatching(/^Made .*\d/u),
+    expect.stringMatching(/^Created /u),
+    expect.stringMatching(/^Created .*\d/u),
     expect.stringMatching(/^Changed .*\d/u),
   ]);
   const tooltip = updateTooltip(window.nodeOf(stored.id)!, window.store);
   // Plain text stays plain: a string is no Markdown.
   expect(typeof tooltip).toBe('string');
-  expect(tooltip).toContain('By Docs $(guild)\nMade ');
+  expect(tooltip).toContain('By Docs $(guild)\nCreated ');
   const header = newHeader();
   const lenses = await titles(header, update);
   expect(lenses).toContainEqual(expect.stringMatching(/ on LinkedIn$/u));
@@ -140,6 +140,6 @@ test('who has left, and who has no name, is told as far as it is known', () => {
   expect(updateFacts(update, 'UTC')).toEqual([]);
   expect(updateFacts({ ...(update as object), author: { name: 'Ann', isDeleted: true }, via: 'network' } as never, 'UTC')).toEqual([
     'By Ann, who has left',
-    'Made outside Buffer',
+    'Created outside Buffer',
   ]);
 });

@@ -134,7 +134,7 @@ function words(name: DetailOf<'text' | 'longText' | 'address'>, asked: DetailFie
       type: isAddress ? 'url' : 'text',
       placeholder: isAddress ? 'https://' : undefined,
       rows: isLong ? 2 : undefined,
-      problem: isNoAddress ? l10n.t('This is no web address.') : undefined,
+      problem: isNoAddress ? l10n.t('This is not a web address.') : undefined,
       help: detailHelp(name, asking.network.service),
       input: (typed) => asking.set({ [name]: typed }),
     })}

@@ -64,7 +64,7 @@ function video(chosen: Extract<DraftMedia, { kind: 'video' }>, page: Page, act: 
             placeholder: '2.5',
             problem: isBadMoment ? l10n.t('Type seconds, such as 2.5 or 1:05.') : undefined,
             help: showing.length
-              ? l10n.t('{0}: this moment of the video stands for it. A picture of its own is not taken.', asList(showing))
+              ? l10n.t('{0} shows this moment of the video as its cover and takes no separate picture.', asList(showing))
               : undefined,
             input: (coverAt) => set({ coverAt }),
           })
@@ -104,7 +104,7 @@ function addressField(id: string, label: string, value: string, page: Page, inpu
     type: 'url',
     placeholder: 'https://',
     problem: isBad ? l10n.t('Buffer takes files from https addresses only.') : refusalOf(page, id),
-    help: l10n.t('Buffer fetches it when the update goes out: its address has to be public, and to stay until then.'),
+    help: l10n.t('Buffer fetches it when the update goes out: keep its address public until then.'),
     input,
   });
 }
@@ -164,7 +164,7 @@ function pictureHead(title: string, index: number, all: readonly DraftPicture[],
   };
   const remove = () => {
     act.change((now) => setPictures(now, picturesOf(now.draft?.media).toSpliced(index, 1)));
-    act.say(l10n.t('{0} was taken out.', title));
+    act.say(l10n.t('{0} was removed.', title));
     act.focus(pictureFieldId(Math.min(index, all.length - 2)));
   };
   const tool = (icon: string, label: string, press: () => void) => toolButton(icon, label, press);
@@ -196,7 +196,7 @@ function taggedUsers(
     const title = l10n.t('Tagged account {0}', asNumber(at + 1));
     const remove = () => {
       set(users.toSpliced(at, 1));
-      act.say(l10n.t('{0} was taken out.', title));
+      act.say(l10n.t('{0} was removed.', title));
       act.focus(users.length > 1 ? taggedUserFieldId(index, Math.min(at, users.length - 2)) : addId);
     };
     const input = (name: keyof DraftTaggedUser, label: string, problem?: string) =>

@@ -40,7 +40,7 @@ function outcome(filling: Page['filling'], host: string, act: Act): TemplateResu
     case 'unread':
       return html`<p class="problem"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${filling.trouble}</span></p>`;
     case 'silent':
-      return html`<p class="help">${l10n.t('{0} tells no title, description or picture of this page.', host)}</p>`;
+      return html`<p class="help">${l10n.t('{0} gives no title, description or picture for this page.', host)}</p>`;
     case 'filled':
       return html`<p class="undo">
         <span>${l10n.t('Filled from {0}.', host)}</span>

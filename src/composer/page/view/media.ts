@@ -62,7 +62,7 @@ function kept(page: Page, act: Act): TemplateResult | typeof nothing {
   // A card, a video or a document takes no pictures beside it.
   const isReplaced =
     own.length > 0 && (kind === 'link' || kind === 'video' || kind === 'document') && kind !== page.draft?.editing?.media?.kind;
-  const title = isReplaced ? l10n.t('It takes the place of these:') : keptTitle(files, kind !== 'none');
+  const title = isReplaced ? l10n.t('It replaces:') : keptTitle(files, kind !== 'none');
   return html`<div class="kept-attachments" role="group" aria-label=${title}>
     <p class="help">${title}</p>
     <ul class="kept-files">
@@ -115,7 +115,7 @@ function link(chosen: Extract<DraftMedia, { kind: 'link' }>, page: Page, act: Ac
       value: chosen.url,
       type: 'url',
       placeholder: url ?? 'https://',
-      problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is no web address.') : refusalOf(page, 'link-url'),
+      problem: chosen.url.trim() && !isLinkAddress(chosen.url) ? l10n.t('This is not a web address.') : refusalOf(page, 'link-url'),
       input: (value) => set({ url: value }),
     })}
     ${

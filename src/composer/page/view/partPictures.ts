@@ -27,7 +27,7 @@ export function partPictureFields(service: string, part: string, index: number, 
     const id = partPictureFieldId(service, index, place);
     const remove = () => {
       set(pictures.toSpliced(place, 1));
-      act.say(l10n.t('{0} was taken out.', title));
+      act.say(l10n.t('{0} was removed.', title));
       const next = Math.min(place, pictures.length - 2);
       act.focus(next < 0 ? threadFieldId(service, index) : partPictureFieldId(service, index, next));
     };

@@ -52,12 +52,12 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
   };
   const split = () => {
     act.change((now) => splitIntoThread(now, service));
-    act.say(l10n.t('The text is a thread now.'));
+    act.say(l10n.t('The text was split into a thread.'));
     act.focus(threadFieldId(service, 0));
   };
   const join = () => {
     act.change((now) => joinThread(now, service));
-    act.say(l10n.t('The thread is one text now.'));
+    act.say(l10n.t('The thread was joined into one text.'));
     act.focus('text-field');
   };
   return html`<div class="thread is-wide" role="group" aria-label=${l10n.t('Thread on {0}', label)}>
@@ -71,12 +71,12 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
     ${
       removed
         ? html`<p class="undo">
-            <span>${l10n.t('A text was taken out of the thread.')}</span>
+            <span>${l10n.t('A text was removed from the thread.')}</span>
             <button
               class="link"
               type="button"
               id=${undoId}
-              aria-label=${l10n.t('Undo: bring the text back into the thread on {0}', label)}
+              aria-label=${l10n.t('Undo: restore the text in the thread on {0}', label)}
               @click=${undo}
             >
               ${l10n.t('Undo')}
@@ -135,7 +135,7 @@ function part(
   const count = page.counts.get(threadKey(service, index));
   const remove = () => {
     act.change((now) => removeFromThread(now, service, index));
-    act.say(l10n.t('{0} was taken out.', name));
+    act.say(l10n.t('{0} was removed.', name));
     act.focus(text.trim() || partPictures(page.draft!, service, index).length > 0 ? undoId : addId);
   };
   const last = own!.texts.length - 1;

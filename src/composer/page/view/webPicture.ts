@@ -18,7 +18,7 @@ export function webPicture(
   const give = () =>
     act.change((page) => ({
       ...page,
-      pictures: withoutPicture(page.pictures, address, l10n.t('What is at this address cannot be shown as a picture.')),
+      pictures: withoutPicture(page.pictures, address, l10n.t('The file at this address cannot be shown as a picture.')),
     }));
   return html`<img class=${className ?? nothing} src=${picture.src} alt=${alt} @error=${give} />`;
 }

@@ -66,15 +66,13 @@ function explain(kind: Exclude<DraftTime['kind'], 'at'>, isEditing: boolean): st
         ? l10n.t('Goes to the end of its queue, to the next free posting time.')
         : l10n.t('Goes to the end of each queue, to its next free posting time.');
     case 'next':
-      return isEditing
-        ? l10n.t('Goes to the top of its queue, before all that waits.')
-        : l10n.t('Goes to the top of each queue, before all that waits.');
+      return isEditing ? l10n.t('Goes to the top of its queue.') : l10n.t('Goes to the top of each queue.');
     case 'now':
       return l10n.t('Goes out right away.');
     case 'draft':
-      return l10n.t('Waits among the drafts at Buffer until somebody schedules it.');
+      return l10n.t('Stays a draft at Buffer until somebody schedules it.');
     case 'keep':
-      return l10n.t('Goes out when it would have.');
+      return l10n.t('Its time stays as it is.');
   }
 }
 

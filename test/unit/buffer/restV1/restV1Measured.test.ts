@@ -634,7 +634,7 @@ describe('a deletion', () => {
     try {
       for (const updateId of [id, whole.id])
         await deleteUpdate(parts, { kind: 'update', id: updateId, updateId, profileId: ids.x, section: 'pending' });
-      expect(asked.mock.calls.map(([, options]) => /cannot be brought back/.test(options.detail!))).toEqual([true, false]);
+      expect(asked.mock.calls.map(([, options]) => /cannot be fully restored/.test(options.detail!))).toEqual([true, false]);
       expect(said.mock.calls.map(([, ...offered]) => offered)).toEqual([[], ['Undo']]);
     } finally {
       vi.restoreAllMocks();
