@@ -31,18 +31,20 @@ export async function editInComposer(parts: CommandContext, target?: Target): Pr
   await parts.composers.edit(update);
 }
 
-/** Opens a draft, or brings the composer that has it open to the front. */
-export async function openDraft({ composers }: CommandContext, draft: Draft): Promise<void> {
-  await composers.openKept(draft.id);
+/** Opens a draft, or brings the composer that has it open to the front; one that was discarded is brought back first. */
+export async function openDraft({ composers, drafts }: CommandContext, { id }: Draft): Promise<void> {
+  await composers.openKept((await drafts.restore(id))?.id ?? id);
 }
 
-/** Deletes a draft, and brings it back when that was a mistake. */
+/** Deletes a draft; a copy is kept for a week, and Undo brings it back. */
 export async function deleteDraft({ composers, drafts }: CommandContext, draft: Draft): Promise<void> {
-  const kept = (await drafts.open(draft.id)) ?? draft;
+  const kept = await drafts.open(draft.id);
+  // Of what was discarded before, the copy goes.
+  if (!kept && drafts.discarded.some((each) => each.draft.id === draft.id)) return drafts.forget(draft.id);
   await composers.closeDraft(draft.id);
-  await drafts.remove(draft.id);
+  await drafts.discard(kept ?? draft);
   const undo = vscode.l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The draft was deleted.'), undo)) === undo) await drafts.save(kept);
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('The draft was deleted.'), undo)) === undo) await drafts.restore(draft.id);
 }
 
 /** Takes the composer from an editor tab to the sidebar, or back. */

@@ -97,7 +97,7 @@ async function tellOfUnclear(entry: Entry | undefined): Promise<void> {
   if (!entry) return;
   const copy = vscode.l10n.t('Copy Text');
   const message = vscode.l10n
-    .t('It is not known yet whether this update arrived, so it cannot be changed. {0}', plainText(entry.reason ?? ''))
+    .t('It is not known yet whether this update was delivered, so it cannot be changed. {0}', plainText(entry.reason ?? ''))
     .trim();
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(entry.text);
 }

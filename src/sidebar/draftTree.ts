@@ -7,14 +7,17 @@ import { unreadableWords } from './unreadableWords.ts';
 import { type DraftStore, hasText } from '../core/drafts/draftStore.ts';
 import type { Draft } from '../core/drafts/draft.ts';
 
-/** The drafts in the sidebar, latest first; the view is there while there are any. */
-export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposable {
+/** The row above the drafts that were thrown away. */
+const discarded = 'discarded';
+
+/** The drafts in the sidebar, latest first, and those that were thrown away of late; the view is there while there are any. */
+export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discarded>, vscode.Disposable {
   readonly #drafts: DraftStore;
   readonly #store: QueueStore;
   readonly #outbox: Outbox;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable[];
-  readonly #view: vscode.TreeView<Draft>;
+  readonly #view: vscode.TreeView<Draft | typeof discarded>;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -30,18 +33,28 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  getChildren(draft?: Draft): Draft[] {
-    return draft ? [] : this.#listed;
+  getChildren(node?: Draft | typeof discarded): (Draft | typeof discarded)[] {
+    if (node === discarded) return this.#drafts.discarded.map(({ draft }) => draft);
+    if (node) return [];
+    return this.#drafts.discarded.length ? [...this.#listed, discarded] : this.#listed;
   }
 
-  getTreeItem(draft: Draft): vscode.TreeItem {
+  getTreeItem(draft: Draft | typeof discarded): vscode.TreeItem {
+    if (draft === discarded) {
+      const item = new vscode.TreeItem(vscode.l10n.t('Recently Discarded'), vscode.TreeItemCollapsibleState.Collapsed);
+      item.id = discarded;
+      item.tooltip = vscode.l10n.t('Open a draft to restore it. Drafts stay here for 7 days.');
+      item.iconPath = new vscode.ThemeIcon('trash');
+      return item;
+    }
+    const isDiscarded = this.#drafts.discarded.some((each) => each.draft.id === draft.id);
     const item = new vscode.TreeItem(firstWords(draft));
     const names = draft.profileIds.map((id) => this.#store.profile(id)?.name).filter((name) => name !== undefined);
     item.id = draft.id;
     item.description = names.join(', ');
-    item.iconPath = new vscode.ThemeIcon('device-desktop');
+    item.iconPath = new vscode.ThemeIcon(isDiscarded ? 'history' : 'device-desktop');
     item.contextValue = 'draft';
-    const place = vscode.l10n.t('Draft on This Computer');
+    const place = isDiscarded ? vscode.l10n.t('Discarded draft') : vscode.l10n.t('Draft on This Computer');
     item.tooltip = plainTooltip(draft.text, place);
     item.accessibilityInformation = { label: [firstWords(draft), ...names, place].join(', ') };
     item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
@@ -61,7 +74,11 @@ export class DraftTree implements vscode.TreeDataProvider<Draft>, vscode.Disposa
   #follow(): void {
     const { length: unreadable } = this.#drafts.unreadable;
     this.#view.message = unreadableWords(unreadable);
-    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length + unreadable > 0);
+    void vscode.commands.executeCommand(
+      'setContext',
+      'buffer.hasDrafts',
+      this.#listed.length + this.#drafts.discarded.length + unreadable > 0,
+    );
     this.#changed.fire(undefined);
   }
 }

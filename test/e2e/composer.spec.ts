@@ -322,7 +322,7 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Edited in the composer')).toBeVisible();
   });
 
-  test('Escape asks before it discards', { tag: '@once' }, async ({ workbench, page }) => {
+  test('Escape asks before it discards, and what was discarded comes back', { tag: '@once' }, async ({ workbench, page }) => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('Precious');
@@ -335,6 +335,10 @@ test.describe('the composer', () => {
     await workbench.dialog.getByRole('button', { name: 'Discard' }).click();
     await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
     await workbench.openView();
-    await expect(workbench.treeRows('Precious')).toHaveCount(0);
+    await expect(workbench.treeRows('Recently Discarded')).toBeVisible();
+    await workbench.notifications('The draft was discarded.').getByRole('button', { name: 'Undo' }).click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Precious');
+    await expect(workbench.treeRows('Recently Discarded')).toHaveCount(0);
+    await expect(workbench.treeRows('Precious')).toBeVisible();
   });
 });

@@ -43,7 +43,7 @@ test.describe('without a connection', () => {
       await expect(row).toBeVisible();
       await workbench.rowAction(row, 'Remove from Outbox');
       await expect(row).toHaveCount(0);
-      await workbench.notifications('dropped from the outbox').getByRole('button', { name: 'Undo' }).click();
+      await workbench.notifications('removed from the outbox').getByRole('button', { name: 'Undo' }).click();
       await expect(row).toBeVisible();
       await workbench.screenshot('outbox');
       // It may have arrived, and that cannot be looked for yet.

@@ -446,13 +446,16 @@ export class Composer implements vscode.Disposable {
       const choice = await vscode.window.showWarningMessage(
         discarded.editing ? vscode.l10n.t('Discard your changes to this update?') : vscode.l10n.t('Discard this draft?'),
         { modal: true, detail: vscode.l10n.t('A draft stays in the Buffer view until you send or delete it.') },
-        discard,
+        // The first one is what Enter takes.
         keep,
+        discard,
       );
       if (!choice) return;
       if (choice === keep) return this.#frame.close();
-    }
-    await this.#parts.drafts.remove(discarded.id);
+      // What the page said last may not be on disk yet.
+      await this.#parts.drafts.discard(this.#draft.id === discarded.id ? this.#draft : discarded);
+      void offerUndo(discarded);
+    } else await this.#parts.drafts.remove(discarded.id);
     this.#draft = spent(discarded);
     this.#frame.close();
   }
@@ -716,6 +719,14 @@ function unknownProfile({ profileId, service }: Update): Profile {
     isLocked: false,
     isPaused: false,
   };
+}
+
+/** Who threw a draft away by mistake has it back; after a reload it is among the drafts on this computer. */
+async function offerUndo(discarded: Draft): Promise<void> {
+  const undo = vscode.l10n.t('Undo');
+  const words = discarded.editing ? vscode.l10n.t('Your changes were discarded.') : vscode.l10n.t('The draft was discarded.');
+  if ((await vscode.window.showInformationMessage(words, undo)) === undo)
+    await vscode.commands.executeCommand('buffer.openDraft', discarded);
 }
 
 /** It left the draft: it is at Buffer, or on its way there. */

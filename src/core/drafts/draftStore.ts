@@ -15,6 +15,9 @@ const storedDraft = v.object({ version: v.optional(v.literal(1)), draft, savedAt
 /** How long it is known what became of a draft that was sent, for pages that were not open since. Milliseconds. */
 const spentFor = 90 * 86_400_000;
 
+/** How long a draft that was thrown away can be brought back. Milliseconds. */
+const discardedFor = 7 * 86_400_000;
+
 /** A draft as the list shows it. */
 export interface KeptDraft {
   readonly draft: Draft;
@@ -31,6 +34,7 @@ export class DraftStore {
   readonly #files: FolderOpener | undefined;
   readonly #events = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   readonly #kept = new Map<string, KeptDraft>();
+  #discarded: readonly KeptDraft[] = [];
   /** The revision of each file as this window last read or wrote it. */
   readonly #seen = new Map<string, number>();
   /** The latest of each draft that waits to be written. */
@@ -60,6 +64,11 @@ export class DraftStore {
     return [...this.#kept.values()].sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime());
   }
 
+  /** Drafts that were thrown away and can be brought back, the latest first. */
+  get discarded(): readonly KeptDraft[] {
+    return this.#discarded;
+  }
+
   /** Files of a newer version, or damaged ones, by name: they are left alone, and told. */
   get unreadable(): readonly string[] {
     return this.#unreadable;
@@ -70,8 +79,11 @@ export class DraftStore {
     const files = await readdir(this.#folder).catch((): string[] => []);
     const names = files.filter((name) => name.endsWith('.json'));
     const found = await Promise.all(names.map((name) => this.#read(name.slice(0, -'.json'.length))));
-    const standing = () => JSON.stringify([[...this.#kept.keys()].map((id) => [id, this.#kept.get(id)?.draft.revision]), this.#unreadable]);
+    const discarded = await this.#readDiscarded();
+    const standing = () =>
+      JSON.stringify([[...this.#kept.values(), ...this.#discarded].map(({ draft: { id, revision } }) => [id, revision]), this.#unreadable]);
     const before = standing();
+    this.#discarded = discarded;
     this.#kept.clear();
     for (const each of found) if (each && each !== 'unreadable') this.#kept.set(each.draft.id, each);
     this.#unreadable = names.filter((_, index) => found[index] === 'unreadable');
@@ -166,6 +178,69 @@ export class DraftStore {
     });
   }
 
+  /**
+   * Throws a draft away. A copy is kept for a week, on disk before the draft leaves it, and `restore` brings it back.
+   * @throws what `node:fs` throws; the draft is there then as before
+   */
+  discard(discarded: Draft): Promise<void> {
+    this.#waiting.delete(discarded.id);
+    return this.#inTurn(async () => {
+      const folder = this.#discardedFolder;
+      const made = await mkdir(folder, { recursive: true });
+      const stored = { version: 1, draft: discarded, savedAt: Date.now() };
+      await writeFileAtomically(join(folder, `${discarded.id}.json`), JSON.stringify(stored));
+      await this.#sync(folder, made);
+      const onDisk = await this.#draftOnDisk(discarded.id);
+      if (onDisk) await this.#spend(onDisk);
+      this.#discarded = await this.#readDiscarded();
+      this.#events.emit('change');
+    });
+  }
+
+  /**
+   * Brings back a draft that was thrown away.
+   * @returns it under a new id, as a page that still has it knows that the old one is gone; undefined where there is no copy
+   */
+  restore(id: string): Promise<Draft | undefined> {
+    return this.#inTurn(async () => {
+      const kept = await this.#read(id, this.#discardedFolder);
+      if (!kept || kept === 'unreadable') return undefined;
+      const restored = { ...kept.draft, id: randomUUID() };
+      await this.#write({ draft: restored, savedAt: new Date() });
+      await this.#forget(id);
+      return restored;
+    });
+  }
+
+  /** Deletes the copy of a draft that was thrown away: it cannot be brought back any more. */
+  forget(id: string): Promise<void> {
+    return this.#inTurn(() => this.#forget(id));
+  }
+
+  async #forget(id: string): Promise<void> {
+    await remove(join(this.#discardedFolder, `${id}.json`));
+    this.#discarded = await this.#readDiscarded();
+    this.#events.emit('change');
+  }
+
+  get #discardedFolder(): string {
+    return `${this.#folder}-discarded`;
+  }
+
+  /** What was thrown away of late; what is older goes for good. */
+  async #readDiscarded(): Promise<KeptDraft[]> {
+    const folder = this.#discardedFolder;
+    const found: KeptDraft[] = [];
+    for (const name of await readdir(folder).catch((): string[] => [])) {
+      if (!name.endsWith('.json')) continue;
+      const kept = await this.#read(name.slice(0, -'.json'.length), folder);
+      if (!kept || kept === 'unreadable') continue;
+      if (Date.now() - kept.savedAt.getTime() <= discardedFor) found.push(kept);
+      else await remove(join(folder, name)).catch(() => undefined);
+    }
+    return found.sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime());
+  }
+
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const mine = this.#turn.then(work);
     this.#turn = mine.catch(() => undefined);
@@ -182,9 +257,9 @@ export class DraftStore {
     return read === 'unreadable' ? undefined : read?.draft;
   }
 
-  async #read(id: string): Promise<KeptDraft | 'unreadable' | undefined> {
+  async #read(id: string, folder = this.#folder): Promise<KeptDraft | 'unreadable' | undefined> {
     try {
-      const json = await readFile(this.#file(id), 'utf8');
+      const json = await readFile(join(folder, `${id}.json`), 'utf8');
       const { draft: read, savedAt } = v.parse(v.pipe(v.string(), v.parseJson(), storedDraft), json);
       return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : 'unreadable';
     } catch (error) {

@@ -65,6 +65,39 @@ describe('a draft with a text for each network', () => {
   });
 });
 
+describe('what is discarded', () => {
+  const discarding = async (choose: string | undefined, undo?: string) => {
+    const { open, drafts } = await newWindow();
+    const asked = vi.spyOn(vscode.window, 'showWarningMessage').mockResolvedValue(choose as never);
+    const told = vi.spyOn(vscode.window, 'showInformationMessage').mockResolvedValue(undo as never);
+    const run = vi.spyOn(vscode.commands, 'executeCommand').mockResolvedValue(undefined);
+    const draft = await drafts.save(written());
+    const { say } = open(draft);
+    say({ type: 'changed', draft: { ...draft, revision: 2, text: 'Typed last' } });
+    say({ type: 'discard' });
+    await expect.poll(() => asked.mock.calls.length).toBe(1);
+    const [offered, undone] = [asked.mock.calls[0]!.slice(2), () => run.mock.calls.filter(([id]) => id === 'buffer.openDraft')];
+    return { drafts, draft, offered, told, undone };
+  };
+
+  test('is asked about first, and Enter keeps it', async () => {
+    const { drafts, offered, told } = await discarding(undefined);
+    expect(offered).toEqual(['Keep as Draft', 'Discard']);
+    expect([drafts.drafts.length, drafts.discarded.length, told.mock.calls.length]).toEqual([1, 0, 0]);
+    vi.restoreAllMocks();
+  });
+
+  test('comes back by Undo with what was typed last', async () => {
+    const { drafts, draft, told, undone } = await discarding('Discard', 'Undo');
+    await expect.poll(() => undone().length).toBe(1);
+    expect(told.mock.calls).toEqual([['The draft was discarded.', 'Undo']]);
+    expect(undone()[0]![1]).toMatchObject({ id: draft.id });
+    expect(drafts.drafts).toEqual([]);
+    expect(drafts.discarded.map((each) => each.draft.text)).toEqual(['Typed last']);
+    vi.restoreAllMocks();
+  });
+});
+
 describe('what goes along with a new update', () => {
   const chosen: Partial<Draft> = { text: 'Along', variants: {}, profileIds: [ids.bluesky], when: { kind: 'draft' }, isReminder: true };
   const found = () => [...sandbox.state.updates.values()].find(({ text }) => text === 'Along');
