@@ -83,6 +83,17 @@ describe('drafts', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('that were sent stay where another window wrote on in them, and go where none did', async () => {
+    const [one, other] = [newWindow(), newWindow()];
+    const draft = await one.save(written('sent in one'));
+    await other.open(draft.id);
+    await other.save({ ...draft, revision: 2, text: 'more in the other' });
+    await one.removeSent(draft.id);
+    expect((await newWindow().open(draft.id))?.text).toBe('more in the other');
+    await other.removeSent(draft.id);
+    expect(await newWindow().open(draft.id)).toBeUndefined();
+  });
+
   test('that two windows change end as two drafts', async () => {
     const [one, other] = [newWindow(), newWindow()];
     const draft = written('begun');
