@@ -30,6 +30,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.composeSelection': async () => (await later()).composeSelection(context),
     'buffer.editInComposer': async (target?: Target) => (await later()).editInComposer(context, target),
     'buffer.moveComposer': async () => (await later()).moveComposer(context),
+    'buffer.continueDraft': (draft: unknown) => context.composers.continueDraft(draft),
     'buffer.openDraft': async (draft: Draft) => (await later()).openDraft(context, draft),
     'buffer.deleteDraft': async (draft: Draft) => (await later()).deleteDraft(context, draft),
     'buffer.editUpdate': async (target?: Target) => (await later()).editUpdate(context, target),

@@ -125,6 +125,8 @@ export type ToApp =
   | { readonly type: 'insert'; readonly draftId: string; readonly text: string }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */
   | { readonly type: 'sent'; readonly results: Readonly<Record<string, ProfileResult>>; readonly isOver: boolean }
+  /** Answers `ping`. */
+  | { readonly type: 'pong' }
   /** Kept on disk up to this revision. */
   | { readonly type: 'kept'; readonly revision: number }
   /** Something to tell at the top of the page. `endsSending` where it is why nothing is sent: what is there can be changed again. */
@@ -136,6 +138,8 @@ const address = v.pipe(v.string(), v.maxLength(10_000));
 export const toHost = v.variant('type', [
   /** The page can listen. `draft` is what it kept through a reload, if anything. */
   v.object({ type: v.literal('ready'), draft: v.optional(draft) }),
+  /** Whether anybody hears the page. */
+  v.object({ type: v.literal('ping') }),
   /** Every change, at most a few a second. */
   v.object({ type: v.literal('changed'), draft }),
   v.object({ type: v.literal('send'), draft }),

@@ -341,4 +341,26 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Recently Discarded')).toHaveCount(0);
     await expect(workbench.treeRows('Precious')).toBeVisible();
   });
+
+  test.describe('when its extension restarts', () => {
+    test.use({ ownWindow: true });
+
+    test('says so, and goes on in a new composer with what was typed since @once', async ({ workbench, sandbox }) => {
+      const composer = await compose(workbench, '@larkspur.docs');
+      await composer.locator('#text-field').fill('Before the restart');
+      await expect(composer.locator('.kept')).toContainText('Draft saved');
+      await killExtensionHosts();
+      await composer.locator('#text-field').fill('After the restart');
+      await expect(composer.locator('#unheard')).toContainText('does not answer', { timeout: 30_000 });
+      await workbench.screenshot('composer-unheard');
+      await composer.getByRole('link', { name: 'Continue in a New Composer' }).click();
+      await expect(composer.locator('#unheard')).toHaveCount(0, { timeout: 30_000 });
+      await expect(composer.locator('#text-field')).toHaveValue('After the restart');
+      await expect(workbench.editorTab('After the restart')).toHaveCount(1);
+      await workbench.screenshot('composer-continued');
+      await sendByKeys(composer);
+      await expect(composer.locator('#finished-title')).toBeVisible();
+      expect(newest(sandbox, ids.threads).text).toBe('After the restart');
+    });
+  });
 });

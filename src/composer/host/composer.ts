@@ -91,6 +91,8 @@ export class Composer implements vscode.Disposable {
   readonly #parts: ComposerParts;
   readonly #subscriptions: { dispose(): void }[];
   #draft: Draft;
+  /** What another page had, which nobody heard any more. */
+  readonly #continued: Draft | undefined;
   #isSending = false;
   /** How the latest sending stands. */
   #results: Readonly<Record<string, ProfileResult>> = {};
@@ -99,10 +101,12 @@ export class Composer implements vscode.Disposable {
   /** The page of a link that is being read for its card. */
   #reading: AbortController | undefined;
 
-  constructor(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, parts: ComposerParts) {
+  /** @param continued  what another page had of this draft, which nobody heard any more */
+  constructor(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, parts: ComposerParts, continued?: Draft) {
     this.#webview = webview;
     this.#frame = frame;
     this.#draft = draft;
+    this.#continued = continued;
     this.#parts = parts;
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
@@ -177,7 +181,9 @@ export class Composer implements vscode.Disposable {
   async #act(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.#ready(message.draft);
+        return this.#ready(message.draft ?? this.#continued);
+      case 'ping':
+        return this.#tell({ type: 'pong' });
       case 'changed':
         return this.#keep(message.draft);
       case 'send':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Update } from '../../core/buffer/model.ts';
 import { lastProfiles } from '../../core/queue/lastProfiles.ts';
@@ -11,6 +12,7 @@ import { composerHtml, pageRoots } from './composerHtml.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts';
 import type { DraftStart } from '../../core/drafts/ideaDraft.ts';
+import { draft as draftSchema } from '../../core/drafts/draftSchema.ts';
 import { composerType } from './composerType.ts';
 import { OpenDrafts } from './openDrafts.ts';
 import { WebReader } from './webReader.ts';
@@ -79,6 +81,23 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   async openKept(draftId: string): Promise<void> {
     const draft = await this.#options.drafts.open(draftId);
     if (draft) await this.open(draft);
+  }
+
+  /** What a page has whose extension restarted, in a composer in its place. It is not trusted. */
+  async continueDraft(told: unknown): Promise<void> {
+    const parsed = v.safeParse(draftSchema, told);
+    if (!parsed.success || idIn({ draft: told }) === undefined) return;
+    const draft = parsed.output;
+    const deaf = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const isOurs = [...this.#panels.keys()].some((panel) => panel.active);
+    const kept = await this.#options.drafts.open(draft.id);
+    const shown = kept ?? emptyDraft(await this.#freeId(draft.id));
+    const open = [...this.#panels].find(([, composer]) => composer.draft.id === draft.id)?.[0];
+    if (open) return open.reveal();
+    this.#openPanel(shown, draft);
+    // VS Code leaves the page of an extension that is gone where it is.
+    if (deaf?.input instanceof vscode.TabInputWebview && deaf.input.viewType.endsWith(composerType) && !isOurs)
+      await vscode.window.tabGroups.close(deaf);
   }
 
   /** Closes whatever composer has this draft open, without keeping it. */
@@ -160,12 +179,16 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     return id === undefined || (await this.#options.drafts.isUnreadable(id)) ? randomUUID() : id;
   }
 
-  #openPanel(draft: Draft): void {
+  #openPanel(draft: Draft, continued?: Draft): void {
     const options = { ...this.#webviewOptions, enableFindWidget: true };
-    this.#adopt(vscode.window.createWebviewPanel(composerType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options), draft);
+    this.#adopt(
+      vscode.window.createWebviewPanel(composerType, vscode.l10n.t('New Update'), vscode.ViewColumn.Active, options),
+      draft,
+      continued,
+    );
   }
 
-  #adopt(panel: vscode.WebviewPanel, draft: Draft): void {
+  #adopt(panel: vscode.WebviewPanel, draft: Draft, continued?: Draft): void {
     const icon = (theme: string) => vscode.Uri.joinPath(this.#options.extensionUri, 'media', `update-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     let shown = draft.id;
@@ -185,7 +208,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       ready: () => this.#ready.fire(),
     };
     panel.title = titleOf(draft);
-    this.#panels.set(panel, this.#fill(panel.webview, frame, draft));
+    this.#panels.set(panel, this.#fill(panel.webview, frame, draft, continued));
     panel.onDidDispose(() => {
       this.#tabs.delete(shown);
       this.#panels.get(panel)?.dispose();
@@ -200,16 +223,21 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     await vscode.commands.executeCommand(`${composerType}.focus`);
   }
 
-  #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft): Composer {
+  #fill(webview: vscode.Webview, frame: ComposerFrame, draft: Draft, continued?: Draft): Composer {
     webview.options = this.#webviewOptions;
-    const composer = new Composer(webview, frame, draft, { ...this.#options, web: this.#web });
+    const composer = new Composer(webview, frame, draft, { ...this.#options, web: this.#web }, continued);
     webview.html = composerHtml(webview, this.#options.extensionUri, frame.location);
     return composer;
   }
 
   get #webviewOptions(): vscode.WebviewOptions {
     const { extensionUri, avatars } = this.#options;
-    return { enableScripts: true, localResourceRoots: pageRoots(extensionUri, avatars.folder) };
+    // The one command that a page can call, also after the extension restarted: it takes a draft, and sends nothing.
+    return {
+      enableScripts: true,
+      enableCommandUris: ['buffer.continueDraft'],
+      localResourceRoots: pageRoots(extensionUri, avatars.folder),
+    };
   }
 
   async #move(draft: Draft, to: 'editor' | 'sidebar', leave: () => void): Promise<void> {

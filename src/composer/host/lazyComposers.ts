@@ -42,6 +42,11 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
     await (await this.#loaded()).openKept(draftId);
   }
 
+  /** What a page has whose extension restarted, in a composer in its place. */
+  async continueDraft(draft: unknown): Promise<void> {
+    await (await this.#loaded()).continueDraft(draft);
+  }
+
   /** Closes whatever composer has this draft open, without keeping it. */
   async closeDraft(draftId: string): Promise<void> {
     if (this.#loaded.hasBegun()) (await this.#loaded()).closeDraft(draftId);

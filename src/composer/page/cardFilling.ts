@@ -1,7 +1,7 @@
 import type { DraftMedia } from '../../core/drafts/draft.ts';
 import type { ComposerCard, ToApp } from '../messages.ts';
 import { setMedia } from './edits.ts';
-import type { CardFilling, Page } from './page.ts';
+import { type CardFilling, isSending, type Page } from './page.ts';
 
 /** Filling a link's card from its page: asked for by a click, and taken back by another one. */
 
@@ -25,7 +25,7 @@ export function takeCard(page: Page, { address, card, trouble }: Extract<ToApp, 
   const media = page.draft?.media;
   if (filling?.kind !== 'reading' || filling.address !== address || media?.kind !== 'link') return page;
   // It is on its way as it is.
-  if (page.sending?.isOver === false) return { ...page, filling: undefined };
+  if (isSending(page)) return { ...page, filling: undefined };
   if (!card) return { ...page, filling: { kind: 'unread', address, trouble: trouble ?? '' } };
   const told = parts.filter((part) => card[part] && (media[part] ?? '') === (filling.before[part] ?? ''));
   const filled = Object.fromEntries(told.map((part) => [part, card[part]]));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { emptyDraft } from '../../core/drafts/draft.ts';
 import type { Announcer } from './announcer.ts';
 import { isPictureAddress } from './addresses.ts';
@@ -11,6 +12,7 @@ import { draftKeeper } from './keeping.ts';
 import { blankPage, isComplete, isSending, type Page, pictureOf } from './page.ts';
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
+import { noticeSilence } from './silence.ts';
 import type { Act } from './view/act.ts';
 import { insertTemplate } from './view/later.ts';
 import { followPictures, wantedPictures } from './webPictures.ts';
@@ -28,14 +30,31 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
   /** Words typed into this page. Older ones are not read again: `tomorrow` was another day. */
   let typedWords: string | undefined;
 
-  const host: Host = connect((message) => {
+  const silence = noticeSilence(
+    () => direct.post({ type: 'ping' }),
+    (isUnheard) => {
+      become({ ...page, isUnheard });
+      if (isUnheard) announcer.say(l10n.t('The extension does not answer; it may have restarted. Your text is kept.'));
+    },
+  );
+  const direct: Host = connect((message) => {
+    silence.heard();
     const before = page;
     become(answered(page, message), message.type !== 'open');
     if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();
+    // It goes on being watched until it is over.
+    if (isSending(page)) silence.asked();
     if (message.type === 'insert' && message.draftId === page.draft?.id) void insertTemplate(message.text, act);
   });
+  const host: Host = {
+    ...direct,
+    post(message) {
+      direct.post(message);
+      silence.asked();
+    },
+  };
   const keeper = draftKeeper(host);
   const countSoon = pausingCounter((counts, { text, variants, details }) =>
     become({ ...page, counts, settled: { text, variants, details } }),
@@ -148,6 +167,7 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
 
   function send(): void {
     if (!page.draft || isSending(page) || isComplete(page)) return;
+    if (page.isUnheard) return focusOn('unheard');
     const counts = countAll(page.draft, chosenNetworks(page), page.counts);
     const against = obstacle(page, counts);
     if (against) {

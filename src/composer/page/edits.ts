@@ -10,14 +10,14 @@ import {
 } from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
 import { partPictures, threadOf, typedFor } from './details.ts';
-import type { Page } from './page.ts';
+import { isSending, type Page } from './page.ts';
 
 /** What a person does to a draft. Each takes the page as it is and gives the page that follows. */
 
 /** Changes the draft; every change makes it newer than each copy of it. */
 export function edit(page: Page, change: Partial<Draft>): Page {
   const { draft } = page;
-  if (!draft || page.sending?.isOver === false) return page;
+  if (!draft || isSending(page)) return page;
   return { ...page, draft: { ...draft, ...change, revision: draft.revision + 1 } };
 }
 

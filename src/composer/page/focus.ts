@@ -1,6 +1,6 @@
 import type { Obstacle } from './readiness.ts';
 
-const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished', string>> = {
+const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'unheard', string>> = {
   text: '#text-field',
   profiles: '#profiles :is(.profiles button, .button)',
   media: '#media :is(.input, input:checked)',
@@ -8,6 +8,7 @@ const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished', string>
   when: '#time-words, #when-kind',
   results: '#results',
   finished: '#finished-title',
+  unheard: '#unheard a',
 };
 
 /** Moves the focus to a part of the page, where something is to be done or read; to one of its fields where it is there. */

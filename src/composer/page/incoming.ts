@@ -12,6 +12,7 @@ const types: Readonly<Record<ToApp['type'], true>> = {
   tags: true,
   insert: true,
   sent: true,
+  pong: true,
   kept: true,
   notice: true,
 };

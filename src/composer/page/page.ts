@@ -45,6 +45,8 @@ export interface Page {
   readonly time?: Omit<Message<'time'>, 'type'>;
   readonly slots?: Omit<Message<'slots'>, 'type'>;
   readonly sending?: Sending;
+  /** Nothing was heard of the extension for some seconds: nothing can be sent, and what is there can be changed. */
+  readonly isUnheard?: boolean;
   readonly notice?: string;
   readonly keptRevision: number;
   /** Sending was asked for while something stood against it: now the reason is shown as an error. */
@@ -120,10 +122,11 @@ export function receive(page: Page, message: ToApp): Page {
       return page.draft?.profileIds.includes(message.profileId) ? { ...page, slots: message } : page;
     case 'picture':
       return { ...page, pictures: takePicture(page.pictures, message) };
+    case 'pong':
     case 'card':
     case 'tags':
     case 'insert':
-      // They change the draft, as a person does (answered.ts, insertion.ts).
+      // What changes the draft does so, as a person does (answered.ts, insertion.ts).
       return page;
     case 'sent':
       return {
@@ -149,8 +152,8 @@ export function isComplete({ sending }: Page): boolean {
 }
 
 /** An update is on its way, and nothing is to be changed. */
-export function isSending({ sending }: Page): boolean {
-  return sending?.isOver === false;
+export function isSending({ sending, isUnheard }: Page): boolean {
+  return sending?.isOver === false && !isUnheard;
 }
 
 /** The addresses of the pictures, of whatever kind, as they are written: each in a line of its own. */

@@ -20,7 +20,7 @@ export interface ComposerHost {
   /** What the frame was asked for, such as `close`. */
   readonly asked: readonly string[];
   /** The page said something. */
-  receive(message: unknown): void;
+  receive: (message: unknown) => void;
   dispose(): void;
 }
 
