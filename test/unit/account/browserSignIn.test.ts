@@ -74,7 +74,7 @@ const { SignInAnswers } = await import('../../../src/account/signInAnswers.ts');
 const { useKey } = await import('../../../src/account/waitForBrowser.ts');
 const { signIn } = await import('../../../src/account/signIn.ts');
 const { refresh, scopesWithoutFigures } = await import('../../../src/account/oauth.ts');
-const { RegisteredClients, registrationEndpoint } = await import('../../../src/account/registration.ts');
+const { register, RegisteredClients, registrationEndpoint } = await import('../../../src/account/registration.ts');
 
 const sandbox = await ownSandbox({});
 const warnings: string[] = [];
@@ -359,6 +359,20 @@ describe('as an application that registers itself', () => {
     // The browser was opened for the new one only.
     expect(screen.opened.map(clientOf)).toEqual([grant.clientId]);
     expect(sandbox.auth.registrations).toBe(1);
+  });
+
+  test('a service that forgets at once is not asked for ever', async () => {
+    let count = 0;
+    const registerAs = async (which: Parameters<typeof register>[0]) => {
+      if (++count > 3) throw new Error('Registered again and again.');
+      const clientId = await register(which);
+      sandbox.auth.forgetClients();
+      return clientId;
+    };
+    const registered = new RegisteredClients(folders[0]!, { registerAs });
+    const error = await failureOf(signInWithBrowser(options(browse, { clientId: undefined, registered })));
+    expect(error.message).toContain('Use an API key instead.');
+    expect(count).toBe(1);
   });
 
   test('what was granted to one that is forgotten ends with "sign in again"', async () => {
