@@ -100,9 +100,10 @@ describe('the manifest', () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) =>
       /^buffer\.(?!(queue|composer|drafts|ideas|outbox)\.)/.test(id),
     );
-    const onlyForRows = ['buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.retry'];
+    // Rows, links and the lines above a document call these; nobody chooses them by name.
+    const onlyCalled = ['buffer.continueDraft', 'buffer.followAccount', 'buffer.loadMore', 'buffer.loadMoreIdeas', 'buffer.retry'];
     assert.deepEqual(
-      registered.filter((id) => !onlyForRows.includes(id)).sort(),
+      registered.filter((id) => !onlyCalled.includes(id)).sort(),
       manifest.contributes.commands.map(({ command }) => command).sort(),
     );
   });
