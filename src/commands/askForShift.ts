@@ -28,17 +28,21 @@ export async function askForShift(title: string, times: readonly Movable[]): Pro
   pick.items = usual;
 
   return new Promise((resolve, reject) => {
+    /** What was typed when the list was last made. */
+    let shownFor = '';
     const show = async (): Promise<void> => {
       const words = pick.value;
       const typed = words.trim() ? [await typedItem(words.trim(), times)] : [];
       // Others were typed meanwhile.
       if (words !== pick.value) return;
+      shownFor = words;
       pick.items = [...typed, ...usual];
       if (typed[0]?.shift) pick.activeItems = typed;
     };
     pick.onDidChangeValue(() => void show());
     pick.onDidAccept(async () => {
-      await show();
+      // What was just typed counts, and not what is left of the list by it.
+      if (shownFor !== pick.value) await show();
       const [item] = pick.activeItems;
       if (!item?.shift) return;
       resolve({ shift: item.shift, words: item.label });

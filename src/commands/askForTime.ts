@@ -1,54 +1,89 @@
 import * as vscode from 'vscode';
-import { personLocale } from '../core/time/formatTime.ts';
+import type { Profile } from '../core/buffer/model.ts';
+import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
 import { timeExamples } from '../core/time/timeExamples.ts';
+import { profileNames } from '../ui/profileNames.ts';
+import { plainText } from '../ui/plainText.ts';
 import { readTime, zoneFor } from '../ui/readTime.ts';
 
+export interface TimeOptions {
+  /** What to say of a time, such as that another update goes out then. */
+  readonly note?: (at: Date) => string | undefined;
+  /** Times to choose from, the soonest first. */
+  readonly free?: readonly Date[];
+}
+
+interface TimeItem extends vscode.QuickPickItem {
+  readonly at?: Date;
+}
+
 /**
- * Asks for a time in words and shows what was understood while they are typed.
- * @param timeZones  of the profiles concerned
- * @param note       what to say of a time that was understood, such as that another update goes out then
+ * Asks for a time: one of those that are offered, or words, of which is shown what was understood while they are typed.
+ * @param profiles  that it is for; in several zones a line for each says whose time it is
  * @returns an instant in the future
  * @throws vscode.CancellationError when the person gives up
  */
-export async function askForTime(
-  title: string,
-  timeZones: readonly string[],
-  note: (at: Date) => string | undefined = () => undefined,
-): Promise<Date> {
-  const { Info, Warning, Error: Wrong } = vscode.InputBoxValidationSeverity;
-  const input = vscode.window.createInputBox();
-  input.title = title;
-  const examples = timeExamples(personLocale(vscode.env.language));
-  input.prompt = vscode.l10n.t('When? For example: {0}, 2027-01-15 14:00 ({1})', examples.join(', '), zoneFor(timeZones));
-  input.placeholder = examples[0];
-  input.ignoreFocusOut = true;
+export async function askForTime(title: string, profiles: readonly Profile[], { note, free = [] }: TimeOptions = {}): Promise<Date> {
+  const locale = personLocale(vscode.env.language);
+  const timeZones = profiles.map(({ timeZone }) => timeZone);
+  const pick = vscode.window.createQuickPick<TimeItem>();
+  const offered = free.map((at, index): TimeItem => ({
+    label: shortTime(at, { locale, timeZone: zoneFor(timeZones) }),
+    description: index === 0 ? vscode.l10n.t('next free posting time') : vscode.l10n.t('free posting time'),
+    detail: noted(at, note),
+    at,
+  }));
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('When? For example: {0}, 2027-01-15 14:00 ({1})', timeExamples(locale).join(', '), zoneFor(timeZones));
+  pick.ignoreFocusOut = true;
+  pick.items = offered;
 
   return new Promise((resolve, reject) => {
-    const show = async () => {
-      const words = input.value;
-      const read = await readTime(words, timeZones);
+    /** What was typed when the list was last made. */
+    let shownFor = '';
+    const show = async (): Promise<void> => {
+      const words = pick.value;
+      const typed = words.trim() ? await typedItems(words, profiles, note) : [];
       // Others were typed meanwhile.
-      if (words !== input.value) return undefined;
-      if (!words.trim()) input.validationMessage = undefined;
-      else if ('problem' in read) input.validationMessage = { message: read.problem, severity: Wrong };
-      else {
-        const [understood, noted] = [vscode.l10n.t('{0} (Press Enter to confirm)', read.shown), note(read.at)];
-        input.validationMessage = { message: [understood, noted].filter(Boolean).join(' '), severity: noted ? Warning : Info };
-      }
-      return read;
+      if (words !== pick.value) return;
+      shownFor = words;
+      pick.items = [...typed, ...offered];
+      if (typed[0]?.at) pick.activeItems = typed.slice(0, 1);
     };
-    input.onDidChangeValue(() => void show());
-    input.onDidAccept(async () => {
-      const read = await show();
-      if (read && 'problem' in read) input.validationMessage = { message: read.problem, severity: Wrong };
-      if (!read || 'problem' in read) return;
-      resolve(read.at);
-      input.hide();
+    pick.onDidChangeValue(() => void show());
+    pick.onDidAccept(async () => {
+      // What was just typed counts, and not what is left of the list by it.
+      if (shownFor !== pick.value) await show();
+      const at = pick.activeItems[0]?.at;
+      if (!at) return;
+      resolve(at);
+      pick.hide();
     });
-    input.onDidHide(() => {
-      input.dispose();
+    pick.onDidHide(() => {
+      pick.dispose();
       reject(new vscode.CancellationError());
     });
-    input.show();
+    pick.show();
   });
+}
+
+/** What words mean, in each zone; or why they do not do. */
+async function typedItems(words: string, profiles: readonly Profile[], note: TimeOptions['note']): Promise<TimeItem[]> {
+  const timeZones = profiles.map(({ timeZone }) => timeZone);
+  const read = await readTime(words, timeZones);
+  if ('problem' in read) return [{ label: `$(error) ${plainText(read.problem)}`, alwaysShow: true }];
+  const zones = [...new Set(timeZones)];
+  const locale = personLocale(vscode.env.language);
+  return zones.map((timeZone) => ({
+    label: longTime(read.at, { locale, timeZone }),
+    description: zones.length > 1 ? profileNames(profiles.filter((profile) => profile.timeZone === timeZone)) : undefined,
+    detail: noted(read.at, note),
+    alwaysShow: true,
+    at: read.at,
+  }));
+}
+
+function noted(at: Date, note: TimeOptions['note']): string | undefined {
+  const words = note?.(at);
+  return words && `$(warning) ${plainText(words)}`;
 }

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { CharacterCount } from '../core/networks/characterCount.ts';
 import type { Profile, ShareTime } from '../core/buffer/model.ts';
+import { groupBy } from '../core/collections/groupBy.ts';
+import { fieldsFor, takenDetails } from '../core/networks/networkNeeds.ts';
 import { networkOf } from '../core/networks/networks.ts';
+import { splitText } from '../core/networks/splitThread.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { withTaggedLinks } from '../core/delivery/tagLinks.ts';
+import { isolated, profileNames } from '../ui/profileNames.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
 import { twinNotes } from '../ui/twinWords.ts';
 import { utmRules } from '../ui/utmSetting.ts';
@@ -26,27 +30,72 @@ export async function postSelection(parts: CommandContext): Promise<void> {
   const countIn = await characterCounter(parts.store);
   const rules = utmRules();
   const { tagged } = await import('../core/networks/utm.ts');
+  const count = (text: string, profile: Profile) => countIn(tagged(text, profile.service, rules), profile);
   const excess = (profile: Profile) =>
     tooLong(
       profile,
-      texts.map((text) => countIn(tagged(text, profile.service, rules), profile)),
+      texts.map((text) => count(text, profile)),
     );
 
   const twins = (profile: Profile, when: ShareTime) => texts.flatMap((text) => twinNotes(parts.store, profile, { text, when }));
 
   const chosen = await pickProfiles(parts, title, (profile) => excess(profile) ?? twins(profile, 'queue')[0]);
-  const profiles = await withoutOverlong(chosen, excess);
+  const split = (text: string, profile: Profile) => partsOf(parts, text, profile, count);
+  const { profiles, isThread } = await askAboutOverlong(parts, { texts, chosen, excess, split });
   const twinsAt = (when: ShareTime) => new Set(profiles.flatMap((profile) => twins(profile, when)));
   // What says the same was told beside its profile.
   const note = (when: ShareTime) => [...twinsAt(when)].filter((each) => !twinsAt('queue').has(each)).join(' ') || undefined;
   const when = await pickTime(title, profiles, note);
+  if (when === 'now') await confirmNow(texts, profiles, note(when));
   await send(
     parts,
     await withTaggedLinks(
-      texts.map((text): Delivery => ({ text, profiles, when })),
+      texts.flatMap((text) => deliveriesOf(text, profiles, when, isThread ? split : undefined)),
       rules,
     ),
   );
+}
+
+/** What goes out at once cannot be taken back. */
+async function confirmNow(texts: readonly string[], profiles: readonly Profile[], note: string | undefined): Promise<void> {
+  const names = profileNames(profiles);
+  await confirm(
+    texts.length === 1
+      ? vscode.l10n.t('Share this update on {0} now?', names)
+      : vscode.l10n.t('Share {0} updates on {1} now?', texts.length, names),
+    [...texts.map(preview), note].filter(Boolean).join('\n\n'),
+    vscode.l10n.t('Share Now'),
+  );
+}
+
+/** A text as what its network takes: the parts of a thread where it is too long for one, and there are threads; else itself. */
+function partsOf({ store }: CommandContext, text: string, profile: Profile, count: Count): readonly string[] {
+  const hasThreads = store.capabilities.details && fieldsFor(profile.service).some(({ name }) => name === 'thread');
+  const fits = (part: string) => count(part, profile).overflowsAt === undefined;
+  if (!hasThreads || fits(text)) return [text];
+  const parts = splitText(text, fits, mostParts).map((each) => each.trim());
+  return parts.every(fits) ? parts : [text];
+}
+
+/** Parts of a thread at most, as in the composer. */
+const mostParts = 100;
+
+type Count = (text: string, profile: Profile) => CharacterCount;
+
+/** One for all profiles that get the same. */
+function deliveriesOf(
+  text: string,
+  profiles: readonly Profile[],
+  when: ShareTime,
+  split: ((text: string, profile: Profile) => readonly string[]) | undefined,
+): Delivery[] {
+  const byParts = groupBy(profiles, (profile) => JSON.stringify(split?.(text, profile) ?? [text]));
+  return [...byParts].map(([key, group]): Delivery => {
+    const [first = text, ...thread] = JSON.parse(key) as string[];
+    if (thread.length === 0) return { text, profiles: group, when };
+    const details = Object.fromEntries(group.map(({ id, service }) => [id, takenDetails(service, { thread })]));
+    return { text: first, profiles: group, when, details };
+  });
 }
 
 /** The selected texts, without the white space around them; the whole document after asking where none is selected. */
@@ -99,20 +148,44 @@ function tooLong(profile: Profile, counts: readonly CharacterCount[]): string | 
   return worst && vscode.l10n.t('Too long for {0}: {1} of {2} characters', networkOf(profile.service).label, worst.count, worst.limit);
 }
 
-/** Those of the chosen profiles that take the text, after asking where some do not. */
-async function withoutOverlong(chosen: readonly Profile[], excess: (profile: Profile) => string | undefined): Promise<readonly Profile[]> {
+interface Overlong {
+  readonly texts: readonly string[];
+  readonly chosen: readonly Profile[];
+  readonly excess: (profile: Profile) => string | undefined;
+  readonly split: (text: string, profile: Profile) => readonly string[];
+}
+
+/** Where it goes, after asking what is to become of a text that is too long for some of the chosen profiles. */
+async function askAboutOverlong(
+  { composers }: CommandContext,
+  { texts, chosen, excess, split }: Overlong,
+): Promise<{ readonly profiles: readonly Profile[]; readonly isThread: boolean }> {
   const overlong = chosen.filter(excess);
-  if (overlong.length === 0) return chosen;
+  if (overlong.length === 0) return { profiles: chosen, isThread: false };
   const fitting = chosen.filter((profile) => !excess(profile));
-  const detail = overlong.map((profile) => `${profile.name}: ${excess(profile)!}`).join('\n');
+  const partCount = (profile: Profile) => Math.max(...texts.map((text) => split(text, profile).length));
+  const splittable = overlong.filter((profile) => partCount(profile) > 1);
   const postOthers = vscode.l10n.t('Post to the Others');
+  const asThread = vscode.l10n.t('Split into Thread');
+  const inComposer = vscode.l10n.t('Open in Composer');
+  const lines = overlong.map((profile) => {
+    const count = partCount(profile);
+    const thread = count > 1 ? vscode.l10n.t('{0}; fits as a thread of {1}', excess(profile)!, count) : excess(profile)!;
+    return `${isolated(profile.name)}: ${thread}`;
+  });
+  // The others would get nothing.
+  const isSplit = splittable.length === overlong.length;
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('The text is too long. Shorten it and post again.'),
-    { modal: true, detail },
+    vscode.l10n.t('The text is too long for {0}.', profileNames(overlong)),
+    { modal: true, detail: lines.join('\n') },
+    ...(isSplit ? [asThread] : []),
+    ...(texts.length === 1 ? [inComposer] : []),
     ...(fitting.length ? [postOthers] : []),
   );
-  if (choice !== postOthers) throw new vscode.CancellationError();
-  return fitting;
+  if (choice === asThread) return { profiles: chosen, isThread: true };
+  if (choice === postOthers) return { profiles: fitting, isThread: false };
+  if (choice === inComposer) await composers.write({ text: texts[0], profileIds: chosen.map(({ id }) => id) });
+  throw new vscode.CancellationError();
 }
 
 interface ModeItem extends vscode.QuickPickItem {
@@ -141,11 +214,7 @@ async function pickTime(title: string, profiles: readonly Profile[], note: (when
   if (!picked) throw new vscode.CancellationError();
   return picked.mode === 'schedule'
     ? {
-        at: await askForTime(
-          title,
-          profiles.map(({ timeZone }) => timeZone),
-          (at) => note({ at }),
-        ),
+        at: await askForTime(title, profiles, { note: (at) => note({ at }) }),
       }
     : picked.mode;
 }

@@ -48,8 +48,13 @@ export async function send(parts: CommandContext, deliveries: readonly Delivery[
 export function tellSent(updates: readonly Update[], profiles: readonly Pick<Profile, 'name' | 'service'>[]): void {
   const names = profileNames(profiles);
   const isShared = updates.every(({ status }) => status === 'sent');
+  const isScheduled = updates.every(({ isFixedTime, status }) => isFixedTime && status === 'pending');
   void vscode.window.showInformationMessage(
-    isShared ? vscode.l10n.t('From the outbox: shared on {0}.', names) : vscode.l10n.t('From the outbox: queued for {0}.', names),
+    isShared
+      ? vscode.l10n.t('From the outbox: shared on {0}.', names)
+      : isScheduled
+        ? vscode.l10n.t('From the outbox: scheduled on {0}.', names)
+        : vscode.l10n.t('From the outbox: queued for {0}.', names),
   );
 }
 
@@ -103,8 +108,13 @@ function successMessage({ store }: CommandContext, created: readonly Update[]): 
   // What came back is told, not what was asked for.
   const held = created.find(({ status }) => status !== 'pending' && status !== 'sent' && status !== 'sending');
   if (held) return vscode.l10n.t('Saved for {0}, but it does not go out by itself: {1}.', names, standingWords(held, timeZone));
-  if (created.length > 1 || !first!.dueAt || !timeZone) return vscode.l10n.t('Queued for {0}.', names);
-  return vscode.l10n.t('Queued for {0}: {1}.', names, shortTime(first!.dueAt, { locale: personLocale(vscode.env.language), timeZone }));
+  const isScheduled = created.every(({ isFixedTime }) => isFixedTime);
+  const isOneTime = created.every(({ dueAt }) => dueAt && dueAt.getTime() === first!.dueAt?.getTime());
+  if (!first!.dueAt || !timeZone || !isOneTime || (created.length > 1 && !isScheduled)) {
+    return isScheduled ? vscode.l10n.t('Scheduled on {0}.', names) : vscode.l10n.t('Queued for {0}.', names);
+  }
+  const time = shortTime(first!.dueAt, { locale: personLocale(vscode.env.language), timeZone, isWithin: true });
+  return isScheduled ? vscode.l10n.t('Scheduled for {0} on {1}.', time, names) : vscode.l10n.t('Queued for {0}: {1}.', names, time);
 }
 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */

@@ -6,7 +6,8 @@ import { EditConflict } from '../core/queue/editConflict.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import { headline } from '../ui/headline.ts';
-import { longTime, personLocale } from '../core/time/formatTime.ts';
+import { freeSlots } from '../core/queue/freeSlots.ts';
+import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
 import { twinNotes } from '../ui/twinWords.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
@@ -26,22 +27,26 @@ export async function editUpdate(parts: CommandContext, target?: Target): Promis
   await openUpdate(parts, update.id);
 }
 
+/** So many free posting times are offered. */
+const offeredSlots = 5;
+
 /** Gives an update a time of its own. */
 export async function rescheduleUpdate(parts: CommandContext, target?: Target, selected?: unknown): Promise<void> {
   const several = await targetUpdates(parts, target, selected);
   if (several) return rescheduleSeveral(parts, several);
   const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
   await refuseClosed(parts, update);
-  const at = await askForTime(vscode.l10n.t('Reschedule'), [profile.timeZone], (time) => twinNote(parts, update, profile, { at: time }));
+  const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
+  const title = update.dueAt ? vscode.l10n.t('Reschedule (now: {0})', shortTime(update.dueAt, style)) : vscode.l10n.t('Reschedule');
+  const at = await askForTime(title, [profile], {
+    note: (time) => twinNote(parts, update, profile, { at: time }),
+    free: freeSlots(profile, parts.store.list(profile.id, 'pending'), offeredSlots),
+  });
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
     const edited = await editTime(parts, update, { at });
-    const done = ({ dueAt }: Update) =>
-      vscode.l10n.t(
-        'Rescheduled for {0}.',
-        longTime(dueAt ?? at, { locale: personLocale(vscode.env.language), timeZone: profile.timeZone }),
-      );
-    await tellMoved({ before: update, edited, when: { at }, profile }, done, reschedule);
+    const done = ({ dueAt }: Update) => vscode.l10n.t('Rescheduled for {0}.', longTime(dueAt ?? at, style));
+    await tellMoved({ before: update, edited, when: { at }, profile }, done, reschedule, wayBack(parts, update, profile, edited.update));
   };
   await reschedule();
 }

@@ -111,7 +111,8 @@ test.describe('an update where it stands', () => {
 
     await workbench.contextMenu(row, 'Reschedule…');
     await workbench.quickInput.fill('in 40 days');
-    await expect(page.locator('.quick-input-message')).toContainText('PST');
+    await expect(page.locator('.quick-input-list')).toContainText('PST');
+    await workbench.screenshot('edit-reschedule');
     await page.keyboard.press('Enter');
     await expect.poll(() => texts().at(-1)).toBe('Release candidate');
     await expect(due.last()).toContainText('Release candidate');

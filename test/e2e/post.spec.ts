@@ -40,14 +40,14 @@ test.describe('Post Selection', () => {
     await chooseProfiles(workbench, page, '@larkspur.docs');
     await workbench.pick('Schedule…');
     await workbench.quickInput.fill('gibberish');
-    await expect(page.locator('.quick-input-message')).toContainText('No time was found');
+    await expect(page.locator('.quick-input-list')).toContainText('No time was found');
     await workbench.quickInput.fill('yesterday 9:30');
-    await expect(page.locator('.quick-input-message')).toContainText('is in the past');
+    await expect(page.locator('.quick-input-list')).toContainText('is in the past');
     await workbench.quickInput.fill('tomorrow 9:30');
-    await expect(page.locator('.quick-input-message')).toContainText('9:30 AM GMT+5:30');
+    await expect(page.locator('.quick-input-list')).toContainText('9:30 AM GMT+5:30');
     await workbench.screenshot('post-schedule');
     await page.keyboard.press('Enter');
-    await expect(workbench.notifications('Queued for @larkspur.docs')).toBeVisible();
+    await expect(workbench.notifications(/^Scheduled for tomorrow 9:30 AM GMT\+5:30 on @larkspur\.docs\./)).toBeVisible();
     const posted = queue(sandbox, ids.threads).find(({ text }) => text === 'For tomorrow morning')!;
     expect(posted.dueAt).toMatch(/T04:00:00/);
     expect(posted.isCustomScheduled).toBe(true);
@@ -58,6 +58,10 @@ test.describe('Post Selection', () => {
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, '@larkspur.docs');
     await workbench.pick('Share Now');
+    await expect(workbench.dialog).toContainText('Share this update on @larkspur.docs now?');
+    await workbench.screenshot('post-now-asks');
+    expect(writes(sandbox)).toEqual([]);
+    await workbench.dialog.getByRole('button', { name: 'Share Now' }).click();
     await expect(workbench.notifications('Shared on @larkspur.docs')).toBeVisible();
     expect(newestSent(sandbox, ids.threads).text).toBe('Right away');
   });
@@ -82,7 +86,7 @@ test.describe('Post Selection', () => {
     const other = queue(sandbox, ids.bluesky).find(({ id, isCustomScheduled }) => id !== twin.id && !isCustomScheduled)!;
     const at = new Date(Date.parse(other.dueAt) + 7 * 60_000).toISOString().slice(0, 16).replace('T', ' ');
     await workbench.quickInput.fill(`${at} UTC`);
-    await expect(page.locator('.quick-input-message')).toContainText('Close to another update for @docs.larkspur.example');
+    await expect(page.locator('.quick-input-list')).toContainText('Close to another update for @docs.larkspur.example');
     await workbench.screenshot('post-twin-time');
     expect(sandbox.requests().slice(before).map(deedOf)).toEqual([]);
   });
@@ -96,6 +100,27 @@ test.describe('Post Selection', () => {
     await expect(workbench.dialog).toContainText('Too long for X: 349 of 280 characters');
     await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('what is too long becomes a thread where there are threads, or goes to the composer @once', async ({ workbench, page, sandbox }) => {
+    const text = `${'A first sentence of some length. '.repeat(6)}${'And a second one that follows it. '.repeat(6)}`.trim();
+    await writeAndSelect(workbench, page, text);
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@docs.larkspur.example', 'Larkspur Workshop');
+    await expect(workbench.dialog).toContainText('fits as a thread of 2');
+    await workbench.screenshot('post-split-asks');
+    await workbench.dialog.getByRole('button', { name: 'Split into Thread' }).click();
+    await workbench.pick('Add to Queue');
+    await expect(workbench.notifications('Queued for')).toBeVisible();
+    const made = queue(sandbox, ids.bluesky).at(-1)!;
+    expect(made.text.length).toBeLessThanOrEqual(300);
+    expect(JSON.stringify(sandbox.state.updates.get(made.id))).toContain('And a second one that follows it.');
+    expect(queue(sandbox, ids.google).at(-1)!.text).toBe(text);
+
+    await workbench.runCommand('Buffer: Post Selection…');
+    await chooseProfiles(workbench, page, '@docs.larkspur.example');
+    await workbench.dialog.getByRole('button', { name: 'Open in Composer' }).click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue(text);
   });
 
   test('says which profile took it and which did not, and tries that one alone @once', async ({ workbench, page, sandbox }) => {

@@ -4,6 +4,8 @@ export interface TimeStyle {
   /** IANA name. */
   readonly timeZone: string;
   readonly now?: Date;
+  /** It stands within a sentence, so a day such as *tomorrow* begins with a small letter. */
+  readonly isWithin?: boolean;
 }
 
 const dayLength = 86_400_000;
@@ -12,12 +14,12 @@ const dayLength = 86_400_000;
  * A short form for a row: `Today 14:05`, `Tomorrow 9:30`, `Mon 30 Nov 9:30`, with a year when it is another one,
  * and with the zone's name where it differs from the person's own.
  */
-export function shortTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
+export function shortTime(time: Date, { locale, timeZone, now = new Date(), isWithin }: TimeStyle): string {
   const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit', ...foreignZone(timeZone, time) });
   const days = dayNumber(time, timeZone) - dayNumber(now, timeZone);
   if (Math.abs(days) <= 1) {
     const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
-    return `${day.charAt(0).toLocaleUpperCase(locale)}${day.slice(1)} ${clock}`;
+    return `${isWithin ? day : day.charAt(0).toLocaleUpperCase(locale) + day.slice(1)} ${clock}`;
   }
   const sameYear = yearOf(time, timeZone) === yearOf(now, timeZone);
   const date = format(time, locale, {

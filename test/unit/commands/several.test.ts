@@ -6,6 +6,7 @@ import { ownSandbox } from '../support/ownSandbox.ts';
 
 const commands = await import('../../../src/commands/updateCommands.ts');
 const { requestWords } = await import('../../../src/commands/several.ts');
+const { freeSlots } = await import('../../../src/core/queue/freeSlots.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 
 const sandbox = await ownSandbox();
@@ -266,6 +267,36 @@ describe('rescheduling several', () => {
     await commands.rescheduleUpdate(window.parts, window.nodeOf(a!.id), rows([a!, b!, draft]));
     expect(shown[0]!.detail).toContain('One of the selected updates cannot be changed in this way and stays as it is.');
     expect(told().words).toBe('2 updates were rescheduled.');
+  });
+});
+
+describe('rescheduling one', () => {
+  test('shows its time now and the free posting times, and is taken back by Undo', async () => {
+    const fixed = window.store.list(ids.linkedin, 'pending').items.find(({ isFixedTime, status }) => isFixedTime && status === 'pending')!;
+    const before = at(fixed.id);
+    let offered: typeof list.items = [];
+    let title = '';
+    list.onShow = () => {
+      ({ items: offered, title } = list);
+      list.choose(offered[1]!.label);
+    };
+    answers = [['Rescheduled for', 'Undo']];
+    await commands.rescheduleUpdate(window.parts, window.nodeOf(fixed.id));
+    await vi.waitFor(() => expect(asked().filter((each) => each === 'EditPost')).toHaveLength(2));
+    expect(title).toMatch(/^Reschedule \(now: .*\d.*\)$/u);
+    expect(offered.map(({ description }) => description).slice(0, 2)).toEqual(['next free posting time', 'free posting time']);
+    await vi.waitFor(() => expect(at(fixed.id)).toBe(before));
+  });
+
+  test('offers no time that another update takes', () => {
+    const now = new Date('2026-11-30T00:00:00Z');
+    const profile = { timeZone: 'UTC', schedules: [{ days: ['mon', 'tue', 'wed'] as const, times: ['09:00', '12:00'] }] };
+    const taken = { status: 'pending', dueAt: new Date('2026-11-30T09:00:00Z') } as Update;
+    const failed = { status: 'failed', dueAt: new Date('2026-11-30T12:00:00Z') } as Update;
+    const free = (hasMore: boolean) => freeSlots(profile, { items: [taken, failed], hasMore }, 2, now).map((each) => each.toISOString());
+    expect(free(false)).toEqual(['2026-11-30T12:00:00.000Z', '2026-12-01T09:00:00.000Z']);
+    // What lies beyond what is known may be taken.
+    expect(free(true)).toEqual([]);
   });
 });
 
