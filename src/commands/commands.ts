@@ -42,6 +42,8 @@ const named = [
     'shareUpdate',
     'fixAndRequeue',
     'reconnectProfile',
+    'composeAgain',
+    'duplicateUpdate',
     'openFailureHelp',
     'askForApproval',
     'withdrawFromApproval',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { groupBy } from '../core/collections/groupBy.ts';
 import type { Profile, Update } from '../core/buffer/model.ts';
 import { type Delivery, deliverAll, type NotDelivered, unrecorded } from '../core/delivery/deliver.ts';
+import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import { askWithoutRecord, diskWords } from '../ui/diskWords.ts';
 import { refusal, sentence } from '../ui/errorWords.ts';
 import { profileNames } from '../ui/profileNames.ts';
@@ -125,13 +126,31 @@ async function tellFailures(parts: CommandContext, { created, failed }: Report):
   if (created.length) lines.unshift(successMessage(parts, created));
   const retry = vscode.l10n.t('Retry');
   const show = vscode.l10n.t('Show');
-  const choice = await vscode.window.showErrorMessage(lines.join(' '), retry, ...(created.length ? [show] : []));
+  // The same words would be refused again.
+  const isTwin = failed.every(({ error }) => error?.isDuplicate);
+  const compose = vscode.l10n.t('Open in Composer');
+  const choice = await vscode.window.showErrorMessage(lines.join(' '), isTwin ? compose : retry, ...(created.length ? [show] : []));
+  if (choice === compose) await composeRefused(parts, failed);
   if (choice === show) await showUpdate(parts, created[0]!.id);
   if (choice === retry) {
     await send(
       parts,
       failed.map(({ delivery, profile }) => ({ ...delivery, profiles: [profile] })),
     );
+  }
+}
+
+/** Opens the composer with what was refused, for those that refused it. */
+async function composeRefused({ composers }: CommandContext, failed: Report['failed']): Promise<void> {
+  for (const [{ text, media, details = {}, options }, group] of groupBy(failed, ({ delivery }) => delivery)) {
+    const profiles = group.map(({ profile }) => profile);
+    await composers.write({
+      text,
+      media: draftMediaOf(media),
+      details: Object.fromEntries(profiles.map(({ id, service }) => [service, draftDetailsOf(details[id] ?? {}, id)])),
+      profileIds: profiles.map(({ id }) => id),
+      ...(options?.tagIds && { tagIds: [...options.tagIds] }),
+    });
   }
 }
 

@@ -44,6 +44,15 @@ export function draftOf(update: Update): Draft {
   };
 }
 
+/** What an update brings to a new draft that says the same, for the same profile, and how many of its files have no place there. */
+export function draftToRepeat(update: Update): {
+  readonly start: Pick<Draft, 'text' | 'media' | 'details' | 'profileIds' | 'tagIds'>;
+  readonly left: number;
+} {
+  const { text, media, details, profileIds, tagIds } = draftOf(update);
+  return { start: { text, media, details, profileIds, tagIds }, left: keptOf(update)?.length ?? 0 };
+}
+
 function tagIdsOf({ tags = [] }: Update): string[] {
   return tags.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import type { Idea, IdeaFile, Profile } from '../buffer/model.ts';
 import type { Draft } from './draft.ts';
 
 /** What a new draft begins with. */
-export interface DraftStart extends Partial<Pick<Draft, 'text' | 'media' | 'when' | 'ideaId' | 'tagIds'>> {
+export interface DraftStart extends Partial<Pick<Draft, 'text' | 'media' | 'details' | 'when' | 'ideaId' | 'tagIds'>> {
   readonly profileIds?: readonly string[];
 }
 

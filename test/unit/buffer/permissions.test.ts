@@ -271,6 +271,8 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   nextFailedUpdate: 'queues',
   fixAndRequeue: 'change',
   reconnectProfile: undefined,
+  composeAgain: undefined,
+  duplicateUpdate: 'post',
   openFailureHelp: undefined,
   switchOrganization: 'account',
   moveToCurrentApi: undefined,
