@@ -298,7 +298,7 @@ interface Entry {
 }
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   readonly contributes: {
-    readonly commands: readonly Entry[];
+    readonly commands: readonly (Entry & { readonly title: string })[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
     readonly keybindings: readonly Entry[];
   };
@@ -336,6 +336,15 @@ describe('the manifest', () => {
 
   test('has no condition that VS Code cannot read: it takes one for no condition at all', () => {
     expect(JSON.stringify(manifest.contributes)).not.toMatch(/!~/u);
+  });
+
+  test('has one menu of its own in the editor, and no two commands of the palette with one title', () => {
+    expect(menus['editor/context']).toMatchObject([{ submenu: 'buffer.editor' }]);
+    expect(menus['buffer.editor']!.length).toBeGreaterThan(3);
+    const words = JSON.parse(readFileSync(new URL('../../../package.nls.json', import.meta.url), 'utf8')) as Record<string, string>;
+    const hidden = new Set(menus['commandPalette']!.filter(({ when }) => when === 'false').map(({ command }) => command));
+    const titles = commands.filter(({ command }) => !hidden.has(command)).map(({ title }) => words[title.slice(1, -1)]);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });
 
   test('asks for no word that nobody sets', () => {
