@@ -138,6 +138,12 @@ export function setDetails(page: Page, service: string, change: Partial<DraftDet
   return edit(page, { details: { ...page.draft.details, [service]: { ...typedFor(page.draft, service), ...fit } } });
 }
 
+/** Takes away all that was typed for a network beside the text. */
+export function removeDetails(page: Page, service: string): Page {
+  const { [service]: _, ...others } = page.draft?.details ?? {};
+  return edit(page, { details: others });
+}
+
 /** Chooses where a profile's pin goes. */
 export function setBoard(page: Page, service: string, profileId: string, board: string): Page {
   if (!page.draft) return page;

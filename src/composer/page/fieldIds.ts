@@ -14,6 +14,11 @@ export function pictureFieldId(index: number): string {
   return index === 0 ? 'picture-url' : `picture-url-${index}`;
 }
 
+/** The button that takes away what was typed for a network, where none of it can be sent. */
+export function removeDetailsId(service: string): string {
+  return `remove-details-${service}`;
+}
+
 /** Each profile has its own boards. */
 export function boardFieldId(profileId: string): string {
   return `detail-board-${profileId}`;

@@ -62,15 +62,15 @@ export function detailLabel(name: DetailName, service: string, type?: string): s
     case 'placeId':
       return l10n.t('ID of the Place');
     case 'stickerText':
-      return l10n.t('Text to Add');
+      return l10n.t('Reminder: Text');
     case 'stickerMusic':
-      return l10n.t('Music to Add');
+      return l10n.t('Reminder: Music');
     case 'stickerProducts':
-      return l10n.t('Products to Tag');
+      return l10n.t('Reminder: Products');
     case 'stickerTopics':
-      return l10n.t('Topics to Add');
+      return l10n.t('Reminder: Topics');
     case 'stickerOther':
-      return l10n.t('Anything Else to Add');
+      return l10n.t('Reminder: Anything Else');
   }
 }
 
@@ -83,11 +83,8 @@ export function detailHelp(name: DetailName, service: string): string | undefine
       return service === 'instagram'
         ? l10n.t('The number of the place’s page on Facebook, by which Instagram knows it.')
         : l10n.t('The number by which Threads knows the place.');
-    case 'stickerText':
+    // It stands for those beside it, too.
     case 'stickerMusic':
-    case 'stickerProducts':
-    case 'stickerTopics':
-    case 'stickerOther':
       return l10n.t('Shown to whoever is reminded to publish it, to be put in on Instagram.');
     default:
       return undefined;

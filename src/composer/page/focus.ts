@@ -4,7 +4,7 @@ const places: Readonly<Record<Obstacle['part'] | 'results' | 'finished' | 'unhea
   text: '#text-field',
   profiles: '#profiles :is(.profiles button, .button)',
   media: '#media :is(.input, input:checked)',
-  details: '#details :is(select, input, textarea)',
+  details: '#details :is(select, input, textarea, button)',
   when: '#time-words, #when-kind',
   results: '#results',
   finished: '#finished-title',

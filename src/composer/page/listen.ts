@@ -1,9 +1,9 @@
-import { refuseFile } from './fileRefusal.ts';
+import { besideKinds, refuseFile } from './fileRefusal.ts';
 import { focusOn } from './focus.ts';
 import { isComplete, isSending, type Page, type RefusedFile } from './page.ts';
 import type { Act } from './view/act.ts';
 
-/** Keys, and pictures and videos that are pasted or dropped, wherever on the page. */
+/** Keys, and files that are pasted or dropped, wherever on the page. */
 export function listen(act: Act & { page(): Page }): void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
@@ -22,9 +22,11 @@ export function listen(act: Act & { page(): Page }): void {
   document.addEventListener('paste', (event) => {
     const { clipboardData } = event;
     // Word processors put a picture of the text beside it.
-    if (!clipboardData || !holds(clipboardData, 'image/') || clipboardData.types.includes('text/plain')) return;
+    if (!clipboardData || clipboardData.types.includes('text/plain')) return;
+    const kind = kindIn(clipboardData);
+    if (!kind) return;
     event.preventDefault();
-    refuse(act, 'picture');
+    refuse(act, kind);
   });
   document.addEventListener('dragover', (event) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -32,19 +34,25 @@ export function listen(act: Act & { page(): Page }): void {
   document.addEventListener('drop', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    if (holds(event.dataTransfer, 'image/')) refuse(act, 'picture');
-    else if (act.page().profiles.abilities.details && holds(event.dataTransfer, 'video/')) refuse(act, 'video');
-    else if (holds(event.dataTransfer, 'application/pdf')) refuse(act, 'document');
+    refuse(act, kindIn(event.dataTransfer) ?? 'other');
   });
 }
 
-function holds({ items }: DataTransfer, family: 'image/' | 'video/' | 'application/pdf'): boolean {
-  return [...items].some(({ kind, type }) => kind === 'file' && type.startsWith(family));
+/** What the files among it are; nothing where there are none. */
+function kindIn({ items }: DataTransfer): RefusedFile['kind'] | undefined {
+  const types = [...items].flatMap(({ kind, type }) => (kind === 'file' ? [type] : []));
+  const has = (family: string) => types.some((type) => type.startsWith(family));
+  if (has('image/')) return 'picture';
+  if (has('video/')) return 'video';
+  if (has('application/pdf')) return 'document';
+  return types.length > 0 ? 'other' : undefined;
 }
 
 /** Says that files are not taken, where an address can be entered instead. */
 function refuse(act: Act & { page(): Page }, kind: RefusedFile['kind']): void {
   const before = act.page();
   act.change((page) => refuseFile(page, kind));
-  if (act.page() !== before) requestAnimationFrame(() => requestAnimationFrame(() => focusOn('media', act.page().refusedFile?.field)));
+  const field = () => act.page().refusedFile?.field;
+  if (act.page() === before) return;
+  requestAnimationFrame(() => requestAnimationFrame(() => focusOn('media', field() === besideKinds ? undefined : field())));
 }

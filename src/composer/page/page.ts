@@ -23,7 +23,7 @@ export interface Sending {
 
 /** Buffer's service takes no files: it is told where an address can be entered instead. */
 export interface RefusedFile {
-  readonly kind: 'picture' | 'video' | 'document';
+  readonly kind: 'picture' | 'video' | 'document' | 'other';
   /** The id of the field where it is told. */
   readonly field: string;
   /** What is attached is of another kind, and is not put aside for a file that is not taken. */

@@ -10,7 +10,7 @@ import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { areAsOpened, areFilesAsOpened, isTextAsOpened } from './asOpened.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import { detailsFor, mediaSent, partPictures } from './details.ts';
+import { detailsFor, mediaSent, partPictures, writtenFor } from './details.ts';
 import {
   boardFieldId,
   coverMomentFieldId,
@@ -18,6 +18,7 @@ import {
   partPictureFieldId,
   pictureFieldId,
   reminderFieldId,
+  removeDetailsId,
   removeTagId,
   taggedUserFieldId,
   textFieldId,
@@ -180,9 +181,19 @@ function untakenMedia({ draft, profiles }: Page): Obstacle | undefined {
 }
 
 /** What goes along with a new update, and this service would leave out. An edit tells neither. */
-function untakenOptions({ draft, profiles }: Page): Obstacle | undefined {
+function untakenOptions(page: Page): Obstacle | undefined {
+  const { draft, profiles } = page;
   if (!draft || draft.editing) return undefined;
-  const { tags, drafts } = profiles.abilities;
+  const { tags, drafts, details } = profiles.abilities;
+  if (draft.when.kind === 'draft' && !drafts)
+    return { part: 'when', field: 'when-kind', reason: l10n.t('No draft can be kept at Buffer from here. Choose when it goes out.') };
+  const untaken = details ? undefined : chosenNetworks(page).find(({ service }) => writtenFor(draft, service).length > 0);
+  if (untaken)
+    return {
+      part: 'details',
+      field: removeDetailsId(untaken.service),
+      reason: l10n.t('{0}: only text and attachment can be sent from here. Remove the rest.', untaken.label),
+    };
   if (draft.tagIds?.length && !tags)
     return { part: 'details', field: removeTagId(0), reason: l10n.t('Buffer’s old API takes no tags. Remove them.') };
   return draft.isReminder && !drafts

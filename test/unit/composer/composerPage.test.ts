@@ -15,6 +15,7 @@ import {
   moveInThread,
   partsOf,
   putLinkIntoText,
+  removeDetails,
   removeFromThread,
   resetVariant,
   setBoard,
@@ -759,7 +760,18 @@ describe('pictures', () => {
     expect(refused({ kind: 'video', url: '' }, 'picture')).toEqual(['picture', 'picture-url', own('pictures')]);
     expect(refused({ kind: 'video', url: '' }, 'video')).toEqual(['video', 'video-url', own('videos')]);
     expect(refused(picture, 'video')).toEqual(['picture', 'picture-url', stays]);
-    expect(refused(picture, 'document')).toEqual(['picture', undefined, undefined]);
+    const nowhere = expect.stringContaining('Buffer takes no files');
+    expect(refused(picture, 'document')).toEqual(['picture', 'media', expect.stringContaining('shows documents')]);
+    expect(refused({ kind: 'none' }, 'other')).toEqual(['none', 'media', nowhere]);
+    const onLinkedIn = (media: Draft['media']) => refuseFile(richPage({ media, profileIds: ['in', 'x'] }), 'document');
+    expect([draftOf(onLinkedIn({ kind: 'none' })).media.kind, onLinkedIn({ kind: 'none' }).refusedFile?.field]).toEqual([
+      'document',
+      'document-url',
+    ]);
+    expect(draftOf(onLinkedIn(picture)).media).toEqual(picture);
+    expect(onLinkedIn(picture).refusedFile).toMatchObject({ field: 'picture-url', isBeside: true });
+    // A service without videos says so, too.
+    expect(refuseFile(pageWith(), 'video').refusedFile).toEqual({ kind: 'video', field: 'media' });
     const page = refuseFile(richPage({ media: { ...picture, more: [{ url: '' }] } }), 'picture');
     expect(refusalOf(page, 'picture-url')).toBeUndefined();
     expect(setMedia(page, picture).refusedFile).toBeUndefined();
@@ -863,5 +875,26 @@ describe('rules for links', () => {
     const editing = { updateId: 'one', profileId: 'sky', text };
     const page = ruled({ profileIds: ['sky'], when: { kind: 'keep' }, editing });
     expect(page.counts.get('bluesky')).toEqual({ text, count: text.length, limit: 300 });
+  });
+});
+
+describe('a draft that is opened where networks are told no more than text and attachment', () => {
+  const details = { twitter: { thread: ['Second'], isAiGenerated: false }, linkedin: { firstComment: ' ' } };
+  const shown = (change: Partial<Draft> = {}) => pageWith({ profileIds: ['x', 'in'], text: 'First', details, ...change });
+
+  test('is not sent without its thread, unless that is taken away', () => {
+    const against = obstacle(counted(shown()));
+    expect(against).toMatchObject({ part: 'details', field: 'remove-details-twitter' });
+    expect(against?.reason).toBe('X: only text and attachment can be sent from here. Remove the rest.');
+    expect(reason(removeDetails(shown(), 'twitter'))).toBeUndefined();
+    expect(draftOf(removeDetails(shown(), 'twitter')).details).toEqual({ linkedin: details.linkedin });
+    // What is typed for a network that is not chosen goes nowhere anyway.
+    expect(reason(shown({ profileIds: ['in'] }))).toBeUndefined();
+  });
+
+  test('is no draft at Buffer where that has none', () => {
+    const against = obstacle(counted(shown({ details: {}, when: { kind: 'draft' } })));
+    expect(against).toMatchObject({ part: 'when', field: 'when-kind' });
+    expect(reason(setWhen(shown({ details: {}, when: { kind: 'draft' } }), { kind: 'queue' }))).toBeUndefined();
   });
 });

@@ -9,21 +9,24 @@ import type { DraftDetails } from '../../../core/drafts/draft.ts';
 import { isLinkAddress } from '../addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from '../chosen.ts';
 import { choiceLabel, detailHelp, detailLabel } from '../fieldWords.ts';
-import { boardOf, detailsFor, typedFor } from '../details.ts';
-import { setBoard, setDetails } from '../edits.ts';
-import { boardFieldId, detailFieldId } from '../fieldIds.ts';
-import { alphabetically } from '../format.ts';
+import { boardOf, detailsFor, typedFor, writtenFor } from '../details.ts';
+import { removeDetails, setBoard, setDetails } from '../edits.ts';
+import { boardFieldId, detailFieldId, removeDetailsId } from '../fieldIds.ts';
+import { alphabetically, asList } from '../format.ts';
 import type { Page } from '../page.ts';
 import { clockTime, instantOf, knownZone, ownZone } from '../zonedTime.ts';
 import type { Act } from './act.ts';
 import { networkSign } from './avatar.ts';
 import { choice, dateTime, tick } from './choice.ts';
 import { field } from './field.ts';
+import { describedBy, note } from './note.ts';
 import { thread } from './thread.ts';
+import { problemOf } from './toldProblem.ts';
 
 /** What the chosen networks ask for beside text and attachment. */
 export function details(page: Page, act: Act): TemplateResult | typeof nothing {
-  if (!page.draft || !page.profiles.abilities.details) return nothing;
+  if (!page.draft) return nothing;
+  if (!page.profiles.abilities.details) return page.draft.editing ? nothing : leftOver(page, act);
   const asking = chosenNetworks(page).filter(({ service }) => fieldsFor(service).length > 0);
   if (asking.length === 0) return nothing;
   return html`<section class="part" id="details" aria-labelledby="details-title">
@@ -33,6 +36,30 @@ export function details(page: Page, act: Act): TemplateResult | typeof nothing {
       ({ service }) => service,
       (network) => forNetwork(network, page, act),
     )}
+  </section>`;
+}
+
+/** What came along from elsewhere, and this service would leave out: it is told, and can be taken away. */
+function leftOver(page: Page, act: Act): TemplateResult | typeof nothing {
+  const left = chosenNetworks(page).filter(({ service }) => writtenFor(page.draft!, service).length > 0);
+  if (left.length === 0) return nothing;
+  const one = ({ service, label }: ChosenNetwork) => {
+    const id = removeDetailsId(service);
+    const problem = problemOf(id);
+    const names = asList([...new Set(writtenFor(page.draft!, service).map((name) => detailLabel(name, service)))]);
+    const remove = () => {
+      act.change((now) => removeDetails(now, service));
+      act.focus('text-field');
+    };
+    return html`<div class="state">
+      <span class="codicon codicon-info" aria-hidden="true"></span><span>${l10n.t('{0}: {1}', label, names)}</span>
+      <button class="link" type="button" id=${id} aria-describedby=${describedBy(id, problem)} @click=${remove}>${l10n.t('Remove')}</button>
+      ${note(id, problem)}
+    </div>`;
+  };
+  return html`<section class="part" id="details" aria-labelledby="details-title">
+    <h2 id="details-title">${l10n.t('Not Sent from Here')}</h2>
+    ${left.map(one)}
   </section>`;
 }
 

@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
 import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
 import { firstLink, hostOf, isLinkAddress } from '../addresses.ts';
-import { chosenNetworks } from '../chosen.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
-import { refusalOf } from '../fileRefusal.ts';
+import { besideKinds, refusalOf, takesDocument } from '../fileRefusal.ts';
 import { asList, asNumber } from '../format.ts';
 import type { Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
@@ -33,7 +31,7 @@ export function media(page: Page, act: Act): TemplateResult {
       ? [{ value: 'document', label: l10n.t('Document'), icon: 'file-pdf' } as const]
       : []),
   ] as const;
-  const problem = problemOfPart('media');
+  const problem = problemOfPart('media') ?? refusalOf(page, besideKinds);
   return html`<section class="part" id="media" aria-labelledby="media-title">
     <h2 id="media-title">${l10n.t('Attachment')}</h2>
     ${segments(
@@ -47,10 +45,6 @@ export function media(page: Page, act: Act): TemplateResult {
     ${note('media', problem)} ${chosen.kind === 'none' ? offerLink(page, act) : nothing}
     ${chosen.kind === 'link' ? link(chosen, page, act) : nothing} ${files(page, act)} ${kept(page, act)}
   </section>`;
-}
-
-function takesDocument(page: Page): boolean {
-  return page.profiles.abilities.details && chosenNetworks(page).some(({ service }) => networkNeeds(service).takesDocument);
 }
 
 /** The files of an update that is edited which stay as they are, with what describes them. */

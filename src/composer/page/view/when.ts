@@ -25,7 +25,10 @@ export function when(page: Page, act: Act): TemplateResult {
       : []),
     { value: 'now', label: l10n.t('Now') },
     { value: 'at', label: l10n.t('At a Time') },
-    ...(!isEditing && abilities.drafts ? [{ value: 'draft', label: l10n.t('Draft at Buffer') } as const] : []),
+    // One that came along from elsewhere is shown, and why it cannot be sent.
+    ...(!isEditing && (abilities.drafts || draft?.when.kind === 'draft')
+      ? [{ value: 'draft', label: l10n.t('Draft at Buffer') } as const]
+      : []),
   ];
   const choose = (kind: string) => act.change((now) => setWhen(now, { kind: kind as DraftTime['kind'] }));
   return html`<div class=${draft?.when.kind === 'at' ? 'when has-time' : 'when'} id="when" ?inert=${isSending(page)}>
