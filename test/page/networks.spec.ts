@@ -142,13 +142,13 @@ test('what REST API v1 has no field for is told before sending, and can be taken
     size: sizes.small,
     draft: { profileIds: [x.id], text: 'One of several', details: { twitter: { thread: ['Two'] } }, when: { kind: 'draft' } },
   });
-  await expect(page.locator('#details')).toContainText('X: Thread');
+  await expect(page.locator('#details')).toContainText('Remove for X: Thread');
   await page.locator('#text-field').press('Control+Enter');
   await expect(page.locator('#when-kind')).toBeFocused();
   await page.locator('#when-kind').selectOption('queue');
   await expect(page.locator('#when-kind option')).toHaveCount(4);
   await page.locator('#text-field').press('Control+Enter');
-  await expect(page.locator(`#remove-details-twitter`)).toBeFocused();
+  await expect(page.locator('#remove-details-twitter')).toBeFocused();
   await picture('v1-left-over');
   await page.keyboard.press('Enter');
   await page.locator('#text-field').press('Control+Enter');

@@ -51,9 +51,10 @@ function leftOver(page: Page, act: Act): TemplateResult | typeof nothing {
       act.change((now) => removeDetails(now, service));
       act.focus('text-field');
     };
-    return html`<div class="state">
-      <span class="codicon codicon-info" aria-hidden="true"></span><span>${l10n.t('{0}: {1}', label, names)}</span>
-      <button class="link" type="button" id=${id} aria-describedby=${describedBy(id, problem)} @click=${remove}>${l10n.t('Remove')}</button>
+    return html`<div class="field">
+      <button class="link offer" type="button" id=${id} aria-describedby=${describedBy(id, problem)} @click=${remove}>
+        <span class="codicon codicon-trash" aria-hidden="true"></span><span>${l10n.t('Remove for {0}: {1}', label, names)}</span>
+      </button>
       ${note(id, problem)}
     </div>`;
   };
