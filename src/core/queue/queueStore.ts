@@ -15,7 +15,6 @@ import type {
   UpdatePage,
 } from '../buffer/model.ts';
 import { lazily } from '../async/lazily.ts';
-import { EditConflict, isConflict } from './editConflict.ts';
 import { QueueCache } from './queueCache.ts';
 import { certain, isGone } from './lostAnswer.ts';
 import type { Memento } from '../files/memento.ts';
@@ -400,7 +399,10 @@ export class QueueStore {
   async edit(updateId: string, change: UpdateEdit, seen?: Update): Promise<Edited> {
     return this.#write(updateId, async (api, wasOthers) => {
       const before = await this.#inFull(api, updateId, wasOthers);
-      if (seen && isConflict(seen, before, change)) throw new EditConflict(before);
+      if (seen) {
+        const { EditConflict, isConflict } = await import('./editConflict.ts');
+        if (isConflict(seen, before, change)) throw new EditConflict(before);
+      }
       if (hasPartPictures(change.details)) this.#madeHere.delete(updateId);
       const answered = await certain(
         () => api.edit(before, change),
