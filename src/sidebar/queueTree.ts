@@ -36,6 +36,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   readonly #withDrafts = new Set<string>();
   /** Where the row of an update that has not gone out was drawn last. */
   readonly #drawnIn = new Map<string, RowPlace>();
+  /** How many updates wait, as each profile's row was drawn, or told to be. */
+  readonly #drawnCounts = new Map<string, string>();
   /** Whether the top was drawn with a row for what failed; undefined before it was drawn. */
   #withFailed: boolean | undefined;
 
@@ -121,7 +123,10 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   getTreeItem(node: QueueNode): vscode.TreeItem | Promise<vscode.TreeItem> {
-    if (node.kind === 'profile') return drawProfile(node, this.#store, this.#avatars);
+    if (node.kind === 'profile') {
+      this.#drawnCounts.set(node.profileId, this.#countOf(node.profileId));
+      return drawProfile(node, this.#store, this.#avatars);
+    }
     const draw = (rows: Rows) => this.#drawn!.draw(node, this.#draw(node, rows), this.#subject(node));
     return this.#rows ? draw(this.#rows) : this.#loadRows().then(draw);
   }
@@ -243,6 +248,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
       if (!this.#store.isConnected) {
         this.#nodes.clear();
         this.#drawnIn.clear();
+        this.#drawnCounts.clear();
         this.#drawn?.clear();
       }
       this.#changed.fire(undefined);
@@ -254,6 +260,13 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     }
     const rows = new Set<QueueNode>();
     for (const change of changes) for (const row of this.#rowsOf(change)) rows.add(row);
+    // What it counts follows from its lists, where the service tells no counts.
+    for (const [profileId, drawn] of this.#drawnCounts) {
+      const count = this.#countOf(profileId);
+      if (count === drawn) continue;
+      this.#drawnCounts.set(profileId, count);
+      rows.add(this.#nodes.profile(profileId));
+    }
     // A section draws its own rows.
     const outermost = [...rows].filter((row) => !rows.has(this.getParent(row)!)).flatMap((row) => this.#different(row));
     if (outermost.length) this.#changed.fire(outermost);
@@ -267,7 +280,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     // Who looks at it again reads what is to be read.
     if (node.kind === 'section' && this.lists.needsLoading(node.profileId, listOf(node.section))) return [node];
     // Its rows are drawn when it is opened.
-    if (node.kind === 'failed' && !this.#drawn.wasOpened(node)) return [];
+    if (!this.#drawn.wasOpened(node)) return [];
     const children = this.#drawn.sameChildren(node, node.kind === 'failed' ? this.#failedRows() : this.#rowsIn(node));
     return children ? children.flatMap((child) => this.#different(child)) : [node];
   }
@@ -286,13 +299,17 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
         if (!update) return [];
         // It may have come through the filter, or not any more.
         if (this.#filter) return this.#rowsOfList(update.profileId, this.#store.sectionOf(update));
-        // Its row is somewhere else as soon as it is a draft, or none any more.
+        // Its row is somewhere else as soon as it is a draft, or none any more; one that was never drawn is counted still.
         const section = this.#sectionOf(update);
         const drawnIn = this.#drawnIn.get(update.id);
-        if (drawnIn && drawnIn !== section) return this.#rowsOfList(update.profileId, 'pending');
+        if (drawnIn ? drawnIn !== section : section !== 'sent') return this.#rowsOfList(update.profileId, 'pending');
         return [known(section === 'failed' ? `failed/${update.id}` : `profile/${update.profileId}/${section}/${update.id}`)].flat();
       }
     }
+  }
+
+  #countOf(profileId: string): string {
+    return JSON.stringify(this.#store.waiting(profileId));
   }
 
   /** The sections that show a list, or their profile where the one with the drafts comes or goes. */

@@ -144,6 +144,32 @@ describe('one number', () => {
     }
   });
 
+  test('is drawn anew on every row that shows it, also where no row of it was ever opened', async () => {
+    const { store, redrawn } = window;
+    const { id } = store.profiles.items.find((each) => store.waiting(each.id)?.isAll === false)!;
+    const profile = top().find((node) => node.kind === 'profile' && node.profileId === id)!;
+    window.sections(id);
+    redrawn.length = 0;
+    await store.loadMore(id, 'pending');
+    expect(redrawn).toContain(profile);
+
+    window.sections(id);
+    item(top()[0]!);
+    redrawn.length = 0;
+    const update = store.list(id, 'pending').items.find(({ status }) => status === 'pending')!;
+    Object.assign(stored(update.id), { status: 'error', error: 'No' });
+    await store.readUpdate(update.id);
+    expect(redrawn).toEqual(expect.arrayContaining([profile, top()[0]]));
+
+    // As it was drawn.
+    window.sections(id);
+    item(top()[0]!);
+    redrawn.length = 0;
+    Object.assign(stored(update.id), { text: 'Other words' });
+    await store.readUpdate(update.id);
+    expect(redrawn).toEqual([]);
+  });
+
   test('that is not known yet says so in words, and asks for nothing', () => {
     const { store } = window;
     const open = store.profiles.items.find(({ id }) => store.waiting(id)?.isAll === false)!;
