@@ -3,6 +3,12 @@ import type { Draft, DraftMedia, DraftPicture } from './draftSchema.ts';
 
 export type { Draft, DraftDetails, DraftMedia, DraftPicture, DraftTaggedUser, DraftTime, KeptFile } from './draftSchema.ts';
 
+/** A draft as the list shows it. */
+export interface KeptDraft {
+  readonly draft: Draft;
+  readonly savedAt: Date;
+}
+
 /** A draft with nothing in it. */
 export function emptyDraft(id: string, profileIds: readonly string[] = []): Draft {
   return { id, revision: 0, text: '', variants: {}, profileIds: [...profileIds], media: { kind: 'none' }, when: { kind: 'queue' } };

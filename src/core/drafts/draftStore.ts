@@ -7,22 +7,15 @@ import { remove } from '../files/rename.ts';
 import type { FolderOpener } from '../files/syncFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
 import { draft } from './draftSchema.ts';
-import { type Draft, isEmptyDraft } from './draft.ts';
+import { type Draft, isEmptyDraft, type KeptDraft } from './draft.ts';
+
+export type { KeptDraft } from './draft.ts';
 
 /** One of a newer version can hold what this one would lose by writing it. */
 const storedDraft = v.object({ version: v.optional(v.literal(1)), draft, savedAt: v.number() });
 
 /** How long it is known what became of a draft that was sent, for pages that were not open since. Milliseconds. */
 const spentFor = 90 * 86_400_000;
-
-/** How long a draft that was thrown away can be brought back. Milliseconds. */
-const discardedFor = 7 * 86_400_000;
-
-/** A draft as the list shows it. */
-export interface KeptDraft {
-  readonly draft: Draft;
-  readonly savedAt: Date;
-}
 
 /**
  * What people are writing, each draft a file of its own, written at every change: it survives a closed tab, a reloaded
@@ -185,11 +178,8 @@ export class DraftStore {
   discard(discarded: Draft): Promise<void> {
     this.#waiting.delete(discarded.id);
     return this.#inTurn(async () => {
-      const folder = this.#discardedFolder;
-      const made = await mkdir(folder, { recursive: true });
-      const stored = { version: 1, draft: discarded, savedAt: Date.now() };
-      await writeFileAtomically(join(folder, `${discarded.id}.json`), JSON.stringify(stored));
-      await this.#sync(folder, made);
+      const { writeDiscarded } = await import('./discardedDrafts.ts');
+      await this.#sync(this.#discardedFolder, await writeDiscarded(this.#discardedFolder, discarded));
       const onDisk = await this.#draftOnDisk(discarded.id);
       if (onDisk) await this.#spend(onDisk);
       this.#discarded = await this.#readDiscarded();
@@ -227,18 +217,12 @@ export class DraftStore {
     return `${this.#folder}-discarded`;
   }
 
-  /** What was thrown away of late; what is older goes for good. */
-  async #readDiscarded(): Promise<KeptDraft[]> {
+  /** What was thrown away of late. */
+  async #readDiscarded(): Promise<readonly KeptDraft[]> {
     const folder = this.#discardedFolder;
-    const found: KeptDraft[] = [];
-    for (const name of await readdir(folder).catch((): string[] => [])) {
-      if (!name.endsWith('.json')) continue;
-      const kept = await this.#read(name.slice(0, -'.json'.length), folder);
-      if (!kept || kept === 'unreadable') continue;
-      if (Date.now() - kept.savedAt.getTime() <= discardedFor) found.push(kept);
-      else await remove(join(folder, name)).catch(() => undefined);
-    }
-    return found.sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime());
+    const names = await readdir(folder).catch((): string[] => []);
+    if (names.length === 0) return [];
+    return (await import('./discardedDrafts.ts')).readDiscarded(folder, names, (id) => this.#read(id, folder));
   }
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
