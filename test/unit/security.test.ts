@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { BufferApi } from '../../src/core/buffer/bufferApi.ts';
 import { BufferError } from '../../src/core/buffer/bufferError.ts';
 import { wireChannel, wirePost } from '../../src/core/buffer/graphql/wire.ts';
@@ -22,6 +22,7 @@ import type { CommandContext } from '../../src/commands/commandContext.ts';
 import { tellSent } from '../../src/commands/send.ts';
 import { isPictureAddress } from '../../src/composer/page/addresses.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../src/composer/host/composer.ts';
+import { Composers, type ComposersOptions } from '../../src/composer/host/composers.ts';
 import { composerHtml } from '../../src/composer/host/composerHtml.ts';
 import { emptyDraft } from '../../src/core/drafts/draft.ts';
 import type { Avatars } from '../../src/sidebar/avatars.ts';
@@ -485,6 +486,107 @@ describe('the composer', () => {
     expect(script).toMatch(/^script-src 'nonce-[\w+/=]+'$/);
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toContain(sandbox.token);
+  });
+});
+
+describe('links of the composer', () => {
+  const sources = async (folder: string) => {
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    const code = files.filter(({ name }) => name.endsWith('.ts'));
+    return Promise.all(code.map(async (each) => [each.name, await readFile(join(each.parentPath, each.name), 'utf8')] as const));
+  };
+  /** All composers of a window, and the pages that were opened. */
+  const newComposers = () => {
+    const opened: { webview: { options: unknown }; dispose(): void }[] = [];
+    const createWebviewPanel = (_type: string, title: string, _column: unknown, options: unknown) => {
+      const silent = () => ({ dispose: () => undefined });
+      const webview = {
+        options,
+        html: '',
+        cspSource: 'x',
+        asWebviewUri: (uri: unknown) => uri,
+        onDidReceiveMessage: silent,
+        postMessage: () => Promise.resolve(true),
+      };
+      const panel = { webview, title, active: true, onDidDispose: silent, reveal: () => undefined, dispose: () => undefined };
+      opened.push(panel);
+      return panel;
+    };
+    Object.assign(vscode.window, { createWebviewPanel, tabGroups: { activeTabGroup: { activeTab: undefined }, close: vi.fn() } });
+    Object.assign(vscode, { ViewColumn: { Active: -1 }, TabInputWebview: class {} });
+    const warned: unknown[] = [];
+    const composers = new Composers({
+      store: newStore(connect('graphql')),
+      drafts: {
+        open: () => Promise.resolve(undefined),
+        isUnreadable: () => Promise.resolve(false),
+        save: (draft: unknown) => Promise.resolve(draft),
+      },
+      memory: newMemory(),
+      windowMemory: newMemory(),
+      windowFolder: { fsPath: folder },
+      extensionUri: { path: '/extension' },
+      avatars: { ...noPictures, folder: { path: '/pictures' } },
+      log: { warn: (line: unknown) => void warned.push(line) },
+      outbox: {},
+      sender: {},
+      userAgent: 'x',
+    } as unknown as ComposersOptions);
+    onTestFinished(() => composers.dispose());
+    return { composers, opened, warned };
+  };
+  const draft = { ...emptyDraft('11111111-1111-4111-8111-111111111111', [ids.bluesky]), text: hostile, revision: 1 };
+
+  test('call one command, and are made in one place', async () => {
+    const all = await sources('src');
+    const calling = all.filter(([, code]) => /enableCommandUris|isTrusted|supportHtml/.test(code));
+    expect(calling.map(([name]) => name)).toEqual(['composers.ts']);
+    const page = await sources('src/composer/page');
+    expect(
+      page.filter(([, code]) => /href|<a[\s>]|innerHTML|unsafeHTML|unsafeStatic|location\.|window\.open/.test(code)).map(([name]) => name),
+    ).toEqual(['unheard.ts']);
+    const { composers, opened } = newComposers();
+    await composers.continueDraft(draft);
+    expect(opened).toHaveLength(1);
+    expect(opened[0]!.webview.options).toMatchObject({ enableCommandUris: ['buffer.continueDraft'] });
+  });
+
+  test('hand on a draft, and nothing that is none', async () => {
+    const { composers, opened, warned } = newComposers();
+    for (const wrong of [
+      undefined,
+      null,
+      7,
+      'x',
+      [],
+      {},
+      [draft],
+      { ...draft, id: '../../evil' },
+      { ...draft, revision: '1' },
+      { ...draft, profileIds: 'all' },
+      { ...draft, when: { kind: 'at', at: 'x' } },
+      { ...draft, media: { kind: 'script' } },
+      { ...draft, text: 'x'.repeat(2_000_001) },
+      { ...draft, profileIds: Array.from({ length: 500_000 }, () => 'x') },
+    ])
+      await composers.continueDraft(wrong);
+    expect(opened).toEqual([]);
+    expect(warned).toHaveLength(14);
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), (told) => composers.continueDraft(told)),
+      { numRuns: runs(200) },
+    );
+    expect(opened).toEqual([]);
+  });
+
+  test('send nothing and open nothing', async () => {
+    const { composers, opened } = newComposers();
+    const left = vi.spyOn(vscode.env, 'openExternal');
+    await composers.continueDraft({ ...draft, when: { kind: 'now' }, media: { kind: 'link', url: sandbox.url } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(opened).toHaveLength(1);
+    expect(sandbox.requests()).toEqual([]);
+    expect(left).not.toHaveBeenCalled();
   });
 });
 

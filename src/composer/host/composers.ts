@@ -20,6 +20,9 @@ import { WebReader } from './webReader.ts';
 /** The draft that the sidebar's composer had when the window was closed. */
 const sidebarDraftKey = 'buffer.sidebarDraft';
 
+/** Characters of JSON that a link can hand on. */
+const longestDraft = 2_000_000;
+
 export interface ComposersOptions extends Omit<ComposerParts, 'web'> {
   /** What pages and pictures are asked for as. */
   readonly userAgent: string;
@@ -85,9 +88,8 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
 
   /** What a page has whose extension restarted, in a composer in its place. It is not trusted. */
   async continueDraft(told: unknown): Promise<void> {
-    const parsed = v.safeParse(draftSchema, told);
-    if (!parsed.success || idIn({ draft: told }) === undefined) return;
-    const draft = parsed.output;
+    const draft = continued(told);
+    if (!draft) return this.#options.log.warn('What a page handed on is no draft, or longer than any.');
     const deaf = vscode.window.tabGroups.activeTabGroup.activeTab;
     const isOurs = [...this.#panels.keys()].some((panel) => panel.active);
     const kept = await this.#options.drafts.open(draft.id);
@@ -251,6 +253,12 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     this.#view?.composer.open(emptyDraft(randomUUID(), lastProfiles(this.#options.memory)));
     if (settings.composerLocation === 'editor') void vscode.commands.executeCommand('setContext', 'buffer.composerInSidebar', false);
   }
+}
+
+/** A link's argument as a draft, where it is one: whoever can write links could have written it. */
+function continued(told: unknown): Draft | undefined {
+  const { success, output } = v.safeParse(draftSchema, told);
+  return success && idIn({ draft: output }) !== undefined && JSON.stringify(output).length <= longestDraft ? output : undefined;
 }
 
 /** The draft id in what a page kept through a reload. */
