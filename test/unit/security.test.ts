@@ -513,7 +513,7 @@ describe('links of the composer', () => {
       return panel;
     };
     Object.assign(vscode.window, { createWebviewPanel, tabGroups: { activeTabGroup: { activeTab: undefined }, close: vi.fn() } });
-    Object.assign(vscode, { ViewColumn: { Active: -1 }, TabInputWebview: class {} });
+    Object.assign(vscode, { ViewColumn: { Active: -1 }, TabInputWebview: class extends Object {} });
     const warned: unknown[] = [];
     const composers = new Composers({
       store: newStore(connect('graphql')),
