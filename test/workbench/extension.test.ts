@@ -213,10 +213,15 @@ describe('an update as a document', () => {
     });
   }
 
-  it('another person’s update is refused', async () => {
+  it('another person’s update is not shown, and not written', async () => {
     const { pending } = (await state()).profiles.find(({ id }) => id.endsWith('0c'))!;
-    const foreign = vscode.Uri.from({ scheme: 'buffer', path: `/${pending[0]!.id}/x.update` });
-    await assert.rejects(async () => vscode.workspace.fs.readFile(foreign));
+    const { id, text } = pending[0]!;
+    const foreign = vscode.Uri.from({ scheme: 'buffer', path: `/${id}/x.update` });
+    // Where the service says more than that there is none, the document gives the reason.
+    const shown = await Promise.resolve(vscode.workspace.fs.readFile(foreign)).then(String, () => '');
+    assert.ok(text && !shown.includes(text), shown);
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(foreign, new TextEncoder().encode('Mine now')));
+    assert.deepEqual((await state()).profiles.find((each) => each.id.endsWith('0c'))!.pending, pending);
   });
 
   it('cannot be deleted, renamed or listed as a file', async () => {
