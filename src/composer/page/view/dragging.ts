@@ -30,7 +30,7 @@ class DropPlace extends Directive {
   #list = '';
   #index = 0;
   #drop: (from: number) => void = () => undefined;
-  #element: Element | undefined;
+  #element: HTMLElement | undefined;
 
   constructor(part: PartInfo) {
     super(part);
@@ -41,18 +41,25 @@ class DropPlace extends Directive {
     // There is nothing to draw.
   }
 
-  override update({ element }: ElementPart, [list, index, drop]: [string, number, (from: number) => void]): void {
+  override update(part: ElementPart, [list, index, drop]: [string, number, (from: number) => void]): void {
+    const element = part.element as HTMLElement;
     this.#list = list;
     this.#index = index;
     this.#drop = drop;
     if (this.#element === element) return;
     this.#element = element;
-    element.addEventListener('dragover', (event) => {
+    const take = (event: DragEvent) => {
       if (this.#from() === undefined) return;
       event.preventDefault();
       element.classList.add('is-drop-place');
+    };
+    // Whoever drops at once has entered, and was not seen over it.
+    element.addEventListener('dragenter', take);
+    element.addEventListener('dragover', take);
+    // From one of its fields to the next it is not left.
+    element.addEventListener('dragleave', ({ relatedTarget }) => {
+      if (!element.contains(relatedTarget as Node | null)) element.classList.remove('is-drop-place');
     });
-    element.addEventListener('dragleave', () => element.classList.remove('is-drop-place'));
     element.addEventListener('drop', (event) => {
       element.classList.remove('is-drop-place');
       const from = this.#from();
