@@ -1,7 +1,8 @@
 // Where things stand: what is always in sight, what folds, and where an error is told.
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { ToApp } from '../../src/composer/messages.ts';
-import type { Draft } from '../../src/core/drafts/draft.ts';
+import { type Draft, emptyDraft } from '../../src/core/drafts/draft.ts';
 import { ids } from '../unit/support/ids.ts';
 import { type ComposeOptions, expect, test } from './fixtures.ts';
 import { everyNetwork, innerScrollers, isWhole, overflowOf, pictureAt, seenHeight, sizes } from './steps.ts';
@@ -53,6 +54,34 @@ for (const [size, viewport] of Object.entries(sizes)) {
     });
   }
 }
+
+test('the text is in sight where the draft and its profiles come in the same moment', async ({ compose }) => {
+  let told: ToApp | undefined;
+  const { page, tell } = await compose({
+    size: sizes.small,
+    retell: (message) => (message.type === 'profiles' && message.status === 'loaded' ? (told = message) : message),
+  });
+  await tell({
+    type: 'profiles',
+    status: 'signedOut',
+    profiles: [],
+    groups: [],
+    abilities: { details: false, requeue: false, drafts: false },
+  });
+  await expect(page.getByRole('button', { name: 'Sign In' })).toBeVisible();
+  const draft = { ...emptyDraft(randomUUID()), profileIds: everyNetwork, text: 'Another to all' };
+  // Before the next picture is drawn, as on a busy machine.
+  await page.evaluate(
+    (messages) => {
+      for (const data of messages) dispatchEvent(new MessageEvent('message', { data, origin: window.origin }));
+    },
+    [told!, { type: 'open', draft, location: 'editor' } as const],
+  );
+  await expect(page.locator('#text-field')).toBeFocused();
+  await expect(page.locator('#text-field')).toHaveValue('Another to all');
+  expect(await page.locator('.scroll').evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await expect.poll(() => seenHeight(page, '#text-field')).toBeGreaterThan(readable);
+});
 
 test('a long text grows, the page scrolls with it, and the counts stay in sight', async ({ compose }) => {
   const { page, picture } = await compose({ size: sizes.small, draft: { profileIds: [ids.linkedin] } });

@@ -28,6 +28,8 @@ class ChipRow extends HTMLElement {
       attributes: true,
       attributeFilter: ['aria-pressed'],
     });
+    // At once as well: who puts something in sight in the same moment is to know where it will stand.
+    this.#fold();
   }
 
   disconnectedCallback(): void {
