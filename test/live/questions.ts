@@ -152,6 +152,11 @@ export const questions = {
   },
   signIn: { line: 'limits-4', words: 'How does sign-in in the browser fail?', never: 'it takes a browser and an application of your own' },
   publishing: { line: 'limits-5', words: 'How long after its time does an update go out?', never: 'nothing is published here' },
+  registration: {
+    line: 'limits-6',
+    words: 'Do applications register themselves?',
+    never: 'what is registered stays so, and your key goes to no other address',
+  },
 
   v1Shapes: { line: 'v1-1', words: 'In which shapes does REST API v1 answer?', never: 'it takes an access token of that API' },
   v1Keys: {

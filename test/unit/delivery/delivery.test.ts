@@ -193,8 +193,12 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     // Not until it cannot be under way any more.
     const other = await newWindow({ staleAfter: 500 });
     expect(creates()).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await other.sender.run();
+    await expect
+      .poll(async () => {
+        await other.sender.run();
+        return other.outbox.entries;
+      })
+      .toEqual([]);
     expect(atBuffer('Cut off')).toBe(2);
     expect(other.outbox.entries).toEqual([]);
   });
