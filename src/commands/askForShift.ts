@@ -30,20 +30,20 @@ export async function askForShift(title: string, times: readonly Movable[]): Pro
   return new Promise((resolve, reject) => {
     /** What was typed when the list was last made. */
     let shownFor = '';
-    const show = async (): Promise<void> => {
+    const show = async (): Promise<readonly ShiftItem[]> => {
       const words = pick.value;
       const typed = words.trim() ? [await typedItem(words.trim(), times)] : [];
       // Others were typed meanwhile.
-      if (words !== pick.value) return;
+      if (words !== pick.value) return [];
       shownFor = words;
       pick.items = [...typed, ...usual];
-      if (typed[0]?.shift) pick.activeItems = typed;
+      if (typed[0]) pick.activeItems = typed;
+      return typed;
     };
     pick.onDidChangeValue(() => void show());
     pick.onDidAccept(async () => {
-      // What was just typed counts, and not what is left of the list by it.
-      if (shownFor !== pick.value) await show();
-      const [item] = pick.activeItems;
+      // What was just typed counts, also where it is not understood, and not what is left of the list by it.
+      const [item] = shownFor === pick.value ? pick.activeItems : await show();
       if (!item?.shift) return;
       resolve({ shift: item.shift, words: item.label });
       pick.hide();

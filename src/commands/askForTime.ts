@@ -41,20 +41,21 @@ export async function askForTime(title: string, profiles: readonly Profile[], { 
   return new Promise((resolve, reject) => {
     /** What was typed when the list was last made. */
     let shownFor = '';
-    const show = async (): Promise<void> => {
+    const show = async (): Promise<readonly TimeItem[]> => {
       const words = pick.value;
       const typed = words.trim() ? await typedItems(words, profiles, note) : [];
       // Others were typed meanwhile.
-      if (words !== pick.value) return;
+      if (words !== pick.value) return [];
       shownFor = words;
       pick.items = [...typed, ...offered];
-      if (typed[0]?.at) pick.activeItems = typed.slice(0, 1);
+      if (typed[0]) pick.activeItems = typed.slice(0, 1);
+      return typed;
     };
     pick.onDidChangeValue(() => void show());
     pick.onDidAccept(async () => {
-      // What was just typed counts, and not what is left of the list by it.
-      if (shownFor !== pick.value) await show();
-      const at = pick.activeItems[0]?.at;
+      // What was just typed counts, also where it is not understood, and not what is left of the list by it.
+      const [item] = shownFor === pick.value ? pick.activeItems : await show();
+      const at = item?.at;
       if (!at) return;
       resolve(at);
       pick.hide();

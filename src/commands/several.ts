@@ -9,7 +9,7 @@ import { headline } from '../ui/headline.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import type { CommandContext } from './commandContext.ts';
-import { confirm } from './unsentUpdate.ts';
+import { confirm, flash } from './unsentUpdate.ts';
 
 /** What came of one of several updates. */
 export interface Done {
@@ -34,18 +34,23 @@ export interface Words {
   readonly undone: (count: number) => string;
 }
 
-/** Does the same with several updates, with one progress that can be cancelled: what is under way is finished, the rest left. */
+/**
+ * Does the same with several updates, with one progress that can be cancelled: what is under way is finished, the rest
+ * left. So it is where the account is left meanwhile.
+ */
 export async function doSeveral(
-  { log }: Pick<CommandContext, 'log'>,
+  { log, store }: Pick<CommandContext, 'log' | 'store'>,
   updates: readonly Update[],
   title: string,
   step: (update: Update) => Promise<Done>,
 ): Promise<readonly UpdateTurn[]> {
+  const { owner } = store;
   const turns = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (progress, cancellation) =>
       inTurn(updates, step, {
-        isCancelled: () => cancellation.isCancellationRequested,
+        // What was chosen in one account is no other one's.
+        isCancelled: () => cancellation.isCancellationRequested || store.owner !== owner,
         pause: (until) => {
           progress.report({ message: vscode.l10n.t('Buffer allows no more requests until {0}.', clock(until)) });
           return sleepUntil(until, cancellation);
@@ -83,21 +88,65 @@ function clock(time: Date): string {
 }
 
 /**
- * Tells what came of several in one message: how many were done, with one Undo for all of them; what was not done row by row
- * under *Show Details*, and *Try Again* for what certainly changed nothing.
- * @param again  does those once more
+ * Does the same with several and tells what came of it in one message: how many were done, with one Undo for all of them;
+ * what was not done row by row under *Show Details*, and *Try Again* for what certainly changed nothing. What was done before
+ * a second try is taken back with the rest. Nothing more is done where another account is signed in by then.
+ * @param run  does them, each once; a second time as they were chosen, and not by what became of them since
  */
-export async function tellSeveral(
+export async function runSeveral(
   parts: CommandContext,
-  turns: readonly UpdateTurn[],
-  words: Pick<Words, 'done' | 'undone'> & { readonly noted?: (count: number) => string },
-  again: (updates: readonly Update[]) => Promise<void>,
+  updates: readonly Update[],
+  words: Telling,
+  run: (updates: readonly Update[]) => Promise<readonly UpdateTurn[]>,
 ): Promise<void> {
+  const { owner } = parts.store;
+  let turns = await run(updates);
+  if (words.isBrief && turns.every((turn) => turn.state === 'done' && !turn.result.note)) return flash(words.done(turns.length));
+  for (;;) {
+    const choice = await tellOnce(turns, words, () => parts.store.owner === owner);
+    if (choice === undefined) return;
+    if (choice === 'details') {
+      // The way back is not lost by a look.
+      await showDetails(parts, turns);
+      continue;
+    }
+    // The message may have stood there for long.
+    if (parts.store.owner !== owner) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to another account now. Nothing was changed.'));
+      return;
+    }
+    if (choice === 'undo') return takeBack(parts, turns, words);
+    const others = new Map((await run(repeatableOf(turns))).map((turn) => [turn.item.id, turn]));
+    turns = turns.map((turn) => others.get(turn.item.id) ?? turn);
+  }
+}
+
+/** What is said of several, and how they are taken back. */
+export interface Telling extends Pick<Words, 'done' | 'undone'> {
+  /** Of how many there is more to know. */
+  readonly noted?: (count: number) => string;
+  /** The last one is taken back first. */
+  readonly isUndoneBackwards?: boolean;
+  /** Told for a moment where all were done and there is no more to know. */
+  readonly isBrief?: boolean;
+}
+
+function repeatableOf(turns: readonly UpdateTurn[]): Update[] {
+  return turns.filter((turn) => turn.state === 'left' || (turn.state === 'failed' && isRepeatable(turn.error))).map(({ item }) => item);
+}
+
+/**
+ * Tells once; gives what the person wants then.
+ * @param isSame  whether the account is the one in which they were chosen
+ */
+async function tellOnce(
+  turns: readonly UpdateTurn[],
+  words: Telling,
+  isSame: () => boolean,
+): Promise<'undo' | 'details' | 'retry' | undefined> {
   const done = turns.filter((turn) => turn.state === 'done');
   const failed = turns.filter((turn) => turn.state === 'failed');
   const left = turns.length - done.length - failed.length;
-  const repeatable = turns.filter((turn) => turn.state === 'left' || (turn.state === 'failed' && isRepeatable(turn.error)));
-  const undoable = done.filter(({ result }) => result.undo);
   const noted = done.filter(({ result }) => result.note).length;
   const sentences = [
     done.length > 0 && words.done(done.length),
@@ -106,40 +155,23 @@ export async function tellSeveral(
     left > 0 && leftWords(left),
   ];
   const message = sentences.filter(Boolean).join(' ');
-  const undo = vscode.l10n.t('Undo');
-  const details = vscode.l10n.t('Show Details');
-  const retry = vscode.l10n.t('Try Again');
-  const choices = [undoable.length > 0 && undo, (failed.length > 0 || noted > 0) && details, repeatable.length > 0 && retry].filter(
-    (each): each is string => Boolean(each),
-  );
+  const choices = new Map<string, 'undo' | 'details' | 'retry'>();
+  if (isSame() && done.some(({ result }) => result.undo)) choices.set(vscode.l10n.t('Undo'), 'undo');
+  if (failed.length > 0 || noted > 0) choices.set(vscode.l10n.t('Show Details'), 'details');
+  if (isSame() && repeatableOf(turns).length > 0) choices.set(vscode.l10n.t('Try Again'), 'retry');
   const show = failed.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  for (;;) {
-    const choice = await show(plainText(message), ...choices);
-    if (choice === details) {
-      // The way back is not lost by a look.
-      await showDetails(parts, turns);
-      continue;
-    }
-    if (choice === retry) await again(repeatable.map(({ item }) => item));
-    if (choice === undo) await takeBack(parts, undoable, words.undone);
-    return;
-  }
+  const choice = await show(plainText(message), ...choices.keys());
+  return choice === undefined ? undefined : choices.get(choice);
 }
 
-async function takeBack(
-  parts: CommandContext,
-  undoable: readonly Extract<UpdateTurn, { state: 'done' }>[],
-  undone: Words['undone'],
-  only: readonly Update[] = undoable.map(({ item }) => item),
-): Promise<void> {
-  const undos = new Map(undoable.map(({ item, result }) => [item, result.undo!]));
-  const turns = await doSeveral(parts, only, vscode.l10n.t('Undoing'), (update) => undos.get(update)!());
-  const isPlain = turns.every((turn) => turn.state === 'done' && !turn.result.note);
-  if (isPlain) vscode.window.setStatusBarMessage(undone(turns.length), 5000);
-  else
-    await tellSeveral(parts, turns, { done: undone, undone, noted: elsewhereWords }, (updates) =>
-      takeBack(parts, undoable, undone, updates),
-    );
+/** Takes back what can be, one after the other. */
+async function takeBack(parts: CommandContext, turns: readonly UpdateTurn[], { undone, isUndoneBackwards }: Telling): Promise<void> {
+  const undoable = turns.filter((turn) => turn.state === 'done').filter(({ result }) => result.undo);
+  const undos = new Map(undoable.map(({ item, result }) => [item.id, result.undo!]));
+  const run = (updates: readonly Update[]) =>
+    doSeveral(parts, isUndoneBackwards ? updates.toReversed() : updates, vscode.l10n.t('Undoing'), ({ id }) => undos.get(id)!());
+  const items = undoable.map(({ item }) => item);
+  await runSeveral(parts, items, { done: undone, undone, noted: elsewhereWords, isBrief: true }, run);
 }
 
 /** Of what came back, and not to its place. */

@@ -10,7 +10,7 @@ import { closedWords, undoLoses } from '../ui/closedWords.ts';
 import { askForShift, pastCount } from './askForShift.ts';
 import { follow, makeAgain, revives } from './bringBack.ts';
 import type { CommandContext } from './commandContext.ts';
-import { askSeveral, type Done, doSeveral, NotDone, requestWords, tellSeveral, type UpdateTurn, type Words } from './several.ts';
+import { askSeveral, type Done, doSeveral, NotDone, requestWords, runSeveral, type UpdateTurn, type Words } from './several.ts';
 import { lostWords, outcomeWords } from './tellEdited.ts';
 import { flash, openDocument, saveOpenText } from './unsentUpdate.ts';
 import { placeWords, timeBack } from './wayBack.ts';
@@ -88,22 +88,29 @@ export async function deleteSeveral(parts: CommandContext, updates: readonly Upd
     ],
     vscode.l10n.t('Delete'),
   );
-  await deleteAgreed(parts, able, known);
+  // Before the first is gone: the others move up then.
+  const places = new Map(able.map(({ id, profileId }) => [id, indexIn(parts, profileId, id)]));
+  const run = (those: readonly Update[]) => deleteAgreed(parts, those, places, known);
+  await runSeveral(parts, able, deleting, run);
 }
 
-/** @param agreed  ids of what may be deleted although it cannot be brought back whole */
-async function deleteAgreed(parts: CommandContext, updates: readonly Update[], agreed: Set<string>): Promise<void> {
-  // Before the first is gone: the others move up then.
-  const places = new Map(updates.map(({ id, profileId }) => [id, indexIn(parts, profileId, id)]));
+/**
+ * @param places  where each stood in its queue, by id
+ * @param agreed  ids of what may be deleted although it cannot be brought back whole
+ */
+async function deleteAgreed(
+  parts: CommandContext,
+  updates: readonly Update[],
+  places: ReadonlyMap<string, number>,
+  agreed: Set<string>,
+): Promise<readonly UpdateTurn[]> {
   const step = (update: Update) => deleteOne(parts, update, places.get(update.id)!, agreed.has(update.id));
-  let turns = await doSeveral(parts, updates, deleting.doing(), step);
+  const turns = await doSeveral(parts, updates, deleting.doing(), step);
   const irrevocable = turns.flatMap((turn) => (turn.state === 'failed' && turn.error instanceof Irrevocable ? [turn.item] : []));
-  if (irrevocable.length > 0 && (await mayLose(parts, irrevocable))) {
-    for (const { id } of irrevocable) agreed.add(id);
-    const others = await doSeveral(parts, irrevocable, deleting.doing(), step);
-    turns = turns.map((turn) => others.find(({ item }) => item === turn.item) ?? turn);
-  }
-  await tellSeveral(parts, turns, deleting, (again) => deleteAgreed(parts, again, agreed));
+  if (irrevocable.length === 0 || !(await mayLose(parts, irrevocable))) return turns;
+  for (const { id } of irrevocable) agreed.add(id);
+  const others = await doSeveral(parts, irrevocable, deleting.doing(), step);
+  return turns.map((turn) => others.find(({ item }) => item === turn.item) ?? turn);
 }
 
 function indexIn({ store }: CommandContext, profileId: string, updateId: string): number {
@@ -256,11 +263,8 @@ async function moveSeveral(
   // Each is read before it is sent back as a whole.
   const requests = requestWords(2 * able.length, parts.queueView.budget);
   if (note || other || requests) await askSeveral(parts, question(able.length), able, [note, other, requests], action);
-  const run = async (those: readonly Update[]): Promise<void> => {
-    const turns = await doSeveral(parts, those, words.doing(), (update) => moveOne(parts, update, move));
-    await tellSeveral(parts, turns, words, (again) => run(again.map((each) => parts.store.update(each.id) ?? each)));
-  };
-  await run(able);
+  const run = (those: readonly Update[]) => doSeveral(parts, those, words.doing(), (update) => moveOne(parts, update, move));
+  await runSeveral(parts, able, words, run);
 }
 
 async function moveOne(parts: CommandContext, update: Update, move: Moving['move']): Promise<Done> {
@@ -329,15 +333,17 @@ export async function topSeveral(parts: CommandContext, updates: readonly Update
       [note, requests],
       vscode.l10n.t('Move to Top of Queue'),
     );
-  const topOne = async ({ id, profileId }: Update): Promise<Done> => {
-    const index = indexIn(parts, profileId, id);
+  // Before the first is moved. From the last one on, each finds its place again among those that were not moved.
+  const places = new Map(able.map(({ id, profileId }) => [id, indexIn(parts, profileId, id)]));
+  const topOne = async (update: Update): Promise<Done> => {
+    const { id } = update;
+    profileOf(parts, update);
     await store.moveToTop(id);
+    const index = places.get(id)!;
     return capabilities.reorder && index >= 0 ? { undo: async () => (await store.move(id, index), {}) } : {};
   };
-  const run = async (those: readonly Update[]): Promise<void> => {
-    // The last one first, so that the first ends at the head.
-    const turns: readonly UpdateTurn[] = await doSeveral(parts, those.toReversed(), topping.doing(), topOne);
-    await tellSeveral(parts, turns.toReversed(), topping, (again) => run(again));
-  };
-  await run(able);
+  // The last one first, so that the first ends at the head.
+  const run = async (those: readonly Update[]): Promise<readonly UpdateTurn[]> =>
+    (await doSeveral(parts, those.toReversed(), topping.doing(), topOne)).toReversed();
+  await runSeveral(parts, able, { ...topping, isUndoneBackwards: true }, run);
 }

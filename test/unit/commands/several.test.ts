@@ -209,6 +209,52 @@ describe('deleting several', () => {
     await commands.deleteUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
     expect(asked().filter((each) => each === 'DeletePost')).toHaveLength(4);
   });
+
+  test('takes back what was done before a second try as well, each in its place', async () => {
+    window = queueWindow(sandbox, 'v1');
+    await window.load(ids.bluesky);
+    const before = texts(ids.bluesky);
+    const chosen = window.store
+      .list(ids.bluesky, 'pending')
+      .items.filter(({ status }) => status === 'pending')
+      .slice(0, 4);
+    answers = [
+      ['Delete 4 updates?', 'Delete'],
+      ['2 updates were deleted. 2 were left as they are.', 'Try Again'],
+      ['4 updates were deleted.', 'Undo'],
+    ];
+    onTurn = (message) => {
+      isCancelled = answers.length > 1 && message.startsWith('2/4');
+    };
+    await commands.deleteUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
+    expect(texts(ids.bluesky)).toEqual(before);
+  });
+
+  test('leaves the rest where the account is left meanwhile, and takes back nothing in another one', async () => {
+    let owner = 'one';
+    vi.spyOn(window.store, 'owner', 'get').mockImplementation(() => owner);
+    const chosen = waiting(ids.bluesky).slice(0, 4);
+    answers = [['Delete 4 updates?', 'Delete']];
+    onTurn = (message) => {
+      if (message.startsWith('2/4')) owner = 'another';
+    };
+    await commands.deleteUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
+    expect(asked().filter((each) => each === 'DeletePost')).toHaveLength(2);
+    expect(told()).toMatchObject({ words: '2 updates were deleted. 2 were left as they are.', choices: [] });
+    // It changes while the message is there.
+    const others = waiting(ids.bluesky).slice(0, 2);
+    answers = [['Delete 2 updates?', 'Delete']];
+    onTurn = () => undefined;
+    vi.spyOn(vscode.window, 'showInformationMessage').mockImplementation(((words: string, ...choices: string[]) => {
+      shown.push({ words, detail: undefined, choices });
+      owner = 'a third';
+      return Promise.resolve(choices.find((each) => each === 'Undo'));
+    }) as never);
+    sandbox.resetRequests();
+    await commands.deleteUpdate(window.parts, window.nodeOf(others[0]!.id), rows(others));
+    expect(told().words).toBe('You are signed in to another account now. Nothing was changed.');
+    expect(asked()).toEqual(['DeletePost', 'DeletePost']);
+  });
 });
 
 describe('rescheduling several', () => {
@@ -238,6 +284,36 @@ describe('rescheduling several', () => {
     list.onShow = () => list.type('90 minutes later');
     await commands.rescheduleUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
     expect(chosen.map(({ id }) => window.store.update(id)!.dueAt!.getTime())).toEqual(before.map((each) => each + 90 * 60_000));
+  });
+
+  test('does nothing on Enter behind words that are not understood', async () => {
+    const [fixed] = waiting(ids.linkedin);
+    for (const chosen of [waiting(ids.linkedin).slice(0, 2), [fixed!]]) {
+      list = quickPick();
+      list.onShow = () => {
+        // As VS Code does with the first row.
+        list.activeItems = list.items.slice(0, 1);
+        list.type('a bit so to speak');
+        setTimeout(() => list.hide(), 300);
+      };
+      await expect(commands.rescheduleUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen))).rejects.toBeInstanceOf(
+        vscode.CancellationError,
+      );
+      expect(list.items[0]!.label).toMatch(/^(?:\$\(error\) |Not understood)/u);
+    }
+    expect(asked()).toEqual([]);
+  });
+
+  test('reckons from what was chosen on a second try, though the queue has moved up since', async () => {
+    const chosen = waiting(ids.bluesky).slice(0, 3);
+    const before = chosen.map(({ dueAt }) => dueAt!.getTime());
+    list.onShow = () => list.choose('1 week later');
+    answers = [['The update was rescheduled. 2 were left as they are.', 'Try Again']];
+    onTurn = (message) => {
+      isCancelled = message.startsWith('1/3');
+    };
+    await commands.rescheduleUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
+    expect(chosen.map(({ id }) => window.store.update(id)!.dueAt!.getTime())).toEqual(before.map((each) => each + 7 * 86_400_000));
   });
 
   test('overwrites no time that somebody else chose meanwhile, nor on a second try', async () => {
@@ -306,6 +382,23 @@ describe('moving several', () => {
     await commands.shareUpdateNext(window.parts, window.nodeOf(d!.id), rows([e!, d!, c!]));
     expect(texts(ids.bluesky).slice(0, 3)).toEqual([c, d, e].map((each) => each!.text));
     expect(told().words).toBe('3 updates were moved to the top of the queue.');
+  });
+
+  test('to the top, in two tries, and back into their places', async () => {
+    window = queueWindow(sandbox, 'v1');
+    await window.load(ids.bluesky);
+    const before = texts(ids.bluesky);
+    const items = window.store.list(ids.bluesky, 'pending').items.filter(({ status }) => status === 'pending');
+    const chosen = [items[1]!, items[3]!, items[4]!];
+    answers = [
+      ['2 updates were moved to the top of the queue. One was left as it is.', 'Try Again'],
+      ['3 updates were moved to the top of the queue.', 'Undo'],
+    ];
+    onTurn = (message) => {
+      isCancelled = answers.length > 1 && message.startsWith('2/3');
+    };
+    await commands.shareUpdateNext(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
+    expect(texts(ids.bluesky)).toEqual(before);
   });
 
   test('to the drafts and back', async () => {

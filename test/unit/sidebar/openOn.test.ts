@@ -9,7 +9,7 @@ const read = (name: string) => JSON.parse(readFileSync(new URL(`../../../${name}
 const { contributes } = read('package.json') as {
   contributes: {
     commands: { command: string; title: string }[];
-    menus: Record<'view/item/context' | 'commandPalette', { command: string; when: string }[]>;
+    menus: Record<'view/item/context' | 'commandPalette', { command: string; when: string; group: string }[]>;
   };
 };
 const words = read('package.nls.json') as Record<string, string>;
@@ -47,4 +47,15 @@ test('every network that is known has its command, and one that is not has words
   for (const service of knownServices) expect(offered(`update sent on:${service}`)).toEqual([`Open on ${networkOf(service).label}`]);
   expect(offered('update sent linked')).toEqual(['Open Sent Update']);
   expect(offered('update sent')).toEqual([]);
+});
+
+test('where several rows are selected, the menu offers only what is done with all of them', () => {
+  const several = new Set(
+    ['rescheduleUpdate', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'].map((name) => `buffer.${name}`),
+  );
+  const ofOne = contributes.menus['view/item/context'].filter(
+    ({ command, when, group }) => when.includes('view == buffer.queue') && !group.startsWith('inline') && !several.has(command),
+  );
+  expect(ofOne.length).toBeGreaterThan(20);
+  expect(ofOne.filter(({ when }) => !when.includes('!listMultiSelection')).map(({ command }) => command)).toEqual([]);
 });
