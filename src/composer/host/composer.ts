@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
-import type { Edited, Profile, Tag, Update } from '../../core/buffer/model.ts';
+import type { Edited, NetworkDetails, Profile, Tag, Update } from '../../core/buffer/model.ts';
 import { slotsAfter } from '../../core/networks/postingSchedule.ts';
 import {
   type Delivered,
@@ -35,6 +35,7 @@ import { settings } from '../../ui/settings.ts';
 import { utmRules } from '../../ui/utmSetting.ts';
 import { personLocale, shortTime } from '../../core/time/formatTime.ts';
 import { timeExamples } from '../../core/time/timeExamples.ts';
+import { writtenDetails } from '../../core/networks/networkNeeds.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
 import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
@@ -585,7 +586,8 @@ export class Composer implements vscode.Disposable {
         profiles: group,
         when: shareTimeOf(sent),
         media: mediaOf(sent),
-        details: store.capabilities.details ? details : undefined,
+        // What this service would leave out goes along all the same: it is refused, and not dropped without a word.
+        details: store.capabilities.details || hasWritten(group, details) ? details : undefined,
         options: optionsOf(sent),
         draftId: sent.id,
       };
@@ -703,6 +705,11 @@ export class Composer implements vscode.Disposable {
   #whenOf(update: Update): string {
     return standingWords(update, this.#parts.store.profile(update.profileId)?.timeZone);
   }
+}
+
+/** Whether more goes along to some profile than what is usual there. */
+function hasWritten(profiles: readonly Profile[], details: Readonly<Record<string, NetworkDetails>>): boolean {
+  return profiles.some(({ id, service }) => writtenDetails(service, details[id] ?? {}).length > 0);
 }
 
 function ownDraftWords(): string {

@@ -1,6 +1,6 @@
 import type { Media, NetworkDetails } from '../../core/buffer/model.ts';
 import type { DetailName } from '../../core/buffer/networkDetails.ts';
-import { defaultDetails, fieldsFor, withDefaults } from '../../core/networks/networkNeeds.ts';
+import { fieldsFor, withDefaults, writtenDetails } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
 import type { Draft, DraftDetails, DraftPicture } from '../../core/drafts/draft.ts';
 import type { Page } from './page.ts';
@@ -41,19 +41,10 @@ export function detailsFor(draft: Pick<Draft, 'details'>, profile: ComposerProfi
 
 /** What was typed or chosen for a network beside the text, and is not just what is usual. */
 export function writtenFor(draft: Pick<Draft, 'details'>, service: string): readonly DetailName[] {
-  const typed = typedFor(draft, service);
-  const { type, button } = typed;
-  const usual = defaultDetails(service);
-  const isWritten = (name: DetailName) => {
-    const value = name === 'board' ? typed.boards : typed[name];
-    return value !== usual[name] && hasWords(value);
-  };
-  return [...new Set(fieldsFor(service, { type, button }).map(({ name }) => name))].filter(isWritten);
-}
-
-function hasWords(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  return typeof value === 'object' && value !== null ? Object.values(value).some(hasWords) : Boolean(value);
+  const { boards = {}, startsAt, endsAt, threadPictures: _, ...typed } = typedFor(draft, service);
+  const asked = new Set(fieldsFor(service, typed).map(({ name }) => name));
+  const given = { ...typed, board: Object.values(boards)[0], startsAt: asDate(startsAt), endsAt: asDate(endsAt) };
+  return writtenDetails(service, given).filter((name) => asked.has(name));
 }
 
 /** Whether a network asks for this now, with what was chosen so far. */

@@ -1,4 +1,5 @@
 import type { Media, NetworkDetails, Picture, Service } from '../buffer/model.ts';
+import type { DetailName } from '../buffer/networkDetails.ts';
 
 /** A field of `NetworkDetails` that a network understands. */
 export interface DetailField {
@@ -262,6 +263,20 @@ export function defaultDetails(service: Service): NetworkDetails {
       notifiesSubscribers: true,
     }),
   };
+}
+
+/** What a network was given beside the text that is not just what is usual, by name. */
+export function writtenDetails(service: Service, details: NetworkDetails): readonly DetailName[] {
+  const usual = defaultDetails(service);
+  const isWritten = ([name, value]: [DetailName, unknown]) =>
+    typeof value === 'boolean' ? value !== Boolean(usual[name]) : value !== usual[name] && hasWords(value);
+  return (Object.entries(details) as [DetailName, unknown][]).filter(isWritten).map(([name]) => name);
+}
+
+function hasWords(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (value instanceof Date) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasWords);
 }
 
 /** Something that must be there before a network takes an update. */

@@ -82,6 +82,37 @@ describe.each(['v1', 'graphql'] as const)('on %s', (api) => {
     expect(atBuffer('It did not')).toBe(0);
   });
 
+  test.runIf(api === 'v1')('what this service would leave out is refused before anything is sent, also out of the outbox', async () => {
+    const { store, outbox, sender, die } = await newWindow();
+    const profiles = [store.profile(ids.x)!];
+    const more: readonly Partial<NewEntry & Delivery>[] = [
+      { details: { [ids.x]: { thread: ['The second part'] } } },
+      { details: { [ids.x]: { isAiGenerated: true } } },
+      { when: 'draft' },
+    ];
+    for (const each of more) {
+      const delivery = { text: 'More than v1 takes', profiles, when: 'queue' as const, ...each };
+      const { created, failed } = await deliver({ store, outbox, sender }, delivery);
+      expect([created, failed.map(({ error }) => error?.message)]).toEqual([[], [expect.stringContaining('current Buffer API')]]);
+      // One that an earlier session left, when another service was used.
+      const { id, name, service, serviceType } = profiles[0]!;
+      await outbox.add({
+        text: 'Of before',
+        profiles: [{ id, name, service, serviceType }],
+        when: 'queue',
+        state: 'waiting',
+        owner,
+        ...each,
+      });
+    }
+    die();
+    const other = await newWindow();
+    expect(other.outbox.entries.map(({ state, reason }) => [state, reason])).toEqual(
+      more.map(() => ['failed', expect.stringContaining('current Buffer API')]),
+    );
+    expect([creates(), atBuffer('More than v1 takes'), atBuffer('Of before')]).toEqual([0, 0, 0]);
+  });
+
   test('an update of before with the same words is not taken for it', async () => {
     const { send, store } = await newWindow();
     const state = sandbox.state;

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
-import type { Created, Media, NewUpdate, NewShareTime, Update, UpdateEdit, UpdatePage } from '../model.ts';
+import { writtenDetails } from '../../networks/networkNeeds.ts';
+import type { Created, Media, NewUpdate, NewShareTime, Service, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
@@ -108,16 +109,15 @@ export function createRestV1(options: HttpOptions): BufferApi {
     },
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 
-    create: async (update, _serviceOf, options) => {
-      refuseUntaken(update);
+    create: async (update, serviceOf, options) => {
+      refuseUntaken(update, serviceOf);
       return inParts(update.profileIds, mostProfiles, (ids) =>
         write('/updates/create.json', wireCreated, createFields(update, ids), options),
       );
     },
     edit: async (update, change) => {
-      if (change.when === 'draft')
-        throw new BufferError('rejected', 'Drafts at Buffer need an API key of the current Buffer API. Sign in with one to use them.');
-      refuseUntaken({ ...change, media: isDeepStrictEqual(change.media, update.media) ? undefined : change.media });
+      const media = isDeepStrictEqual(change.media, update.media) ? undefined : change.media;
+      refuseUntaken({ ...change, media, details: change.details && { [update.profileId]: change.details } }, () => update.service);
       if (isUnchanged(update, change)) return { update, lost: [] };
       refuseLoss(update, change);
       return {
@@ -216,7 +216,11 @@ function isUnchanged(before: Update, { text, when, media }: UpdateEdit): boolean
  * What v1 has no field for is refused, as it would be left out without a word.
  * @throws BufferError
  */
-function refuseUntaken({ media, tagIds, isReminder }: Pick<NewUpdate, 'tagIds' | 'isReminder'> & { readonly media?: Media | null }): void {
+function refuseUntaken(
+  { media, details = {}, tagIds, isReminder, when }: Partial<Omit<NewUpdate, 'media'>> & { readonly media?: Media | null },
+  serviceOf: (profileId: string) => Service,
+): void {
+  const written = Object.entries(details).flatMap(([profileId, each]) => writtenDetails(serviceOf(profileId), each));
   const untaken: readonly (readonly [what: string, isThere: unknown])[] = [
     ['Videos', media?.video],
     ['Documents', media?.document],
@@ -224,6 +228,9 @@ function refuseUntaken({ media, tagIds, isReminder }: Pick<NewUpdate, 'tagIds' |
     ['Tagged accounts', [media ?? {}, ...(media?.more ?? [])].some(({ taggedUsers }) => taggedUsers?.length)],
     ['Tags', tagIds?.length],
     ['Reminders', isReminder],
+    ['Threads', written.includes('thread') || written.includes('threadPictures')],
+    ['Fields of a network', written.length],
+    ['Drafts at Buffer', when === 'draft'],
   ];
   const found = untaken.find(([, isThere]) => isThere);
   if (found) throw new BufferError('rejected', `${found[0]} need an API key of the current Buffer API. Sign in with one to send them.`);
@@ -290,8 +297,8 @@ function toForm(fields: FormFields): URLSearchParams {
 }
 
 function timeFields(when: NewShareTime): FormFields {
-  if (when === 'draft') throw new BufferError('rejected', 'This service keeps no drafts.');
-  if (when === 'queue') return {};
+  // A draft was refused before.
+  if (when === 'queue' || when === 'draft') return {};
   if (when === 'next') return { top: 'true' };
   if (when === 'now') return { now: 'true' };
   return { scheduled_at: String(Math.floor(when.at.getTime() / 1000)) };

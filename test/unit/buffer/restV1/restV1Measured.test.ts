@@ -6,7 +6,8 @@ import { recognise } from '../../../../src/account/recognise.ts';
 import type { BufferApi } from '../../../../src/core/buffer/bufferApi.ts';
 import { characterLimit } from '../../../../src/core/networks/characterCount.ts';
 import { type Media, type NewUpdate, type ShareTime, type Update, weekdays } from '../../../../src/core/buffer/model.ts';
-import { networkOf } from '../../../../src/core/networks/networks.ts';
+import { defaultDetails } from '../../../../src/core/networks/networkNeeds.ts';
+import { knownServices, networkOf } from '../../../../src/core/networks/networks.ts';
 import { send } from '../../../../src/commands/send.ts';
 import { deleteUpdate } from '../../../../src/commands/updateCommands.ts';
 import type { CommandContext } from '../../../../src/commands/commandContext.ts';
@@ -433,16 +434,44 @@ describe('a create for many profiles', () => {
     ['tagged accounts', { media: { picture: url, taggedUsers } }, 'Tagged accounts'],
     ['tags', { tagIds: ['a'] }, 'Tags'],
     ['a reminder', { isReminder: true }, 'Reminders'],
+    ['a thread', { details: { [ids.x]: { thread: ['The second part'] } } }, 'Threads'],
+    ['a part that is a picture', { details: { [ids.x]: { thread: [''], threadPictures: [[{ url }]] } } }, 'Threads'],
+    ['a field of its network', { details: { [ids.x]: { firstComment: 'More inside' } } }, 'Fields of a network'],
+    ['a time of its network', { details: { [ids.x]: { startsAt: new Date(0) } } }, 'Fields of a network'],
+    ['a mark', { details: { [ids.x]: { isAiGenerated: true } } }, 'Fields of a network'],
+    ['a draft at Buffer', { when: 'draft' }, 'Drafts at Buffer'],
   ])('%s: refused before anything is sent', async (_, change, words) => {
     const error = await failureOf(api.create({ profileIds: [ids.x], text: 'More than v1 takes', when: 'queue', ...change }, serviceOf));
     expect(error).toMatchObject({ kind: 'rejected', outcome: 'notDone', message: expect.stringMatching(`^${words} need`) as string });
     expect(writes()).toEqual([]);
   });
 
+  test('what is usual on a network is nothing that anybody asked for; what was turned off is', async () => {
+    const usual = (service: string) => ({ [ids.x]: { ...defaultDetails(service), title: ' ', thread: [], isAiGenerated: false } });
+    for (const service of knownServices)
+      await api.create({ profileIds: [ids.x], text: `As usual on ${service}`, when: 'queue', details: usual(service) }, () => service);
+    expect(writes()).toHaveLength(knownServices.length);
+    for (const [service, details] of [
+      ['instagram', { shareToFeed: false }],
+      ['instagram', { type: 'story' }],
+      ['youtube', { isEmbeddable: false }],
+    ] as const) {
+      const made = api.create({ profileIds: [ids.x], text: 'Less', when: 'queue', details: { [ids.x]: details } }, () => service);
+      expect(await failureOf(made)).toMatchObject({ kind: 'rejected', outcome: 'notDone' });
+    }
+    expect(writes()).toHaveLength(knownServices.length);
+  });
+
   test('nothing that an edit is to add is dropped without a word', async () => {
     const update = await create(ids.x, 'With a picture', 'queue', { picture: url });
     const before = writes();
-    for (const change of [{ media: { picture: url, more: [{ url }] } }, { media: { picture: url, taggedUsers } }, { tagIds: ['a'] }])
+    for (const change of [
+      { media: { picture: url, more: [{ url }] } },
+      { media: { picture: url, taggedUsers } },
+      { tagIds: ['a'] },
+      { details: { thread: ['A part'] } },
+      { when: 'draft' as const },
+    ])
       expect(await failureOf(api.edit(update, change))).toMatchObject({ kind: 'rejected', outcome: 'notDone' });
     // Empty lists are nothing to lose.
     await api.edit(update, { text: 'Other words', media: { picture: url, more: [], taggedUsers: [] }, tagIds: [] });
