@@ -135,6 +135,14 @@ export class Composer implements vscode.Disposable {
     if (draft.tagIds?.length) void this.#tellTags();
   }
 
+  /** Chooses when its update goes out, where that was to stay as it is. */
+  async choose(when: Draft['when']): Promise<void> {
+    if (this.#isSending || this.#draft.when.kind !== 'keep') return;
+    const chosen = { ...this.#draft, when, revision: this.#draft.revision + 1 };
+    this.open(chosen);
+    await this.#keep(chosen);
+  }
+
   /** Puts a template's text where the cursor is. */
   insert(text: string): void {
     this.#tell({ type: 'insert', draftId: this.#draft.id, text });

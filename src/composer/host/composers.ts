@@ -76,8 +76,19 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   /** An update, to edit all of it. @param start  what is chosen beforehand */
   async edit(update: Update, start: Pick<DraftStart, 'when'> = {}): Promise<void> {
     const begun = this.#options.drafts.drafts.find(({ draft }) => draft.editing?.updateId === update.id);
-    if (begun) return this.openKept(begun.draft.id);
-    await this.open({ ...draftOf(update), ...start });
+    const kept = begun && (await this.#withTime(begun.draft.id, start));
+    await this.open(kept ?? { ...draftOf(update), ...start });
+  }
+
+  /** A kept draft, with a time that is chosen for it where it says to leave that as it is. Undefined where it is gone. */
+  async #withTime(draftId: string, { when }: Pick<DraftStart, 'when'>): Promise<Draft | undefined> {
+    const { drafts } = this.#options;
+    // Its page knows what was typed last.
+    const shown = [...this.#panels.values(), ...(this.#view ? [this.#view.composer] : [])].find(({ draft }) => draft.id === draftId);
+    if (shown && when) await shown.choose(when);
+    const kept = shown?.draft ?? (await drafts.open(draftId));
+    if (shown || kept?.when.kind !== 'keep' || !when) return kept;
+    return drafts.save({ ...kept, when, revision: kept.revision + 1 });
   }
 
   /** A kept draft, in the composer that has it open already, else where the person wants composers. */
