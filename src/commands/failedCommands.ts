@@ -39,13 +39,17 @@ export async function fixAndRequeue(parts: CommandContext, target?: Target): Pro
     throw new vscode.CancellationError();
   }
   await refuseTrouble(parts, update);
+  const { requeue } = store.capabilities;
+  if (!requeue)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('REST API v1 cannot put an update back into its queue. Once it is mended, share it now or reschedule it.'),
+    );
   if (openDocument(update) || isTextOnly(update)) {
-    // Where the service cannot requeue, saving only saves; Share Now and Reschedule send it.
-    setRequeueOnSave(update.id, store.capabilities.requeue);
+    setRequeueOnSave(update.id, requeue);
     return openUpdate(parts, update.id);
   }
   const whole = await parts.failures.attempt(() => store.inFull(update.id));
-  await parts.composers.edit(whole, store.capabilities.requeue ? { when: { kind: 'queue' } } : undefined);
+  await parts.composers.edit(whole, requeue ? { when: { kind: 'queue' } } : undefined);
 }
 
 /** What failed because of its profile fails again: the person is told before, and may know better. */

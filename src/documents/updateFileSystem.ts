@@ -175,7 +175,9 @@ export class UpdateFileSystem
     if (refusal) throw vscode.FileSystemError.NoPermissions(refusal);
     if (!may('edit', update, this.#store))
       throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This update was sent and cannot be edited any more.'));
-    const isRequeued = update.status === 'failed' && isRequeuedOnSave(id) && this.#store.capabilities.requeue;
+    // What went back another way is not to go there once more, should it fail again.
+    if (update.status !== 'failed') setRequeueOnSave(id, false);
+    const isRequeued = isRequeuedOnSave(id) && this.#store.capabilities.requeue;
     if (text === update.text && !isRequeued) {
       // Also where somebody else wrote the same: from here on it is what the person knows.
       this.#told.delete(id);

@@ -79,7 +79,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
     return lenses([
       this.#savedWords(update.id),
       ...matters(update, profile),
-      update.status === 'failed' && may('edit', update, this.#store) && requeue(update),
+      ...(update.status === 'failed' ? waysBack(update, this.#store) : []),
       words(profileWords(update, profile)),
       this.#time(update, profile),
       await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
@@ -145,14 +145,18 @@ function matters(update: Update, profile: Profile | undefined): (vscode.Command 
   ].map((each) => each || undefined);
 }
 
-/** The way back into the queue. */
-function requeue({ id, profileId }: Update): vscode.Command {
-  if (isRequeuedOnSave(id)) return words(vscode.l10n.t('Save to put it back into the queue'));
-  return {
-    title: `$(wrench) ${vscode.l10n.t('Fix and Requeue')}`,
-    command: 'buffer.fixAndRequeue',
-    arguments: [{ kind: 'update', updateId: id, profileId }],
-  };
+/** The way back into the queue; where the service has none, those that send it. */
+function waysBack(update: Update, store: QueueStore): (vscode.Command | false)[] {
+  const { id, profileId } = update;
+  const node = [{ kind: 'update', updateId: id, profileId }];
+  const isEditable = may('edit', update, store);
+  if (isRequeuedOnSave(id)) return [isEditable && words(vscode.l10n.t('Save to put it back into the queue'))];
+  if (store.capabilities.requeue)
+    return [isEditable && { title: `$(wrench) ${vscode.l10n.t('Fix and Requeue')}`, command: 'buffer.fixAndRequeue', arguments: node }];
+  return [
+    may('shareNow', update, store) && { title: vscode.l10n.t('Share Now'), command: 'buffer.shareUpdate', arguments: node },
+    may('reschedule', update, store) && { title: vscode.l10n.t('Reschedule…'), command: 'buffer.rescheduleUpdate', arguments: node },
+  ];
 }
 
 /** What to do about an update that cannot be read. */

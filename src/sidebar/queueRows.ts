@@ -68,14 +68,16 @@ function moreWords(count: number): string {
 }
 
 /** What failed, of all profiles; there while there is any. */
-export function drawFailed({ id }: FailedNode, lists: QueueLists): vscode.TreeItem {
+export function drawFailed({ id }: FailedNode, { capabilities }: QueueStore, lists: QueueLists): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Failed'), Collapsed);
   const { length } = lists.failed;
   item.id = id;
   item.description = inNumbers(length);
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.contextValue = 'failures';
-  item.tooltip = vscode.l10n.t('Not sent. Each says why; Fix and Requeue opens it.');
+  item.tooltip = capabilities.requeue
+    ? vscode.l10n.t('Not sent. Each says why; Fix and Requeue opens it.')
+    : vscode.l10n.t('Not sent. Each says why; share it now or reschedule it once it is mended.');
   item.accessibilityInformation = {
     label: length === 1 ? vscode.l10n.t('1 update failed') : vscode.l10n.t('{0} updates failed', inNumbers(length)),
   };
@@ -152,7 +154,7 @@ function abilities(update: Update, profile: Profile | undefined, store: QueueSto
     explained,
     update.closed !== undefined && 'closed',
     may('edit', update, store) && 'editable',
-    update.status === 'failed' && may('edit', update, store) && 'fixable',
+    update.status === 'failed' && capabilities.requeue && may('edit', update, store) && 'fixable',
     may('delete', update, store) && 'deletable',
     may('shareNow', update, store) && 'shareable',
     may('reschedule', update, store) && 'reschedulable',

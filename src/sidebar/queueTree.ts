@@ -139,7 +139,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
       case 'failed':
-        return rows.drawFailed(node, this.lists);
+        return rows.drawFailed(node, this.#store, this.lists);
       case 'section':
         return rows.drawSection(node, this.#store, this.lists);
       case 'update':

@@ -5,6 +5,7 @@ import { ownSandbox } from '../support/ownSandbox.ts';
 
 const { fixAndRequeue } = await import('../../../src/commands/failedCommands.ts');
 const { UpdateFileSystem } = await import('../../../src/documents/updateFileSystem.ts');
+const { UpdateHeader } = await import('../../../src/documents/updateHeader.ts');
 const { QueueView } = await import('../../../src/sidebar/queueView.ts');
 const { pendingWords } = await import('../../../src/ui/profileWords.ts');
 const { updateUri } = await import('../../../src/ui/updateUri.ts');
@@ -31,6 +32,14 @@ const top = () => window.tree.getChildren();
 const item = (node: ReturnType<typeof top>[number]) => window.tree.getTreeItem(node) as vscode.TreeItem;
 const failedRows = () => window.tree.getChildren(top()[0]);
 const stored = (id: string) => sandbox.state.updates.get(id)!;
+
+const newFiles = (store = window.store) =>
+  new UpdateFileSystem(
+    store,
+    () => Promise.resolve(),
+    () => undefined,
+    newMemory(),
+  );
 
 describe('what failed', () => {
   test('stands above all profiles while there is any, each with whose it is and why, and in no queue', () => {
@@ -73,12 +82,7 @@ describe('Fix and Requeue', () => {
 
   test('opens what failed; saving it then edits and requeues it with one request', async () => {
     const { id, text } = textOnly();
-    const files = new UpdateFileSystem(
-      window.store,
-      () => Promise.resolve(),
-      () => undefined,
-      newMemory(),
-    );
+    const files = newFiles();
     await fixAndRequeue(window.parts, window.nodeOf(id));
     expect(opened).toHaveLength(1);
     sandbox.resetRequests();
@@ -94,26 +98,29 @@ describe('Fix and Requeue', () => {
 
   test('requeues what was mended elsewhere, with its text as it is', async () => {
     const { id, text } = textOnly();
-    const files = new UpdateFileSystem(
-      window.store,
-      () => Promise.resolve(),
-      () => undefined,
-      newMemory(),
-    );
+    const files = newFiles();
     await fixAndRequeue(window.parts, window.nodeOf(id));
     await files.writeFile(updateUri({ id, text }), new TextEncoder().encode(text));
     expect([stored(id).text, stored(id).status]).toEqual([text, 'buffer']);
     files.dispose();
   });
 
+  test('what went back another way and failed again is not requeued by a later save', async () => {
+    const { id, text } = textOnly();
+    const files = newFiles();
+    await fixAndRequeue(window.parts, window.nodeOf(id));
+    await window.store.edit(id, { when: 'queue' });
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    Object.assign(stored(id), { status: 'error', error: 'No' });
+    await window.store.readUpdate(id);
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended again'));
+    expect([stored(id).text, stored(id).status]).toEqual(['Mended again', 'error']);
+    files.dispose();
+  });
+
   test('a save that nobody asked to requeue leaves it failed', async () => {
     const { id, text } = textOnly();
-    const files = new UpdateFileSystem(
-      window.store,
-      () => Promise.resolve(),
-      () => undefined,
-      newMemory(),
-    );
+    const files = newFiles();
     await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
     expect([stored(id).text, window.store.update(id)!.status]).toEqual(['Mended', 'failed']);
     files.dispose();
@@ -129,6 +136,43 @@ describe('Fix and Requeue', () => {
     await fixAndRequeue(window.parts, window.tree.getChildren(top()[0])[0]);
     expect(edited).toEqual([[{ ...update, media }, { when: { kind: 'queue' } }]]);
     expect(opened).toEqual([]);
+  });
+});
+
+describe('on REST API v1, which cannot requeue', () => {
+  test('no row offers it; above the text stands what sends it, and a save only saves', async () => {
+    const { id, profileId, text } = window.store.failed.find(({ media, closed }) => !media && !closed)!;
+    const v1 = queueWindow(sandbox, 'v1');
+    await v1.load(profileId);
+    await v1.store.readUpdate(id);
+    const node = { kind: 'update', id: 'row', profileId, section: 'failed', updateId: id } as const;
+    expect((v1.tree.getTreeItem(node) as vscode.TreeItem).contextValue).toMatch(/^(?!.*fixable).*editable.*shareable.*reschedulable/u);
+    expect(window.offers(window.nodeOf(id)!)).toContain('fixable');
+    const said = vi.spyOn(vscode.window, 'showInformationMessage');
+    await fixAndRequeue(v1.parts, node);
+    expect(opened).toHaveLength(1);
+    expect(said.mock.calls.map(([words]) => words)).toEqual([expect.stringContaining('REST API v1 cannot put an update back')]);
+    Object.assign(vscode, {
+      languages: { registerCodeLensProvider: () => ({ dispose: () => undefined }) },
+      Range: function () {},
+      CodeLens: class {
+        readonly command: unknown;
+        constructor(_: unknown, command: unknown) {
+          this.command = command;
+        }
+      },
+    });
+    const header = new UpdateHeader(v1.store, () => undefined);
+    const lenses = await header.provideCodeLenses({ uri: updateUri({ id, text }), getText: () => text } as vscode.TextDocument);
+    expect(lenses.map(({ command }) => command!.command)).toEqual(
+      expect.arrayContaining(['buffer.shareUpdate', 'buffer.rescheduleUpdate']),
+    );
+    expect(lenses.some(({ command }) => command!.title.includes('queue'))).toBe(false);
+    header.dispose();
+    const files = newFiles(v1.store);
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect([stored(id).text, stored(id).status]).toEqual(['Mended', 'error']);
+    files.dispose();
   });
 });
 
