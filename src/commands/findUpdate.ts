@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { find, findable, lineWith } from '../core/queue/findUpdates.ts';
+import { find, findable, foldedWords, lineWith } from '../core/queue/findUpdates.ts';
+import { inTurn } from '../core/queue/inTurn.ts';
 import { type Section, sections } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { networkOf } from '../core/networks/networks.ts';
@@ -9,17 +10,23 @@ import { isShownIn, type RowPlace } from '../sidebar/queueNodes.ts';
 import { headline } from '../ui/headline.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
-import { isolated } from '../ui/profileNames.ts';
+import { isolated, profileNames } from '../ui/profileNames.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import { updateIdOf } from '../ui/updateUri.ts';
 import type { CommandContext } from './commandContext.ts';
 import { openUpdate, showUpdate } from './showUpdate.ts';
 import { flash } from './unsentUpdate.ts';
 
+/** A list of which there is more at the service than is known. One request reads a page of it. */
+interface Place {
+  readonly profile: Profile;
+  readonly section: Section;
+}
+
 /** A row of the list: an update, or more to load. */
 interface Row extends vscode.QuickPickItem {
   readonly update?: Update;
-  readonly more?: { readonly profileId: string; readonly section: Section };
+  readonly more?: readonly Place[];
 }
 
 /** Finds an update among all that is known by any of its words; asks the service for nothing but what is chosen to be loaded. */
@@ -30,8 +37,20 @@ export async function findUpdate(parts: CommandContext): Promise<void> {
   pick.title = vscode.l10n.t('Find Update');
   pick.placeholder = vscode.l10n.t('Words of the text, a profile, a tag or a state, such as failed');
   let all = knownUpdates(store);
+  let isOpen = true;
   const list = () => {
-    pick.items = [...updateRows(store, find(all, pick.value), pick.value), ...moreRows(store)];
+    if (isOpen) pick.items = [...updateRows(store, find(all, pick.value), pick.value), ...moreRows(store, pick.value)];
+  };
+  const load = async (more: readonly Place[]) => {
+    // A second press while they are read asks for nothing.
+    if (pick.busy) return;
+    pick.busy = true;
+    const takeIn = () => {
+      all = knownUpdates(store);
+      list();
+    };
+    await loadEach(parts, more, () => !isOpen, takeIn);
+    pick.busy = false;
   };
   list();
   const chosen = await new Promise<Update | undefined>((resolve) => {
@@ -40,26 +59,39 @@ export async function findUpdate(parts: CommandContext): Promise<void> {
       resolve(undefined);
       if (update) void showUpdate(parts, update.id);
     });
-    pick.onDidAccept(async () => {
+    pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
-      if (!row?.more) return row && resolve(row.update);
-      pick.busy = true;
-      await load(parts, row.more);
-      pick.busy = false;
-      all = knownUpdates(store);
-      list();
+      if (row?.more) void load(row.more);
+      else if (row) resolve(row.update);
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();
   });
+  isOpen = false;
   pick.dispose();
   if (chosen) await openUpdate(parts, chosen.id);
 }
 
-/** What is told of a failure is told beside the list, which stays open. */
-async function load({ store, failures }: CommandContext, { profileId, section }: NonNullable<Row['more']>): Promise<void> {
-  const isFirst = store.needsLoading(profileId, section);
-  await failures.attempt(() => (isFirst ? store.loadList(profileId, section) : store.loadMore(profileId, section))).catch(() => undefined);
+/**
+ * Reads the next page of each, one after the other. What is told of a failure is told beside the list, which stays open.
+ * @param takeIn  called with what came, before a failure is told
+ */
+async function loadEach(
+  { store, failures }: CommandContext,
+  places: readonly Place[],
+  isCancelled: () => boolean,
+  takeIn: () => void,
+): Promise<void> {
+  let left = places;
+  const read = ({ profile: { id }, section }: Place) =>
+    store.list(id, section).hasMore && !store.needsLoading(id, section) ? store.loadMore(id, section) : store.loadList(id, section);
+  const readLeft = async () => {
+    const turns = await inTurn(left, read, { isCancelled });
+    left = turns.filter(({ state }) => state !== 'done').map(({ item }) => item);
+    takeIn();
+    for (const turn of turns) if (turn.state === 'failed') throw turn.error;
+  };
+  await failures.attempt(readLeft).catch(() => undefined);
 }
 
 /** All that is listed: what waits soonest first, what was sent latest first, one profile after the other. */
@@ -91,21 +123,41 @@ function updateRows(store: QueueStore, updates: readonly Update[], typed: string
   });
 }
 
-function moreRows(store: QueueStore): Row[] {
+/** One row for all that there is more of, and before it one for the profiles that the typed words name. */
+function moreRows(store: QueueStore, typed: string): Row[] {
   if (!store.capabilities.queues) return [];
-  const rows = sections.flatMap((section) => store.profiles.items.flatMap((profile) => moreRow(store, profile, section) ?? []));
-  return rows.length ? [{ label: vscode.l10n.t('At Buffer'), kind: vscode.QuickPickItemKind.Separator }, ...rows] : [];
+  const all = sections.flatMap((section) =>
+    store.profiles.items.flatMap((profile): Place[] => {
+      const { hasMore, status } = store.list(profile.id, section);
+      return hasMore || status === 'unloaded' || status === 'failed' ? [{ profile, section }] : [];
+    }),
+  );
+  if (all.length === 0) return [];
+  const named = namedIn(all, typed);
+  const rows = named.length && named.length < all.length ? [moreRow(store, named), moreRow(store, all)] : [moreRow(store, all)];
+  return [{ label: vscode.l10n.t('At Buffer'), kind: vscode.QuickPickItemKind.Separator }, ...rows];
 }
 
-function moreRow(store: QueueStore, { id, name }: Profile, section: Section): Row | undefined {
-  const { items, hasMore, status } = store.list(id, section);
-  if (!hasMore && status !== 'unloaded') return undefined;
-  const place = section === 'sent' ? vscode.l10n.t('Sent') : vscode.l10n.t('Pending');
+/** Those whose profile, or its network, is named by one of the typed words. */
+function namedIn(places: readonly Place[], typed: string): Place[] {
+  const words = typed.split(/\s+/u).filter(Boolean);
+  const named = places.map((item) => ({ item, words: foldedWords(`${item.profile.name} ${networkOf(item.profile.service).label}`) }));
+  return [...new Set(words.flatMap((word) => find(named, word)))];
+}
+
+function moreRow(store: QueueStore, more: readonly Place[]): Row {
+  const profiles = [...new Set(more.map(({ profile }) => profile))];
+  const [first] = more;
+  const names =
+    profiles.length === 1 ? profileNames(profiles, store.profiles.items) : vscode.l10n.t('{0} profiles', inNumbers(profiles.length));
   return {
     alwaysShow: true,
-    label: `$(fold-down) ${plainText(vscode.l10n.t('Load More: {0}', isolated(name)))}`,
-    description: `${place} · ${vscode.l10n.t('{0} known', inNumbers(items.length))}`,
-    more: { profileId: id, section },
+    label: `$(fold-down) ${plainText(vscode.l10n.t('Load More: {0}', names))}`,
+    description:
+      more.length === 1
+        ? vscode.l10n.t('{0} known', inNumbers(store.list(first!.profile.id, first!.section).items.length))
+        : vscode.l10n.t('{0} requests', inNumbers(more.length)),
+    more,
   };
 }
 
@@ -132,8 +184,10 @@ async function goTo(parts: CommandContext, by: 1 | -1): Promise<void> {
       : store.profiles.items.flatMap(({ id }) =>
           lists.list(id, place === 'sent' ? 'sent' : 'pending').items.filter((each) => isShownIn(place, each)),
         );
-  const next = shown[shown.findIndex(({ id }) => id === open) + by];
-  if (update && next) return openUpdate(parts, next.id);
+  const index = shown.findIndex(({ id }) => id === open);
+  if (index < 0) return flash(vscode.l10n.t('This update is not among those that are loaded.'));
+  const next = shown[index + by];
+  if (next) return openUpdate(parts, next.id);
   flash(by > 0 ? vscode.l10n.t('This is the last update that is loaded.') : vscode.l10n.t('This is the first update.'));
 }
 

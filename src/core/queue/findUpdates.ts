@@ -26,24 +26,24 @@ export function findable(update: Update, profile: Profile | undefined, state: st
     state,
     failure?.message,
   ];
-  return { item: update, words: folded(parts.filter(Boolean).join('\n')) };
+  return { item: update, words: foldedWords(parts.filter(Boolean).join('\n')) };
 }
 
 /** Those that hold every word of what was typed, in whichever order and letters; all where nothing was typed. */
 export function find<Item>(all: readonly Findable<Item>[], typed: string): Item[] {
-  const wanted = folded(typed).split(/\s+/u).filter(Boolean);
+  const wanted = foldedWords(typed).split(/\s+/u).filter(Boolean);
   return all.filter(({ words }) => wanted.every((each) => words.includes(each))).map(({ item }) => item);
 }
 
 /** The line of a text that holds the first of the typed words, where that is not its first one. */
 export function lineWith(text: string, typed: string): string | undefined {
   const lines = text.split(/\r?\n/u).filter((line) => line.trim());
-  const wanted = folded(typed).split(/\s+/u).filter(Boolean);
-  const line = lines.find((each) => wanted.some((word) => folded(each).includes(word)));
+  const wanted = foldedWords(typed).split(/\s+/u).filter(Boolean);
+  const line = lines.find((each) => wanted.some((word) => foldedWords(each).includes(word)));
   return line === undefined || line === lines[0] ? undefined : line.trim();
 }
 
 /** A search minds neither capitals nor accents. */
-function folded(text: string): string {
+export function foldedWords(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
