@@ -109,7 +109,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.window.onDidChangeWindowState(() => backgroundRefresh.check()),
     view.onDidOpen(() => backgroundRefresh.check()),
     view.onDidOpen(() => follower.tellOfEnd()),
-    sender.onDidSend(async (updates, { profiles }) => (await import('./commands/send.ts')).tellSent(updates, profiles)),
+    sender.onDidSend(async (updates, { profiles }) =>
+      (await import('./commands/send.ts')).tellSent(updates, profiles, store.profiles.items),
+    ),
     store.onDidFail((error) => error.kind === 'unauthorized' && void signInPrompt.showOnce(error.message)),
     watchFolder(folder('drafts'), () => void drafts.load()),
     watchFolder(folder('outbox'), () => void outbox.load()),

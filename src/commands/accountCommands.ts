@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { chooseOrganization } from '../account/chooseOrganization.ts';
 import { openKeyPage } from '../account/movingOver.ts';
 import { plainText } from '../ui/plainText.ts';
+import { isolated } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Asks for a token and signs in; the sidebar follows by itself. */
 export async function signIn({ account }: CommandContext): Promise<void> {
   const session = await account.createSession();
-  void vscode.window.showInformationMessage(vscode.l10n.t('You are signed in to Buffer as {0}.', plainText(session.account.label)));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('You are signed in to Buffer as {0}.', plainText(isolated(session.account.label))),
+  );
 }
 
 /** Shows another organization's queues from now on. */

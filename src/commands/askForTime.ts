@@ -77,7 +77,13 @@ async function typedItems(words: string, profiles: readonly Profile[], note: Tim
   const locale = personLocale(vscode.env.language);
   return zones.map((timeZone) => ({
     label: longTime(read.at, { locale, timeZone }),
-    description: zones.length > 1 ? profileNames(profiles.filter((profile) => profile.timeZone === timeZone)) : undefined,
+    description:
+      zones.length > 1
+        ? profileNames(
+            profiles.filter((profile) => profile.timeZone === timeZone),
+            profiles,
+          )
+        : undefined,
     detail: noted(read.at, note),
     alwaysShow: true,
     at: read.at,

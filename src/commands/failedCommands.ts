@@ -59,7 +59,7 @@ async function refuseTrouble({ store }: CommandContext, { profileId }: Update): 
   if (!profile || !trouble) return;
   const anyway = vscode.l10n.t('Fix Anyway');
   const options = profile.isDisconnected ? [vscode.l10n.t('Reconnect'), anyway] : [anyway];
-  const choice = await vscode.window.showWarningMessage(`${profileNames([profile])}: ${trouble.long}`, ...options);
+  const choice = await vscode.window.showWarningMessage(`${profileNames([profile], store.profiles.items)}: ${trouble.long}`, ...options);
   if (choice === anyway) return;
   if (choice) await reconnect(profile);
   throw new vscode.CancellationError();

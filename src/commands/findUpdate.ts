@@ -10,7 +10,7 @@ import { isShownIn, type RowPlace } from '../sidebar/queueNodes.ts';
 import { headline } from '../ui/headline.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
-import { isolated, profileNames } from '../ui/profileNames.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import { updateIdOf } from '../ui/updateUri.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -110,7 +110,7 @@ function updateRows(store: QueueStore, updates: readonly Update[], typed: string
     const { sentAt, dueAt, tags = [] } = update;
     const profile = store.profile(update.profileId);
     const time = sentAt ?? dueAt;
-    const name = profile ? isolated(profile.name) : networkOf(update.service).label;
+    const name = profile ? profileNames([profile], store.profiles.items) : networkOf(update.service).label;
     const when = time && profile && shortTime(time, { locale, timeZone: profile.timeZone });
     return {
       // The list is what was found, in its order: VS Code finds in single lines only.

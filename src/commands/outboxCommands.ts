@@ -6,6 +6,7 @@ import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import type { Entry } from '../core/delivery/outbox.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { plainText } from '../ui/plainText.ts';
+import { isolated } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Tries now what waits; a failed entry is put in the row again first, and what may have arrived only by the person's word. */
@@ -46,7 +47,7 @@ async function askWhetherItArrived(
   const arrived = vscode.l10n.t('It Was Delivered');
   const look = vscode.l10n.t('Checking whether it was delivered. Sending it now can publish it twice.');
   const ask = vscode.l10n.t('It is not known whether this update was delivered. Sending it again can publish it twice.');
-  const where = profile && vscode.l10n.t('{0} on {1}', profile.name, networkOf(profile.service).label);
+  const where = profile && vscode.l10n.t('{0} on {1}', isolated(profile.name), networkOf(profile.service).label);
   const others = doubts
     .filter(({ profileId }) => !profile || profileId === profile.id)
     .map((each) => vscode.l10n.t('At Buffer: {0}', each.text));

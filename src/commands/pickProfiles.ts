@@ -7,6 +7,7 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import { lastProfiles, rememberProfiles } from '../core/queue/lastProfiles.ts';
 import { profileNotes } from '../ui/profileNotes.ts';
 import { pendingWords, profileTrouble } from '../ui/profileWords.ts';
+import { isolated } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 
 interface ProfileItem extends vscode.QuickPickItem {
@@ -74,7 +75,7 @@ function needsMore({ service }: Profile): string | undefined {
 
 function profileItem(profile: Profile, store: QueueStore, detail: string | undefined): ProfileItem {
   return {
-    label: plainText(profile.name),
+    label: plainText(isolated(profile.name)),
     description: [plainText(networkOf(profile.service).label), pendingWords(profile, store)].filter(Boolean).join(' · '),
     detail,
     profile,

@@ -7,6 +7,7 @@ import { headline } from '../ui/headline.ts';
 import { pendingWords } from '../ui/profileWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { updateIdOf } from '../ui/updateUri.ts';
+import { isolated, profileNames } from '../ui/profileNames.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -109,7 +110,7 @@ function openUpdateId(): string | undefined {
 
 async function pickProfile(store: QueueStore, title: string): Promise<Profile> {
   const items = (await store.loadProfiles()).map((profile) => ({
-    label: plainText(profile.name),
+    label: plainText(isolated(profile.name)),
     description: [plainText(networkOf(profile.service).label), pendingWords(profile, store)].filter(Boolean).join(' · '),
     profile,
   }));
@@ -132,11 +133,11 @@ async function pickUpdate({ store }: CommandContext, title: string): Promise<Upd
     update,
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', plainText(profile.name)));
+    void vscode.window.showInformationMessage(vscode.l10n.t('The queue of {0} is empty.', profileNames([profile], store.profiles.items)));
     throw new vscode.CancellationError();
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: `${title} · ${profile.name}`,
+    title: `${title} · ${profileNames([profile], store.profiles.items)}`,
     placeHolder: vscode.l10n.t('Choose an update'),
     matchOnDescription: true,
   });

@@ -8,7 +8,7 @@ import { splitText } from '../core/networks/splitThread.ts';
 import { characterCounter } from '../core/queue/characterCounter.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { withTaggedLinks } from '../core/delivery/tagLinks.ts';
-import { isolated, profileNames } from '../ui/profileNames.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { settings, type ShareMode } from '../ui/settings.ts';
 import { twinNotes } from '../ui/twinWords.ts';
 import { utmRules } from '../ui/utmSetting.ts';
@@ -45,8 +45,8 @@ export async function postSelection(parts: CommandContext): Promise<void> {
   const twinsAt = (when: ShareTime) => new Set(profiles.flatMap((profile) => twins(profile, when)));
   // What says the same was told beside its profile.
   const note = (when: ShareTime) => [...twinsAt(when)].filter((each) => !twinsAt('queue').has(each)).join(' ') || undefined;
-  const when = await pickTime(title, profiles, note);
-  if (when === 'now') await confirmNow(texts, profiles, note(when));
+  const when = await pickTime(parts, title, profiles, note);
+  if (when === 'now') await confirmNow(texts, profiles, parts.store.profiles.items, note(when));
   await send(
     parts,
     await withTaggedLinks(
@@ -57,8 +57,13 @@ export async function postSelection(parts: CommandContext): Promise<void> {
 }
 
 /** What goes out at once cannot be taken back. */
-async function confirmNow(texts: readonly string[], profiles: readonly Profile[], note: string | undefined): Promise<void> {
-  const names = profileNames(profiles);
+async function confirmNow(
+  texts: readonly string[],
+  profiles: readonly Profile[],
+  among: readonly Profile[],
+  note: string | undefined,
+): Promise<void> {
+  const names = profileNames(profiles, among);
   await confirm(
     texts.length === 1
       ? vscode.l10n.t('Share this update on {0} now?', names)
@@ -157,7 +162,7 @@ interface Overlong {
 
 /** Where it goes, after asking what is to become of a text that is too long for some of the chosen profiles. */
 async function askAboutOverlong(
-  { composers }: CommandContext,
+  { composers, store }: CommandContext,
   { texts, chosen, excess, split }: Overlong,
 ): Promise<{ readonly profiles: readonly Profile[]; readonly isThread: boolean }> {
   const overlong = chosen.filter(excess);
@@ -171,12 +176,12 @@ async function askAboutOverlong(
   const lines = overlong.map((profile) => {
     const count = partCount(profile);
     const thread = count > 1 ? vscode.l10n.t('{0}; fits as a thread of {1}', excess(profile)!, count) : excess(profile)!;
-    return `${isolated(profile.name)}: ${thread}`;
+    return `${profileNames([profile], store.profiles.items)}: ${thread}`;
   });
   // The others would get nothing.
   const isSplit = splittable.length === overlong.length;
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('The text is too long for {0}.', profileNames(overlong)),
+    vscode.l10n.t('The text is too long for {0}.', profileNames(overlong, store.profiles.items)),
     { modal: true, detail: lines.join('\n') },
     ...(isSplit ? [asThread] : []),
     ...(texts.length === 1 ? [inComposer] : []),
@@ -196,7 +201,12 @@ interface ModeItem extends vscode.QuickPickItem {
  * Asks when: in the queue, first, now, or at a time.
  * @param note  what to say of a time, such as that another update goes out then
  */
-async function pickTime(title: string, profiles: readonly Profile[], note: (when: ShareTime) => string | undefined): Promise<ShareTime> {
+async function pickTime(
+  { store }: CommandContext,
+  title: string,
+  profiles: readonly Profile[],
+  note: (when: ShareTime) => string | undefined,
+): Promise<ShareTime> {
   const items: ModeItem[] = [
     { mode: 'queue', label: vscode.l10n.t('$(clock) Add to Queue'), description: vscode.l10n.t('the next free posting time') },
     { mode: 'next', label: vscode.l10n.t('$(arrow-up) Share Next'), description: vscode.l10n.t('the top of the queue') },
@@ -205,7 +215,7 @@ async function pickTime(title: string, profiles: readonly Profile[], note: (when
   ];
   // The person's usual way first, so that Enter takes it.
   items.sort((a, b) => Number(b.mode === settings.defaultShareMode) - Number(a.mode === settings.defaultShareMode));
-  const names = profiles.length === 1 ? profiles[0]!.name : vscode.l10n.t('{0} profiles', profiles.length);
+  const names = profiles.length === 1 ? profileNames(profiles, store.profiles.items) : vscode.l10n.t('{0} profiles', profiles.length);
   const picked = await vscode.window.showQuickPick(items, {
     title: `${title} · ${names}`,
     placeHolder: vscode.l10n.t('Choose when to send it'),

@@ -5,6 +5,7 @@ import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { Section } from '../core/queue/queueModel.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { openPage } from '../ui/openPage.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import { targetProfile } from './pickUpdate.ts';
 
@@ -36,7 +37,7 @@ export async function shuffleQueue(parts: CommandContext, node?: QueueNode): Pro
   const profile = await targetProfile(parts, node, vscode.l10n.t('Shuffle Queue'));
   const shuffle = vscode.l10n.t('Shuffle');
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Put the queue of {0} in a random order?', profile.name),
+    vscode.l10n.t('Put the queue of {0} in a random order?', profileNames([profile], parts.store.profiles.items)),
     {
       modal: true,
       detail: vscode.l10n.t('{0} pending updates get new times. This cannot be undone.', inNumbers(profile.counts.pending ?? 0)),

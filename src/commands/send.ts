@@ -28,7 +28,7 @@ export async function send(parts: CommandContext, deliveries: readonly Delivery[
   try {
     await vscode.window.withProgress(
       // In the status bar: most sends end before a notification could be read.
-      { location: vscode.ProgressLocation.Window, title: sendingTitle(deliveries) },
+      { location: vscode.ProgressLocation.Window, title: sendingTitle(parts, deliveries) },
       () => gather(parts, deliveries, isRecorded, report),
     );
   } catch (error) {
@@ -39,15 +39,18 @@ export async function send(parts: CommandContext, deliveries: readonly Delivery[
     if (await askWithoutRecord(words)) await send(parts, deliveries, false);
     return;
   }
-  if (report.waiting.length) void tellWaiting(report.waiting);
-  if (report.unclear.length) void tellUnclear(report.unclear);
+  if (report.waiting.length) void tellWaiting(parts, report.waiting);
+  if (report.unclear.length) void tellUnclear(parts, report.unclear);
   if (report.failed.length) await tellFailures(parts, report);
   else if (report.created.length) await tellSuccess(parts, report.created);
 }
 
-/** Something that waited in the outbox went out. */
-export function tellSent(updates: readonly Update[], profiles: readonly Pick<Profile, 'name' | 'service'>[]): void {
-  const names = profileNames(profiles);
+/** What of a profile a sentence needs. */
+type Named = Pick<Profile, 'name' | 'service'>;
+
+/** Something that waited in the outbox went out. @param among  all profiles */
+export function tellSent(updates: readonly Update[], profiles: readonly Named[], among: readonly Named[]): void {
+  const names = profileNames(profiles, among);
   const isShared = updates.every(({ status }) => status === 'sent');
   const isScheduled = updates.every(({ isFixedTime, status }) => isFixedTime && status === 'pending');
   void vscode.window.showInformationMessage(
@@ -101,7 +104,10 @@ async function takeBack({ store, failures }: CommandContext, created: readonly U
 }
 
 function successMessage({ store }: CommandContext, created: readonly Update[]): string {
-  const names = profileNames(created.map(({ profileId, service }) => store.profile(profileId) ?? { name: profileId, service }));
+  const names = profileNames(
+    created.map(({ profileId, service }) => store.profile(profileId) ?? { name: profileId, service }),
+    store.profiles.items,
+  );
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
   if (created.every(({ status }) => status === 'sent' || status === 'sending')) return vscode.l10n.t('Buffer is sending it to {0}.', names);
   const [first] = created;
@@ -121,7 +127,11 @@ function successMessage({ store }: CommandContext, created: readonly Update[]): 
 /** Says who took it and who did not, and tries those again that did not: each alone, so that each gets its own reason. */
 async function tellFailures(parts: CommandContext, { created, failed }: Report): Promise<void> {
   const lines = [...groupBy(failed, ({ error }) => refusal(error))].map(([reason, all]) =>
-    vscode.l10n.t('Not posted to {0}: {1}', profileNames([...new Set(all.map(({ profile }) => profile))]), reason),
+    vscode.l10n.t(
+      'Not posted to {0}: {1}',
+      profileNames([...new Set(all.map(({ profile }) => profile))], parts.store.profiles.items),
+      reason,
+    ),
   );
   if (created.length) lines.unshift(successMessage(parts, created));
   const retry = vscode.l10n.t('Retry');
@@ -155,10 +165,10 @@ async function composeRefused({ composers }: CommandContext, failed: Report['fai
 }
 
 /** What could not be sent now goes out by itself; the person is told where it is. */
-async function tellWaiting(waiting: Report['waiting']): Promise<void> {
+async function tellWaiting({ store }: CommandContext, waiting: Report['waiting']): Promise<void> {
   const show = vscode.l10n.t('Show Outbox');
   const { error, isUnclear } = waiting[0]!;
-  const names = profileNames([...new Set(waiting.map(({ profile }) => profile))]);
+  const names = profileNames([...new Set(waiting.map(({ profile }) => profile))], store.profiles.items);
   const reason = error ? sentence(error) : '';
   const message = isUnclear
     ? vscode.l10n.t('{0} Checking whether the update for {1} was delivered; until that is known it waits in the outbox.', reason, names)
@@ -167,9 +177,9 @@ async function tellWaiting(waiting: Report['waiting']): Promise<void> {
 }
 
 /** What was sent without a record and got no answer: nothing looks after it. */
-async function tellUnclear(unclear: Report['unclear']): Promise<void> {
+async function tellUnclear({ store }: CommandContext, unclear: Report['unclear']): Promise<void> {
   const copy = vscode.l10n.t('Copy Text');
-  const names = profileNames([...new Set(unclear.map(({ profile }) => profile))]);
+  const names = profileNames([...new Set(unclear.map(({ profile }) => profile))], store.profiles.items);
   const message = vscode.l10n.t(
     'It is not known whether the update for {0} was delivered. Check at Buffer before you send it again.',
     names,
@@ -177,10 +187,10 @@ async function tellUnclear(unclear: Report['unclear']): Promise<void> {
   if ((await vscode.window.showWarningMessage(message, copy)) === copy) await vscode.env.clipboard.writeText(unclear[0]!.delivery.text);
 }
 
-function sendingTitle(deliveries: readonly Delivery[]): string {
+function sendingTitle({ store }: CommandContext, deliveries: readonly Delivery[]): string {
   const [first] = deliveries;
   const profiles = first?.profiles ?? [];
-  const where = profiles.length === 1 ? profileNames(profiles) : vscode.l10n.t('{0} profiles', profiles.length);
+  const where = profiles.length === 1 ? profileNames(profiles, store.profiles.items) : vscode.l10n.t('{0} profiles', profiles.length);
   if (first && typeof first.when === 'object') {
     const locale = personLocale(vscode.env.language);
     return vscode.l10n.t('Scheduling on {0} for {1}', where, longTime(first.when.at, { locale, timeZone: profiles[0]?.timeZone ?? 'UTC' }));

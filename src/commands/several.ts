@@ -8,6 +8,7 @@ import { sentence, unclear } from '../ui/errorWords.ts';
 import { headline } from '../ui/headline.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import { confirm, flash } from './unsentUpdate.ts';
 
@@ -222,7 +223,7 @@ async function showDetails({ store }: CommandContext, turns: readonly UpdateTurn
       const { icon, detail } = ofTurn(turn);
       return {
         label: `${icon} ${plainText(short(headline(turn.item)))}`,
-        description: plainText(store.profile(turn.item.profileId)?.name ?? ''),
+        description: profileNames([store.profile(turn.item.profileId) ?? []].flat(), store.profiles.items),
         detail: detail && plainText(detail),
         buttons: [copy],
         update: turn.item,
@@ -283,7 +284,9 @@ export async function askSeveral(
   const lines = updates.slice(0, mostLines).map((update) => {
     const profile = store.profile(update.profileId);
     const time = update.dueAt && profile && rowTime(update.dueAt, { locale, timeZone: profile.timeZone });
-    return [time, short(headline(update)), profiles.size > 1 && profile?.name].filter(Boolean).join(' · ');
+    return [time, short(headline(update)), profiles.size > 1 && profile && profileNames([profile], store.profiles.items)]
+      .filter(Boolean)
+      .join(' · ');
   });
   const rest = updates.length - lines.length;
   if (rest > 0) lines.push(vscode.l10n.t('… and {0} more', rest));

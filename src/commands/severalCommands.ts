@@ -287,7 +287,7 @@ async function moveOne(parts: CommandContext, update: Update, move: Moving['move
       (async () => {
         const undone = await store.edit(update.id, { when: back }, edited.update);
         const isSame = undone.update.dueAt?.getTime() === update.dueAt?.getTime();
-        return { note: moveNote(edited.update, undone, back, profile) ?? (isSame ? undefined : placeWords(undone.update, profile)) };
+        return { note: moveNote(edited.update, undone, back, profile) ?? (isSame ? undefined : placeWords(undone.update, profile, store)) };
       }),
   };
 }

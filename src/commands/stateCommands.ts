@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { statusAfter, type Update, type UpdateEdit } from '../core/buffer/model.ts';
 import { plainText } from '../ui/plainText.ts';
 import { openPage } from '../ui/openPage.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { Target } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
@@ -76,7 +77,7 @@ export async function changeState(
   await saveOpenText(update);
   const edited = await parts.failures.attempt(() => parts.store.edit(update.id, wanted, seen));
   if (isDone(edited.update)) {
-    flash(done(profile.name, edited.update));
+    flash(done(profileNames([profile], parts.store.profiles.items), edited.update));
     return tellLost(edited);
   }
   const open = vscode.l10n.t('Open in Buffer');

@@ -11,6 +11,7 @@ import { longTime, personLocale, shortTime } from '../core/time/formatTime.ts';
 import { twinNotes } from '../ui/twinWords.ts';
 import { askForTime } from './askForTime.ts';
 import { openPage } from '../ui/openPage.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import { bringBack, follow } from './bringBack.ts';
 import { type Target, targetUpdate, targetUpdates } from './pickUpdate.ts';
@@ -51,6 +52,11 @@ export async function rescheduleUpdate(parts: CommandContext, target?: Target, s
   await reschedule();
 }
 
+/** A profile's name in a sentence. */
+function nameOf({ store }: CommandContext, profile: Profile): string {
+  return profileNames([profile], store.profiles.items);
+}
+
 /** What is known of other updates that say the same, or go out at nearly the same time. */
 function twinNote({ store }: CommandContext, update: Update, profile: Profile, when: ShareTime): string | undefined {
   const { text, media, details, id } = update;
@@ -64,14 +70,16 @@ export async function shareUpdate(parts: CommandContext, target?: Target): Promi
   await saveOpenText(update);
   const current = parts.store.update(update.id) ?? update;
   await confirm(
-    vscode.l10n.t('Share this update on {0} now?', profile.name),
+    vscode.l10n.t('Share this update on {0} now?', nameOf(parts, profile)),
     [headline(current), twinNote(parts, current, profile, 'now')].filter(Boolean).join('\n\n'),
     vscode.l10n.t('Share Now'),
   );
   const share = async (): Promise<void> => {
     const edited = await parts.failures.attempt(() => parts.store.share(update.id));
     const done = ({ status }: Update) =>
-      status === 'sending' ? vscode.l10n.t('Buffer is sending it to {0}.', profile.name) : vscode.l10n.t('Shared on {0}.', profile.name);
+      status === 'sending'
+        ? vscode.l10n.t('Buffer is sending it to {0}.', nameOf(parts, profile))
+        : vscode.l10n.t('Shared on {0}.', nameOf(parts, profile));
     await tellMoved({ before: current, edited, when: 'now', profile }, done, share);
   };
   await share();
@@ -115,7 +123,7 @@ async function moveTo(
 ): Promise<void> {
   const move = async (): Promise<void> => {
     const edited = await editTime(parts, update, when);
-    await tellMoved({ before: update, edited, when, profile }, (now) => placeWords(now, profile), move, undo?.(edited.update));
+    await tellMoved({ before: update, edited, when, profile }, (now) => placeWords(now, profile, parts.store), move, undo?.(edited.update));
   };
   await move();
 }
@@ -190,7 +198,7 @@ export async function deleteUpdate(parts: CommandContext, target?: Target, selec
   const unsaved = openDocument(update)?.isDirty ? vscode.l10n.t('What you typed and did not save is lost with it.') : undefined;
   const warning = loses && vscode.l10n.t('It cannot be fully restored from here: {0}', loses);
   await confirm(
-    vscode.l10n.t('Delete this update from the queue of {0}?', profile.name),
+    vscode.l10n.t('Delete this update from the queue of {0}?', nameOf(parts, profile)),
     [headline(update), unsaved, warning].filter(Boolean).join('\n\n'),
     vscode.l10n.t('Delete'),
   );

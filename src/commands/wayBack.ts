@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Capabilities } from '../core/buffer/bufferApi.ts';
 import type { NewShareTime, Profile, Update } from '../core/buffer/model.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
 import { takesSlot } from '../core/queue/queueOrder.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { profileNames } from '../ui/profileNames.ts';
@@ -18,9 +19,9 @@ export function timeBack(before: Update, profile: Profile, { requeue }: Pick<Cap
 }
 
 /** Where an update stands after it was moved. */
-export function placeWords({ status, dueAt, isFixedTime }: Update, profile: Profile): string {
+export function placeWords({ status, dueAt, isFixedTime }: Update, profile: Profile, { profiles }: Pick<QueueStore, 'profiles'>): string {
   const { timeZone } = profile;
-  const name = profileNames([profile]);
+  const name = profileNames([profile], profiles.items);
   if (status === 'draft') return vscode.l10n.t('Moved to the drafts of {0} at Buffer.', name);
   const time = dueAt && longTime(dueAt, { locale: personLocale(vscode.env.language), timeZone });
   if (time && isFixedTime) return vscode.l10n.t('Scheduled on {0}: {1}.', name, time);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { firstWords } from '../ui/draftTitle.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { plainTooltip } from './rowText.ts';
 import { unreadableWords } from './unreadableWords.ts';
 import { type DraftStore, hasText } from '../core/drafts/draftStore.ts';
@@ -49,14 +50,17 @@ export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discard
     }
     const isDiscarded = this.#drafts.discarded.some((each) => each.draft.id === draft.id);
     const item = new vscode.TreeItem(firstWords(draft));
-    const names = draft.profileIds.map((id) => this.#store.profile(id)?.name).filter((name) => name !== undefined);
+    const names = profileNames(
+      draft.profileIds.flatMap((id) => this.#store.profile(id) ?? []),
+      this.#store.profiles.items,
+    );
     item.id = draft.id;
-    item.description = names.join(', ');
+    item.description = names;
     item.iconPath = new vscode.ThemeIcon(isDiscarded ? 'history' : 'device-desktop');
     item.contextValue = 'draft';
     const place = isDiscarded ? vscode.l10n.t('Discarded draft') : vscode.l10n.t('Draft on This Computer');
     item.tooltip = plainTooltip(draft.text, place);
-    item.accessibilityInformation = { label: [firstWords(draft), ...names, place].join(', ') };
+    item.accessibilityInformation = { label: [firstWords(draft), names, place].filter(Boolean).join(', ') };
     item.command = { command: 'buffer.openDraft', title: vscode.l10n.t('Open Draft'), arguments: [draft] };
     return item;
   }

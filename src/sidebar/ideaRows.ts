@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Idea, IdeaFile, IdeaGroup, Profile, Update } from '../core/buffer/model.ts';
+import type { Idea, IdeaFile, IdeaGroup, Update } from '../core/buffer/model.ts';
 import type { IdeaStore } from '../core/ideas/ideaStore.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -8,6 +8,7 @@ import { drawFailure } from '../ui/failureRow.ts';
 import { headline } from '../ui/headline.ts';
 import { countWords } from '../ui/profileWords.ts';
 import { openUriOf } from '../ui/updateUri.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { plainTooltip, timeOf } from './rowText.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -140,7 +141,7 @@ function drawIdea(idea: Idea, queues: QueueStore, updates: readonly Update[]): v
     ]
       .filter(Boolean)
       .join('\n'),
-    [became, ...updates.map((each) => updateWords(each, queues.profile(each.profileId)))].filter(Boolean).join('\n'),
+    [became, ...updates.map((each) => updateWords(each, queues))].filter(Boolean).join('\n'),
     longTime(idea.createdAt, here()),
   );
   item.contextValue = 'idea';
@@ -153,11 +154,15 @@ function becameWords({ length }: readonly Update[]): string | undefined {
   return length === 1 ? vscode.l10n.t('1 update') : vscode.l10n.t('{0} updates', length);
 }
 
-function updateWords(update: Update, profile: Profile | undefined): string {
+function updateWords(update: Update, queues: QueueStore): string {
   const time = timeOf(update);
-  return [profile?.name ?? networkOf(update.service).label, statusWord(update), time && shortTime(time, here())]
-    .filter(Boolean)
-    .join(' · ');
+  return [nameOf(update, queues), statusWord(update), time && shortTime(time, here())].filter(Boolean).join(' · ');
+}
+
+/** Whose it is: its profile, or its network where that is not listed any more. */
+function nameOf({ profileId, service }: Update, queues: QueueStore): string {
+  const profile = queues.profile(profileId);
+  return profile ? profileNames([{ ...profile, name: shortened(profile.name, 200) }], queues.profiles.items) : networkOf(service).label;
 }
 
 /** What became of an idea; a click opens it. */
@@ -165,9 +170,8 @@ function drawUpdate({ ideaId, updateId }: IdeaUpdateNode, queues: QueueStore): v
   const item = row(`${ideaId}/${updateId}`, '', 'circle-outline');
   const update = queues.update(updateId);
   if (!update) return item;
-  const profile = queues.profile(update.profileId);
   const time = timeOf(update);
-  item.label = shortened(profile?.name ?? networkOf(update.service).label, 200);
+  item.label = nameOf(update, queues);
   item.description = [statusWord(update), time && shortTime(time, here())].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon(update.status === 'sent' ? 'check' : update.status === 'failed' ? 'error' : 'circle-outline');
   item.tooltip = plainTooltip(headline(update), time && longTime(time, here()));

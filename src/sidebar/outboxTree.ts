@@ -5,6 +5,7 @@ import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { isFirstTry } from '../core/delivery/entry.ts';
 import type { Entry, Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
+import { isolated } from '../ui/profileNames.ts';
 
 /** Most of what is sent arrives before it is worth a row. Milliseconds. */
 const unseenFor = 5_000;
@@ -36,7 +37,9 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
   }
 
   getTreeItem(entry: Entry): vscode.TreeItem {
-    const names = entry.profiles.map(({ name, service }) => vscode.l10n.t('{0} on {1}', name, networkOf(service).label)).join(', ');
+    const names = entry.profiles
+      .map(({ name, service }) => vscode.l10n.t('{0} on {1}', isolated(name), networkOf(service).label))
+      .join(', ');
     const line =
       entry.text
         .split(/\r?\n/)
@@ -44,7 +47,7 @@ export class OutboxTree implements vscode.TreeDataProvider<Entry>, vscode.Dispos
         ?.trim() ?? vscode.l10n.t('(no text)');
     const item = new vscode.TreeItem(line.length > 200 ? `${line.slice(0, 200)}…` : line);
     const isOthers = this.#sender.owner !== undefined && entry.owner.key !== this.#sender.owner.key;
-    const state = isOthers ? vscode.l10n.t('waits until {0} is signed in', entry.owner.label) : stateWords(entry);
+    const state = isOthers ? vscode.l10n.t('waits until {0} is signed in', isolated(entry.owner.label)) : stateWords(entry);
     item.id = entry.id;
     item.description = `${state} · ${names}`;
     item.iconPath = icon(entry, isOthers);

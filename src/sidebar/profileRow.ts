@@ -3,6 +3,7 @@ import type { Profile } from '../core/buffer/model.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords, pendingSentence, pendingWords, profileTrouble } from '../ui/profileWords.ts';
+import { isolated } from '../ui/profileNames.ts';
 import type { Avatars } from './avatars.ts';
 import type { ProfileNode } from './queueNodes.ts';
 import { plainTooltip } from './rowText.ts';
@@ -19,7 +20,8 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   if (!profile) return item;
   const network = networkOf(profile.service).label;
   const trouble = profileTrouble(profile);
-  item.label = profile.name;
+  const name = isolated(profile.name);
+  item.label = name;
   const paused = profile.isPaused ? vscode.l10n.t('paused') : undefined;
   const pending = pendingWords(profile, store);
   const stuck = profile.isDisconnected ? stuckWords(profile, store) : undefined;
@@ -32,7 +34,7 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
     store.capabilities.shuffle && 'shufflable',
   );
   item.tooltip = plainTooltip(
-    `${profile.name} (${network})`,
+    `${name} (${network})`,
     [pendingSentence(profile, store), sentWords(profile)].filter(Boolean).join(', '),
     todayWords(profile),
     vscode.l10n.t('Time zone: {0}', profile.timeZone),
@@ -42,7 +44,7 @@ export function drawProfile(node: ProfileNode, store: QueueStore, avatars: Avata
   );
   item.accessibilityInformation = {
     label:
-      [vscode.l10n.t('{0} on {1}', profile.name, network), pending, sentWords(profile)].filter(Boolean).join(', ') +
+      [vscode.l10n.t('{0} on {1}', name, network), pending, sentWords(profile)].filter(Boolean).join(', ') +
       [trouble?.long, stuck?.long].map((each) => (each ? `. ${each}` : '')).join(''),
   };
   return item;

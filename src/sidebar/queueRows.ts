@@ -4,7 +4,7 @@ import { knownServices, takesRemindersOnly, updateUrl } from '../core/networks/n
 import { drawFailure } from '../ui/failureRow.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords } from '../ui/profileWords.ts';
-import { isolated } from '../ui/profileNames.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
@@ -112,8 +112,9 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const when = time && rowTime(time, style);
   item.label = [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
+  const name = profile && profileNames([profile], store.profiles.items);
   // Among all that failed it says whose it is and why; that it failed is what the row above says.
-  const about = node.section === 'failed' ? [profile && isolated(profile.name), update.failure?.message] : [statusWord(update)];
+  const about = node.section === 'failed' ? [name, update.failure?.message] : [statusWord(update)];
   item.description = [...about, tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
   item.contextValue = flags('update', ...abilities(update, profile, store), openedBy(profile, update));
@@ -124,7 +125,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
     label: [
       headline(update),
       statusWord(update),
-      node.section === 'failed' && [profile?.name, update.failure?.message].filter(Boolean).join(', '),
+      node.section === 'failed' && [name, update.failure?.message].filter(Boolean).join(', '),
       tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),
       time &&
         (node.section === 'sent' && !isPastReminder(update)

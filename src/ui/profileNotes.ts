@@ -4,6 +4,7 @@ import { networkOf } from '../core/networks/networks.ts';
 import { takesRemindersOnly } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { inNumbers } from './numbers.ts';
+import { isolated, profileNames } from './profileNames.ts';
 
 /** Buffer's Free plan lets so many updates wait in one queue; no other plan lets so few. Measured: `creating-6` of docs/live-service.md. */
 const freeLimit = 10;
@@ -15,7 +16,7 @@ export function isFreePlan({ scheduledLimit }: Pick<QueueStore, 'scheduledLimit'
 
 /** What a person should know of a profile before they post to it: what would be refused, or taken and not published. */
 export function profileNotes(profile: Profile, store: QueueStore): string[] {
-  const name = profile.name;
+  const name = profileNames([profile], store.profiles.items);
   return [
     profile.isPaused
       ? vscode.l10n.t('The queue of {0} is paused: Buffer takes the update and publishes nothing until the queue is resumed.', name)
@@ -47,13 +48,13 @@ function roomNote(profile: Profile, store: QueueStore): string | undefined {
         inNumbers(scheduled),
         inNumbers(limit),
         place,
-        profile.name,
+        isolated(profile.name),
       )
     : vscode.l10n.t(
         '{0} of {1} scheduled on {2} ({3}). Buffer refuses another one until one went out.',
         inNumbers(scheduled),
         inNumbers(limit),
         place,
-        profile.name,
+        isolated(profile.name),
       );
 }

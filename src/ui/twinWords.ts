@@ -8,24 +8,25 @@ import { isolated, profileNames } from './profileNames.ts';
 import { plainText } from './plainText.ts';
 
 /** What a person should know of an update before it is sent to a profile too, or at that time: from what is known by now. */
-export function twinNotes(store: Pick<QueueStore, 'list'>, profile: Profile, planned: Omit<Planned, 'profileId'>): string[] {
-  return twinWords(knownTwins(store, { ...planned, profileId: profile.id }), profile);
+export function twinNotes(store: Pick<QueueStore, 'list' | 'profiles'>, profile: Profile, planned: Omit<Planned, 'profileId'>): string[] {
+  return twinWords(knownTwins(store, { ...planned, profileId: profile.id }), profile, store);
 }
 
 /** The same in sentences, of what was found. */
-export function twinWords({ same, near }: Twins, profile: Profile): string[] {
-  return [same && sameWords(same, profile), near && nearWords(near, profile)].filter((each) => each !== undefined);
+export function twinWords({ same, near }: Twins, profile: Profile, { profiles }: Pick<QueueStore, 'profiles'>): string[] {
+  const name = profileNames([profile], profiles.items);
+  return [same && sameWords(same, profile, name), near && nearWords(near, profile, name)].filter((each) => each !== undefined);
 }
 
-function sameWords(update: Update, profile: Profile): string {
-  const [name, time] = [profileNames([profile]), timeWords(update, profile)];
+function sameWords(update: Update, profile: Profile, name: string): string {
+  const time = timeWords(update, profile);
   if (update.status === 'sent') return vscode.l10n.t('Already sent to {0}: {1}.', name, time);
   return time ? vscode.l10n.t('Already in the queue of {0}: {1}.', name, time) : vscode.l10n.t('Already in the queue of {0}.', name);
 }
 
-function nearWords(update: Update, profile: Profile): string {
+function nearWords(update: Update, profile: Profile, name: string): string {
   const words = isolated(plainText(shortened(headline(update))));
-  return vscode.l10n.t('Close to another update for {0}: {1}, {2}', profileNames([profile]), timeWords(update, profile), words);
+  return vscode.l10n.t('Close to another update for {0}: {1}, {2}', name, timeWords(update, profile), words);
 }
 
 function timeWords({ sentAt, dueAt }: Update, { timeZone }: Profile): string {

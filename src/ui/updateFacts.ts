@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Update } from '../core/buffer/model.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
+import { isolated } from './profileNames.ts';
 
 /**
  * Who wrote an update, with what, when, and where it is to be seen, a line each.
@@ -11,7 +12,8 @@ export function updateFacts({ author, via, createdAt, updatedAt, url }: Update, 
   const isKnown = createdAt.getTime() > 0;
   const isChanged = updatedAt && updatedAt.getTime() - createdAt.getTime() >= 60_000;
   return [
-    author && (author.isDeleted ? vscode.l10n.t('By {0}, who has left', author.name) : vscode.l10n.t('By {0}', author.name)),
+    author &&
+      (author.isDeleted ? vscode.l10n.t('By {0}, who has left', isolated(author.name)) : vscode.l10n.t('By {0}', isolated(author.name))),
     viaWords(via),
     isKnown && vscode.l10n.t('Created {0}', longTime(createdAt, style)),
     isChanged && vscode.l10n.t('Changed {0}', longTime(updatedAt, style)),

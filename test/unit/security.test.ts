@@ -408,7 +408,7 @@ describe('words of the service', () => {
     for (const outcome of ['notDone', 'unknown'] as const)
       await failures.telling(() => Promise.reject(new BufferError('rejected', hostile, { outcome })))();
     await signIn({ account: { createSession: () => Promise.resolve({ account: { label: hostile } }) } } as unknown as CommandContext);
-    tellSent([update()], [profile()]);
+    tellSent([update()], [profile()], [profile()]);
     expect(shown).toHaveLength(4);
     for (const message of shown) {
       expect(message).not.toContain('](');

@@ -41,6 +41,7 @@ import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
 import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
 import type { WebReader } from './webReader.ts';
+import { isolated } from '../../ui/profileNames.ts';
 
 /** What a composer needs of the extension. */
 export interface ComposerParts extends DeliveryParts {
@@ -332,7 +333,7 @@ export class Composer implements vscode.Disposable {
         id: profile.id,
         service: profile.service,
         network: networkOf(profile.service).label,
-        name: profile.name,
+        name: isolated(profile.name),
         avatarUrl: picture && this.#webview.asWebviewUri(picture).toString(),
         trouble: profileTrouble(profile)?.long,
         characters: Number.isFinite(limit) ? limit : undefined,

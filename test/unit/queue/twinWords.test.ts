@@ -16,6 +16,7 @@ const held = (fields: Partial<Update>): Update => ({
   ...fields,
 });
 const storeOf = (update: Update) => ({
+  profiles: { status: 'loaded' as const, items: [profile], hasMore: false },
   list: (_: string, section: 'pending' | 'sent') => ({
     status: 'loaded' as const,
     items: (section === 'sent') === (update.status === 'sent') ? [update] : [],
