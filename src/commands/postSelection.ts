@@ -30,14 +30,16 @@ export async function postSelection(parts: CommandContext): Promise<void> {
   const countIn = await characterCounter(parts.store);
   const rules = utmRules();
   const { tagged } = await import('../core/networks/utm.ts');
-  const count = (text: string, profile: Profile) => countIn(tagged(text, profile.service, rules), profile);
+  const sent = (text: string, { service }: Profile) => tagged(text, service, rules);
+  const count = (text: string, profile: Profile) => countIn(sent(text, profile), profile);
   const excess = (profile: Profile) =>
     tooLong(
       profile,
       texts.map((text) => count(text, profile)),
     );
 
-  const twins = (profile: Profile, when: ShareTime) => texts.flatMap((text) => twinNotes(parts.store, profile, { text, when }));
+  const twins = (profile: Profile, when: ShareTime) =>
+    texts.flatMap((text) => twinNotes(parts.store, profile, { text: sent(text, profile), when }));
 
   const chosen = await pickProfiles(parts, title, (profile) => excess(profile) ?? twins(profile, 'queue')[0]);
   const split = (text: string, profile: Profile) => partsOf(parts, text, profile, count);

@@ -21,10 +21,15 @@ export function chosenProfiles({ draft, profiles }: Page): readonly ComposerProf
   return profiles.profiles.filter(({ id }) => draft?.profileIds.includes(id));
 }
 
+/** What is added to links when it is sent; nothing to an update that is edited. */
+export function rulesOf({ draft, profiles }: Page): readonly UtmRule[] | undefined {
+  return draft?.editing ? undefined : profiles.utmRules;
+}
+
 /** The networks of the chosen profiles, each once. */
 export function chosenNetworks(page: Page): readonly ChosenNetwork[] {
   const networks = new Map<string, ChosenNetwork>();
-  const utmRules = page.draft?.editing ? undefined : page.profiles.utmRules;
+  const utmRules = rulesOf(page);
   for (const { service, network, characters = Number.POSITIVE_INFINITY } of chosenProfiles(page)) {
     const own = page.draft ? limitBeside(mediaSent(page.draft), service, characters) : characters;
     const limit = Math.min(own, networks.get(service)?.limit ?? Number.POSITIVE_INFINITY);

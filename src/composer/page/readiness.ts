@@ -4,11 +4,12 @@ import { fieldsFor, type Missing, missingFor, networkNeeds } from '../../core/ne
 import type { ComposerProfile } from '../messages.ts';
 import { type Draft, type DraftMedia, hasVariant, picturesOf, textFor } from '../../core/drafts/draft.ts';
 import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
+import { tagged } from '../../core/networks/utm.ts';
 import { textHints } from '../../core/networks/textHints.ts';
 import { type Unsendable, unsendableIn } from '../../core/networks/unsendable.ts';
 import { isLinkAddress, isPictureAddress } from './addresses.ts';
 import { areAsOpened, areFilesAsOpened, isTextAsOpened } from './asOpened.ts';
-import { type ChosenNetwork, chosenNetworks, chosenProfiles } from './chosen.ts';
+import { type ChosenNetwork, chosenNetworks, chosenProfiles, rulesOf } from './chosen.ts';
 import { threadKey } from './counting.ts';
 import { detailsFor, mediaSent, partPictures, writtenFor } from './details.ts';
 import {
@@ -348,7 +349,10 @@ function wrongDetail(page: Page, profile: ComposerProfile): Obstacle | undefined
     const at = { part: 'details', field: detailFieldId(service, name) } as const;
     if (areAsOpened(page, service, ...(name === 'endsAt' ? (['startsAt', 'endsAt'] as const) : [name]))) continue;
     const isLimited = charactersWith === undefined || mediaSent(draft)?.[charactersWith] !== undefined;
-    const length = typeof value === 'string' ? (inCodePoints ? [...value.trim()].length : value.trim().length) : 0;
+    const text = typeof value === 'string' ? value.trim() : '';
+    // As it is sent.
+    const sent = name === 'firstComment' ? tagged(text, service, rulesOf(page) ?? []) : text;
+    const length = inCodePoints ? [...sent].length : sent.length;
     if (characters !== undefined && isLimited && length > characters)
       return { ...at, reason: tooLongWords(name, network, asNumber(length - characters)) };
     if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))

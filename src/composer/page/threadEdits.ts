@@ -1,5 +1,6 @@
 import { type Draft, hasVariant, textFor } from '../../core/drafts/draft.ts';
 import { countCharacters } from '../../core/networks/characterCount.ts';
+import { tagged } from '../../core/networks/utm.ts';
 import { joinTexts, splitText } from '../../core/networks/splitThread.ts';
 import { type ChosenNetwork, chosenNetworks } from './chosen.ts';
 import { threadOf } from './details.ts';
@@ -21,7 +22,11 @@ function partsFor(page: Page, service: string): readonly string[] {
   if (!page.draft || hasThread(page.draft, service)) return [];
   const networks = alike(page, service);
   const fits = (part: string) =>
-    networks.every((each) => countCharacters(part, each.service, each.thread!.limit).count <= each.thread!.limit);
+    networks.every(({ service: each, thread, utmRules = [] }) => {
+      const { limit } = thread!;
+      // With what rules add to its links when it is sent.
+      return countCharacters(tagged(part, each, utmRules), each, limit).count <= limit;
+    });
   return splitText(textFor(page.draft, service), fits, threadHolds + 1);
 }
 

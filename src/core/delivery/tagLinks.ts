@@ -1,11 +1,12 @@
 import { groupBy } from '../collections/groupBy.ts';
 import type { Media, NetworkDetails, Profile } from '../buffer/model.ts';
+import { detailKinds } from '../buffer/networkDetails.ts';
 import type { UtmRule } from '../networks/utmRule.ts';
 import type { Delivery } from './deliver.ts';
 
 /**
- * Deliveries with what rules add to their links, in the text, its thread and the link's card. Where
- * that differs by network, one becomes several; without rules, they stay as they are.
+ * Deliveries with what rules add to their links: in the text, its thread and its first comment, of the link's card, and
+ * where a pin or a button leads. Where that differs by network, one becomes several; without rules, they stay as they are.
  */
 export async function withTaggedLinks(deliveries: readonly Delivery[], rules: readonly UtmRule[]): Promise<readonly Delivery[]> {
   if (rules.length === 0) return deliveries;
@@ -30,6 +31,14 @@ function mediaWith(media: Media | undefined, tag: (text: string) => string): Med
   return media?.link ? { ...media, link: tag(media.link) } : media;
 }
 
+const withLinks = (Object.keys(detailKinds) as (keyof typeof detailKinds)[]).filter(
+  (name) => name === 'firstComment' || detailKinds[name] === 'address',
+);
+
 function detailsWith(details: NetworkDetails, tag: (text: string) => string): NetworkDetails {
-  return details.thread ? { ...details, thread: details.thread.map(tag) } : details;
+  const own = withLinks.flatMap((name) => {
+    const value = details[name];
+    return typeof value === 'string' ? [[name, tag(value)] as const] : [];
+  });
+  return { ...details, ...Object.fromEntries(own), ...(details.thread && { thread: details.thread.map(tag) }) };
 }

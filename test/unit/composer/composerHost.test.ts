@@ -457,6 +457,17 @@ describe('with rules for links', () => {
     expect(sandbox.state.updates.size).toBe(before + 2);
   });
 
+  test('go into a thread, a first comment, and where a pin or a button leads', async () => {
+    const { withTaggedLinks } = await import('../../../src/core/delivery/tagLinks.ts');
+    const profile = { id: 'one', service: 'pinterest' } as never;
+    const all = [{ domain: 'larkspur.example', parameters: { source: '{network}' } }];
+    const details = { one: { thread: [`More: ${link}`], firstComment: `See ${link}.`, link, title: link } };
+    const [tagged] = await withTaggedLinks([{ text: 'x', profiles: [profile], when: 'queue', details }], all);
+    const wanted = `${link}?utm_source=pinterest`;
+    expect(tagged!.details).toEqual({ one: { thread: [`More: ${wanted}`], firstComment: `See ${wanted}.`, link: wanted, title: link } });
+    expect(await withTaggedLinks([tagged!], all)).toEqual([tagged]);
+  });
+
   test('a workspace has no say in it', async () => {
     withRules(undefined, rules);
     const { open } = await newWindow();

@@ -871,6 +871,26 @@ describe('rules for links', () => {
     expect(countAll(draftOf(page), chosenNetworks(without), page.counts).get('bluesky')).toMatchObject({ count: text.length });
   });
 
+  test('are reckoned with where a text is split into a thread', () => {
+    const page = ruled({ text: `${'Words and words. '.repeat(16)}https://example.com/a ${'More. '.repeat(20)}`, profileIds: ['sky'] });
+    const asking = profiles.map((each) => ({ ...each, characters: 300 }));
+    const able = counted({ ...page, profiles: { ...page.profiles, profiles: asking, abilities: { ...none, details: true } } });
+    expect(canSplit(able, 'bluesky')).toBe(true);
+    const split = counted(splitIntoThread(able, 'bluesky'));
+    expect(partsOf(draftOf(split), 'bluesky').length).toBeGreaterThan(0);
+    expect([...split.counts.values()].filter(({ count, limit }) => count > limit)).toEqual([]);
+    expect(reason(split)).toBeUndefined();
+  });
+
+  test('count in a first comment', () => {
+    const comment = `${'a'.repeat(1220)} https://example.com/a`;
+    const page = ruled({ text: 'Short', profileIds: ['in'], details: { linkedin: { firstComment: comment } } });
+    const able = (rules: typeof utmRules) =>
+      counted({ ...page, profiles: { ...page.profiles, utmRules: rules, abilities: { ...none, details: true } } });
+    expect(reason(able([]))).toBeUndefined();
+    expect(reason(able(utmRules))).toBe('The first comment for LinkedIn is too long by 12.');
+  });
+
   test('say nothing of an update that is edited', () => {
     const editing = { updateId: 'one', profileId: 'sky', text };
     const page = ruled({ profileIds: ['sky'], when: { kind: 'keep' }, editing });

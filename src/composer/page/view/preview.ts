@@ -4,9 +4,10 @@ import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import type { ComposerProfile } from '../../messages.ts';
+import { tagged } from '../../../core/networks/utm.ts';
 import { type DraftMedia, type DraftPicture, picturesOf, textFor } from '../../../core/drafts/draft.ts';
 import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
-import { chosenProfiles } from '../chosen.ts';
+import { chosenProfiles, rulesOf } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor } from '../details.ts';
 import { partsOf } from '../edits.ts';
@@ -54,7 +55,7 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
         : nothing
     }
     ${counted(text, page.counts.get(service))} ${attachment(page, act)} ${shows('thread') ? thread(profile, page, act) : nothing}
-    ${shows('firstComment') && details.firstComment?.trim() ? comment(details.firstComment) : nothing}
+    ${shows('firstComment') && details.firstComment?.trim() ? comment(tagged(details.firstComment, service, rulesOf(page) ?? [])) : nothing}
   </article>`;
 }
 
