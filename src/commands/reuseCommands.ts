@@ -3,11 +3,14 @@ import type { NewShareTime, Profile, Update } from '../core/buffer/model.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { draftToRepeat } from '../core/drafts/draftUpdate.ts';
 import { takenDetails } from '../core/networks/networkNeeds.ts';
+import type { Planned } from '../core/queue/twins.ts';
+import { headline } from '../ui/headline.ts';
+import { twinNotes } from '../ui/twinWords.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 import { send } from './send.ts';
-import { unsentUpdate } from './unsentUpdate.ts';
+import { confirm, unsentUpdate } from './unsentUpdate.ts';
 
 /** Opens the composer with all of an update that a draft can hold, to send it once more; tells what it cannot hold. */
 export async function composeAgain(parts: CommandContext, target?: Target): Promise<void> {
@@ -22,9 +25,15 @@ export async function composeAgain(parts: CommandContext, target?: Target): Prom
   );
 }
 
-/** Makes another update like one that waits: at the end of its queue, or among the drafts where it is one. */
+/**
+ * Makes another update like one that waits: at the end of its queue, or among the drafts where it is one. Asked first where
+ * there is another one like it by now.
+ */
 export async function duplicateUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await repeatable(parts, target, vscode.l10n.t('Duplicate'));
+  const twins = update.status === 'draft' ? [] : twinNotes(parts.store, profile, plannedLike(update));
+  if (twins.length > 0)
+    await confirm(vscode.l10n.t('Duplicate this update?'), [headline(update), ...twins].join('\n\n'), vscode.l10n.t('Duplicate'));
   await send(parts, [deliveryOf(update, profile, update.status === 'draft' ? 'draft' : 'queue')]);
 }
 
@@ -42,6 +51,11 @@ async function repeatable(
   const message = vscode.l10n.t('This update holds files that cannot be sent again from here.');
   if ((await vscode.window.showWarningMessage(message, compose)) === compose) await composeAgain(parts, target);
   throw new vscode.CancellationError();
+}
+
+/** That it is like the one that it is made from, everybody knows. */
+function plannedLike({ id, text, media, details }: Update): Omit<Planned, 'profileId'> {
+  return { text, media, thread: details?.thread, when: 'queue', updateId: id };
 }
 
 function deliveryOf({ text, media, details, tags = [], isReminder }: Update, profile: Profile, when: NewShareTime): Delivery {

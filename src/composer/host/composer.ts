@@ -5,7 +5,6 @@ import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
 import type { Edited, NetworkDetails, Profile, Tag, Update } from '../../core/buffer/model.ts';
-import { slotsAfter } from '../../core/networks/postingSchedule.ts';
 import {
   type Delivered,
   type Delivery,
@@ -26,7 +25,7 @@ import { closedWords } from '../../ui/closedWords.ts';
 import { outcomeOf } from '../../core/queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../../core/queue/lastProfiles.ts';
 import type { Memento } from '../../core/files/memento.ts';
-import { takesSlot } from '../../core/queue/queueOrder.ts';
+import { freeSlots } from '../../core/queue/freeSlots.ts';
 import { standingWords } from '../../ui/standingWords.ts';
 import { isFreePlan, profileNotes } from '../../ui/profileNotes.ts';
 import { profileTrouble } from '../../ui/profileWords.ts';
@@ -81,7 +80,8 @@ export interface ComposerFrame {
   ready(): void;
 }
 
-const freeSlots = 6;
+/** So many free posting times are offered. */
+const offeredSlots = 6;
 
 /**
  * The extension's side of one composer: keeps its draft, tells it what it needs to know, and sends what it wrote.
@@ -438,18 +438,9 @@ export class Composer implements vscode.Disposable {
     const [profile] = this.#profiles(profileIds);
     if (!profile) return;
     const { store } = this.#parts;
-    const { status, items, hasMore } = store.list(profile.id, 'pending');
-    const isWhole = status === 'loaded' && !hasMore;
-    const taken = new Set(items.filter((update) => takesSlot(update, profile)).map(({ dueAt }) => dueAt!.getTime()));
     const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
-    const slots: { at: string; shown: string }[] = [];
-    // A queue takes its posting times without a gap, so one that is not read takes as many as it holds updates.
-    let skip = isWhole ? 0 : (profile.counts.pending ?? items.length);
-    for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date())) {
-      if (skip > 0) skip--;
-      else if (!isWhole || !taken.has(slot.getTime())) slots.push({ at: slot.toISOString(), shown: shortTime(slot, style) });
-      if (slots.length >= freeSlots) break;
-    }
+    const free = freeSlots(profile, store.list(profile.id, 'pending'), offeredSlots);
+    const slots = free.map((slot) => ({ at: slot.toISOString(), shown: shortTime(slot, style) }));
     this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots, examples: timeExamples(style.locale).join(', ') });
   }
 

@@ -3,22 +3,29 @@ import { slotsAfter } from '../networks/postingSchedule.ts';
 import type { UpdateList } from './queueModel.ts';
 
 /**
- * The next posting times of a profile that nothing takes, the soonest first; only as far as its queue is known.
- * @param most  of them
+ * The next posting times of a profile that nothing takes, the soonest first. A queue takes its posting times without a gap,
+ * so one that is not read whole takes as many as it holds updates; none are free where that is not known.
+ * @param queue  what is known of what waits
+ * @param most   of them
  */
 export function freeSlots(
-  { schedules, timeZone }: Pick<Profile, 'schedules' | 'timeZone'>,
-  { items, hasMore }: Pick<UpdateList, 'items' | 'hasMore'>,
+  { schedules, timeZone, counts }: Pick<Profile, 'schedules' | 'timeZone' | 'counts'>,
+  { status, items, hasMore, total }: Pick<UpdateList, 'status' | 'items' | 'hasMore' | 'total'>,
   most: number,
   now = new Date(),
 ): Date[] {
-  const due = items.flatMap(({ status, dueAt }) => (dueAt && status !== 'failed' && status !== 'draft' ? [dueAt.getTime()] : []));
-  const taken = new Set(due);
-  const known = hasMore ? Math.max(0, ...due) : Number.POSITIVE_INFINITY;
+  const isWhole = status === 'loaded' && !hasMore;
+  let skip = isWhole ? 0 : (counts.pending ?? total);
+  if (skip === undefined) return [];
+  // What failed and what is a draft goes out at no time; what has a time of its own takes it too.
+  const taken = new Set(
+    items.flatMap((each) => (each.dueAt && each.status !== 'failed' && each.status !== 'draft' ? [each.dueAt.getTime()] : [])),
+  );
   const free: Date[] = [];
   for (const slot of slotsAfter(schedules, timeZone, now)) {
-    if (free.length >= most || slot.getTime() > known) break;
-    if (!taken.has(slot.getTime())) free.push(slot);
+    if (free.length >= most) break;
+    if (skip > 0) skip--;
+    else if (!taken.has(slot.getTime())) free.push(slot);
   }
   return free;
 }

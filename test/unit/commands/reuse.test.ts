@@ -81,6 +81,19 @@ describe('what waits', () => {
     expect(creates()).toBe(1);
   });
 
+  test('is asked about where another one says the same by now', async () => {
+    sandbox.behave({ duplicates: 'taken' });
+    const [update] = waiting();
+    await duplicateUpdate(parts, row(update!));
+    expect(shown.map(({ words }) => words)).not.toContain('Duplicate this update?');
+    await expect(duplicateUpdate(parts, row(update!))).rejects.toBeInstanceOf(vscode.CancellationError);
+    expect(shown.at(-1)).toEqual({ words: 'Duplicate this update?', detail: expect.stringMatching(/Already in the queue of .*Larkspur/u) });
+    expect(creates()).toBe(1);
+    answers = ['Duplicate'];
+    await duplicateUpdate(parts, row(update!));
+    expect(creates()).toBe(2);
+  });
+
   test('opens in the composer where Buffer refuses the same words twice', async () => {
     const [update] = waiting();
     answers = ['Open in Composer'];

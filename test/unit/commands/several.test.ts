@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BudgetWindow, Update } from '../../../src/core/buffer/model.ts';
+import type { UpdateList } from '../../../src/core/queue/queueModel.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
@@ -366,13 +367,22 @@ describe('rescheduling one', () => {
 
   test('offers no time that another update takes', () => {
     const now = new Date('2026-11-30T00:00:00Z');
-    const profile = { timeZone: 'UTC', schedules: [{ days: ['mon', 'tue', 'wed'] as const, times: ['09:00', '12:00'] }] };
+    const schedules = [{ days: ['mon', 'tue', 'wed'] as const, times: ['09:00', '12:00'] }];
     const taken = { status: 'pending', dueAt: new Date('2026-11-30T09:00:00Z') } as Update;
     const failed = { status: 'failed', dueAt: new Date('2026-11-30T12:00:00Z') } as Update;
-    const free = (hasMore: boolean) => freeSlots(profile, { items: [taken, failed], hasMore }, 2, now).map((each) => each.toISOString());
-    expect(free(false)).toEqual(['2026-11-30T12:00:00.000Z', '2026-12-01T09:00:00.000Z']);
-    // What lies beyond what is known may be taken.
-    expect(free(true)).toEqual([]);
+    const ownTime = { status: 'pending', dueAt: new Date('2026-12-01T09:00:00Z'), isFixedTime: true } as Update;
+    const free = (queue: Partial<UpdateList>, pending?: number) =>
+      freeSlots(
+        { timeZone: 'UTC', schedules, counts: { pending } as never },
+        { status: 'loaded', items: [taken, failed, ownTime], hasMore: false, ...queue },
+        2,
+        now,
+      ).map((each) => each.toISOString().slice(5, 16));
+    expect(free({})).toEqual(['11-30T12:00', '12-01T12:00']);
+    // What is not known may be taken: as many as wait.
+    expect(free({ hasMore: true }, 2)).toEqual(['12-01T12:00', '12-02T09:00']);
+    expect(free({ status: 'unloaded', items: [] }, 1)).toEqual(['11-30T12:00', '12-01T09:00']);
+    expect(free({ status: 'unloaded', items: [] })).toEqual([]);
   });
 });
 
