@@ -121,6 +121,8 @@ export type ToApp =
   | { readonly type: 'card'; readonly address: string; readonly card?: ComposerCard; readonly trouble?: string }
   /** Tags that are known by name. `chosen` answers `pickTags`: what the draft is to have. */
   | { readonly type: 'tags'; readonly draftId: string; readonly tags: readonly ComposerTag[]; readonly chosen?: readonly string[] }
+  /** What there is like the draft, in sentences: to know before it is sent, and nothing against it. */
+  | { readonly type: 'twins'; readonly draftId: string; readonly notes: readonly string[] }
   /** A template's text for where the cursor is. */
   | { readonly type: 'insert'; readonly draftId: string; readonly text: string }
   /** How sending stands. When `isOver`, what failed stays in the draft and the rest has left it. */

@@ -3,7 +3,7 @@ import { apiNames } from '../../src/core/buffer/model.ts';
 import { deedOf, isWrite } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { newest, pendingOf, pictureAt, queueOf, sizes } from './steps.ts';
+import { newest, pendingOf, pictureAt, queueOf, seenHeight, sizes } from './steps.ts';
 
 test('what is too long is marked, told and not sent', async ({ compose, sandbox }) => {
   const { page, picture } = await compose({ draft: { profileIds: [ids.x, ids.threads] } });
@@ -149,6 +149,30 @@ test('a part of a thread with a picture alone is in the preview', async ({ compo
   await expect(parts.getByRole('img', { name: 'Petals' })).toBeVisible();
   await expect(parts).toContainText('Alt text: Petals');
   await picture('part-with-a-picture');
+});
+
+test('a twin is told below the text while it is written, and is no bar to sending', async ({ compose, sandbox }) => {
+  const { page, host, picture } = await compose({ size: sizes.small, draft: { profileIds: [ids.threads], text: 'Mine' } });
+  await host.store.loadList(ids.threads, 'pending');
+  const { text, dueAt } = host.store.list(ids.threads, 'pending').items.find((each) => each.text && each.status === 'pending')!;
+  const { timeZone } = host.store.profile(ids.threads)!;
+  const notes = page.locator('#text .notes');
+  await expect(notes).toHaveCount(0);
+  await page.locator('#text-field').fill(text);
+  await expect(notes).toContainText('Already in the queue of');
+  await expect(page.getByRole('status').last()).toContainText('Already in the queue of');
+  await expect(page.locator('#send')).not.toHaveAttribute('aria-disabled');
+  expect(await seenHeight(page, '#text-field')).toBeGreaterThan(80);
+  await picture('twin');
+  await page.locator('#text-field').fill('Another one');
+  await expect(notes).toHaveCount(0);
+  await page.locator('#when-kind').selectOption('At a Time');
+  await page.locator('#time-words').fill(dueAt!.toLocaleString('sv-SE', { timeZone }).slice(0, 16));
+  await expect(notes).toContainText('Close to another update');
+  await picture('twin-near');
+  await page.locator('#text-field').press('Control+Enter');
+  await expect(page.locator('#finished-title')).toBeVisible();
+  expect(queueOf(sandbox, ids.threads)).toContain('Another one');
 });
 
 test('says who took it and who did not above all else, and tries only those again', async ({ compose, sandbox }) => {

@@ -39,6 +39,7 @@ import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from
 import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
 import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
+import { twinHints } from './twinHints.ts';
 import type { WebReader } from './webReader.ts';
 import { isolated } from '../../ui/profileNames.ts';
 
@@ -100,6 +101,8 @@ export class Composer implements vscode.Disposable {
   #results: Readonly<Record<string, ProfileResult>> = {};
   /** Updates that this composer sent, by profile. */
   readonly #sent = new Map<string, string>();
+  /** What the page was told of what is like the draft. */
+  #twins = '';
   /** The page of a link that is being read for its card. */
   #reading: AbortController | undefined;
 
@@ -114,6 +117,7 @@ export class Composer implements vscode.Disposable {
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       parts.store.onDidChange((changes) => {
         if (changes.some(({ kind }) => kind === 'profiles' || kind === 'profile')) void this.#tellProfiles();
+        this.#tellTwins();
       }),
       parts.avatars.onDidLoad(() => void this.#tellProfiles()),
     ];
@@ -134,6 +138,23 @@ export class Composer implements vscode.Disposable {
     this.#frame.rename(draft);
     this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
     if (draft.tagIds?.length) void this.#tellTags();
+    this.#twins = '';
+    this.#tellTwins();
+  }
+
+  /** What there is like the draft by now, where that is news. What is being sent is no twin of itself. */
+  #tellTwins(): void {
+    const { id } = this.#draft;
+    if (this.#isSending) return;
+    twinHints(this.#parts.store, this.#draft).then(
+      (notes) => {
+        const told = JSON.stringify([id, notes]);
+        if (this.#draft.id !== id || this.#isSending || told === this.#twins) return;
+        this.#twins = told;
+        this.#tell({ type: 'twins', draftId: id, notes });
+      },
+      (error: unknown) => this.#parts.log.error(error instanceof Error ? error : String(error)),
+    );
   }
 
   /** Chooses when its update goes out, where that was to stay as it is. */
@@ -308,6 +329,7 @@ export class Composer implements vscode.Disposable {
     // A late word about a draft that was sent, discarded or left would bring it back.
     if (changed.id !== this.#draft.id || changed.revision < this.#draft.revision) return;
     this.#draft = changed;
+    this.#tellTwins();
     const kept = await this.#parts.drafts.save(changed);
     if (kept.id === changed.id) {
       this.#frame.rename(changed);
@@ -506,6 +528,7 @@ export class Composer implements vscode.Disposable {
         .catch((failure: unknown) => this.#tellError(failure, true));
     } finally {
       this.#isSending = false;
+      this.#tellTwins();
     }
   }
 

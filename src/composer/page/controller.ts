@@ -44,6 +44,10 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
     if (message.type === 'open' && (!isOpen || page.draft?.id !== before.draft?.id) && !message.formerId) opened();
     if (message.type === 'profiles') readAgain(before);
     if (message.type === 'sent') tellSending();
+    if (message.type === 'twins') {
+      const news = page.twins?.filter((each) => !before.twins?.includes(each)) ?? [];
+      if (news.length > 0) announcer.say(news.join(' '));
+    }
     // It goes on being watched until it is over.
     if (isSending(page)) silence.asked();
     if (message.type === 'insert' && message.draftId === page.draft?.id) void insertTemplate(message.text, act);

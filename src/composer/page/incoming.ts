@@ -10,6 +10,7 @@ const types: Readonly<Record<ToApp['type'], true>> = {
   picture: true,
   card: true,
   tags: true,
+  twins: true,
   insert: true,
   sent: true,
   pong: true,

@@ -48,6 +48,8 @@ export interface Page {
   /** Nothing was heard of the extension for some seconds: nothing can be sent, and what is there can be changed. */
   readonly isUnheard?: boolean;
   readonly notice?: string;
+  /** What there is like this draft, in sentences. */
+  readonly twins?: readonly string[];
   readonly keptRevision: number;
   /** Sending was asked for while something stood against it: now the reason is shown as an error. */
   readonly isWarned: boolean;
@@ -120,6 +122,8 @@ export function receive(page: Page, message: ToApp): Page {
       return readTime(page, message);
     case 'slots':
       return page.draft?.profileIds.includes(message.profileId) ? { ...page, slots: message } : page;
+    case 'twins':
+      return page.draft?.id === message.draftId ? { ...page, twins: message.notes } : page;
     case 'picture':
       return { ...page, pictures: takePicture(page.pictures, message) };
     case 'pong':

@@ -65,6 +65,28 @@ describe('a draft with a text for each network', () => {
   });
 });
 
+describe('what there is like a draft', () => {
+  test('is told while it is written, once, from what is held: nothing is asked for, and it is no bar', async () => {
+    const { open, store } = await newWindow();
+    await store.loadList(ids.bluesky, 'pending');
+    const waiting = store.list(ids.bluesky, 'pending').items.find(({ text, status }) => text && status === 'pending')!;
+    const draft = written({ profileIds: [ids.bluesky], variants: {}, text: 'Like none' });
+    const { composer, say, told } = open(draft);
+    composer.open(draft);
+    const notes = () => told.filter(({ type }) => type === 'twins').map((each) => each.type === 'twins' && each.notes);
+    await expect.poll(notes).toEqual([[]]);
+    const before = sandbox.requests().length;
+    for (const revision of [2, 3]) say({ type: 'changed', draft: { ...draft, revision, text: waiting.text } });
+    await expect.poll(notes).toEqual([[], [expect.stringMatching(/^Already in the queue of .+: .+\.$/)]]);
+    say({ type: 'changed', draft: { ...draft, revision: 4, text: 'Like none', when: { kind: 'at', at: waiting.dueAt!.toISOString() } } });
+    await expect.poll(() => notes().at(-1)).toEqual([expect.stringMatching(/^Close to another update for .+/)]);
+    const editing = { updateId: waiting.id, profileId: ids.bluesky, original: emptyDraft('') } as unknown as Draft['editing'];
+    composer.open({ ...draft, id: randomUUID(), text: waiting.text, when: { kind: 'keep' }, editing });
+    await expect.poll(() => notes().at(-1)).toEqual([]);
+    expect(sandbox.requests().length).toBe(before);
+  });
+});
+
 describe('what is discarded', () => {
   const discarding = async (choose: string | undefined, undo?: string) => {
     const { open, drafts } = await newWindow();

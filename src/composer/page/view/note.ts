@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 
 /** What is wrong with a field, or else what helps with it, below the field; `describedBy` ties both together. */
@@ -12,4 +13,13 @@ export function note(id: string, problem: string | undefined, help?: string): Te
 /** The id of a field's note, for `aria-describedby`. */
 export function describedBy(id: string, problem: string | undefined, help?: string): string | typeof nothing {
   return problem === undefined && help === undefined ? nothing : `${id}-note`;
+}
+
+/** What to know before it is sent, and what does not stand against it. */
+export function notes(sentences: readonly string[]): TemplateResult | typeof nothing {
+  const all = [...new Set(sentences)];
+  if (all.length === 0) return nothing;
+  return html`<ul class="notes" aria-label=${l10n.t('Before you send')}>
+    ${all.map((words) => html`<li class="note"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${words}</span></li>`)}
+  </ul>`;
 }

@@ -9,7 +9,7 @@ import type { Page } from '../page.ts';
 import { warnings } from '../readiness.ts';
 import type { Act } from './act.ts';
 import { avatar } from './avatar.ts';
-import { note } from './note.ts';
+import { note, notes } from './note.ts';
 import { problemOfPart } from './toldProblem.ts';
 
 /** Where the update goes. */
@@ -19,17 +19,8 @@ export function profiles(page: Page, act: Act): TemplateResult {
       <h2 id="profiles-title">${page.draft?.editing ? l10n.t('Profile') : l10n.t('Profiles')}</h2>
       ${choices(page, act)}
     </div>
-    ${content(page, act)} ${note('profiles', problemOfPart('profiles'))} ${notes(page)}
+    ${content(page, act)} ${note('profiles', problemOfPart('profiles'))} ${notes(warnings(page))}
   </section>`;
-}
-
-/** What to know of the chosen profiles before it is sent. */
-function notes(page: Page): TemplateResult | typeof nothing {
-  const all = [...new Set(warnings(page))];
-  if (all.length === 0) return nothing;
-  return html`<ul class="notes" aria-label=${l10n.t('Before you send')}>
-    ${all.map((words) => html`<li class="note"><span class="codicon codicon-warning" aria-hidden="true"></span><span>${words}</span></li>`)}
-  </ul>`;
 }
 
 function content(page: Page, act: Act): TemplateResult {

@@ -10,6 +10,7 @@ import type { Act } from './act.ts';
 import { hasSign, networkSign } from './avatar.ts';
 import { countClass, countWords } from './count.ts';
 import { growingText } from './growingText.ts';
+import { notes } from './note.ts';
 
 /** The shared text, or that of one network, and how it counts. */
 export function text(page: Page, act: Act): TemplateResult {
@@ -30,7 +31,7 @@ export function text(page: Page, act: Act): TemplateResult {
         ${textField(page, label, act)} ${label === undefined ? nothing : variantBar(page, network!, label, act)}
       </div>
     </div>
-    ${counts(page)}
+    ${counts(page)} ${notes(page.twins ?? [])}
   </section>`;
 }
 
