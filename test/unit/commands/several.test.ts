@@ -373,7 +373,7 @@ describe('rescheduling one', () => {
     const ownTime = { status: 'pending', dueAt: new Date('2026-12-01T09:00:00Z'), isFixedTime: true } as Update;
     const free = (queue: Partial<UpdateList>, pending?: number) =>
       freeSlots(
-        { timeZone: 'UTC', schedules, counts: { pending } as never },
+        { timeZone: 'UTC', schedules, counts: { pending } },
         { status: 'loaded', items: [taken, failed, ownTime], hasMore: false, ...queue },
         2,
         now,
