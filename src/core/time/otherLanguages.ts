@@ -32,21 +32,85 @@ function withDurations(language: Chrono, pattern: RegExp, units: Readonly<Record
   return reader;
 }
 
-const portuguese = withDurations(
+/** From one day of the week, 0 for Sunday, to another one in a week that is so many from now; weeks begin on Monday. */
+function daysTo(weekday: number, today: number, weeks: number): number {
+  return weeks * 7 + ((weekday + 6) % 7) - ((today + 6) % 7);
+}
+
+/**
+ * Adds days of the week that are told by their week or by their side of today.
+ * @param pattern   its first group that matched is the day's name, of which `days` has the beginnings, Sunday first
+ * @param distance  in days, by what stands beside the name
+ */
+function withWeekdays(
+  reader: Chrono,
+  pattern: RegExp,
+  days: readonly string[],
+  distance: (weekday: number, today: number, beside: string) => number,
+): Chrono {
+  reader.parsers.unshift({
+    pattern: () => pattern,
+    extract: ({ reference }, [found, ...groups]) => {
+      const name = groups.find(Boolean)!.toLowerCase();
+      const weekday = days.findIndex((each) => name.startsWith(each));
+      const today = reference.getDateWithAdjustedTimezone().getDay();
+      return ParsingComponents.createRelativeFromReference(reference, { day: distance(weekday, today, found.toLowerCase()) });
+    },
+  });
+  return reader;
+}
+
+/** Which week the words of a language with such words name. */
+const weeksAway: Readonly<Record<string, number>> = { 再来: 2, 来: 1, 今: 0, 先: -1, 下下: 2, 下: 1, 这: 0, 上: -1 };
+const byWeek = (weekday: number, today: number, beside: string) =>
+  daysTo(weekday, today, weeksAway[/^(?:再来|来|今|先|下下|下|这|上)/u.exec(beside)![0]]!);
+/** The last one before today. */
+const before = (weekday: number, today: number) => -(((today - weekday + 6) % 7) + 1);
+
+const spanishDays = ['dom', 'lun', 'mar', 'mi', 'jue', 'vie', 's'];
+const inSpanish = 'lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo';
+const spanish = withWeekdays(
+  es.clone(),
+  new RegExp(`(?<!\\p{L})(?:(?:pasado|[uú]ltimo) (${inSpanish})|(${inSpanish}) pasado)(?!\\p{L})`, 'iu'),
+  spanishDays,
+  before,
+);
+
+const portugueseDays = ['dom', 'seg', 'ter', 'qua', 'qui', 'sex', 's'];
+const inPortuguese = '(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|s[aá]bado|domingo';
+const portugueseDurations = withDurations(
   pt,
   /(?<!\p{L})(?:em|daqui a|dentro de)\s+(\d{1,4}|uma?)\s+(minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?)(?!\p{L})/iu,
   { minute: /^min/iu, hour: /^h/iu, day: /^d/iu, week: /^s/iu, month: /^m[eê]s/iu },
 );
-const japanese = withDurations(ja, /(\d{1,4})(分|時間|日|週間|[かヶカケ]月)後/u, {
+const portuguese = withWeekdays(
+  portugueseDurations,
+  new RegExp(`(?<!\\p{L})(?:(?:passad[ao]|[uú]ltim[ao]) (${inPortuguese})|(${inPortuguese}) passad[ao])(?!\\p{L})`, 'iu'),
+  portugueseDays,
+  before,
+);
+const portugueseNumbers = ['dois|duas', 'tr[eê]s', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
+const japaneseDurations = withDurations(ja, /(\d{1,4}|[一二三四五六七八九十])(分|時間|日|週間|[かヶカケ]月)後/u, {
   minute: /分/u,
   hour: /時間/u,
   day: /日/u,
   week: /週/u,
   month: /月/u,
 });
+const japanese = withWeekdays(japaneseDurations, /(?:再来|来|今|先)週の?([日月火水木金土])曜日?/u, [...'日月火水木金土'], byWeek);
 const inChinese = /(\d{1,4}|[一二两兩三四五六七八九十])\s*[个個]?\s*(分[钟鐘]|小[时時]|[天日]|[周週]|星期|月)[之以]?[后後]/u;
 const chineseUnits = { minute: /分/u, hour: /小/u, day: /[天日]/u, week: /[周週]|星期/u, month: /月/u };
-const chinese = withDurations(hans, inChinese, chineseUnits, '2小时后');
+const chineseDurations = withDurations(hans, inChinese, chineseUnits, '2小时后');
+// The library's weeks begin on Sunday.
+chineseDurations.parsers = chineseDurations.parsers.filter(
+  (parser) => !parser.pattern({} as never).test('下周日') || parser.pattern({} as never).test('周日'),
+);
+const chinese = withWeekdays(
+  chineseDurations,
+  /(?:下下|下|这|上)[个個]?(?:星期|礼拜|周)([日天一二三四五六])/u,
+  [...'日一二三四五六'],
+  (weekday, today, beside) => byWeek(Math.max(weekday, 0), today, beside),
+);
 
 /** Traditional signs in words for times, each before its simplified form: a reader of their own would be as large as this one. */
 const traditional = '後后點点時时鐘钟週周個个兩两號号這这禮礼內内過过淩凌於于間间';
@@ -56,6 +120,16 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   de: {
     reader: de,
     spellings: [
+      [/(\p{L}+(?:tag|woch))(früh|morgen|vormittag|mittag|nachmittag|abend|nacht)(?!\p{L})/iu, '$1 $2'],
+      [/(?<!\p{L})nächste[rs](?!\p{L})/iu, 'nächsten'],
+      [/(?<!\p{L})kommende([nr]?) (?=woche|monat)/iu, 'nächste$1 '],
+      [/(?<!\p{L})kommende[nrs]? (?=\p{L})/iu, ''],
+      [/(nächste woche),? (\p{L}+(?:tag|woch))(?!\p{L})/iu, '$2 $1'],
+      [/diese woche,? (?=\p{L}+(?:tag|woch)(?!\p{L}))/iu, 'diesen '],
+      [/(?<!\d)(\d{1,2}) uhr (\d\d)(?!\d)/iu, '$1:$2 Uhr'],
+      // Else the hour is taken for a year.
+      [/(?<=\d\. ?\p{L}{3,9} )(\d{1,2})(?= uhr)/iu, '$1:00'],
+      [/einer halben stunde/iu, '30 Minuten'],
       [/(?<!\p{L})(?:früh|in der früh)(?!\p{L})/iu, 'vormittag'],
       [/sonnabend/iu, 'Samstag'],
     ],
@@ -68,6 +142,9 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: fr,
     spellings: [
       [/après-demain/iu, 'dans 2 jours'],
+      [/une demi-heure/iu, '30 minutes'],
+      [/(?<!(?:dans|d'ici|après|il y a) )(?<!\d)(\d{1,2}) ?heures?(?: ?(\d\d)(?!\d))?/iu, '$1h$2'],
+      [/(?<!\d)(\d{1,2}) h (\d\d)(?!\d)/iu, '$1h$2'],
       [/(?<![\p{L}-])(?:à )?midi(?!\p{L})/iu, '12:00'],
       [/(?<![\p{L}-])(?:à )?minuit(?!\p{L})/iu, '0:00'],
     ],
@@ -77,13 +154,19 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     hoursAreTimes: true,
   },
   es: {
-    reader: es,
+    reader: spanish,
     spellings: [
+      [/(?:pr[oó]xima semana|semana (?:pr[oó]xima|que viene))/iu, 'en 1 semana'],
+      [/(?:pr[oó]ximo mes|mes (?:pr[oó]ximo|que viene))(?!\p{L})/iu, 'en 1 mes'],
+      [new RegExp(`(${inSpanish}) (?:pr[oó]ximo|que viene)`, 'iu'), 'próximo $1'],
+      [/media hora/iu, '30 minutos'],
+      [/(?:al? )?mediod[ií]a/iu, '12:00'],
+      [/(?:a (?:la )?)?medianoche/iu, '0:00'],
       [/pasado mañana/iu, 'en 2 días'],
       [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|por) la mañana/iu, '$1$2 am'],
       [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|por) la (?:tarde|noche)/iu, '$1$2 pm'],
       [/ (?:por|de|en) la mañana/iu, ' 9:00'],
-      [/ (?:por|de|en) la tarde/iu, ' tarde'],
+      [/ (?:por|de|en) la (tarde|noche)/iu, ' $1'],
     ],
     fillers: /(?<!\p{L})(?:a|las?|el|los|de|del|por|en)(?!\p{L})/giu,
     current: /(?<!\p{L})est[ae](?!\p{L})/iu,
@@ -92,6 +175,13 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   },
   it: {
     reader: it,
+    spellings: [
+      [/(?:lo |la )?scors[oa] (luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)/iu, '$1 scorso'],
+      [/mezz'ora/iu, '30 minuti'],
+      [/(?:a )?mezzogiorno/iu, '12:00'],
+      [/(?:a )?mezzanotte/iu, '0:00'],
+      [/(?<!\p{L})alle ore (?=\d)/iu, 'alle '],
+    ],
     fillers: /(?<!\p{L})(?:alle|all|ore|il|la|di|del|per)(?!\p{L})/giu,
     current: /(?<!\p{L})(?:quest[oa]|stamattina|stamani|stasera|stanotte)(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:tra|fra|in|dopo)|[+-])\s*$/iu,
@@ -101,6 +191,19 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: portuguese,
     spellings: [
       [/depois de amanhã/iu, 'em 2 dias'],
+      [/(?:pr[oó]xima semana|semana que vem)/iu, 'em 1 semana'],
+      [/(?:pr[oó]ximo m[eê]s|m[eê]s que vem)(?!\p{L})/iu, 'em 1 mês'],
+      [new RegExp(`pr[oó]xim[ao] (?=${inPortuguese})`, 'iu'), 'próximo '],
+      [new RegExp(`(${inPortuguese}) que vem`, 'iu'), 'próximo $1'],
+      [new RegExp(`(?<!\\p{L})n?est[ae] (?=${inPortuguese})`, 'iu'), 'este '],
+      ...portugueseNumbers.map(
+        (words, index) => [new RegExp(`(?<=(?:em|daqui a|dentro de) )(?:${words})(?= )`, 'iu'), String(index + 2)] as const,
+      ),
+      [/meia hora/iu, '30 minutos'],
+      [/(?:ao )?meio[- ]dia/iu, '12:00'],
+      [/(?:à )?meia[- ]noite/iu, '0:00'],
+      // Of the sign behind a first day.
+      [/(?<=(?<!\d)\d{1,2})o(?= de )/iu, ''],
       [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|da|pela) manhã/iu, '$1$2 am'],
       [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|da|à) (?:tarde|noite)/iu, '$1$2 pm'],
       [/ (?:de|da|pela) manhã/iu, ' manhã'],
@@ -113,7 +216,20 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   },
   ja: {
     reader: japanese,
-    spellings: [[/明後日|あさって/u, '2日後']],
+    spellings: [
+      [/明後日|あさって/u, '2日後'],
+      [/次の(?=[日月火水木金土]曜)/u, ''],
+      [/再来週(?!の?[\d日月火水木金土])/u, '2週間後'],
+      [/来週(?!の?[\d日月火水木金土])/u, '1週間後'],
+      [/再来月(?!の?\d)/u, '2か月後'],
+      [/来月(?!の?\d)/u, '1か月後'],
+      [/正午/u, '12:00'],
+      [/今夜の?(?=\d{1,2}[時:])/u, '今日午後'],
+      [/(?<!深)夜の?(?=\d{1,2}[時:])/u, '午後'],
+      [/(?:早朝|朝)の?(?=\d{1,2}[時:])/u, '午前'],
+      [/深夜の?(?=[0-5][時:])/u, ''],
+      [/の?朝$/u, ' 9:00'],
+    ],
     fillers: /[のにへ、]/gu,
     current: /今/u,
     beforeDurations: /[+-]\s*$/u,
@@ -121,6 +237,14 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   },
   ru: {
     reader: ru,
+    spellings: [
+      [/(?<!\p{L})(следующ|прошл)ая(?!\p{L})/iu, '$1ую'],
+      [/(?<!\p{L})следующее(?!\p{L})/iu, 'следующий'],
+      [/(?<!\p{L})прошлое(?!\p{L})/iu, 'прошлый'],
+      [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)? (\d\d) мин(?:ут[аы]?)?(?!\p{L})/iu, '$1:$2'],
+      [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)? (?=утра|дня|вечера|ночи)/iu, '$1 '],
+      [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)?(?!\p{L})/iu, '$1:00'],
+    ],
     fillers: /(?<!\p{L})(?:в|во|на|к|г)(?!\p{L})/giu,
     current: /(?<!\p{L})эт(?:им|ой|у|от|о)(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:через|спустя)|[+-])\s*$/iu,
@@ -128,7 +252,15 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   },
   zh: {
     reader: chinese,
-    spellings: Array.from(traditional.matchAll(/(.)(.)/gu), ([, from, to]) => [new RegExp(from!, 'gu'), to!]),
+    spellings: [
+      ...Array.from(traditional.matchAll(/(.)(.)/gu), ([, from, to]) => [new RegExp(from!, 'gu'), to!] as const),
+      [/本(?=周|星期|礼拜)/u, '这'],
+      [/半个?小时/u, '30分钟'],
+      [/中午(?!\d)/u, '12:00'],
+      [/下下个?(?:周|星期|礼拜)(?![\d日天一二三四五六])/u, '2周后'],
+      [/下个?(?:周|星期|礼拜)(?![\d日天一二三四五六])/u, '1周后'],
+      [/下个?月(?!\d)/u, '1个月后'],
+    ],
     fillers: /[在的于，]/gu,
     current: /[今这]/u,
     beforeDurations: /[+-]\s*$/u,

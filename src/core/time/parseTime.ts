@@ -57,8 +57,8 @@ export function parseTime(words: string, timeZone: string, now = new Date(), wri
 
 /** What `parseTime` tells, and besides whether there was more than one time. */
 export function meaningOf(words: string, timeZone: string, now: Date, { locale, languages }: Writer): TimeMeant {
-  // Digits of full width, spaces that do not break.
-  const plain = words.normalize('NFKC').trim();
+  // Digits of full width, spaces that do not break, one apostrophe.
+  const plain = words.normalize('NFKC').replaceAll('’', "'").trim();
   const shown = readShown(plain, { locale, timeZone });
   if (shown) return shown;
   const isoWords = withIsoDates(plain, dateOrder(locale));
@@ -80,7 +80,15 @@ function readIn(reading: Reading, typed: string): TimeMeant {
   const { language, wallNow } = reading;
   const words = withClockTimes(language.spellings?.reduce((all, [from, to]) => all.replace(from, to), typed) ?? typed, language);
   if (words === undefined) return undefined;
-  const [result, ...others] = find(words, language, wallNow);
+  // In most years the library drops a 29 February whose year is left open.
+  return (
+    meaningIn(find(words, language, wallNow), words, reading) ??
+    meaningIn(find(words, language, leapYear(wallNow)).filter(isLeapDay), words, reading)
+  );
+}
+
+function meaningIn([result, ...others]: readonly ParsedResult[], words: string, reading: Reading): TimeMeant {
+  const { language } = reading;
   if (!result) return undefined;
   if (others.length > 0 || result.end) return 'several';
   // Words that were not understood would silently make it another time than was meant.
@@ -151,6 +159,18 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   const isRight =
     weekday === undefined || !instant || start.isCertain('timezoneOffset') || wallClockAt(instant, timeZone).getUTCDay() === weekday;
   return isRight ? instant : undefined;
+}
+
+function isLeapDay({ start }: ParsedResult): boolean {
+  return start.isCertain('month') && start.get('month') === 2 && start.get('day') === 29 && !start.isCertain('year');
+}
+
+/** A day in the leap year that comes next, or is. */
+function leapYear(wall: Date): Date {
+  const year = Array.from({ length: 9 }, (_, years) => wall.getUTCFullYear() + years).find(
+    (each) => new Date(Date.UTC(each, 1, 29)).getUTCDate() === 29,
+  );
+  return new Date(Date.UTC(year!, 1, 1));
 }
 
 interface Day {
