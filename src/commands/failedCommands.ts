@@ -45,8 +45,8 @@ export async function fixAndRequeue(parts: CommandContext, target?: Target): Pro
       vscode.l10n.t('REST API v1 cannot put an update back into its queue. Once it is mended, share it now or reschedule it.'),
     );
   if (openDocument(update) || isTextOnly(update)) {
-    setRequeueOnSave(update.id, requeue);
-    return openUpdate(parts, update.id);
+    await openUpdate(parts, update.id);
+    return setRequeueOnSave(update.id, requeue);
   }
   const whole = await parts.failures.attempt(() => store.inFull(update.id));
   await parts.composers.edit(whole, requeue ? { when: { kind: 'queue' } } : undefined);

@@ -53,23 +53,20 @@ export async function findUpdate(parts: CommandContext): Promise<void> {
     pick.busy = false;
   };
   list();
-  const chosen = await new Promise<Update | undefined>((resolve) => {
+  const chosen = await new Promise<{ readonly update: Update; readonly open: typeof showUpdate } | undefined>((resolve) => {
     pick.onDidChangeValue(list);
-    pick.onDidTriggerItemButton(({ item: { update } }) => {
-      resolve(undefined);
-      if (update) void showUpdate(parts, update.id);
-    });
+    pick.onDidTriggerItemButton(({ item: { update } }) => resolve(update && { update, open: showUpdate }));
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
       if (row?.more) void load(row.more);
-      else if (row) resolve(row.update);
+      else if (row?.update) resolve({ update: row.update, open: openUpdate });
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();
   });
   isOpen = false;
   pick.dispose();
-  if (chosen) await openUpdate(parts, chosen.id);
+  if (chosen) await chosen.open(parts, chosen.update.id);
 }
 
 /**

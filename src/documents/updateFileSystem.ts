@@ -229,8 +229,10 @@ export class UpdateFileSystem
       return;
     }
     setRequeueOnSave(id, false);
-    const place = standingWords(update, this.#store.profile(profileId)?.timeZone);
-    vscode.window.setStatusBarMessage(plainText(vscode.l10n.t('Back in the queue: {0}', place)), 5_000);
+    const place = plainText(standingWords(update, this.#store.profile(profileId)?.timeZone));
+    if (status === 'pending') vscode.window.setStatusBarMessage(vscode.l10n.t('Back in the queue: {0}', place), 5_000);
+    else if (status === 'sending' || status === 'sent') vscode.window.setStatusBarMessage(place, 5_000);
+    else void vscode.window.showWarningMessage(vscode.l10n.t('Saved, but Buffer did not put it back into the queue. {0}.', place));
   }
 
   /** A person's own save is the last word: also where it follows one that was not. */

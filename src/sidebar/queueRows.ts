@@ -177,13 +177,15 @@ function canChooseReminder(update: Update, profile: Profile | undefined, store: 
 
 export function drawMore({ id, profileId, section }: MoreNode, lists: QueueLists): vscode.TreeItem {
   const { items, total, status } = lists.list(profileId, listOf(section));
+  // What failed and drafts are listed with it, and stand elsewhere.
+  const { length } = items.filter((each) => isShownIn(section, each));
   const isLoading = status === 'loading';
   const item = new vscode.TreeItem(isLoading ? vscode.l10n.t('Loading…') : vscode.l10n.t('Load More'));
   item.id = id;
   item.description =
     total === undefined
-      ? vscode.l10n.t('{0} shown', inNumbers(items.length))
-      : vscode.l10n.t('{0} of {1} shown', inNumbers(items.length), inNumbers(total));
+      ? vscode.l10n.t('{0} shown', inNumbers(length))
+      : vscode.l10n.t('{0} of {1} shown', inNumbers(length), inNumbers(total - items.length + length));
   item.iconPath = new vscode.ThemeIcon(isLoading ? 'loading~spin' : 'fold-down');
   item.command = { command: 'buffer.loadMore', title: vscode.l10n.t('Load More'), arguments: [{ profileId, section }] };
   return item;

@@ -25,6 +25,9 @@ test.describe('what failed', () => {
     expect(writes(sandbox)).toEqual(['edit']);
     expect(deeds(sandbox).length - before).toBeLessThanOrEqual(2);
     await expect(row).toBeHidden();
+    const line = page.locator('.codelens-decoration').first();
+    await expect(line).toContainText('Saved to Buffer');
+    await expect(line).not.toContainText(/Failed|Save to put it back|did not accept/);
     await workbench.screenshot('failed-mended');
   });
 
@@ -59,30 +62,60 @@ test.describe('what failed', () => {
   for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
     test.describe(colorTheme, { tag: '@once' }, () => {
       test.use({ colorTheme, viewport: { width: 900, height: 700 } });
-      test('looks right', async ({ workbench }) => {
+      test('looks right', async ({ workbench, page }) => {
         await workbench.openView();
         await workbench.treeRows(/^Failed\d+$/).hover();
         await workbench.screenshot(`failed-top-${colorTheme}`);
         await workbench.treeRows(/^Failed\d+$/).click();
         await workbench.treeRows(/Meetup in Montréal/).hover();
         await workbench.screenshot(`failed-${colorTheme}`);
+        await workbench.runCommand('Buffer: Find Update');
+        await page.keyboard.type('release bluesky');
+        await expect(workbench.quickPick(/release/i).first()).toBeVisible();
+        await workbench.screenshot(`find-${colorTheme}`);
       });
     });
   }
 });
 
+test('in a sidebar of 240 pixels looks right', async ({ workbench, page, api }) => {
+  test.skip(api !== 'graphql', 'API v1 lists no failed ones.');
+  await workbench.openView();
+  const box = (await workbench.sideBar.boundingBox())!;
+  const edge = box.x + box.width;
+  await page.mouse.move(edge + 1, box.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(edge - 50, box.y + 300, { steps: 5 });
+  await page.mouse.move(box.x + 240, box.y + 300, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => (await workbench.sideBar.boundingBox())!.width).toBeLessThan(260);
+  await workbench.treeRows('@lanternfish_ci').hover();
+  await workbench.screenshot('narrow-top');
+  await workbench.treeRows(/^Failed\d+$/).click();
+  await workbench
+    .treeRows(/Heads-up/)
+    .first()
+    .hover();
+  await workbench.screenshot('narrow-failed');
+});
+
 test.describe('Find Update…', () => {
-  test('finds by words of the text in any order, asks for nothing, and opens what is picked', async ({ workbench, page, sandbox }) => {
+  test('finds by words of the text in any order, asks for nothing, and opens what is picked', async ({ workbench, page, sandbox, api }) => {
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
     const before = deeds(sandbox).length;
     await workbench.runCommand('Buffer: Find Update');
     await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
     await page.keyboard.type('candidate release bluesky');
-    await expect(workbench.quickPick(/Release candidate/)).toBeVisible();
-    await expect(workbench.quickPick(/Load More: @larkspur_dev/)).toBeVisible();
-    await workbench.screenshot('find');
+    await expect(workbench.quickPick(/Load More: @docs\.larkspur\.example/)).toBeVisible();
+    await expect(workbench.quickPick(/Load More/)).toHaveCount(2);
     expect(deeds(sandbox).slice(before)).toEqual([]);
+    // The profiles of API v1 bring no queues along: the first row loads those of the one that is named.
+    if (api === 'v1') await page.keyboard.press('Enter');
+    await expect(workbench.quickPick(/Release candidate/)).toBeVisible();
+    await workbench.screenshot('find');
+    const asked = deeds(sandbox).slice(before);
+    expect(asked).toHaveLength(api === 'v1' ? 2 : 0);
     await page.keyboard.press('Enter');
     await expect(workbench.editorTab('Release candidate')).toBeVisible();
     await workbench.editor.click();
@@ -91,6 +124,11 @@ test.describe('Find Update…', () => {
     await page.keyboard.press('Shift+Alt+F5');
     await expect(workbench.editorTab('Release candidate')).toBeVisible();
     await workbench.screenshot('find-opened');
-    expect(deeds(sandbox).slice(before)).toEqual([]);
+    // What the network allows is asked for once, with the first text that is counted.
+    expect(
+      deeds(sandbox)
+        .slice(before)
+        .filter((each) => each !== 'limits'),
+    ).toEqual(asked);
   });
 });

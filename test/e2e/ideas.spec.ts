@@ -32,6 +32,10 @@ test.describe('ideas', () => {
     await expect(workbench.treeRows('Into its place')).toBeVisible();
     const { ideas, groups } = sandbox.state.library;
     expect(ideas.find(({ text }) => text === 'Into its place')?.groupId).toBe(groups.find(({ name }) => name === 'To do')?.id);
+    await workbench.treeRows('Into its place').click({ button: 'right' });
+    await expect(page.getByRole('menuitem', { name: 'Edit or Delete in Buffer' })).toBeVisible();
+    await workbench.screenshot('ideas-menu');
+    await page.keyboard.press('Escape');
     await workbench.contextMenu(workbench.treeRows('Into its place'), 'Copy Text');
   });
 

@@ -130,9 +130,10 @@ test.describe('the sidebar', () => {
 
   test.describe('no profiles', () => {
     test.use({ seed: 'none' });
-    test('says so and what to do @once', async ({ workbench }) => {
+    test('says so and what to do @once', async ({ workbench, page }) => {
       await workbench.openView();
       await expect(workbench.sideBar).toContainText('No profile is connected to this Buffer account yet.');
+      await expect(page.locator('.activitybar .badge-content').filter({ hasText: /\d/ })).toBeHidden();
       await workbench.screenshot('queue-no-profiles');
     });
   });

@@ -254,6 +254,7 @@ export class QueueCache {
       const known = this.#updates.get(update.id);
       if (known && isDeepStrictEqual(known, update)) continue;
       this.#hold(update);
+      this.#recount(known, update);
       changes.push({ kind: 'update', updateId: update.id });
     }
     if (!silently) this.#tell(...changes);
@@ -282,6 +283,17 @@ export class QueueCache {
     this.#updates.set(update.id, update);
     if (update.status === 'failed') this.#failed.add(update.id);
     else this.#failed.delete(update.id);
+  }
+
+  /**
+   * The count of a queue follows what failed, went back or became a draft elsewhere: it is listed there as before. One that
+   * is to be read again is counted then; what its service told may know of that already.
+   */
+  #recount(before: Update | undefined, after: Update): void {
+    const list = this.list(after.profileId, 'pending');
+    if (!before || !list?.has(after.id) || list.state.isStale) return;
+    const by = Number(isCounted(after, 'pending')) - Number(isCounted(before, 'pending'));
+    if (by) this.profiles.count(after.profileId, 'pending', by);
   }
 
   #isListed({ id, profileId }: Update): boolean {
@@ -335,6 +347,11 @@ export class QueueCache {
     const { failed, drafts } = this.#tallyOf(list);
     return list.state.total - failed - drafts;
   }
+}
+
+/** Whether a profile's count of a section has it: what failed and drafts are listed with what waits, and wait for nothing. */
+export function isCounted({ status }: Pick<Update, 'status'>, section: Section): boolean {
+  return section === 'sent' || (status !== 'failed' && status !== 'draft');
 }
 
 /** A section's name among all that is held or read. */

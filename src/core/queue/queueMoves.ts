@@ -1,5 +1,5 @@
 import type { Update } from '../buffer/model.ts';
-import type { QueueCache } from './queueCache.ts';
+import { isCounted, type QueueCache } from './queueCache.ts';
 import type { Section, Tell } from './queueModel.ts';
 import { retime, sortByDue } from './queueOrder.ts';
 
@@ -127,11 +127,6 @@ export class QueueMoves {
     this.#held.keep(updates, { isRead: false });
     this.#tell({ kind: 'section', profileId, section: 'pending' });
   }
-}
-
-/** Whether a profile's count of a section has it: what failed and drafts are listed with what waits, and wait for nothing. */
-function isCounted({ status }: Update, section: Section): boolean {
-  return section === 'sent' || (status !== 'failed' && status !== 'draft');
 }
 
 /** Whether it joins the queue, or comes to the drafts or leaves them: the others close up, and the counts follow. */

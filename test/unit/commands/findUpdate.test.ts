@@ -25,7 +25,8 @@ class Pick {
   isGone = false;
   #on: Record<string, () => void> = {};
   onDidChangeValue = (call: () => void) => void (this.#on.value = call);
-  onDidTriggerItemButton = () => undefined;
+  onDidTriggerItemButton = (call: (event: { readonly item: Row }) => void) => void (this.press = (item) => call({ item }));
+  press: (item: Row) => void = () => undefined;
   onDidAccept = (call: () => void) => void (this.#on.accept = call);
   onDidHide = (call: () => void) => void (this.#on.hide = call);
   show = () => undefined;
@@ -137,6 +138,13 @@ test('what was not read, and what could not be, is offered', async () => {
   expect(pick.more.map(({ description }) => description)).toEqual([`${2 * store.profiles.items.length} requests`]);
   pick.hide();
   await over;
+});
+
+test('a row that cannot be shown in the sidebar says so', async () => {
+  const { over } = await begin();
+  window.tree.find = () => Promise.reject(new Error('Not readable'));
+  pick.press(pick.items[0]!);
+  await expect(over).rejects.toThrow('Not readable');
 });
 
 test('the next update is the one after it, and there is none beside one that is not listed', async () => {

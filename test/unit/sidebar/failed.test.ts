@@ -118,6 +118,34 @@ describe('Fix and Requeue', () => {
     files.dispose();
   });
 
+  test('a save tells where it stands by what Buffer answered', async () => {
+    const { id, text } = textOnly();
+    const files = newFiles();
+    const flashed: string[] = [];
+    Object.assign(vscode.window, { setStatusBarMessage: (words: string) => void flashed.push(words) });
+    const warned = vi.spyOn(vscode.window, 'showWarningMessage');
+    await fixAndRequeue(window.parts, window.nodeOf(id));
+    const edit = window.store.edit.bind(window.store);
+    vi.spyOn(window.store, 'edit').mockImplementation(async (...given) => {
+      const edited = await edit(...given);
+      return { ...edited, update: { ...edited.update, status: 'draft' } };
+    });
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect(flashed).toEqual([]);
+    expect(warned.mock.calls[0]![0]).toContain('A draft at Buffer');
+    files.dispose();
+  });
+
+  test('one that cannot be opened is not requeued by a later save', async () => {
+    const { id, text } = textOnly();
+    const files = newFiles();
+    Object.assign(vscode.window, { showTextDocument: () => Promise.reject(new Error('No editor')) });
+    await expect(fixAndRequeue(window.parts, window.nodeOf(id))).rejects.toThrow('No editor');
+    await files.writeFile(updateUri({ id, text }), new TextEncoder().encode('Mended'));
+    expect([stored(id).text, stored(id).status]).toEqual(['Mended', 'error']);
+    files.dispose();
+  });
+
   test('a save that nobody asked to requeue leaves it failed', async () => {
     const { id, text } = textOnly();
     const files = newFiles();
@@ -212,6 +240,32 @@ describe('one number', () => {
     Object.assign(stored(update.id), { text: 'Other words' });
     await store.readUpdate(update.id);
     expect(redrawn).toEqual([]);
+  });
+
+  test('follows what fails elsewhere, where the whole queue is known', async () => {
+    const { store, redrawn } = window;
+    const isWhole = (id: string) => store.waiting(id)?.isAll && store.list(id, 'pending').items.some(({ status }) => status === 'pending');
+    for (const { id } of store.profiles.items) while (store.list(id, 'pending').hasMore) await store.loadMore(id, 'pending');
+    const { id } = store.profiles.items.find((each) => isWhole(each.id))!;
+    const { count } = store.waiting(id)!;
+    const update = store.list(id, 'pending').items.find(({ status }) => status === 'pending')!;
+    const profile = top().find((node) => node.kind === 'profile' && node.profileId === id)!;
+    redrawn.length = 0;
+    Object.assign(stored(update.id), { status: 'error', error: 'No' });
+    await store.readUpdate(update.id);
+    expect(store.waiting(id)).toEqual({ count: count - 1, isAll: true });
+    expect(redrawn).toContain(profile);
+    expect(store.list(id, 'pending').items.filter(({ status }) => status !== 'failed' && status !== 'draft')).toHaveLength(count - 1);
+    await store.edit(update.id, { when: 'queue' });
+    expect(store.waiting(id)).toEqual({ count, isAll: true });
+  });
+
+  test('of the rows that are there stands beside Load More', () => {
+    const { store } = window;
+    const { id } = store.profiles.items.find((each) => store.list(each.id, 'pending').items.some(({ status }) => status === 'failed'))!;
+    const rows = window.rows(id, 'Pending');
+    const shown = rows.filter(({ contextValue }) => contextValue?.startsWith('update')).length;
+    expect(rows.at(-1)).toMatchObject({ label: 'Load More', description: `${shown} shown` });
   });
 
   test('that is not known yet says so in words, and asks for nothing', () => {
