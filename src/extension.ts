@@ -24,12 +24,13 @@ import { OutboxTree } from './sidebar/outboxTree.ts';
 import { QueueDragAndDrop } from './sidebar/queueDragAndDrop.ts';
 import { QueueTree } from './sidebar/queueTree.ts';
 import { QueueView } from './sidebar/queueView.ts';
-import { settings } from './ui/settings.ts';
+import { onUnusableSetting, settings } from './ui/settings.ts';
 import { watchFolder } from './ui/watchFolder.ts';
 
 /** Makes the parts, hands each what it needs, and registers them. Nothing here asks the network for anything. */
 export async function activate(context: vscode.ExtensionContext): Promise<unknown> {
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
+  onUnusableSetting((line) => log.warn(line));
   const userAgent = userAgentOf(context.extension.packageJSON);
   const own = context.globalStorageUri;
   const folder = (...names: string[]) => vscode.Uri.joinPath(own, ...names);

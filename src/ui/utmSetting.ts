@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { type UtmParameter, utmParameters, type UtmRule } from '../core/networks/utmRule.ts';
+import { usable } from './settings.ts';
 
 /** What the person wants added to links; nothing unless they said so. A workspace must not change what they post. */
 export function utmRules(): readonly UtmRule[] {
   const told: unknown = vscode.workspace.getConfiguration('buffer').inspect('utmRules')?.globalValue;
+  const isUsable = (value: unknown): value is unknown[] => Array.isArray(value) && value.every(ruleOf);
+  usable('utmRules', told, isUsable);
   return Array.isArray(told) ? told.flatMap((each: unknown) => ruleOf(each) ?? []) : [];
 }
 
