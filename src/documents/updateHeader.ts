@@ -14,6 +14,7 @@ import { profileTrouble } from '../ui/profileWords.ts';
 import { isRequeuedOnSave, onDidChangeRequeue } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
+import { noteLens, UpdateNotes } from './updateNotes.ts';
 import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
 
 /** How long a save is told of, in milliseconds. */
@@ -32,6 +33,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
   /** When updates were saved a moment ago. */
   readonly #saved = new Map<string, Date>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #notes: UpdateNotes;
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
@@ -39,6 +41,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
   constructor(store: QueueStore, failureOf: (uri: vscode.Uri) => BufferError | undefined) {
     this.#store = store;
     this.#failureOf = failureOf;
+    this.#notes = new UpdateNotes(store, () => this.#changed.fire());
     this.#subscriptions = [
       this.#changed,
       store.onDidChange((changes) => {
@@ -46,6 +49,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
         if (changes.some((change) => change.kind !== 'update' || open.has(change.updateId))) this.#changed.fire();
       }),
       onDidChangeRequeue(() => this.#changed.fire()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#notes.forget(updateIdOf(uri) ?? '')),
       vscode.languages.registerCodeLensProvider({ scheme: updateScheme }, this),
     ];
   }
@@ -76,6 +80,7 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
     if (!update) return [];
     const profile = this.#store.profile(update.profileId);
     const { tags = [] } = update;
+    const timeZone = profile?.timeZone ?? 'UTC';
     return lenses([
       this.#savedWords(update.id),
       ...matters(update, profile),
@@ -84,7 +89,8 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
       this.#time(update, profile),
       await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
       tags.length && words(vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))),
-      ...updateFacts(update, profile?.timeZone ?? 'UTC').map(words),
+      ...updateFacts(update, timeZone).map(words),
+      ...this.#notes.of(update.id, !may('edit', update, this.#store)).map((note) => noteLens(note, timeZone)),
     ]);
   }
 

@@ -25,6 +25,7 @@ export type Deed =
   | 'shuffle'
   | 'ideas'
   | 'createIdea'
+  | 'notes'
   | 'templates'
   | 'template'
   | 'createTemplate'
@@ -59,6 +60,7 @@ const names: Readonly<Record<Deed, Names>> = {
   shuffle: { path: `profiles/${id}/updates/shuffle` },
   ideas: { operation: 'Ideas' },
   createIdea: { operation: 'CreateIdea' },
+  notes: { operation: 'CollaborationNotes' },
   templates: { operation: 'PostTemplates' },
   template: { operation: 'PostTemplate' },
   createTemplate: { operation: 'CreatePostTemplate' },

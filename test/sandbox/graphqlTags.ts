@@ -3,7 +3,7 @@ import { failure, InvalidInput, LimitReached, NotUnique } from './graphqlErrors.
 import { answering } from './graphqlMutations.ts';
 import { organizationToWire, tagToWire } from './graphqlWire.ts';
 import { pageOf } from './paging.ts';
-import type { Tag } from './state.ts';
+import type { PostNote, Tag } from './state.ts';
 
 // The tags of an organization, as the guide of autumn 2026 has them. The sentences are the sandbox's own.
 
@@ -32,12 +32,33 @@ export const tagQueries = {
     return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: tagToWire(node) })) };
   },
 
-  // Nobody writes any here.
-  collaborationNotes: (_: unknown, { input }: Input<{ subject: { postId?: string | null } }>, { state, user }: Context) => {
-    state.updateFor(user, input.subject.postId ?? '');
-    return { edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } };
+  // Which comes first is told nowhere: the newest here.
+  collaborationNotes: (
+    _: unknown,
+    { input, ...paging }: Input<{ subject: { postId?: string | null } }> & { first?: number | null; after?: string | null },
+    { state, user }: Context,
+  ) => {
+    const { id } = state.updateFor(user, input.subject.postId ?? '');
+    const notes = state.notes.get(id) ?? [];
+    const page = pageOf(notes, { name: 'time', directions: ['desc'], keysOf: ({ createdAt }) => [createdAt] }, paging);
+    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: noteToWire(node) })) };
   },
 };
+
+function noteToWire({ id, text, author, createdAt }: PostNote): object {
+  const time = new Date(createdAt * 1000).toISOString();
+  const authorId = '4f0c0a06512f7ef214000009';
+  return {
+    id,
+    allowedActions: [],
+    annotations: [],
+    author: author ? { id: authorId, avatar: '', isDeleted: false, ...author } : null,
+    authorId,
+    text,
+    createdAt: time,
+    updatedAt: time,
+  };
+}
 
 export const tagMutations = {
   createTag: answering<{ organizationId: string; tag: TagFields }>(

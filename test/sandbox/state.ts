@@ -177,6 +177,15 @@ const [leastLag, mostLag] = [2, 34];
 /** What X allows those who pay. */
 const premiumCharacters = 25_000;
 
+export interface PostNote {
+  readonly id: string;
+  readonly text: string;
+  /** Of somebody who is not known any more where left out. */
+  readonly author?: { readonly name: string | null; readonly email: string; readonly isDeleted?: boolean };
+  /** Seconds. */
+  readonly createdAt: number;
+}
+
 export class State {
   /** How the service behaves where the live one was measured; kept by `clear`. */
   readonly settings: Settings = measuredSettings();
@@ -186,6 +195,8 @@ export class State {
   readonly organizations: Organization[] = [];
   readonly library = new Library();
   readonly tags: Tag[] = [];
+  /** By update: what the people of its organization wrote on it. */
+  readonly notes = new Map<string, PostNote[]>();
   /** Where its pictures are: the sandbox's own address. */
   origin = '';
   readonly profiles: Profile[] = [];
@@ -213,6 +224,7 @@ export class State {
     this.organizations.length = 0;
     this.library.clear();
     this.tags.length = 0;
+    this.notes.clear();
     this.#grants.clear();
     this.profiles.length = 0;
     this.updates.clear();

@@ -9,6 +9,7 @@ import type {
   NewIdea,
   NewTemplate,
   NewUpdate,
+  Note,
   Overview,
   PageCursor,
   PostingSchedule,
@@ -90,6 +91,8 @@ export interface BufferApi {
   tags(options?: RequestOptions): Promise<Tag[]>;
   /** @param color  as `#rrggbb` */
   createTag(name: string, color: string): Promise<Tag>;
+  /** What was written on an update, oldest first; nothing where that cannot be read, and then never asked for again. */
+  notes(updateId: string): Promise<readonly Note[]>;
   /** Only where `capabilities.saveIdeas`. */
   createIdea(idea: NewIdea): Promise<Idea>;
 
@@ -131,6 +134,8 @@ export interface Capabilities {
   readonly reminders: boolean;
   /** Give updates tags, and list those that have one. */
   readonly tags: boolean;
+  /** Read what is written on updates. */
+  readonly notes: boolean;
   /** Read ideas. */
   readonly ideas: boolean;
   /** Sharing sends nothing of the update back, so nothing of it can get lost. */
@@ -158,6 +163,7 @@ export const noCapabilities: Capabilities = {
   drafts: false,
   reminders: false,
   tags: false,
+  notes: false,
   ideas: false,
   sharesAsIs: false,
   saveIdeas: false,

@@ -32,6 +32,7 @@ const methods = [
   'destroyTemplate',
   'tags',
   'createTag',
+  'notes',
 ] as const satisfies readonly Method[];
 type Method = Exclude<keyof BufferApi, keyof ApiTraits | 'serviceNow' | 'retire'>;
 type Requests = Pick<BufferApi, (typeof methods)[number]>;

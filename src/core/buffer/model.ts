@@ -211,6 +211,13 @@ export interface Media {
   readonly more?: readonly Picture[];
 }
 
+/** What somebody of the organization wrote on an update, for the others. */
+export interface Note {
+  readonly text: string;
+  readonly author?: Author;
+  readonly createdAt?: Date;
+}
+
 export interface UpdatePage {
   readonly updates: readonly Update[];
   /** All that match, not only this page, where the service tells. */

@@ -1,8 +1,12 @@
 import type { Capabilities } from './bufferApi.ts';
 
-/** Buffer's permissions ("scopes"), as far as anything here needs them; those for notes are not among them. */
+/** Buffer's permissions ("scopes"), as far as anything here needs them. */
 export const permissions = ['account:read', 'posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'insights:read'] as const;
 export type Permission = (typeof permissions)[number];
+/** What is used where it was given, and missed by nobody. */
+export const notesPermission = 'notes:read';
+
+export type Needed = Permission | typeof notesPermission;
 
 /** What a credential was given. Undefined is everything, as far as anyone can tell: a key does not say what it is good for. */
 export type Granted = readonly string[] | undefined;
@@ -41,6 +45,7 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   drafts: undefined,
   reminders: undefined,
   tags: undefined,
+  notes: undefined,
   ideas: 'ideas',
   saveIdeas: 'saveIdeas',
   templates: 'templates',
@@ -51,7 +56,9 @@ const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
 /** What is left of a service's abilities for who was given no more than this. */
 export function permitted(able: Capabilities, granted: Granted): Capabilities {
   const isLeft = (name: keyof Capabilities) =>
-    able[name] && (actionOf[name] === undefined || lacking(granted, actionOf[name]).length === 0);
+    able[name] &&
+    (name !== 'notes' || !granted || granted.includes(notesPermission)) &&
+    (actionOf[name] === undefined || lacking(granted, actionOf[name]).length === 0);
   return Object.fromEntries(Object.keys(able).map((name) => [name, isLeft(name as keyof Capabilities)])) as unknown as Capabilities;
 }
 
@@ -68,7 +75,8 @@ const subjects: Readonly<Record<string, 'account' | 'ideas' | 'insights' | undef
 };
 
 /** The permission that a field of Query or Mutation needs. */
-export function neededAtRoot(field: string, isMutation: boolean): Permission | undefined {
+export function neededAtRoot(field: string, isMutation: boolean): Needed | undefined {
+  if (field === 'collaborationNotes') return notesPermission;
   const subject = Object.hasOwn(subjects, field) ? subjects[field] : 'posts';
   return subject && (`${subject}:${isMutation ? 'write' : 'read'}` as Permission);
 }

@@ -7,6 +7,7 @@ import type {
   Edited,
   NetworkDetails,
   NewUpdate,
+  Note,
   Profile,
   ShareTime,
   Tag,
@@ -318,6 +319,11 @@ export class QueueStore {
   /** Updates of these profiles that were made or sent since; the lists stay as they are. */
   recent(profileIds: readonly string[], since: Date): Promise<readonly Update[]> {
     return this.#ask((api) => api.recent(profileIds, since));
+  }
+
+  /** What was written on an update: one request, where the credential is good for it. Nothing where it cannot be told. */
+  async notes(updateId: string): Promise<readonly Note[]> {
+    return this.#api?.capabilities.notes ? this.#api.notes(updateId) : [];
   }
 
   /** The organization's tags: those that the service lists, else those that were seen. One request, once. */

@@ -3,7 +3,7 @@ import type { DocumentNode } from '@0no-co/graphql.web';
 import type { TadaDocumentNode } from 'gql.tada';
 import * as v from 'valibot';
 import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
-import { BufferError, type Outcome, tooMany } from '../bufferError.ts';
+import { BufferError, type BufferErrorKind, type Outcome, tooMany } from '../bufferError.ts';
 import { changed } from './change.ts';
 import { type Payload, wirePayload } from './answer.ts';
 import {
@@ -46,6 +46,7 @@ import {
   wirePostAnswer,
   wireSent,
   wireTag,
+  wireNotes,
   wireTags,
 } from './wire.ts';
 import { createHttp, type HttpAnswer, type HttpOptions, reported } from '../transport/http.ts';
@@ -63,12 +64,13 @@ import {
   type UpdateEdit,
 } from '../model.ts';
 import { markIncomplete, missingParts, partOfName } from './partialAnswer.ts';
-import type { Granted, Permission } from '../permissions.ts';
+import type { Granted, Needed } from '../permissions.ts';
 import { graphqlTraits } from './traits.ts';
 import { isPostInput } from './fieldTypes.ts';
 import { LeftOut } from './leftOut.ts';
 import { mayBeUnknown, retiredAt } from './optionalFields.ts';
 import { permittedDocument } from './permittedDocument.ts';
+import { notesQuery } from './noteDocuments.ts';
 import { createTagMutation, tagsQuery } from './tagDocuments.ts';
 import { isToldElsewhere, noteLeftOut } from './untold.ts';
 import { refuseLoss } from '../refuseLoss.ts';
@@ -132,6 +134,10 @@ const withheldFor = 3_600_000;
 const unknownFor = 86_400_000;
 /** What a document asks for and what its variables hold are looked at one after the other; each refusal is a request. */
 const mostRefusals = 3;
+/** Of what is written on an update, no more is asked for. */
+const mostNotes = 30;
+/** What the service will not do, however often it is asked. */
+const refusals: ReadonlySet<BufferErrorKind> = new Set(['rejected', 'forbidden', 'unauthorized', 'malformed']);
 
 /** Buffer's current API (https://developers.buffer.com) as a `BufferApi`. One request of it is one of 250 a day. */
 export function createGraphql({ organizationId = '', scopes, onBudget, onMissing, ...options }: GraphqlOptions): BufferApi {
@@ -143,6 +149,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   /** What is lacked with what is left out, by its name. */
   const lacked = new Map<string, MissingPart>();
   let told = '[]';
+  let hasNotes = true;
   const wants = (part: OptionalPart) => !leftOut.has(part);
   const isLeftOut = (coordinate: string) => leftOut.has(coordinate);
 
@@ -212,7 +219,8 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
   function tellMissing(operation: string, parts: readonly MissingPart[]): void {
     missing.set(operation, parts);
     const names = leftOut.names();
-    const isFelt = (name: string) => !isPostInput(name.split('.')[0]!) && !isToldElsewhere(name, names);
+    const isFelt = (name: string) =>
+      !isPostInput(name.split('.')[0]!) && !isToldElsewhere(name, names) && !/^(?:Query\.c|C)ollaborationNote/u.test(name);
     const without = names.filter(isFelt).flatMap((name) => lacked.get(name) ?? []);
     const all = new Map([...without, ...[...missing.values()].flat()].map((each) => [each.part, each]));
     const now = [...all.values()];
@@ -559,6 +567,18 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         () => ({ organizationId, name, color }),
         ({ tag }) => parsed(wireTag, tag, 'unknown'),
       ),
+    notes: async (postId) => {
+      if (!hasNotes) return [];
+      try {
+        const { nodes } = (await read(notesQuery, { postId, first: mostNotes }, wireNotes, { priority: 'shown' })).collaborationNotes;
+        return nodes.toSorted((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
+      } catch (error) {
+        // What is refused stays so; nobody asked for notes, and nobody is told.
+        if (!(error instanceof BufferError)) throw error;
+        if (refusals.has(error.kind)) hasNotes = false;
+        return [];
+      }
+    },
     createIdea: ({ title, text, groupId }) => {
       const group = groupId === undefined ? undefined : { groupId };
       return write(
@@ -635,7 +655,7 @@ function parsed<Schema extends v.GenericSchema>(schema: Schema, value: unknown, 
 }
 
 /** Known beforehand, so nothing is sent. */
-function notPermitted(missing: readonly Permission[]): BufferError {
+function notPermitted(missing: readonly Needed[]): BufferError {
   return new BufferError('forbidden', `Your sign-in does not have the permission ${missing.join(', ')}. Sign in again to give it.`);
 }
 

@@ -9,13 +9,13 @@ import {
   type SelectionSetNode,
 } from '@0no-co/graphql.web';
 import { outputType } from './fieldTypes.ts';
-import { type Granted, neededAtRoot, neededWithin, type Permission } from '../permissions.ts';
+import { type Granted, type Needed, neededAtRoot, neededWithin } from '../permissions.ts';
 
 /** A document without what may not be asked for, and the permissions that were missing. */
 export interface PermittedDocument {
   /** Undefined where nothing is left of it. */
   readonly document: DocumentNode | undefined;
-  readonly missing: readonly Permission[];
+  readonly missing: readonly Needed[];
 }
 
 /** By document, what was granted and what is left out: a credential asks the same few documents again and again. */
@@ -43,9 +43,9 @@ export function usedOf(document: DocumentNode, coordinates: readonly string[]): 
 }
 
 function restricted(document: DocumentNode, granted: Granted, leftOut: ReadonlySet<string>): PermittedDocument {
-  const missing = new Set<Permission>();
+  const missing = new Set<Needed>();
   const lacked = new Set<string>();
-  const may = (needed: Permission | undefined) => {
+  const may = (needed: Needed | undefined) => {
     if (needed === undefined || !granted || granted.includes(needed)) return true;
     missing.add(needed);
     return false;

@@ -12,6 +12,7 @@ const able: Capabilities = {
   drafts: true,
   reminders: true,
   tags: true,
+  notes: true,
   ideas: true,
   saveIdeas: true,
   templates: true,

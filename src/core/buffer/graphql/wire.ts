@@ -7,6 +7,7 @@ import type {
   Account,
   Attachment,
   Author,
+  Note,
   DailyLimit,
   Media,
   Mention,
@@ -186,6 +187,12 @@ function readAuthor(raw: unknown): Author | undefined {
   const author = asObject(raw);
   const name = asText(author?.['name']) || asText(author?.['email']);
   return name ? { name, isDeleted: asFlag(author!['isDeleted']) || undefined } : undefined;
+}
+
+function readNote(raw: unknown): Note | undefined {
+  const note = asObject(raw);
+  const text = asText(note?.['text'])?.trim();
+  return text ? { text, author: readAuthor(note!['author']), createdAt: asTime(note!['createdAt']) } : undefined;
 }
 
 function readPart(raw: unknown) {
@@ -504,6 +511,7 @@ export const wireTag = v.pipe(
   v.transform(({ isLocked: _, ...rest }): Tag => rest),
 );
 export const wireTags = v.object({ tagsV2: connection((raw) => valueOf(tag, raw)) });
+export const wireNotes = v.object({ collaborationNotes: connection(readNote) });
 
 /** What the documents promise is what is parsed: a field that no longer comes along is found when the project is checked. */
 type Promised<Answer extends Expected, Expected> = Answer;

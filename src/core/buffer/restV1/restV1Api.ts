@@ -162,6 +162,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     destroyTemplate: () => Promise.reject(noTemplates()),
     tags: () => Promise.reject(noTags()),
     createTag: () => Promise.reject(noTags()),
+    notes: () => Promise.resolve([]),
   };
 }
 

@@ -16,6 +16,7 @@ export const restV1Traits: ApiTraits = {
     tags: false,
     ideas: false,
     saveIdeas: false,
+    notes: false,
     templates: false,
     saveTemplates: false,
     sharesAsIs: true,
