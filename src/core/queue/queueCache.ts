@@ -290,10 +290,11 @@ export class QueueCache {
    * is to be read again is counted then; what its service told may know of that already.
    */
   #recount(before: Update | undefined, after: Update): void {
-    const list = this.list(after.profileId, 'pending');
+    const section = this.sectionOf(after);
+    const list = this.list(after.profileId, section);
     if (!before || !list?.has(after.id) || list.state.isStale) return;
-    const by = Number(isCounted(after, 'pending')) - Number(isCounted(before, 'pending'));
-    if (by) this.profiles.count(after.profileId, 'pending', by);
+    const by = Number(isCounted(after, section)) - Number(isCounted(before, section));
+    if (by) this.profiles.count(after.profileId, section, by);
   }
 
   #isListed({ id, profileId }: Update): boolean {
@@ -330,28 +331,30 @@ export class QueueCache {
     // The answer's may be from before the write; but what an earlier session left is no better.
     const held = isOvertaken && !this.profiles.isOutdated ? this.profiles.get(profile.id) : undefined;
     const { pending, sent } = (held ?? profile).counts;
+    const sentList = held ? undefined : this.list(profile.id, 'sent');
     return {
       ...profile,
       counts: {
         ...profile.counts,
         pending: pending ?? this.#totalOf(profile.id, 'pending'),
-        sent: sent ?? this.#totalOf(profile.id, 'sent'),
+        // Its service counts those that failed, too.
+        sent: sent === undefined ? this.#totalOf(profile.id, 'sent') : sent - (sentList ? this.#tallyOf(sentList).failed : 0),
       },
     };
   }
 
-  /** How many a list holds in all, where that is known. What failed and drafts are listed with what waits, and wait for nothing. */
+  /** How many of a section are counted in all, where that is known. */
   #totalOf(profileId: string, section: Section): number | undefined {
     const list = this.list(profileId, section);
-    if (list?.state.total === undefined || section === 'sent') return list?.state.total;
+    if (list?.state.total === undefined) return undefined;
     const { failed, drafts } = this.#tallyOf(list);
-    return list.state.total - failed - drafts;
+    return list.state.total - failed - (section === 'sent' ? 0 : drafts);
   }
 }
 
-/** Whether a profile's count of a section has it: what failed and drafts are listed with what waits, and wait for nothing. */
+/** Whether a profile's count of a section has it: what failed is listed in either, and drafts with what waits. */
 export function isCounted({ status }: Pick<Update, 'status'>, section: Section): boolean {
-  return section === 'sent' || (status !== 'failed' && status !== 'draft');
+  return status !== 'failed' && (section === 'sent' || status !== 'draft');
 }
 
 /** A section's name among all that is held or read. */

@@ -205,6 +205,27 @@ describe('on REST API v1, which cannot requeue', () => {
 });
 
 describe('one number', () => {
+  test('of what was sent leaves out what failed, where a service lists both, also after a refresh', async () => {
+    const v1 = queueWindow(sandbox, 'v1');
+    await v1.load(ids.mastodon);
+    const { store } = v1;
+    await store.loadList(ids.mastodon, 'sent');
+    while (store.list(ids.mastodon, 'sent').hasMore) await store.loadMore(ids.mastodon, 'sent');
+    const { items } = store.list(ids.mastodon, 'sent');
+    const failed = items.filter(({ status }) => status === 'failed');
+    expect(failed.length).toBeGreaterThan(1);
+    const number = () => String(v1.sections(ids.mastodon).find(([label]) => label === 'Sent')![1]).split(' ')[0];
+    const wanted = items.length - failed.length;
+    expect(number()).toBe(String(wanted));
+    expect(v1.rows(ids.mastodon, 'Sent')).toHaveLength(wanted);
+    await store.refresh();
+    expect(store.profile(ids.mastodon)!.counts.sent).toBe(wanted);
+    // One that failed was not counted.
+    await store.loadList(ids.mastodon, 'sent');
+    await store.destroy(failed[0]!.id);
+    expect(store.profile(ids.mastodon)!.counts.sent).toBe(wanted);
+  });
+
   test('of what waits is the same on the profile and on its section', () => {
     const { store } = window;
     for (const { id } of store.profiles.items) {
