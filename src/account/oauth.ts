@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { BufferError, type BufferErrorKind, type Outcome } from '../core/buffer/bufferError.ts';
+import { isUntrusted, untrusted } from '../core/buffer/connectionFailure.ts';
 import { isLoopback, safeUrl } from '../core/buffer/transport/serviceUrl.ts';
 import { applicationName } from '../core/buffer/transport/userAgent.ts';
 import type { Grant } from './grant.ts';
@@ -338,6 +339,7 @@ async function telling<Answer>(
 function connectionFailure(cause: unknown, signal: AbortSignal | undefined): BufferError {
   const outcome: Outcome = wasNeverSent(cause) ? 'notDone' : 'unknown';
   if (signal?.aborted) return new BufferError('cancelled', 'The sign-in was cancelled.', { outcome, cause });
+  if (isUntrusted(cause)) return untrusted(cause);
   if (cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')) {
     return new BufferError('timeout', 'Buffer did not answer in time.', { outcome, cause });
   }

@@ -1,3 +1,5 @@
+import { BufferError } from './bufferError.ts';
+
 /** The system's code of a failed connection, which `fetch` hides one or two causes deep; empty where there is none. */
 export function codeOf(error: unknown): string {
   for (let each = error; each instanceof Error; each = each.cause) {
@@ -24,3 +26,13 @@ const untrustedCodes = new RegExp(
     .join('|'),
   'u',
 );
+
+/** Nothing was sent: a certificate is looked at before. Where a company looks into traffic, the system knows its certificate. */
+export function untrusted(cause: unknown): BufferError {
+  const code = codeOf(cause);
+  const words = 'The certificate of Buffer, or of what answers for it, is not trusted on this computer';
+  return new BufferError('offline', `${words}${code && ` (${code})`}. See the setting http.systemCertificates.`, {
+    outcome: 'notDone',
+    cause,
+  });
+}

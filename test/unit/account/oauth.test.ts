@@ -425,6 +425,21 @@ describe('renewing', () => {
     });
   });
 
+  test.each([
+    ['CERT_HAS_EXPIRED', Object.assign(new Error('certificate'), { code: 'CERT_HAS_EXPIRED' })],
+    ['SELF_SIGNED_CERT_IN_CHAIN', Object.assign(new Error('certificate'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' })],
+    ['', new Error('net::ERR_CERT_AUTHORITY_INVALID')],
+  ])('a certificate that is not trusted is told as one: %j', async (code, cause) => {
+    const grant = await signIn();
+    // One that some computer trusts and some other does not cannot be had in a test.
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })));
+    const error = await failure(refresh(grant));
+    expect(error).toMatchObject({ kind: 'offline', outcome: 'notDone' });
+    expect(error.message).toContain('is not trusted on this computer');
+    expect(error.message).toContain(code);
+    expect(error.message).toContain('http.systemCertificates');
+  });
+
   test('goes through whatever fetch VS Code has put in place by then', async () => {
     const grant = await signIn();
     const behindProxy = vi.fn(fetch);

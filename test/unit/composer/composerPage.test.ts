@@ -847,6 +847,22 @@ test('a description of a part’s picture that is too long is told as one of the
   expect(fileNotes(described(1003))).toEqual(['X: a description is too long by 3.']);
 });
 
+// Buffer's schema and measurements: `creating-13` of docs/live-service.md for LinkedIn.
+test.each([
+  ['facebook', 'Facebook', 5000],
+  ['instagram', 'Instagram', 2200],
+  ['linkedin', 'LinkedIn', 1250],
+])('a first comment on %s may be as long as its network takes, and no longer', (service, network, limit) => {
+  const list = [profile('one', service, network, 10_000)];
+  const media = { kind: 'picture', url: 'https://example.com/a.png' } as const;
+  const told = (length: number) => {
+    const details = { [service]: { type: 'post', firstComment: `  ${'a'.repeat(length)}\n` } };
+    return reason(pageWith({ text: 'Short', profileIds: ['one'], media, details }, abilities, list));
+  };
+  expect(told(limit)).toBeUndefined();
+  expect(told(limit + 1)).toBe(`The first comment for ${network} is too long by 1.`);
+});
+
 describe('rules for links', () => {
   const utmRules = [{ domain: 'example.com', parameters: { source: '{network}' } }];
   const text = `${'a'.repeat(260)} https://example.com/a and on`;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createFetch, FetchError } from 'ofetch';
 import { withTimeout } from '../../async/withTimeout.ts';
 import { accountLeft, BufferError, keyringLocked, type Outcome } from '../bufferError.ts';
-import { codeOf, isUntrusted } from '../connectionFailure.ts';
+import { codeOf, isUntrusted, untrusted } from '../connectionFailure.ts';
 import type { Priority } from '../priority.ts';
 import { type PermitRequest, RateLimiter } from './rateLimiter.ts';
 import { cutOff, type GivenAnswer, proxyWantsSignIn } from './provenance.ts';
@@ -335,7 +335,7 @@ function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal
   const cause = error instanceof FetchError ? error.cause : error;
   if (isProxyLocked(cause)) return proxyWantsSignIn(cause);
   const code = codeOf(cause);
-  if (isUntrusted(cause)) return untrusted(code, cause);
+  if (isUntrusted(cause)) return untrusted(cause);
   return (
     gaveUp(cause, outcome, signal) ??
     new BufferError('offline', 'Buffer cannot be reached. Check your connection.', {
@@ -343,15 +343,6 @@ function connectionFailure(error: unknown, outcome: Outcome, signal: AbortSignal
       cause,
     })
   );
-}
-
-/** Nothing was sent: a certificate is looked at before. Where a company looks into traffic, the system knows its certificate. */
-function untrusted(code: string, cause: unknown): BufferError {
-  const words = 'The certificate of Buffer, or of what answers for it, is not trusted on this computer';
-  return new BufferError('offline', `${words}${code && ` (${code})`}. See the setting http.systemCertificates.`, {
-    outcome: 'notDone',
-    cause,
-  });
 }
 
 /** Of a request that ended because somebody, or the clock, ended it. */
