@@ -34,7 +34,8 @@ export async function askForTime(title: string, profiles: readonly Profile[], { 
     at,
   }));
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('When? For example: {0}, 2027-01-15 14:00 ({1})', timeExamples(locale).join(', '), zoneFor(timeZones));
+  // The zone first: the field is narrow.
+  pick.placeholder = vscode.l10n.t('When ({0})? For example: {1}, 2027-01-15 14:00', zoneFor(timeZones), timeExamples(locale).join(', '));
   pick.ignoreFocusOut = true;
   pick.items = offered;
 

@@ -3,7 +3,7 @@ import { EditConflict } from '../core/queue/editConflict.ts';
 import { inTurn, type Turn } from '../core/queue/inTurn.ts';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { BudgetWindow, Update } from '../core/buffer/model.ts';
-import { pastTime, personLocale, rowTime } from '../core/time/formatTime.ts';
+import { pastTime, personLocale, rowTime, shortTime } from '../core/time/formatTime.ts';
 import { sentence, unclear } from '../ui/errorWords.ts';
 import { headline } from '../ui/headline.ts';
 import { inNumbers } from '../ui/numbers.ts';
@@ -208,7 +208,7 @@ function reasonWords(error: unknown): string {
   return vscode.l10n.t('Something went wrong in Queue for Buffer.');
 }
 
-/** Row by row: what came of each, what was not done first. A row that is chosen is opened. */
+/** Row by row: what came of each, what was not done first. */
 async function showDetails({ store }: CommandContext, turns: readonly UpdateTurn[]): Promise<void> {
   const copy: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy Text') };
   const ofTurn = (turn: UpdateTurn) => {
@@ -281,9 +281,12 @@ export async function askSeveral(
 ): Promise<void> {
   const profiles = new Set(updates.map(({ profileId }) => profileId));
   const locale = personLocale(vscode.env.language);
+  const zones = new Set(updates.map(({ profileId }) => store.profile(profileId)?.timeZone));
+  // In several zones each line says whose time it is.
+  const timeWords = zones.size > 1 ? shortTime : rowTime;
   const lines = updates.slice(0, mostLines).map((update) => {
     const profile = store.profile(update.profileId);
-    const time = update.dueAt && profile && rowTime(update.dueAt, { locale, timeZone: profile.timeZone });
+    const time = update.dueAt && profile && timeWords(update.dueAt, { locale, timeZone: profile.timeZone });
     return [time, short(headline(update)), profiles.size > 1 && profile && profileNames([profile], store.profiles.items)]
       .filter(Boolean)
       .join(' · ');

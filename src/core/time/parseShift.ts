@@ -17,6 +17,7 @@ const dayLength = 24 * 60 * minuteLength;
 
 /** So many months from these are never equally many days, for years: what differs is months, what does not is days. */
 const references = [Date.UTC(2026, 0, 15, 7), Date.UTC(2028, 1, 15, 7), Date.UTC(2027, 5, 15, 7), Date.UTC(2028, 2, 15, 7)] as const;
+const hourOfReferences = 7;
 
 /** How each language says how long from now (with `$` for how long), and that something is so much later, or earlier. */
 const sayings: Readonly<Record<string, readonly [fromNow: string, later: RegExp, earlier: RegExp]>> = {
@@ -73,14 +74,22 @@ function readIn(language: TimeLanguage, typed: string): Shift | undefined {
   const [start] = starts;
   // Such as *Friday* or *tomorrow*, which move each time by something else.
   if (!start || starts.length < references.length || !start.tags().has('result/relativeDate')) return undefined;
-  if (start.tags().has('result/relativeDateAndTime')) return some({ minutes: Math.round((wallOf(start) - references[0]) / minuteLength) });
+  const isTimed = start.tags().has('result/relativeDateAndTime');
+  // A time of day would be left out.
+  if (!isTimed && (start.isCertain('hour') || start.get('hour') !== hourOfReferences || start.get('minute') !== 0)) return undefined;
+  if (isTimed) return some({ minutes: Math.round((wallOf(start) - references[0]) / minuteLength) });
   const [days = 0, ...others] = starts.map((each, index) => Math.round((dayOf(each) - references[index]!) / dayLength));
   if (others.every((each) => each === days)) return some({ days });
   return some({ months: (start.get('year')! - 2026) * 12 + start.get('month')! - 1, days: start.get('day')! - 15 });
 }
 
+/** Nobody means to move anything by more, and calendars end somewhere. Days. */
+const furthest = 100 * 366;
+
 function some(shift: Shift): Shift | undefined {
-  return Object.values(shift).some(Boolean) ? shift : undefined;
+  const { months = 0, days = 0, minutes = 0 } = shift;
+  const isFar = Math.abs(months * 31 + days + (minutes * minuteLength) / dayLength) > furthest;
+  return !isFar && (months || days || minutes) ? shift : undefined;
 }
 
 function wallOf(start: ParsedResult['start']): number {

@@ -146,6 +146,14 @@ describe('deleting several', () => {
     expect(told()).toMatchObject({ words: '3 updates were brought back. 3 stand at another place now.', choices: ['Show Details'] });
   });
 
+  test('says whose time it is where there are several zones', async () => {
+    const chosen = [waiting(ids.bluesky)[0]!, waiting(ids.linkedin)[0]!];
+    await commands.deleteUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen)).catch(() => undefined);
+    for (const line of told().detail!.split('\n').slice(0, 2)) expect(line).toMatch(/(?:P[SD]T|GMT\+[12]) · /u);
+    await commands.deleteUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(waiting(ids.bluesky).slice(0, 2))).catch(() => undefined);
+    expect(told().detail).not.toMatch(/P[SD]T/u);
+  });
+
   test('puts them back into their places where the service can', async () => {
     window = queueWindow(sandbox, 'v1');
     await window.load(ids.bluesky);

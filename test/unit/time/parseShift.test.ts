@@ -30,6 +30,13 @@ const cases: Readonly<Record<string, readonly (readonly [words: string, shift: S
     ['2027-01-02', undefined],
     ['0 days', undefined],
     ['some day', undefined],
+    // The time of day would be left out.
+    ['2 days at 9:00', undefined],
+    ['1 week later at noon', undefined],
+    ['1 day before 9am', undefined],
+    ['270000 years', undefined],
+    ['300000 years later', undefined],
+    ['9999999999 hours later', undefined],
     ['move it 1 day', undefined],
     ['', undefined],
     ['-', undefined],
