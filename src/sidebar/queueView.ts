@@ -72,6 +72,8 @@ export class QueueView implements vscode.Disposable {
     clearInterval(this.#countdown);
     clearTimeout(this.#budgetEnd);
     this.#rateLimiterSubscription?.dispose();
+    // VS Code keeps it over a restart of extensions, and takes one that was never set for no change.
+    this.tree.badge = undefined;
     for (const each of this.#subscriptions) each.dispose();
   }
 

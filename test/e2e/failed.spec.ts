@@ -70,6 +70,7 @@ test.describe('what failed', () => {
         await workbench.treeRows(/Meetup in Montréal/).hover();
         await workbench.screenshot(`failed-${colorTheme}`);
         await workbench.runCommand('Buffer: Find Update');
+        await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
         await page.keyboard.type('release bluesky');
         await expect(workbench.quickPick(/release/i).first()).toBeVisible();
         await workbench.screenshot(`find-${colorTheme}`);

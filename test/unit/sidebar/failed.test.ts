@@ -311,5 +311,6 @@ describe('one number', () => {
     expect(tree.description ?? '').toContain(`${count}+ pending, ${length} failed`);
     expect(tree.badge).toEqual({ value: length, tooltip: `At least ${count} pending, ${length} failed` });
     view.dispose();
+    expect(tree.badge).toBeUndefined();
   });
 });
