@@ -152,8 +152,6 @@ export const toHost = v.variant('type', [
   v.object({ type: v.literal('close') }),
   /** A new, empty draft in the place of the one that was sent; answered with `open`. */
   v.object({ type: v.literal('another') }),
-  /** To the sidebar or to an editor tab, the draft with it. */
-  v.object({ type: v.literal('move') }),
   /** Keeps the chosen profiles as a group; the extension asks for its name. */
   v.object({ type: v.literal('saveGroup'), profileIds: v.array(v.string()) }),
   /** The page reaches nothing itself: pictures and pages of the web are read for it. */

@@ -11,7 +11,16 @@ import type { Draft } from '../core/drafts/draft.ts';
 /** The row above the drafts that were thrown away. */
 const discarded = 'discarded';
 
-/** The drafts in the sidebar, latest first, and those that were thrown away of late; the view is there while there are any. */
+/**
+ * How long what was discarded keeps the view in sight where nothing else is in it: who threw something away by mistake
+ * notices soon, and nobody wants a view about their rubbish for a week. Milliseconds.
+ */
+const justDiscarded = 3_600_000;
+
+/**
+ * The drafts in the sidebar, latest first, and those that were thrown away of late; the view is there while there are drafts,
+ * or something was just discarded.
+ */
 export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discarded>, vscode.Disposable {
   readonly #drafts: DraftStore;
   readonly #store: QueueStore;
@@ -19,6 +28,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discard
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #view: vscode.TreeView<Draft | typeof discarded>;
+  #later: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -31,6 +41,7 @@ export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discard
   }
 
   dispose(): void {
+    clearTimeout(this.#later);
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -78,11 +89,11 @@ export class DraftTree implements vscode.TreeDataProvider<Draft | typeof discard
   #follow(): void {
     const { length: unreadable } = this.#drafts.unreadable;
     this.#view.message = unreadableWords(unreadable);
-    void vscode.commands.executeCommand(
-      'setContext',
-      'buffer.hasDrafts',
-      this.#listed.length + this.#drafts.discarded.length + unreadable > 0,
-    );
+    const [latest] = this.#drafts.discarded;
+    const left = latest ? latest.savedAt.getTime() + justDiscarded - Date.now() : 0;
+    void vscode.commands.executeCommand('setContext', 'buffer.hasDrafts', this.#listed.length + unreadable > 0 || left > 0);
+    clearTimeout(this.#later);
+    if (left > 0) this.#later = setTimeout(() => this.#follow(), left);
     this.#changed.fire(undefined);
   }
 }

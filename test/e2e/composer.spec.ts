@@ -159,11 +159,16 @@ test.describe('the composer', () => {
     const composer = await compose(workbench, '@larkspur.docs');
     await composer.locator('#text-field').focus();
     await page.keyboard.type('On the move');
-    await composer.getByRole('button', { name: 'Move to the Sidebar' }).click();
+    // Once: among VS Code's own buttons.
+    const move = page.getByRole('button', { name: 'Move Composer' });
+    await expect(composer.getByRole('button', { name: /^Move/ })).toHaveCount(0);
+    await move.click();
     await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
     await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
     await workbench.screenshot('composer-sidebar');
-    await workbench.webview.getByRole('button', { name: 'Move to an Editor Tab' }).click();
+    for (const id of ['#send', '#text-field']) await expect(workbench.webview.locator(id)).toBeInViewport({ ratio: 0.8 });
+    await page.locator('.pane-header', { hasText: 'Compose' }).hover();
+    await move.click();
     await expect(page.locator('.tabs-container .tab')).toHaveCount(1);
     await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
   });
@@ -336,6 +341,7 @@ test.describe('the composer', () => {
     await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
     await workbench.openView();
     await expect(workbench.treeRows('Recently Discarded')).toBeVisible();
+    await workbench.screenshot('discarded');
     await workbench.notifications('The draft was discarded.').getByRole('button', { name: 'Undo' }).click();
     await expect(workbench.webview.locator('#text-field')).toHaveValue('Precious');
     await expect(workbench.treeRows('Recently Discarded')).toHaveCount(0);

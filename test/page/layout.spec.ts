@@ -99,8 +99,28 @@ test('a long text grows, the page scrolls with it, and the counts stay in sight'
   await picture('layout-long-text');
 });
 
-test('a window too low for a bar at its end scrolls as a whole', async ({ compose }) => {
-  const { page } = await compose({ size: { width: 640, height: 250 } });
+for (const height of [120, 160, 250]) {
+  test(`the text and the button that sends are in sight ${height} pixels high`, async ({ compose }) => {
+    // As wide as a sidebar.
+    const { page, picture } = await compose({ size: { width: 300, height }, location: 'sidebar', draft: { profileIds: [ids.linkedin] } });
+    await expect(page.locator('#text-field')).toBeFocused();
+    await expect.poll(() => seenHeight(page, '#text-field')).toBeGreaterThan(45);
+    expect(await isWhole(page, '#send')).toBe(true);
+    expect(await isWhole(page, '#when-kind')).toBe(true);
+    await picture(`layout-${height}-high`);
+    await page.locator('#text-field').fill('A line of many\n'.repeat(6));
+    await page.locator('#text-field').press('Control+End');
+    await page.setViewportSize({ width: 300, height: 500 });
+    await page.setViewportSize({ width: 300, height });
+    await expect.poll(() => seenHeight(page, '#text-field')).toBeGreaterThan(45);
+    expect(await isWhole(page, '#send')).toBe(true);
+    expect(await innerScrollers(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+  });
+}
+
+test('a window too low for the fields of a time scrolls as a whole', async ({ compose }) => {
+  const { page } = await compose({ size: { width: 640, height: 250 }, draft: { profileIds: [ids.linkedin], when: { kind: 'at' } } });
   expect(await innerScrollers(page)).toEqual([]);
   await page.locator('#send').scrollIntoViewIfNeeded();
   expect(await isWhole(page, '#send')).toBe(true);

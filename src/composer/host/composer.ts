@@ -72,8 +72,6 @@ export interface ComposerFrame {
   /** Shows what is being written as the title. */
   rename(draft: Draft): void;
   close(): void;
-  /** Continues with this draft in the other place. */
-  move(draft: Draft): Promise<void>;
   show(updateId: string): Promise<void>;
   /** Shows what waits for a profile, read anew. */
   showQueue(profileId: string): Promise<void>;
@@ -229,8 +227,6 @@ export class Composer implements vscode.Disposable {
         return this.#frame.close();
       case 'another':
         return this.open(emptyDraft(randomUUID(), lastProfiles(this.#parts.memory)));
-      case 'move':
-        return this.#frame.move(this.#draft);
       case 'saveGroup':
         return this.#saveGroup(message.profileIds);
       case 'readPicture':

@@ -174,7 +174,6 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
         void this.#options.windowMemory.update(sidebarDraftKey, renamed.id);
       },
       close: () => this.#emptyView(),
-      move: (moved) => this.#move(moved, 'editor', () => this.#emptyView()),
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
@@ -215,7 +214,6 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
         this.#tabs.add((shown = renamed.id));
       },
       close: () => void panel.dispose(),
-      move: (moved) => this.#move(moved, 'sidebar', () => void panel.dispose()),
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),

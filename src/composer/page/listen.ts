@@ -19,6 +19,12 @@ export function listen(act: Act & { page(): Page }): void {
   };
   document.addEventListener('keydown', onKey, { capture: true });
 
+  // What is written in stays in sight when its window gets lower.
+  window.addEventListener('resize', () => {
+    const { activeElement } = document;
+    if (activeElement?.matches('input, textarea')) activeElement.scrollIntoView({ block: 'nearest' });
+  });
+
   document.addEventListener('paste', (event) => {
     const { clipboardData } = event;
     // Word processors put a picture of the text beside it.

@@ -44,7 +44,6 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
       location: 'editor',
       rename: () => undefined,
       close: () => undefined,
-      move: nothing,
       show: nothing,
       showQueue: nothing,
       ready: () => undefined,

@@ -4,11 +4,10 @@ import { isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { toolButton } from './toolButton.ts';
 
-/** The page's title, where it can go, and what the extension has to tell. */
+/** The page's title, what can be done with it all, and what the extension has to tell. */
 export function header(page: Page, act: Act): TemplateResult {
-  const { draft, location, notice, keptRevision } = page;
+  const { draft, notice, keptRevision } = page;
   const isKept = draft && keptRevision >= draft.revision;
-  const move = location === 'editor' ? l10n.t('Move to the Sidebar') : l10n.t('Move to an Editor Tab');
   return html`<header class="header">
       <h1>${draft?.editing ? l10n.t('Edit Update') : l10n.t('New Update')}</h1>
       <span class="kept ${isKept ? '' : 'is-stale'}">${keptRevision < 0 ? nothing : l10n.t('Draft saved')}</span>
@@ -18,7 +17,6 @@ export function header(page: Page, act: Act): TemplateResult {
             ? toolButton('note', l10n.t('Insert Template…'), () => act.post({ type: 'pickTemplate' }))
             : nothing
         }
-        ${toolButton(location === 'editor' ? 'layout-sidebar-left' : 'link-external', move, () => act.post({ type: 'move' }))}
         ${toolButton('trash', l10n.t('Discard'), () => act.post({ type: 'discard' }))}
       </div>
     </header>
