@@ -14,19 +14,19 @@ type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 const numerals = '〇一二三四五六七八九十';
 
 /**
- * Adds how long from now, for a language in which the library does not read it, or reads it as a time of day.
+ * Adds how long from now or, with 前, before, for a language in which the library does not read it, or reads it as a time of day.
  * @param replaced  such words: what reads them now is left out
  */
-function withDurations(language: Chrono, pattern: RegExp, units: Readonly<Record<Unit, RegExp>>, replaced?: string): Chrono {
+function withDurations(language: Chrono, pattern: RegExp, units: Readonly<Record<Unit, RegExp>>, replaced: readonly string[] = []): Chrono {
   const reader = language.clone();
-  if (replaced) reader.parsers = reader.parsers.filter((parser) => !parser.pattern({} as never).test(replaced));
+  reader.parsers = reader.parsers.filter((parser) => !replaced.some((words) => parser.pattern({} as never).test(words)));
   reader.parsers.push({
     pattern: () => pattern,
-    extract: ({ reference }, [, count = '', name = '']) => {
+    extract: ({ reference }, [, count = '', name = '', side]) => {
       const unit = (Object.keys(units) as Unit[]).find((each) => units[each].test(name));
       const numeral = count === '两' || count === '兩' ? 2 : numerals.indexOf(count);
       const many = /^\d+$/u.test(count) ? Number(count) : Math.max(numeral, 1);
-      return unit ? ParsingComponents.createRelativeFromReference(reference, { [unit]: many }) : null;
+      return unit ? ParsingComponents.createRelativeFromReference(reference, { [unit]: side === '前' ? -many : many }) : null;
     },
   });
   return reader;
@@ -90,7 +90,7 @@ const portuguese = withWeekdays(
   before,
 );
 const portugueseNumbers = ['dois|duas', 'tr[eê]s', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
-const japaneseDurations = withDurations(ja, /(\d{1,4}|[一二三四五六七八九十])(分|時間|日|週間|[かヶカケ]月)後/u, {
+const japaneseDurations = withDurations(ja, /(\d{1,4}|[一二三四五六七八九十])(分|時間|日|週間|[かヶカケ]月)([後前])/u, {
   minute: /分/u,
   hour: /時間/u,
   day: /日/u,
@@ -98,9 +98,9 @@ const japaneseDurations = withDurations(ja, /(\d{1,4}|[一二三四五六七八�
   month: /月/u,
 });
 const japanese = withWeekdays(japaneseDurations, /(?:再来|来|今|先)週の?([日月火水木金土])曜日?/u, [...'日月火水木金土'], byWeek);
-const inChinese = /(\d{1,4}|[一二两兩三四五六七八九十])\s*[个個]?\s*(分[钟鐘]|小[时時]|[天日]|[周週]|星期|月)[之以]?[后後]/u;
+const inChinese = /(\d{1,4}|[一二两兩三四五六七八九十])\s*[个個]?\s*(分[钟鐘]|小[时時]|[天日]|[周週]|星期|月)[之以]?([后後前])/u;
 const chineseUnits = { minute: /分/u, hour: /小/u, day: /[天日]/u, week: /[周週]|星期/u, month: /月/u };
-const chineseDurations = withDurations(hans, inChinese, chineseUnits, '2小时后');
+const chineseDurations = withDurations(hans, inChinese, chineseUnits, ['2小时后', '2小时前']);
 // The library's weeks begin on Sunday.
 chineseDurations.parsers = chineseDurations.parsers.filter(
   (parser) => !parser.pattern({} as never).test('下周日') || parser.pattern({} as never).test('周日'),
@@ -120,7 +120,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
   de: {
     reader: de,
     spellings: [
-      [/(\p{L}+(?:tag|woch))(früh|morgen|vormittag|mittag|nachmittag|abend|nacht)(?!\p{L})/iu, '$1 $2'],
+      [/(\p{L}+(?:tag|woch))morgen(?!\p{L})/iu, '$1 vormittag'],
+      [/(\p{L}+(?:tag|woch))(früh|vormittag|mittag|nachmittag|abend|nacht)(?!\p{L})/iu, '$1 $2'],
       [/(?<!\p{L})nächste[rs](?!\p{L})/iu, 'nächsten'],
       [/(?<!\p{L})kommende([nr]?) (?=woche|monat)/iu, 'nächste$1 '],
       [/(?<!\p{L})kommende[nrs]? (?=\p{L})/iu, ''],

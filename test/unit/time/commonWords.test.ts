@@ -75,6 +75,8 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ['nächste Woche', '2026-11-30T09:00Z'],
     ['nächsten Monat', '2026-12-23T09:00Z'],
     ['Freitagabend', '2026-11-27T18:00Z'],
+    ['Montagmorgen', '2026-11-30T09:00Z'],
+    ['Samstagnachmittag', '2026-11-28T15:00Z'],
     ['Freitag Abend', '2026-11-27T18:00Z'],
     ['übermorgen 14 Uhr', '2026-11-25T14:00Z'],
     ['morgen Nachmittag', '2026-11-24T15:00Z'],
@@ -359,6 +361,21 @@ describe.each(Object.keys(table))('%s', (locale) => {
   test.each(table[locale]!)('%j', async (words, expected) => {
     expect(await meaning(words, locale)).toBe(expected);
   });
+});
+
+test.each([
+  ['de', 'vor 2 Stunden', '2026-11-23T13:30Z'],
+  ['fr', 'il y a 2 heures', '2026-11-23T13:30Z'],
+  ['it', '2 ore fa', '2026-11-23T13:30Z'],
+  ['ja', '2時間前', '2026-11-23T13:30Z'],
+  ['ja', '3日前', '2026-11-20T09:00Z'],
+  ['ru', '2 часа назад', '2026-11-23T13:30Z'],
+  ['zh-CN', '2小时前', '2026-11-23T13:30Z'],
+  ['zh-CN', '三天前', '2026-11-20T09:00Z'],
+  ['zh-TW', '2小時前', '2026-11-23T13:30Z'],
+  ['zh-CN', '两周之前', '2026-11-09T09:00Z'],
+])('what is past is past in %s: %j', async (locale, words, expected) => {
+  expect(await meaning(words, locale)).toBe(expected);
 });
 
 test.each<[locale: string, words: string, now: string, expected: string | undefined]>([
