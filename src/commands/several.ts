@@ -17,7 +17,9 @@ export interface Done {
   /** Takes it back; absent where nothing does. */
   readonly undo?: () => Promise<Done>;
   /** What there is to know of it besides. */
-  readonly note?: string;
+  readonly note?: string | undefined;
+  /** It was taken back, but not to its place. */
+  readonly isElsewhere?: boolean;
 }
 
 export type UpdateTurn = Turn<Update, Done>;
@@ -124,8 +126,8 @@ export async function runSeveral(
 
 /** What is said of several, and how they are taken back. */
 export interface Telling extends Pick<Words, 'done' | 'undone'> {
-  /** Of how many there is more to know. */
-  readonly noted?: (count: number) => string;
+  /** How many came back to another place. */
+  readonly elsewhere?: (count: number) => string;
   /** The last one is taken back first. */
   readonly isUndoneBackwards?: boolean;
   /** Told for a moment where all were done and there is no more to know. */
@@ -149,9 +151,10 @@ async function tellOnce(
   const failed = turns.filter((turn) => turn.state === 'failed');
   const left = turns.length - done.length - failed.length;
   const noted = done.filter(({ result }) => result.note).length;
+  const elsewhere = done.filter(({ result }) => result.isElsewhere).length;
   const sentences = [
     done.length > 0 && words.done(done.length),
-    noted > 0 && words.noted?.(noted),
+    elsewhere > 0 && words.elsewhere?.(elsewhere),
     failedWords(failed),
     left > 0 && leftWords(left),
   ];
@@ -172,7 +175,7 @@ async function takeBack(parts: CommandContext, turns: readonly UpdateTurn[], { u
   const run = (updates: readonly Update[]) =>
     doSeveral(parts, isUndoneBackwards ? updates.toReversed() : updates, vscode.l10n.t('Undoing'), ({ id }) => undos.get(id)!());
   const items = undoable.map(({ item }) => item);
-  await runSeveral(parts, items, { done: undone, undone, noted: elsewhereWords, isBrief: true }, run);
+  await runSeveral(parts, items, { done: undone, undone, elsewhere: elsewhereWords, isBrief: true }, run);
 }
 
 /** Of what came back, and not to its place. */

@@ -153,7 +153,7 @@ async function deleteOne(parts: CommandContext, update: Update, index: number, i
       if (revives(whole, parts)) throw new NotDone(vscode.l10n.t('It had failed, and would go out if it were brought back.'));
       const { restored, words, isInPlace } = await makeAgain(parts, whole, profile, index, (make) => make());
       await follow(parts, update, restored, wasOpen, false);
-      return isInPlace ? {} : { note: words };
+      return isInPlace ? {} : { note: words, isElsewhere: true };
     },
   };
 }

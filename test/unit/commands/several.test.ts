@@ -287,6 +287,23 @@ describe('rescheduling several', () => {
     expect(shown).toHaveLength(1);
   });
 
+  test('says of what was lost on the way back that it was lost, and not that it stands elsewhere', async () => {
+    const chosen = window.store
+      .list(ids.linkedin, 'pending')
+      .items.filter(({ isFixedTime, status }) => isFixedTime && status === 'pending')
+      .slice(0, 2);
+    const edit = window.store.edit.bind(window.store);
+    let edits = 0;
+    vi.spyOn(window.store, 'edit').mockImplementation(async (...given) => {
+      const edited = await edit(...given);
+      return ++edits > 2 ? { ...edited, lost: ['tags'] } : edited;
+    });
+    list.onShow = () => list.choose('1 day later');
+    answers = [['2 updates were rescheduled.', 'Undo']];
+    await commands.rescheduleUpdate(window.parts, window.nodeOf(chosen[0]!.id), rows(chosen));
+    expect(told()).toMatchObject({ words: '2 updates were moved back.', choices: ['Show Details'] });
+  });
+
   test('takes free words', async () => {
     const chosen = waiting(ids.linkedin).slice(0, 2);
     const before = chosen.map(({ dueAt }) => dueAt!.getTime());
