@@ -169,6 +169,38 @@ test.describe('profiles', () => {
     });
   }
 
+  test('fold again when one writes, by mouse and by keyboard, so that the text is in sight', async ({ compose }) => {
+    const { page, picture } = await compose({ size: sizes.small, draft: { profileIds: [ids.x], text: 'In sight' } });
+    const chips = page.locator('.chip:visible');
+    const folded = await chips.count();
+    const unfold = async () => {
+      await page.getByRole('button', { name: /^Show \d+ more/ }).click();
+      await expect.poll(() => chips.count()).toBeGreaterThan(folded);
+    };
+    const isWritten = async () => {
+      await expect.poll(() => lines(page)).toBeLessThanOrEqual(2);
+      await expect(page.locator('#text-field')).toBeFocused();
+      await expect.poll(() => seenHeight(page, '#text-field')).toBeGreaterThan(90);
+      expect(await innerScrollers(page)).toEqual([]);
+    };
+    await unfold();
+    await picture('profiles-unfolded-small');
+    await page.getByRole('button', { name: 'Show Fewer' }).focus();
+    await page.keyboard.press('Tab');
+    if (!(await page.locator('#text-field').evaluate((each) => each === document.activeElement))) await page.keyboard.press('Tab');
+    await isWritten();
+    await picture('profiles-folded-small');
+    await unfold();
+    // One that is chosen now comes first then.
+    const bluesky = page.locator('.chip', { hasText: '@docs.larkspur' }).first();
+    await bluesky.click();
+    await page.locator('#text-field').click();
+    await isWritten();
+    await expect(bluesky).toBeVisible();
+    // The press of the mouse selected nothing while the page moved.
+    expect(await page.locator('#text-field').evaluate((each: HTMLTextAreaElement) => each.selectionEnd - each.selectionStart)).toBe(0);
+  });
+
   test('that are chosen are shown whatever the room', async ({ compose }) => {
     const { page } = await compose({ size: sizes.small, draft: { profileIds: [ids.x] } });
     await page.getByRole('button', { name: 'Choose all profiles' }).click();

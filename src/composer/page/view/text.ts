@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { hasVariant, textFor } from '../../../core/drafts/draft.ts';
 import { type ChosenNetwork, chosenNetworks, shownNetworks } from '../chosen.ts';
-import { resetVariant, setText } from '../edits.ts';
+import { resetVariant, setText, unfoldProfiles } from '../edits.ts';
 import { textFieldId } from '../fieldIds.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
@@ -27,12 +27,20 @@ export function text(page: Page, act: Act): TemplateResult {
         id="text-panel"
         role=${hasTabs ? 'tabpanel' : nothing}
         aria-labelledby=${hasTabs ? `tab-${network ?? ''}` : nothing}
+        @focusin=${page.isUnfolded ? (event: Event) => foldProfiles(event, act) : nothing}
       >
         ${textField(page, label, act)} ${label === undefined ? nothing : variantBar(page, network!, label, act)}
       </div>
     </div>
     ${counts(page)} ${notes(page.twins ?? [])}
   </section>`;
+}
+
+/** Whoever writes has chosen: all profiles would keep the text out of sight. Nothing moves under a mouse that is pressed. */
+function foldProfiles({ currentTarget }: Event, act: Act): void {
+  const fold = () => act.change((now) => unfoldProfiles(now, false));
+  if ((currentTarget as Element).matches(':active')) document.addEventListener('pointerup', fold, { once: true });
+  else fold();
 }
 
 function textField(page: Page, label: string | undefined, act: Act): TemplateResult {
