@@ -191,6 +191,11 @@ ${[
   'has no row in it, and writes this file with `WRITE_FIELDS=1`.',
 ].join(' ')}
 
+${[
+  'Pictures are counted for the networks where a source says how many there may be; for Pinterest and Google Business none',
+  'was found that speaks for Buffer (other tools write of up to five and of one), so any number is sent and Buffer decides.',
+].join(' ')}
+
 | Field | Seen | Changed | Test |
 |---|---|---|---|
 ${lines.join('\n')}
