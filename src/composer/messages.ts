@@ -101,11 +101,12 @@ export type ToApp =
     }
   /** Answers `readTime`: what the words mean, or why they mean nothing. */
   | { readonly type: 'time'; readonly words: string; readonly at?: string; readonly shown?: string; readonly problem?: string }
-  /** Answers `askSlots`: free posting times of the first chosen profile. */
+  /** Answers `askSlots`: posting times of the first chosen profile, free ones where that can be told. */
   | {
       readonly type: 'slots';
       readonly profileId: string;
       readonly zone: string;
+      readonly areFree: boolean;
       readonly slots: readonly { readonly at: string; readonly shown: string }[];
       /** Words for times, in the person's language. */
       readonly examples?: string;

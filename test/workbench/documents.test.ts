@@ -77,7 +77,8 @@ describe('an update as a document, in an editor as people set it up', () => {
     assert.ok(document.isDirty);
 
     await files().update('autoSave', 'off', vscode.ConfigurationTarget.Global);
-    assert.ok(await document.save());
+    // VS Code takes a save that comes while another one of the same text is under way for that one.
+    assert.ok((await document.save()) || (await document.save()));
     const texts = (await pending()).map(({ text }) => text);
     assert.ok(texts.includes(`Half a wo${was}`), texts.join('\n'));
     // The next test may find the same document in memory.

@@ -25,7 +25,7 @@ import { closedWords } from '../../ui/closedWords.ts';
 import { outcomeOf } from '../../core/queue/editOutcome.ts';
 import { lastProfiles, rememberProfiles } from '../../core/queue/lastProfiles.ts';
 import type { Memento } from '../../core/files/memento.ts';
-import { freeSlots } from '../../core/queue/freeSlots.ts';
+import { freeSlots, knowsFreeSlots, nextSlots } from '../../core/queue/freeSlots.ts';
 import { standingWords } from '../../ui/standingWords.ts';
 import { isFreePlan, profileNotes } from '../../ui/profileNotes.ts';
 import { profileTrouble } from '../../ui/profileWords.ts';
@@ -457,9 +457,13 @@ export class Composer implements vscode.Disposable {
     if (!profile) return;
     const { store } = this.#parts;
     const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
-    const free = freeSlots(profile, store.list(profile.id, 'pending'), offeredSlots);
-    const slots = free.map((slot) => ({ at: slot.toISOString(), shown: shortTime(slot, style) }));
-    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, slots, examples: timeExamples(style.locale).join(', ') });
+    const queue = store.list(profile.id, 'pending');
+    // A queue that is not read is not read for this: then they are offered, and not called free.
+    const areFree = knowsFreeSlots(profile, queue);
+    const times = areFree ? freeSlots(profile, queue, offeredSlots) : nextSlots(profile, offeredSlots);
+    const slots = times.map((slot) => ({ at: slot.toISOString(), shown: shortTime(slot, style) }));
+    const examples = timeExamples(style.locale).join(', ');
+    this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, areFree, slots, examples });
   }
 
   async #discard(): Promise<void> {

@@ -14,8 +14,7 @@ export function freeSlots(
   most: number,
   now = new Date(),
 ): Date[] {
-  const isWhole = status === 'loaded' && !hasMore;
-  let skip = isWhole ? 0 : (counts.pending ?? total);
+  let skip = countBefore({ counts }, { status, hasMore, total });
   if (skip === undefined) return [];
   // What failed and what is a draft goes out at no time; what has a time of its own takes it too.
   const taken = new Set(
@@ -28,4 +27,26 @@ export function freeSlots(
     else if (!taken.has(slot.getTime())) free.push(slot);
   }
   return free;
+}
+
+type Known = Pick<UpdateList, 'status' | 'hasMore' | 'total'>;
+
+/** Whether it can be told which posting times nothing takes. */
+export function knowsFreeSlots(profile: Pick<Profile, 'counts'>, queue: Known): boolean {
+  return countBefore(profile, queue) !== undefined;
+}
+
+/** How many posting times are taken by what is not read; undefined where nobody told. */
+function countBefore({ counts }: Pick<Profile, 'counts'>, { status, hasMore, total }: Known): number | undefined {
+  return status === 'loaded' && !hasMore ? 0 : (counts.pending ?? total);
+}
+
+/** The next posting times of a profile, whatever takes them. */
+export function nextSlots({ schedules, timeZone }: Pick<Profile, 'schedules' | 'timeZone'>, most: number, now = new Date()): Date[] {
+  const next: Date[] = [];
+  for (const slot of slotsAfter(schedules, timeZone, now)) {
+    if (next.length >= most) break;
+    next.push(slot);
+  }
+  return next;
 }

@@ -87,6 +87,27 @@ describe('what there is like a draft', () => {
   });
 });
 
+test('posting times are called free once it is known what waits, and none is read for that', async () => {
+  const { open, store } = await newWindow();
+  const draft = written({ profileIds: [ids.bluesky], variants: {} });
+  const { composer, say, told } = open(draft);
+  composer.open(draft);
+  const slots = () => told.findLast((each) => each.type === 'slots');
+  const before = sandbox.requests().length;
+  say({ type: 'askSlots', profileIds: [ids.bluesky] });
+  await expect.poll(slots).toMatchObject({ areFree: false, slots: Array(6).fill({}) });
+  expect(sandbox.requests().length).toBe(before);
+  while (store.list(ids.bluesky, 'pending').hasMore || store.list(ids.bluesky, 'pending').status !== 'loaded')
+    await store.loadMore(ids.bluesky, 'pending').catch(() => store.loadList(ids.bluesky, 'pending'));
+  say({ type: 'askSlots', profileIds: [ids.bluesky] });
+  await expect.poll(slots).toMatchObject({ areFree: true });
+  const taken = store
+    .list(ids.bluesky, 'pending')
+    .items.flatMap(({ dueAt, status }) => (dueAt && status !== 'failed' ? [dueAt.toISOString()] : []));
+  const free = slots();
+  expect(free?.type === 'slots' && free.slots.filter(({ at }) => taken.includes(at))).toEqual([]);
+});
+
 describe('what is discarded', () => {
   const discarding = async (choose: string | undefined, undo?: string) => {
     const { open, drafts } = await newWindow();

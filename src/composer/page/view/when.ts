@@ -102,7 +102,7 @@ function atTime(chosen: AtTime, page: Page, act: Act): TemplateResult {
       describedBy: nothing,
       input: (value) => value && act.typeTime(value.replace('T', ' ')),
     })}
-    ${slots && slots.slots.length > 0 ? freeSlots(chosen, page, slots, act) : nothing}`;
+    ${slots && slots.slots.length > 0 ? postingTimes(chosen, page, slots, act) : nothing}`;
 }
 
 type AtTime = Extract<DraftTime, { kind: 'at' }>;
@@ -134,22 +134,29 @@ function shownTime(page: Page): string | undefined {
 /** What the extension told is about these words, or about this instant. */
 const isRead = ({ words = '', at }: AtTime, { time }: Page): boolean => time !== undefined && (time.words === words || time.words === at);
 
-function freeSlots(chosen: AtTime, page: Page, { slots, profileId, zone }: NonNullable<Page['slots']>, act: Act): TemplateResult {
+function postingTimes(
+  chosen: AtTime,
+  page: Page,
+  { slots, profileId, zone, areFree }: NonNullable<Page['slots']>,
+  act: Act,
+): TemplateResult {
   const owner = chosenProfiles(page).find(({ id }) => id === profileId);
-  const label = owner ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network) : l10n.t('Free Posting Times');
+  const label = owner
+    ? areFree
+      ? l10n.t('Free Posting Times of {0} ({1})', owner.name, owner.network)
+      : l10n.t('Posting Times of {0} ({1})', owner.name, owner.network)
+    : l10n.t('Posting Times');
+  const heading = areFree ? l10n.t('Free Posting Times ({0})', zone) : l10n.t('Posting Times ({0})', zone);
   const choose = (at: string) => {
     const slot = slots.find((each) => each.at === at);
     if (slot) act.change((now) => ({ ...setWhen(now, { kind: 'at', at }), time: { words: at, at, shown: slot.shown } }));
   };
-  const isFree = slots.some(({ at }) => at === chosen.at);
+  const isOffered = slots.some(({ at }) => at === chosen.at);
   return list({
     id: 'time-slot',
     label,
-    choices: [
-      { value: '', label: l10n.t('Free Posting Times ({0})', zone) },
-      ...slots.map(({ at, shown }) => ({ value: at, label: shown })),
-    ],
-    value: isFree ? chosen.at! : '',
+    choices: [{ value: '', label: heading }, ...slots.map(({ at, shown }) => ({ value: at, label: shown }))],
+    value: isOffered ? chosen.at! : '',
     describedBy: nothing,
     choose,
   });
