@@ -48,7 +48,7 @@ test.describe('without a connection', () => {
       await workbench.screenshot('outbox');
       // It may have arrived, and that cannot be looked for yet.
       await workbench.rowAction(row, 'Edit');
-      await expect(workbench.notifications('not known yet whether this update arrived')).toBeVisible();
+      await expect(workbench.notifications('not known yet whether this update was delivered')).toBeVisible();
       // The person knows that it did not arrive.
       sandbox.faults.clear();
       await workbench.rowAction(row, 'Send Now');
