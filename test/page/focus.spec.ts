@@ -42,10 +42,10 @@ test('a template goes into the text that had the focus last, or it is told why n
 test('another draft in the same page gets its free posting times as well', async ({ compose }) => {
   const draft = { profileIds: [ids.threads], text: 'One', when: { kind: 'at' as const } };
   const { page, tell } = await compose({ draft });
-  await expect(page.getByLabel(/^Posting Times/)).toBeVisible();
+  await expect(page.getByLabel(/^(Free )?Posting Times/)).toBeVisible();
   await tell({ type: 'open', location: 'editor', draft: { ...emptyDraft(randomUUID()), ...draft, text: 'Another' } });
   await expect(page.locator('#text-field')).toHaveValue('Another');
-  await expect(page.getByLabel(/^Posting Times/)).toBeVisible();
+  await expect(page.getByLabel(/^(Free )?Posting Times/)).toBeVisible();
 });
 
 test('what is taken out is told, and the focus stays near it', async ({ compose }) => {

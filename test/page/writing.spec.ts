@@ -44,7 +44,7 @@ test('each way of scheduling: next, now and a free posting time', async ({ compo
   expect(sandbox.state.sent(profile)[0]!.text).toBe('Right now');
   await send('In a free slot', async () => {
     await when.selectOption('At a Time');
-    await page.getByLabel(/^Posting Times/).selectOption({ index: 1 });
+    await page.getByLabel(/^(Free )?Posting Times/).selectOption({ index: 1 });
   });
   expect(pendingOf(sandbox, ids.threads).at(-1)).toMatchObject({ text: 'In a free slot', isCustomScheduled: true });
 });

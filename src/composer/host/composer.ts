@@ -460,7 +460,7 @@ export class Composer implements vscode.Disposable {
     const queue = store.list(profile.id, 'pending');
     // A queue that is not read is not read for this: then they are offered, and not called free.
     const areFree = knowsFreeSlots(profile, queue);
-    const times = areFree ? freeSlots(profile, queue, offeredSlots) : nextSlots(profile, offeredSlots);
+    const times = areFree ? freeSlots(profile, queue, offeredSlots) : nextSlots(profile, queue, offeredSlots);
     const slots = times.map((slot) => ({ at: slot.toISOString(), shown: shortTime(slot, style) }));
     const examples = timeExamples(style.locale).join(', ');
     this.#tell({ type: 'slots', profileId: profile.id, zone: profile.timeZone, areFree, slots, examples });

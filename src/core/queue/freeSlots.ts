@@ -41,12 +41,19 @@ function countBefore({ counts }: Pick<Profile, 'counts'>, { status, hasMore, tot
   return status === 'loaded' && !hasMore ? 0 : (counts.pending ?? total);
 }
 
-/** The next posting times of a profile, whatever takes them. */
-export function nextSlots({ schedules, timeZone }: Pick<Profile, 'schedules' | 'timeZone'>, most: number, now = new Date()): Date[] {
+/** The next posting times of a profile behind as many as are known to be taken; others may be, too. */
+export function nextSlots(
+  { schedules, timeZone }: Pick<Profile, 'schedules' | 'timeZone'>,
+  { items }: Pick<UpdateList, 'items'>,
+  most: number,
+  now = new Date(),
+): Date[] {
+  let skip = items.length;
   const next: Date[] = [];
   for (const slot of slotsAfter(schedules, timeZone, now)) {
     if (next.length >= most) break;
-    next.push(slot);
+    if (skip > 0) skip--;
+    else next.push(slot);
   }
   return next;
 }
