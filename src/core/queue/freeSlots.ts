@@ -9,24 +9,18 @@ import type { UpdateList } from './queueModel.ts';
  * @param most   of them
  */
 export function freeSlots(
-  { schedules, timeZone, counts }: Pick<Profile, 'schedules' | 'timeZone' | 'counts'>,
+  profile: Pick<Profile, 'schedules' | 'timeZone' | 'counts'>,
   { status, items, hasMore, total }: Pick<UpdateList, 'status' | 'items' | 'hasMore' | 'total'>,
   most: number,
   now = new Date(),
 ): Date[] {
-  let skip = countBefore({ counts }, { status, hasMore, total });
+  const skip = countBefore(profile, { status, hasMore, total });
   if (skip === undefined) return [];
   // What failed and what is a draft goes out at no time; what has a time of its own takes it too.
   const taken = new Set(
     items.flatMap((each) => (each.dueAt && each.status !== 'failed' && each.status !== 'draft' ? [each.dueAt.getTime()] : [])),
   );
-  const free: Date[] = [];
-  for (const slot of slotsAfter(schedules, timeZone, now)) {
-    if (free.length >= most) break;
-    if (skip > 0) skip--;
-    else if (!taken.has(slot.getTime())) free.push(slot);
-  }
-  return free;
+  return slotsBehind(profile, skip, most, now, taken);
 }
 
 type Known = Pick<UpdateList, 'status' | 'hasMore' | 'total'>;
@@ -42,18 +36,20 @@ function countBefore({ counts }: Pick<Profile, 'counts'>, { status, hasMore, tot
 }
 
 /** The next posting times of a profile behind as many as are known to be taken; others may be, too. */
-export function nextSlots(
-  { schedules, timeZone }: Pick<Profile, 'schedules' | 'timeZone'>,
-  { items }: Pick<UpdateList, 'items'>,
-  most: number,
-  now = new Date(),
-): Date[] {
-  let skip = items.length;
-  const next: Date[] = [];
+export function nextSlots(profile: Scheduled, { items }: Pick<UpdateList, 'items'>, most: number, now = new Date()): Date[] {
+  return slotsBehind(profile, items.length, most, now);
+}
+
+type Scheduled = Pick<Profile, 'schedules' | 'timeZone'>;
+
+/** @param taken  instants that are left out, in milliseconds */
+function slotsBehind({ schedules, timeZone }: Scheduled, skip: number, most: number, now: Date, taken?: ReadonlySet<number>): Date[] {
+  const found: Date[] = [];
+  let passed = 0;
   for (const slot of slotsAfter(schedules, timeZone, now)) {
-    if (next.length >= most) break;
-    if (skip > 0) skip--;
-    else next.push(slot);
+    if (found.length >= most) break;
+    if (passed < skip) passed++;
+    else if (!taken?.has(slot.getTime())) found.push(slot);
   }
-  return next;
+  return found;
 }
