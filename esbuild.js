@@ -12,6 +12,7 @@ import { checkBudget } from './scripts/build/budget.js';
 import { sharedTwitterText, slimTwitterText, usedIcons } from './scripts/build/bundling.js';
 import { extensionBundle } from './scripts/build/extensionBundle.js';
 import { writeNotices } from './scripts/build/notices.js';
+import { panels } from './scripts/build/panels.js';
 
 const flags = new Set(process.argv.slice(2));
 const outdir = process.argv.find((arg) => arg.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
@@ -80,7 +81,7 @@ const builds = await Promise.all([
       'composer-styles': 'src/composer/page/composer.css',
       codicon: '@vscode/codicons/dist/codicon.css',
     },
-    plugins: [...common.plugins, usedIcons('src/composer/page')],
+    plugins: [...common.plugins, usedIcons(['src/page', 'src/composer/page', ...panels.map((name) => `src/${name}/page`)])],
     // What can be typed into is there first; what is imported where it is needed is loaded behind it.
     format: 'esm',
     splitting: true,
@@ -91,6 +92,19 @@ const builds = await Promise.all([
     loader: { '.ttf': 'file', '.svg': 'dataurl' },
     assetNames: '[name]',
   }),
+  // Each panel by itself: what one of them brings is not loaded with another.
+  ...panels.map((name) =>
+    context({
+      ...common,
+      entryPoints: { [name]: `src/${name}/page/main.ts`, [`${name}-styles`]: `src/${name}/page/${name}.css` },
+      format: 'esm',
+      splitting: true,
+      chunkNames: `chunks/${name}-[name]-[hash]`,
+      platform: 'browser',
+      target: 'chrome132',
+      loader: { '.svg': 'dataurl' },
+    }),
+  ),
 ]);
 
 if (flags.has('--watch')) {

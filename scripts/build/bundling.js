@@ -45,21 +45,22 @@ export const sharedTwitterText = {
 /**
  * Of VS Code's icon font, the icons that a page can name: every word in its sources, in quotes or behind `codicon-`, that
  * is the name of an icon. The whole font would be a fifth of the package.
- * @param folder  the page's sources
+ * @param folders  the pages' sources
  */
-export function usedIcons(folder) {
+export function usedIcons(folders) {
   const names = new Set();
   return {
     name: 'used-icons',
     setup(build) {
       build.onStart(async () => {
-        for (const file of await readdir(folder, { recursive: true })) {
-          if (!file.endsWith('.ts')) continue;
-          for (const [name] of (await readFile(join(folder, file), 'utf8')).matchAll(
-            /(?<=['"])[a-z][a-z\d-]*(?=['"])|(?<=codicon-)[a-z][a-z\d-]*/gu,
-          ))
-            names.add(name);
-        }
+        for (const folder of folders)
+          for (const file of await readdir(folder, { recursive: true })) {
+            if (!file.endsWith('.ts')) continue;
+            for (const [name] of (await readFile(join(folder, file), 'utf8')).matchAll(
+              /(?<=['"])[a-z][a-z\d-]*(?=['"])|(?<=codicon-)[a-z][a-z\d-]*/gu,
+            ))
+              names.add(name);
+          }
       });
       build.onLoad({ filter: /codicon\.css$/ }, async ({ path }) => {
         const css = await readFile(path, 'utf8');

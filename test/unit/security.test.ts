@@ -493,7 +493,9 @@ describe('links of the composer', () => {
   const sources = async (folder: string) => {
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     const code = files.filter(({ name }) => name.endsWith('.ts'));
-    return Promise.all(code.map(async (each) => [each.name, await readFile(join(each.parentPath, each.name), 'utf8')] as const));
+    return Promise.all(
+      code.map(async (each) => [each.name, await readFile(join(each.parentPath, each.name), 'utf8'), each.parentPath] as const),
+    );
   };
   /** All composers of a window, and the pages that were opened. */
   const newComposers = () => {
@@ -541,7 +543,7 @@ describe('links of the composer', () => {
     const all = await sources('src');
     const calling = all.filter(([, code]) => /enableCommandUris|isTrusted|supportHtml/.test(code));
     expect(calling.map(([name]) => name)).toEqual(['composers.ts']);
-    const page = await sources('src/composer/page');
+    const page = all.filter(([, , folder]) => /src\/(?:\w+\/)?page(?:\/|$)/.test(folder.replaceAll('\\', '/')));
     expect(
       page.filter(([, code]) => /href|<a[\s>]|innerHTML|unsafeHTML|unsafeStatic|location\.|window\.open/.test(code)).map(([name]) => name),
     ).toEqual(['unheard.ts']);
