@@ -41,6 +41,11 @@ export class FolderCache {
     };
   }
 
+  /** All is asked for anew. */
+  forget(): void {
+    this.#seen.clear();
+  }
+
   #fresh(folder: string): readonly string[] | undefined {
     const seen = this.#seen.get(folder);
     return seen && seen.until > this.#now() ? seen.names : undefined;
