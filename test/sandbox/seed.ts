@@ -3,12 +3,13 @@ import { phrases } from './phrases.ts';
 import { shapeNames } from './pictures.ts';
 import { pastSlots, weekdays, type Schedule } from './slots.ts';
 import { sowDrafts, sowLibrary } from './seedDrafts.ts';
+import { largeSketches } from './seedLarge.ts';
 import { sowRich } from './seedRich.ts';
 import type { Details } from './content.ts';
 import type { Media, Organization, Profile, State, Tag, Update, User } from './state.ts';
 
-/** `lifelike`: full queues; `empty`: profiles without updates; `none`: an account without profiles. */
-export type Seed = 'lifelike' | 'empty' | 'none';
+/** `lifelike`: full queues; `large`: twelve profiles with a thousand updates; `empty`: profiles without updates; `none`: an account without profiles. */
+export type Seed = 'lifelike' | 'large' | 'empty' | 'none';
 
 export const mainToken = 'sandbox-token-0001-c0ffee5eed00d0c5f00dfacade5ca1ab1e';
 export const otherToken = 'sandbox-token-0002-0ddba11ca5cade5eed5f00dbeefcafe00';
@@ -18,7 +19,7 @@ export const mainKey = 'sandbox-key-0001-feedface5ca1ab1ec0ffee5eed00d0c5f00d';
 export const secondKey = 'sandbox-key-0003-c0ffee5eed00d0c5f00dfeedface5ca1ab1e';
 export const otherKey = 'sandbox-key-0002-beefcafe000ddba11ca5cade5eed5f00d';
 
-interface Sketch {
+export interface Sketch {
   readonly service: string;
   readonly serviceType?: string;
   readonly username: string;
@@ -348,6 +349,19 @@ export function sow(state: State, seed: Seed, origin: string): void {
   state.organizations.push(larkspur, guild, marmalade);
   state.tags.push(...tagsOf(larkspur.id, 1), ...tagsOf(guild.id, 4));
   if (seed === 'none') return;
+  if (seed === 'large') {
+    largeSketches.forEach((sketch, index) => {
+      const profile = profileOf(sketch, index, larkspur, origin, state.now());
+      state.profiles.push(profile);
+      fill(state, profile, sketch, index, origin);
+    });
+    const tags = state.tags.filter(({ organizationId }) => organizationId === larkspur.id);
+    // Every fourth has one.
+    [...state.updates.values()].forEach((update, index) => {
+      if (index % 4 === 0) update.tagIds = [tags[(index / 4) % tags.length]!.id];
+    });
+    return;
+  }
   const all = [
     ...sketches.map((sketch) => [sketch, larkspur] as const),
     [othersSketch, marmalade] as const,
