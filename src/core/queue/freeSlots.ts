@@ -1,6 +1,8 @@
-import type { Profile } from '../buffer/model.ts';
+import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../networks/postingSchedule.ts';
 import type { UpdateList } from './queueModel.ts';
+
+const minute = 60_000;
 
 /**
  * The next posting times of a profile that nothing takes, the soonest first. A queue takes its posting times without a gap,
@@ -16,11 +18,7 @@ export function freeSlots(
 ): Date[] {
   const skip = countBefore(profile, { status, hasMore, total });
   if (skip === undefined) return [];
-  // What failed and what is a draft goes out at no time; what has a time of its own takes it too.
-  const taken = new Set(
-    items.flatMap((each) => (each.dueAt && each.status !== 'failed' && each.status !== 'draft' ? [each.dueAt.getTime()] : [])),
-  );
-  return slotsBehind(profile, skip, most, now, taken);
+  return slotsBehind(profile, skip, most, now, takenTimes(items));
 }
 
 type Known = Pick<UpdateList, 'status' | 'hasMore' | 'total'>;
@@ -33,6 +31,41 @@ export function knowsFreeSlots(profile: Pick<Profile, 'counts'>, queue: Known): 
 /** How many posting times are taken by what is not read; undefined where nobody told. */
 function countBefore({ counts }: Pick<Profile, 'counts'>, { status, hasMore, total }: Known): number | undefined {
   return status === 'loaded' && !hasMore ? 0 : (counts.pending ?? total);
+}
+
+/**
+ * Until when it is known what waits, in milliseconds since 1970: without end where a queue is read whole, else as far as it
+ * is read, as it is read by time. Undefined where nothing is known of it, or only what an earlier session left.
+ */
+export function knownUntil({ status, items, hasMore, total, asOf, isIncomplete }: UpdateList): number | undefined {
+  if (asOf || isIncomplete || status === 'unloaded' || status === 'failed') return undefined;
+  // One that is being read for the first time holds nothing yet.
+  if (!hasMore) return status === 'loaded' || total !== undefined ? Number.POSITIVE_INFINITY : undefined;
+  const due = items.flatMap((each) => (each.dueAt && each.status !== 'failed' ? [each.dueAt.getTime()] : []));
+  return due.length ? due.reduce((last, time) => Math.max(last, time)) : undefined;
+}
+
+/**
+ * The posting times of a profile from an instant to another one, not including it, that nothing takes; none beyond what is
+ * known of its queue.
+ */
+export function freeSlotsBetween(profile: Scheduled, queue: UpdateList, from: Date, to: Date): Date[] {
+  const end = Math.min(to.getTime(), knownUntil(queue) ?? Number.NEGATIVE_INFINITY);
+  const taken = takenTimes(queue.items);
+  const found: Date[] = [];
+  if (end <= from.getTime()) return found;
+  for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date(from.getTime() - 1))) {
+    if (slot.getTime() >= end) break;
+    if (!taken.has(slot.getTime())) found.push(slot);
+  }
+  return found;
+}
+
+/** What failed and what is a draft goes out at no time; what has a time of its own takes it too. */
+function takenTimes(updates: readonly Update[]): ReadonlySet<number> {
+  const going = updates.filter(({ status }) => status !== 'failed' && status !== 'draft');
+  // Posting times are whole minutes; what takes one may say seconds.
+  return new Set(going.flatMap(({ dueAt }) => (dueAt ? [Math.floor(dueAt.getTime() / minute) * minute] : [])));
 }
 
 /** The next posting times of a profile behind as many as are known to be taken; others may be, too. */
