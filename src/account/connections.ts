@@ -5,7 +5,8 @@ import { graphqlTraits } from '../core/buffer/graphql/traits.ts';
 import { lazyApi } from '../core/buffer/lazyApi.ts';
 import type { ApiName } from '../core/buffer/model.ts';
 import { restV1Traits } from '../core/buffer/restV1/traits.ts';
-import { RateLimiter, rateLimits } from '../core/buffer/transport/rateLimiter.ts';
+import { LazyRateLimiter } from '../core/buffer/transport/lazyRateLimiter.ts';
+import type { RateLimiter } from '../core/buffer/transport/rateLimiter.ts';
 import type { Connection, SignedIn } from './account.ts';
 import { recognise } from './recognise.ts';
 
@@ -26,9 +27,9 @@ type Credentials = Pick<GraphqlOptions, 'token' | 'renewToken' | 'scopes'>;
 export class Connections {
   readonly #options: ConnectionsOptions;
   /** By credential, so that what it has used up counts on when it is connected anew. */
-  readonly #rateLimiters = new Map<string, RateLimiter>();
+  readonly #rateLimiters = new Map<string, LazyRateLimiter>();
 
-  readonly #sharing = new WeakSet<RateLimiter>();
+  readonly #sharing = new WeakSet<LazyRateLimiter>();
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -39,24 +40,23 @@ export class Connections {
   }
 
   /** The way to the service for whoever is signed in. Nothing is loaded or asked before its first request. */
-  connect(connection: Connection): { readonly api: BufferApi; readonly rateLimiter: RateLimiter } {
+  connect(connection: Connection): { readonly api: BufferApi; readonly rateLimiter: LazyRateLimiter } {
     const rateLimiter = this.#rateLimiterOf(connection.api, connection.account.id);
     return { api: this.#client(connection.api, connection, rateLimiter, connection.organization?.id), rateLimiter };
   }
 
   /** Whose a token is and which service takes it. @throws BufferError */
   async tryToken(token: string): Promise<SignedIn> {
-    const tried = { v1: new RateLimiter(rateLimits.v1), graphql: new RateLimiter(rateLimits.graphql) };
+    const tried = { v1: new LazyRateLimiter('v1'), graphql: new LazyRateLimiter('graphql') };
     const signedIn = await recognise((api) => this.#client(api, { token: () => Promise.resolve(token) }, tried[api]).account());
     this.#rateLimiterOf(signedIn.api, signedIn.account.id, () => tried[signedIn.api]);
     return { ...signedIn, credential: { token } };
   }
 
-  #client(api: ApiName, credentials: Credentials, rateLimiter: RateLimiter, organizationId?: string): BufferApi {
+  #client(api: ApiName, credentials: Credentials, rateLimiter: LazyRateLimiter, organizationId?: string): BufferApi {
     const { address, userAgent, log, onBudget, onMissing } = this.#options;
     const http = {
       ...credentials,
-      rateLimiter,
       baseUrl: address(api),
       userAgent,
       log: (line: string) => log.debug(line),
@@ -64,17 +64,17 @@ export class Connections {
     };
     if (api === 'v1') {
       return lazyApi(restV1Traits, async () => {
-        const [{ createRestV1 }] = await Promise.all([import('../core/buffer/restV1/restV1Api.ts'), this.#share(rateLimiter)]);
-        return createRestV1(http);
+        const [{ createRestV1 }, own] = await Promise.all([import('../core/buffer/restV1/restV1Api.ts'), this.#shared(rateLimiter)]);
+        return createRestV1({ ...http, rateLimiter: own });
       });
     }
     return lazyApi(graphqlTraits(credentials.scopes), async () => {
-      const [{ createGraphql }] = await Promise.all([import('../core/buffer/graphql/graphqlApi.ts'), this.#share(rateLimiter)]);
-      return createGraphql({ ...http, organizationId, onBudget, onMissing });
+      const [{ createGraphql }, own] = await Promise.all([import('../core/buffer/graphql/graphqlApi.ts'), this.#shared(rateLimiter)]);
+      return createGraphql({ ...http, rateLimiter: own, organizationId, onBudget, onMissing });
     });
   }
 
-  #rateLimiterOf(api: ApiName, accountId: string, first = () => new RateLimiter(rateLimits[api])): RateLimiter {
+  #rateLimiterOf(api: ApiName, accountId: string, first = () => new LazyRateLimiter(api)): LazyRateLimiter {
     const key = [api, this.#options.address(api), accountId].join(' ');
     const known = this.#rateLimiters.get(key);
     if (known) return known;
@@ -83,13 +83,15 @@ export class Connections {
     return rateLimiter;
   }
 
-  /** Before its first request: whoever is signed in shares the limit with other windows. */
-  async #share(rateLimiter: RateLimiter): Promise<void> {
+  /** A rate limiter as its first request finds it: whoever is signed in shares the limit with other windows. */
+  async #shared(rateLimiter: LazyRateLimiter): Promise<RateLimiter> {
+    const own = await rateLimiter.load();
     const [key] = [...this.#rateLimiters].find(([, each]) => each === rateLimiter) ?? [];
-    if (key === undefined || this.#sharing.has(rateLimiter)) return;
+    if (key === undefined || this.#sharing.has(rateLimiter)) return own;
     this.#sharing.add(rateLimiter);
     const { RateLimitFiles } = await import('../core/files/rateLimitFiles.ts');
     const { folder, log } = this.#options;
-    rateLimiter.share(new RateLimitFiles({ folder: join(folder, 'pace'), key, log: (line) => log.info(line) }));
+    own.share(new RateLimitFiles({ folder: join(folder, 'pace'), key, log: (line) => log.info(line) }));
+    return own;
   }
 }

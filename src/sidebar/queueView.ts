@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiName, BudgetWindow, Organization } from '../core/buffer/model.ts';
 import type { MissingPart } from '../core/buffer/missingPart.ts';
-import type { RateLimiter } from '../core/buffer/transport/rateLimiter.ts';
+import type { LazyRateLimiter } from '../core/buffer/transport/lazyRateLimiter.ts';
 import { type Action, lacking, needs } from '../core/buffer/permissions.ts';
 import { isScarce, tightest } from '../core/buffer/transport/requestBudget.ts';
 import { pastTime, personLocale } from '../core/time/formatTime.ts';
@@ -15,6 +15,9 @@ import type { QueueNode } from './queueNodes.ts';
 import type { Change, Waiting } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueTree } from './queueTree.ts';
+
+/** What tells how long requests wait. */
+type RequestWaits = Pick<LazyRateLimiter, 'waiting' | 'onDidChange'>;
 
 /** A wait that is shorter than this, in milliseconds, is not worth a word. */
 const noticeable = 2_000;
@@ -30,7 +33,7 @@ export class QueueView implements vscode.Disposable {
   #budget: BudgetWindow | undefined;
   /** What is left of the requests, in each window that was told. */
   #windows: readonly BudgetWindow[] = [];
-  #rateLimiter: RateLimiter | undefined;
+  #rateLimiter: RequestWaits | undefined;
   #rateLimiterSubscription: { dispose(): void } | undefined;
   /** Runs while seconds are counted down. */
   #countdown: NodeJS.Timeout | undefined;
@@ -148,7 +151,7 @@ export class QueueView implements vscode.Disposable {
   }
 
   /** Shows how long requests wait at this rateLimiter. */
-  followRateLimiter(rateLimiter: RateLimiter | undefined): void {
+  followRateLimiter(rateLimiter: RequestWaits | undefined): void {
     this.#rateLimiterSubscription?.dispose();
     this.#rateLimiter = rateLimiter;
     this.#rateLimiterSubscription = rateLimiter?.onDidChange(() => this.#showMessage());

@@ -107,7 +107,7 @@ describe.each(apiNames)('whoever signs in to %s next', (service) => {
           const change = () => (where === 'here' ? account : otherWindow).adopt(signedIn(theirs, other));
           // All places are taken, so a write stands in the row until one is given back.
           const permits = await Promise.all(
-            Array.from({ length: service === 'v1' ? 8 : 3 }, () => rateLimiter.acquire({ priority: 'write' })),
+            Array.from({ length: service === 'v1' ? 8 : 3 }, async () => (await rateLimiter.load()).acquire({ priority: 'write' })),
           );
           const sent = watchNetwork();
           if (moment === 'beforehand') await change();
