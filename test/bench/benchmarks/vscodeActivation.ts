@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { repositoryDir } from '../../harness/paths.ts';
-import { packExtension } from '../../harness/vsix.ts';
+import { packRelease } from '../../harness/vsix.ts';
 import type { WorkbenchPage } from '../../harness/workbenchPage.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { quantile } from '../statistics.ts';
@@ -11,7 +10,7 @@ export const activation: Benchmark = {
   name: 'vscode-activation',
   needsVSCode: true,
   run: async ({ runs = 7 }) => {
-    const vsix = await packExtension(repositoryDir, 'queue-for-buffer');
+    const vsix = await packRelease('queue-for-buffer');
     return withWindow(vsix, async ({ workbench }) => {
       const taken = { asked: [] as Times[], restored: [] as Times[] };
       // The first start of all reads files that no cache of the machine holds yet.
