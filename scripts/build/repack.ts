@@ -31,7 +31,7 @@ export async function repack(vsix: string): Promise<{ readonly before: number; r
     const data = await zopfli.deflateAsync(content, { numiterations: rounds });
     const file: ZipInputFile = { filename, size: content.length, crc: crc32(content), compression: deflated };
     zip.add(file);
-    file.ondata!(null, data, true);
+    file.ondata!(null, Uint8Array.from(data), true);
   }
   zip.end();
   const again = Buffer.concat(chunks);
