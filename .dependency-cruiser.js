@@ -63,8 +63,9 @@ export default {
       wall(
         face,
         { path: `^src/${face}/` },
-        { path: `^src/(?!${face}/|ui/|core/)` },
-        'Faces do not know each other: what two need stands in ui/ or core/.',
+        // Only its page may know page/: see host.
+        { path: `^src/(?!${face}/|ui/|core/|page/)` },
+        'Faces do not know each other: what two need stands in ui/, page/ or core/.',
       ),
     ),
     wall('commands', { path: '^src/commands/' }, { path: '^src/extension\\.ts$' }, 'commands/ are called by extension.ts.'),

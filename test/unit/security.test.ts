@@ -20,7 +20,7 @@ import { Failures } from '../../src/commands/failures.ts';
 import { openPage } from '../../src/ui/openPage.ts';
 import type { CommandContext } from '../../src/commands/commandContext.ts';
 import { tellSent } from '../../src/commands/send.ts';
-import { isPictureAddress } from '../../src/composer/page/addresses.ts';
+import { isPictureAddress } from '../../src/page/addresses.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../src/composer/host/composer.ts';
 import { Composers, type ComposersOptions } from '../../src/composer/host/composers.ts';
 import { composerHtml } from '../../src/composer/host/composerHtml.ts';

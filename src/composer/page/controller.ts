@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { emptyDraft } from '../../core/drafts/draft.ts';
-import type { Announcer } from './announcer.ts';
-import { isPictureAddress } from './addresses.ts';
+import type { Announcer } from '../../page/announcer.ts';
+import { isPictureAddress } from '../../page/addresses.ts';
 import { answered } from './answered.ts';
 import { chosenNetworks, chosenProfiles, shownNetworks } from './chosen.ts';
 import { countAll, isShort } from './counting.ts';
@@ -15,7 +15,8 @@ import { obstacle } from './readiness.ts';
 import { noticeSilence } from './silence.ts';
 import type { Act } from './view/act.ts';
 import { insertTemplate } from './view/later.ts';
-import { followPictures, wantedPictures } from './webPictures.ts';
+import { followPictures } from '../../page/webPictures.ts';
+import { wantedPictures } from './wantedPictures.ts';
 import { countNews, sendingNews, threadNews } from './words.ts';
 
 /** Words and addresses are looked at when nobody typed on for this long (ms). */

@@ -3,7 +3,7 @@ import { picturesOf } from '../../core/drafts/draft.ts';
 import { isGif, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import { type ChosenNetwork, chosenNetworks } from './chosen.ts';
 import { partPictures } from './details.ts';
-import { asNumber } from './format.ts';
+import { asNumber } from '../../page/format.ts';
 import type { Page } from './page.ts';
 
 /**

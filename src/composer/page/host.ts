@@ -1,5 +1,6 @@
 import type { ToApp, ToHost } from '../messages.ts';
 import type { Draft } from '../../core/drafts/draft.ts';
+import { connectPage } from '../../page/host.ts';
 import { asDraft, asMessage } from './incoming.ts';
 
 /** The extension, as the page sees it. */
@@ -13,16 +14,10 @@ export interface Host {
 
 /** Connects the page with the extension; `receive` gets what the extension says. */
 export function connect(receive: (message: ToApp) => void): Host {
-  const api = acquireVsCodeApi<{ draft?: unknown }>();
-  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
-    // VS Code passes messages on from a frame of the page's own origin, and takes `window.parent` away.
-    if (origin !== window.origin) return;
-    const message = asMessage(data);
-    if (message) receive(message);
-  });
+  const host = connectPage<ToApp, ToHost, { draft: Draft }>(asMessage, receive);
   return {
-    post: (message) => api.postMessage(message),
-    keep: (draft) => void api.setState({ draft }),
-    kept: () => asDraft(api.getState()?.draft),
+    post: (message) => host.post(message),
+    keep: (draft) => host.keep({ draft }),
+    kept: () => asDraft((host.kept() as { draft?: unknown } | undefined)?.draft),
   };
 }

@@ -1,5 +1,5 @@
-import { isPictureAddress } from './addresses.ts';
-import { takePicture, type WebPictures } from './webPictures.ts';
+import { isPictureAddress } from '../../page/addresses.ts';
+import { takePicture, type WebPictures } from '../../page/webPictures.ts';
 import type { CharacterCount } from '../../core/networks/characterCount.ts';
 import type { UtmRule } from '../../core/networks/utmRule.ts';
 import type { ComposerCard, ComposerTag, ProfileResult, ToApp } from '../messages.ts';

@@ -7,7 +7,7 @@ import { asFraction, asMoment } from '../../core/drafts/typedNumbers.ts';
 import { tagged } from '../../core/networks/utm.ts';
 import { textHints } from '../../core/networks/textHints.ts';
 import { type Unsendable, unsendableIn } from '../../core/networks/unsendable.ts';
-import { isLinkAddress, isPictureAddress } from './addresses.ts';
+import { isLinkAddress, isPictureAddress } from '../../page/addresses.ts';
 import { areAsOpened, areFilesAsOpened, isTextAsOpened } from './asOpened.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles, rulesOf } from './chosen.ts';
 import { threadKey } from './counting.ts';
@@ -26,7 +26,7 @@ import {
   threadFieldId,
   timeFieldId,
 } from './fieldIds.ts';
-import { asList, asNumber } from './format.ts';
+import { asList, asNumber } from '../../page/format.ts';
 import { hintWords } from './hintWords.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';

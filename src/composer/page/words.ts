@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { asList, asNumber } from './format.ts';
+import { asList, asNumber } from '../../page/format.ts';
 import type { ChosenNetwork } from './chosen.ts';
 import { threadKey } from './counting.ts';
 import type { Draft } from '../../core/drafts/draft.ts';

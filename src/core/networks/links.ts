@@ -37,3 +37,11 @@ export function domainLength(text: string): number {
   const [found] = twitter.extractUrlsWithIndices(scheme + host);
   return found?.indices[0] === 0 ? found.indices[1] - scheme.length : 0;
 }
+
+/** How far into a text a link is looked for; the rest of a very long text is not worth a slow letter. */
+const linkHorizon = 5_000;
+
+/** The first link in a text that names its protocol. */
+export function firstLink(text: string): string | undefined {
+  return twitter.extractUrlsWithIndices(text.slice(0, linkHorizon), { extractUrlsWithoutProtocol: false })[0]?.url;
+}

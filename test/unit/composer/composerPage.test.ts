@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { firstLink, isLinkAddress, isPictureAddress } from '../../../src/composer/page/addresses.ts';
+import { firstLink } from '../../../src/core/networks/links.ts';
+import { isLinkAddress, isPictureAddress } from '../../../src/page/addresses.ts';
 import { chosenNetworks, shownNetworks } from '../../../src/composer/page/chosen.ts';
 import { countAll } from '../../../src/composer/page/counting.ts';
 import { detailsFor, typedFor } from '../../../src/composer/page/details.ts';
@@ -34,7 +35,7 @@ import { networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { asMessage } from '../../../src/composer/page/incoming.ts';
 import { blankPage, isComplete, type Page, receive, type RefusedFile } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
-import { richText } from '../../../src/composer/page/richText.ts';
+import { richText } from '../../../src/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';

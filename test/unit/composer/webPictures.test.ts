@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { followPictures, forgetPicture, takePicture, wantedPictures, type WebPictures } from '../../../src/composer/page/webPictures.ts';
+import { wantedPictures } from '../../../src/composer/page/wantedPictures.ts';
+import { followPictures, forgetPicture, takePicture, type WebPictures } from '../../../src/page/webPictures.ts';
 import { emptyDraft } from '../../../src/core/drafts/draft.ts';
 import { SizedCache } from '../../../src/core/collections/sizedCache.ts';
 
@@ -58,11 +59,13 @@ describe('pictures of the web', () => {
   });
 
   test('are drawn in one place alone, so that none is shown that the extension did not read', async () => {
-    const folder = new URL('../../../src/composer/page/view/', import.meta.url);
+    const sources = new URL('../../../src/', import.meta.url);
     const drawing: string[] = [];
-    for (const name of await readdir(folder)) if ((await readFile(new URL(name, folder), 'utf8')).includes('<img')) drawing.push(name);
+    for (const name of await readdir(sources, { recursive: true }))
+      if (/^(?:\w+\/)?page\/.*\.ts$/u.test(name.replaceAll('\\', '/')) && (await readFile(new URL(name, sources), 'utf8')).includes('<img'))
+        drawing.push(name.replaceAll('\\', '/'));
     // Those of profiles are files of the extension.
-    expect(drawing).toEqual(['avatar.ts', 'webPicture.ts']);
+    expect(drawing.toSorted()).toEqual(['composer/page/view/webPicture.ts', 'page/avatar.ts']);
   });
 });
 

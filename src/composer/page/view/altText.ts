@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { TemplateResult } from 'lit-html';
 import type { DraftPicture } from '../../../core/drafts/draft.ts';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 import { field } from './field.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { chipsThatFit } from '../chipFit.ts';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 
 /**
  * A row of chips that wraps to `lines` lines and then counts: its last button says how many more there are. Chips that are

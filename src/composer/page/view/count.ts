@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 import type { TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
 

@@ -3,20 +3,20 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { type DraftMedia, type DraftPicture, type DraftTaggedUser, picturesOf } from '../../../core/drafts/draft.ts';
 import { asFraction, asMoment } from '../../../core/drafts/typedNumbers.ts';
 import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
-import { isPictureAddress } from '../addresses.ts';
+import { isPictureAddress } from '../../../page/addresses.ts';
 import { chosenNetworks } from '../chosen.ts';
 import { movePicture, setMedia, setPictures } from '../edits.ts';
 import { coverMomentFieldId, pictureFieldId, taggedUserFieldId } from '../fieldIds.ts';
 import { refusalOf } from '../fileRefusal.ts';
 import { fileNotes } from '../fileNotes.ts';
-import { asList, asNumber } from '../format.ts';
+import { asList, asNumber } from '../../../page/format.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { altText } from './altText.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { field } from './field.ts';
 import { pictureField } from './pictureField.ts';
-import { toolButton } from './toolButton.ts';
+import { toolButton } from '../../../page/toolButton.ts';
 
 /** The files that go with the text, and what is said of them. */
 export function files(page: Page, act: Act): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftMedia } from '../../../core/drafts/draft.ts';
-import { hostOf, isLinkAddress } from '../addresses.ts';
+import { hostOf, isLinkAddress } from '../../../page/addresses.ts';
 import { beginFilling, fillingOf, undoFilling } from '../cardFilling.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';

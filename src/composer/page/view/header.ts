@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { isSending, type Page } from '../page.ts';
 import type { Act } from './act.ts';
-import { toolButton } from './toolButton.ts';
+import { toolButton } from '../../../page/toolButton.ts';
 
 /** The page's title, what can be done with it all, and what the extension has to tell. */
 export function header(page: Page, act: Act): TemplateResult {

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftMedia, KeptFile } from '../../../core/drafts/draft.ts';
-import { firstLink, hostOf, isLinkAddress } from '../addresses.ts';
+import { hostOf, isLinkAddress } from '../../../page/addresses.ts';
+import { firstLink } from '../../../core/networks/links.ts';
 import { chooseMedia, putLinkIntoText, setMedia } from '../edits.ts';
 import { besideKinds, refusalOf, takesDocument } from '../fileRefusal.ts';
-import { asList, asNumber } from '../format.ts';
+import { asList, asNumber } from '../../../page/format.ts';
 import type { Page } from '../page.ts';
 import { withoutLink } from '../readiness.ts';
 import type { Act } from './act.ts';

@@ -5,12 +5,12 @@ import { networkNeeds } from '../../../core/networks/networkNeeds.ts';
 import { partPictures } from '../details.ts';
 import { setPartPictures } from '../edits.ts';
 import { partPictureFieldId, threadFieldId } from '../fieldIds.ts';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 import type { Page } from '../page.ts';
 import type { Act } from './act.ts';
 import { altText } from './altText.ts';
 import { pictureField } from './pictureField.ts';
-import { toolButton } from './toolButton.ts';
+import { toolButton } from '../../../page/toolButton.ts';
 
 /** The pictures of a part of a thread, how many they are, and one more. */
 export function partPictureFields(service: string, part: string, index: number, page: Page, act: Act): TemplateResult {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { isPictureAddress } from '../addresses.ts';
+import { isPictureAddress } from '../../../page/addresses.ts';
 import { refusalOf } from '../fileRefusal.ts';
 import { isSettled, type Page } from '../page.ts';
 import type { Act } from './act.ts';

@@ -6,16 +6,16 @@ import type { NetworkDetails } from '../../../core/buffer/model.ts';
 import type { ComposerProfile } from '../../messages.ts';
 import { tagged } from '../../../core/networks/utm.ts';
 import { type DraftMedia, type DraftPicture, picturesOf, textFor } from '../../../core/drafts/draft.ts';
-import { hostOf, isLinkAddress, isPictureAddress } from '../addresses.ts';
+import { hostOf, isLinkAddress, isPictureAddress } from '../../../page/addresses.ts';
 import { chosenProfiles, rulesOf } from '../chosen.ts';
 import { threadKey } from '../counting.ts';
 import { asksFor, detailsFor } from '../details.ts';
 import { partsOf } from '../edits.ts';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 import type { Page, TextCount } from '../page.ts';
-import { type Piece, richText } from '../richText.ts';
+import { type Piece, richText } from '../../../page/richText.ts';
 import type { Act } from './act.ts';
-import { avatar } from './avatar.ts';
+import { profileAvatar } from './profileAvatar.ts';
 import { webPicture } from './webPicture.ts';
 
 /** This much beyond its limit is shown of a text that is too long, and of one that has no limit. */
@@ -46,7 +46,7 @@ function card(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
   const shows = (name: keyof NetworkDetails) => asksFor(page, service, name);
   return html`<article class="card" aria-label=${l10n.t('{0} on {1}', name, network)}>
     <div class="card-head">
-      ${avatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span>
+      ${profileAvatar(profile, page, act)}<span class="who"><span class="name">${name}</span><span class="about">${network}</span></span>
     </div>
     ${shows('title') && details.title?.trim() ? html`<p class="card-title">${details.title}</p>` : nothing}
     ${

@@ -4,11 +4,11 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import type { ComposerGroup, ComposerProfile } from '../../messages.ts';
 import { chosenProfiles } from '../chosen.ts';
 import { chooseProfiles, isGroupChosen, toggleGroup, toggleProfile, unfoldProfiles } from '../edits.ts';
-import { asNumber } from '../format.ts';
+import { asNumber } from '../../../page/format.ts';
 import type { Page } from '../page.ts';
 import { warnings } from '../readiness.ts';
 import type { Act } from './act.ts';
-import { avatar } from './avatar.ts';
+import { profileAvatar } from './profileAvatar.ts';
 import { note, notes } from './note.ts';
 import { problemOfPart } from './toldProblem.ts';
 
@@ -106,7 +106,7 @@ function chip(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
 
 /** Its name is to be seen; what else there is to know of it is told by its sign, and in its tooltip. */
 function face(profile: ComposerProfile, page: Page, act: Act): TemplateResult {
-  return html`${avatar(profile, page, act)}<span class="name">${profile.name}</span><span class="unseen">${about(profile)}</span>`;
+  return html`${profileAvatar(profile, page, act)}<span class="name">${profile.name}</span><span class="unseen">${about(profile)}</span>`;
 }
 
 function about({ network, pending, trouble }: ComposerProfile): string {

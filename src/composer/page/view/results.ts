@@ -4,7 +4,7 @@ import type { ProfileResult } from '../../messages.ts';
 import type { Page, Sending } from '../page.ts';
 import { sentTitle } from '../words.ts';
 import type { Act } from './act.ts';
-import { avatar } from './avatar.ts';
+import { profileAvatar } from './profileAvatar.ts';
 
 /** How it went with each profile. */
 export function results(sending: Sending, page: Page, act: Act): TemplateResult {
@@ -31,7 +31,7 @@ function row(id: string, result: ProfileResult, page: Page, act: Act): TemplateR
   const profile = page.profiles.profiles.find((each) => each.id === id);
   const name = profile ? l10n.t('{0} on {1}', profile.name, profile.network) : id;
   return html`<li class="result is-${result.kind}">
-    ${profile ? avatar(profile, page, act) : nothing}
+    ${profile ? profileAvatar(profile, page, act) : nothing}
     <span class="who"
       ><span class="name">${name}</span><span class="about">${icon(result)}<span>${words(result)}</span></span></span
     >

@@ -7,7 +7,7 @@ import { textFieldId } from '../fieldIds.ts';
 import { isSending, type Page, type TextCount } from '../page.ts';
 import { tooMany } from '../words.ts';
 import type { Act } from './act.ts';
-import { hasSign, networkSign } from './avatar.ts';
+import { hasSign, networkSign } from '../../../page/avatar.ts';
 import { countClass, countWords } from './count.ts';
 import { growingText } from './growingText.ts';
 import { notes } from './note.ts';

@@ -5,7 +5,7 @@ import { threadKey } from '../counting.ts';
 import { partPictures } from '../details.ts';
 import { addToThread, copyThread, hasRoom, hasThread, moveInThread, removeFromThread, setInThread, undoRemoval } from '../edits.ts';
 import { threadFieldId } from '../fieldIds.ts';
-import { asList, asNumber } from '../format.ts';
+import { asList, asNumber } from '../../../page/format.ts';
 import { isSending, type Page } from '../page.ts';
 import { canJoin, canSplit, joinThread, splitIntoThread } from '../threadEdits.ts';
 import { partOfThread } from '../words.ts';
@@ -14,7 +14,7 @@ import { countClass, countWords } from './count.ts';
 import { dragHandle, dropPlace } from './dragging.ts';
 import { growingText } from './growingText.ts';
 import { partPictureFields } from './partPictures.ts';
-import { toolButton } from './toolButton.ts';
+import { toolButton } from '../../../page/toolButton.ts';
 
 /** The texts that follow the first one on a network. */
 export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateResult {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../page.ts';
-import { forgetPicture, withoutPicture } from '../webPictures.ts';
+import { forgetPicture, withoutPicture } from '../../../page/webPictures.ts';
 import type { Act } from './act.ts';
 
 /** A picture of the web as the extension read it; undefined until it has, and where it could not. */

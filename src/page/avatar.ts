@@ -1,13 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ComposerProfile } from '../../messages.ts';
-import type { Page } from '../page.ts';
-import { type Act, markBroken } from './act.ts';
 
-/** A profile's picture, or its initials, with its network's sign. Its name always stands beside it. */
-export function avatar({ avatarUrl, name, service }: ComposerProfile, { broken }: Page, act: Act): TemplateResult {
+/** A profile as far as its picture needs it. */
+export interface Pictured {
+  readonly name: string;
+  readonly service: string;
+  /** A file that the page may show. */
+  readonly avatarUrl?: string;
+}
+
+/**
+ * A profile's picture, or its initials, with its network's sign. Its name always stands beside it.
+ * @param broken    pictures that did not load
+ * @param onBroken  told of one more
+ */
+export function avatar(
+  { avatarUrl, name, service }: Pictured,
+  broken: ReadonlySet<string>,
+  onBroken: (url: string) => void,
+): TemplateResult {
   const picture =
     avatarUrl && !broken.has(avatarUrl)
-      ? html`<img src=${avatarUrl} alt="" referrerpolicy="no-referrer" @error=${() => markBroken(act, avatarUrl)} />`
+      ? html`<img src=${avatarUrl} alt="" referrerpolicy="no-referrer" @error=${() => onBroken(avatarUrl)} />`
       : html`<span class="initials">${initials(name)}</span>`;
   return html`<span class="avatar" aria-hidden="true"
     >${picture}${hasSign(service) ? html`<span class="badge">${networkSign(service)}</span>` : nothing}</span

@@ -1,7 +1,3 @@
-import type { Draft } from '../../core/drafts/draft.ts';
-import type { ToApp } from '../messages.ts';
-import { isPictureAddress } from './addresses.ts';
-
 /** What is known of a picture of the web. The page reaches nothing itself: the extension reads it. */
 export type WebPicture =
   | { readonly kind: 'reading' }
@@ -10,16 +6,16 @@ export type WebPicture =
   /** Why it is not shown, in a sentence. */
   | { readonly kind: 'unread'; readonly trouble: string };
 
-export type WebPictures = ReadonlyMap<string, WebPicture>;
-
-/** A longer address is not asked for. */
-const longestAddress = 10_000;
-
-/** The addresses whose pictures are shown: those that nobody types at any more, and those of an update that it keeps. */
-export function wantedPictures({ draft, settledPicture = '' }: { draft?: Draft; settledPicture?: string }): ReadonlySet<string> {
-  const kept = draft?.editing?.kept?.flatMap(({ picture }) => picture ?? []) ?? [];
-  return new Set([...settledPicture.split('\n'), ...kept].filter((each) => isPictureAddress(each) && each.length <= longestAddress));
+/** What the extension says of a picture that it was asked for: its bytes and their type, or why there are none, in a sentence. */
+export interface ToldPicture {
+  readonly type: 'picture';
+  readonly address: string;
+  readonly picture?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  readonly trouble?: string;
 }
+
+/** By address. */
+export type WebPictures = ReadonlyMap<string, WebPicture>;
 
 /** The pictures that are wanted now: what is new among them is asked for, what is not wanted any more is let go. */
 export function followPictures(pictures: WebPictures, wanted: ReadonlySet<string>, ask: (address: string) => void): WebPictures {
@@ -36,7 +32,7 @@ export function followPictures(pictures: WebPictures, wanted: ReadonlySet<string
 }
 
 /** What the extension read; nothing of it is kept where it is not wanted any more. */
-export function takePicture(pictures: WebPictures, { address, picture, trouble }: Extract<ToApp, { type: 'picture' }>): WebPictures {
+export function takePicture(pictures: WebPictures, { address, picture, trouble }: ToldPicture): WebPictures {
   if (pictures.get(address)?.kind !== 'reading') return pictures;
   const read: WebPicture = picture
     ? { kind: 'shown', src: URL.createObjectURL(new Blob([picture.bytes], { type: picture.type })) }

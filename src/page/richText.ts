@@ -1,5 +1,5 @@
-import { linksIn } from '../../core/networks/links.ts';
-import { hashtagsIn } from '../../core/networks/textHints.ts';
+import { linksIn } from '../core/networks/links.ts';
+import { hashtagsIn } from '../core/networks/textHints.ts';
 
 /** A piece of a text, and whether a network would colour it. */
 export interface Piece {

@@ -1,8 +1,3 @@
-import twitter from 'twitter-text';
-
-/** How far into a text a link is looked for; the rest of a very long text is not worth a slow letter. */
-const linkHorizon = 5_000;
-
 /** A link to a page. */
 export function isLinkAddress(address: string): boolean {
   return ['https:', 'http:'].includes(asUrl(address)?.protocol ?? '');
@@ -13,11 +8,6 @@ export function isPictureAddress(address: string): boolean {
   const url = asUrl(address);
   if (!url) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname));
-}
-
-/** The first link in a text that names its protocol. */
-export function firstLink(text: string): string | undefined {
-  return twitter.extractUrlsWithIndices(text.slice(0, linkHorizon), { extractUrlsWithoutProtocol: false })[0]?.url;
 }
 
 /** What a link card calls the place it leads to. */
