@@ -19,6 +19,11 @@ import type { Profile, Update } from './state.ts';
 
 // What the schema asks of a list comes with types already checked.
 
+/** Metrics are summed up over so long at most, in seconds. */
+const longestSum = 365 * 86_400;
+/** On a free plan only what is no older than this. */
+const longestFreeSum = 31 * 86_400;
+
 interface Paging {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -117,8 +122,15 @@ export const queries = {
     const isBetween = ({ sentAt = 0 }: Update) => within({ start: input.startDateTime, end: input.endDateTime }, sentAt);
     const sent = channels.flatMap((channel) => context.state.sent(channel)).filter(({ status }) => status === 'sent');
     const wanted = sent.filter(isBetween).filter((update) => hasTags(update, input.tags));
-    const metrics = aggregate(wanted, (update) => context.state.profileOf(update).service);
-    return { metrics, metricsUpdatedAt: iso(context.state.now()) };
+    // The sentence is the sandbox's own.
+    if (input.endDateTime - input.startDateTime > longestSum) throw failure('BAD_USER_INPUT', 'A period may have 365 days at most.');
+    // As somebody's script tells of it, which asked with a key of a free plan.
+    if (context.user.plan === 'free' && input.startDateTime < context.state.now() - longestFreeSum)
+      throw failure('BAD_USER_INPUT', 'Free-plan Insights are limited to the last 31 days of history.');
+    const serviceOf = (update: Update) => context.state.profileOf(update).service;
+    const services = channels.map(({ service }) => service);
+    const { metrics, updatedAt } = aggregate(wanted, serviceOf, services, context.state.now());
+    return { metrics, metricsUpdatedAt: updatedAt === undefined ? null : iso(updatedAt) };
   },
 
   ideaGroups: (_: unknown, { input }: Input<{ organizationId: string }>, context: Context) => {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { assetToWire, assetsOf, boardToWire, iso } from './assetsWire.ts';
 import type { Idea } from './library.ts';
 import { metadataToWire } from './metadataWire.ts';
+import { measuredAt } from './growth.ts';
 import { metricsToWire } from './metricsWire.ts';
 import { networks } from './networks.ts';
 import type { Settings } from './behaviours.ts';
@@ -199,8 +200,8 @@ export function postToWire(update: Update, state: State): object {
     ideaId: update.ideaId ?? null,
     isCustomScheduled: update.isCustomScheduled,
     metadata: () => metadataToWire(profile, update, state.settings),
-    metrics: () => metricsToWire(update, profile.service),
-    metricsUpdatedAt: update.statistics ? iso(Math.max(update.sentAt!, state.now() - (state.now() % 3600))) : null,
+    metrics: () => metricsToWire(update, profile.service, state.now()),
+    metricsUpdatedAt: () => measuredIso(update, state.now()),
     notes: [],
     notificationStatus: update.isReminder && isSent ? (update.isMarkedAsPublished ? 'markedAsPublished' : 'notified') : null,
     schedulingType: update.isReminder ? 'notification' : 'automatic',
@@ -311,4 +312,9 @@ export function ideaToWire(idea: Idea): object {
       title: idea.title ?? null,
     },
   };
+}
+
+function measuredIso(update: Update, now: number): string | null {
+  const measured = measuredAt(update, now);
+  return measured ? iso(measured.at) : null;
 }

@@ -209,7 +209,7 @@ function interactions(call: Call): object {
   if (event !== undefined && !interactionEvents.includes(event)) throw new Refusal('eventUnsupported', event);
   const isTwitterLike = event === 'like' && call.state.profileOf(update).service === 'twitter';
   const kind = isTwitterLike ? 'favorites' : event && `${event}s`;
-  const all = interactionsOf(update, kind, call.origin);
+  const all = interactionsOf(update, kind, call.origin, call.state.now());
   return { total: all.length, interactions: page(call.query, all) };
 }
 

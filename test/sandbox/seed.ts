@@ -3,12 +3,12 @@ import { phrases } from './phrases.ts';
 import { shapeNames } from './pictures.ts';
 import { pastSlots, weekdays, type Schedule } from './slots.ts';
 import { sowDrafts, sowLibrary } from './seedDrafts.ts';
-import { largeSketches } from './seedLarge.ts';
+import { largeSketches, sowNinetyDays } from './seedLarge.ts';
 import { sowRich } from './seedRich.ts';
 import type { Details } from './content.ts';
 import type { Media, Organization, Profile, State, Tag, Update, User } from './state.ts';
 
-/** `lifelike`: full queues; `large`: twelve profiles with a thousand updates; `empty`: profiles without updates; `none`: an account without profiles. */
+/** `lifelike`: full queues; `large`: twelve profiles with a thousand updates that wait and ninety days of sent ones; `empty`: profiles without updates; `none`: an account without profiles. */
 export type Seed = 'lifelike' | 'large' | 'empty' | 'none';
 
 export const mainToken = 'sandbox-token-0001-c0ffee5eed00d0c5f00dfacade5ca1ab1e';
@@ -353,7 +353,7 @@ export function sow(state: State, seed: Seed, origin: string): void {
     largeSketches.forEach((sketch, index) => {
       const profile = profileOf(sketch, index, larkspur, origin, state.now());
       state.profiles.push(profile);
-      fill(state, profile, sketch, index, origin);
+      sowNinetyDays(state, profile, fill(state, profile, sketch, index, origin));
     });
     const tags = state.tags.filter(({ organizationId }) => organizationId === larkspur.id);
     // Every fourth has one.
@@ -419,7 +419,8 @@ function profileOf(sketch: Sketch, index: number, owner: Organization, origin: s
   };
 }
 
-function fill(state: State, profile: Profile, sketch: Sketch, voice: number, origin: string): void {
+/** @returns makes one more update for this profile, which is nowhere yet: when it was made, and the how manieth it is */
+function fill(state: State, profile: Profile, sketch: Sketch, voice: number, origin: string): (createdAt: number, index: number) => Update {
   const texts = fitting(profile, voice);
   const now = state.now();
   const { pending, custom = 0, sent } = sketch;
@@ -463,6 +464,7 @@ function fill(state: State, profile: Profile, sketch: Sketch, voice: number, ori
     }
     state.updates.set(update.id, update);
   });
+  return made;
 }
 
 /**

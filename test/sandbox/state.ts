@@ -1,5 +1,6 @@
 import { measuredSettings, type Settings } from './behaviours.ts';
 import type { Asset, Board, Details } from './content.ts';
+import type { Growth } from './growth.ts';
 import { Library } from './library.ts';
 import { lengthOn, networks, pictureRules, type NetworkType } from './networks.ts';
 import { failureOnNetwork, publishedOf, type Published } from './publishing.ts';
@@ -132,6 +133,8 @@ export interface Update {
   sentAt?: number;
   serviceUpdateId?: string;
   statistics?: Readonly<Record<string, number>>;
+  /** How its figures grow; where left out, they stay as they are. */
+  growth?: Growth;
   /** What the network got; it may be less than what is shown here. */
   published?: Published;
   /** Why it could not be sent. On a pending update: what will go wrong. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Asset } from './content.ts';
+import { measuredAt } from './growth.ts';
 import { firstLink, networks, pictureRules } from './networks.ts';
 import { withoutDays } from './slots.ts';
 import type { Profile, State, Update, User } from './state.ts';
@@ -96,13 +97,23 @@ export function updateToWire(update: Update, state: State, isUtc = false): objec
     // A reminder that is past was sent to a person, and by nobody to the network.
     ...(isPastReminder(update)
       ? { status: 'notified' }
-      : { status: update.status, sent_at: update.sentAt, service_update_id: update.serviceUpdateId, statistics: update.statistics }),
+      : {
+          status: update.status,
+          sent_at: update.sentAt,
+          service_update_id: update.serviceUpdateId,
+          statistics: statisticsOf(update, state.now()),
+        }),
     text: update.text,
     text_formatted: formatted(update.text),
     type: typeOf(update),
     user_id: update.userId,
     via: update.via,
   };
+}
+
+/** Nothing yet where the network was not asked so far. */
+function statisticsOf(update: Update, now: number): Readonly<Record<string, number>> | undefined {
+  return measuredAt(update, now)?.statistics ?? (update.growth ? {} : update.statistics);
 }
 
 function isPastReminder({ isReminder, status }: Update): boolean {
@@ -182,8 +193,8 @@ export function configurationToWire(origin: string, { settings }: State): object
 }
 
 /** Who did what with a sent update, made up from its statistics. */
-export function interactionsOf(update: Update, event: string | undefined, origin: string): object[] {
-  const kinds = Object.entries(update.statistics ?? {}).filter(([kind]) => event === undefined || kind === event);
+export function interactionsOf(update: Update, event: string | undefined, origin: string, now: number): object[] {
+  const kinds = Object.entries(statisticsOf(update, now) ?? {}).filter(([kind]) => event === undefined || kind === event);
   return kinds.flatMap(([kind, count]) =>
     Array.from({ length: Math.min(count, 200) }, (_, index) => {
       const id = `${update.id.slice(0, 16)}${kind.length.toString(16)}${index.toString(16).padStart(7, '0')}`;

@@ -301,14 +301,7 @@ describe('reading', () => {
     const query = `{ posts(first: 3, input: { organizationId: "${organization}", filter: { channelIds: ["${ids.x}"], status: [sent] } }) {
       edges { node { metrics { name type unit value } metricsUpdatedAt } } } }`;
     const [{ node }] = (await data(query)).posts.edges;
-    expect(node.metrics.map(({ type }: { type: string }) => type)).toEqual([
-      'reach',
-      'clicks',
-      'retweets',
-      'favorites',
-      'other',
-      'engagementRate',
-    ]);
+    expect(node.metrics.map(({ type }: { type: string }) => type)).toEqual(['reach', 'clicks', 'reposts', 'reactions', 'engagementRate']);
     expect(node.metrics.at(-1)).toMatchObject({ unit: 'percentage' });
     const [waiting] = await queue(ids.x);
     expect((await data(`{ post(input: { id: "${waiting.id}" }) { metrics { name } } }`)).post.metrics).toBeNull();

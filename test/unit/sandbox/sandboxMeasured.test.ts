@@ -153,7 +153,9 @@ describe('reading', () => {
       const types = await typesOf(channel, 'sent');
       expect([types.has('reactions'), types.has('likes')]).toEqual([true, false]);
     }
-    expect((await typesOf(ids.bluesky, 'sent')).has('likes')).toBe(true);
+    expect(await typesOf(ids.facebook, 'sent')).toEqual(
+      new Set(['reach', 'clicks', 'reactions', 'likes', 'comments', 'shares', 'engagementRate']),
+    );
     expect(await typesOf(ids.instagram, 'scheduled')).toEqual(new Set(['none']));
   });
 
