@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import { linesOf, Places } from './lines.ts';
+import { problem, type Problem } from './problem.ts';
+import { isTimeZone } from './times.ts';
+import { postKeys } from './frontMatter.ts';
+
+/** Where a repository's configuration stands. */
+export const configPath = '.buffer/config.json';
+
+/** What a repository says for all of its posts. */
+export interface PostFilesConfig {
+  /** Which files hold posts, with `*`, `**`, `?` and `{a,b}`; `{network}` stands for a network's name, whose profile is meant then. */
+  readonly files: readonly string[];
+  /** For posts that name none. */
+  readonly profiles: readonly string[];
+  readonly when: 'queue' | 'next' | 'draft';
+  /** For times without a zone; else those of each profile. */
+  readonly timezone?: string;
+  /** For posts that name none. */
+  readonly tags: readonly string[];
+  /** What happens to a post whose time has passed before it could be queued: nothing, or it goes to the front of the queue. */
+  readonly late: 'refuse' | 'next';
+  /** Where pictures of the repository are served from, with `{path}` and, if wanted, `{commit}`. */
+  readonly pictures?: string;
+  /** Keys that the repository calls otherwise: ours by theirs. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Keys of theirs that mean nothing here. */
+  readonly ignore: readonly string[];
+}
+
+export const usualConfig: PostFilesConfig = {
+  files: ['**/*.buffer.md'],
+  profiles: [],
+  when: 'queue',
+  tags: [],
+  late: 'refuse',
+  keys: {},
+  ignore: [],
+};
+
+const words = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty('a word is empty'), v.maxLength(500))), v.maxLength(200));
+
+const schema = v.strictObject({
+  $schema: v.optional(v.string()),
+  files: v.optional(
+    v.pipe(
+      words,
+      v.minLength(1, 'name at least one'),
+      v.check((globs) => globs.every((each) => (each.match(/\*+|\?/gu) ?? []).length <= 8), 'a pattern has at most eight wildcards'),
+    ),
+  ),
+  profiles: v.optional(words),
+  when: v.optional(v.picklist(['queue', 'next', 'draft'], 'write queue, next or draft')),
+  timezone: v.optional(v.pipe(v.string(), v.check(isTimeZone, 'write it as Europe/Berlin'))),
+  tags: v.optional(words),
+  late: v.optional(v.picklist(['refuse', 'next'], 'write refuse or next')),
+  pictures: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((address) => /^https:\/\/[^\s{}]+\//u.test(address) && URL.canParse(address), 'it begins with https://'),
+      v.check((address) => address.includes('{path}'), 'it holds {path}, where the path of a picture belongs'),
+    ),
+  ),
+  keys: v.optional(v.record(v.string(), v.picklist(postKeys, `each value is one of ${postKeys.join(', ')}`))),
+  ignore: v.optional(words),
+});
+
+/** Reads a repository's configuration. With a problem, nothing in the repository is sent. */
+export function parseConfig(text: string): { readonly config: PostFilesConfig; readonly problems: readonly Problem[] } {
+  const lines = linesOf(text);
+  const places = new Places(lines, text.length);
+  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  let told: unknown;
+  try {
+    told = JSON.parse(plain);
+  } catch (error) {
+    const { message } = error as Error;
+    const at = Number(/position (\d+)/u.exec(message)?.[1] ?? 0);
+    return { config: usualConfig, problems: [problem('invalidJson', places.range(at, at + 1), [message])] };
+  }
+  const read = v.safeParse(schema, told);
+  if (read.success) {
+    const said = Object.fromEntries(Object.entries(read.output).filter(([key]) => key !== '$schema'));
+    return { config: { ...usualConfig, ...said }, problems: [] };
+  }
+  const problems = read.issues.map((issue) => {
+    const key = v.getDotPath(issue)?.split('.', 1)[0] ?? '';
+    const at = Math.max(0, text.indexOf(JSON.stringify(key)));
+    const why = issue.message.startsWith('Invalid key') ? 'there is no such key' : issue.message;
+    return problem('invalidConfig', key ? places.range(at, at + JSON.stringify(key).length) : places.ofLine(lines[0]!), [key, why]);
+  });
+  return { config: usualConfig, problems };
+}
+
+const special = /[.+^$()|[\]\\]/gu;
+
+/** Says which files hold posts, and the network that a file's path names. */
+export function filesOf({ files }: Pick<PostFilesConfig, 'files'>): (path: string) => { readonly network?: string } | undefined {
+  const patterns = files.map(expressionOf);
+  return (path) => {
+    for (const pattern of patterns) {
+      const found = pattern.exec(path.normalize('NFC'));
+      if (found) return found.groups?.['network'] ? { network: found.groups['network'] } : {};
+    }
+    return undefined;
+  };
+}
+
+function expressionOf(glob: string): RegExp {
+  let isNetworkSaid = false;
+  const source = glob
+    .normalize('NFC')
+    .replace(/^\.?\//u, '')
+    .replaceAll(/(?:\*\*\/)+/gu, '**/')
+    .replaceAll(/\*\*\/|\*\*|\*|\?|\{network\}|\{(?<choices>[^{}]*)\}|[.+^$()|[\]\\{}]/gu, (sign: string, choices?: string) => {
+      if (sign === '**/') return '(?:[^/]+/)*';
+      if (sign === '**') return '.*';
+      if (sign === '*') return '[^/]*';
+      if (sign === '?') return '[^/]';
+      if (sign === '{network}') {
+        if (isNetworkSaid) return '[^/.]+';
+        isNetworkSaid = true;
+        return '(?<network>[^/.]+)';
+      }
+      if (choices !== undefined)
+        return `(?:${choices
+          .split(',')
+          .map((each) => each.replaceAll(special, String.raw`\$&`).replaceAll('*', '[^/]*'))
+          .join('|')})`;
+      return `\\${sign}`;
+    });
+  return new RegExp(`^${source}$`, 'u');
+}

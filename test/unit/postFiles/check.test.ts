@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from '../../../src/core/buffer/model.ts';
+import { checkFile, type CheckSurroundings } from '../../../src/core/postFiles/check.ts';
+import { filesOf, parseConfig, usualConfig } from '../../../src/core/postFiles/config.ts';
+import { hasErrors } from '../../../src/core/postFiles/problem.ts';
+import { addressed, localFilesOf, newUpdateOf } from '../../../src/core/postFiles/resolve.ts';
+
+const now = new Date('2026-11-27T12:00:00Z');
+const around: CheckSurroundings = { config: usualConfig, now };
+
+const profile = (service: string, username: string, more: Partial<Profile> = {}): Profile => ({
+  id: `${service}-${username}`,
+  service,
+  serviceType: 'profile',
+  name: username,
+  username,
+  isDefault: false,
+  timeZone: 'Europe/Berlin',
+  counts: {},
+  schedules: [],
+  isDisconnected: false,
+  isLocked: false,
+  isPaused: false,
+  ...more,
+});
+
+const codes = async (text: string, more: Partial<CheckSurroundings> = {}) =>
+  (await checkFile('posts/a.buffer.md', text, { ...around, ...more })).problems.map(({ code }) => code);
+const targetsOf = async (text: string, more: Partial<CheckSurroundings> = {}) => {
+  const { posts, problems } = await checkFile('posts/a.buffer.md', text, { ...around, ...more });
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return posts[0]!.targets;
+};
+
+describe('a post of a file', () => {
+  const profiles = [
+    profile('bluesky', 'queueforbuffer', { timeZone: 'America/New_York' }),
+    profile('mastodon', 'q', { name: '@q@fosstodon.org' }),
+    profile('linkedin', 'our-company', { name: 'Our Company', serviceType: 'page' }),
+  ];
+
+  it('is an update for each of its profiles', async () => {
+    const targets = await targetsOf(
+      '---\nprofiles: [bluesky/@QueueForBuffer, "mastodon/@q@fosstodon.org", linkedin/Our Company]\nwhen: 2026-12-01 09:30\n---\nA\n<!-- bluesky -->\nB\n---thread---\nC',
+      { profiles },
+    );
+    expect(targets.map((each) => newUpdateOf(each as Parameters<typeof newUpdateOf>[0]))).toMatchObject([
+      {
+        profileIds: ['bluesky-queueforbuffer'],
+        text: 'B',
+        when: { at: new Date('2026-12-01T14:30:00Z') },
+        details: { 'bluesky-queueforbuffer': { thread: ['C'] } },
+      },
+      { profileIds: ['mastodon-q'], text: 'A', when: { at: new Date('2026-12-01T08:30:00Z') } },
+      { profileIds: ['linkedin-our-company'], text: 'A', when: { at: new Date('2026-12-01T08:30:00Z') } },
+    ]);
+  });
+
+  it('is checked without an account as far as its networks are known', async () => {
+    expect(await codes('---\nprofiles: [bluesky/a, mastodon/b]\nwhen: queue\n---\n' + 'A'.repeat(301))).toEqual(['tooLong']);
+    expect(await codes('---\nprofiles: bluesky/a\nwhen: 2026-12-01 09:30\n---\nA')).toEqual(['noZone']);
+    expect(await codes('---\nprofiles: bluesky/a\nwhen: 2026-12-01 09:30Z\n---\nA')).toEqual([]);
+  });
+
+  it.each([
+    ['profiles: [blusky/a]', 'unknownNetworkMeant'],
+    ['profiles: ["@a"]', 'profileWithoutNetwork'],
+    ['profiles: [bluesky/queueforbufer]', 'unknownProfileMeant'],
+    ['profiles: [threads/zzzz]', 'unknownProfile'],
+    ['profiles: [bluesky/queueforbuffer, bluesky]', 'duplicateProfile'],
+    ['profiles: bluesky\nwhen: 2026-02-30 09:00', 'noSuchTime'],
+    ['profiles: bluesky\nwhen: 2026-12-01 24:00', 'noSuchTime'],
+    ['profiles: bluesky\nwhen: 2027-03-14 02:30', 'noSuchTime'],
+    ['profiles: bluesky\nwhen: now', 'notNow'],
+    ['profiles: bluesky\nwhen: next tuesday 9:30', 'timeInWords'],
+    ['profiles: bluesky\nwhen: 9:30', 'timeInWords'],
+    ['profiles: bluesky\nwhen: soonish', 'unknownTime'],
+    ['profiles: bluesky\nwhen: no', 'unknownTime'],
+    ['profiles: bluesky\nwhen: 2026-11-01 9:30', 'past'],
+    ['profiles: bluesky\ntimezone: Europe/Berln', 'unknownZone'],
+    ['profiles: bluesky\nimages: a.png', 'noAltText'],
+    ['profiles: bluesky\nimages: [{ src: ../../a.png, alt: A }]', 'outside'],
+    ['profiles: bluesky\nimages: [{ src: http://example.com/a.png, alt: A }]', 'insecureAddress'],
+    ['profiles: bluesky\nimages: [{ src: a.tiff, alt: A }]', 'notAPicture'],
+    ['profiles: bluesky\nimages: [{ src: a.gif, alt: A }]', 'noGif'],
+    ['profiles: bluesky\nimages: [{ src: a.png, alt: A }]\nlink: https://example.com', 'severalMedia'],
+    ['profiles: bluesky\nimages: [{ src: a.png, alt: A, part: 3 }]', 'partWithoutThread'],
+    ['profiles: bluesky\ntags: [zzz]', 'unknownTag'],
+    ['when: queue', 'noProfiles'],
+  ])('tells what is wrong with %s', async (said, code) => {
+    expect(await codes(`---\n${said}\n---\nA`, { profiles, tagNames: ['release'] })).toContain(code);
+  });
+
+  it('tells of texts that no profile gets, of threads where there are none, and of what is missing', async () => {
+    expect(await codes('---\nprofiles: bluesky/a\n---\nA\n<!-- linkedin -->\nB')).toEqual(['unusedVariant']);
+    expect(await codes('---\nprofiles: linkedin/a\n---\nA\n---thread---\nB')).toEqual(['noThreads']);
+    expect(await codes('---\nprofiles: [bluesky/a, linkedin/a]\n---\n\n<!-- linkedin -->\nB')).toEqual(['noText']);
+    expect(await codes('---\nprofiles: instagram/a\n---\nA')).toEqual(['needsAttachment']);
+  });
+
+  it('tells which of two profiles of one handle is meant', async () => {
+    const twins = [profile('linkedin', 'a', { id: '1' }), profile('linkedin', 'a', { id: '2', serviceType: 'page' })];
+    expect(await codes('---\nprofiles: linkedin/a\n---\nA', { profiles: twins })).toEqual(['ambiguousProfile']);
+    expect((await targetsOf('---\nprofiles: linkedin/a (page)\n---\nA', { profiles: twins })).map((each) => each.profile?.id)).toEqual([
+      '2',
+    ]);
+  });
+
+  it('is the same at any hour where its time is fixed, also in words', async () => {
+    expect(await codes('---\nprofiles: bluesky\nwhen: 1 December 2026 at 9:30\n---\nA', { profiles })).toEqual([]);
+  });
+
+  it('goes to the front of the queue when it is late, if the repository says so', async () => {
+    const late = '---\nprofiles: bluesky\nwhen: 2026-11-01 9:30\n---\nA';
+    expect(await targetsOf(late, { profiles })).toMatchObject([{ isLate: true, when: { at: new Date('2026-11-01T14:30:00Z') } }]);
+    expect(await targetsOf(late, { profiles, config: { ...usualConfig, late: 'next' } })).toMatchObject([{ isLate: true, when: 'next' }]);
+  });
+
+  it('names pictures by their path in the repository until it is known where they are served', async () => {
+    const [target] = await targetsOf(
+      '---\nprofiles: bluesky\nimages: [{ src: ../pictures/a.png, alt: A }, { src: /b.png, alt: B, part: 2 }]\n---\nA\n---thread---\nB',
+      { profiles },
+    );
+    expect(localFilesOf(target!)).toEqual(['pictures/a.png', 'b.png']);
+    const { media, details } = addressed(target!, (path) => `https://example.com/${path}`);
+    expect(media?.picture).toBe('https://example.com/pictures/a.png');
+    expect(details.threadPictures).toEqual([[{ url: 'https://example.com/b.png', description: 'B' }]]);
+  });
+});
+
+describe('the configuration of a repository', () => {
+  it('says what posts leave open', async () => {
+    const { config, problems } = parseConfig(
+      '{ "profiles": ["bluesky/a"], "timezone": "Europe/Berlin", "when": "draft", "tags": ["news"] }',
+    );
+    expect(problems).toEqual([]);
+    expect(await targetsOf('A', { config })).toMatchObject([{ service: 'bluesky', when: 'draft', tagNames: ['news'] }]);
+  });
+
+  it.each([
+    ['{', 'invalidJson'],
+    ['[]', 'invalidConfig'],
+    ['{ "apiUrl": "https://example.com" }', 'invalidConfig'],
+    ['{ "timezone": "Berlin" }', 'invalidConfig'],
+    ['{ "pictures": "http://example.com/{path}" }', 'invalidConfig'],
+    ['{ "keys": { "date": "at" } }', 'invalidConfig'],
+    ['{ "files": ["*a*a*a*a*a*a*a*a*a*a*"] }', 'invalidConfig'],
+  ])('refuses %s', (text, code) => {
+    const { problems } = parseConfig(text);
+    expect(problems.map((each) => each.code)).toContain(code);
+    expect(hasErrors(problems)).toBe(true);
+  });
+
+  it('takes a layout that a repository had before', async () => {
+    const { config, problems } = parseConfig(`{
+      "files": ["posts/*/{network}.md", "posts/*.md"],
+      "profiles": ["bluesky/a", "linkedin/b"],
+      "keys": { "platforms": "profiles", "date": "when" },
+      "ignore": ["title"]
+    }`);
+    expect(problems).toEqual([]);
+    const filed = filesOf(config);
+    expect(filed('posts/launch/bluesky.md')).toEqual({ network: 'bluesky' });
+    expect(filed('posts/launch.md')).toEqual({});
+    expect(filed('README.md')).toBeUndefined();
+    const { posts } = await checkFile('posts/launch/bluesky.md', '---\ntitle: A\ndate: 2026-12-01 09:30Z\n---\nA', { ...around, config });
+    expect(posts[0]!.targets.map(({ written }) => written.value)).toEqual(['bluesky/a']);
+  });
+});
