@@ -40,7 +40,13 @@ export const vscodeStub = {
       this.#listeners.clear();
     }
   },
-  l10n: { t: (words: string, ...values: unknown[]) => words.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)])) },
+  l10n: {
+    /** The words of another language, by the English ones. */
+    bundle: undefined as Readonly<Record<string, string>> | undefined,
+    t(words: string, ...values: unknown[]) {
+      return (this.bundle?.[words] ?? words).replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
+    },
+  },
   env: { language: 'en', openExternal: (_uri: unknown): Promise<boolean> => Promise.resolve(true) },
   Uri: {
     parse: (address: string) => ({ address }),
