@@ -80,6 +80,5 @@ export function findProfile(named: ProfileWritten, written: Written, profiles: r
 
 /** A word as YAML takes it within a list: in quotes where it would mean something else. */
 export function quoted(word: string): string {
-  const isPlain = /^[\p{L}\p{N}_./][^,[\]{}#&*!|>'"%@`:\n\\]*$/u.test(word) || /^[\p{L}\p{N}_.]+\/@?[^,[\]{}#&*!|>'"%`:\n\\]*$/u.test(word);
-  return isPlain && word === word.trim() ? word : JSON.stringify(word);
+  return /^[\p{L}\p{N}_./](?:[\p{L}\p{N}_./@()+=~?; -]|:(?=\S))*$/u.test(word) && word === word.trim() ? word : JSON.stringify(word);
 }
