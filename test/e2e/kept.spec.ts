@@ -123,4 +123,63 @@ test.describe('what an edit keeps @once', () => {
     await title.scrollIntoViewIfNeeded();
     await workbench.screenshot('kept-document');
   });
+
+  test('a mention that an edit takes away is asked about first; what is open is kept as a template', async ({
+    workbench,
+    sandbox,
+    page,
+  }) => {
+    const text = 'Many thanks, Docs Guild, for all of it';
+    const annotation = {
+      id: '4021',
+      entity: 'urn:li:organization:4021',
+      localizedName: 'Docs Guild',
+      vanityName: 'docs-guild',
+      link: 'https://www.linkedin.com/company/docs-guild',
+      start: text.indexOf('Docs Guild'),
+      length: 'Docs Guild'.length,
+    };
+    const { id } = await graphqlCalls(() => sandbox).create({
+      channelId: ids.linkedin,
+      text,
+      metadata: { linkedin: { annotations: [annotation] } },
+      mode: 'shareNext',
+    });
+    const kept = () => sandbox.state.updates.get(id as string)!;
+    await unfold(workbench, 'LinkedIn', 'Pending');
+    await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
+    await workbench.treeRows('Many thanks, Docs Guild').click();
+    await expect(workbench.editor).toContainText('Docs Guild');
+    const replaceAll = async (words: string) => {
+      await workbench.editor.click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Control+s');
+    };
+    await replaceAll('Many thanks, guild, for all of it');
+    await expect(workbench.dialog).toContainText('The mention of Docs Guild gets lost.');
+    await workbench.screenshot('kept-mention');
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(workbench.dialog).toBeHidden();
+    expect(kept().text).toBe(text);
+    // Words before it move it along, and there is nothing to ask.
+    await replaceAll('Today: many thanks, Docs Guild, for all of it');
+    await expect.poll(() => kept().text).toBe('Today: many thanks, Docs Guild, for all of it');
+    expect(kept().details?.annotations).toMatchObject([{ start: 20, length: 10 }]);
+    await replaceAll('Today: many thanks, guild');
+    await workbench.dialog.getByRole('button', { name: 'Save Anyway' }).click();
+    await expect.poll(() => kept().text).toBe('Today: many thanks, guild');
+    expect(kept().details?.annotations ?? []).toEqual([]);
+
+    const before = sandbox.state.library.templates.length;
+    await workbench.runCommand('Buffer: Save as Template…');
+    await expect(workbench.quickInput).toHaveValue('Today: many thanks, guild');
+    await workbench.screenshot('kept-template-title');
+    await workbench.answer('Thanks');
+    await expect(workbench.quickPick('Only You')).toBeVisible();
+    await workbench.screenshot('kept-template-who');
+    await workbench.pick('Only You');
+    await expect(workbench.notifications('Saved as a template: Thanks')).toBeVisible();
+    expect(sandbox.state.library.templates.slice(before)).toMatchObject([{ title: 'Thanks', body: 'Today: many thanks, guild' }]);
+  });
 });
