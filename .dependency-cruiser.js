@@ -47,7 +47,11 @@ export default {
     wall('no-circle', {}, { circular: true }, 'Two files that need each other are one, or miss a third.'),
     wall(
       'no-orphan',
-      { path: '^src/', pathNot: ['^src/extension\\.ts$', '^src/[a-z]+/page/main\\.ts$', '\\.d\\.ts$'], orphan: true },
+      {
+        path: '^src/',
+        pathNot: ['^src/extension\\.ts$', '^src/cli/main\\.ts$', '^src/[a-z]+/page/main\\.ts$', '\\.d\\.ts$'],
+        orphan: true,
+      },
       {},
       'Nobody uses it.',
     ),
@@ -68,6 +72,7 @@ export default {
         'Faces do not know each other: what two need stands in ui/, page/ or core/.',
       ),
     ),
+    wall('cli', { path: '^src/cli/' }, { path: '^(src/(?!cli/|core/)|vscode$)' }, 'The command line has no VS Code.'),
     wall('commands', { path: '^src/commands/' }, { path: '^src/extension\\.ts$' }, 'commands/ are called by extension.ts.'),
     wall(
       'page',
@@ -103,6 +108,7 @@ export default {
           '^src/core/buffer/',
           '^src/core/(queue/queueStore|ideas/ideaStore|templates/templateStore)\\.ts$',
           '^src/account/connections\\.ts$',
+          '^src/cli/connect\\.ts$',
         ],
       },
       { path: '^src/core/buffer/((restV1|graphql)/|bufferApi\\.ts$|transport/http\\.ts$)', dependencyTypesNot: ['type-only'] },

@@ -30,8 +30,6 @@ export interface Posts {
   readonly wanted: readonly Wanted[];
   /** All files of posts, also those with a problem. */
   readonly paths: readonly string[];
-  /** New path by old path, as Git tells it. */
-  readonly renames?: ReadonlyMap<string, string>;
 }
 
 export interface ApplyParts {
@@ -39,6 +37,10 @@ export interface ApplyParts {
   readonly keeper: RecordKeeper;
   /** What the files want, once the profiles are known. */
   readonly posts: (profiles: readonly Profile[], now: Date) => Promise<Posts>;
+  /** New path by old path, as Git tells it; asked only where the record has a file that is gone. */
+  readonly renames?: () => Promise<ReadonlyMap<string, string>>;
+  /** Makes sure that all that goes along with a post can be fetched by Buffer. @returns why it cannot, in a sentence */
+  readonly unfetchable?: (wanted: Wanted) => Promise<string | undefined>;
   /** A name of this run alone. */
   readonly run: string;
   readonly options?: PlanOptions;
@@ -63,17 +65,20 @@ export interface Planned {
  * What came of an item.
  * - `done`      as it was planned
  * - `refused`   Buffer did not take it; it is certainly not there
+ * - `unfetchable` something that goes along with it cannot be fetched by Buffer, and so it was not sent
  * - `stopped`   it was not tried: something went wrong before it that would go wrong for it too
  * - `unclear`   no answer came, and nothing tells whether it arrived: the next run looks for it
  * - `undecided` it may be there, changed since: a person has to look
  * - `conflict`  it was changed at Buffer as it was about to be edited
  */
-export type Outcome = 'done' | 'refused' | 'stopped' | 'unclear' | 'undecided' | 'conflict';
+export type Outcome = 'done' | 'refused' | 'unfetchable' | 'stopped' | 'unclear' | 'undecided' | 'conflict';
 
 export interface Done {
   readonly item: PlanItem;
   readonly outcome: Outcome;
   readonly error?: BufferError;
+  /** Why it was not sent, in a sentence. */
+  readonly reason?: string;
   /** What it is now. */
   readonly update?: Update;
 }
@@ -93,12 +98,14 @@ const mostTries = 8;
  * Reads what is there and says what is to be done. Queues are read with one request, as far as that carries them; what
  * was sent, with one more, and only where it can matter.
  */
-export async function plan({ writer, keeper, posts, run, options = {} }: ApplyParts): Promise<Planned> {
+export async function plan({ writer, keeper, posts, renames: readRenames, run, options = {} }: ApplyParts): Promise<Planned> {
   const profiles = await writer.profiles();
-  const { wanted, paths, renames } = await posts(profiles, writer.now());
+  const { wanted, paths } = await posts(profiles, writer.now());
   // The record is read before the queues: what others make in between is found in these.
   const record = await keeper.load();
   const account = writer.account ?? '';
+  const isThere = new Set(paths.map(normalPath));
+  const renames = record.some(({ post }) => !isThere.has(post)) ? await readRenames?.() : undefined;
   const handles = new Set(record.filter((entry) => entry.account === account && !isOver(entry)).map(({ profile }) => profile));
   const idsByHandle = new Map(wanted.map(({ handle, profile }) => [handle, profile.id] as const));
   const ids = [...new Set(wanted.map(({ profile }) => profile.id))];
@@ -218,7 +225,7 @@ class Run {
     const forgotten = settling.filter(({ wanted }) => !wanted);
     const notes = changeOf(items, forgotten);
 
-    const toMake = this.#isStopped ? [] : [...creates, ...again];
+    const toMake = this.#isStopped ? [] : await this.#fetchable([...creates, ...again]);
     if (toMake.length > 0) {
       const announced = this.#announcement(toMake, notes);
       if (!(await keeper.announce(announced.change, known.record))) return 'overtaken';
@@ -235,6 +242,17 @@ class Run {
       if (item.action === 'delete') await this.#delete(item);
     }
     return wait;
+  }
+
+  /** Those whose pictures Buffer can fetch: the others are told, and not sent. */
+  async #fetchable(items: readonly PlanItem[]): Promise<PlanItem[]> {
+    const found: PlanItem[] = [];
+    for (const item of items) {
+      const reason = await this.#parts.unfetchable?.(item.wanted!);
+      if (reason === undefined) found.push(item);
+      else this.#tell({ item, outcome: 'unfetchable', reason });
+    }
+    return found;
   }
 
   /** Refused once as it is there already, and nowhere to be seen: it would be refused again. */
@@ -388,6 +406,10 @@ class Run {
     const { writer, keeper } = this.#parts;
     const { wanted, entry, update, change, fields = [] } = item;
     if (this.#isStopped) return this.#tell({ item, outcome: 'stopped' });
+    if (fields.includes('media') || fields.includes('threadPictures')) {
+      const [isFetchable] = await this.#fetchable([item]);
+      if (!isFetchable) return;
+    }
     try {
       const edited = await writer.edit(update!.id, change!, update!);
       const about = item.action === 'requeue' ? [...fields, 'when'] : fields;

@@ -144,12 +144,13 @@ export function formatRecord(entries: readonly RecordEntry[]): string {
   return `[{"version":${version}}\n${lines.join('')}]\n`;
 }
 
-/** All that is in any of these. Of one post at one profile, what is known best. */
+/** All that is in any of these. Of one post at one profile, and of one update, what is known best. */
 export function united(entries: readonly RecordEntry[]): RecordEntry[] {
   const best = new Map<string, RecordEntry>();
   for (const raw of entries) {
     const each = { ...raw, post: normalPath(raw.post) };
-    const key = `${entryKey(each)}\0${each.update ?? ''}`;
+    // An update is one post's; where its file was renamed on one side, that is what was noted later.
+    const key = each.update === undefined ? entryKey(each) : `${each.account}\0${each.update}`;
     const known = best.get(key);
     if (!known || isBetter(each, known)) best.set(key, each);
   }

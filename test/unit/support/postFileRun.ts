@@ -50,8 +50,9 @@ export function newCommand(sandbox: Sandbox, folder: string, posts: readonly Sho
     keeper,
     run,
     options,
+    renames: renames && (() => Promise.resolve(renames)),
     posts: (profiles: readonly Profile[]) =>
-      Promise.resolve({ wanted: posts.map((each) => wantedOf(each, profiles)), paths: posts.map(({ path }) => path), renames }),
+      Promise.resolve({ wanted: posts.map((each) => wantedOf(each, profiles)), paths: posts.map(({ path }) => path) }),
   };
   return {
     store,

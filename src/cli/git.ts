@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+/** Git did not do what it was asked. Its message is what Git said. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  /** What it had written before. */
+  readonly output: string;
+
+  constructor(command: string, said: string, output: string) {
+    super(`git ${command}: ${said.trim().split('\n').slice(-5).join(' ')}`);
+    this.output = output;
+  }
+}
+
+export interface GitOptions {
+  /** What it reads. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a push came to: `overtaken` where somebody else pushed meanwhile, `refused` where this branch takes none. */
+export type Pushed = { readonly kind: 'pushed' } | { readonly kind: 'overtaken' } | { readonly kind: 'refused'; readonly why: string };
+
+/** A repository, by the `git` program: no shell, no questions at a terminal, and never Buffer's key. */
+export class Git {
+  readonly folder: string;
+
+  /** @param folder  in a repository's work tree */
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** What Git wrote. @throws GitError */
+  run(args: readonly string[], { input, env }: GitOptions = {}): Promise<string> {
+    const { BUFFER_API_KEY: _, ...inherited } = process.env;
+    const options = {
+      cwd: this.folder,
+      maxBuffer: 256 * 1024 * 1024,
+      env: { ...inherited, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...env },
+    };
+    return new Promise((resolve, reject) => {
+      const child = execFile('git', [...args], options, (error, stdout, stderr) => {
+        if (error) reject(new GitError(args.find((each) => !each.startsWith('-')) ?? '', stderr || error.message, stdout));
+        else resolve(stdout);
+      });
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input ?? '');
+    });
+  }
+
+  /** The same in one line; undefined where Git has none. */
+  async ask(...args: string[]): Promise<string | undefined> {
+    const said = await this.run(args).catch(() => '');
+    return said.trim() || undefined;
+  }
+
+  /** What a file holds at a commit; undefined where there is none. */
+  show(commit: string, path: string): Promise<string | undefined> {
+    return this.run(['cat-file', 'blob', `${commit}:${path}`]).catch(() => undefined);
+  }
+
+  /** The commits at the heads of these branches of a remote, by branch. @throws GitError */
+  async heads(remote: string, branches: readonly string[]): Promise<Map<string, string>> {
+    const said = await this.run(['ls-remote', remote, ...branches.map((each) => `refs/heads/${each}`)]);
+    const lines = said.split('\n').flatMap((line) => {
+      const [commit, ref] = line.split('\t');
+      return commit && ref ? [[ref.replace('refs/heads/', ''), commit] as const] : [];
+    });
+    return new Map(lines);
+  }
+
+  /** Makes sure that commits of a remote's branches are here. */
+  async fetch(remote: string, branches: readonly string[]): Promise<void> {
+    const specs = branches.map((each) => `+refs/heads/${each}:refs/queue-for-buffer/${each}`);
+    await this.run(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, ...specs]);
+  }
+
+  /**
+   * A commit that differs from another in one file. Neither the work tree nor the index is touched.
+   * @param parent  none where left out: the first of a branch, with that file alone
+   * @returns undefined where the file is the same there already
+   */
+  async commitFile(parent: string | undefined, path: string, text: string, message: string): Promise<string | undefined> {
+    if (parent !== undefined && (await this.show(parent, path)) === text) return undefined;
+    const blob = (await this.run(['hash-object', '-w', '--stdin'], { input: text })).trim();
+    const index = join(tmpdir(), `queue-for-buffer-${randomUUID()}`);
+    const env = { GIT_INDEX_FILE: index };
+    try {
+      await this.run(parent === undefined ? ['read-tree', '--empty'] : ['read-tree', parent], { env });
+      await this.run(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`], { env });
+      const tree = (await this.run(['write-tree'], { env })).trim();
+      const parents = parent === undefined ? [] : ['-p', parent];
+      return (await this.run(['commit-tree', tree, ...parents, '-m', message], { env: await this.#author() })).trim();
+    } finally {
+      await rm(index, { force: true });
+    }
+  }
+
+  /** Puts a commit at the head of a remote's branch, where it follows from what is there. @throws GitError where the remote cannot be reached */
+  async push(remote: string, commit: string, branch: string): Promise<Pushed> {
+    try {
+      await this.run(['push', '--porcelain', '--no-verify', remote, `${commit}:refs/heads/${branch}`]);
+      return { kind: 'pushed' };
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      const why = /^!\t.*\t(.*)$/mu.exec(error.output)?.[1];
+      const said = why ?? error.message;
+      if (/^\[rejected\]|cannot lock ref|failed to update ref|incorrect old value|reference already exists|shallow update/iu.test(said))
+        return { kind: 'overtaken' };
+      if (why !== undefined || /denied|forbidden|403|not permitted|read-only|protected/iu.test(said)) return { kind: 'refused', why: said };
+      throw error;
+    }
+  }
+
+  /** New path by old path of files that were renamed lately, over several renames. */
+  async renames(most = 1_000): Promise<Map<string, string>> {
+    const args = ['log', '-n', String(most), '-M40%', '--diff-filter=R', '--name-status', '-z', '--format=', 'HEAD'];
+    const words = (await this.run(args).catch(() => '')).split('\0').map((each) => each.replace(/^\n+/u, ''));
+    const found = new Map<string, string>();
+    for (let at = 0; at < words.length; at++) {
+      if (!/^R\d+$/u.test(words[at]!)) continue;
+      const [from, to] = [words[at + 1]!, words[at + 2]!];
+      // The newest come first.
+      if (!found.has(from)) found.set(from, found.get(to) ?? to);
+      at += 2;
+    }
+    return found;
+  }
+
+  /** Whoever Git knows here; in a workflow nobody is, and then it is this program. */
+  async #author(): Promise<Record<string, string>> {
+    const [name, email] = [await this.ask('config', 'user.name'), await this.ask('config', 'user.email')];
+    const whose = { name: name ?? 'queue-for-buffer', email: email ?? 'queue-for-buffer@localhost' };
+    return { GIT_AUTHOR_NAME: whose.name, GIT_AUTHOR_EMAIL: whose.email, GIT_COMMITTER_NAME: whose.name, GIT_COMMITTER_EMAIL: whose.email };
+  }
+}

@@ -1,0 +1,132 @@
+import { changedRecord, type RecordChange, type RecordKeeper } from '../core/postFiles/keeper.ts';
+import { mayBeRunning } from '../core/postFiles/plan.ts';
+import { formatRecord, parseRecord, type RecordEntry, recordPath, united } from '../core/postFiles/record.ts';
+import type { Git, Pushed } from './git.ts';
+
+/** The branch that keeps the record where the one of the posts takes none from here. */
+export const ownBranch = 'buffer-queue';
+
+/** The branch went on since it was checked out: whoever runs for what is there now sends what is wanted. */
+export class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+/** The record can be kept nowhere, and so nothing is sent. */
+export class RecordRefused extends Error {
+  override readonly name = 'RecordRefused';
+}
+
+export interface GitKeeperOptions {
+  readonly remote?: string;
+  /** The branch that the posts are on. */
+  readonly branch: string;
+  /** Keeps it on a branch of its own, without asking the other. */
+  readonly isApart?: boolean;
+  /** Whether a file has to do with posts; any where left out. */
+  readonly isAbout?: (path: string) => boolean;
+}
+
+const message = 'Note what was queued at Buffer\n\n[skip ci]';
+const mostTries = 20;
+
+/**
+ * The record as commits at a remote. A push that does not follow from what is there is refused, and that is the lock: of
+ * two runs one is first, and the other one plans anew. Where the branch of the posts is protected, a branch of its own
+ * keeps it, and from then on that one alone. Neither the work tree nor the index is touched.
+ */
+export class GitKeeper implements RecordKeeper {
+  readonly #git: Git;
+  readonly #remote: string;
+  readonly #branch: string;
+  readonly #isAbout: (path: string) => boolean;
+  #isApart: boolean;
+  #heads = new Map<string, string>();
+  /** As it is at the remote. */
+  #record: RecordEntry[] = [];
+  /** What was noted and is not there yet. */
+  #changes: RecordChange[] = [];
+
+  constructor(git: Git, { remote = 'origin', branch, isApart = false, isAbout = () => true }: GitKeeperOptions) {
+    this.#git = git;
+    this.#remote = remote;
+    this.#branch = branch;
+    this.#isApart = isApart;
+    this.#isAbout = isAbout;
+  }
+
+  /** @throws Outdated where posts changed on the branch since it was checked out */
+  async load(): Promise<RecordEntry[]> {
+    await this.#read();
+    const head = this.#heads.get(this.#branch);
+    if (head !== undefined && !(await this.#isCurrent(head)))
+      throw new Outdated(`There are newer commits on ${this.#branch}: what they want is sent by the run for them.`);
+    return this.#now();
+  }
+
+  async announce(change: RecordChange): Promise<boolean> {
+    this.#changes.push(change);
+    if (await this.#push()) return true;
+    this.#changes.pop();
+    return false;
+  }
+
+  note(change: RecordChange): Promise<void> {
+    this.#changes.push(change);
+    return Promise.resolve();
+  }
+
+  async publish(): Promise<void> {
+    for (let tries = 0; this.#changes.length > 0; tries++) {
+      if (await this.#push()) return;
+      if (tries >= mostTries) throw new RecordRefused('Others keep changing the record: what came of this run could not be noted.');
+      await this.#read();
+    }
+  }
+
+  isRunning(entry: RecordEntry, now: Date): boolean {
+    return mayBeRunning(entry, now);
+  }
+
+  #now(): RecordEntry[] {
+    return this.#changes.reduce<RecordEntry[]>(changedRecord, this.#record);
+  }
+
+  async #read(): Promise<void> {
+    this.#heads = await this.#git.heads(this.#remote, [this.#branch, ownBranch]);
+    await this.#git.fetch(this.#remote, [...this.#heads.keys()]);
+    if (this.#heads.has(ownBranch)) this.#isApart = true;
+    const texts = await Promise.all([...this.#heads.values()].map((commit) => this.#git.show(commit, recordPath)));
+    this.#record = united(texts.flatMap((text) => (text === undefined ? [] : parseRecord(text))));
+  }
+
+  /** Whether what is checked out is what the branch has, but for the record. */
+  async #isCurrent(head: string): Promise<boolean> {
+    const base = await this.#git.ask('rev-parse', 'HEAD');
+    if (base === undefined || base === head) return true;
+    // What is ahead of the branch is somebody's who knows what they do.
+    if ((await this.#git.ask('rev-list', '-n', '1', head, `^${base}`)) === undefined) return true;
+    const changed = await this.#git.run(['diff', '--name-only', '-z', base, head, '--']);
+    return changed.split('\0').every((path) => path === '' || path === recordPath || !this.#isAbout(path));
+  }
+
+  /** @returns whether nobody else pushed meanwhile. @throws RecordRefused */
+  async #push(): Promise<boolean> {
+    for (;;) {
+      const target = this.#isApart ? ownBranch : this.#branch;
+      const record = this.#now();
+      const head = this.#heads.get(target);
+      const commit = await this.#git.commitFile(head, recordPath, formatRecord(record), message);
+      const pushed: Pushed = commit === undefined ? { kind: 'pushed' } : await this.#git.push(this.#remote, commit, target);
+      if (pushed.kind === 'overtaken') return false;
+      if (pushed.kind === 'pushed') {
+        if (commit !== undefined) this.#heads.set(target, commit);
+        this.#record = record;
+        this.#changes = [];
+        return true;
+      }
+      if (this.#isApart)
+        throw new RecordRefused(`The record cannot be kept: neither ${this.#branch} nor ${ownBranch} takes it. ${pushed.why}`);
+      this.#isApart = true;
+    }
+  }
+}
