@@ -15,6 +15,8 @@ export interface ComposerProfile {
   /** The network's name for people, such as `X`. */
   readonly network: string;
   readonly name: string;
+  /** What the network shows beside the name. */
+  readonly handle?: string;
   /** Its picture, as a file that the page may show. */
   readonly avatarUrl?: string;
   /** Why nothing can be posted to it; it can be chosen where this is absent. */

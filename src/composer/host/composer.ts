@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { groupBy } from '../../core/collections/groupBy.ts';
 import { BufferError } from '../../core/buffer/bufferError.ts';
 import { networkOf } from '../../core/networks/networks.ts';
+import { handleOf } from '../../core/preview/previewUpdate.ts';
 import type { Edited, NetworkDetails, Profile, Tag, Update } from '../../core/buffer/model.ts';
 import {
   type Delivered,
@@ -352,6 +353,7 @@ export class Composer implements vscode.Disposable {
         service: profile.service,
         network: networkOf(profile.service).label,
         name: isolated(profile.name),
+        handle: handleOf(profile),
         avatarUrl: picture && this.#webview.asWebviewUri(picture).toString(),
         trouble: profileTrouble(profile)?.long,
         characters: Number.isFinite(limit) ? limit : undefined,

@@ -1,7 +1,7 @@
 import { countWarning, limitBeside } from '../../core/networks/characterCount.ts';
 import type { ComposerProfile } from '../messages.ts';
-import { hasVariant } from '../../core/drafts/draft.ts';
-import { asksFor, mediaSent, threadOf, typedFor } from './details.ts';
+import { hasVariant, typedFor } from '../../core/drafts/draft.ts';
+import { asksFor, mediaSent, threadOf } from './details.ts';
 import type { Page } from './page.ts';
 import type { UtmRule } from '../../core/networks/utmRule.ts';
 

@@ -2,13 +2,8 @@ import type { Media, NetworkDetails } from '../../core/buffer/model.ts';
 import type { DetailName } from '../../core/buffer/networkDetails.ts';
 import { fieldsFor, withDefaults, writtenDetails } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
-import type { Draft, DraftDetails, DraftPicture } from '../../core/drafts/draft.ts';
+import { type Draft, type DraftPicture, typedFor } from '../../core/drafts/draft.ts';
 import type { Page } from './page.ts';
-
-/** What was typed for a network beside the text. */
-export function typedFor({ details }: Pick<Draft, 'details'>, service: string): DraftDetails {
-  return details && Object.hasOwn(details, service) ? details[service]! : {};
-}
 
 /** The board of a profile, if it (still) has the one that was chosen. */
 export function boardOf(draft: Pick<Draft, 'details'>, { id, service, boards = [] }: ComposerProfile): string | undefined {

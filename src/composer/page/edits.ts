@@ -7,9 +7,10 @@ import {
   type DraftTime,
   hasVariant,
   picturesOf,
+  typedFor,
 } from '../../core/drafts/draft.ts';
 import { chosenNetworks } from './chosen.ts';
-import { partPictures, threadOf, typedFor } from './details.ts';
+import { partPictures, threadOf } from './details.ts';
 import { isSending, type Page } from './page.ts';
 
 /** What a person does to a draft. Each takes the page as it is and gives the page that follows. */

@@ -1,5 +1,5 @@
 import { type DetailKind, detailKinds, type DetailName } from '../buffer/networkDetails.ts';
-import type { Draft, DraftMedia, DraftPicture } from './draftSchema.ts';
+import type { Draft, DraftDetails, DraftMedia, DraftPicture } from './draftSchema.ts';
 
 export type { Draft, DraftDetails, DraftMedia, DraftPicture, DraftTaggedUser, DraftTime, KeptFile } from './draftSchema.ts';
 
@@ -22,6 +22,11 @@ export function hasVariant({ variants }: Pick<Draft, 'variants'>, service: strin
 /** The text a network gets. */
 export function textFor(draft: Pick<Draft, 'text' | 'variants'>, service: string): string {
   return hasVariant(draft, service) ? draft.variants[service]! : draft.text;
+}
+
+/** What was typed for a network beside the text. */
+export function typedFor({ details }: Pick<Draft, 'details'>, service: string): DraftDetails {
+  return details && Object.hasOwn(details, service) ? details[service]! : {};
 }
 
 /** What a person wrote in words; what was chosen is chosen again in a moment. */

@@ -5,7 +5,7 @@ import { firstLink } from '../../../src/core/networks/links.ts';
 import { isLinkAddress, isPictureAddress } from '../../../src/page/addresses.ts';
 import { chosenNetworks, shownNetworks } from '../../../src/composer/page/chosen.ts';
 import { countAll } from '../../../src/composer/page/counting.ts';
-import { detailsFor, typedFor } from '../../../src/composer/page/details.ts';
+import { detailsFor } from '../../../src/composer/page/details.ts';
 import {
   addToThread,
   chooseMedia,
@@ -39,7 +39,7 @@ import { richText } from '../../../src/page/richText.ts';
 import { countNews, sendingNews, sendLabel, sentTitle, threadNews } from '../../../src/composer/page/words.ts';
 import { clockTime, instantOf } from '../../../src/composer/page/zonedTime.ts';
 import type { ComposerAbilities, ComposerProfile } from '../../../src/composer/messages.ts';
-import { type Draft, emptyDraft, picturesOf, textFor } from '../../../src/core/drafts/draft.ts';
+import { type Draft, emptyDraft, picturesOf, textFor, typedFor } from '../../../src/core/drafts/draft.ts';
 import { draft } from '../../../src/core/drafts/draftSchema.ts';
 import { canJoin, canSplit, joinThread, splitIntoThread } from '../../../src/composer/page/threadEdits.ts';
 import { refusalOf, refuseFile } from '../../../src/composer/page/fileRefusal.ts';

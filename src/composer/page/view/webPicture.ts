@@ -1,26 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../page.ts';
+import { webPicture as drawn } from '../../../page/webPicture.ts';
 import { forgetPicture, withoutPicture } from '../../../page/webPictures.ts';
 import type { Act } from './act.ts';
 
 /** A picture of the web as the extension read it; undefined until it has, and where it could not. */
 export function webPicture(
   url: string,
-  { className, alt }: { readonly className?: string; readonly alt: string },
+  about: { readonly className?: string; readonly alt: string },
   { pictures }: Page,
   act: Act,
 ): TemplateResult | undefined {
-  const address = url.trim();
-  const picture = pictures.get(address);
-  if (picture?.kind !== 'shown') return undefined;
-  // It begins as a picture does, and is none that can be drawn.
-  const give = () =>
-    act.change((page) => ({
-      ...page,
-      pictures: withoutPicture(page.pictures, address, l10n.t('The file at this address cannot be shown as a picture.')),
-    }));
-  return html`<img class=${className ?? nothing} src=${picture.src} alt=${alt} @error=${give} />`;
+  return drawn(url, about, pictures, (address) => giveUp(act, address));
+}
+
+/** What begins as a picture does, and is none that can be drawn, is not shown again. */
+export function giveUp(act: Act, address: string): void {
+  act.change((page) => ({
+    ...page,
+    pictures: withoutPicture(page.pictures, address, l10n.t('The file at this address cannot be shown as a picture.')),
+  }));
 }
 
 /** A small picture below its address, or why there is none: what only Buffer can know stands against nothing. */
