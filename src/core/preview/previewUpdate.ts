@@ -71,7 +71,8 @@ const withHandle: ReadonlySet<Service> = new Set(['twitter', 'bluesky', 'mastodo
 export function handleOf({ service, username, name }: Pick<Profile, 'service' | 'username' | 'name'>): string | undefined {
   if (!withHandle.has(service) || !username) return undefined;
   const handle = `@${username.replace(/^@/u, '')}`;
-  return name === handle || name === username ? undefined : handle;
+  // A name can be the handle, with its server behind it.
+  return name.startsWith(handle) || name === username ? undefined : handle;
 }
 
 /** The addresses of all pictures that are shown of an update. */

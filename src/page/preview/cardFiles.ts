@@ -62,7 +62,7 @@ function fileTile(file: PreviewFile, index: number, all: number, context: CardCo
 function altText(alt: string, index: number, all: number): TemplateResult {
   const label = all === 1 ? l10n.t('Alt text') : l10n.t('Alt text of picture {0}', asNumber(index + 1));
   return html`<details class="alt">
-    <summary aria-label=${label} title=${label}>ALT</summary>
+    <summary aria-label=${label} title=${label}>${l10n.t('ALT')}</summary>
     <p dir="auto">${alt}</p>
   </details>`;
 }

@@ -65,7 +65,7 @@ describe('pictures of the web', () => {
       if (/^(?:\w+\/)?page\/.*\.ts$/u.test(name.replaceAll('\\', '/')) && (await readFile(new URL(name, sources), 'utf8')).includes('<img'))
         drawing.push(name.replaceAll('\\', '/'));
     // Those of profiles are files of the extension.
-    expect(drawing.toSorted()).toEqual(['composer/page/view/webPicture.ts', 'page/avatar.ts']);
+    expect(drawing.toSorted()).toEqual(['page/avatar.ts', 'page/webPicture.ts']);
   });
 });
 
