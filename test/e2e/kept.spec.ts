@@ -182,4 +182,20 @@ test.describe('what an edit keeps @once', () => {
     await expect(workbench.notifications('Saved as a template: Thanks')).toBeVisible();
     expect(sandbox.state.library.templates.slice(before)).toMatchObject([{ title: 'Thanks', body: 'Today: many thanks, guild' }]);
   });
+
+  test('a line separator that another program wrote is neither asked about nor taken away', async ({ workbench, sandbox, page }) => {
+    const text = 'Verse one\u2028Verse two\u2029Verse three';
+    const { id } = await graphqlCalls(() => sandbox).create({ channelId: ids.linkedin, text, mode: 'shareNext' });
+    await unfold(workbench, 'LinkedIn', 'Pending');
+    await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
+    await workbench.treeRows('Verse one').click();
+    await expect(workbench.editor).toContainText('Verse three');
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('!');
+    await expect(workbench.dialog).toBeHidden();
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => sandbox.state.updates.get(id as string)!.text).toBe(`${text}!`);
+    await workbench.screenshot('kept-line-separator');
+  });
 });
