@@ -61,7 +61,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const tree = new QueueTree(store, avatars);
   const ideaTree = new IdeaTree(ideas, store);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
-  const view = new QueueView(store, tree, new QueueDragAndDrop(store, move));
+  const view = new QueueView(store, tree, new QueueDragAndDrop(store, () => tree.days !== undefined, move));
   const tellLost = async (edited: Edited) => (await import('./commands/tellEdited.ts')).tellLost(edited);
   const documents = new LazyDocuments(
     store,

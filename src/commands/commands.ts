@@ -27,6 +27,8 @@ const named = [
     'nextFailedUpdate',
     'filterByTag',
     'clearFilter',
+    'groupByDay',
+    'groupByProfile',
     'refreshIdeas',
     'loadMoreIdeas',
     'saveTemplate',
@@ -62,7 +64,7 @@ const named = [
     'loadMore',
     'retry',
   ],
-  ['rescheduleUpdate', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],
+  ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],
 ] as const satisfies readonly (readonly (keyof Later)[])[];
 
 /** Registers every command of `package.json`, and those that only rows call. */

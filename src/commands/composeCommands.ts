@@ -5,8 +5,9 @@ import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
 
-/** Opens the composer with nothing in it; called on a profile's row, that profile is chosen. */
+/** Opens the composer with nothing in it; called on a profile's row, or on a free posting time, that is chosen. */
 export async function newUpdate({ composers }: CommandContext, node?: QueueNode): Promise<void> {
+  if (node?.kind === 'free') return composers.write({ profileIds: node.profileIds, when: { kind: 'at', at: node.at.toISOString() } });
   await composers.write({ profileIds: node && 'profileId' in node ? [node.profileId] : undefined });
 }
 

@@ -173,19 +173,21 @@ async function goTo(parts: CommandContext, by: 1 | -1): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const open = uri && updateIdOf(uri);
   const update = open === undefined ? undefined : store.update(open);
-  const { lists } = tree;
   const place: RowPlace | undefined = update && tree.placeOf(update);
-  const shown =
-    place === 'failed' || !place
-      ? lists.failed
-      : store.profiles.items.flatMap(({ id }) =>
-          lists.list(id, place === 'sent' ? 'sent' : 'pending').items.filter((each) => isShownIn(place, each)),
-        );
+  const shown = (update && tree.days?.among(update)) ?? byProfile(parts, place);
   const index = shown.findIndex(({ id }) => id === open);
   if (index < 0) return flash(vscode.l10n.t('This update is not among those that are loaded.'));
   const next = shown[index + by];
   if (next) return openUpdate(parts, next.id);
   flash(by > 0 ? vscode.l10n.t('This is the last update that is loaded.') : vscode.l10n.t('This is the first update.'));
+}
+
+/** What is shown in one kind of place, one profile after the other. */
+function byProfile({ store, tree: { lists } }: CommandContext, place: RowPlace | undefined): readonly Update[] {
+  if (place === 'failed' || !place) return lists.failed;
+  return store.profiles.items.flatMap(({ id }) =>
+    lists.list(id, place === 'sent' ? 'sent' : 'pending').items.filter((each) => isShownIn(place, each)),
+  );
 }
 
 function icon({ status }: Update): string {

@@ -46,7 +46,7 @@ export class AccountFollower {
     // Whether this account has them shows when somebody asks.
     void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
     await view.show(connection, locked !== undefined);
-    await this.#restoreFilter();
+    await this.#restoreView();
   }
 
   /** Whoever looks at the queues of a token of v1 is told that it ends. */
@@ -56,9 +56,10 @@ export class AccountFollower {
       await (await import('../account/movingOver.ts')).tellOfV1End(memory);
   }
 
-  /** What was filtered in this window stays so, as long as the same queues are shown. */
-  async #restoreFilter(): Promise<void> {
+  /** What was grouped in this window stays so, and what was filtered, as long as the same queues are shown. */
+  async #restoreView(): Promise<void> {
     const { core, tree, view, windowMemory } = this.#parts;
+    if (windowMemory.get('buffer.byDay')) await (await import('../sidebar/queueGrouping.ts')).restoreGrouping(this.#parts);
     if (tree.filteredBy.length || windowMemory.get('buffer.tagFilter'))
       (await import('../sidebar/queueFilter.ts')).restoreFilter({ store: core.store, tree, queueView: view, windowMemory });
   }

@@ -47,11 +47,13 @@ export async function targetUpdates(
 }
 
 /** As they stand in the sidebar, whatever the order in which they were selected. */
-function inShownOrder(updates: readonly Update[], { lists }: CommandContext['tree'], store: QueueStore): Update[] {
+function inShownOrder(updates: readonly Update[], { lists, days }: CommandContext['tree'], store: QueueStore): Update[] {
+  const byDay = new Map(days?.inOrder.map(({ id }, index) => [id, index]));
   const profiles = store.profiles.items.map(({ id }) => id);
   const place = (update: Update) => {
     const section = store.sectionOf(update);
     return [
+      byDay.get(update.id) ?? byDay.size,
       profiles.indexOf(update.profileId),
       section === 'sent' ? 1 : 0,
       lists.list(update.profileId, section).items.findIndex(({ id }) => id === update.id),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../core/buffer/model.ts';
 import { profileUrl } from '../core/networks/networks.ts';
+import { groupBy } from '../sidebar/queueGrouping.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { Section } from '../core/queue/queueModel.ts';
 import { inNumbers } from '../ui/numbers.ts';
@@ -22,9 +23,22 @@ export async function refresh({ store, tree, failures }: CommandContext): Promis
   tree.reread();
 }
 
-/** Reads the next page of a section. */
+/** Reads the next page of a section; the first one where that was not read whole. */
 export async function loadMore({ tree, failures }: CommandContext, { profileId, section }: Place): Promise<void> {
-  await failures.attempt(() => tree.lists.loadMore(profileId, section));
+  const { lists } = tree;
+  await failures.attempt(() =>
+    tree.days && lists.needsLoading(profileId, section) ? lists.loadList(profileId, section) : lists.loadMore(profileId, section),
+  );
+}
+
+/** Shows all profiles together, by day, with the posting times that are free. */
+export async function groupByDay(parts: CommandContext): Promise<void> {
+  await groupBy(parts, 'day');
+}
+
+/** Shows each profile by itself again. */
+export async function groupByProfile(parts: CommandContext): Promise<void> {
+  await groupBy(parts, 'profile');
 }
 
 /** Reads what failed once more: a section, or the profiles. */

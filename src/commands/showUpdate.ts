@@ -23,7 +23,8 @@ export async function showQueue({ store, tree, view }: Pick<CommandContext, 'sto
   await vscode.commands.executeCommand('buffer.queue.focus');
   if (!store.capabilities.queues) return;
   await store.refreshList(profileId, 'pending');
-  await view.reveal(tree.pendingOf(profileId), { select: true, focus: true, expand: true });
+  const row = tree.pendingOf(profileId);
+  if (row) await view.reveal(row, { select: true, focus: true, expand: true });
 }
 
 /**

@@ -43,6 +43,18 @@ export async function rescheduleUpdate(parts: CommandContext, target?: Target, s
     note: (time) => twinNote(parts, update, profile, { at: time }),
     free: freeSlots(profile, parts.store.list(profile.id, 'pending'), offeredSlots),
   });
+  await giveTime(parts, update, profile, at);
+}
+
+/** Gives an update the free posting time that its row was dropped on. */
+export async function rescheduleTo(parts: CommandContext, target: Target, at: Date): Promise<void> {
+  const { update, profile } = await unsentUpdate(parts, target, vscode.l10n.t('Reschedule'));
+  await refuseClosed(parts, update);
+  await giveTime(parts, update, profile, at);
+}
+
+async function giveTime(parts: CommandContext, update: Update, profile: Profile, at: Date): Promise<void> {
+  const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
     const edited = await editTime(parts, update, { at });

@@ -61,7 +61,7 @@ export class Avatars implements vscode.Disposable {
 
   /** The best icon there is now; a better one is on its way, if there is one. */
   iconOf(profile: Profile): vscode.IconPath {
-    return this.fileOf(profile) ?? this.#networkIcon(profile.service);
+    return this.fileOf(profile) ?? this.networkIcon(profile.service);
   }
 
   /** The file of a profile's picture; as long as there is none, it is on its way, if there is one. */
@@ -88,7 +88,8 @@ export class Avatars implements vscode.Disposable {
     );
   }
 
-  #networkIcon(service: string): vscode.IconPath {
+  /** The icon of a network; that of any account for one that has none. */
+  networkIcon(service: string): vscode.IconPath {
     if (!drawn.has(service)) return new vscode.ThemeIcon('account');
     // One network by the names that the two services have for it.
     const name = service === 'googlebusiness' ? 'google' : service;

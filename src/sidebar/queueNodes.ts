@@ -19,7 +19,7 @@ export function isShownIn(section: ShownSection, { status }: Update): boolean {
 }
 
 /** The rows of the sidebar, by identity only; what they show is looked up in the store when they are drawn. */
-export type QueueNode = FailedNode | ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode;
+export type QueueNode = FailedNode | ProfileNode | SectionNode | UpdateNode | MoreNode | MessageNode | DayNode | FreeNode;
 
 /** All that failed, whichever profile it is of. */
 export interface FailedNode {
@@ -63,6 +63,23 @@ export interface MessageNode {
   readonly of?: SectionNode;
 }
 
+/** A day of all profiles together, or what stands behind the days: what has no time, and drafts. */
+export interface DayNode {
+  readonly kind: 'day';
+  readonly id: string;
+  /** As `2026-11-30`, or `undated`, or `drafts`. */
+  readonly day: string;
+}
+
+/** A posting time that nothing takes, of these profiles. */
+export interface FreeNode {
+  readonly kind: 'free';
+  readonly id: string;
+  readonly day: string;
+  readonly at: Date;
+  readonly profileIds: readonly string[];
+}
+
 /**
  * Gives the same node for the same thing every time: VS Code keeps what is expanded, selected and scrolled
  * only for rows it recognises.
@@ -90,6 +107,14 @@ export class QueueNodes {
 
   more({ profileId, section, id }: SectionNode): MoreNode {
     return this.#node({ kind: 'more', id: `${id}/more`, profileId, section });
+  }
+
+  day(day: string): DayNode {
+    return this.#node({ kind: 'day', id: `day/${day}`, day });
+  }
+
+  free(day: string, at: Date, profileIds: readonly string[]): FreeNode {
+    return this.#node({ kind: 'free', id: `free/${at.getTime()}/${profileIds.join('/')}`, day, at, profileIds });
   }
 
   message(message: MessageNode['message'], of?: SectionNode): MessageNode {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { knownServices, takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
+import { knownServices, networkOf, takesRemindersOnly, updateUrl } from '../core/networks/networks.ts';
 import { drawFailure } from '../ui/failureRow.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords } from '../ui/profileWords.ts';
-import { profileNames } from '../ui/profileNames.ts';
+import { isolated, profileNames } from '../ui/profileNames.ts';
+import { timeOn } from '../core/time/dayWords.ts';
 import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
@@ -100,7 +101,15 @@ function drawDrafts({ id, profileId }: SectionNode, lists: QueueLists): vscode.T
   return item;
 }
 
-export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem {
+/** Where updates of all profiles stand together: what a row says besides. */
+export interface SharedPlace {
+  /** The network of its profile. */
+  readonly icon: vscode.IconPath | undefined;
+  /** The day that it stands on, as `2026-11-30`; undefined where its time has to say it. */
+  readonly date: string | undefined;
+}
+
+export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedPlace): vscode.TreeItem {
   const item = new vscode.TreeItem('');
   item.id = node.id;
   const update = store.update(node.updateId);
@@ -109,14 +118,15 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   const time = timeOf(update);
   const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
-  const when = time && rowTime(time, style);
+  const when = time && (shared?.date ? timeOn(shared.date, time, style) : rowTime(time, style));
   item.label = [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
   const name = profile && profileNames([profile], store.profiles.items);
   // Among all that failed it says whose it is and why; that it failed is what the row above says.
-  const about = node.section === 'failed' ? [name, update.failure?.message] : [statusWord(update)];
+  const about = node.section === 'failed' ? [name, update.failure?.message] : [shared && name, statusWord(update)];
   item.description = [...about, tagWords(tags)].filter(Boolean).join(' · ') || undefined;
-  item.iconPath = statusIcon(update, profile, store.isBusy(update.id));
+  const isBusy = store.isBusy(update.id);
+  item.iconPath = (!isBusy && update.status !== 'sending' && shared?.icon) || statusIcon(update, profile, isBusy);
   item.contextValue = flags('update', ...abilities(update, profile, store), openedBy(profile, update));
   // VS Code's own: it pins the tab on a double click, and forgets no argument when the row is drawn anew meanwhile.
   const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: true };
@@ -124,6 +134,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore): vscode.TreeItem
   item.accessibilityInformation = {
     label: [
       headline(update),
+      shared && profile && vscode.l10n.t('{0} on {1}', isolated(profile.name), networkOf(profile.service).label),
       statusWord(update),
       node.section === 'failed' && [name, update.failure?.message].filter(Boolean).join(', '),
       tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Avatars } from './avatars.ts';
 import {
+  type DayNode,
+  type FreeNode,
   isShownIn,
   listOf,
   type ProfileNode,
@@ -11,6 +13,7 @@ import {
   type ShownSection,
   type UpdateNode,
 } from './queueNodes.ts';
+import type { DayTree, DayTreeParts } from './dayTree.ts';
 import type * as queueRows from './queueRows.ts';
 import type { DrawnRows } from './drawnRows.ts';
 import { drawProfile } from './profileRow.ts';
@@ -21,6 +24,9 @@ import type { QueueLists, TagFilter } from '../core/queue/tagFilter.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 
 type Rows = typeof queueRows;
+
+/** Those that stand below profiles. */
+type LowerNode = Exclude<QueueNode, ProfileNode | DayNode | FreeNode>;
 
 /**
  * The sidebar: store in, rows out. Asking for a section's rows is what loads it, so a closed one costs nothing;
@@ -42,6 +48,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   #withFailed: boolean | undefined;
 
   #filter: TagFilter | undefined;
+  #days: DayTree | undefined;
   /** How rows look that a sidebar does not begin with. */
   #rows: Rows | undefined;
   #drawn: DrawnRows<QueueNode> | undefined;
@@ -64,6 +71,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   dispose(): void {
+    this.#days?.dispose();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -83,6 +91,24 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     this.#changed.fire(undefined);
   }
 
+  /** The rows by day; undefined where they stand by profile. */
+  get days(): DayTree | undefined {
+    return this.#days;
+  }
+
+  /** Groups rows by day from now on; by profile where nothing makes those. */
+  group(makeDays?: (parts: DayTreeParts) => DayTree): void {
+    this.#days?.dispose();
+    this.#days = makeDays?.({
+      store: this.#store,
+      avatars: this.#avatars,
+      nodes: this.#nodes,
+      lists: () => this.lists,
+      tell: (rows) => this.#changed.fire(rows),
+    });
+    this.#changed.fire(undefined);
+  }
+
   /** What a filter leaves is read again where the profiles were. */
   reread(): void {
     if (this.#filter) this.#changed.fire(undefined);
@@ -94,6 +120,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   getChildren(node?: QueueNode): QueueNode[] {
+    if (this.#days) return this.#days.getChildren(node);
     if (!node) return this.#profiles();
     if (node.kind === 'profile') {
       if (!this.#store.capabilities.queues) return [];
@@ -107,10 +134,8 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   }
 
   getParent(node: QueueNode): QueueNode | undefined {
+    if (this.#days) return this.#days.getParent(node);
     switch (node.kind) {
-      case 'failed':
-      case 'profile':
-        return undefined;
       case 'section':
         return this.#nodes.profile(node.profileId);
       case 'update':
@@ -119,15 +144,18 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
         return this.#nodes.section(node.profileId, node.section);
       case 'message':
         return node.of;
+      default:
+        return undefined;
     }
   }
 
   getTreeItem(node: QueueNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    if (this.#days) return this.#days.getTreeItem(node);
     if (node.kind === 'profile') {
       this.#drawnCounts.set(node.profileId, this.#countOf(node.profileId));
       return drawProfile(node, this.#store, this.#avatars);
     }
-    const draw = (rows: Rows) => this.#drawn!.draw(node, this.#draw(node, rows), this.#subject(node));
+    const draw = (rows: Rows) => this.#drawn!.draw(node, this.#draw(node as LowerNode, rows), this.#subject(node));
     return this.#rows ? draw(this.#rows) : this.#loadRows().then(draw);
   }
 
@@ -136,7 +164,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     return node.kind === 'update' ? this.#store.update(node.updateId) : undefined;
   }
 
-  #draw(node: Exclude<QueueNode, ProfileNode>, rows: Rows): vscode.TreeItem {
+  #draw(node: LowerNode, rows: Rows): vscode.TreeItem {
     switch (node.kind) {
       case 'failed':
         return rows.drawFailed(node, this.#store, this.lists);
@@ -162,6 +190,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     const update = this.#store.update(updateId);
     if (!update || !this.#store.capabilities.queues) return undefined;
     if (this.#isAmongFailed(update)) return this.#nodes.update(update.profileId, 'failed', updateId);
+    if (this.#days) return this.#days.find(update);
     const section = this.#store.sectionOf(update);
     await this.lists.loadList(update.profileId, section);
     const shown = this.lists.list(update.profileId, section).items.find(({ id }) => id === updateId);
@@ -173,9 +202,9 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
     return this.#sectionOf(update);
   }
 
-  /** The row of a profile's queue. */
-  pendingOf(profileId: string): SectionNode {
-    return this.#nodes.section(profileId, 'pending');
+  /** The row of a profile's queue; the first of its rows, if there is one, where they stand by day. */
+  pendingOf(profileId: string): QueueNode | undefined {
+    return this.#days ? this.#days.firstOf(profileId) : this.#nodes.section(profileId, 'pending');
   }
 
   #profiles(): QueueNode[] {
@@ -251,9 +280,11 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
         this.#drawnCounts.clear();
         this.#drawn?.clear();
       }
+      this.#days?.forget();
       this.#changed.fire(undefined);
       return;
     }
+    if (this.#days) return this.#days.redraw();
     if (this.#withFailed !== undefined && this.#withFailed !== this.lists.failed.length > 0) {
       this.#changed.fire(undefined);
       return;
@@ -275,7 +306,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
   /** A row that looks different now, or those below it that do. */
   #different(node: QueueNode): QueueNode[] {
     if (node.kind === 'profile' || !this.#rows || !this.#drawn) return [node];
-    if (this.#drawn.looksDifferent(node, this.#draw(node, this.#rows), this.#subject(node))) return [node];
+    if (this.#drawn.looksDifferent(node, this.#draw(node as LowerNode, this.#rows), this.#subject(node))) return [node];
     if (node.kind !== 'section' && node.kind !== 'failed') return [];
     // Who looks at it again reads what is to be read.
     if (node.kind === 'section' && this.lists.needsLoading(node.profileId, listOf(node.section))) return [node];

@@ -12,13 +12,23 @@ export function* slotsAfter(schedules: readonly PostingSchedule[], timeZone: str
   const day = wallClockAt(after, timeZone);
   let emptyDays = 0;
   for (; emptyDays < horizon; day.setUTCDate(day.getUTCDate() + 1)) {
-    const times = timesOn(schedules, day.getUTCDay());
-    emptyDays = times.length ? 0 : emptyDays + 1;
-    for (const time of times) {
-      const slot = instantOf(at(day, time), timeZone);
-      if (slot > after) yield slot;
-    }
+    const slots = slotsOn(schedules, timeZone, day);
+    emptyDays = slots.length ? 0 : emptyDays + 1;
+    for (const slot of slots) if (slot > after) yield new Date(slot);
   }
+}
+
+/** By schedule, then by zone and day: a view of many days asks for the same ones at each change. */
+const known = new WeakMap<readonly PostingSchedule[], Map<string, readonly Date[]>>();
+
+/** The posting times of a day, soonest first. */
+function slotsOn(schedules: readonly PostingSchedule[], timeZone: string, day: Date): readonly Date[] {
+  let days = known.get(schedules);
+  if (!days) known.set(schedules, (days = new Map<string, readonly Date[]>()));
+  const key = `${timeZone} ${day.getUTCFullYear()} ${day.getUTCMonth()} ${day.getUTCDate()}`;
+  let slots = days.get(key);
+  if (!slots) days.set(key, (slots = timesOn(schedules, day.getUTCDay()).map((time) => instantOf(at(day, time), timeZone))));
+  return slots;
 }
 
 /** Whether an instant is one of the schedule's posting times. */

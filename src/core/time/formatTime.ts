@@ -110,7 +110,8 @@ function yearOf(time: Date, timeZone: string): string {
 /** Making a formatter costs far more than using it, and a long queue uses the same few. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(time: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+/** A time by these options, or a dash where it is none. */
+export function format(time: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
   // Parsers let no such thing through; one row that says so is better than none that show.
   return Number.isNaN(time.getTime()) ? '–' : formatter(locale, options).format(time);
 }

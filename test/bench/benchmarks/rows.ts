@@ -52,7 +52,7 @@ async function redrawn(name: string, act: (shown: Shown) => Promise<void>): Prom
   await store.loadProfiles();
   await store.loadList(profileId, 'pending');
   // What draws rows is loaded with the first.
-  await tree.getTreeItem(tree.pendingOf(profileId));
+  await tree.getTreeItem(tree.pendingOf(profileId)!);
   const drawn = new Set<string>();
   /** As VS Code does: the row itself, and all that is open below it. */
   const draw = (node: QueueNode): void => {

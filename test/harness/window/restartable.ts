@@ -14,7 +14,7 @@ export interface Restartable {
 }
 
 /** What the extension says of itself to `when` clauses once something has changed; a new window knows nothing of these. */
-const contexts = ['hasDrafts', 'hasOutbox', 'hasNoProfiles', 'hasFailed', 'composerInSidebar'];
+const contexts = ['hasDrafts', 'hasOutbox', 'hasNoProfiles', 'hasFailed', 'composerInSidebar', 'byDay'];
 
 export async function activate(context: ExtensionContext): Promise<Restartable> {
   // The bundle beside this file.

@@ -261,6 +261,8 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   editTags: 'change',
   filterByTag: 'queues',
   clearFilter: undefined,
+  groupByDay: 'queues',
+  groupByProfile: undefined,
   askForApproval: 'change',
   withdrawFromApproval: 'change',
   remindMe: 'change',

@@ -19,6 +19,7 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
   const tree = new QueueTree(store, {
     onDidLoad: () => ({ dispose: () => undefined }),
     iconOf: () => undefined,
+    networkIcon: (service: string) => ({ id: service }),
     thumbnailOf: () => undefined,
   } as never);
   const redrawn: (QueueNode | undefined)[] = [];
@@ -74,7 +75,7 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
     /** Reads the profiles, and the queues of these. */
     load: async (...profileIds: string[]) => {
       await store.loadProfiles();
-      await tree.getTreeItem(tree.pendingOf(profileIds[0]!));
+      await tree.getTreeItem(tree.pendingOf(profileIds[0]!)!);
       // As VS Code does with what is on top.
       for (const node of tree.getChildren()) item(node);
       for (const profileId of profileIds) await store.loadList(profileId, 'pending');

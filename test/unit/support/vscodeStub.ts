@@ -75,6 +75,7 @@ export const vscodeStub = {
   },
   workspace: {
     onDidCloseTextDocument: () => ({ dispose: () => undefined }),
+    onDidChangeConfiguration: () => ({ dispose: () => undefined }),
     /** Folders and files of this machine, by their `path`. */
     fs: {
       readDirectory: async ({ path }: { path: string }) => (await readdir(path)).map((name) => [name, 1]),
