@@ -43,6 +43,13 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
   const templates = lazily(
     async () => new (await import('./templates/templateStore.ts')).TemplateStore({ api: () => current, onWithdrawn }),
   );
+  let shown: Person | undefined;
+  const figures = lazily(async () =>
+    (await import('./figures/figures.ts')).openFigures(
+      { folder: join(folder, 'last-known', 'figures'), log, profileIds: () => store.profiles.items.map(({ id }) => id) },
+      () => [shown, current],
+    ),
+  );
   const drafts = new DraftStore(join(folder, 'drafts'));
   const outbox = new Outbox(join(folder, 'outbox'));
   const sender = new OutboxSender({
@@ -70,6 +77,7 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
     ideas,
     /** Loaded when somebody asks for one. */
     templates,
+    figures,
     drafts,
     outbox,
     sender,
@@ -79,6 +87,8 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
      */
     connect(person: Person | undefined, api: BufferApi | undefined, absence?: BufferError): void {
       current = api;
+      shown = person;
+      if (figures.hasBegun()) void figures().then((each) => each.follow());
       const owner = person && ownerOf(person);
       store.connect(api, queueCache.follow(person), owner?.key, absence);
       ideas.connect(api, ideaCache.follow(person));
@@ -87,11 +97,12 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
     },
     /** Drops all that is known of everybody. What people wrote stays. */
     async forget(): Promise<void> {
-      await Promise.all([store.forget(), queueCache.clear(), ideaCache.clear(), rememberProfiles(memory, undefined)]);
+      const kept = [queueCache.clear(), ideaCache.clear(), figures().then((each) => each.cache.clear())];
+      await Promise.all([store.forget(), ...kept, rememberProfiles(memory, undefined)]);
     },
     /** To be awaited before the end: what was last known is on disk then. */
     async settled(): Promise<void> {
-      await Promise.all([queueCache.settled(), ideaCache.settled()]);
+      await Promise.all([queueCache.settled(), ideaCache.settled(), figures.hasBegun() && (await figures()).cache.settled()]);
     },
     dispose(): void {
       for (const each of [heard, sender, queueCache, ideaCache]) each.dispose();

@@ -18,6 +18,8 @@ function partName(part: OptionalPart): string {
   switch (part) {
     case 'figures':
       return vscode.l10n.t('figures');
+    case 'sums':
+      return vscode.l10n.t('sums of figures');
     case 'dailyLimits':
       return vscode.l10n.t('daily limits');
     case 'planLimits':

@@ -8,7 +8,10 @@ import { sowRich } from './seedRich.ts';
 import type { Details } from './content.ts';
 import type { Media, Organization, Profile, State, Tag, Update, User } from './state.ts';
 
-/** `lifelike`: full queues; `large`: twelve profiles with a thousand updates that wait and ninety days of sent ones; `empty`: profiles without updates; `none`: an account without profiles. */
+/**
+ * `lifelike`: full queues; `large`: twelve profiles with a thousand updates that wait and ninety days of sent ones;
+ * `empty`: profiles without updates; `none`: an account without profiles.
+ */
 export type Seed = 'lifelike' | 'large' | 'empty' | 'none';
 
 export const mainToken = 'sandbox-token-0001-c0ffee5eed00d0c5f00dfacade5ca1ab1e';

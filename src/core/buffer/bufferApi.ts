@@ -4,6 +4,7 @@ import type {
   Configuration,
   Created,
   Edited,
+  FigurePage,
   Idea,
   IdeaPage,
   NewIdea,
@@ -53,6 +54,8 @@ export interface BufferApi {
   pending(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
   /** What went out, newest first. */
   sent(profileId: string, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
+  /** What became of all that was sent in a time. Only where `capabilities.figures`. */
+  figures(request: FiguresRequest, options?: RequestOptions): Promise<FigurePage>;
   update(updateId: string, options?: RequestOptions): Promise<Update>;
   /** Updates of these profiles, waiting or sent, that came about since: to find one whose answer was lost. */
   recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
@@ -181,6 +184,17 @@ export interface RequestOptions {
   readonly lastCheck?: () => void;
   /** Who waits for it; a person who asked where left out. */
   readonly priority?: Exclude<Priority, 'write'>;
+}
+
+export interface FiguresRequest {
+  /** All profiles there are: the service may not know of a list over all. */
+  readonly profileIds: readonly string[];
+  readonly from: Date;
+  readonly to: Date;
+  /** The period whose sums come with the first page, and before it one as long; none where left out. */
+  readonly sumsOf?: { readonly from: Date; readonly to: Date };
+  /** `next` of the page before. */
+  readonly after?: PageCursor;
 }
 
 export interface PageRequest {

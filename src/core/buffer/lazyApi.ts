@@ -12,6 +12,7 @@ const methods = [
   'schedules',
   'pending',
   'sent',
+  'figures',
   'update',
   'recent',
   'create',

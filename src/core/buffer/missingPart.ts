@@ -1,5 +1,5 @@
 /** What an answer can lack without being worthless. */
-export type OptionalPart = 'figures' | 'dailyLimits' | 'planLimits' | 'approvals' | 'groups' | 'other';
+export type OptionalPart = 'figures' | 'sums' | 'dailyLimits' | 'planLimits' | 'approvals' | 'groups' | 'other';
 
 /** A part that did not come, and why. */
 export interface MissingPart {

@@ -211,6 +211,47 @@ export interface Media {
   readonly more?: readonly Picture[];
 }
 
+/** What became of an update that was sent. */
+export interface MeasuredUpdate {
+  readonly id: string;
+  readonly profileId: string;
+  readonly service: Service;
+  /** As much of it as a row shows. */
+  readonly text: string;
+  readonly sentAt: Date;
+  /** Its page on the network, where the service tells. */
+  readonly url?: string;
+  readonly tags?: readonly Tag[];
+  /**
+   * By Buffer's own words (`reactions`, `comments`, `reach` …); `engagementRate` alone is in percent. What is absent is not
+   * known, which is not zero; none of them is there before they were first taken in.
+   */
+  readonly figures?: Figures;
+  /** When they were taken in, where the service tells. */
+  readonly measuredAt?: Date;
+}
+
+export type Figures = Readonly<Record<string, number>>;
+
+/** What the service itself makes of the figures of a period: `postCount`, `reactions`, `comments`, and what all its profiles tell. */
+export interface FigureSums {
+  readonly figures: Figures;
+  readonly measuredAt?: Date;
+}
+
+export interface FigurePage {
+  /** Newest first, as far as the service has an order over all profiles. */
+  readonly updates: readonly MeasuredUpdate[];
+  /** All that was sent since then is on the pages read so far; undefined where that is not known yet. */
+  readonly readFrom?: Date;
+  readonly next?: PageCursor;
+  /** Requests that are left at least, where the service's pages tell. */
+  readonly requestsLeft?: number;
+  /** Of the period that was asked for, and of one as long before it; with the first page, where the service tells. */
+  readonly sums?: FigureSums;
+  readonly sumsBefore?: FigureSums;
+}
+
 /** What somebody of the organization wrote on an update, for the others. */
 export interface Note {
   readonly text: string;

@@ -28,6 +28,8 @@ export interface DiskCacheOptions<Snapshot> {
   /** A folder of its own, made when first needed. */
   readonly folder: string;
   readonly log: (line: string) => void;
+  /** Rows of each list that are kept at most. */
+  readonly rows?: number;
   /** How long changes are gathered before they are written, in milliseconds. */
   readonly pause?: number;
 }
@@ -101,7 +103,7 @@ export class DiskCache<Snapshot> {
     this.#stop();
     const owner = this.#owner;
     // Taken now: when its turn comes, the store may be another account's.
-    const snapshot = this.#options.store.snapshot(mostRows);
+    const snapshot = this.#options.store.snapshot(this.#options.rows ?? mostRows);
     if (owner !== undefined && snapshot) void this.#inTurn(() => this.#write(owner, snapshot));
   }
 
@@ -164,7 +166,7 @@ export class DiskCache<Snapshot> {
     };
     const least = write(0);
     if (least === undefined) return undefined;
-    for (let most = mostRows; most > 0; most = Math.floor(most / 2)) {
+    for (let most = this.#options.rows ?? mostRows; most > 0; most = Math.floor(most / 2)) {
       const json = write(most);
       if (json !== undefined) return json;
     }

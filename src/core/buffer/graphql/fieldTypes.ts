@@ -13,6 +13,7 @@ const outputs: Readonly<Record<string, string>> = {
   boards: 'PinterestBoard',
   category: 'YoutubeCategory',
   channel: 'Channel',
+  aggregatedPostMetrics: 'AggregatedPostMetrics',
   channels: 'Channel',
   'Channel.metadata': 'ChannelMetadata',
   collaborationNotes: 'CollaborationNotesConnection',

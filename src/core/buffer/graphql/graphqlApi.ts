@@ -29,11 +29,13 @@ import {
   templatesQuery,
   updateTemplateMutation,
 } from './templateDocuments.ts';
+import { wireFigures } from './wireFigures.ts';
 import { wireIdea, wireIdeas } from './wireIdea.ts';
 import { wireTemplate, wireTemplateAnswer, wireTemplates } from './wireTemplate.ts';
 import { answersByAlias, dataOf, failureOf, graphqlWord, isOwn, namesRefused, type PartialAnswer } from './failure.ts';
 import { fittedInput } from './fitted.ts';
 import { createInput, timeInput } from './input.ts';
+import { figuresQuery } from './figureDocuments.ts';
 import { cursor, cursorOf, headsOf, mergedByTime, withOverlap } from './pages.ts';
 import { lostIn } from './lostFields.ts';
 import { createInputOf, type CreatePostInput, editInput, type EditPostInput, type FullPost } from './fullPost.ts';
@@ -448,6 +450,31 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
     },
 
+    figures: async ({ from, to, sumsOf, after }, options) => {
+      const between = (start: number, end: number) => ({ startDateTime: isoOf(start), endDateTime: isoOf(end), organizationId });
+      const period = sumsOf ?? { from, to };
+      const [start, end] = [period.from.getTime(), period.to.getTime()];
+      const variables = () => ({
+        input: {
+          organizationId,
+          filter: { status: ['sent' as const], dueAt: { start: from.toISOString(), end: to.toISOString() } },
+          sort: [{ field: 'dueAt' as const, direction: 'desc' as const }],
+        },
+        first: largestPage,
+        after: cursorOf({ size: largestPage, after }).after,
+        period: between(start, end),
+        before: between(2 * start - end, start),
+        wantsSums: sumsOf !== undefined && wants('sums'),
+      });
+      const { posts, sums, sumsBefore } = await readWithout(figuresQuery, variables, wireFigures, options);
+      // The rest of such an answer came, and would look as if nothing had been measured.
+      const refused = missing.get('Figures')?.find(({ part }) => part === 'figures');
+      if (refused) throw new BufferError(refused.isForbidden ? 'forbidden' : 'server', refused.reason);
+      const readFrom = posts.next === undefined ? from : posts.nodes.at(-1)?.dueAt;
+      const updates = posts.nodes.map(({ dueAt: _, ...update }) => update);
+      return { updates, readFrom, next: posts.next && cursor({ after: posts.next }), sums, sumsBefore };
+    },
+
     update: async (updateId, options) => (await read(postQuery, { id: updateId }, wirePostAnswer, options)).post,
 
     recent: async (profileIds, since, options) => {
@@ -633,6 +660,10 @@ function approvalOf({ status }: Update, { approval }: UpdateEdit): Partial<EditP
 /** What is missing of what was meant; all of it where it did not come back in full. */
 function lostOf(meant: FullPost, { source }: Update): readonly string[] {
   return source === undefined ? [] : lostIn(meant, source as FullPost);
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
 }
 
 function templateOf({ postTemplate }: Payload): Template {

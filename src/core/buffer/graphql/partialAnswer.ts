@@ -3,6 +3,8 @@ import type { MissingPart, OptionalPart } from '../missingPart.ts';
 
 const partsByField: Readonly<Record<string, OptionalPart>> = {
   metrics: 'figures',
+  sums: 'sums',
+  sumsBefore: 'sums',
   dailyPostingLimits: 'dailyLimits',
   account: 'planLimits',
   datedApprovals: 'approvals',
@@ -19,6 +21,7 @@ export function partOf({ path }: Failure): OptionalPart {
 
 const partsByType: Readonly<Record<string, OptionalPart>> = {
   DailyPostingLimitStatus: 'dailyLimits',
+  AggregatedPostMetrics: 'sums',
   OrganizationLimits: 'planLimits',
   PostMetric: 'figures',
 };

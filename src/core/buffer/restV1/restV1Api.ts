@@ -4,7 +4,8 @@ import type { BufferApi, PageRequest, RequestOptions } from '../bufferApi.ts';
 import { BufferError, type BufferErrorKind, changedMeanwhile, type Outcome, tooMany } from '../bufferError.ts';
 import { createHttp, type HttpOptions, type HttpRequest, reported } from '../transport/http.ts';
 import { writtenDetails } from '../../networks/networkNeeds.ts';
-import type { Created, Media, NewUpdate, NewShareTime, Service, Update, UpdateEdit, UpdatePage } from '../model.ts';
+import { inBuffersWords, shownText } from '../figures.ts';
+import type { Created, Media, MeasuredUpdate, NewUpdate, NewShareTime, Service, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
@@ -86,6 +87,25 @@ export function createRestV1(options: HttpOptions): BufferApi {
     schedules: async (profileId, options) => read(`/profiles/${segment(profileId)}/schedules.json`, wireSchedules, options),
     pending: (profileId, request, options) => page('pending', profileId, request, options),
     sent: (profileId, request, options) => page('sent', profileId, request, options),
+    figures: async ({ profileIds, from, to, after }, options) => {
+      // The list of a profile after that of another: v1 has none over all.
+      const [index = 0, number = 1] = after?.split(':').map(Number) ?? [];
+      const profileId = profileIds[index];
+      if (profileId === undefined) return { updates: [], readFrom: from };
+      const path = `/profiles/${segment(profileId)}/updates/sent.json`;
+      const { updates, total } = await ask({ path, query: { page: number, count: largestPage }, ...options }, wirePage);
+      const isLast =
+        updates.length === 0 ||
+        (total === undefined ? updates.length < largestPage : number * largestPage >= total) ||
+        (updates.at(-1)?.sentAt ?? from) < from;
+      const rest = profileIds.length - index - 1;
+      const next = isLast ? `${index + 1}:1` : `${index}:${number + 1}`;
+      return {
+        updates: updates.flatMap((update) => measuredOf(update) ?? []).filter(({ sentAt }) => sentAt >= from && sentAt <= to),
+        ...(isLast && rest === 0 ? { readFrom: from } : { next }),
+        requestsLeft: rest + (isLast ? 0 : 1),
+      };
+    },
     update: async (updateId, options) => read(`/updates/${segment(updateId)}.json`, wireUpdate, options),
     recent: async (profileIds, since, options) => {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
@@ -317,6 +337,13 @@ function mediaFields({ link, title, description, picture, thumbnail }: Media = {
     [`media[${pictureField}]`]: picture,
     'media[thumbnail]': thumbnail,
   };
+}
+
+/** What became of an update; undefined where it did not go out. */
+function measuredOf({ id, profileId, service, status, text, sentAt, url, statistics }: Update): MeasuredUpdate | undefined {
+  if (status !== 'sent' || !sentAt) return undefined;
+  const figures = inBuffersWords(Object.entries(statistics));
+  return { id, profileId, service, text: shownText(text), sentAt, url, figures };
 }
 
 /** An id as one segment of a path. What could climb out of its place never leaves this machine. */

@@ -1,0 +1,59 @@
+import { graphql } from './documents.ts';
+
+/** A page of what was sent in a time, on all channels, with what became of it and no more; with the first one the sums. */
+export const figuresQuery = graphql(`
+  query Figures(
+    $input: PostsInput!
+    $first: Int!
+    $after: String
+    $period: AggregatedPostMetricsInput!
+    $before: AggregatedPostMetricsInput!
+    $wantsSums: Boolean!
+  ) {
+    posts(first: $first, after: $after, input: $input) {
+      edges {
+        node {
+          id
+          channelId
+          channelService
+          status
+          text
+          dueAt
+          sentAt
+          externalLink
+          tags {
+            id
+            name
+            color
+          }
+          metrics {
+            type
+            value
+          }
+          metricsUpdatedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    sums: aggregatedPostMetrics(input: $period) @include(if: $wantsSums) {
+      metrics {
+        type
+        value
+      }
+      metricsUpdatedAt
+    }
+    sumsBefore: aggregatedPostMetrics(input: $before) @include(if: $wantsSums) {
+      metrics {
+        type
+        value
+      }
+      metricsUpdatedAt
+    }
+  }
+`);
+
+/** As `documents`. */
+export const figureDocuments = { Figures: figuresQuery };
