@@ -30,6 +30,8 @@ export interface Posts {
   readonly wanted: readonly Wanted[];
   /** All files of posts, also those with a problem. */
   readonly paths: readonly string[];
+  /** Those of them with a problem. */
+  readonly stopped?: readonly string[];
 }
 
 export interface ApplyParts {
@@ -100,7 +102,7 @@ const mostTries = 8;
  */
 export async function plan({ writer, keeper, posts, renames: readRenames, run, options = {} }: ApplyParts): Promise<Planned> {
   const profiles = await writer.profiles();
-  const { wanted, paths } = await posts(profiles, writer.now());
+  const { wanted, paths, stopped } = await posts(profiles, writer.now());
   // The record is read before the queues: what others make in between is found in these.
   const record = await keeper.load();
   const account = writer.account ?? '';
@@ -117,7 +119,7 @@ export async function plan({ writer, keeper, posts, renames: readRenames, run, o
   const updates = new Map((await writer.pending(ids)).map((each) => [each.id, each] as const));
   const now = writer.now();
   const isRunning = options.isRunning ?? ((entry: RecordEntry, at: Date) => keeper.isRunning(entry, at));
-  const knownBase = { wanted, paths, renames, record, account, now, run };
+  const knownBase = { wanted, paths, stopped, renames, record, account, now, run };
   const first = planOf({ ...knownBase, updates: [...updates.values()] }, { ...options, isRunning });
 
   // Only what would be made, or is nowhere to be seen, makes it worth asking what was sent.

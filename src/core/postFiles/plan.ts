@@ -67,6 +67,8 @@ export interface Known {
   readonly wanted: readonly Wanted[];
   /** All files of posts, also those with a problem. */
   readonly paths?: Iterable<string>;
+  /** Those of them with a problem: what was queued from them is left as it is. */
+  readonly stopped?: Iterable<string>;
   /** New path by old path, as Git tells it. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly record: readonly RecordEntry[];
@@ -131,9 +133,11 @@ export function planOf(known: Known, options: PlanOptions = {}): PlanItem[] {
     const update = byId.get(entry.update!);
     return update ? ofUpdate(known, options, each, entry, update) : ofUnlisted(known, options, each, entry);
   });
+  const stopped = new Set([...(known.stopped ?? [])].map(normalPath));
   const unwanted = left
-    .filter((entry) => entry.account === account)
-    .map((entry) => ofUnwanted(known, options, entry, adoptable.get(entry), byId));
+    .filter((entry) => entry.account === account && !stopped.has(entry.post))
+    // While a file cannot be read, nobody knows what it wants: it may be what was renamed.
+    .map((entry) => ofUnwanted(known, stopped.size > 0 ? { ...options, prune: false } : options, entry, adoptable.get(entry), byId));
   return [...items, ...unwanted];
 }
 

@@ -1,0 +1,264 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { BufferError } from '../core/buffer/bufferError.ts';
+import type { Profile } from '../core/buffer/model.ts';
+import { apply, type ApplyParts, plan, type Posts } from '../core/postFiles/apply.ts';
+import { filesOf } from '../core/postFiles/config.ts';
+import { FileKeeper, newRun, type RecordKeeper } from '../core/postFiles/keeper.ts';
+import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
+import type { PlanOptions } from '../core/postFiles/plan.ts';
+import { hasErrors } from '../core/postFiles/problem.ts';
+import { queueWriter } from '../core/postFiles/queueWriter.ts';
+import { isSendable, readConfig, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
+import { recordPath, UnreadableRecord } from '../core/postFiles/record.ts';
+import type { Wanted } from '../core/postFiles/wanted.ts';
+import { connect, OrganizationNeeded } from './connect.ts';
+import { Git, GitError } from './git.ts';
+import { GitKeeper, Outdated, RecordRefused } from './gitKeeper.ts';
+import { nodeFiles } from './nodeFiles.ts';
+import { previewOf } from './preview.ts';
+import { type Format, formats, printed } from './report.ts';
+import { needsPerson } from './words.ts';
+
+/** What a command ends with. */
+export const exits = { done: 0, problems: 1, usage: 2, person: 3, buffer: 4, record: 5 } as const;
+
+export const help = `queue-for-buffer: posts in files, queued at Buffer once
+
+  check     reads all posts and says what is wrong with them; needs no key
+  plan      says what apply would do
+  apply     queues, edits and notes what the files want
+  preview   writes what the posts will look like, as Markdown; needs no key
+
+  --format text|json|github   how it is printed; github shows problems at their lines
+  --output FILE               where preview writes to
+  --organization NAME         whose queues, where the key's account has several
+  --record file|push|branch   where the record is: in .buffer/queued.json here (as without it),
+                              pushed to the branch (as in a workflow), or on the branch buffer-queue
+  --requeue                   queues again what its network refused, and what was deleted at Buffer
+  --prune                     deletes at Buffer what no file wants any more
+  --overwrite PATH            writes this file's posts over what was changed at Buffer
+  --wait SECONDS              how long to wait for what cannot be told yet (600)
+
+The key is read from BUFFER_API_KEY.
+
+Ends with 0 if all is as the files want it, 1 for problems in files, 2 for a wrong use, 3 if something
+is left for a person, 4 if Buffer or the key stood in the way, 5 if the record could not be kept.
+`;
+
+/** Where a command runs, and what it writes to. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly userAgent: string;
+}
+
+const commands = ['check', 'plan', 'apply', 'preview'] as const;
+
+class Usage extends Error {}
+
+/** Does what is asked. @returns what the process is to end with */
+export async function command(args: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    return await run(args, around);
+  } catch (error) {
+    const [exit, said] = ending(error);
+    around.writeError(`${said}\n`);
+    return exit;
+  }
+}
+
+function ending(error: unknown): readonly [number, string] {
+  if (error instanceof Usage) return [exits.usage, `${error.message}\n\n${help}`];
+  if (error instanceof OrganizationNeeded) return [exits.usage, error.message];
+  if (error instanceof Outdated) return [exits.done, error.message];
+  if (error instanceof BufferError) return [exits.buffer, `Buffer: ${error.message}`];
+  if (error instanceof UnreadableRecord) return [exits.record, `${recordPath}: ${error.message}`];
+  if (error instanceof RecordRefused || error instanceof GitError) return [exits.record, error.message];
+  throw error;
+}
+
+interface Asked {
+  readonly name: (typeof commands)[number];
+  readonly format: Format;
+  readonly output?: string;
+  readonly organization?: string;
+  readonly record: 'file' | 'push' | 'branch';
+  readonly requeue: boolean;
+  readonly prune: boolean;
+  readonly overwrite: readonly string[];
+  /** Milliseconds. */
+  readonly wait: number;
+}
+
+function read(args: readonly string[], { env }: Surroundings): Asked | 'help' {
+  const options = {
+    format: { type: 'string' },
+    output: { type: 'string' },
+    organization: { type: 'string' },
+    record: { type: 'string' },
+    requeue: { type: 'boolean', default: false },
+    prune: { type: 'boolean', default: false },
+    overwrite: { type: 'string', multiple: true, default: [] as string[] },
+    wait: { type: 'string', default: '600' },
+    help: { type: 'boolean', short: 'h', default: false },
+  } as const;
+  const parsed = (() => {
+    try {
+      return parseArgs({ args: [...args], options, allowPositionals: true });
+    } catch (error) {
+      throw new Usage((error as Error).message);
+    }
+  })();
+  const { values, positionals } = parsed;
+  if (values.help) return 'help';
+  const [word, ...others] = positionals;
+  const name = commands.find((each) => each === word);
+  if (!name || others.length > 0)
+    throw new Usage(word === undefined ? 'Name a command.' : `There is no command “${positionals.join(' ')}”.`);
+  const format = formats.find((each) => each === (values.format ?? 'text'));
+  if (!format) throw new Usage(`There is no format “${values.format}”.`);
+  const record = (['file', 'push', 'branch'] as const).find((each) => each === (values.record ?? (env['CI'] ? 'push' : 'file')));
+  if (!record) throw new Usage(`--record is file, push or branch.`);
+  if (name === 'preview' && values.output === undefined) throw new Usage('Name a file with --output.');
+  const wait = Number(values.wait) * 1000;
+  if (!(wait >= 0)) throw new Usage('--wait is a number of seconds.');
+  const { output, organization, requeue, prune, overwrite } = values;
+  return { name, format, output, organization, record, requeue, prune, overwrite, wait };
+}
+
+async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const asked = read(args, around);
+  if (asked === 'help') {
+    around.write(help);
+    return exits.done;
+  }
+  const here = new Git(around.folder);
+  const root = await here.ask('rev-parse', '--show-toplevel');
+  if (root === undefined) throw new Usage('This is no repository of Git.');
+  const git = new Git(root);
+  const files = nodeFiles(git, root);
+  const readAll = (profiles?: readonly Profile[], now = new Date(), tagNames?: readonly string[]) =>
+    readPosts(files, { now, ...(profiles && { profiles }), ...(tagNames && { tagNames }) });
+
+  if (asked.name === 'check' || asked.name === 'preview') {
+    const posts = await readAll();
+    if (asked.name === 'preview') await writeFile(resolve(around.folder, asked.output!), previewOf(posts));
+    around.write(printed({ posts }, asked.format));
+    return isWrong(posts) ? exits.problems : exits.done;
+  }
+
+  const key = around.env['BUFFER_API_KEY']?.trim();
+  if (!key) throw new Usage('There is no key: set BUFFER_API_KEY.');
+  const { config, problems } = await readConfig(files);
+  if (hasErrors(problems)) {
+    around.write(printed({ posts: { config, configProblems: problems, files: [] } }, asked.format));
+    return exits.problems;
+  }
+  const { core, clean } = await connect({
+    key,
+    userAgent: around.userAgent,
+    organization: asked.organization,
+    address: around.env['QUEUE_FOR_BUFFER_ADDRESS'],
+  });
+  try {
+    const { store, outbox, sender } = core;
+    const [remote, commit] = [await git.ask('remote', 'get-url', 'origin'), await git.ask('rev-parse', 'HEAD')];
+    const published = { ...(remote !== undefined && { remote }), ...(commit !== undefined && { commit }), pattern: config.pictures };
+    const addressOf = (path: string) => addressIn(published, path) ?? path;
+    const hashes = new Map<string, Promise<string>>();
+    const hashOf = (path: string) => {
+      if (!hashes.has(path)) hashes.set(path, files.read(path).then(hashOfBytes));
+      return hashes.get(path)!;
+    };
+    let posts: ReadPosts | undefined;
+    const unfetchable = async (wanted: Wanted) => {
+      const paths = 'localFiles' in wanted ? (wanted.localFiles as readonly string[]) : [];
+      for (const path of paths) {
+        const why = await whyUnfetchable(path, addressIn(published, path), await hashOf(path), fetching(around));
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    };
+    const parts: ApplyParts = {
+      writer: queueWriter({ store, outbox, sender }),
+      keeper: await keeperFor(asked, git, root, workflowBranch(around), filesOf(config)),
+      run: newRun(),
+      renames: () => git.renames(),
+      unfetchable,
+      options: optionsOf(asked, config.late),
+      posts: async (profiles, now): Promise<Posts> => {
+        posts = await readAll(profiles, now);
+        const names = tagNamesOf(posts.files);
+        const tags = names.length > 0 ? (await store.tags()).tags : [];
+        if (names.length > 0)
+          posts = await readAll(
+            profiles,
+            now,
+            tags.map(({ name }) => name),
+          );
+        const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
+        const wanted = await wantedOf(posts.files, { tagIds, addressOf, hashOf });
+        const stopped = posts.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
+        return { wanted, paths: posts.files.map(({ parsed: { path } }) => path), stopped };
+      },
+    };
+    if (asked.name === 'plan') {
+      const { items } = await plan(parts);
+      around.write(printed({ posts, plan: items }, asked.format));
+      if (isWrong(posts)) return exits.problems;
+      return items.some(needsPerson) ? exits.person : exits.done;
+    }
+    const applied = await apply(parts, { patience: asked.wait, sleep: (milliseconds) => sleep(milliseconds) });
+    around.write(printed({ posts, applied }, asked.format));
+    const errors = applied.done.flatMap(({ outcome, error }) => (outcome === 'done' || !error ? [] : [error]));
+    if (errors.some(({ kind }) => kind !== 'rejected')) return exits.buffer;
+    if (isWrong(posts)) return exits.problems;
+    const isLeft = applied.isOvertaken || applied.done.some(({ outcome }) => outcome !== 'done') || applied.left.some(needsPerson);
+    return isLeft ? exits.person : exits.done;
+  } finally {
+    await clean();
+  }
+}
+
+function isWrong(posts: ReadPosts | undefined): boolean {
+  return posts !== undefined && (hasErrors(posts.configProblems) || posts.files.some((each) => !isSendable(each)));
+}
+
+function optionsOf({ requeue, prune, overwrite }: Asked, late: 'refuse' | 'next'): PlanOptions {
+  const over = new Set(overwrite.map((each) => each.replace(/^\.\//u, '').normalize('NFC')));
+  return { requeue, prune, late: late === 'next' ? 'next' : 'tell', overwrites: ({ path }) => over.has(path) };
+}
+
+async function keeperFor(
+  { record }: Asked,
+  git: Git,
+  root: string,
+  branchName: string | undefined,
+  isPost: (path: string) => unknown,
+): Promise<RecordKeeper> {
+  if (record === 'file') {
+    const folder = (await git.ask('rev-parse', '--absolute-git-dir')) ?? root;
+    return new FileKeeper(join(root, recordPath), join(folder, 'queue-for-buffer'));
+  }
+  const branch = branchName ?? (await git.ask('symbolic-ref', '--short', 'HEAD'));
+  if (branch === undefined) throw new Usage('No branch is checked out, so nobody knows where the record belongs: use --record file.');
+  return new GitKeeper(git, {
+    branch,
+    isApart: record === 'branch',
+    isAbout: (path) => path.startsWith('.buffer/') || isPost(path) !== undefined,
+  });
+}
+
+/** The branch that a workflow runs for. */
+function workflowBranch({ env }: Surroundings): string | undefined {
+  return env['GITHUB_REF_TYPE'] === 'branch' ? env['GITHUB_REF_NAME'] : undefined;
+}
+
+function fetching({ userAgent }: Surroundings) {
+  return { most: 100 * 1024 * 1024, timeout: 60_000, userAgent };
+}

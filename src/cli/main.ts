@@ -1,0 +1,17 @@
+// The command line: `npx queue-for-buffer`.
+import { userAgentOf } from '../core/buffer/transport/userAgent.ts';
+import { command } from './command.ts';
+
+declare const CLI_VERSION: string | undefined;
+
+const { BUFFER_API_KEY } = process.env;
+// Nothing that is started from here is to have it.
+delete process.env['BUFFER_API_KEY'];
+
+process.exitCode = await command(process.argv.slice(2), {
+  folder: process.cwd(),
+  env: { ...process.env, BUFFER_API_KEY },
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  userAgent: userAgentOf({ version: typeof CLI_VERSION === 'string' ? CLI_VERSION : '' }),
+});

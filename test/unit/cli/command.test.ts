@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { command, exits } from '../../../src/cli/command.ts';
+import { ownBranch } from '../../../src/cli/gitKeeper.ts';
+import { recordPath } from '../../../src/core/postFiles/record.ts';
+import { protect, Repository } from '../support/gitRepository.ts';
+import { ownSandbox } from '../support/ownSandbox.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+const sandbox = await ownSandbox();
+let bare: string;
+let clone: Repository;
+let root: string;
+beforeEach(async () => {
+  root = await temporaryFolder();
+  ({ bare, clone } = await Repository.make(root));
+});
+
+async function run(args: string, { in: folder = clone.folder, env = {} }: { in?: string; env?: Record<string, string> } = {}) {
+  let output = '';
+  const exit = await command([...args.split(' '), ...(/^(?:plan|apply)/u.test(args) ? ['--organization', 'Larkspur'] : [])], {
+    folder,
+    env: { BUFFER_API_KEY: sandbox.graphqlToken, QUEUE_FOR_BUFFER_ADDRESS: sandbox.graphqlUrl, ...env },
+    write: (text) => void (output += text),
+    writeError: (text) => void (output += text),
+    userAgent: 'test',
+  });
+  return { exit, output };
+}
+
+const file = (text: string, front = 'profiles: [bluesky/docs.larkspur.example]') => `---\n${front}\n---\n${text}\n`;
+const there = (text: string) => [...sandbox.state.updates.values()].filter((update) => update.text === text);
+const mutations = () => sandbox.requests().filter(({ operationName }) => /^(?:Create|Edit|Delete)/u.test(operationName ?? ''));
+
+describe('the command line', () => {
+  test('checks without a key, and says where what is wrong', async () => {
+    await clone.write({ 'posts/a.buffer.md': file('Fine'), 'posts/b.buffer.md': file('Wrong', 'profiles: [bluesky/x]\nwhenn: queue') });
+    const keyless = { env: { BUFFER_API_KEY: '' } };
+    const { exit, output } = await run('check', keyless);
+    expect(exit).toBe(exits.problems);
+    expect(output).toContain('posts/b.buffer.md:3:1: error: “whenn” is not a key of a post. Did you mean “when”?');
+    expect((await run('check --format github', keyless)).output).toMatch(/^::error file=posts\/b\.buffer\.md,line=3,endLine=3,col=1,/mu);
+    expect(JSON.parse((await run('check --format json', keyless)).output)).toMatchObject({
+      problems: [{ code: 'unknownKeyMeant', line: 3 }],
+    });
+    expect(sandbox.requests()).toEqual([]);
+    await clone.write({ 'posts/b.buffer.md': undefined });
+    expect((await run('check', keyless)).exit).toBe(exits.done);
+  });
+
+  test.each(['', 'nonsense', 'check --format xml', 'check --colour', 'apply --record nowhere', 'preview'])(
+    'says how it is used: %s',
+    async (args) => {
+      const { exit, output } = await run(args);
+      expect(exit).toBe(exits.usage);
+      expect(output).toContain('--format text|json|github');
+    },
+  );
+
+  test('plans, applies, and applies again without a writing request', async () => {
+    await clone.commit({ 'posts/launch.buffer.md': file('The release is out\n\n---thread---\nWith a second part') });
+    const planned = await run('plan');
+    expect(planned).toMatchObject({ exit: exits.done });
+    expect(planned.output).toContain('posts/launch.buffer.md  bluesky/docs.larkspur.example  queue  to be queued');
+    expect(mutations()).toEqual([]);
+    const applied = await run('apply');
+    expect(applied).toMatchObject({ exit: exits.done });
+    expect(applied.output).toContain('queued');
+    expect(there('The release is out')).toHaveLength(1);
+    expect(await readFile(join(clone.folder, recordPath), 'utf8')).toContain('"post":"posts/launch.buffer.md"');
+    sandbox.resetRequests();
+    expect(await run('apply')).toMatchObject({ exit: exits.done });
+    expect(mutations()).toEqual([]);
+    await clone.write({ 'posts/launch.buffer.md': file('The release is out, at last\n\n---thread---\nWith a second part') });
+    expect((await run('apply --format json')).output).toContain('"action": "edit"');
+    expect([there('The release is out').length, there('The release is out, at last').length]).toEqual([0, 1]);
+  });
+
+  test('keeps the record in Git in a workflow, on a branch of its own where that is protected', async () => {
+    await protect(bare, 'main');
+    await clone.commit({ 'posts/launch.buffer.md': file('Protected') });
+    await clone.git('push', '-q', 'origin', 'HEAD:refs/heads/other');
+    const env = { CI: 'true', GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' };
+    expect(await run('apply', { env })).toMatchObject({ exit: exits.done });
+    await clone.git('fetch', '-q');
+    expect(await clone.git('show', `origin/${ownBranch}:${recordPath}`)).toContain('"state":"queued"');
+    sandbox.resetRequests();
+    // Another runner, which has nothing but the repository.
+    const runner = await Repository.clone(bare, join(root, 'runner'));
+    await runner.git('fetch', '-q', 'origin', 'other');
+    await runner.git('checkout', '-q', '--detach', 'FETCH_HEAD');
+    expect(await run('apply', { env, in: runner.folder })).toMatchObject({ exit: exits.done });
+    expect(mutations()).toEqual([]);
+  });
+
+  test('sends nothing from a file with a problem, also none that it queued before', async () => {
+    await clone.write({ 'posts/a.buffer.md': file('Good'), 'posts/b.buffer.md': file('Also good') });
+    await run('apply');
+    await clone.write({ 'posts/a.buffer.md': file('Good, changed', 'profiles: [bluesky/docs.larkspur.example]\nwhen: 30 February 2027') });
+    sandbox.resetRequests();
+    expect((await run('apply --prune')).exit).toBe(exits.problems);
+    expect(mutations()).toEqual([]);
+    expect(there('Good')).toHaveLength(1);
+  });
+
+  test('does not send a post whose picture nobody can fetch', async () => {
+    await clone.commit({
+      'posts/a.buffer.md': file('With a picture', 'profiles: [bluesky/docs.larkspur.example]\nimages: [{ src: a.png, alt: A }]'),
+      'posts/a.png': 'x',
+    });
+    const { exit, output } = await run('apply');
+    expect(exit).toBe(exits.person);
+    expect(output).toContain('Nobody knows where posts/a.png is served from');
+    expect(mutations()).toEqual([]);
+  });
+
+  test('a configuration with a mistake stops everything', async () => {
+    await clone.write({ 'posts/a.buffer.md': file('Good'), '.buffer/config.json': '{ "graphqlUrl": "https://example.com" }' });
+    const { exit, output } = await run('apply');
+    expect([exit, output]).toEqual([exits.problems, expect.stringContaining('“graphqlUrl” cannot be used')]);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  test('tells the key to nobody but Buffer', async () => {
+    await clone.write({ 'posts/a.buffer.md': file('Good') });
+    const outputs = [
+      await run('plan'),
+      await run('apply --format json'),
+      await run('plan', { env: { QUEUE_FOR_BUFFER_ADDRESS: 'https://example.com' } }),
+    ];
+    expect(outputs.map(({ output }) => output).join()).not.toContain(sandbox.graphqlToken);
+    expect(outputs[2]).toMatchObject({ exit: exits.buffer, output: expect.stringContaining('The key goes to Buffer alone.') as string });
+    expect((await run('plan', { env: { BUFFER_API_KEY: 'wrong' } })).exit).toBe(exits.buffer);
+  });
+
+  test('writes what the posts will look like, in which nothing from a file is more than text', async () => {
+    const text = 'Hello @everyone <img src=x onerror=alert(1)> ![](https://example.com/x)\n```\n</details>\n::error::x';
+    await clone.write({
+      'posts/`a`.buffer.md': file(text, 'profiles: [bluesky/a, x/b]\nimages: [{ src: "https://example.com/a.png", alt: "`@team`" }]'),
+    });
+    const { exit } = await run('preview --output out.md', { env: { BUFFER_API_KEY: '' } });
+    expect(exit).toBe(exits.done);
+    const preview = await readFile(join(clone.folder, 'out.md'), 'utf8');
+    expect(preview).toContain(`\`\`\`\`text\n${text}\n\`\`\`\``);
+    // Without blocks and pieces of code, nothing of the file is left.
+    const outside = preview.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gmu, '').replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/gu, '');
+    expect(outside).not.toMatch(/@|<img|example\.com|error/u);
+    expect(preview).toMatch(/\d+ of 300 characters/u);
+    expect(preview).toMatch(/\d+ of 280 characters/u);
+    await writeFile(join(clone.folder, 'out.md'), '');
+  });
+});
