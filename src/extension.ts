@@ -16,6 +16,7 @@ import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
 import { LazyTemplateFiles } from './documents/lazyTemplateFiles.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { templateScheme } from './ui/templateScheme.ts';
+import { LazyPostFiles } from './postFiles/lazyPostFiles.ts';
 import { updateScheme } from './ui/updateUri.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
@@ -101,6 +102,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   context.subscriptions.push(
     ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, ideaTree, answers],
     templateFiles,
+    new LazyPostFiles({ store }),
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),

@@ -24,7 +24,13 @@ export function extensionBundle({ outdir, minify, isSandbox }) {
     // What counts as X does is built apart, for the extension and the page; it lies above the chunks.
     plugins: [plugin, { name: 'shared-twitter-text', resolveId: { filter: { id: /^twitter-text$/ }, handler: aboveChunks } }],
     // ofetch's entry for Node brings a fetch of its own for versions of Node that VS Code left behind.
-    resolve: { alias: { ofetch: resolve('node_modules/ofetch/dist/index.mjs') } },
+    resolve: {
+      alias: {
+        ofetch: resolve('node_modules/ofetch/dist/index.mjs'),
+        // Its modules instead of one for require: what is not used stays away.
+        yaml: resolve('node_modules/yaml/browser/index.js'),
+      },
+    },
     transform: { target, define: { SANDBOX_BUILD: String(isSandbox) } },
     // A module that something imports at once is not made to wait elsewhere: chunks.js sees to the ones that matter.
     checks: { ineffectiveDynamicImport: false },

@@ -3,4 +3,4 @@ export const panels = [];
 
 /** Whether a file of the package is loaded only by a panel, or only for posts in files. */
 export const isOfPanel = (path) => /^dist\/(?:chunks\/)?(?:preview|calendar|figures)(?:[-.]|$)/u.test(path);
-export const isOfPostFiles = (path) => /^dist\/(?:chunks\/)?postFiles(?:[-.]|$)/u.test(path);
+export const isOfPostFiles = (path) => /^(?:dist\/(?:chunks\/)?postFiles(?:[-.]|$)|media\/postFiles\/)/u.test(path);

@@ -103,14 +103,11 @@ function checkMissing(post: Post, target: Target, tell: Tell): void {
   const isUnknown = (name: DetailName) => name === 'board' && !target.profile && post.details[service]?.board !== undefined;
   for (const missing of missingFor(service, { text, media, details })) {
     if (missing.kind === 'text') tell(problem('noText', textOf(post, service).mark ?? written.range, [label]));
-    else if (missing.kind === 'attachment')
-      tell(
-        problem('needsAttachment', written.range, [
-          label,
-          missing.oneOf.map((each) => (each === 'video' ? 'a video' : 'a picture')).join(' or '),
-        ]),
-      );
-    else if (missing.kind === 'linkInText') tell(problem('linkInText', post.link?.range ?? written.range, [label]));
+    else if (missing.kind === 'attachment') {
+      const [only] = missing.oneOf;
+      const code = missing.oneOf.length > 1 ? 'needsPictureOrVideo' : only === 'video' ? 'needsVideo' : 'needsPicture';
+      tell(problem(code, written.range, [label]));
+    } else if (missing.kind === 'linkInText') tell(problem('linkInText', post.link?.range ?? written.range, [label]));
     else if (!isUnknown(missing.name)) tell(problem('needsDetail', written.range, [label, missing.name]));
   }
 }
@@ -139,23 +136,9 @@ async function checkTexts(
       const at = part.text.split('\n', unsendable.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + unsendable.column - 1;
       tell(problem('unsendable', rangeIn(parsed, part, at, at + 1), [unsendable.name]));
     }
-    for (const hint of textHints(part.text, service))
-      tell(problem('hint', part.range, [hintSentence(hint, label)], { severity: 'warning' }));
+    for (const hint of textHints(part.text, service)) tell(problem(hint, part.range, [label], { severity: 'warning' }));
     return { service, part: index, count, limit: counted };
   });
-}
-
-/** English for what a network may refuse in a text that is short enough. */
-function hintSentence(hint: string, network: string): string {
-  const words: Readonly<Record<string, string>> = {
-    control: 'the text holds a control character, which Buffer refuses.',
-    invalidForX: 'the text holds an invisible character that the network refuses, such as U+FEFF.',
-    manyLinks: 'the text has more than 5 links.',
-    manyHashtags: 'the text has more than 30 hashtags.',
-    brackets: 'the network refuses < and > in a description.',
-    manyBytes: 'the text has more than 5,000 bytes.',
-  };
-  return `${network}: ${words[hint] ?? hint}`;
 }
 
 function rangeIn(parsed: ParsedFile, part: PartText, from: number, to = part.text.length): TextRange {

@@ -172,7 +172,7 @@ class Reader {
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '')
       return { value: node.value.trim(), range: this.#rangeOf(node) };
     if (node === null || isScalar(node)) this.#tell('emptyValue', key, [name]);
-    else this.#tell('wrongValue', this.#rangeOf(node), [name, 'one value']);
+    else this.#tell('takesOne', this.#rangeOf(node), [name]);
     return undefined;
   }
 
@@ -202,16 +202,16 @@ class Reader {
     const fix = ['yes', 'on', 'no', 'off'].includes(word.value.toLowerCase())
       ? ({ kind: 'replace', range: word.range, text: meant } as const)
       : undefined;
-    this.#tell('wrongValue', word.range, [name, 'true or false'], fix);
+    this.#tell('takesFlag', word.range, [name], fix);
     return undefined;
   }
 
-  #number(node: Node | null, key: TextRange, name: string, what: string, isRight: (value: number) => boolean): number | undefined {
+  #number(node: Node | null, key: TextRange, name: string, what: ProblemCode, isRight: (value: number) => boolean): number | undefined {
     const word = this.#word(node, key, name);
     if (!word) return undefined;
     const value = /^\d+(?:\.\d+)?$/u.test(word.value) ? Number(word.value) : Number.NaN;
     if (isRight(value)) return value;
-    this.#tell('wrongValue', word.range, [name, what]);
+    this.#tell(what, word.range, [name]);
     return undefined;
   }
 
@@ -241,7 +241,7 @@ class Reader {
         src: (value, at, each) => (src = this.#word(value, at, each)),
         alt: (value, at, each) => (alt = this.#text(value, at, each)),
         part: (value, at, each) =>
-          (part = this.#number(value, at, each, 'the number of a part, from 1', (given) => Number.isInteger(given) && given >= 1) ?? 1),
+          (part = this.#number(value, at, each, 'takesPart', (given) => Number.isInteger(given) && given >= 1) ?? 1),
         people: (value, at, each) => (people = this.#people(value, at, each)),
       });
       const range = this.#rangeOf(item);
@@ -255,12 +255,12 @@ class Reader {
     const isFraction = (value: number) => value >= 0 && value <= 1;
     return this.#items(node, key, name).flatMap((item) => {
       const found: { handle?: Written; x?: number; y?: number } = {};
-      if (!isMap(item)) this.#tell('wrongValue', this.#rangeOf(item), [name, 'maps of handle, x and y']);
+      if (!isMap(item)) this.#tell('takesPeople', this.#rangeOf(item), [name]);
       else
         this.#map(item, {
           handle: (value, at, each) => (found.handle = this.#word(value, at, each)),
-          x: (value, at, each) => (found.x = this.#number(value, at, each, 'a number from 0 to 1', isFraction)),
-          y: (value, at, each) => (found.y = this.#number(value, at, each, 'a number from 0 to 1', isFraction)),
+          x: (value, at, each) => (found.x = this.#number(value, at, each, 'takesFraction', isFraction)),
+          y: (value, at, each) => (found.y = this.#number(value, at, each, 'takesFraction', isFraction)),
         });
       const { handle, x = 0.5, y = 0.5 } = found;
       return handle ? [{ handle: handle.value.replace(/^@/u, ''), x, y }] : [];
@@ -274,7 +274,7 @@ class Reader {
     const isSaid = this.#wordOr(node, key, name, (word) => (src = word), {
       src: (value, at, each) => (src = this.#word(value, at, each)),
       title: (value, at, each) => (title = this.#text(value, at, each)),
-      cover: (value, at, each) => (seconds = this.#number(value, at, each, 'seconds from the beginning', (given) => given >= 0)),
+      cover: (value, at, each) => (seconds = this.#number(value, at, each, 'takesSeconds', (given) => given >= 0)),
     });
     if (!src && isSaid && isMap(node)) this.#tell('emptyValue', this.#rangeOf(node), ['src']);
     return (
@@ -314,7 +314,7 @@ class Reader {
     const found: Partial<Record<DetailName, Written>> = {};
     const { label } = networkOf(service);
     if (!isMap(node)) {
-      this.#tell('wrongValue', node ? this.#rangeOf(node) : key, [label, 'keys with values, such as “firstComment: …”']);
+      this.#tell('takesKeys', node ? this.#rangeOf(node) : key, [label]);
       return found;
     }
     const readers = Object.fromEntries(

@@ -314,14 +314,14 @@ async function detailOf(
   switch (detailKinds[name]) {
     case 'flag':
       if (word === 'true' || word === 'false') return word === 'true';
-      tell(problem('wrongValue', range, [name, 'true or false']));
+      tell(problem('takesFlag', range, [name]));
       return undefined;
     case 'choice': {
       const byName = service === 'youtube' && name === 'category' ? categoryNamed(word) : undefined;
       const chosen = byName ?? word;
       const choices = detailChoices(service, name);
       if (choices.length === 0 || choices.includes(chosen)) return chosen;
-      tell(problem('wrongValue', range, [name, choices.join(', ')]));
+      tell(problem('takesChoice', range, [name, choices.join(', ')]));
       return undefined;
     }
     case 'time': {

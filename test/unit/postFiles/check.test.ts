@@ -95,7 +95,7 @@ describe('a post of a file', () => {
     expect(await codes('---\nprofiles: bluesky/a\n---\nA\n<!-- linkedin -->\nB')).toEqual(['unusedVariant']);
     expect(await codes('---\nprofiles: linkedin/a\n---\nA\n---thread---\nB')).toEqual(['noThreads']);
     expect(await codes('---\nprofiles: [bluesky/a, linkedin/a]\n---\n\n<!-- linkedin -->\nB')).toEqual(['noText']);
-    expect(await codes('---\nprofiles: instagram/a\n---\nA')).toEqual(['needsAttachment']);
+    expect(await codes('---\nprofiles: instagram/a\n---\nA')).toEqual(['needsPictureOrVideo']);
   });
 
   it('tells which of two profiles of one handle is meant', async () => {

@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import { checkFile, type CheckedFile } from '../core/postFiles/check.ts';
+import type { TextRange } from '../core/postFiles/place.ts';
+import type { Problem } from '../core/postFiles/problem.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { problemWords } from './problemWords.ts';
+import { type Configs, filesIn, pathIn, rootOf } from './repository.ts';
+
+/** The language of files of posts. */
+export const postLanguage = 'buffer-post';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** How long nobody typed before a file is checked, in milliseconds. */
+const pause = 120;
+
+/** What is known of open files of posts: read anew while one types, from what is held; no service is asked. */
+export class Checks implements vscode.Disposable {
+  readonly #store: QueueStore;
+  readonly #configs: Configs;
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer-post');
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #known = new Map<string, { readonly version: number; readonly checked: Promise<CheckedFile> }>();
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #subscriptions: { dispose(): void }[];
+
+  /** Fires when something else is known of a file. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: QueueStore, configs: Configs) {
+    this.#store = store;
+    this.#configs = configs;
+    const { workspace } = vscode;
+    this.#subscriptions = [
+      this.#diagnostics,
+      this.#changed,
+      workspace.onDidOpenTextDocument((document) => this.#tellSoon(document, 0)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#tellSoon(document)),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      configs.onDidChange(() => this.#tellAll()),
+      store.onDidChange((changes) => {
+        if (changes.some(({ kind }) => kind === 'profiles')) this.#tellAll();
+      }),
+    ];
+    for (const document of workspace.textDocuments) this.#tellSoon(document, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** A file as it is now. */
+  of(document: vscode.TextDocument): Promise<CheckedFile> {
+    const key = document.uri.toString();
+    const known = this.#known.get(key);
+    if (known?.version === document.version) return known.checked;
+    const checked = this.#check(document);
+    this.#known.set(key, { version: document.version, checked });
+    return checked;
+  }
+
+  async #check(document: vscode.TextDocument): Promise<CheckedFile> {
+    const root = rootOf(document.uri);
+    const { config } = await this.#configs.of(root);
+    await this.#store.loadCache().catch(() => undefined);
+    const { status, items } = this.#store.profiles;
+    return checkFile(pathIn(root, document.uri), document.getText(), {
+      config,
+      now: new Date(),
+      files: filesIn(root),
+      ...((status === 'loaded' || items.length > 0) && { profiles: items }),
+    });
+  }
+
+  #tellAll(): void {
+    this.#known.clear();
+    for (const document of vscode.workspace.textDocuments) this.#tellSoon(document, 0);
+  }
+
+  #tellSoon(document: vscode.TextDocument, wait = pause): void {
+    if (document.languageId !== postLanguage) return;
+    const key = document.uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.set(
+      key,
+      setTimeout(() => void this.#tell(document), wait),
+    );
+  }
+
+  async #tell(document: vscode.TextDocument): Promise<void> {
+    this.#waiting.delete(document.uri.toString());
+    const { version } = document;
+    const { problems } = await this.of(document);
+    // What was typed meanwhile is told by the next one.
+    if (document.isClosed || document.version !== version) return;
+    this.#diagnostics.set(document.uri, problems.map(diagnosticOf));
+    this.#changed.fire();
+  }
+
+  #forget({ uri }: vscode.TextDocument): void {
+    const key = uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.delete(key);
+    this.#known.delete(key);
+    this.#diagnostics.delete(uri);
+  }
+}
+
+/** A place of a file as VS Code has it. */
+export function rangeOf({ start, end }: TextRange): vscode.Range {
+  return new vscode.Range(start.line, start.column, end.line, end.column);
+}
+
+function diagnosticOf(problem: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem.range), problemWords(problem), severities[problem.severity]);
+  diagnostic.source = 'Buffer';
+  diagnostic.code = problem.code;
+  return diagnostic;
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { lazily } from '../core/async/lazily.ts';
+import type { PostFilesParts } from './postFiles.ts';
+
+/** Posts in files, loaded with the first one that is opened. */
+export class LazyPostFiles implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(parts: PostFilesParts) {
+    const load = lazily(async () => {
+      const { PostFiles } = await import('./postFiles.ts');
+      this.#subscriptions.push(new PostFiles(parts));
+    });
+    const look = ({ languageId }: vscode.TextDocument) => languageId === 'buffer-post' && void load();
+    this.#subscriptions = [vscode.workspace.onDidOpenTextDocument(look)];
+    vscode.workspace.textDocuments.forEach(look);
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { Checks, postLanguage } from './checks.ts';
+import { Completions } from './completions.ts';
+import { Hovers } from './hovers.ts';
+import { Lenses } from './lenses.ts';
+import { Outline } from './outline.ts';
+import { QuickFixes } from './quickFixes.ts';
+import { Configs } from './repository.ts';
+
+export interface PostFilesParts {
+  readonly store: QueueStore;
+}
+
+/** What VS Code tells and offers in files of posts. */
+export class PostFiles implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor({ store }: PostFilesParts) {
+    const configs = new Configs();
+    const checks = new Checks(store, configs);
+    const outline = new Outline(checks);
+    const { languages } = vscode;
+    this.#subscriptions = [
+      configs,
+      checks,
+      languages.registerCodeActionsProvider(postLanguage, new QuickFixes(checks), { providedCodeActionKinds: QuickFixes.kinds }),
+      languages.registerCompletionItemProvider(postLanguage, new Completions(store, checks), '/', ' ', '[', ':', '"'),
+      languages.registerHoverProvider(postLanguage, new Hovers(checks)),
+      languages.registerCodeLensProvider(postLanguage, new Lenses(checks)),
+      languages.registerDocumentSymbolProvider(postLanguage, outline),
+      languages.registerFoldingRangeProvider(postLanguage, outline),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+}

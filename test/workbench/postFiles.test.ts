@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
+const uriOf = (path: string) => vscode.Uri.joinPath(folder(), path);
+const write = (path: string, text: string) => vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
+
+/** Looks until something is so; a file is checked a moment after it was typed in. */
+async function eventually<Value>(look: () => Value | undefined | Promise<Value | undefined>, what: string): Promise<Value> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`This never came: ${what}`);
+}
+
+const codesOf = (uri: vscode.Uri) =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'Buffer')
+    .map(({ code }) => code as string);
+
+async function opened(path: string, text: string): Promise<vscode.TextDocument> {
+  await write(path, text);
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+const place = (document: vscode.TextDocument, words: string) => document.positionAt(document.getText().indexOf(words) + words.length);
+const command = <Result>(name: string, ...args: unknown[]) => vscode.commands.executeCommand<Result>(`vscode.${name}`, ...args);
+
+describe('files of posts', () => {
+  before(async () => {
+    await vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!.activate();
+    await vscode.commands.executeCommand('buffer.refresh');
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(uriOf('posts'), { recursive: true });
+  });
+
+  it('are checked while one types, and what is told goes once it is right', async () => {
+    const document = await opened('posts/a.buffer.md', `---\nprofiles: bluesky\n---\n${'A'.repeat(301)}`);
+    assert.equal(document.languageId, 'buffer-post');
+    await eventually(() => (codesOf(document.uri).includes('tooLong') ? true : undefined), 'the text is too long');
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(3, 0, 3, 10));
+    await vscode.workspace.applyEdit(edit);
+    await eventually(() => (codesOf(document.uri).length === 0 ? true : undefined), 'the text fits');
+  });
+
+  it('have words for times fixed to a date, also on save, and unknown words written as they were meant', async () => {
+    const document = await opened(
+      'posts/b.buffer.md',
+      '---\nprofiles: bluesky/docs.larkspur.example\nwhen: next tuesday 9:30\ntag: a\n---\nA',
+    );
+    await eventually(() => (codesOf(document.uri).length === 2 ? true : undefined), 'two problems');
+    const actions = await command<vscode.CodeAction[]>('executeCodeActionProvider', document.uri, new vscode.Range(2, 8, 2, 8));
+    const fix = actions.find(({ title }) => title.startsWith('Fix the Date: '))!;
+    assert.match(fix.title, /: \d{4}-\d{2}-\d{2} 09:30$/u);
+    const all = await command<vscode.CodeAction[]>(
+      'executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(0, 0, 5, 0),
+      'source.fixAll',
+    );
+    await vscode.workspace.applyEdit(all.find(({ title }) => title === 'Fix All Dates')!.edit!);
+    await eventually(() => (codesOf(document.uri).join() === 'unknownKeyMeant' ? true : undefined), 'the date is fixed');
+    assert.match(document.lineAt(2).text, /^when: \d{4}-\d{2}-\d{2} 09:30$/u);
+    const [tags] = await command<vscode.CodeAction[]>('executeCodeActionProvider', document.uri, new vscode.Range(3, 0, 3, 0));
+    assert.equal(tags!.title, 'Write “tags”');
+  });
+
+  it('offer keys, profiles and times, and ask no service for them', async () => {
+    const document = await opened('posts/c.buffer.md', '---\nprofiles: [bl]\nwhen: \n\n---\nA\n<!-- ');
+    const labels = async (line: number, column: number) => {
+      const { items } = await command<vscode.CompletionList>(
+        'executeCompletionItemProvider',
+        document.uri,
+        new vscode.Position(line, column),
+      );
+      return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    };
+    assert.ok(
+      await eventually(async () => ((await labels(1, 13)).includes('bluesky/docs.larkspur.example') ? true : undefined), 'profiles'),
+    );
+    assert.ok((await labels(2, 6)).includes('draft'));
+    assert.ok((await labels(3, 0)).includes('images'));
+    assert.ok((await labels(6, 5)).includes('mastodon'));
+  });
+
+  it('tell when words are, how long texts are, and which parts there are', async () => {
+    const document = await opened(
+      'posts/d.buffer.md',
+      '---\nprofiles: bluesky/docs.larkspur.example\nwhen: 2099-12-01 09:30\n---\nOne\n\n<!-- bluesky -->\nTwo\n---thread---\nThree\n---post---\nFour',
+    );
+    const hover = await eventually(async () => {
+      const [found] = await command<vscode.Hover[]>('executeHoverProvider', document.uri, place(document, '2099'));
+      return found;
+    }, 'a hover');
+    assert.match((hover.contents[0] as vscode.MarkdownString).value, /Tuesday.*2099.*America/u);
+    const lenses = await command<vscode.CodeLens[]>('executeCodeLensProvider', document.uri, 10);
+    assert.deepEqual(
+      lenses.map(({ command: what }) => what?.title).filter((title) => title?.includes('/')),
+      ['5/300 Bluesky', '4/300 Bluesky'],
+    );
+    const symbols = await command<vscode.DocumentSymbol[]>('executeDocumentSymbolProvider', document.uri);
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children.map((each) => each.name)]),
+      [
+        ['One', ['Text for All', 'Bluesky']],
+        ['Four', ['Text for All']],
+      ],
+    );
+    const folds = await command<vscode.FoldingRange[]>('executeFoldingRangeProvider', document.uri);
+    assert.deepEqual(
+      folds.map(({ start, end }) => [start, end]),
+      [
+        [0, 9],
+        [0, 3],
+        [6, 9],
+        [10, 11],
+      ],
+    );
+  });
+
+  it('follow the configuration of the repository', async () => {
+    const document = await opened('posts/e.buffer.md', 'A');
+    await eventually(() => (codesOf(document.uri).includes('noProfiles') ? true : undefined), 'no profile');
+    await write('.buffer/config.json', '{ "profiles": ["bluesky/docs.larkspur.example"] }');
+    try {
+      await eventually(() => (codesOf(document.uri).length === 0 ? true : undefined), 'the configured profile');
+    } finally {
+      await vscode.workspace.fs.delete(uriOf('.buffer'), { recursive: true });
+    }
+  });
+});
