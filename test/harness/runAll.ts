@@ -45,12 +45,15 @@ const windows: Stage = {
 const page: Stage = { ...windows, title: 'Composer page', script: 'test:page' };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
-/** What runs beside each other; in each lane one after the other. The windows take longest, and a core and a half. */
+/**
+ * What runs beside each other; in each lane one after the other. Both take about as long: windows wait for much and leave
+ * a core to those beside them. What builds into the same folder is in one lane.
+ */
 const lanes: readonly (readonly Stage[])[] = isQuick
   ? [[types], [lint], [unit]]
   : [
-      [unit, windows],
-      [types, lint, page, workbench, packaged],
+      [types, lint, windows],
+      [unit, page, workbench, packaged],
     ];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
