@@ -73,7 +73,7 @@ test.describe('the account', () => {
   test('asks before signing out when an edited update is not saved', { tag: '@once' }, async ({ workbench, page }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.type('typed, not saved ');
     await workbench.runCommand('Buffer: Sign Out');
     await expect(workbench.dialog).toContainText('An update you edited is not saved.');

@@ -9,7 +9,7 @@ test.describe('an update where it stands', () => {
     await workbench.treeRows('Release candidate').click();
     await expect(workbench.editorTab('Release candidate')).toBeVisible();
     await expect(workbench.statusBar('Bluesky')).toContainText('/300');
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' 🎉 (edited)');
     const { id, text } = queue(sandbox, ids.bluesky)[4]!;
@@ -27,7 +27,7 @@ test.describe('an update where it stands', () => {
   test('a change made elsewhere becomes a save conflict, and nothing is overwritten unasked', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' mine');
     const { id } = queue(sandbox, ids.bluesky)[4]!;
@@ -44,9 +44,11 @@ test.describe('an update where it stands', () => {
   test('a conflicting text of the same size is not overwritten either @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' mine');
+    // What is saved without having been edited would look the same at first.
+    await expect(workbench.editorTab('Release candidate')).toHaveClass(/dirty/);
     const { id, text } = queue(sandbox, ids.bluesky)[4]!;
     const theirs = text.replace('Release', 'RELEASE');
     sandbox.editElsewhere(id, theirs);
@@ -61,7 +63,7 @@ test.describe('an update where it stands', () => {
   test('a text that is too long is underlined, counted and not sent @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText(' far too much'.repeat(20));
     await expect(page.locator('.squiggly-error').first()).toBeVisible();
@@ -75,7 +77,7 @@ test.describe('an update where it stands', () => {
   test('a failed save keeps the text and can be repeated @once', async ({ workbench, page, sandbox, api }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' kept');
     sandbox.faults.add({ kind: 'status', status: 500, match: matchOf('edit', api), times: 1 });
@@ -92,7 +94,7 @@ test.describe('an update where it stands', () => {
     await unfold(workbench, '@larkspur.docs', 'Sent');
     await workbench.treeRows('New screencast').first().click();
     await expect(workbench.editor).toBeVisible();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.type('x');
     await expect(page.locator('.monaco-editor-overlaymessage')).toContainText('read-only');
   });
@@ -154,7 +156,7 @@ test.describe('an update where it stands', () => {
       }) => {
         await unfold(workbench, '@docs.larkspur.example', 'Pending');
         await workbench.treeRows('Release candidate').click();
-        await workbench.editor.click();
+        await workbench.focusEditor();
         const line = page.locator('.codelens-decoration').first();
         await expect(line).toContainText('@docs.larkspur.example on Bluesky');
         await expect(line).toContainText(/\d+\/300/u);

@@ -14,7 +14,7 @@ test.describe('what failed', () => {
     const before = deeds(sandbox).length;
     await workbench.rowAction(row, 'Fix and Requeue');
     await expect(workbench.editor).toContainText('Reproducible');
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' Now shorter.');
     await expect(page.locator('.squiggly-error, .squiggly-warning').first()).toBeVisible();
@@ -43,7 +43,7 @@ test.describe('what failed', () => {
     await workbench.runCommand('Buffer: Next Failed Update');
     await expect(workbench.editorTab(/Heads.up for plugin authors/)).toBeVisible();
     await workbench.runCommand('Buffer: Fix and Requeue');
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+s');
     await expect(workbench.statusBar('Back in the queue')).toBeVisible();
     expect(writes(sandbox)).toEqual(['edit']);
@@ -119,7 +119,7 @@ test.describe('Find Update…', () => {
     expect(asked).toHaveLength(api === 'v1' ? 2 : 0);
     await page.keyboard.press('Enter');
     await expect(workbench.editorTab('Release candidate')).toBeVisible();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Alt+F5');
     await expect(workbench.editorTab('Release candidate')).toBeHidden();
     await page.keyboard.press('Shift+Alt+F5');

@@ -97,7 +97,7 @@ test.describe('what an edit keeps @once', () => {
     await leaf.scrollIntoViewIfNeeded();
     await workbench.screenshot('kept-thread');
     await workbench.treeRows('What we built').click();
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(', in two parts');
     await page.keyboard.press('Control+s');
@@ -151,7 +151,7 @@ test.describe('what an edit keeps @once', () => {
     await workbench.treeRows('Many thanks, Docs Guild').click();
     await expect(workbench.editor).toContainText('Docs Guild');
     const replaceAll = async (words: string) => {
-      await workbench.editor.click();
+      await workbench.focusEditor();
       await page.keyboard.press('Control+a');
       await page.keyboard.type(words);
       await page.keyboard.press('Control+s');
@@ -190,7 +190,7 @@ test.describe('what an edit keeps @once', () => {
     await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();
     await workbench.treeRows('Verse one').click();
     await expect(workbench.editor).toContainText('Verse three');
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('!');
     await expect(workbench.dialog).toBeHidden();

@@ -172,7 +172,7 @@ test.describe('Post Selection', () => {
 
   test('posts several selections as one update each, after asking', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await workbench.runCommand('File: New Untitled Text File');
-    await workbench.editor.click();
+    await workbench.focusEditor();
     await page.keyboard.insertText('First of two\nSecond of two');
     await page.keyboard.press('Control+Home');
     await workbench.runCommand('Add Cursor Below');

@@ -67,7 +67,7 @@ export async function countOf(row: Locator): Promise<number | undefined> {
 /** Writes a text into a new editor and selects it. */
 export async function writeAndSelect(workbench: WorkbenchPage, page: Page, text: string): Promise<void> {
   await workbench.runCommand('File: New Untitled Text File');
-  await workbench.editor.click();
+  await workbench.focusEditor();
   await page.keyboard.insertText(text);
   await page.keyboard.press('Control+a');
 }

@@ -161,6 +161,22 @@ export class WorkbenchPage {
     return this.page.locator('.editor-instance .monaco-editor').first();
   }
 
+  /** Puts the keyboard into the text editor that shows. On a slow machine a row that was clicked just before takes it back. */
+  async focusEditor(): Promise<void> {
+    const focused = this.page.locator('.editor-instance .monaco-editor.focused').first();
+    for (let tries = 5; tries > 0; tries--) {
+      await this.editor.click();
+      if (
+        await focused.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    throw new Error('The text editor does not take the keyboard.');
+  }
+
   /** The document inside the webview that shows. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
