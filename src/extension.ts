@@ -12,6 +12,7 @@ import { LazyComposers } from './composer/host/lazyComposers.ts';
 import type { Edited } from './core/buffer/model.ts';
 import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
+import { lazyCalendar } from './calendar/host/lazyCalendar.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
 import { LazyTemplateFiles } from './documents/lazyTemplateFiles.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
@@ -84,6 +85,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     showQueue: async (profileId) => (await import('./commands/showUpdate.ts')).showQueue(showing, profileId),
   });
 
+  const calendar = lazyCalendar({ ...shared, composers, extensionUri: context.extensionUri });
+
   const follower = new AccountFollower({ account, connections, core, tree, view, ideaTree, log, memory, windowMemory });
   const backgroundRefresh = new BackgroundRefresh({
     store,
@@ -103,6 +106,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, ideaTree, answers],
     templateFiles,
     new LazyPostFiles({ store }),
+    calendar,
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
@@ -121,7 +125,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
-    ...registerCommands({ ...shared, account, tree, ideas, templates, composers, view: view.tree, queueView: view, failures }),
+    ...registerCommands({ ...shared, account, tree, ideas, templates, composers, calendar, view: view.tree, queueView: view, failures }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);
 

@@ -20,6 +20,7 @@ export interface CommandContext {
   readonly ideas: IdeaStore;
   readonly templates: () => Promise<TemplateStore>;
   readonly composers: LazyComposers;
+  readonly calendar: { open(): Promise<void> };
   readonly drafts: DraftStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;

@@ -80,6 +80,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.followAccount': () => account.follow(),
     'buffer.getStarted': async () => (await later()).openWalkthrough(),
     'buffer.showLog': () => log.show(),
+    'buffer.openCalendar': () => context.calendar.open(),
     'buffer.continueDraft': (draft: unknown) => context.composers.continueDraft(draft),
     'buffer.moveUpdateUp': async (target?: Target) => (await later()).moveUpdate(context, -1, target),
     'buffer.moveUpdateDown': async (target?: Target) => (await later()).moveUpdate(context, 1, target),

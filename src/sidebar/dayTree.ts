@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { agenda, dateIn, dayBounds } from '../core/queue/agenda.ts';
+import { agenda } from '../core/queue/agenda.ts';
+import { dateIn, dayBounds } from '../core/time/zonedDays.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueLists } from '../core/queue/tagFilter.ts';
 import { profileTrouble } from '../ui/profileWords.ts';

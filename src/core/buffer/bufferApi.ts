@@ -60,6 +60,9 @@ export interface BufferApi {
   /** Updates of these profiles, waiting or sent, that came about since: to find one whose answer was lost. */
   recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
 
+  /** What these profiles have that is or was due within a range, in whatever state, soonest first. Only where `capabilities.ranges`. */
+  due(profileIds: readonly string[], range: DueRange, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
+
   /** One request for all profiles; those that did not accept have no update in the answer. */
   create(update: NewUpdate, serviceOf: (profileId: string) => Service, options?: RequestOptions): Promise<Created>;
   /** Whether an update holds all that an edit sends back. */
@@ -118,6 +121,8 @@ export interface Capabilities {
   readonly account: boolean;
   /** Read what waits and what was sent. */
   readonly queues: boolean;
+  /** List what is due within a range of time, of several profiles at once. */
+  readonly ranges: boolean;
   /** Tell how sent updates do. */
   readonly figures: boolean;
   /** Make an update. */
@@ -155,6 +160,7 @@ export interface Capabilities {
 export const noCapabilities: Capabilities = {
   account: false,
   queues: false,
+  ranges: false,
   figures: false,
   post: false,
   change: false,
@@ -176,6 +182,12 @@ export const noCapabilities: Capabilities = {
 
 /** What every credential is for, as long as nothing else is known of it. */
 export const allPermitted = { account: true, queues: true, figures: true, post: true, change: true } as const;
+
+/** A range of time. Whether its ends belong to it is for the service to say: who asks takes either. */
+export interface DueRange {
+  readonly from: Date;
+  readonly to: Date;
+}
 
 export interface RequestOptions {
   /** Gives it up for this caller; another who wants just the same still gets it. */

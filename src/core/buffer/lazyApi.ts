@@ -15,6 +15,7 @@ const methods = [
   'figures',
   'update',
   'recent',
+  'due',
   'create',
   'edit',
   'share',

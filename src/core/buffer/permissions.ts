@@ -34,6 +34,7 @@ export function lacking(granted: Granted, action: Action): readonly Permission[]
 const actionOf: Readonly<Record<keyof Capabilities, Action | undefined>> = {
   account: 'account',
   queues: 'queues',
+  ranges: 'queues',
   figures: 'figures',
   post: 'post',
   change: 'change',

@@ -1,5 +1,5 @@
 import type { Profile, Update } from '../buffer/model.ts';
-import { instantOf, wallClockAt } from '../time/wallClock.ts';
+import { dateIn, dayBounds } from '../time/zonedDays.ts';
 import { freeSlotsBetween } from './freeSlots.ts';
 import type { UpdateList } from './queueModel.ts';
 
@@ -70,19 +70,6 @@ export function agenda(queues: readonly AgendaQueue[], { timeZone, from, until }
 /** When an update stands on a day: when it went out, else when it is to. */
 export function timeOf({ status, sentAt, dueAt }: Update): Date | undefined {
   return status === 'sent' ? (sentAt ?? dueAt) : dueAt;
-}
-
-/** The day that an instant is on in a zone, as `2026-11-30`. */
-export function dateIn(timeZone: string, time: Date): string {
-  return wallClockAt(time, timeZone).toISOString().slice(0, 10);
-}
-
-/** When a day begins in a zone, and when the one after it does. @param date  as `2026-11-30` */
-export function dayBounds(date: string, timeZone: string): { readonly start: Date; readonly end: Date } {
-  const midnight = new Date(`${date}T00:00:00Z`);
-  const next = new Date(midnight);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return { start: instantOf(midnight, timeZone), end: instantOf(next, timeZone) };
 }
 
 interface Span {

@@ -87,6 +87,7 @@ export class QueueCache {
       error,
       total,
       hasMore: next !== undefined,
+      readAt,
       asOf: isOutdated ? readAt : undefined,
       isIncomplete,
     };

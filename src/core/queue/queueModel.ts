@@ -27,6 +27,8 @@ export interface UpdateList extends Loadable<Update> {
   /** All that the service holds, loaded or not. */
   readonly total?: number;
   readonly hasMore: boolean;
+  /** When it was last read. */
+  readonly readAt?: Date;
   /** When it was read, where it could not be read since. */
   readonly asOf?: Date;
   /** The service's last list lacked what is certainly there; what was read before is shown. */

@@ -348,6 +348,18 @@ export class QueueStore {
     return page;
   }
 
+  /** A page of what is due within a range of time, in whatever state; the lists stay as they are. */
+  async readDue(...asked: Parameters<BufferApi['due']>): Promise<UpdatePage> {
+    const page = await this.#ask((api) => api.due(...asked));
+    this.#held.keep(page.updates);
+    return page;
+  }
+
+  /** All updates that are known, listed or not. */
+  get held(): Iterable<Update> {
+    return this.#held.all;
+  }
+
   /** The ids of all that is known of these profiles. */
   idsOf(profileIds: readonly string[]): string[] {
     return this.#held.idsOf(profileIds);

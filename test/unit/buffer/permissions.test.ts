@@ -236,6 +236,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   getStarted: undefined,
   showLog: undefined,
   refresh: undefined,
+  openCalendar: 'queues',
   newUpdate: undefined,
   postSelection: 'post',
   editUpdate: 'change',

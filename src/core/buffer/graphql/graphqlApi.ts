@@ -494,6 +494,16 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       throw tooMany();
     },
 
+    due: async (profileIds, { from, to }, request, options) => {
+      const input = {
+        organizationId,
+        filter: { channelIds: [...profileIds], dueAt: { start: from.toISOString(), end: to.toISOString() } },
+        sort: [{ field: 'dueAt' as const, direction: 'asc' as const }],
+      };
+      const { posts } = await read(recentQuery, { input, first: pageSize(request), after: cursorOf(request).after }, wireSent, options);
+      return { updates: posts.nodes, next: posts.next && cursor({ after: posts.next }) };
+    },
+
     create: async (update, serviceOf, options) => {
       const created: Update[] = [];
       const refused: Record<string, BufferError> = {};

@@ -4,6 +4,7 @@ import { type Granted, permitted } from '../permissions.ts';
 
 const able: Capabilities = {
   ...allPermitted,
+  ranges: true,
   reorder: false,
   shuffle: false,
   moveToTop: true,

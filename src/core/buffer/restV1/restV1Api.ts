@@ -173,6 +173,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
       return (await write(path, wireUpdates, { 'order[]': updateIds })).updates;
     },
     shuffle: async (profileId) => (await write(`/profiles/${segment(profileId)}/updates/shuffle.json`, wireUpdates)).updates,
+    due: () => Promise.reject(new BufferError('rejected', 'Buffer’s REST API v1 lists no ranges of time.')),
     ideas: () => Promise.reject(noIdeas()),
     createIdea: () => Promise.reject(noIdeas()),
     templates: () => Promise.reject(noTemplates()),

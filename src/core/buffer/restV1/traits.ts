@@ -6,6 +6,7 @@ export const restV1Traits: ApiTraits = {
   name: 'v1',
   capabilities: {
     ...allPermitted,
+    ranges: false,
     reorder: true,
     shuffle: true,
     moveToTop: true,

@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import { asList } from '../../page/format.ts';
+import type { CalendarEntry, CalendarProfile, CalendarSlot, EntryState } from '../messages.ts';
+import type { Kind, State, View } from './state.ts';
+import { spokenTime } from './times.ts';
+
+export function viewWord(view: View): string {
+  if (view === 'week') return l10n.t('Week');
+  return view === 'month' ? l10n.t('Month') : l10n.t('List');
+}
+
+export function kindWord(kind: Kind): string {
+  if (kind === 'free') return l10n.t('Free posting times');
+  return stateWord(kind);
+}
+
+export function stateWord(state: EntryState): string {
+  switch (state) {
+    case 'pending':
+      return l10n.t('Pending');
+    case 'sending':
+      return l10n.t('Sending');
+    case 'sent':
+      return l10n.t('Sent');
+    case 'failed':
+      return l10n.t('Failed');
+    case 'draft':
+      return l10n.t('Draft at Buffer');
+    case 'needsApproval':
+      return l10n.t('Needs approval');
+    case 'other':
+      return l10n.t('Other');
+  }
+}
+
+const icons: Readonly<Record<EntryState, string>> = {
+  pending: 'clock',
+  sending: 'sync',
+  sent: 'check',
+  failed: 'error',
+  draft: 'edit',
+  needsApproval: 'person',
+  other: 'circle-outline',
+};
+
+export function stateIcon(state: EntryState): string {
+  return icons[state];
+}
+
+/** A profile's name, told from its namesakes on other networks. */
+export function profileName(profile: CalendarProfile | undefined, { profiles }: Pick<State, 'profiles'>): string {
+  if (!profile) return '';
+  const isAlone = profiles.every(({ id, name }) => id === profile.id || name !== profile.name);
+  return isAlone ? profile.name : `${profile.name} (${profile.network})`;
+}
+
+export function profileOf({ profiles }: Pick<State, 'profiles'>, id: string): CalendarProfile | undefined {
+  return profiles.find((each) => each.id === id);
+}
+
+/** An update in a sentence, for whoever does not see where it stands. */
+export function entryLabel(entry: CalendarEntry, at: number, zone: string, state: State): string {
+  const profile = profileOf(state, entry.profileId);
+  const network = profile && !profile.name.includes(profile.network) ? profile.network : undefined;
+  return [spokenTime(at, zone), stateWord(entry.state), profileName(profile, state), network, entry.text].filter(Boolean).join(', ');
+}
+
+export function slotProfiles({ profileIds }: CalendarSlot, state: State): string {
+  return asList(profileIds.map((id) => profileName(profileOf(state, id), state)));
+}
+
+export function slotLabel(slot: CalendarSlot, zone: string, state: State): string {
+  return l10n.t('Free posting time, {0}: {1}', spokenTime(slot.at, zone), slotProfiles(slot, state));
+}

@@ -1,0 +1,186 @@
+import type { Profile, Update } from '../buffer/model.ts';
+import { slotsAfter } from '../networks/postingSchedule.ts';
+import { timeOf } from './agenda.ts';
+import { knownUntil } from './freeSlots.ts';
+import type { QueueStore } from './queueStore.ts';
+import { isIn, type Span, united, without } from './timeSpans.ts';
+
+type Source = Pick<QueueStore, 'capabilities' | 'held' | 'isBusy' | 'list' | 'profile' | 'readDue' | 'update'>;
+
+/** What is to be asked for: the smallest range that has all that is not known. */
+export interface Missing extends Span {
+  readonly profileIds: readonly string[];
+}
+
+/** A range of which the service gave the beginning. */
+interface Begun {
+  readonly asked: Missing;
+  /** Up to where it is known. */
+  readonly until: number;
+  readonly next: string;
+  /** What came by now. */
+  readonly ids: readonly string[];
+}
+
+/** Most updates a page of the service can hold. */
+const page = 100;
+/** Nobody promises whether a range of times includes its ends, and a time may come back without its seconds. Milliseconds. */
+const overlap = 60_000;
+
+/** Those that a queue lists as long as they wait. What failed is listed only in part. */
+const listed: ReadonlySet<Update['status']> = new Set(['pending', 'draft', 'needsApproval']);
+
+/**
+ * Which ranges of time are known of which profile, and what is due in them. The store's own lists come first: what they
+ * hold is asked for by nobody. What is read lands in the store, and a write changes it there.
+ */
+export class DueRanges {
+  readonly #store: Source;
+  readonly #read = new Map<string, readonly Span[]>();
+  /** Updates that a range lacked though it should have them, as they were held then. */
+  readonly #gone = new Map<string, Update>();
+  #begun: Begun | undefined;
+
+  constructor(store: Source) {
+    this.#store = store;
+  }
+
+  /** Forgets which ranges were read. */
+  clear(): void {
+    this.#read.clear();
+    this.#gone.clear();
+    this.#begun = undefined;
+  }
+
+  /** The ranges that are known of a profile. */
+  known(profileId: string): readonly Span[] {
+    return united([...(this.#read.get(profileId) ?? []), ...this.#listedSpans(profileId)]);
+  }
+
+  /** What is not known of a range, as one question; undefined where all of it is known. */
+  missing(profileIds: readonly string[], span: Span): Missing | undefined {
+    const holes = profileIds.flatMap((id) => {
+      const left = without(span, this.known(id));
+      return left.length > 0 ? [{ id, from: left[0]!.from, to: left.at(-1)!.to }] : [];
+    });
+    if (holes.length === 0) return undefined;
+    return {
+      profileIds: holes.map(({ id }) => id),
+      from: Math.min(...holes.map(({ from }) => from)),
+      to: Math.max(...holes.map(({ to }) => to)),
+    };
+  }
+
+  /**
+   * Asks for what is not known of a range: one request, or none. A page holds a hundred updates; where there are more,
+   * `missing` still gives the rest.
+   * @throws BufferError
+   */
+  async read(profileIds: readonly string[], span: Span): Promise<void> {
+    const missing = this.missing(profileIds, span);
+    if (!missing || !this.#store.capabilities.ranges) return;
+    const begun = this.#begun && isRestOf(missing, this.#begun) ? this.#begun : undefined;
+    const asked = begun?.asked ?? missing;
+    const from = begun?.until ?? asked.from;
+    const before = new Map(this.#within(asked.profileIds, { from, to: asked.to }).map((update) => [update.id, update]));
+    const range = { from: new Date(asked.from - overlap), to: new Date(asked.to + overlap) };
+    const { updates, next } = await this.#store.readDue(asked.profileIds, range, { size: page, after: begun?.next }, { priority: 'shown' });
+    const ids = [...(begun?.ids ?? []), ...updates.map(({ id }) => id)];
+    const last = updates.at(-1)?.dueAt?.getTime();
+    const until = next === undefined ? asked.to : Math.max(from, Math.min(asked.to, last ?? from));
+    for (const id of asked.profileIds) this.#read.set(id, united([...(this.#read.get(id) ?? []), { from, to: until }]));
+    this.#begun = next === undefined || until >= asked.to ? undefined : { asked, until, next, ids };
+    for (const id of ids) {
+      this.#gone.delete(id);
+      before.delete(id);
+    }
+    for (const [id, update] of before) {
+      const isUntouched = this.#store.update(id) === update && !this.#store.isBusy(id);
+      if (isUntouched && dueTime(update)! < until) this.#gone.set(id, update);
+    }
+  }
+
+  /** What these profiles have within a range, the earliest first, as far as it is known. */
+  updates(profileIds: readonly string[], span: Span): Update[] {
+    const lists = new Map(
+      profileIds.map((id) => [
+        id,
+        { spans: this.#pendingSpans(id), ids: new Set(this.#store.list(id, 'pending').items.map((each) => each.id)) },
+      ]),
+    );
+    const isThere = (update: Update): boolean => {
+      const list = lists.get(update.profileId)!;
+      if (list.ids.has(update.id)) return true;
+      if (this.#gone.get(update.id) === update) return false;
+      // Its queue would list it.
+      return !(listed.has(update.status) && update.dueAt && isIn(list.spans, update.dueAt.getTime()));
+    };
+    return this.#within(profileIds, span, instantOf)
+      .filter(isThere)
+      .sort((a, b) => instantOf(a)! - instantOf(b)!);
+  }
+
+  /** Posting times to come that nothing takes, as far as that is known. */
+  freeSlots(profile: Profile, { from, to }: Span, now = Date.now()): number[] {
+    if (profile.isDisconnected || profile.isLocked || profile.isPaused) return [];
+    const known = this.known(profile.id);
+    const start = Math.max(from, now + 1);
+    const span = { from: start, to };
+    if (start >= to) return [];
+    const taken = new Set(this.updates([profile.id], span).flatMap((each) => (isWaiting(each) ? [minuteOf(each.dueAt!.getTime())] : [])));
+    const free: number[] = [];
+    for (const slot of slotsAfter(profile.schedules, profile.timeZone, new Date(start - 1))) {
+      const at = slot.getTime();
+      if (at >= to) break;
+      if (!taken.has(minuteOf(at)) && isIn(known, at)) free.push(at);
+    }
+    return free;
+  }
+
+  #within(profileIds: readonly string[], { from, to }: Span, time: (update: Update) => number | undefined = dueTime): Update[] {
+    const wanted = new Set(profileIds);
+    return [...this.#store.held].filter((update) => {
+      const at = time(update);
+      return at !== undefined && at >= from && at < to && wanted.has(update.profileId);
+    });
+  }
+
+  /** What the store's lists cover. Sent ones go back as far as they are loaded. */
+  #listedSpans(profileId: string): Span[] {
+    const { status, items, hasMore, asOf } = this.#store.list(profileId, 'sent');
+    const times = items.flatMap((each) => dueTime(each) ?? []);
+    const isFresh = status === 'loaded' && asOf === undefined && times.length > 0;
+    const sent = isFresh ? [{ from: hasMore ? Math.min(...times) + 1 : Number.NEGATIVE_INFINITY, to: Math.max(...times) }] : [];
+    return [...sent, ...this.#pendingSpans(profileId)];
+  }
+
+  #pendingSpans(profileId: string): Span[] {
+    const list = this.#store.list(profileId, 'pending');
+    const until = knownUntil(list);
+    // What was due before it was read is not in it.
+    return until === undefined || !list.readAt ? [] : [{ from: list.readAt.getTime(), to: until }];
+  }
+}
+
+/** Where an update stands on a calendar, in milliseconds since 1970. */
+export function instantOf(update: Update): number | undefined {
+  return timeOf(update)?.getTime();
+}
+
+/** By this the service finds it. */
+function dueTime({ dueAt, sentAt }: Update): number | undefined {
+  return (dueAt ?? sentAt)?.getTime();
+}
+
+function isWaiting({ status }: Update): boolean {
+  return status === 'pending' || status === 'sending' || status === 'needsApproval';
+}
+
+/** Posting times are whole minutes; what takes one may say seconds. */
+function minuteOf(instant: number): number {
+  return Math.floor(instant / 60_000);
+}
+
+function isRestOf(missing: Missing, { asked, until }: Begun): boolean {
+  return missing.from === until && missing.to === asked.to && missing.profileIds.join() === asked.profileIds.join();
+}

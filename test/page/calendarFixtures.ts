@@ -1,0 +1,87 @@
+// The calendar's page as it ships, in a plain browser, with its real host and a large account behind it.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Uri, Webview } from 'vscode';
+import { calendarHtml } from '../../src/calendar/host/calendars.ts';
+import type { ToPage } from '../../src/calendar/messages.ts';
+import type { ApiName, ColorTheme } from '../harness/environment.ts';
+import { resultsDir } from '../harness/paths.ts';
+import { expect, test as base } from './fixtures.ts';
+import { type CalendarHost, startCalendarHost } from './support/calendarHost.ts';
+import { themeBody, themeStyles } from './support/webviewThemes.ts';
+
+export { expect } from './fixtures.ts';
+
+export interface OpenOptions {
+  readonly theme?: ColorTheme;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly api?: ApiName;
+  /** What the page kept. */
+  readonly kept?: object;
+  /** What the clock says, in the page. */
+  readonly now?: Date;
+}
+
+export interface CalendarPage {
+  readonly page: Page;
+  readonly host: CalendarHost;
+  readonly picture: (name: string) => Promise<void>;
+}
+
+export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promise<CalendarPage> }>({
+  openCalendar: async ({ page, sandbox, server }, use) => {
+    const hosts: CalendarHost[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
+    await use(async ({ theme = 'light', size = { width: 1280, height: 800 }, api = 'graphql', kept, now } = {}) => {
+      await page.setViewportSize(size);
+      if (now) await page.clock.setFixedTime(now);
+      sandbox.reset('large');
+      let telling = Promise.resolve();
+      const tell = (message: ToPage) => {
+        const words = JSON.stringify(message);
+        telling = telling
+          .then(() => page.evaluate((text) => window.postMessage(JSON.parse(text), window.origin), words))
+          .catch(() => undefined);
+      };
+      const host = await startCalendarHost(sandbox, api, tell);
+      hosts.push(host);
+      sandbox.resetRequests();
+      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
+      await page.addInitScript((state) => {
+        const say = (globalThis as unknown as { sayToHost: (text: string) => Promise<void> }).sayToHost;
+        let own: unknown = state;
+        Object.assign(globalThis, {
+          acquireVsCodeApi: () => ({
+            postMessage: (message: unknown) => void say(JSON.stringify(message)),
+            setState: (next: unknown) => Object.assign(globalThis, { keptState: (own = next) }),
+            getState: () => own,
+          }),
+        });
+      }, kept);
+      server.html = html(server.origin, theme);
+      await page.goto(server.origin);
+      await expect(page.locator('.item').first()).toBeVisible();
+      return {
+        page,
+        host,
+        picture: async (name) => {
+          const folder = join(resultsDir, 'screens', 'page');
+          await mkdir(folder, { recursive: true });
+          await page.screenshot({ path: join(folder, `${name}.png`) });
+        },
+      };
+    });
+    for (const host of hosts) host.dispose();
+    expect(errors).toEqual([]);
+  },
+});
+
+function html(origin: string, theme: ColorTheme): string {
+  const webview = { cspSource: origin, asWebviewUri: ({ path }: { path: string }) => `${origin}${path}` } as unknown as Webview;
+  return calendarHtml(webview, { path: '' } as Uri)
+    .replace('<head>', `<head><style>${themeStyles(theme)}</style>`)
+    .replace('<body ', `<body ${themeBody(theme)} `);
+}
