@@ -63,6 +63,8 @@ const named = [
     'openProfile',
     'loadMore',
     'retry',
+    'queueFile',
+    'queueFolder',
   ],
   ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],
 ] as const satisfies readonly (readonly (keyof Later)[])[];

@@ -5,6 +5,7 @@ export * from './failedCommands.ts';
 export * from './findUpdate.ts';
 export * from './ideaCommands.ts';
 export * from './outboxCommands.ts';
+export * from './postFileCommands.ts';
 export * from './queueCommands.ts';
 export * from './reuseCommands.ts';
 export * from './stateCommands.ts';

@@ -9,6 +9,9 @@ import { type Configs, filesIn, pathIn, rootOf } from './repository.ts';
 /** The language of files of posts. */
 export const postLanguage = 'buffer-post';
 
+/** Documents that show a plan are in it too, and nothing is wrong with them. */
+export const planScheme = 'buffer-plan';
+
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -65,7 +68,7 @@ export class Checks implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<CheckedFile> {
-    const root = rootOf(document.uri);
+    const root = await rootOf(document.uri);
     const { config } = await this.#configs.of(root);
     await this.#store.loadCache().catch(() => undefined);
     const { status, items } = this.#store.profiles;
@@ -83,7 +86,7 @@ export class Checks implements vscode.Disposable {
   }
 
   #tellSoon(document: vscode.TextDocument, wait = pause): void {
-    if (document.languageId !== postLanguage) return;
+    if (document.languageId !== postLanguage || document.uri.scheme === planScheme) return;
     const key = document.uri.toString();
     clearTimeout(this.#waiting.get(key));
     this.#waiting.set(

@@ -3,7 +3,7 @@ import type { PartCount } from '../core/postFiles/check.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
-import { type Checks, rangeOf } from './checks.ts';
+import { type Checks, planScheme, rangeOf } from './checks.ts';
 
 /** Above each post: what can be done with it, and how long its texts are for their networks. */
 export class Lenses implements vscode.CodeLensProvider {
@@ -16,6 +16,7 @@ export class Lenses implements vscode.CodeLensProvider {
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (document.uri.scheme === planScheme) return [];
     const { posts } = await this.#checks.of(document);
     return posts.flatMap(({ post, counts }) => {
       const { start } = rangeOf(post.range);

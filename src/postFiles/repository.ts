@@ -5,9 +5,36 @@ import { configPath, parseConfig, type PostFilesConfig, usualConfig } from '../c
 import type { Problem } from '../core/postFiles/problem.ts';
 import type { RepositoryFiles } from '../core/postFiles/repositoryFiles.ts';
 
-/** The folder that paths of posts begin at: the one that is open, else the file's own. */
-export function rootOf(uri: vscode.Uri): vscode.Uri {
-  return vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
+const roots = new Map<string, Promise<vscode.Uri | undefined>>();
+
+/** The folder that paths of posts begin at: where the repository begins, else the one that is open, else the file's own. */
+export async function rootOf(uri: vscode.Uri): Promise<vscode.Uri> {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const open = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  return (await topOf(folder)) ?? open ?? folder;
+}
+
+/** The same of a folder. */
+export async function rootOfFolder(folder: vscode.Uri): Promise<vscode.Uri> {
+  return (await topOf(folder)) ?? vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+}
+
+/** The folder above with a `.git` in it: paths of the record begin there, for whoever runs it. */
+function topOf(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const key = folder.toString();
+  let top = roots.get(key);
+  if (!top) {
+    top = (async () => {
+      const git = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, '.git')).then(undefined, () => undefined);
+      if (git) return folder;
+      const above = vscode.Uri.joinPath(folder, '..');
+      return above.path === folder.path ? undefined : topOf(above);
+    })();
+    roots.set(key, top);
+    // A repository may be made meanwhile.
+    setTimeout(() => roots.delete(key), 10_000);
+  }
+  return top;
 }
 
 /** The path of a file in its repository. */
@@ -16,9 +43,17 @@ export function pathIn(root: vscode.Uri, uri: vscode.Uri): string {
 }
 
 /** A folder's files, as VS Code reads them, wherever they are. */
-export function filesIn(root: vscode.Uri): Pick<RepositoryFiles, 'read' | 'stat' | 'realpath'> {
+export function filesIn(root: vscode.Uri, config: Pick<PostFilesConfig, 'files'> = usualConfig): RepositoryFiles {
   const uriOf = (path: string) => vscode.Uri.joinPath(root, path);
   return {
+    list: async () => {
+      const found = await Promise.all(
+        config.files.map((each) =>
+          vscode.workspace.findFiles(new vscode.RelativePattern(root, each.replaceAll('{network}', '*').replace(/^\.?\//u, ''))),
+        ),
+      );
+      return [...new Set(found.flat().map((each) => pathIn(root, each)))];
+    },
     read: async (path) => vscode.workspace.fs.readFile(uriOf(path)),
     stat: async (path) => {
       try {

@@ -292,6 +292,8 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   sendOutboxEntry: 'post',
   editOutboxEntry: undefined,
   dropOutboxEntry: undefined,
+  queueFile: 'post',
+  queueFolder: 'post',
 };
 
 interface Entry {

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { CommandContext } from './commandContext.ts';
+
+/** Queues the posts of a file: the one it is called on, else the one in front. */
+export async function queueFile(context: CommandContext, target?: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
+  if (uri) await (await import('../postFiles/queueFiles.ts')).queueFile(context, uri);
+}
+
+/** Queues the posts of all files in a folder: the one it is called on, else one of those that are open. */
+export async function queueFolder(context: CommandContext, target?: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : await openFolder();
+  if (uri) await (await import('../postFiles/queueFiles.ts')).queueFolder(context, uri);
+}
+
+async function openFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 1 ? (await vscode.window.showWorkspaceFolderPick())?.uri : folders[0]?.uri;
+}

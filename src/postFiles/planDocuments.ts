@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../core/buffer/model.ts';
+import type { PlanItem } from '../core/postFiles/plan.ts';
+import { fileOf, timeToWrite, writePost } from '../core/postFiles/write.ts';
+import type { Wanted } from '../core/postFiles/wanted.ts';
+import { planScheme as scheme } from './checks.ts';
+import { actionWords, whichPost } from './planWords.ts';
+
+/** What Buffer has, and what files want, beside each other in VS Code's own comparison. */
+export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  #count = 0;
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  provideTextDocumentContent({ path }: vscode.Uri): string {
+    return this.#texts.get(path) ?? '';
+  }
+
+  /** @param profiles  all of the account */
+  async show(items: readonly PlanItem[], profiles: readonly Profile[]): Promise<void> {
+    const name = `${++this.#count}`;
+    const left = this.#document(`/${name}/buffer.buffer.md`, items.map((item) => thereOf(item, profiles)).join('\n---post---\n'));
+    const right = this.#document(`/${name}/files.buffer.md`, items.map((item) => wantedOf(item)).join('\n---post---\n'));
+    await vscode.commands.executeCommand('vscode.diff', left, right, vscode.l10n.t('Plan: Buffer ↔ Files'), {
+      preview: true,
+      preserveFocus: true,
+    });
+  }
+
+  #document(path: string, text: string): vscode.Uri {
+    this.#texts.set(path, text);
+    return vscode.Uri.from({ scheme, path });
+  }
+}
+
+/** A post with a line above its keys that says what is to be done with it. */
+function headed(item: PlanItem, post = '---\n---\n'): string {
+  const { path, profile } = whichPost(item);
+  return post.replace('---\n', () => `---\n# ${actionWords(item.action)}: ${profile} (${path})\n`);
+}
+
+function thereOf(item: PlanItem, profiles: readonly Profile[]): string {
+  const { update } = item;
+  const profile = update && profiles.find(({ id }) => id === update.profileId);
+  return headed(item, update && profile && fileOf(update, profile, profiles));
+}
+
+function wantedOf(item: PlanItem): string {
+  return headed(item, item.wanted && wantedText(item.wanted));
+}
+
+function wantedText({ handle, profile, content, when, options }: Wanted): string {
+  return writePost({
+    profiles: [handle],
+    when: typeof when === 'object' ? timeToWrite(when.at, profile.timeZone) : when === 'now' ? 'next' : when,
+    text: content.text,
+    service: profile.service,
+    media: content.media,
+    details: content.details,
+    isReminder: options?.isReminder,
+  });
+}

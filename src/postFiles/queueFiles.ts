@@ -1,0 +1,242 @@
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { Outbox } from '../core/delivery/outbox.ts';
+import type { OutboxSender } from '../core/delivery/outboxSender.ts';
+import { apply, type ApplyParts, type Done, plan, type Posts } from '../core/postFiles/apply.ts';
+import { FileKeeper, newRun } from '../core/postFiles/keeper.ts';
+import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
+import { type PlanAction, type PlanItem } from '../core/postFiles/plan.ts';
+import { hasErrors } from '../core/postFiles/problem.ts';
+import { queueWriter } from '../core/postFiles/queueWriter.ts';
+import { isSendable, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
+import { recordPath } from '../core/postFiles/record.ts';
+import type { Wanted } from '../core/postFiles/wanted.ts';
+import type { QueueStore } from '../core/queue/queueStore.ts';
+import { shortTime, personLocale } from '../core/time/formatTime.ts';
+import { plainText } from '../ui/plainText.ts';
+import { PlanDocuments } from './planDocuments.ts';
+import { actionWords, failureWords, whichPost } from './planWords.ts';
+import { filesIn, pathIn, readConfig, rootOf, rootOfFolder } from './repository.ts';
+
+export interface QueueFilesParts {
+  readonly store: QueueStore;
+  readonly outbox: Outbox;
+  readonly sender: OutboxSender;
+}
+
+/** What a person can confirm; all else is only told. */
+const confirmable: ReadonlySet<PlanAction> = new Set(['create', 'edit', 'adopt', 'settle', 'forget']);
+
+/** How long what cannot be told yet is waited for, in milliseconds. */
+const patience = 30_000;
+
+/** Queues the posts of one file, once its plan was seen and confirmed. */
+export async function queueFile(parts: QueueFilesParts, uri: vscode.Uri): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (document?.isDirty && !(await document.save())) return;
+  const root = await rootOf(uri);
+  const path = pathIn(root, uri).normalize('NFC');
+  await queue(parts, root, (each) => each === path);
+}
+
+/** The same of all files in a folder. */
+export async function queueFolder(parts: QueueFilesParts, folder: vscode.Uri): Promise<void> {
+  const root = await rootOfFolder(folder);
+  const path = folder.path === root.path ? '' : `${pathIn(root, folder).normalize('NFC')}/`;
+  const isIn = (uri: vscode.Uri) => uri.path.startsWith(`${folder.path.replace(/\/$/u, '')}/`);
+  for (const document of vscode.workspace.textDocuments) if (document.isDirty && isIn(document.uri) && !(await document.save())) return;
+  await queue(parts, root, (each) => each.startsWith(path));
+}
+
+async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: string) => boolean): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    await vscode.window.showWarningMessage(vscode.l10n.t('Nothing is queued from a folder that you do not trust.'));
+    return;
+  }
+  const { config, problems } = await readConfig(root);
+  if (hasErrors(problems)) {
+    await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was queued: {0}', plainText(problems[0]!.message)));
+    return;
+  }
+  let read: ReadPosts | undefined;
+  const run = await runOf(parts, root, config.pictures, config.late, (found) => (read = found), filesIn(root, config));
+  const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing posts with Buffer…') };
+  const { items } = await vscode.window.withProgress(progress, () => plan(run));
+  const own = items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
+  const stopped = (read?.files ?? []).filter((file) => isMeant(file.parsed.path) && !isSendable(file));
+  if (own.length === 0)
+    return tellNothing(
+      root,
+      stopped.map(({ parsed: { path } }) => path),
+    );
+  const documents = new PlanDocuments();
+  try {
+    await documents.show(own, parts.store.profiles.items);
+    const confirmed = await confirm(own, stopped.length);
+    if (!confirmed) return;
+    const title = vscode.l10n.t('Queueing posts…');
+    const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+      apply(run, { confirmed, patience, sleep: (milliseconds) => sleep(milliseconds) }),
+    );
+    await tellDone(applied.done, applied.isOvertaken);
+  } finally {
+    documents.dispose();
+  }
+}
+
+async function tellNothing(root: vscode.Uri, stopped: readonly string[]): Promise<void> {
+  const [first] = stopped;
+  if (first === undefined) {
+    await vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to queue.'));
+    return;
+  }
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(root, first));
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+  await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was queued: {0} has a problem.', plainText(first)));
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly item?: PlanItem;
+}
+
+/** The plan as a list to choose from, above the comparison. Undefined where the person left it. */
+async function confirm(items: readonly PlanItem[], stopped: number): Promise<readonly PlanItem[] | undefined> {
+  const choices = items.filter(({ action }) => confirmable.has(action)).map((item): Choice => ({ ...choiceOf(item), item, picked: true }));
+  const left = items.filter(({ action }) => !confirmable.has(action) && action !== 'leave');
+  const told = [...new Set(left.map(({ action }) => actionWords(action)))];
+  if (stopped > 0) told.push(vscode.l10n.t('Files with a problem: {0}', stopped));
+  if (choices.length === 0) {
+    const nothing = vscode.l10n.t('All is at Buffer as the files have it.');
+    await vscode.window.showInformationMessage(told.length ? vscode.l10n.t('Nothing was queued. {0}.', told.join('. ')) : nothing);
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(choices, {
+    canPickMany: true,
+    ignoreFocusOut: true,
+    title: vscode.l10n.t('Queue These Posts'),
+    placeHolder: told.length ? told.join('. ') : vscode.l10n.t('Only what is chosen is sent'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  const confirmed = picked?.flatMap(({ item }) => (item ? [item] : []));
+  return confirmed?.length ? confirmed : undefined;
+}
+
+function choiceOf(item: PlanItem): vscode.QuickPickItem {
+  const { path, profile } = whichPost(item);
+  const { wanted, action } = item;
+  const icon = action === 'edit' ? 'edit' : action === 'create' || action === 'settle' ? 'add' : 'check';
+  const when = wanted && (item.when ?? wanted.when);
+  const locale = personLocale(vscode.env.language);
+  const time = typeof when === 'object' ? shortTime(when.at, { locale, timeZone: wanted!.profile.timeZone }) : timeWords(when);
+  return {
+    label: `$(${icon}) ${actionWords(action)}`,
+    description: plainText([profile, time].filter(Boolean).join(' · ')),
+    detail: plainText(`${path}: ${wanted?.content.text.replaceAll(/\s+/gu, ' ').slice(0, 120) ?? ''}`),
+  };
+}
+
+function timeWords(when: Wanted['when'] | undefined): string {
+  if (when === 'draft') return vscode.l10n.t('as a draft');
+  if (when === 'next') return vscode.l10n.t('next in its queue');
+  return when === 'queue' ? vscode.l10n.t('in its queue') : '';
+}
+
+async function tellDone(done: readonly Done[], isOvertaken: boolean): Promise<void> {
+  const failed = done.flatMap((each) => {
+    const why = failureWords(each);
+    return why === undefined ? [] : [`${whichPost(each.item).profile}: ${why}`];
+  });
+  const fine = done.length - failed.length;
+  const said =
+    fine === 1
+      ? vscode.l10n.t('1 post is at Buffer as its file has it.')
+      : vscode.l10n.t('{0} posts are at Buffer as their files have them.', fine);
+  if (failed.length) await vscode.window.showErrorMessage(plainText([...(fine ? [said] : []), ...failed].join(' ')));
+  else if (isOvertaken)
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t('Somebody else queued these posts meanwhile. Queue them again to see what is left.'),
+    );
+  else await vscode.window.showInformationMessage(said);
+}
+
+async function runOf(
+  { store, outbox, sender }: QueueFilesParts,
+  root: vscode.Uri,
+  pattern: string | undefined,
+  late: 'refuse' | 'next',
+  tell: (read: ReadPosts) => void,
+  files: ReturnType<typeof filesIn>,
+): Promise<ApplyParts> {
+  const published = { ...(await publishedAt(root)), ...(pattern !== undefined && { pattern }) };
+  const hashes = new Map<string, Promise<string>>();
+  const hashOf = (path: string) => {
+    const hash = hashes.get(path) ?? files.read(path).then(hashOfBytes);
+    hashes.set(path, hash);
+    return hash;
+  };
+  return {
+    writer: queueWriter({ store, outbox, sender }),
+    keeper: new FileKeeper(join(root.fsPath, recordPath), await turnsFolder(root.fsPath)),
+    run: newRun(),
+    options: { late: late === 'next' ? 'next' : 'tell' },
+    unfetchable: async (wanted) => {
+      const paths = 'localFiles' in wanted ? (wanted.localFiles as readonly string[]) : [];
+      for (const path of paths) {
+        const options = { most: 100 * 1024 * 1024, timeout: 60_000, userAgent: 'queue-for-buffer' };
+        const why = await whyUnfetchable(path, addressIn(published, path), await hashOf(path), options);
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    },
+    posts: async (profiles, now): Promise<Posts> => {
+      let read = await readPosts(files, { now, profiles });
+      const isTagged = tagNamesOf(read.files).length > 0;
+      const tags = isTagged ? (await store.tags()).tags : [];
+      if (isTagged) read = await readPosts(files, { now, profiles, tagNames: tags.map(({ name }) => name) });
+      tell(read);
+      const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
+      const addressOf = (path: string) => addressIn(published, path) ?? path;
+      const paths = read.files.map(({ parsed: { path } }) => path);
+      const stopped = read.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
+      return { wanted: await wantedOf(read.files, { tagIds, addressOf, hashOf }), paths, stopped };
+    },
+  };
+}
+
+/** Where those that write to the record of a repository wait for each other: the command line's folder, too. */
+async function turnsFolder(root: string): Promise<string> {
+  const git = join(root, '.git');
+  const found = await stat(git).catch(() => undefined);
+  if (found?.isFile()) {
+    // A work tree of its own says where its repository is.
+    const folder = /^gitdir: (?<folder>.+?)\s*$/u.exec(await readFile(git, 'utf8'))?.groups?.['folder'];
+    if (folder !== undefined) return join(resolve(root, folder), 'queue-for-buffer');
+  }
+  return join(found ? git : join(root, '.buffer'), 'queue-for-buffer');
+}
+
+interface GitApi {
+  getRepository(uri: vscode.Uri): {
+    readonly state: {
+      readonly HEAD?: { readonly commit?: string };
+      readonly remotes: readonly { readonly name: string; readonly fetchUrl?: string }[];
+    };
+  } | null;
+}
+
+/** What VS Code's own Git knows of a repository. */
+async function publishedAt(root: vscode.Uri): Promise<{ readonly remote?: string; readonly commit?: string }> {
+  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
+  try {
+    const state = (await extension?.activate())?.getAPI(1).getRepository(root)?.state;
+    const remote = (state?.remotes.find(({ name }) => name === 'origin') ?? state?.remotes[0])?.fetchUrl;
+    const commit = state?.HEAD?.commit;
+    return { ...(remote !== undefined && { remote }), ...(commit !== undefined && { commit }) };
+  } catch {
+    // Git is switched off.
+    return {};
+  }
+}
