@@ -22,6 +22,7 @@ import { updateScheme } from './ui/updateUri.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
 import { IdeaTree } from './sidebar/ideaTree.ts';
+import { LazyNextUpdate } from './sidebar/lazyNextUpdate.ts';
 import { OutboxTree } from './sidebar/outboxTree.ts';
 import { QueueDragAndDrop } from './sidebar/queueDragAndDrop.ts';
 import { QueueTree } from './sidebar/queueTree.ts';
@@ -109,6 +110,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     calendar,
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
+    new LazyNextUpdate(store),
     vscode.authentication.registerAuthenticationProvider(providerId, 'Buffer', account),
     vscode.workspace.registerFileSystemProvider(updateScheme, documents, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(templateScheme, templateFiles, { isCaseSensitive: true }),

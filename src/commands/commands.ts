@@ -65,6 +65,7 @@ const named = [
     'retry',
     'queueFile',
     'queueFolder',
+    'showInSidebar',
   ],
   ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],
 ] as const satisfies readonly (readonly (keyof Later)[])[];

@@ -9,6 +9,7 @@ import { openPage } from '../ui/openPage.ts';
 import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import { targetProfile } from './pickUpdate.ts';
+import { showUpdate } from './showUpdate.ts';
 
 export interface Place {
   readonly profileId: string;
@@ -29,6 +30,11 @@ export async function loadMore({ tree, failures }: CommandContext, { profileId, 
   await failures.attempt(() =>
     tree.days && lists.needsLoading(profileId, section) ? lists.loadList(profileId, section) : lists.loadMore(profileId, section),
   );
+}
+
+/** Shows an update where it stands in the sidebar. */
+export async function showInSidebar(parts: CommandContext, updateId: string): Promise<void> {
+  await showUpdate(parts, updateId);
 }
 
 /** Shows all profiles together, by day, with the posting times that are free. */

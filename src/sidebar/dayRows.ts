@@ -5,18 +5,11 @@ import { dayDate, dayName, timeOn } from '../core/time/dayWords.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { isolated, profileNames } from '../ui/profileNames.ts';
-import { usable } from '../ui/settings.ts';
 import type { DayNode, FreeNode, QueueNode } from './queueNodes.ts';
 import { locale, plainTooltip } from './rowText.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 const dayLength = 86_400_000;
-
-/** Whether people want free posting times among their updates. */
-export function showsFreeTimes(): boolean {
-  const told: unknown = vscode.workspace.getConfiguration('buffer').get('showFreePostingTimes');
-  return usable('showFreePostingTimes', told, (value): value is boolean => typeof value === 'boolean') ?? true;
-}
 
 /**
  * A day, and how much stands on it; open up to tomorrow.
@@ -64,7 +57,8 @@ export function drawFree(node: FreeNode, store: QueueStore): vscode.TreeItem {
   const style = { locale: locale(), timeZone };
   const names = profiles.map(({ name, service }) => vscode.l10n.t('{0} on {1}', isolated(name), networkOf(service).label));
   item.id = node.id;
-  item.label = `${timeOn(node.day, node.at, style)}  ${vscode.l10n.t('Free')}`;
+  const networks = [...new Set(profiles.map(({ service }) => networkOf(service).label))].join(', ');
+  item.label = `${timeOn(node.day, node.at, style)}  ${vscode.l10n.t('Free: {0}', networks)}`;
   item.description = profileNames(profiles, store.profiles.items);
   item.iconPath = new vscode.ThemeIcon('add', new vscode.ThemeColor('descriptionForeground'));
   item.contextValue = 'free postable';

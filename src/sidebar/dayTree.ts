@@ -6,10 +6,11 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueLists } from '../core/queue/tagFilter.ts';
 import { profileTrouble } from '../ui/profileWords.ts';
 import type { Avatars } from './avatars.ts';
-import { drawDay, drawFree, showsFreeTimes } from './dayRows.ts';
+import { drawDay, drawFree } from './dayRows.ts';
 import { type DayNode, isShownIn, type QueueNode, type QueueNodes, type UpdateNode } from './queueNodes.ts';
 import { drawFailed, drawMessage, drawMore, DrawnRows, drawProfile, drawUpdate } from './queueRows.ts';
 import { profileNames } from '../ui/profileNames.ts';
+import { settings } from '../ui/settings.ts';
 
 /** Free posting times are shown for so many days; those of a later day where an update stands on it. */
 const daysAhead = 7;
@@ -155,7 +156,7 @@ export class DayTree implements vscode.Disposable {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const today = dateIn(timeZone, now);
     const profiles = store.isConnected && store.capabilities.queues ? store.profiles.items : [];
-    const showsFree = lists === store && store.capabilities.post && showsFreeTimes();
+    const showsFree = lists === store && store.capabilities.post && settings.showsFreeTimes;
     const queues = profiles.map((profile) => {
       const { items } = lists.list(profile.id, 'pending');
       return {

@@ -35,6 +35,7 @@ const isOneOf =
   <Word extends string>(...words: readonly Word[]) =>
   (value: unknown): value is Word =>
     words.some((each) => each === value);
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isPageSize = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100;
 const isGroups = (value: unknown): value is Record<string, string[]> =>
@@ -68,6 +69,16 @@ export const settings = {
   /** Where a composer opens. */
   get composerLocation(): 'editor' | 'sidebar' {
     return usable('composerLocation', valueOf('composerLocation'), isOneOf('editor', 'sidebar')) ?? 'editor';
+  },
+
+  /** Whether the status bar shows what goes out next. */
+  get showsNext(): boolean {
+    return usable('statusBar.next', valueOf('statusBar.next'), isBoolean) ?? false;
+  },
+
+  /** Whether free posting times stand among updates that are grouped by day. */
+  get showsFreeTimes(): boolean {
+    return usable('showFreePostingTimes', valueOf('showFreePostingTimes'), isBoolean) ?? true;
   },
 
   /** Groups of profiles, by name; members are ids or names of profiles. */

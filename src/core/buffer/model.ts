@@ -265,6 +265,8 @@ export interface UpdatePage {
   readonly total?: number;
   /** Where the next page starts; absent on the last one. */
   readonly next?: PageCursor;
+  /** Where more follows: what waits is known up to this time, where the service tells that. */
+  readonly until?: Date;
 }
 
 /** Opaque: only the service that gave it can read it. */

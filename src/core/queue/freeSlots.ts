@@ -37,10 +37,11 @@ function countBefore({ counts }: Pick<Profile, 'counts'>, { status, hasMore, tot
  * Until when it is known what waits, in milliseconds since 1970: without end where a queue is read whole, else as far as it
  * is read, as it is read by time. Undefined where nothing is known of it, or only what an earlier session left.
  */
-export function knownUntil({ status, items, hasMore, total, asOf, isIncomplete }: UpdateList): number | undefined {
+export function knownUntil({ status, items, hasMore, until, total, asOf, isIncomplete }: UpdateList): number | undefined {
   if (asOf || isIncomplete || status === 'unloaded' || status === 'failed') return undefined;
   // One that is being read for the first time holds nothing yet.
   if (!hasMore) return status === 'loaded' || total !== undefined ? Number.POSITIVE_INFINITY : undefined;
+  if (until) return until.getTime();
   const due = items.flatMap((each) => (each.dueAt && each.status !== 'failed' ? [each.dueAt.getTime()] : []));
   return due.length ? due.reduce((last, time) => Math.max(last, time)) : undefined;
 }

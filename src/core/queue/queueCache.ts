@@ -79,7 +79,7 @@ export class QueueCache {
   shown(profileId: string, section: Section): UpdateList {
     const list = this.list(profileId, section);
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
-    const { status, ids, error, total, next, isRecalled, isIncomplete, readAt } = list.state;
+    const { status, ids, error, total, next, until, isRecalled, isIncomplete, readAt } = list.state;
     const isOutdated = isRecalled === true || isIncomplete === true || status === 'failed';
     return {
       status,
@@ -88,6 +88,7 @@ export class QueueCache {
       total,
       hasMore: next !== undefined,
       readAt,
+      until: next === undefined ? undefined : until,
       asOf: isOutdated ? readAt : undefined,
       isIncomplete,
     };

@@ -29,6 +29,8 @@ export interface UpdateList extends Loadable<Update> {
   readonly hasMore: boolean;
   /** When it was last read. */
   readonly readAt?: Date;
+  /** Where there is more: what is due before this time is loaded, where the service tells that. */
+  readonly until?: Date;
   /** When it was read, where it could not be read since. */
   readonly asOf?: Date;
   /** The service's last list lacked what is certainly there; what was read before is shown. */

@@ -122,8 +122,11 @@ export class QueueMoves {
     const profile = this.#held.profiles.get(profileId);
     if (!list) return void this.#held.keep(wanted);
     const { updates, freed } = profile ? retime(before, wanted, profile, told) : { updates: sortByDue(wanted) };
-    const end = list.state.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed);
-    list.arrange(updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id));
+    const end = list.state.next === undefined ? Number.POSITIVE_INFINITY : knownUntil(before, freed, list.state.until);
+    list.arrange(
+      updates.filter(({ dueAt }) => (dueAt?.getTime() ?? 0) <= end).map(({ id }) => id),
+      freed,
+    );
     this.#held.keep(updates, { isRead: false });
     this.#tell({ kind: 'section', profileId, section: 'pending' });
   }
@@ -138,9 +141,10 @@ function isOtherPlace(before: Update, after: Update): boolean {
 /**
  * Until when the loaded head of a queue is complete after a change: no later than it was known before, and not up to a
  * posting time that became free, which one that is not loaded takes. Where its last has no time, none says so.
+ * @param until  what the service told of that
  */
-function knownUntil(before: readonly Update[], freed: Date | undefined): number {
+function knownUntil(before: readonly Update[], freed: Date | undefined, until?: Date): number {
   const end = before.at(-1);
-  const last = end ? (end.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY;
+  const last = until ? until.getTime() : end ? (end.dueAt?.getTime() ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY;
   return freed ? Math.min(last, freed.getTime() - 1) : last;
 }

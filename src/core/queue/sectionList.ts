@@ -14,6 +14,8 @@ interface State {
   readonly ids: readonly string[];
   readonly total?: number;
   readonly next?: PageCursor;
+  /** What is due before it is loaded; undefined where that is not told. */
+  readonly until?: Date;
   /** To be read again when it is next looked at. */
   readonly isStale: boolean;
   /** It is stale because of a refresh that nobody asked for. */
@@ -70,7 +72,7 @@ export class SectionList {
   }
 
   /** Takes in what was read; gives the ids that came with it. */
-  takePage(part: Part, { updates, total, next }: UpdatePage): string[] {
+  takePage(part: Part, { updates, total, next, until }: UpdatePage): string[] {
     const fresh = uniqueIds(updates);
     const ids = part === 'head' ? fresh : this.#withMore(fresh);
     this.#set({
@@ -78,6 +80,7 @@ export class SectionList {
       ids,
       total: total ?? (next === undefined ? ids.length : undefined),
       next,
+      until,
       readAt: new Date(),
       isRecalled: false,
       isIncomplete: part === 'head' ? false : this.#state.isIncomplete,
@@ -111,7 +114,7 @@ export class SectionList {
   }
 
   /** Takes such a head; tells whether it looks different now. */
-  takeHead({ updates, total, next }: UpdatePage, pageSize: number): boolean {
+  takeHead({ updates, total, next, until }: UpdatePage, pageSize: number): boolean {
     const before = this.#state;
     const ids = uniqueIds(updates);
     // One that is shorter than a page is shown as it is, and read whole when someone looks at it.
@@ -121,6 +124,7 @@ export class SectionList {
       error: undefined,
       ids,
       next,
+      until,
       total: total ?? (next === undefined ? ids.length : undefined),
       isStale,
       readAt: new Date(),
@@ -144,9 +148,13 @@ export class SectionList {
     if (total !== undefined) this.#set({ total: total + by });
   }
 
-  /** Lists what is loaded in this order. */
-  arrange(ids: readonly string[]): void {
-    this.#set({ ids: [...ids] });
+  /**
+   * Lists what is loaded in this order.
+   * @param freed  a time that became free, which one that is not loaded may take
+   */
+  arrange(ids: readonly string[], freed?: Date): void {
+    const { until } = this.#state;
+    this.#set({ ids: [...ids], until: until && freed && freed < until ? freed : until });
     // All that was loaded is gone, and there is more: without reading, the section would look empty.
     if (ids.length === 0 && this.#state.next !== undefined) this.#set({ isStale: true });
   }
@@ -160,7 +168,7 @@ export class SectionList {
   replace(updates: readonly Update[], total: number, pageSize: number): void {
     // The answer may be the whole of a long queue; as many rows are shown as before.
     const ids = uniqueIds(updates).slice(0, Math.max(this.#state.ids.length, pageSize));
-    this.#set({ ids, total, next: ids.length < total ? (this.#state.next ?? 'more') : undefined });
+    this.#set({ ids, total, until: undefined, next: ids.length < total ? (this.#state.next ?? 'more') : undefined });
   }
 
   /** Adds a page to the end of what is listed, without a look at the rest of it. */

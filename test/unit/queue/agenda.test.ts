@@ -94,6 +94,8 @@ describe('days of all profiles together', () => {
     expect(knownUntil({ ...whole([]), status: 'loading' })).toBe(Number.POSITIVE_INFINITY);
     expect(knownUntil({ ...whole(head), asOf: new Date() })).toBeUndefined();
     expect(knownUntil({ ...whole(head), isIncomplete: true })).toBeUndefined();
+    // The service told that nothing of it is due before then.
+    expect(knownUntil({ ...whole([]), hasMore: true, until: new Date(7) })).toBe(7);
     expect(knownUntil({ ...whole([update('old', '2026-11-01T09:00:00Z', 'failed')]), hasMore: true })).toBeUndefined();
   });
 

@@ -25,6 +25,8 @@ const reads: Readonly<Record<string, () => unknown>> = {
   'buffer.apiUrl': () => settings.address('v1'),
   'buffer.composerLocation': () => settings.composerLocation,
   'buffer.profileGroups': () => settings.profileGroups,
+  'buffer.statusBar.next': () => settings.showsNext,
+  'buffer.showFreePostingTimes': () => settings.showsFreeTimes,
   'buffer.utmRules': () => utmRules(),
   'buffer.graphqlUrl': () => settings.address('graphql'),
   'buffer.oauthClientId': () => settings.signInAt.clientId,
@@ -62,6 +64,7 @@ const wrong = (type: string): fc.Arbitrary<unknown> =>
     .filter((value) => {
       if (type === 'string') return typeof value !== 'string';
       if (type === 'integer') return !(Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100);
+      if (type === 'boolean') return typeof value !== 'boolean';
       if (type === 'array') return !Array.isArray(value);
       return typeof value !== 'object' || value === null || Array.isArray(value);
     });

@@ -433,10 +433,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       const after = dueFrom === known.dueFrom ? known.after : undefined;
       const variables = () => ({ ...pendingInput([profileId], dueFrom, request.tagIds), first: pageSize(request), after, isHead });
       const { failed, dated, undated, datedApprovals, undatedApprovals } = await readWithout(pendingQuery, variables, wirePending, options);
-      const { nodes, isWhole } = mergedByTime([dated, ...(datedApprovals ? [datedApprovals] : [])]);
+      const { nodes, isWhole, until } = mergedByTime([dated, ...(datedApprovals ? [datedApprovals] : [])]);
       const updates = [...(failed?.nodes.toReversed() ?? []), ...nodes];
       if (isWhole) return { updates: [...updates, ...undated.nodes, ...(undatedApprovals?.nodes ?? [])] };
-      return { updates, next: cursor({ dueFrom, after: dated.next }) };
+      return { updates, next: cursor({ dueFrom, after: dated.next }), until };
     },
 
     sent: async (profileId, request, options) => {

@@ -1,0 +1,102 @@
+import { ids } from '../unit/support/ids.ts';
+import { expect, test } from './fixtures.ts';
+import { deeds, queue, writes } from './steps.ts';
+
+test.describe('the queues by day', () => {
+  test('stand together with what is free between, without a request, and a free time leads to the composer', async ({
+    workbench,
+    sandbox,
+    api,
+  }) => {
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    const before = deeds(sandbox).length;
+    await workbench.runCommand('Buffer: Group by Day');
+    await expect(workbench.treeRows(/^Tomorrow/)).toHaveAttribute('aria-expanded', 'true');
+    if (api === 'graphql') expect(deeds(sandbox)).toHaveLength(before);
+    await workbench
+      .treeRows(/\d free$/)
+      .first()
+      .click();
+    const free = workbench.treeRows(/Free/).first();
+    const words = (await free.textContent())!;
+    const time = /\d{1,2}:\d\d/u.exec(words)![0];
+    await free.click();
+    const composer = workbench.webview;
+    await expect(composer.locator('#text-field')).toBeEditable();
+    await expect(composer.locator('body')).toContainText(time);
+    await workbench.screenshot('by-day-composer');
+  });
+
+  test.describe('in a tall window', () => {
+    test.use({ viewport: { width: 1280, height: 2000 } });
+
+    test('an update dragged onto a free time of its profile goes out then, with one write', async ({ workbench, page, sandbox }) => {
+      const [kept, ...others] = queue(sandbox, ids.bluesky);
+      for (const { id } of others) sandbox.state.updates.delete(id);
+      await workbench.openView();
+      await workbench.runCommand('Buffer: Group by Day');
+      await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+      const rows = workbench.treeRows('@larkspur.docs');
+      const free = rows.filter({ hasText: /Free/ }).last();
+      const row = rows.filter({ hasNotText: /Free/ }).first();
+      const closed = workbench.treeRows(/^(?!Failed).*\d/).and(page.locator('[aria-expanded="false"]'));
+      while (!(await free.isVisible()) || !(await row.isVisible())) await closed.first().click();
+      await row.dragTo(free);
+      await expect(workbench.notifications('Rescheduled for')).toBeVisible();
+      expect(writes(sandbox)).toHaveLength(1);
+      expect(queue(sandbox, ids.bluesky)[0]!.dueAt).not.toBe(kept!.dueAt);
+      await workbench.screenshot('by-day-dragged');
+    });
+  });
+
+  test.describe('after a reload', { tag: '@once' }, () => {
+    test.use({ ownWindow: true });
+
+    test('are by day still, and by profile again when one says so', async ({ workbench, page }) => {
+      await workbench.openView();
+      await workbench.runCommand('Buffer: Group by Day');
+      await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+      await page.reload();
+      await workbench.openView();
+      await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+      await workbench.runCommand('Buffer: Group by Profile');
+      await expect(workbench.treeRows('@larkspur_dev').first()).toHaveAttribute('aria-level', '1');
+    });
+  });
+
+  for (const colorTheme of ['light', 'dark', 'highContrast'] as const)
+    for (const width of colorTheme === 'light' ? [1280, 700] : [1280])
+      test.describe(`${colorTheme}, ${width} wide`, { tag: '@once' }, () => {
+        test.use({ colorTheme, viewport: { width, height: 800 } });
+
+        test('look right', async ({ workbench }) => {
+          await workbench.openView();
+          await workbench.runCommand('Buffer: Group by Day');
+          await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+          await workbench.treeRows(/^Today/).click();
+          await workbench
+            .treeRows(/\d free$/)
+            .first()
+            .click();
+          await workbench.treeRows(/Free/).first().hover();
+          await workbench.screenshot(`by-day-${colorTheme}-${width}`);
+        });
+      });
+});
+
+test.describe('the next update in the status bar', () => {
+  test.use({ userSettings: { 'buffer.statusBar.next': true } });
+
+  test('says when and where, and a click shows it in the sidebar', async ({ workbench, page }) => {
+    await workbench.openView();
+    const item = page.locator('.statusbar-item', { hasText: /\d:\d\d.* \w+/ });
+    await expect(item).toBeVisible();
+    await item.hover();
+    await workbench.screenshot('next-update');
+    await workbench.runCommand('View: Show Explorer');
+    await item.click();
+    await expect(page.locator('.pane-body .monaco-list-row.selected')).toBeVisible();
+    await workbench.screenshot('next-update-shown');
+  });
+});
