@@ -138,7 +138,7 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('looks for a create whose answer was lost, and never repeats it', async ({ workbench, page, sandbox, api }) => {
+  test('looks for a create whose answer was lost, and never repeats it @once', async ({ workbench, page, sandbox, api }) => {
     await writeAndSelect(workbench, page, 'Did it arrive?');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, 'Larkspur Workshop');
@@ -149,7 +149,7 @@ test.describe('Post Selection', () => {
     expect(queue(sandbox, ids.google)).toHaveLength(1);
   });
 
-  test('what cannot be sent waits in the outbox, and goes out once', async ({ workbench, page, sandbox, api }) => {
+  test('what cannot be sent waits in the outbox, and goes out once @once', async ({ workbench, page, sandbox, api }) => {
     await writeAndSelect(workbench, page, 'When the network is back');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, 'Larkspur Workshop');
