@@ -37,7 +37,7 @@ test.describe('the queues by day', () => {
       await workbench.openView();
       await workbench.runCommand('Buffer: Group by Day');
       await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
-      const rows = workbench.treeRows('@larkspur.docs');
+      const rows = workbench.treeRows('@docs.larkspur.example');
       const free = rows.filter({ hasText: /Free/ }).last();
       const row = rows.filter({ hasNotText: /Free/ }).first();
       const closed = workbench.treeRows(/^(?!Failed).*\d/).and(page.locator('[aria-expanded="false"]'));
