@@ -31,7 +31,7 @@ const words: Readonly<Record<ProblemCode, Say>> = {
   duplicateVariant: (...values) => vscode.l10n.t('There is a text for {0} already.', ...values),
   hiddenText: (...values) =>
     vscode.l10n.t(
-      'Readers of the file do not see this, but it would be published. For a note that is not, write <!-- note: … --> on a line of its own.',
+      'Readers of the file do not see this, but it would be published. For a note, write <!-- note: … --> on a line of its own.',
       ...values,
     ),
   unclosedFence: (...values) => vscode.l10n.t('This code block is not closed, so the marks below it are text.', ...values),

@@ -12,6 +12,7 @@ import type { Benchmark, Figure } from './benchmark.ts';
 import { client } from './benchmarks/client.ts';
 import { heap } from './benchmarks/heap.ts';
 import { pages } from './benchmarks/pages.ts';
+import { postFiles } from './benchmarks/postFiles.ts';
 import { requests } from './benchmarks/requests.ts';
 import { rows } from './benchmarks/rows.ts';
 import { typing } from './benchmarks/typing.ts';
@@ -21,7 +22,7 @@ import { sidebar } from './benchmarks/vscodeSidebar.ts';
 import { summaryOf } from './statistics.ts';
 import { type Baseline, tableOf } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [client, pages, rows, requests, heap, typing, activation, composer, sidebar];
+const benchmarks: readonly Benchmark[] = [client, pages, rows, requests, heap, postFiles, typing, activation, composer, sidebar];
 const baselineFile = join(import.meta.dirname, 'baseline.json');
 
 const { values, positionals } = parseArgs({

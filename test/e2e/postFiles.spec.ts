@@ -6,7 +6,10 @@ import { expect, test } from './fixtures.ts';
 import { queue, writes } from './steps.ts';
 
 const post = (when: string, text: string) =>
-  `---\nprofiles: [bluesky/docs.larkspur.example, googlebusiness/Larkspur Workshop]\nwhen: ${when}\n---\n${text}\n\n<!-- bluesky -->\n${text} On Bluesky.\n\n---thread---\nAnd a second part.\n`;
+  [
+    `---\nprofiles: [bluesky/docs.larkspur.example, googlebusiness/Larkspur Workshop]\nwhen: ${when}\n---\n${text}\n`,
+    `<!-- bluesky -->\n${text} On Bluesky.\n\n---thread---\nAnd a second part.\n`,
+  ].join('\n');
 
 async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
   await workbench.runCommand('Go to File...');

@@ -96,7 +96,10 @@ describe('files of posts', () => {
   it('tell when words are, how long texts are, and which parts there are', async () => {
     const document = await opened(
       'posts/d.buffer.md',
-      '---\nprofiles: bluesky/docs.larkspur.example\nwhen: 2099-12-01 09:30\n---\nOne\n\n<!-- bluesky -->\nTwo\n---thread---\nThree\n---post---\nFour',
+      [
+        '---\nprofiles: bluesky/docs.larkspur.example\nwhen: 2099-12-01 09:30\n---\nOne\n',
+        '<!-- bluesky -->\nTwo\n---thread---\nThree\n---post---\nFour',
+      ].join('\n'),
     );
     const hover = await eventually(async () => {
       const [found] = await command<vscode.Hover[]>('executeHoverProvider', document.uri, place(document, '2099'));

@@ -115,6 +115,8 @@ function* graphemeUnits(text: string, weigh: (segment: string) => number = () =>
   // The plain character before it may be one with it; between those before that there are boundaries.
   const start = first < 0 ? text.length : Math.max(0, first - 1);
   yield run(from, start);
+  // Segmenting nothing costs as much as a line.
+  if (start === text.length) return;
   for (const { segment, index } of graphemes.segment(text.slice(start))) yield { index: from + start + index, weight: weigh(segment) };
 }
 

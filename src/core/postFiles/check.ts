@@ -3,6 +3,7 @@ import { fieldsFor, isGif, missingFor, networkNeeds } from '../networks/networkN
 import { networkOf } from '../networks/networks.ts';
 import { unsendableIn } from '../networks/unsendable.ts';
 import type { DetailName } from '../buffer/networkDetails.ts';
+import { lazily } from '../async/lazily.ts';
 import { filesOf } from './config.ts';
 import type { KeyNames } from './frontMatter.ts';
 import { parsePostFile } from './parse.ts';
@@ -63,6 +64,9 @@ export async function checkFile(path: string, text: string, around: CheckSurroun
 
 type Tell = (problem: Problem) => void;
 
+/** What counts as X does takes long to load, and no file without a post needs it. */
+const counting = lazily(() => Promise.all([import('../networks/characterCount.ts'), import('../networks/textHints.ts')]));
+
 async function checkPost(
   post: Post,
   targets: readonly Target[],
@@ -119,11 +123,7 @@ async function checkTexts(
   { limits }: CheckSurroundings,
   tell: Tell,
 ): Promise<PartCount[]> {
-  // What counts as X does takes long to load, and no file without a post needs it.
-  const [{ characterLimit, countCharacters, countWarning, limitBeside }, { textHints }] = await Promise.all([
-    import('../networks/characterCount.ts'),
-    import('../networks/textHints.ts'),
-  ]);
+  const [{ characterLimit, countCharacters, countWarning, limitBeside }, { textHints }] = await counting();
   const { label } = networkOf(service);
   const allowed = characterLimit(profile ?? { service, serviceType: 'profile' }, limits);
   const warning = details.spoiler ? countWarning(details.spoiler) : 0;

@@ -92,13 +92,19 @@ export function parseConfig(text: string): { readonly config: PostFilesConfig; r
   return { config: usualConfig, problems };
 }
 
+const known = new WeakMap<readonly string[], readonly RegExp[]>();
 const special = /[.+^$()|[\]\\]/gu;
 
 /** Says which files hold posts, and the network that a file's path names. */
 export function filesOf({ files }: Pick<PostFilesConfig, 'files'>): (path: string) => { readonly network?: string } | undefined {
-  const patterns = files.map(expressionOf);
+  let patterns = known.get(files);
+  if (!patterns) {
+    patterns = files.map(expressionOf);
+    known.set(files, patterns);
+  }
+  const all = patterns;
   return (path) => {
-    for (const pattern of patterns) {
+    for (const pattern of all) {
       const found = pattern.exec(path.normalize('NFC'));
       if (found) return found.groups?.['network'] ? { network: found.groups['network'] } : {};
     }

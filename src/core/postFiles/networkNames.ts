@@ -21,7 +21,7 @@ export function sameNetwork(service: Service): Service {
 
 /** The network of a name; undefined for one that is not known. */
 export function networkNamed(name: string): Service | undefined {
-  return byName.get(plain(name));
+  return byName.get(name) ?? byName.get(plain(name));
 }
 
 /** A network as files name it. */

@@ -3,7 +3,8 @@ import type { DetailName } from '../buffer/networkDetails.ts';
 import type { TextRange } from './place.ts';
 import type { Problem } from './problem.ts';
 
-/** What a file of posts holds, as it is written: nothing in it is looked up, and each word knows where it stands. docs/posts-as-files.md tells the format. */
+// What a file of posts holds, as it is written: nothing in it is looked up, and each word knows where it stands.
+// docs/posts-as-files.md tells the format.
 
 /** Something written, and where. */
 export interface Written<Value = string> {

@@ -30,8 +30,7 @@ export const sentences = {
   unknownMarkMeant: '“{0}” is no network. Did you mean “{1}”?',
   unknownDivider: '“{0}” divides nothing. Did you mean “{1}”?',
   duplicateVariant: 'There is a text for {0} already.',
-  hiddenText:
-    'Readers of the file do not see this, but it would be published. For a note that is not, write <!-- note: … --> on a line of its own.',
+  hiddenText: 'Readers of the file do not see this, but it would be published. For a note, write <!-- note: … --> on a line of its own.',
   unclosedFence: 'This code block is not closed, so the marks below it are text.',
   emptyPost: 'There is nothing to post here.',
   emptyPart: 'This part of the thread has neither words nor pictures.',

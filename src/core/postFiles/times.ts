@@ -1,3 +1,4 @@
+import { lazily } from '../async/lazily.ts';
 import type { Writer } from '../time/parseTime.ts';
 import { instantOf, wallClockAt } from '../time/wallClock.ts';
 
@@ -12,8 +13,12 @@ export type WhenWritten =
 
 const words: ReadonlySet<string> = new Set(['queue', 'next', 'draft', 'now']);
 
-const dated =
-  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:(?:[Tt]|[ \t]+)(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?[ \t]*(?<zone>[Zz]|[+-]\d{2}:?\d{2})?)?$/u;
+const inWords = lazily(() => import('../time/parseTime.ts'));
+
+const date = String.raw`(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})`;
+const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?`;
+const zone = String.raw`(?<zone>[Zz]|[+-]\d{2}:?\d{2})`;
+const dated = new RegExp(`^${date}(?:(?:[Tt]|[ \\t]+)${clock}[ \\t]*${zone}?)?$`, 'u');
 
 /** A day alone means this hour, as it does everywhere in the extension. */
 const usualHour = 9;
@@ -29,7 +34,7 @@ export async function readWhen(written: string, timeZone: string | undefined, no
   if (found) return readDated(found, timeZone);
   if (timeZone === undefined) return { kind: 'noZone' };
   // Reading words takes a library, which files with dates do not need.
-  const { meaningOf, parseTime } = await import('../time/parseTime.ts');
+  const { meaningOf, parseTime } = await inWords();
   const meant = writer ? meaningOf(written, timeZone, now, writer) : parseTime(written, timeZone, now);
   if (meant === 'several') return { kind: 'several' };
   if (!meant) return { kind: 'unknown' };

@@ -41,7 +41,10 @@ describe('a post of a file', () => {
 
   it('is an update for each of its profiles', async () => {
     const targets = await targetsOf(
-      '---\nprofiles: [bluesky/@QueueForBuffer, "mastodon/@q@fosstodon.org", linkedin/Our Company]\nwhen: 2026-12-01 09:30\n---\nA\n<!-- bluesky -->\nB\n---thread---\nC',
+      [
+        '---\nprofiles: [bluesky/@QueueForBuffer, "mastodon/@q@fosstodon.org", linkedin/Our Company]',
+        'when: 2026-12-01 09:30\n---\nA\n<!-- bluesky -->\nB\n---thread---\nC',
+      ].join('\n'),
       { profiles },
     );
     expect(targets.map((each) => newUpdateOf(each as Parameters<typeof newUpdateOf>[0]))).toMatchObject([
