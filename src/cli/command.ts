@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Profile } from '../core/buffer/model.ts';
 import { apply, type ApplyParts, plan, type Posts } from '../core/postFiles/apply.ts';
-import { filesOf } from '../core/postFiles/config.ts';
+import { checkFile } from '../core/postFiles/check.ts';
+import { filesOf, type PostFilesConfig } from '../core/postFiles/config.ts';
 import { FileKeeper, newRun, type RecordKeeper } from '../core/postFiles/keeper.ts';
 import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import type { PlanOptions } from '../core/postFiles/plan.ts';
@@ -33,7 +34,7 @@ export const help = `queue-for-buffer: posts in files, queued at Buffer once
   preview   writes what the posts will look like, as Markdown; needs no key
 
   --format text|json|github   how it is printed; github shows problems at their lines
-  --output FILE               where preview writes to
+  --output FILE               where preview writes to; check writes there too
   --organization NAME         whose queues, where the key's account has several
   --record file|push|branch   where the record is: in .buffer/queued.json here (as without it),
                               pushed to the branch (as in a workflow), or on the branch buffer-queue
@@ -55,6 +56,10 @@ export interface Surroundings {
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
   readonly userAgent: string;
+  /** How long what got no answer is looked for, in milliseconds; as usual where left out. */
+  readonly settleAfter?: number;
+  /** Whether a run that announced something may still be at it; by the time that went by where left out. */
+  readonly isRunning?: PlanOptions['isRunning'];
 }
 
 const commands = ['check', 'plan', 'apply', 'preview'] as const;
@@ -147,7 +152,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
 
   if (asked.name === 'check' || asked.name === 'preview') {
     const posts = await readAll();
-    if (asked.name === 'preview') await writeFile(resolve(around.folder, asked.output!), previewOf(posts));
+    if (asked.output !== undefined) await writeFile(resolve(around.folder, asked.output), previewOf(posts));
     around.write(printed({ posts }, asked.format));
     return isWrong(posts) ? exits.problems : exits.done;
   }
@@ -164,6 +169,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     userAgent: around.userAgent,
     organization: asked.organization,
     address: around.env['QUEUE_FOR_BUFFER_ADDRESS'],
+    settleAfter: around.settleAfter,
   });
   try {
     const { store, outbox, sender } = core;
@@ -190,7 +196,8 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
       run: newRun(),
       renames: () => git.renames(),
       unfetchable,
-      options: optionsOf(asked, config.late),
+      options: { ...optionsOf(asked, config.late), isRunning: around.isRunning },
+      earlier: async (wanted) => earlierVersions(git, wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
       posts: async (profiles, now): Promise<Posts> => {
         posts = await readAll(profiles, now);
         const names = tagNamesOf(posts.files);
@@ -223,6 +230,24 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   } finally {
     await clean();
   }
+}
+
+/** What a post said at its profile in earlier commits, the latest first. */
+async function earlierVersions(
+  git: Git,
+  { path, part, handle }: Wanted,
+  {
+    config,
+    profiles,
+    ...how
+  }: { readonly config: PostFilesConfig; readonly profiles: readonly Profile[] } & Parameters<typeof wantedOf>[1],
+): Promise<Wanted[]> {
+  const found: Wanted[] = [];
+  for (const text of await git.versions(path)) {
+    const file = await checkFile(path, text, { config: { ...config, late: 'refuse' }, now: new Date(), profiles });
+    found.push(...(await wantedOf([file], how)).filter((each) => each.part === part && each.handle === handle));
+  }
+  return found;
 }
 
 function isWrong(posts: ReadPosts | undefined): boolean {

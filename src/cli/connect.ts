@@ -14,8 +14,8 @@ export interface ConnectOptions {
   /** Where the service is: on this machine, or its usual place. */
   readonly address?: string;
   readonly userAgent: string;
-  /** For how long an answer is waited for, and a lost one looked for; for tests. Milliseconds. */
-  readonly timeout?: number;
+  /** How long what got no answer is looked for, in milliseconds; as usual where left out. */
+  readonly settleAfter?: number;
 }
 
 /** An account has several organizations, and none was named. */
@@ -24,7 +24,7 @@ export class OrganizationNeeded extends Error {
 }
 
 /** The stores of somebody's queues, for as long as a command runs. @throws BufferError; OrganizationNeeded */
-export async function connect({ key, organization, address, userAgent, timeout }: ConnectOptions) {
+export async function connect({ key, organization, address, userAgent, settleAfter }: ConnectOptions) {
   if (address !== undefined && !isLoopback(new URL(address))) throw new BufferError('forbidden', 'The key goes to Buffer alone.');
   const folder = await mkdtemp(join(tmpdir(), 'queue-for-buffer-'));
   const kept = new Map<string, unknown>();
@@ -33,6 +33,7 @@ export async function connect({ key, organization, address, userAgent, timeout }
     memory: { get: (name) => kept.get(name), update: (name, value) => Promise.resolve(void kept.set(name, value)) },
     pageSize: () => 100,
     log: () => undefined,
+    ...(settleAfter !== undefined && { sending: { settleAfter } }),
   });
   const rateLimiter = new RateLimiter(rateLimits.graphql);
   const clean = async () => {
@@ -47,7 +48,6 @@ export async function connect({ key, organization, address, userAgent, timeout }
       rateLimiter,
       baseUrl: address ?? graphqlUrl,
       userAgent,
-      ...(timeout !== undefined && { timeout, pause: 5 }),
     };
     const account = await createGraphql(http).account();
     const organizations = account.organizations ?? [];

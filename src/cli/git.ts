@@ -25,9 +25,13 @@ export interface GitOptions {
 /** What a push came to: `overtaken` where somebody else pushed meanwhile, `refused` where this branch takes none. */
 export type Pushed = { readonly kind: 'pushed' } | { readonly kind: 'overtaken' } | { readonly kind: 'refused'; readonly why: string };
 
+/** Commits that are looked through for what was renamed. */
+const mostHistory = 1_000;
+
 /** A repository, by the `git` program: no shell, no questions at a terminal, and never Buffer's key. */
 export class Git {
   readonly folder: string;
+  #isDeep: Promise<void> | undefined;
 
   /** @param folder  in a repository's work tree */
   constructor(folder: string) {
@@ -100,7 +104,10 @@ export class Git {
     }
   }
 
-  /** Puts a commit at the head of a remote's branch, where it follows from what is there. @throws GitError where the remote cannot be reached */
+  /**
+   * Puts a commit at the head of a remote's branch, where it follows from what is there.
+   * @throws GitError where the remote cannot be reached
+   */
   async push(remote: string, commit: string, branch: string): Promise<Pushed> {
     try {
       await this.run(['push', '--porcelain', '--no-verify', remote, `${commit}:refs/heads/${branch}`]);
@@ -116,8 +123,18 @@ export class Git {
     }
   }
 
+  /** A workflow's clone may hold the last commit alone: what came before is fetched, once, where it can be. */
+  async #history(): Promise<void> {
+    this.#isDeep ??= (async () => {
+      if ((await this.ask('rev-parse', '--is-shallow-repository')) !== 'true') return;
+      await this.run(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', `--deepen=${mostHistory}`]).catch(() => undefined);
+    })();
+    await this.#isDeep;
+  }
+
   /** New path by old path of files that were renamed lately, over several renames. */
-  async renames(most = 1_000): Promise<Map<string, string>> {
+  async renames(most = mostHistory): Promise<Map<string, string>> {
+    await this.#history();
     const args = ['log', '-n', String(most), '-M40%', '--diff-filter=R', '--name-status', '-z', '--format=', 'HEAD'];
     const words = (await this.run(args).catch(() => '')).split('\0').map((each) => each.replace(/^\n+/u, ''));
     const found = new Map<string, string>();
@@ -129,6 +146,19 @@ export class Git {
       at += 2;
     }
     return found;
+  }
+
+  /** What a file said in the commits that changed it before the last one, also under other names; the latest first. */
+  async versions(path: string, most = 20): Promise<string[]> {
+    await this.#history();
+    const args = ['log', '--follow', '-M40%', '-n', String(most), '--name-only', '-z', '--format=%x01%H', 'HEAD', '--', path];
+    const said = await this.run(args).catch(() => '');
+    const commits = said.split('\u0001').flatMap((each) => {
+      const [commit, ...names] = each.split(/[\0\n]+/u).filter(Boolean);
+      return commit && names[0] !== undefined ? [{ commit, name: names[0] }] : [];
+    });
+    const texts = await Promise.all(commits.map(({ commit, name }) => this.show(commit, name)));
+    return texts.filter((text) => text !== undefined);
   }
 
   /** Whoever Git knows here; in a workflow nobody is, and then it is this program. */

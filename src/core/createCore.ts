@@ -3,7 +3,7 @@ import type { BufferApi } from './buffer/bufferApi.ts';
 import type { BufferError } from './buffer/bufferError.ts';
 import type { ApiName } from './buffer/model.ts';
 import { Outbox } from './delivery/outbox.ts';
-import { OutboxSender, type Owner } from './delivery/outboxSender.ts';
+import { OutboxSender, type OutboxSenderOptions, type Owner } from './delivery/outboxSender.ts';
 import { graphqlUrl, restV1Url } from './buffer/transport/serviceUrl.ts';
 import { DraftStore } from './drafts/draftStore.ts';
 import { DiskCache } from './files/diskCache.ts';
@@ -21,6 +21,8 @@ export interface CoreOptions {
   /** Updates a page, 1 to 100. */
   readonly pageSize: () => number;
   readonly log: (line: string) => void;
+  /** How long what was sent is looked for; as usual where left out. */
+  readonly sending?: Pick<OutboxSenderOptions, 'settleAfter'>;
 }
 
 /** Whose queues are shown. */
@@ -35,7 +37,7 @@ export interface Person {
 export type Core = ReturnType<typeof createCore>;
 
 /** Everything that knows and writes, wired: what a face needs. It reads and asks nothing before it is asked. */
-export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
+export function createCore({ folder, memory, pageSize, log, sending }: CoreOptions) {
   const store = new QueueStore(pageSize, memory, { folder: join(folder, 'writes') });
   const ideas = new IdeaStore();
   let current: BufferApi | undefined;
@@ -53,6 +55,7 @@ export function createCore({ folder, memory, pageSize, log }: CoreOptions) {
   const drafts = new DraftStore(join(folder, 'drafts'));
   const outbox = new Outbox(join(folder, 'outbox'));
   const sender = new OutboxSender({
+    ...sending,
     store,
     outbox,
     leaving: async ({ draftId, text }, profileIds) => (draftId === undefined ? undefined : drafts.leave(draftId, profileIds, text)),

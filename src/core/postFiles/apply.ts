@@ -41,6 +41,8 @@ export interface ApplyParts {
   readonly posts: (profiles: readonly Profile[], now: Date) => Promise<Posts>;
   /** New path by old path, as Git tells it; asked only where the record has a file that is gone. */
   readonly renames?: () => Promise<ReadonlyMap<string, string>>;
+  /** What a post said at its profile before, the latest first; asked only where the record does not know it. */
+  readonly earlier?: (wanted: Wanted) => Promise<readonly Wanted[]>;
   /** Makes sure that all that goes along with a post can be fetched by Buffer. @returns why it cannot, in a sentence */
   readonly unfetchable?: (wanted: Wanted) => Promise<string | undefined>;
   /** A name of this run alone. */
@@ -100,7 +102,15 @@ const mostTries = 8;
  * Reads what is there and says what is to be done. Queues are read with one request, as far as that carries them; what
  * was sent, with one more, and only where it can matter.
  */
-export async function plan({ writer, keeper, posts, renames: readRenames, run, options = {} }: ApplyParts): Promise<Planned> {
+export async function plan({
+  writer,
+  keeper,
+  posts,
+  renames: readRenames,
+  earlier: readEarlier,
+  run,
+  options = {},
+}: ApplyParts): Promise<Planned> {
   const profiles = await writer.profiles();
   const { wanted, paths, stopped } = await posts(profiles, writer.now());
   // The record is read before the queues: what others make in between is found in these.
@@ -138,7 +148,14 @@ export async function plan({ writer, keeper, posts, renames: readRenames, run, o
     }
   }
   const known: Known = { ...knownBase, updates: [...updates.values()], gone, now: writer.now() };
-  return { items: planOf(known, { ...options, isRunning }), known };
+  const items = planOf(known, { ...options, isRunning });
+  // A post that was changed after its record was lost is known by what it said before.
+  const earlier = new Map<Wanted, readonly Wanted[]>();
+  for (const { action, wanted, entry } of items)
+    if (readEarlier && wanted && !entry && (action === 'create' || action === 'late')) earlier.set(wanted, await readEarlier(wanted));
+  if (![...earlier.values()].some(({ length }) => length > 0)) return { items, known };
+  const more = { ...known, earlier };
+  return { items: planOf(more, { ...options, isRunning }), known: more };
 }
 
 /**
@@ -205,14 +222,17 @@ class Run {
     return confirmed.some((each) => keyOfItem(each) === keyOfItem(item) && each.action === item.action && isSameWish(each, item));
   }
 
-  /** @returns milliseconds after which to plan anew, where something cannot be told yet; `overtaken` where nothing was done as others were faster */
+  /**
+   * @returns milliseconds after which to plan anew, where something cannot be told yet; `overtaken` where nothing was done
+   *   as others were faster
+   */
   async #round(items: readonly PlanItem[], known: Known): Promise<number | 'overtaken' | undefined> {
     const { keeper } = this.#parts;
     const settling: PlanItem[] = [];
     const creates = items.filter(({ action }) => action === 'create').filter((item) => !this.#tellDuplicate(item));
     let wait: number | undefined;
     for (const item of items) {
-      if (item.action === 'adopt' && item.entry) wait = 0;
+      if (item.action === 'adopt' && (item.entry || item.isEarlier)) wait = 0;
       if (item.action === 'settle') {
         const settled = await this.#settle(item, known);
         if (settled === 'missing') settling.push(item);

@@ -60,7 +60,10 @@ export async function whyUnfetchable(
     if (!(error instanceof FetchError)) throw error;
     const { trouble } = error;
     if (trouble.kind === 'status' && [401, 403, 404].includes(trouble.status))
-      return `${path} cannot be fetched by Buffer yet (${trouble.status}): push it first. If the repository is private, put the file on a public address.`;
+      return (
+        `${path} cannot be fetched by Buffer yet (${trouble.status}): push it first. ` +
+        'If the repository is private, put the file on a public address.'
+      );
     if (trouble.kind === 'size') return `${path} is too large to be looked at: put it on a public address.`;
     return `${path} cannot be fetched by Buffer from ${error.host} (${trouble.kind}): try again, or put it on a public address.`;
   }

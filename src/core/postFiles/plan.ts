@@ -58,6 +58,8 @@ export interface PlanItem {
   readonly change?: UpdateEdit;
   /** When it goes out, where that is otherwise than its file says: the file's time has passed. */
   readonly when?: NewShareTime;
+  /** Of one that is adopted: it says what the file said before. */
+  readonly isEarlier?: boolean;
   /** What the record is to say of it from now on, where that is something else and nothing has to be asked for it. */
   readonly note?: RecordEntry;
 }
@@ -74,6 +76,8 @@ export interface Known {
   readonly record: readonly RecordEntry[];
   /** What waits at Buffer, and what was made or sent lately. */
   readonly updates: readonly Update[];
+  /** What posts said before, the latest first: of those that the record does not know. */
+  readonly earlier?: ReadonlyMap<Wanted, readonly Wanted[]>;
   /** Ids that the record has and Buffer does not. */
   readonly gone?: ReadonlySet<string>;
   /** Whose key it is, as the record has it. */
@@ -175,7 +179,7 @@ export function noteOfEdit(now: Date, entry: RecordEntry, wanted: Wanted, update
 
 /** Updates that say what a post or an announcement says, and that no entry has; each is one's alone. */
 function adoptions(
-  { wanted, updates, now, account }: Known,
+  { wanted, updates, now, account, earlier }: Known,
   entries: ReadonlyMap<Wanted, RecordEntry>,
   left: readonly RecordEntry[],
   claimed: ReadonlySet<string>,
@@ -186,16 +190,22 @@ function adoptions(
     if (claimed.has(update.id) || update.via === 'network' || isOld) continue;
     free.set(update.profileId, [...(free.get(update.profileId) ?? []), update]);
   }
-  const takes: { readonly who: Wanted | RecordEntry; readonly update: Update; readonly distance: number }[] = [];
-  const add = (who: Wanted | RecordEntry, { content, when, profile }: Pick<Wanted, 'content' | 'when'> & { profile: { id: string } }) => {
+  const takes: { readonly who: Wanted | RecordEntry; readonly update: Update; readonly distance: number; readonly rank: number }[] = [];
+  const add = (
+    who: Wanted | RecordEntry,
+    { content, when, profile }: Pick<Wanted, 'content' | 'when'> & { profile: { id: string } },
+    rank = 0,
+  ) => {
     for (const update of free.get(profile.id) ?? [])
-      if (isAsSent(content, update)) takes.push({ who, update, distance: distanceOf(when, update) });
+      if (isAsSent(content, update)) takes.push({ who, update, distance: distanceOf(when, update), rank });
   };
   const profileIds = new Map(wanted.map(({ handle, profile }) => [handle, profile.id] as const));
   for (const each of wanted) {
     const entry = entries.get(each);
-    if (!entry) add(each, each);
-    else if (entry.state === 'announced' && entry.account === account) add(entry, { ...each, content: entry.content ?? each.content });
+    if (!entry) {
+      add(each, each);
+      for (const before of earlier?.get(each) ?? []) add(each, { ...each, content: before.content }, 1);
+    } else if (entry.state === 'announced' && entry.account === account) add(entry, { ...each, content: entry.content ?? each.content });
   }
   for (const entry of left) {
     const id = profileIds.get(entry.profile);
@@ -207,6 +217,7 @@ function adoptions(
   takes.sort(
     (a, b) =>
       isAnnounced(a.who) - isAnnounced(b.who) ||
+      a.rank - b.rank ||
       a.distance - b.distance ||
       a.update.createdAt.getTime() - b.update.createdAt.getTime() ||
       (a.update.id < b.update.id ? -1 : 1),
@@ -234,6 +245,11 @@ function adopt(known: Known, wanted: Wanted, entry: RecordEntry | undefined, upd
   if (entry) {
     const note: RecordEntry = { ...made(entry, update, known.now), ...placeOf(wanted) };
     return { action: 'adopt', wanted, entry, update, note };
+  }
+  const before = known.earlier?.get(wanted)?.find(({ content }) => isAsSent(content, update));
+  if (before && !isAsSent(wanted.content, update)) {
+    const note = { ...noteOf(known, { ...before, when: wanted.when }, update), ...placeOf(wanted) };
+    return { action: 'adopt', wanted, update, isEarlier: true, note };
   }
   const note = noteOf(known, wanted, update);
   const fields = differingFields(wanted, update);

