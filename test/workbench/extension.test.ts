@@ -78,6 +78,7 @@ describe('the manifest', () => {
       'buffer.loadMoreIdeas',
       'buffer.rescheduleTo',
       'buffer.retry',
+      'buffer.showInSidebar',
     ];
     assert.deepEqual(
       registered.filter((id) => !onlyCalled.includes(id)).sort(),
