@@ -19,6 +19,7 @@ import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { templateScheme } from './ui/templateScheme.ts';
 import { LazyPostFiles } from './postFiles/lazyPostFiles.ts';
 import { updateScheme } from './ui/updateUri.ts';
+import { LazyPreviews } from './preview/host/lazyPreviews.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
 import { IdeaTree } from './sidebar/ideaTree.ts';
@@ -35,10 +36,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const log = vscode.window.createOutputChannel('Buffer', { log: true });
   onUnusableSetting((line) => log.warn(line));
   const userAgent = userAgentOf(context.extension.packageJSON);
-  const own = context.globalStorageUri;
+  const { globalStorageUri: own, globalState: memory, workspaceState: windowMemory, extensionUri } = context;
   const folder = (...names: string[]) => vscode.Uri.joinPath(own, ...names);
-  const memory = context.globalState;
-  const windowMemory = context.workspaceState;
 
   const core = createCore({ folder: own.fsPath, memory, pageSize: () => settings.pageSize, log: (line) => log.info(line) });
   const { store, ideas, templates, drafts, outbox, sender } = core;
@@ -60,7 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   const failures = new Failures(log, signInPrompt);
 
   // What is seen
-  const avatars = new Avatars(own, vscode.Uri.joinPath(context.extensionUri, 'media'), userAgent);
+  const avatars = new Avatars(own, vscode.Uri.joinPath(extensionUri, 'media'), userAgent);
   const tree = new QueueTree(store, avatars);
   const ideaTree = new IdeaTree(ideas, store);
   const move = failures.telling(({ updateId }: { updateId: string }, index: number) => store.move(updateId, index));
@@ -80,13 +79,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     avatars,
     userAgent,
     windowFolder: context.storageUri ?? own,
-    extensionUri: context.extensionUri,
+    extensionUri,
     tellLost,
     showUpdate: async (updateId) => (await import('./commands/showUpdate.ts')).showUpdate(showing, updateId),
     showQueue: async (profileId) => (await import('./commands/showUpdate.ts')).showQueue(showing, profileId),
   });
 
-  const calendar = lazyCalendar({ ...shared, composers, extensionUri: context.extensionUri });
+  const calendar = lazyCalendar({ ...shared, composers, extensionUri });
+  const previews = new LazyPreviews({ store, log, avatars, extensionUri, composers: () => composers.forPreview() });
 
   const follower = new AccountFollower({ account, connections, core, tree, view, ideaTree, log, memory, windowMemory });
   const backgroundRefresh = new BackgroundRefresh({
@@ -104,7 +104,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   });
 
   context.subscriptions.push(
-    ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, ideaTree, answers],
+    ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, previews, ideaTree, answers],
     templateFiles,
     new LazyPostFiles({ store }),
     calendar,
@@ -127,7 +127,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
-    ...registerCommands({ ...shared, account, tree, ideas, templates, composers, calendar, view: view.tree, queueView: view, failures }),
+    ...registerCommands({
+      ...{ ...shared, account, tree, ideas, templates, composers, calendar, previews, failures },
+      ...{ view: view.tree, queueView: view },
+    }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);
 

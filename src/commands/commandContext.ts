@@ -5,6 +5,7 @@ import type { Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
 import type { DraftStore } from '../core/drafts/draftStore.ts';
 import type { IdeaStore } from '../core/ideas/ideaStore.ts';
+import type { LazyPreviews } from '../preview/host/lazyPreviews.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import type { QueueView } from '../sidebar/queueView.ts';
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly templates: () => Promise<TemplateStore>;
   readonly composers: LazyComposers;
   readonly calendar: { open(): Promise<void> };
+  readonly previews: LazyPreviews;
   readonly drafts: DraftStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;

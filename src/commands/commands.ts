@@ -21,6 +21,7 @@ const named = [
     'postSelection',
     'composeSelection',
     'moveComposer',
+    'lockPreview',
     'findUpdate',
     'goToNextUpdate',
     'goToPreviousUpdate',
@@ -38,6 +39,7 @@ const named = [
   [
     'newUpdate',
     'editInComposer',
+    'openPreview',
     'openDraft',
     'deleteDraft',
     'editUpdate',

@@ -6,6 +6,7 @@ export * from './findUpdate.ts';
 export * from './ideaCommands.ts';
 export * from './outboxCommands.ts';
 export * from './postFileCommands.ts';
+export * from './previewCommands.ts';
 export * from './queueCommands.ts';
 export * from './reuseCommands.ts';
 export * from './stateCommands.ts';

@@ -87,6 +87,11 @@ export function idInView({ view }: CommandContext): string | undefined {
   return openUpdateId() ?? idOfNode(view.selection[0]);
 }
 
+/** The update that a command was called on: a row's, or that of the document whose title has the command. */
+export function updateIdIn(target: Target | undefined): string | undefined {
+  return target instanceof vscode.Uri ? updateIdOf(target) : idOfNode(rowIn(target));
+}
+
 function isKey(target: Target | undefined): target is { readonly from: 'view' } {
   return target !== undefined && 'from' in target;
 }

@@ -143,7 +143,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       hosts.push(host);
       await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
       await page.addInitScript(actAsVSCode);
-      server.html = html(server.origin, location, theme);
+      server.html = inTheme(composerHtml(webviewOf(server.origin), { path: '' } as Uri, location), theme);
       await page.goto(server.origin);
       await expect(page.locator('#text-field')).toBeEditable();
       // What is loaded behind it is there.
@@ -164,22 +164,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** The extension's own page, with what VS Code puts before it. */
-function html(origin: string, location: 'editor' | 'sidebar', theme: ColorTheme): string {
+/** As much of a webview as its page is made with. */
+export function webviewOf(origin: string): Webview {
   const webview = { cspSource: origin, asWebviewUri: ({ path }: { path: string }) => `${origin}${path}` } as unknown as Webview;
-  const own = composerHtml(webview, { path: '' } as Uri, location);
+  return webview;
+}
+
+/** The extension's own page, with what VS Code puts before it. */
+export function inTheme(own: string, theme: ColorTheme): string {
   return own.replace('<head>', `<head><style>${themeStyles(theme)}</style>`).replace('<body ', `<body ${themeBody(theme)} `);
 }
 
 /** In the page: a message of the extension. */
-function hear({ words, bytes }: { words: string; bytes: string | undefined }): void {
+export function hear({ words, bytes }: { words: string; bytes: string | undefined }): void {
   const message = JSON.parse(words) as { picture?: { bytes: Uint8Array } };
   if (message.picture && bytes !== undefined) message.picture.bytes = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
   window.postMessage(message, window.origin);
 }
 
 /** In the page: what VS Code gives a webview. */
-function actAsVSCode(): void {
+export function actAsVSCode(): void {
   const say = (globalThis as unknown as { sayToHost: (text: string) => Promise<void> }).sayToHost;
   let state: unknown;
   Object.assign(globalThis, {

@@ -41,7 +41,7 @@ import { type DraftStore, hasText } from '../../core/drafts/draftStore.ts';
 import { type ComposerProfile, type ProfileResult, type ToApp, toHost, type ToHost } from '../messages.ts';
 import { type Draft, emptyDraft, isEmptyDraft, textFor } from '../../core/drafts/draft.ts';
 import { twinHints } from './twinHints.ts';
-import type { WebReader } from './webReader.ts';
+import type { WebReader } from '../../ui/webReader.ts';
 import { isolated } from '../../ui/profileNames.ts';
 
 /** What a composer needs of the extension. */
@@ -78,6 +78,8 @@ export interface ComposerFrame {
   showQueue(profileId: string): Promise<void>;
   /** The page can be typed in. */
   ready(): void;
+  /** The draft is another than it was. */
+  typed(draft: Draft): void;
 }
 
 /** So many free posting times are offered. */
@@ -135,6 +137,7 @@ export class Composer implements vscode.Disposable {
   open(draft: Draft, formerId?: string): void {
     this.#draft = draft;
     this.#frame.rename(draft);
+    this.#frame.typed(draft);
     this.#tell({ type: 'open', draft, location: this.#frame.location, formerId });
     if (draft.tagIds?.length) void this.#tellTags();
     this.#twins = '';
@@ -326,6 +329,7 @@ export class Composer implements vscode.Disposable {
     // A late word about a draft that was sent, discarded or left would bring it back.
     if (changed.id !== this.#draft.id || changed.revision < this.#draft.revision) return;
     this.#draft = changed;
+    this.#frame.typed(changed);
     this.#tellTwins();
     const kept = await this.#parts.drafts.save(changed);
     if (kept.id === changed.id) {

@@ -7,16 +7,17 @@ import { lastProfiles } from '../../core/queue/lastProfiles.ts';
 import { firstWords } from '../../ui/draftTitle.ts';
 import { isOwnService } from '../../ui/ownService.ts';
 import { settings } from '../../ui/settings.ts';
+import { WebReader } from '../../ui/webReader.ts';
 import { pageRoots } from '../../ui/webviewPage.ts';
 import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
 import { composerHtml } from './composerHtml.ts';
+import { ComposerPreviews } from './composerPreviews.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
 import { type Draft, emptyDraft, isEmptyDraft } from '../../core/drafts/draft.ts';
 import type { DraftStart } from '../../core/drafts/ideaDraft.ts';
 import { draft as draftSchema } from '../../core/drafts/draftSchema.ts';
 import { composerType } from './composerType.ts';
 import { OpenDrafts } from './openDrafts.ts';
-import { WebReader } from './webReader.ts';
 
 /** The draft that the sidebar's composer had when the window was closed. */
 const sidebarDraftKey = 'buffer.sidebarDraft';
@@ -45,9 +46,14 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #view: { readonly webviewView: vscode.WebviewView; readonly composer: Composer } | undefined;
   #openDrafts: OpenDrafts | undefined;
   readonly #ready = new vscode.EventEmitter<void>();
+  readonly #typed = new vscode.EventEmitter<Draft>();
+  readonly #activeChanged = new vscode.EventEmitter<void>();
 
   /** Fires when a composer that was opened can be typed in. */
   readonly onDidReady = this.#ready.event;
+
+  /** What the composers write, for the preview. */
+  readonly previews: ComposerPreviews;
 
   /** What the sidebar's composer opens with when VS Code makes it. */
   #forView: Draft | undefined;
@@ -55,12 +61,31 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   constructor(options: ComposersOptions) {
     this.#options = options;
     this.#web = new WebReader({ userAgent: options.userAgent, isOwn: (url) => isOwnService(url) });
+    this.previews = new ComposerPreviews({
+      store: options.store,
+      drafts: options.drafts,
+      active: () => this.#inFront?.draft,
+      open: (draftId) => [...this.#panels.values(), this.#view?.composer].find((each) => each?.draft.id === draftId)?.draft,
+      onDidType: this.#typed.event,
+      onDidChangeActive: this.#activeChanged.event,
+    });
   }
 
   dispose(): void {
     for (const composer of this.#panels.values()) composer.dispose();
     this.#view?.composer.dispose();
-    this.#ready.dispose();
+    for (const each of [this.#ready, this.#typed, this.#activeChanged]) each.dispose();
+  }
+
+  /** The composer that is looked at: a tab, or the one of the sidebar where no text is written in a tab. */
+  get #inFront(): Composer | undefined {
+    const active = [...this.#panels].find(([panel]) => panel.active)?.[1];
+    return active ?? (this.#view?.webviewView.visible && !vscode.window.activeTextEditor ? this.#view.composer : undefined);
+  }
+
+  /** Reads what is on the web, for whatever page shows it. */
+  get web(): WebReader {
+    return this.#web;
   }
 
   /** Read when the first composer opens, not when the extension starts. */
@@ -178,6 +203,10 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
+      typed: (typed) => {
+        this.#typed.fire(typed);
+        this.#activeChanged.fire();
+      },
     };
     const composer = this.#fill(webviewView.webview, frame, draft);
     this.#view = { webviewView, composer };
@@ -218,7 +247,13 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
+      typed: (typed) => {
+        this.#typed.fire(typed);
+        // Another draft can have taken its place.
+        if (panel.active) this.#activeChanged.fire();
+      },
     };
+    panel.onDidChangeViewState(() => this.#activeChanged.fire());
     panel.title = titleOf(draft);
     this.#panels.set(panel, this.#fill(panel.webview, frame, draft, continued));
     panel.onDidDispose(() => {

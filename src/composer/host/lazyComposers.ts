@@ -62,6 +62,11 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
     return (await this.#loaded()).insert(draftId, text);
   }
 
+  /** What the preview needs of the composers. */
+  async forPreview(): Promise<Pick<Composers, 'previews' | 'web'>> {
+    return this.#loaded();
+  }
+
   /** Moves the composer that has the keyboard to the other place. */
   async moveActive(): Promise<void> {
     await (await this.#loaded()).moveActive();

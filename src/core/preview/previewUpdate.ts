@@ -19,6 +19,8 @@ export interface PreviewUpdate {
 }
 
 export interface PreviewProfile {
+  /** `Profile.id`. */
+  readonly id: string;
   readonly service: Service;
   /** The network's name for people, such as `X`. */
   readonly network: string;

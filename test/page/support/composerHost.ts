@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { Composer, type ComposerFrame } from '../../../src/composer/host/composer.ts';
-import { WebReader } from '../../../src/composer/host/webReader.ts';
+import { WebReader } from '../../../src/ui/webReader.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
 import { OutboxSender } from '../../../src/core/delivery/outboxSender.ts';
@@ -59,6 +59,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
     show: note('show'),
     showQueue: note('showQueue'),
     ready: () => undefined,
+    typed: () => undefined,
   };
   const log = { error: console.error, warn: console.warn } as unknown as vscode.LogOutputChannel;
   const drafts = new DraftStore(join(folder, 'drafts'));

@@ -254,6 +254,8 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   composeSelection: undefined,
   editInComposer: 'change',
   moveComposer: undefined,
+  openPreview: undefined,
+  lockPreview: undefined,
   openAtBuffer: undefined,
   openDraft: undefined,
   deleteDraft: undefined,

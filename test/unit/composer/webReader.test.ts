@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
-const { WebReader } = await import('../../../src/composer/host/webReader.ts');
+const { WebReader } = await import('../../../src/ui/webReader.ts');
 const { isOwnService } = await import('../../../src/ui/ownService.ts');
 const { fetchWords } = await import('../../../src/ui/fetchWords.ts');
 const { FetchError } = await import('../../../src/core/fetch/publicFetch.ts');

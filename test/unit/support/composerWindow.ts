@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type * as vscode from 'vscode';
 import { Composer, type ComposerFrame, type ComposerParts } from '../../../src/composer/host/composer.ts';
-import { WebReader } from '../../../src/composer/host/webReader.ts';
+import { WebReader } from '../../../src/ui/webReader.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import type { Draft } from '../../../src/core/drafts/draft.ts';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
@@ -47,6 +47,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
       show: nothing,
       showQueue: nothing,
       ready: () => undefined,
+      typed: () => undefined,
     };
     const composer = new Composer(webview, frame, draft, parts);
     onTestFinished(() => composer.dispose());

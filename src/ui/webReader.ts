@@ -1,8 +1,8 @@
-import { SizedCache } from '../../core/collections/sizedCache.ts';
-import type { PageCard } from '../../core/fetch/pageCard.ts';
-import { fetchPicture, type Picture } from '../../core/fetch/picture.ts';
-import { FetchError } from '../../core/fetch/publicFetch.ts';
-import { fetchWords } from '../../ui/fetchWords.ts';
+import { SizedCache } from '../core/collections/sizedCache.ts';
+import type { PageCard } from '../core/fetch/pageCard.ts';
+import { fetchPicture, type Picture } from '../core/fetch/picture.ts';
+import { FetchError } from '../core/fetch/publicFetch.ts';
+import { fetchWords } from './fetchWords.ts';
 
 /** What could not be read, in a sentence. */
 export interface Unread {
@@ -51,7 +51,7 @@ export class WebReader {
   async card(address: string, signal?: AbortSignal): Promise<{ readonly card: PageCard } | Unread> {
     return orTrouble('page', async () => {
       // Few links are given a card.
-      const { fetchCard } = await import('../../core/fetch/pageCard.ts');
+      const { fetchCard } = await import('../core/fetch/pageCard.ts');
       return { card: await fetchCard(address, { ...this.#options, signal }) };
     });
   }

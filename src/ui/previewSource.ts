@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import type { Profile } from '../core/buffer/model.ts';
+import { networkOf } from '../core/networks/networks.ts';
+import { handleOf, type PreviewProfile, type PreviewUpdate } from '../core/preview/previewUpdate.ts';
+import { isolated } from './profileNames.ts';
+
+/**
+ * Something that the preview can show: an update's document, a composer, a post in a file. Whoever has such things gives a
+ * `PreviewProvider` to the composition (`extension.ts`), which hands it to the preview.
+ */
+export interface PreviewSource {
+  /** Finds it again after the window was reloaded (`PreviewProvider.find`); begins with a word of its provider's own, such as `update:`. */
+  readonly key: string;
+  /** What it is called in the preview's tab; asked for with each change. */
+  title(): string;
+  /**
+   * What it looks like now, for each of its profiles; empty where nothing is known of it yet. Asked for when the preview opens
+   * and after each `onDidChange`, so it should cost no request. The addresses of pictures are those of the web: the preview
+   * reads them. `profile` is best made by `previewProfile`; its picture is added by the preview.
+   */
+  updates(): Promise<readonly PreviewUpdate[]>;
+  /** Another letter was typed, or anything else changed that is shown. The preview waits for nothing else to draw anew. */
+  readonly onDidChange: vscode.Event<void>;
+  /** The text was scrolled, or its cursor moved, to here: the preview follows. Absent where there is nothing to follow. */
+  readonly onDidScroll?: vscode.Event<PreviewPlace>;
+  /** Nobody shows it any more. */
+  dispose(): void;
+}
+
+/** A place in what is shown. */
+export interface PreviewPlace {
+  /** `PreviewUpdate.id`; the first one where absent. */
+  readonly update?: string;
+  /** `PreviewPart.index`. */
+  readonly part: number;
+  /** How far into that part, from 0 to 1. */
+  readonly fraction: number;
+}
+
+/** Finds what the preview can show, of one kind. */
+export interface PreviewProvider {
+  /** What is in front: its document, or its panel. Undefined where that is nothing of this kind. Each call may give a new object. */
+  active(): PreviewSource | undefined;
+  /** What has this key, also where it is not open any more, and undefined where the key is of another kind. */
+  find(key: string): PreviewSource | undefined;
+  /** Something else may be in front. */
+  readonly onDidChangeActive: vscode.Event<unknown>;
+}
+
+/** A profile as the preview shows it, its picture aside. */
+export function previewProfile(profile: Pick<Profile, 'id' | 'service' | 'name' | 'username'>): PreviewProfile {
+  const { id, service, name } = profile;
+  const handle = handleOf(profile);
+  return { id, service, network: networkOf(service).label, name: isolated(name), ...(handle !== undefined && { handle }) };
+}
