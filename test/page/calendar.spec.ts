@@ -1,12 +1,219 @@
-import { expect, test } from './calendarFixtures.ts';
+// The calendar's page: how it looks, and how updates are moved in it by mouse and by keyboard.
+import type { Locator, Page } from '@playwright/test';
+import { deedOf } from '../harness/requests.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type CalendarPage, expect, test } from './calendarFixtures.ts';
+import { graveViolations } from './steps.ts';
+
+const day = 86_400_000;
+const none = { hiddenProfiles: [], hiddenKinds: [], tagIds: [] };
+/** A week that lies wholly ahead, whatever day it is. */
+const ahead = () => ({ date: new Date(Date.now() + 7 * day).toISOString().slice(0, 10), ...none });
+
+/** Of one who moves an update: what was asked of the service, reading and writing. */
+const deeds = (sandbox: Sandbox) => sandbox.requests().map((each) => deedOf(each));
+const writes = (sandbox: Sandbox) => deeds(sandbox).filter((deed) => /edit/iu.test(deed));
+
+/** An update that waits, alone in its row. */
+const movable = (page: Page): Locator => page.locator('.item.is-pending:not(.is-slim)').first();
+
+async function idAndTime(item: Locator): Promise<{ id: string; at: number }> {
+  return { id: (await item.getAttribute('data-id'))!, at: Number(await item.getAttribute('data-at')) };
+}
+
+function movesOf({ host }: CalendarPage): { id: unknown; at: number }[] {
+  return host.asked.flatMap(([what, id, at]) => (what === 'move' ? [{ id, at: Date.parse(at as string) }] : []));
+}
 
 for (const theme of ['light', 'dark', 'highContrast'] as const)
-  test(`shows a week, a month and a list in the theme ${theme}`, async ({ openCalendar, sandbox }) => {
+  test(`a week, a month and a list: accessible in the theme ${theme}`, async ({ openCalendar }) => {
+    test.slow();
     const { page, picture } = await openCalendar({ theme });
-    await picture(`calendar-week-${theme}`);
-    expect(sandbox.requests().length).toBeLessThanOrEqual(1);
-    await page.getByRole('button', { name: 'Month', exact: true }).click();
-    await picture(`calendar-month-${theme}`);
-    await page.getByRole('button', { name: 'List', exact: true }).click();
-    await picture(`calendar-list-${theme}`);
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await expect(page.getByRole('checkbox', { name: 'Free posting times' })).toBeVisible();
+    await picture(`calendar-filters-${theme}`);
+    expect(await graveViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    for (const view of ['Week', 'Month', 'List']) {
+      await page.getByRole('button', { name: view, exact: true }).click();
+      await expect(page.locator(`.${view.toLowerCase()}`)).toBeVisible();
+      await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+      await picture(`calendar-${view.toLowerCase()}-${theme}`);
+      expect(await graveViolations(page)).toEqual([]);
+    }
   });
+
+test('in 320 pixels it is a list that fits', async ({ openCalendar }) => {
+  const { page, picture } = await openCalendar({ size: { width: 320, height: 640 } });
+  await expect(page.locator('.list')).toBeVisible();
+  await picture('calendar-narrow');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await graveViolations(page)).toEqual([]);
+});
+
+test('a week costs one request at most, and none when it is looked at again', async ({ openCalendar, sandbox }) => {
+  const { page } = await openCalendar();
+  expect(sandbox.requests().length).toBeLessThanOrEqual(1);
+  await page.getByRole('button', { name: 'Next Week' }).click();
+  await expect(page.locator('.item').first()).toBeVisible();
+  await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+  expect(sandbox.requests().length).toBeLessThanOrEqual(2);
+  while (await page.getByRole('button', { name: 'Load More' }).isVisible()) {
+    await page.getByRole('button', { name: 'Load More' }).click();
+    await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+  }
+  sandbox.resetRequests();
+  await page.getByRole('button', { name: 'Month', exact: true }).click();
+  await page.getByRole('button', { name: 'Week', exact: true }).click();
+  await expect(page.locator('.item').first()).toBeVisible();
+  expect(sandbox.requests().length).toBeLessThanOrEqual(1);
+});
+
+test('by keyboard alone an update goes to another day, with one write', async ({ openCalendar, sandbox }) => {
+  const opened = await openCalendar({ kept: ahead() });
+  const { page } = opened;
+  await expect(page.locator('.item.is-pending').first()).toBeVisible();
+  for (let presses = 0; presses < 20 && !(await page.locator('.item:focus').count()); presses++) await page.keyboard.press('Tab');
+  for (let presses = 0; presses < 20 && !(await page.locator('.item.is-pending:focus').count()); presses++)
+    await page.keyboard.press('ArrowDown');
+  const { id, at } = await idAndTime(page.locator('.item:focus'));
+  sandbox.resetRequests();
+  await page.keyboard.press('Space');
+  await expect(page.locator('.item.is-held')).toHaveCount(1);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator(`.item[data-id="${id}"]`)).toHaveAttribute('data-at', String(at + day));
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.locator(`.item[data-id="${id}"]`)).toBeFocused();
+  expect(deeds(sandbox)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const quarter = 900_000;
+  const to = Math.floor((at + day) / quarter) * quarter + quarter;
+  await expect.poll(() => movesOf(opened)).toEqual([{ id, at: to }]);
+  await expect(page.locator(`.item[data-id="${id}"]:not(.is-moving)`)).toHaveAttribute('data-at', String(to));
+  expect(writes(sandbox)).toHaveLength(1);
+  expect(sandbox.state.updates.get(id)!.dueAt * 1000).toBe(to);
+});
+
+test('Escape leaves it where it was, Enter opens it, and on a free time one writes', async ({ openCalendar, sandbox }) => {
+  const { page, host } = await openCalendar({ kept: ahead() });
+  const item = movable(page);
+  const { id, at } = await idAndTime(item);
+  await item.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await expect(page.locator(`.item[data-id="${id}"]`)).toHaveAttribute('data-at', String(at));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => host.asked).toEqual([['open', id]]);
+  expect(writes(sandbox)).toEqual([]);
+});
+
+test('a free posting time begins an update for it', async ({ openCalendar, sandbox }) => {
+  const { page, host } = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  // One queue is emptied elsewhere, and all is read again.
+  const youtube = sandbox.state.profiles.find(({ service }) => service === 'youtube')!;
+  for (const update of [...sandbox.state.updates.values()]) if (update.profileId === youtube.id) sandbox.state.remove(update);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  const free = page.locator('.item.is-free').first();
+  await expect(free).toContainText('Larkspur Builds');
+  const at = Number(await free.getAttribute('data-at'));
+  await free.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => host.asked).toEqual([['compose', new Date(at).toISOString(), [youtube.id]]]);
+});
+
+test('dragged, an update goes where it is dropped, with one write; elsewhere it is left', async ({ openCalendar, sandbox }) => {
+  const opened = await openCalendar({ kept: ahead() });
+  const { page, picture } = opened;
+  const item = movable(page);
+  await item.scrollIntoViewIfNeeded();
+  const { id } = await idAndTime(item);
+  const box = (await item.boundingBox())!;
+  const columns = page.locator('.day');
+  const own = await item.evaluate((element) => [...document.querySelectorAll('.day')].indexOf(element.closest('.day')!));
+  const other = (await columns.nth(own === 6 ? 5 : own + 1).boundingBox())!;
+  await page.mouse.move(box.x + 30, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
+  await page.mouse.move(other.x + 40, box.y + 60, { steps: 4 });
+  await expect(page.locator('.ghost')).toBeVisible();
+  await picture('calendar-dragging');
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect(movesOf(opened)).toEqual([]);
+  sandbox.resetRequests();
+  await page.mouse.move(box.x + 30, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(other.x + 40, box.y + 60, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(() => movesOf(opened)).toHaveLength(1);
+  const { at } = movesOf(opened)[0]!;
+  await expect(page.locator(`.item[data-id="${id}"]:not(.is-moving)`)).toHaveAttribute('data-at', String(at));
+  expect(writes(sandbox)).toHaveLength(1);
+  expect(sandbox.state.updates.get(id)!.dueAt * 1000).toBe(at);
+  // A drag is no click.
+  expect(opened.host.asked.map(([what]) => what)).toEqual(['move']);
+});
+
+test('filters leave out profiles, states and what has no such tag, and are kept', async ({ openCalendar }) => {
+  const { page } = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  await page.getByRole('button', { name: 'Hide All' }).click();
+  await expect(page.locator('.item')).toHaveCount(0);
+  await page.getByRole('checkbox', { name: '@larkspur_dev' }).check();
+  await expect(page.locator('.item').first()).toBeVisible();
+  for (const words of await page.locator('.item b').allTextContents()) expect(words).toBe('@larkspur_dev');
+  const before = await page.locator('.item').count();
+  await page.getByRole('checkbox', { name: 'Docs', exact: true }).check();
+  await expect.poll(() => page.locator('.item').count()).toBeLessThan(before);
+  await page.getByRole('checkbox', { name: 'Pending' }).uncheck();
+  await expect(page.locator('.item.is-pending')).toHaveCount(0);
+  const kept = await page.evaluate(() => (globalThis as unknown as { keptState: { hiddenKinds: string[]; tagIds: string[] } }).keptState);
+  expect(kept.hiddenKinds).toEqual(['pending']);
+  expect(kept.tagIds).toHaveLength(1);
+});
+
+for (const [date, hours] of [
+  ['2027-03-28', 23],
+  ['2027-10-31', 25],
+] as const)
+  test(`a day of ${hours} hours is as long as it is, and the zone can be changed`, async ({ openCalendar }) => {
+    const { page, picture } = await openCalendar({ kept: { date, zone: 'Europe/Berlin', view: 'week', ...none } });
+    const changed = page.locator(`.day[data-date="${date}"]`);
+    const height = async (column: Locator) => (await column.first().boundingBox())!.height;
+    const regular = page.locator(`.day:not([data-date="${date}"])`);
+    expect((await height(changed)) / (await height(regular))).toBeCloseTo(hours / 24, 2);
+    await expect(page.locator(`#day-${date}`)).toContainText(`${hours} hours`);
+    await expect(changed.locator('.line')).toHaveCount(hours);
+    await page.locator('.week').evaluate((week) => (week.scrollTop = 0));
+    await picture(`calendar-${hours}-hours`);
+    await page.getByRole('combobox', { name: 'Time zone' }).selectOption('UTC');
+    await expect(changed.locator('.line')).toHaveCount(0);
+  });
+
+test('what changes elsewhere moves in place, and nothing else is drawn anew', async ({ openCalendar, sandbox }) => {
+  const { page, host } = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  // One with a time of its own: no other moves up.
+  const ids = await page.locator('.item.is-pending').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['id']!));
+  const id = ids.find((each) => sandbox.state.updates.get(each)!.isCustomScheduled)!;
+  const { at } = await idAndTime(page.locator(`.item[data-id="${id}"]`));
+  await page.evaluate(() => document.querySelectorAll('.item').forEach((each) => ((each as HTMLElement).dataset['seen'] = '')));
+  await host.store.edit(id, { when: { at: new Date(at + 3_600_000) } });
+  await expect(page.locator(`.item[data-id="${id}"]`)).toHaveAttribute('data-at', String(at + 3_600_000));
+  // Into another day at most.
+  expect(await page.locator('.item:not([data-seen])').count()).toBeLessThanOrEqual(1);
+});
+
+test('REST API v1 has no ranges: the queues are shown as they are, and loading them says what it costs', async ({
+  openCalendar,
+  sandbox,
+}) => {
+  const { page } = await openCalendar({ api: 'v1' });
+  expect(sandbox.requests()).toHaveLength(0);
+  const load = page.getByRole('button', { name: /Load Queues/u });
+  const requests = Number(/\d+/u.exec((await load.textContent())!)![0]);
+  await load.click();
+  await expect(page.locator('.item').first()).toBeVisible();
+  await expect.poll(() => sandbox.requests().length).toBe(requests);
+  await expect(load).toBeHidden();
+});

@@ -63,7 +63,9 @@ export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promi
       }, kept);
       server.html = html(server.origin, theme);
       await page.goto(server.origin);
-      await expect(page.locator('.item').first()).toBeVisible();
+      await expect(page.locator('.week, .month, .list')).toBeVisible();
+      // What is read at first is there.
+      await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
       return {
         page,
         host,

@@ -62,13 +62,16 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     });
   }
 
-  /** A week begins with what is to come, not with midnight; where it was scrolled since stays. */
+  /** What is drawn first begins with what is to come, not with what has passed; where it was scrolled since stays. */
   function scrollToNow(): void {
-    const week = app.querySelector('.week');
-    if (!week || week === scrolled) return;
-    scrolled = week;
+    const drawn = app.querySelector('.week, .list');
+    if (!drawn || drawn === scrolled || state.isReading) return;
+    scrolled = drawn;
+    const current = app.querySelector('.listed.is-today');
+    if (current) drawn.scrollTop = (current as HTMLElement).offsetTop - (drawn as HTMLElement).offsetTop;
+    if (!drawn.matches('.week')) return;
     const sinceMidnight = (state.now - dayBounds(today(state), zoneOf(state)).start.getTime()) / 3_600_000;
-    week.scrollTop = Math.max(0, (sinceMidnight - 2) * hourHeight);
+    drawn.scrollTop = Math.max(0, (sinceMidnight - 2) * hourHeight);
   }
 
   function focusWanted(): void {

@@ -22,7 +22,7 @@ export function list(days: readonly Day[], state: State, act: Act): TemplateResu
           aria-labelledby="day-${date}"
         >
           <h2 id="day-${date}">${longDay(date)}${date === current ? html` <small>${l10n.t('Today')}</small>` : nothing}</h2>
-          ${items.length === 0 ? html`<p class="help">${l10n.t('Nothing planned')}</p>` : nothing}
+          ${items.length === 0 ? html`<p class="help">${state.left ? l10n.t('Nothing loaded') : l10n.t('Nothing planned')}</p>` : nothing}
           ${repeat(
             items,
             ({ key }) => key,
