@@ -19,8 +19,8 @@ describe('an update with the same text is what was sent', () => {
 describe('an update with the same text is not what was sent', () => {
   test.each<[string, Media | undefined, Update]>([
     ['with a picture where none was sent', undefined, found(picture)],
-    ['with a video instead of a picture', picture, found({ video: 'https://cdn.example/1' } as Media)],
-    ['with one picture more', picture, found({ ...picture, more: [{ picture: 'https://cdn.example/2' }] } as Media)],
+    ['with a video instead of a picture', picture, found({ video: 'https://cdn.example/1' })],
+    ['with one picture more', picture, found({ ...picture, more: [{ url: 'https://cdn.example/2' }] })],
     ['with another link', { link: 'https://example.com/x' }, found({ link: 'https://example.com/y' })],
   ])('%s', (_, media, update) => {
     expect(isAsSent({ text: 'Same', media }, update)).toBe(false);
