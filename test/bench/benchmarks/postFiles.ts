@@ -11,8 +11,9 @@ const count = 1_000;
 const sentence = 'The frost came early this year, and the garden at https://example.com/garden was not ready for it. ';
 
 function post(index: number): string {
+  const day = String(1 + (index % 28)).padStart(2, '0');
   return [
-    `---\nprofiles: [bluesky/garden, mastodon/garden, linkedin/Garden Notes, x/garden]\nwhen: 2026-12-${String(1 + (index % 28)).padStart(2, '0')} 09:30Z`,
+    `---\nprofiles: [bluesky/garden, mastodon/garden, linkedin/Garden Notes, x/garden]\nwhen: 2026-12-${day} 09:30Z`,
     `images:\n  - { src: ./frost.png, alt: Frost on a leaf }\ntags: [garden, winter]\n---\n${sentence}${sentence}Number ${index}.\n`,
     `<!-- linkedin -->\n${sentence.repeat(8)}\n\n<!-- bluesky -->\n${sentence}\n\n---thread---\nAnd ${index} more.\n`,
   ].join('\n');
