@@ -1,6 +1,6 @@
 import type { Media, NetworkDetails, Picture, Profile, Update } from '../buffer/model.ts';
 import { detailKinds, type DetailName } from '../buffer/networkDetails.ts';
-import { defaultDetails } from '../networks/networkNeeds.ts';
+import { defaultDetails, networkNeeds } from '../networks/networkNeeds.ts';
 import { instantOf, wallClockAt } from '../time/wallClock.ts';
 import { closesFence, escapeLength, isConflictMark, kindOf } from './lines.ts';
 import { nameOfNetwork } from './networkNames.ts';
@@ -137,9 +137,11 @@ function keysOf(keys: Readonly<Record<string, string | undefined>>): string[] {
 
 function detailLines(service: string, details: NetworkDetails): string[] {
   const usual: NetworkDetails = defaultDetails(service);
+  // The service names a kind of post everywhere; a file does where there is a choice.
+  const said = new Set<string>(networkNeeds(service).fields.map((field) => field.name));
   return (Object.entries(details) as [DetailName, unknown][]).flatMap(([name, value]) => {
     const kind = detailKinds[name];
-    if (value === undefined || value === usual[name] || kind === 'texts' || kind === 'pictures') return [];
+    if (!said.has(name) || value === undefined || value === usual[name] || kind === 'texts' || kind === 'pictures') return [];
     const word = value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : `${value as string | boolean}`;
     return word.trim() === '' ? [] : [`  ${name}: ${quoted(word)}`];
   });
