@@ -105,7 +105,11 @@ export class Calendar implements vscode.Disposable {
         return;
       }
       case 'move':
-        if (this.#told.get(message.id)?.isMovable && message.at > Date.now()) await actions.move(message.id, new Date(message.at));
+        if (this.#told.get(message.id)?.isMovable && message.at > Date.now()) {
+          const before = this.#parts.store.update(message.id);
+          await actions.move(message.id, new Date(message.at));
+          if (before && !before.isFixedTime) this.#ranges.forget(before.profileId);
+        }
         this.#tell();
         return this.#post({ type: 'moved', id: message.id });
     }

@@ -52,6 +52,12 @@ export class DueRanges {
     this.#begun = undefined;
   }
 
+  /** What was read of a profile holds no more: when one leaves a queue, those behind it move up, of which no answer tells. */
+  forget(profileId: string): void {
+    this.#read.delete(profileId);
+    this.#begun = undefined;
+  }
+
   /** The ranges that are known of a profile. */
   known(profileId: string): readonly Span[] {
     return united([...(this.#read.get(profileId) ?? []), ...this.#listedSpans(profileId)]);

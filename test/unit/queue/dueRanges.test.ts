@@ -167,6 +167,15 @@ describe('a range of time', () => {
     expect(ranges.freeSlots({ ...profile, isPaused: true }, span)).toEqual([]);
   });
 
+  it('is not known any more once one left the queue before it: those behind it moved up', async () => {
+    const span = { from: now() + 8 * day, to: now() + 9 * day };
+    await ranges.read(all, span);
+    const [first] = all as [string];
+    ranges.forget(first);
+    expect(ranges.missing(all, span)?.profileIds).toEqual([first]);
+    expect(ranges.freeSlots(store.profile(first)!, span)).toEqual([]);
+  });
+
   it('is not known when reading it failed', async () => {
     const [from, to] = [now() + 8 * day, now() + 9 * day];
     sandbox.faults.add({ kind: 'graphqlError', match: { operation: 'Recent' }, times: 0 });
