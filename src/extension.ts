@@ -19,7 +19,7 @@ import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { templateScheme } from './ui/templateScheme.ts';
 import { LazyPostFiles } from './postFiles/lazyPostFiles.ts';
 import { updateScheme } from './ui/updateUri.ts';
-import { LazyPreviews } from './preview/host/lazyPreviews.ts';
+import { lazyPreviews } from './preview/host/lazyPreviews.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';
 import { IdeaTree } from './sidebar/ideaTree.ts';
@@ -86,7 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   });
 
   const calendar = lazyCalendar({ ...shared, composers, extensionUri });
-  const previews = new LazyPreviews({ store, log, avatars, extensionUri, composers: () => composers.forPreview() });
+  const previews = lazyPreviews({ ...shared, avatars, extensionUri, composers });
 
   const follower = new AccountFollower({ account, connections, core, tree, view, ideaTree, log, memory, windowMemory });
   const backgroundRefresh = new BackgroundRefresh({

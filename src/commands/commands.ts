@@ -22,6 +22,8 @@ const named = [
     'composeSelection',
     'moveComposer',
     'lockPreview',
+    'openIdeas',
+    'openAtBuffer',
     'findUpdate',
     'goToNextUpdate',
     'goToPreviousUpdate',
@@ -89,11 +91,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.continueDraft': (draft: unknown) => context.composers.continueDraft(draft),
     'buffer.moveUpdateUp': async (target?: Target) => (await later()).moveUpdate(context, -1, target),
     'buffer.moveUpdateDown': async (target?: Target) => (await later()).moveUpdate(context, 1, target),
-    'buffer.openAtBuffer': async () => (await later()).openAtBuffer(),
     'buffer.openSentUpdate': openSent,
     // A title of the manifest cannot name the network of the row it is on, so each network has a command.
     ...Object.fromEntries(knownServices.map((service) => [`buffer.openOn.${service}`, openSent])),
-    'buffer.openIdeas': async () => (await later()).openIdeas(),
     'buffer.insertTemplate': async (from?: unknown) => (await later()).insertTemplate(context, typeof from === 'string' ? from : undefined),
   };
   return Object.entries(handlers).map(([id, handler]) =>

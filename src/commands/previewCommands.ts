@@ -3,10 +3,10 @@ import { type Target, updateIdIn } from './pickUpdate.ts';
 
 /** Shows how an update will look, beside what is in front: that of a row, else what is written there. */
 export async function openPreview({ previews }: CommandContext, target?: Target): Promise<void> {
-  await previews.open(updateIdIn(target));
+  (await previews.load()).open(updateIdIn(target));
 }
 
 /** Lets the preview stay with what it shows, or follow what is in front again. */
 export async function lockPreview({ previews }: CommandContext): Promise<void> {
-  await previews.toggleLock();
+  (await previews.load()).toggleLock();
 }

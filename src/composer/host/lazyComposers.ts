@@ -11,6 +11,8 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
   readonly #ready = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[] = [this.#ready];
   readonly #loaded = lazily(() => this.#load());
+  /** What the preview needs of the composers. */
+  readonly forPreview: () => Promise<Pick<Composers, 'previews' | 'web'>> = this.#loaded;
 
   /** Fires when a composer that was opened can be typed in. */
   readonly onDidReady = this.#ready.event;
@@ -60,11 +62,6 @@ export class LazyComposers implements vscode.WebviewPanelSerializer, vscode.Webv
   /** Puts a template's text where the cursor is in the composer of this draft. Gives false where none has it any more. */
   async insert(draftId: string, text: string): Promise<boolean> {
     return (await this.#loaded()).insert(draftId, text);
-  }
-
-  /** What the preview needs of the composers. */
-  async forPreview(): Promise<Pick<Composers, 'previews' | 'web'>> {
-    return this.#loaded();
   }
 
   /** Moves the composer that has the keyboard to the other place. */

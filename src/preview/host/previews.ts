@@ -15,18 +15,17 @@ export interface PreviewsOptions {
   readonly avatars: ShownPictures;
   readonly extensionUri: vscode.Uri;
   /** What the composers write, and what reads the web for a page; loaded when the preview opens. */
-  readonly composers: () => Promise<{ readonly previews: PreviewProvider; readonly web: Pick<WebReader, 'picture'> }>;
+  readonly composers: { forPreview(): Promise<{ readonly previews: PreviewProvider; readonly web: Pick<WebReader, 'picture'> }> };
   /** What else can be shown beside updates, loaded likewise. */
   readonly others?: () => Promise<readonly PreviewProvider[]>;
 }
 
 /** The preview of this window: there is one at most, and it follows what is in front unless it is locked. */
-export class Previews implements vscode.Disposable {
+export class Previews {
   readonly #options: PreviewsOptions;
   readonly #web: Pick<WebReader, 'picture'>;
   readonly #updates: UpdateSources;
   readonly #providers: readonly PreviewProvider[];
-  readonly #subscriptions: vscode.Disposable[];
   #shown: { readonly panel: vscode.WebviewPanel; readonly preview: Preview } | undefined;
 
   constructor(options: PreviewsOptions, others: readonly PreviewProvider[], web: Pick<WebReader, 'picture'>) {
@@ -34,12 +33,6 @@ export class Previews implements vscode.Disposable {
     this.#web = web;
     this.#updates = new UpdateSources(options.store);
     this.#providers = [...others, this.#updates];
-    this.#subscriptions = this.#providers.map((each) => each.onDidChangeActive(() => this.#follow()));
-  }
-
-  dispose(): void {
-    for (const each of [...this.#subscriptions, this.#updates]) each.dispose();
-    this.#shown?.panel.dispose();
   }
 
   /** Shows an update, else what is in front, beside what is in front. */
@@ -111,8 +104,9 @@ export class Previews implements vscode.Disposable {
     };
     const preview = new Preview(panel.webview, rename, { store, log, avatars, extensionUri, web: this.#web }, source, state);
     this.#shown = { panel, preview };
+    const subscriptions = this.#providers.map((each) => each.onDidChangeActive(() => this.#follow()));
     panel.onDidDispose(() => {
-      preview.dispose();
+      for (const each of [preview, ...subscriptions]) each.dispose();
       this.#shown = undefined;
     });
   }
@@ -125,6 +119,6 @@ export class Previews implements vscode.Disposable {
 
 /** The preview of this window, with all that it can show. */
 export async function makePreviews(options: PreviewsOptions): Promise<Previews> {
-  const [{ previews, web }, others = []] = await Promise.all([options.composers(), options.others?.()]);
+  const [{ previews, web }, others = []] = await Promise.all([options.composers.forPreview(), options.others?.()]);
   return new Previews(options, [previews, ...others], web);
 }

@@ -16,17 +16,13 @@ export function updateKey(updateId: string): string {
 }
 
 /** Updates as the preview shows them: with what is written in their documents, where they are open. */
-export class UpdateSources implements PreviewProvider, vscode.Disposable {
+export class UpdateSources implements PreviewProvider {
   readonly #store: QueueStore;
 
   readonly onDidChangeActive = vscode.window.onDidChangeActiveTextEditor;
 
   constructor(store: QueueStore) {
     this.#store = store;
-  }
-
-  dispose(): void {
-    // It holds nothing.
   }
 
   active(): PreviewSource | undefined {
