@@ -2,17 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { remove } from '../files/rename.ts';
 import type { FolderOpener } from '../files/syncFolder.ts';
 import { writeFileAtomically } from '../files/writeFileAtomically.ts';
-import { draft } from './draftSchema.ts';
 import { type Draft, isEmptyDraft, type KeptDraft } from './draft.ts';
 
 export type { KeptDraft } from './draft.ts';
-
-/** One of a newer version can hold what this one would lose by writing it. */
-const storedDraft = v.object({ version: v.optional(v.literal(1)), draft, savedAt: v.number() });
 
 /** How long it is known what became of a draft that was sent, for pages that were not open since. Milliseconds. */
 const spentFor = 90 * 86_400_000;
@@ -244,7 +239,7 @@ export class DraftStore {
   async #read(id: string, folder = this.#folder): Promise<KeptDraft | 'unreadable' | undefined> {
     try {
       const json = await readFile(join(folder, `${id}.json`), 'utf8');
-      const { draft: read, savedAt } = v.parse(v.pipe(v.string(), v.parseJson(), storedDraft), json);
+      const { draft: read, savedAt } = (await import('./storedDraft.ts')).readStoredDraft(json);
       return read.id === id ? { draft: read, savedAt: new Date(savedAt) } : 'unreadable';
     } catch (error) {
       return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : 'unreadable';
