@@ -25,7 +25,9 @@ export class Outline implements vscode.DocumentSymbolProvider, vscode.FoldingRan
     };
     for (const { post } of posts) {
       const { start, end } = rangeOf(post.range);
-      if (posts.length > 1) add(start.line, end.character === 0 ? end.line - 1 : end.line);
+      // Of two that begin in one line VS Code shows only one.
+      if (posts.length > 1 && post.frontMatter?.start.line !== start.line + 1)
+        add(start.line, end.character === 0 ? end.line - 1 : end.line);
       if (post.frontMatter) add(post.frontMatter.start.line - 1, post.frontMatter.end.line);
       for (const { mark, parts } of Object.values(post.variants)) if (mark) add(mark.start.line, parts.at(-1)!.range.end.line);
     }

@@ -123,7 +123,6 @@ describe('files of posts', () => {
     assert.deepEqual(
       folds.map(({ start, end }) => [start, end]),
       [
-        [0, 9],
         [0, 3],
         [6, 9],
         [10, 11],
