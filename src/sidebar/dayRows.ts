@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { dayDate, dayName, timeOn } from '../core/time/dayWords.ts';
-import { longTime } from '../core/time/formatTime.ts';
+import { dayDate, dayName } from '../core/time/dayWords.ts';
+import { clockTime, isForeignZone, longTime, shortTime } from '../core/time/formatTime.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { isolated, profileNames } from '../ui/profileNames.ts';
 import type { DayNode, FreeNode, QueueNode } from './queueNodes.ts';
-import { locale, plainTooltip } from './rowText.ts';
+import { locale, ownStyle, plainTooltip } from './rowText.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 const dayLength = 86_400_000;
@@ -50,19 +50,20 @@ export function drawDay({ id, day }: DayNode, rows: readonly QueueNode[], today:
 export function drawFree(node: FreeNode, store: QueueStore): vscode.TreeItem {
   const item = new vscode.TreeItem('');
   const profiles = node.profileIds.flatMap((id) => store.profile(id) ?? []);
-  const zones = new Set(profiles.map(({ timeZone }) => timeZone));
-  const [zone] = zones;
-  // Profiles in several zones share the person's own.
-  const timeZone = zones.size === 1 ? zone! : new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const style = { locale: locale(), timeZone };
+  const style = ownStyle();
   const names = profiles.map(({ name, service }) => vscode.l10n.t('{0} on {1}', isolated(name), networkOf(service).label));
+  const withTimes = profiles.map(({ name, service, timeZone }, index) =>
+    isForeignZone(timeZone, node.at)
+      ? vscode.l10n.t('{0} on {1}: {2}', isolated(name), networkOf(service).label, shortTime(node.at, { ...style, timeZone }))
+      : names[index],
+  );
   item.id = node.id;
   const networks = [...new Set(profiles.map(({ service }) => networkOf(service).label))].join(', ');
-  item.label = `${timeOn(node.day, node.at, style)}  ${vscode.l10n.t('Free: {0}', networks)}`;
+  item.label = `${clockTime(node.at, style)}  ${vscode.l10n.t('Free: {0}', networks)}`;
   item.description = profileNames(profiles, store.profiles.items);
   item.iconPath = new vscode.ThemeIcon('add', new vscode.ThemeColor('descriptionForeground'));
   item.contextValue = 'free postable';
-  item.tooltip = plainTooltip(vscode.l10n.t('Free posting time: {0}', longTime(node.at, style)), names.join('\n'));
+  item.tooltip = plainTooltip(vscode.l10n.t('Free posting time: {0}', longTime(node.at, style)), withTimes.join('\n'));
   item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [node] };
   item.accessibilityInformation = {
     label: [vscode.l10n.t('Free posting time: {0}', longTime(node.at, style)), ...names].join(', '),

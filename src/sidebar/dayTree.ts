@@ -45,7 +45,7 @@ const root = { id: '' } as QueueNode;
 
 /**
  * The queues of all profiles together, by day: what waits, and the posting times that are free between. Days are the
- * person's own; a time is shown by its profile's clocks. It asks for what a tree by profile asks for whose queues are open.
+ * person's own, and so are the times of their rows. It asks for what a tree by profile asks for whose queues are open.
  */
 export class DayTree implements vscode.Disposable {
   readonly #parts: DayTreeParts;

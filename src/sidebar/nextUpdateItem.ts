@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
 import { nextUpdate } from '../core/queue/nextUpdate.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { isForeignZone, longTime, rowTime, zoneName } from '../core/time/formatTime.ts';
+import { longTime, rowTime } from '../core/time/formatTime.ts';
 import { headline } from '../ui/headline.ts';
 import { plainText } from '../ui/plainText.ts';
 import { profileNames } from '../ui/profileNames.ts';
-import { locale, plainTooltip } from './rowText.ts';
+import { locale, ownStyle, plainTooltip } from './rowText.ts';
 
 const hour = 3_600_000;
 
@@ -41,13 +41,12 @@ export class NextUpdateItem implements vscode.Disposable {
     const { update, profile, time } = next;
     const style = { locale: locale(), timeZone: profile.timeZone };
     const network = networkOf(profile.service).label;
-    const zone = isForeignZone(profile.timeZone, time) ? zoneName(profile.timeZone, style.locale, time) : undefined;
     const about = [
       vscode.l10n.t('Next update: {0}', longTime(time, style)),
       vscode.l10n.t('{0} on {1}', profileNames([profile], this.#store.profiles.items), network),
       headline(update),
     ];
-    this.#item.text = `$(clock) ${plainText([rowTime(time, style), zone, network].filter(Boolean).join(' '))}`;
+    this.#item.text = `$(clock) ${plainText([rowTime(time, ownStyle()), network].join(' '))}`;
     this.#item.tooltip = plainTooltip(...about);
     this.#item.accessibilityInformation = { label: about.join(', ') };
     this.#item.command = { command: 'buffer.showInSidebar', title: vscode.l10n.t('Show in Sidebar'), arguments: [update.id] };

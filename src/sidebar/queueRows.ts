@@ -5,13 +5,12 @@ import { drawFailure } from '../ui/failureRow.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords } from '../ui/profileWords.ts';
 import { isolated, profileNames } from '../ui/profileNames.ts';
-import { timeOn } from '../core/time/dayWords.ts';
-import { isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
+import { clockTime, isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
 import { headline } from '../ui/headline.ts';
 import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
-import { isPastReminder, locale, plainTooltip, reminderWords, timeOf } from './rowText.ts';
+import { isPastReminder, locale, ownStyle, plainTooltip, reminderWords, timeOf } from './rowText.ts';
 import { type FailedNode, isShownIn, listOf, type MessageNode, type MoreNode, type SectionNode, type UpdateNode } from './queueNodes.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import type { Waiting } from '../core/queue/queueModel.ts';
@@ -38,9 +37,7 @@ export function drawSection(node: SectionNode, store: QueueStore, lists: QueueLi
   const zone = profile && isForeignZone(profile.timeZone, new Date()) ? zoneName(profile.timeZone, locale()) : undefined;
   const { asOf } = lists.list(node.profileId, node.section);
   const { count, isAll } = countIn(node, store, lists);
-  const age =
-    asOf &&
-    vscode.l10n.t('as of {0}', pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone }));
+  const age = asOf && vscode.l10n.t('as of {0}', pastTime(asOf, ownStyle()));
   item.description = [count || isAll ? countWords({ count, isAll }) : undefined, zone, age]
     .filter((each) => each !== undefined)
     .join(' · ');
@@ -116,9 +113,11 @@ export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedP
   if (!update) return item;
   const profile = store.profile(node.profileId);
   const time = timeOf(update);
-  const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
+  // Rows of several profiles would look unsorted by the clocks of each.
+  const isAmongAll = shared !== undefined || node.section === 'failed';
+  const style = isAmongAll ? ownStyle() : { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
-  const when = time && (shared?.date ? timeOn(shared.date, time, style) : rowTime(time, style));
+  const when = time && (shared?.date ? clockTime(time, style) : rowTime(time, style));
   item.label = [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
   const name = profile && profileNames([profile], store.profiles.items);
@@ -219,7 +218,7 @@ export function drawMessage({ id, message, of }: MessageNode, store: QueueStore,
     if (canWrite) item.command = { command: 'buffer.newUpdate', title: vscode.l10n.t('New Update'), arguments: [of] };
   } else if (message === 'incomplete' && of) {
     const { asOf } = lists.list(of.profileId, listOf(of.section));
-    const time = asOf && pastTime(asOf, { locale: locale(), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+    const time = asOf && pastTime(asOf, ownStyle());
     item.label = vscode.l10n.t('Buffer’s list is incomplete');
     item.description = time && vscode.l10n.t('shown as of {0}', time);
     item.tooltip = vscode.l10n.t('Buffer’s last answer left out updates that exist. The list from before is shown. Click to refresh.');

@@ -1,5 +1,4 @@
-import { format, isForeignZone, type TimeStyle } from './formatTime.ts';
-import { wallClockAt } from './wallClock.ts';
+import { format } from './formatTime.ts';
 
 const dayLength = 86_400_000;
 
@@ -19,20 +18,4 @@ export function dayName(date: string, today: string, locale: string): string {
 export function dayDate(date: string, today: string, locale: string): string {
   const year = date.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
   return format(new Date(date), locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', ...year });
-}
-
-/**
- * A time among those of a day, by a profile's own clocks: `14:05`, with the zone's name where that differs from the person's
- * own, and with the weekday where it is another day there.
- * @param date  of the day, as `2026-11-30`
- */
-export function timeOn(date: string, time: Date, { locale, timeZone }: Pick<TimeStyle, 'locale' | 'timeZone'>): string {
-  const isOtherDay = wallClockAt(time, timeZone).toISOString().slice(0, 10) !== date;
-  return format(time, locale, {
-    timeZone,
-    ...(isOtherDay && { weekday: 'short' }),
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(isForeignZone(timeZone, time) && { timeZoneName: 'short' }),
-  });
 }

@@ -36,12 +36,17 @@ export function shortTime(time: Date, { locale, timeZone, now = new Date(), isWi
  * The zone is not named.
  */
 export function rowTime(time: Date, { locale, timeZone, now = new Date() }: TimeStyle): string {
-  const clock = format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit' });
+  const clock = clockTime(time, { locale, timeZone });
   const days = dayNumber(time, timeZone) - dayNumber(now, timeZone);
   if (days === 0) return clock;
   if (Math.abs(days) < 7) return `${format(time, locale, { timeZone, weekday: 'short' })} ${clock}`;
   const year = yearOf(time, timeZone) === yearOf(now, timeZone) ? {} : ({ year: 'numeric' } as const);
   return `${format(time, locale, { timeZone, day: 'numeric', month: 'short', ...year })} ${clock}`;
+}
+
+/** The time alone, for a row whose place says the day and the zone. */
+export function clockTime(time: Date, { locale, timeZone }: TimeStyle): string {
+  return format(time, locale, { timeZone, hour: 'numeric', minute: '2-digit' });
 }
 
 /** When something was: the time alone where it was today, else with its date. */

@@ -13,6 +13,8 @@ const { groupByDay, groupByProfile, loadMore } = await import('../../../src/comm
 const { filterBy } = await import('../../../src/sidebar/queueFilter.ts');
 const { QueueDragAndDrop } = await import('../../../src/sidebar/queueDragAndDrop.ts');
 const { restoreGrouping } = await import('../../../src/sidebar/queueGrouping.ts');
+const { locale } = await import('../../../src/sidebar/rowText.ts');
+const { updateTooltip } = await import('../../../src/sidebar/updateTooltip.ts');
 const { updateUri } = await import('../../../src/ui/updateUri.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 
@@ -76,6 +78,29 @@ describe.each(apiNames)('queues by day, %s', (api) => {
     expect(names[future]).toMatch(/^\w+day,? \w+ \d+$|^\w+day,? \d+ \w+$/u);
     expect(days.map(({ collapsibleState }) => collapsibleState)).toEqual(names.map((_, index) => (index < future ? 2 : 1)));
     expect(days[future - 1]!.accessibilityInformation!.label).toMatch(/^Tomorrow, .*day.*, \d+ updates/u);
+  });
+
+  test('rows stand in the order of their times, by the clocks of the person; tooltips say those of the profile', async () => {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const clock = (zone: string, time: Date) => time.toLocaleTimeString(locale(), { timeZone: zone, hour: 'numeric', minute: '2-digit' });
+    const dated = top().filter(({ kind, id }) => kind === 'day' && /\d$/u.test(id));
+    const rows = dated.flatMap((day) => window.tree.getChildren(day));
+    const zones = new Set<string>();
+    for (const node of rows) {
+      const time = node.kind === 'free' ? node.at : update(node as UpdateNode).dueAt!;
+      const [profileId] = node.kind === 'free' ? node.profileIds : [(node as UpdateNode).profileId];
+      const zone = window.store.profile(profileId!)!.timeZone;
+      zones.add(zone);
+      const { label, accessibilityInformation, tooltip } = row(node);
+      expect((label as string).split('  ')[0]).toBe(clock(timeZone, time));
+      expect(accessibilityInformation!.label).toContain(clock(timeZone, time));
+      const resolved = node.kind === 'free' ? tooltip : updateTooltip(node as UpdateNode, window.store);
+      expect(resolved).toContain(clock(zone, time));
+    }
+    expect(zones.size).toBeGreaterThan(3);
+    expect(rows.some(({ kind }) => kind === 'free')).toBe(true);
+    // What failed stands together, too.
+    for (const node of updatesAmong(below('Failed'))) expect(row(node).label).toContain(clock(timeZone, update(node).dueAt!));
   });
 
   test('rows say whose they are, by name and by the icon of the network', () => {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { apiNames } from '../../../src/core/buffer/model.ts';
+import { networkOf } from '../../../src/core/networks/networks.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
 const { nextUpdate } = await import('../../../src/core/queue/nextUpdate.ts');
 const { LazyNextUpdate } = await import('../../../src/sidebar/lazyNextUpdate.ts');
+const { locale } = await import('../../../src/sidebar/rowText.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 
 const sandbox = await ownSandbox();
@@ -62,6 +64,10 @@ describe.each(apiNames)('the next update in the status bar, %s', (api) => {
     const { update, profile } = known();
     const [item] = shown();
     expect(item!.text).toMatch(/^\$\(clock\) .*\d:\d\d.* \w+/u);
+    // The time is the person's own, and the tooltip says that of the profile.
+    const clock = (timeZone?: string) => update.dueAt!.toLocaleTimeString(locale(), { timeZone, hour: 'numeric', minute: '2-digit' });
+    expect(item!.text).toContain(`${clock()} ${networkOf(profile.service).label}`);
+    expect(item!.tooltip).toContain(clock(profile.timeZone));
     expect(item!.tooltip).toContain(update.text.slice(0, 10));
     expect(item!.accessibilityInformation!.label).toContain(profile.name);
     expect(item!.command).toMatchObject({ command: 'buffer.showInSidebar', arguments: [update.id] });
