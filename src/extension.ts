@@ -14,6 +14,7 @@ import { createCore } from './core/createCore.ts';
 import { userAgentOf } from './core/buffer/transport/userAgent.ts';
 import { lazyCalendar } from './calendar/host/lazyCalendar.ts';
 import { BackgroundRefresh } from './core/queue/backgroundRefresh.ts';
+import { lazyFigures } from './figures/host/lazyFigures.ts';
 import { LazyTemplateFiles } from './documents/lazyTemplateFiles.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { templateScheme } from './ui/templateScheme.ts';
@@ -49,7 +50,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     folder: own.fsPath,
     log,
     onBudget: (windows) => view.tellBudget(windows),
-    onMissing: (parts) => view.tellMissing(parts),
+    onMissing: (parts) => void view.tellMissing(parts),
   });
   const answers = new SignInAnswers({ secrets: context.secrets, log });
   const mayLeave = async () => (await import('./commands/accountCommands.ts')).mayLeave(updateScheme);
@@ -87,6 +88,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
 
   const calendar = lazyCalendar({ ...shared, composers, extensionUri });
   const previews = lazyPreviews({ ...shared, avatars, extensionUri, composers });
+  const figures = lazyFigures({ ...shared, figures: core.figures, budget: () => view.budget, extensionUri });
+  const faces = { composers, calendar, previews, figures };
 
   const follower = new AccountFollower({ account, connections, core, tree, view, ideaTree, log, memory, windowMemory });
   const backgroundRefresh = new BackgroundRefresh({
@@ -107,7 +110,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, previews, ideaTree, answers],
     templateFiles,
     new LazyPostFiles({ store }),
-    calendar,
+    ...[calendar, figures],
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     new LazyNextUpdate(store),
@@ -127,10 +130,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('buffer.apiUrl') || change.affectsConfiguration('buffer.graphqlUrl')) void account.follow();
     }),
-    ...registerCommands({
-      ...{ ...shared, account, tree, ideas, templates, composers, calendar, previews, failures },
-      ...{ view: view.tree, queueView: view },
-    }),
+    ...registerCommands({ ...shared, ...faces, account, tree, ideas, templates, view: view.tree, queueView: view, failures }),
   );
   leaving = () => Promise.all([account.settled(), core.settled()]);
 

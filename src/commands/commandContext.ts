@@ -23,6 +23,7 @@ export interface CommandContext {
   readonly composers: LazyComposers;
   readonly calendar: { open(): Promise<void> };
   readonly previews: LazyPreviews;
+  readonly figures: { open(): Promise<void> };
   readonly drafts: DraftStore;
   readonly outbox: Outbox;
   readonly sender: OutboxSender;

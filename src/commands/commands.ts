@@ -94,6 +94,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     'buffer.openSentUpdate': openSent,
     // A title of the manifest cannot name the network of the row it is on, so each network has a command.
     ...Object.fromEntries(knownServices.map((service) => [`buffer.openOn.${service}`, openSent])),
+    'buffer.openFigures': () => context.figures.open(),
     'buffer.insertTemplate': async (from?: unknown) => (await later()).insertTemplate(context, typeof from === 'string' ? from : undefined),
   };
   return Object.entries(handlers).map(([id, handler]) =>

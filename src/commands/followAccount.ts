@@ -42,7 +42,7 @@ export class AccountFollower {
     this.connected = connection && connections.connect(connection);
     view.followRateLimiter(this.connected?.rateLimiter);
     core.connect(connection, this.connected?.api, locked);
-    ideaTree.show(connection ?? {});
+    await ideaTree.show(connection ?? {});
     // Whether this account has them shows when somebody asks.
     void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
     await view.show(connection, locked !== undefined);

@@ -46,12 +46,7 @@ export function createCore({ folder, memory, pageSize, log, sending }: CoreOptio
     async () => new (await import('./templates/templateStore.ts')).TemplateStore({ api: () => current, onWithdrawn }),
   );
   let shown: Person | undefined;
-  const figures = lazily(async () =>
-    (await import('./figures/figures.ts')).openFigures(
-      { folder: join(folder, 'last-known', 'figures'), log, profileIds: () => store.profiles.items.map(({ id }) => id) },
-      () => [shown, current],
-    ),
-  );
+  const figures = lazily(async () => (await import('./figures/figures.ts')).openFigures({ folder, log, store }, () => [shown, current]));
   const drafts = new DraftStore(join(folder, 'drafts'));
   const outbox = new Outbox(join(folder, 'outbox'));
   const sender = new OutboxSender({

@@ -3,7 +3,7 @@ import { lazily } from '../core/async/lazily.ts';
 import type { IdeaStore } from '../core/ideas/ideaStore.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { pastTime, personLocale } from '../core/time/formatTime.ts';
-import { type GivenPermissions, missingPermissions } from '../ui/permissionWords.ts';
+import type { GivenPermissions } from '../ui/permissionWords.ts';
 import type { Became, IdeaNode } from './ideaRows.ts';
 
 /** The ideas in the sidebar. Being looked at is what loads them, and says how old they are where they are not fresh. */
@@ -50,8 +50,9 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
   }
 
   /** Says what is missing of the permissions, above the ideas. */
-  show(given: GivenPermissions): void {
-    this.#view.message = missingPermissions(given, ['ideas', 'saveIdeas']);
+  async show(given: GivenPermissions): Promise<void> {
+    const words = given.scopes && (await import('../ui/permissionWords.ts'));
+    this.#view.message = words?.missingPermissions(given, ['ideas', 'saveIdeas']);
   }
 
   async getChildren(node?: IdeaNode): Promise<IdeaNode[]> {

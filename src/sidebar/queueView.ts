@@ -9,8 +9,7 @@ import { plainText } from '../ui/plainText.ts';
 import { waitingWords } from '../ui/errorWords.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords } from '../ui/profileWords.ts';
-import { missingPartsWords } from '../ui/missingPartsWords.ts';
-import { type GivenPermissions, missingPermissions } from '../ui/permissionWords.ts';
+import type { GivenPermissions } from '../ui/permissionWords.ts';
 import type { QueueNode } from './queueNodes.ts';
 import type { Change, Waiting } from '../core/queue/queueModel.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -47,6 +46,8 @@ export class QueueView implements vscode.Disposable {
   #filter: string | undefined;
   /** What Buffer's latest answers lacked. */
   #missingParts: readonly MissingPart[] = [];
+  /** The same in words. */
+  #missingWords: string | undefined;
 
   constructor(store: QueueStore, provider: QueueTree, dragAndDropController: vscode.TreeDragAndDropController<QueueNode>) {
     this.#store = store;
@@ -91,7 +92,9 @@ export class QueueView implements vscode.Disposable {
     this.#budget = undefined;
     this.#windows = [];
     this.#missingParts = [];
-    this.#missing = connection && missingPermissions(connection, ['account', 'queues', 'post', 'change', 'figures']);
+    this.#missingWords = undefined;
+    const words = connection?.scopes && (await import('../ui/permissionWords.ts'));
+    this.#missing = words?.missingPermissions(connection!, ['account', 'queues', 'post', 'change', 'figures']);
     this.#showMessage();
     this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';
     this.#describe();
@@ -145,8 +148,12 @@ export class QueueView implements vscode.Disposable {
   }
 
   /** Takes what answers lacked; the rest of them is shown, and one line says what is missing and why. */
-  tellMissing(parts: readonly MissingPart[]): void {
+  async tellMissing(parts: readonly MissingPart[]): Promise<void> {
     this.#missingParts = parts;
+    const words = parts.length > 0 ? (await import('../ui/missingPartsWords.ts')).missingPartsWords(parts) : undefined;
+    // Meanwhile another answer may have come, or another account.
+    if (this.#missingParts !== parts) return;
+    this.#missingWords = words;
     this.#showMessage();
   }
 
@@ -167,7 +174,7 @@ export class QueueView implements vscode.Disposable {
       this.#countdown = undefined;
     }
     const isNoticeable = waiting && waiting.until.getTime() - waiting.since.getTime() > noticeable;
-    const other = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? missingPartsWords(this.#missingParts));
+    const other = isNoticeable ? waitingWords(waiting) : (this.#budgetWords() ?? this.#missing ?? this.#missingWords);
     const message = [this.#filter, other].filter(Boolean).join(' ') || undefined;
     if (this.tree.message !== message) this.tree.message = message;
   }
@@ -237,6 +244,7 @@ function pendingCount(waiting: Waiting, isSentence: boolean): string {
 export const menuActions = {
   'buffer.cannotReadAccount': 'account',
   'buffer.cannotReadQueues': 'queues',
+  'buffer.cannotReadFigures': 'figures',
   'buffer.cannotPost': 'post',
   'buffer.cannotChange': 'change',
   'buffer.cannotReadIdeas': 'ideas',

@@ -52,7 +52,7 @@ export function toRead(covered: readonly Covered[], period: Span, now: number, i
     if (each.from > from) gaps.push({ from, to: each.from });
     from = Math.max(from, each.to);
   }
-  const isMoment = end > now - newFor && end - from < newFor && from > period.from && gaps.length === 0;
+  const isMoment = end > now - newFor && end - from < newFor && from > period.from;
   if (from < end && !isMoment) gaps.push({ from, to: end });
   return gaps.reverse();
 }

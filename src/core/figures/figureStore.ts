@@ -160,7 +160,7 @@ export class FigureStore {
           if (sumsOf) this.#sums = { ...period, readAt: this.#now(), sums: page.sums, sumsBefore: page.sumsBefore };
           after = page.next;
           const requestsLeft = page.requestsLeft ?? this.#pagesLeft(period, anew ? done : undefined);
-          const isEnough = after !== undefined && done === 1 && (requestsLeft ?? 0) > most;
+          const isEnough = done === 1 && (requestsLeft ?? 0) > most;
           this.#set({ isReading: !isEnough, requestsLeft: after === undefined && span === spans.at(-1) ? undefined : requestsLeft });
           if (isEnough) return;
         } while (after !== undefined);

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import type { BufferApi } from '../buffer/bufferApi.ts';
 import { DiskCache, type Owner } from '../files/diskCache.ts';
 import { figureFormat, mostKept } from './figureSnapshot.ts';
-import { FigureStore, type FigureStoreOptions } from './figureStore.ts';
+import { FigureStore } from './figureStore.ts';
 
-export interface FiguresOptions extends FigureStoreOptions {
-  /** Of what was last known. */
+export interface FiguresOptions {
+  /** Of all that is kept. */
   readonly folder: string;
+  /** All profiles there are. */
+  readonly store: { readonly profiles: { readonly items: readonly { readonly id: string }[] } };
   readonly log: (line: string) => void;
 }
 
@@ -19,11 +22,17 @@ export interface Figures {
 
 /** @param current  whoever is signed in, and the way to the service */
 export function openFigures(
-  { folder, log, ...options }: FiguresOptions,
+  { folder, log, store: queues }: FiguresOptions,
   current: () => readonly [owner: Owner | undefined, api: BufferApi | undefined],
 ): Figures {
-  const store = new FigureStore(options);
-  const cache = new DiskCache({ store, folder, format: () => Promise.resolve(figureFormat), rows: mostKept, log });
+  const store = new FigureStore({ profileIds: () => queues.profiles.items.map(({ id }) => id) });
+  const cache = new DiskCache({
+    store,
+    folder: join(folder, 'last-known', 'figures'),
+    format: () => Promise.resolve(figureFormat),
+    rows: mostKept,
+    log,
+  });
   const follow = () => {
     const [owner, api] = current();
     store.connect(api, cache.follow(owner));

@@ -271,6 +271,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   remindMe: 'change',
   publishAutomatically: 'change',
   findUpdate: 'queues',
+  openFigures: 'figures',
   goToNextUpdate: undefined,
   goToPreviousUpdate: undefined,
   nextFailedUpdate: 'queues',

@@ -1,0 +1,138 @@
+// How the figures look and are used: the real page in a plain browser, with its real host and a local Buffer with ninety days.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Uri } from 'vscode';
+import { figuresHtml } from '../../src/figures/host/figuresPanels.ts';
+import type { ToPage } from '../../src/figures/messages.ts';
+import type { ColorTheme } from '../harness/environment.ts';
+import { resultsDir } from '../harness/paths.ts';
+import { actAsVSCode, expect, inTheme, test as base, webviewOf } from './fixtures.ts';
+import { graveViolations, overflowOf } from './steps.ts';
+import { type FiguresHost, startFiguresHost } from './support/figuresHost.ts';
+
+interface InsightsOptions {
+  readonly theme?: ColorTheme;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly scopes?: readonly string[];
+}
+
+interface Fixtures {
+  /** Opens the figures; a test has them once. */
+  insights: (options?: InsightsOptions) => Promise<Page>;
+}
+
+const test = base.extend<Fixtures>({
+  insights: async ({ page, sandbox, server }, use) => {
+    const hosts: FiguresHost[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
+    await use(async ({ theme = 'light', size = { width: 1100, height: 900 }, scopes } = {}) => {
+      sandbox.reset('large');
+      await page.setViewportSize(size);
+      const post = (message: ToPage) =>
+        void page.evaluate((told) => window.postMessage(told, window.origin), message).catch(() => undefined);
+      const host = startFiguresHost({ sandbox, api: 'graphql', scopes, post });
+      hosts.push(host);
+      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
+      await page.addInitScript(actAsVSCode);
+      server.html = inTheme(figuresHtml(webviewOf(server.origin), { path: '' } as Uri), theme);
+      await page.goto(server.origin);
+      return page;
+    });
+    for (const host of hosts) host.dispose();
+    // The seed of the other tests.
+    sandbox.reset('lifelike');
+    expect(errors).toEqual([]);
+  },
+});
+
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = join(resultsDir, 'screens', 'page');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 });
+
+// Ninety days take a while to sow, to read and to look at.
+test.describe.configure({ timeout: 90_000 });
+
+for (const theme of ['light', 'dark', 'highContrast'] as const) {
+  test(`thirty days: accessible, and fit, ${theme}`, async ({ insights }) => {
+    const page = await insights({ theme });
+    await done(page);
+    await expect(page.locator('#over-time canvas')).toBeVisible();
+    for (const [name, width] of [
+      ['wide', 1100],
+      ['narrow', 320],
+    ] as const) {
+      await page.setViewportSize({ width, height: 1300 });
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect(await graveViolations(page)).toEqual([]);
+      await picture(page, `figures-${theme}-${name}`);
+    }
+  });
+}
+
+test('ninety days are read once somebody was told what that takes', async ({ insights, sandbox }) => {
+  const page = await insights();
+  await done(page);
+  sandbox.resetRequests();
+  await page.getByLabel('Period').selectOption({ label: 'Last 90 Days' });
+  await expect(page.locator('#standing')).toContainText(/\d+ requests read the rest, of 231 that are left today/u);
+  const told = Number(/(\d+) requests read the rest/u.exec((await page.locator('#standing').textContent())!)![1]);
+  expect(sandbox.requests()).toHaveLength(1);
+  await picture(page, 'figures-asks');
+  await page.getByRole('button', { name: 'Read All' }).click();
+  await done(page);
+  expect(sandbox.requests()).toHaveLength(1 + told);
+  await picture(page, 'figures-ninety-days');
+});
+
+test('sorted, grouped and filtered by keyboard; what was sent today is not yet measured', async ({ insights }) => {
+  const page = await insights();
+  await done(page);
+  const header = page.getByRole('columnheader', { name: 'Reactions' }).last();
+  await expect(page.getByText('not yet measured', { exact: true }).first()).toBeVisible();
+  await header.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  const values = async () => {
+    const texts = await page.locator('.rows tbody tr td:nth-child(4)').allTextContents();
+    return texts.map((text) => Number(text.replaceAll(',', ''))).filter((value) => !Number.isNaN(value));
+  };
+  const falling = await values();
+  expect(falling.length).toBeGreaterThan(50);
+  expect(falling).toEqual(falling.toSorted((one, other) => other - one));
+  await page.keyboard.press('Enter');
+  await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  const rising = await values();
+  expect(rising).toEqual(rising.toSorted((one, other) => one - other));
+
+  await page.getByLabel('Group By').selectOption({ label: 'Profile' });
+  const groups = page.locator('.rows tr.group');
+  await expect(groups).toHaveCount(12);
+  await groups.first().getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(groups.first().getByRole('button')).toHaveAttribute('aria-expanded', 'true');
+
+  const profiles = page.locator('.picker').first();
+  await profiles.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await profiles.getByRole('checkbox').first().focus();
+  await page.keyboard.press(' ');
+  await expect(groups).toHaveCount(1);
+  await picture(page, 'figures-grouped');
+  await page.keyboard.press('Escape');
+  await expect(profiles.locator('fieldset')).toBeHidden();
+  // One network tells more than all of them have in common.
+  await expect(page.locator('.sums dt')).toContainText(['Updates', 'Reactions', 'Clicks']);
+});
+
+test('who may not read figures hears what to do', async ({ insights }) => {
+  const page = await insights({ scopes: ['posts:read', 'account:read'] });
+  await expect(page.getByRole('alert')).toHaveText(/Figures need the permission insights:read: sign in again to give it\./u);
+  await picture(page, 'figures-not-permitted');
+});
