@@ -19,7 +19,7 @@ import { LazyTemplateFiles } from './documents/lazyTemplateFiles.ts';
 import { LazyDocuments } from './documents/lazyDocuments.ts';
 import { templateScheme } from './ui/templateScheme.ts';
 import { LazyPostFiles } from './postFiles/lazyPostFiles.ts';
-import { updateScheme } from './ui/updateUri.ts';
+import { updateScheme } from './ui/updateScheme.ts';
 import { lazyPreviews } from './preview/host/lazyPreviews.ts';
 import { Avatars } from './sidebar/avatars.ts';
 import { DraftTree } from './sidebar/draftTree.ts';

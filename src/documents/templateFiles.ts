@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Template } from '../core/buffer/model.ts';
 import { TemplateConflict, type TemplateStore } from '../core/templates/templateStore.ts';
+import { isDocumentFolder } from '../ui/documentUri.ts';
 import { plainText } from '../ui/plainText.ts';
 import { templateIdOf } from '../ui/templateUri.ts';
 
@@ -19,6 +20,8 @@ export class TemplateFiles implements Pick<vscode.FileSystemProvider, 'stat' | '
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    // VS Code makes the folder of what it is to save and could not look at; then the save itself tells why that was so.
+    if (isDocumentFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { template, mtime } = await this.#known(uri);
     return {
       type: vscode.FileType.File,

@@ -8,7 +8,8 @@ import { hintWords } from '../ui/hintWords.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { isRequeuedOnSave, onDidChangeRequeue } from '../ui/requeueOnSave.ts';
-import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
+import { updateScheme } from '../ui/updateScheme.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 
 /** Counts an open update as its network does, while typing: the overflow is underlined, the status bar shows the count. */
 export class UpdateDiagnostics implements vscode.Disposable {

@@ -19,7 +19,9 @@ import { isRequeuedOnSave, setRequeueOnSave } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { type StandIn, StandIns } from './standIns.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
-import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
+import { isDocumentFolder } from '../ui/documentUri.ts';
+import { updateScheme } from '../ui/updateScheme.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 
 /** A version of an update as VS Code knows versions: it grows with each change of the text. */
 interface Version {
@@ -119,7 +121,7 @@ export class UpdateFileSystem
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     // VS Code makes the folder of what it is to save and could not look at; then the save itself tells why that was so.
-    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (isDocumentFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const id = idOf(uri);
     const edited = isDirty(uri);
     try {
@@ -407,11 +409,6 @@ function digest(text: string): string {
 /** What an open document holds: half a character is there still, where what is saved has another one for it. */
 function openText(uri: vscode.Uri): string | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
-}
-
-/** Where an update would lie, were there folders. */
-function isFolder({ path }: vscode.Uri): boolean {
-  return /^\/[^/]*$/u.test(path);
 }
 
 /** Of documents, and of tabs that were not looked at yet since the window was opened. */

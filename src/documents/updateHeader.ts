@@ -15,7 +15,8 @@ import { isRequeuedOnSave, onDidChangeRequeue } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import { noteLens, UpdateNotes } from './updateNotes.ts';
-import { updateIdOf, updateScheme } from '../ui/updateUri.ts';
+import { updateScheme } from '../ui/updateScheme.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 
 /** How long a save is told of, in milliseconds. */
 const moment = 8_000;

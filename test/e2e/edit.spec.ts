@@ -21,6 +21,11 @@ test.describe('an update where it stands', () => {
     const asked = deeds(sandbox);
     expect(['read', ...asked].slice(-2)).toEqual(['read', 'edit']);
     expect(asked.length).toBeLessThanOrEqual(2);
+    // Neither above the text nor in a tab is there anything but its words.
+    await expect(page.locator('.monaco-breadcrumbs .folder')).toHaveCount(0);
+    await expect(page.locator('.monaco-breadcrumbs')).toContainText('Release candidate');
+    await expect(page.locator('.tabs-and-actions-container')).not.toContainText(id);
+    await expect(page.locator('.monaco-breadcrumbs')).not.toContainText(id);
     await workbench.screenshot('edit-saved');
   });
 

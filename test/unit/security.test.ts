@@ -392,7 +392,7 @@ describe('words of the service', () => {
       expect(item.resourceUri).toBeUndefined();
       expect(item.contextValue).not.toContain('trash');
       const { command, arguments: [target] = [] } = item.command ?? {};
-      if (command === 'vscode.open') expect(target).toMatchObject({ scheme: 'buffer', authority: '', query: '', fragment: '' });
+      if (command === 'vscode.open') expect(target).toMatchObject({ scheme: 'buffer', authority: '', query: 'u', fragment: '' });
       else if (command) expect(command).toMatch(/^buffer\./);
     }
     expect(typeof updateTooltip(node, store)).toBe('string');
@@ -510,7 +510,15 @@ describe('links of the composer', () => {
         onDidReceiveMessage: silent,
         postMessage: () => Promise.resolve(true),
       };
-      const panel = { webview, title, active: true, onDidDispose: silent, reveal: () => undefined, dispose: () => undefined };
+      const panel = {
+        webview,
+        title,
+        active: true,
+        onDidDispose: silent,
+        onDidChangeViewState: silent,
+        reveal: () => undefined,
+        dispose: () => undefined,
+      };
       opened.push(panel);
       return panel;
     };
@@ -541,7 +549,7 @@ describe('links of the composer', () => {
 
   test('call one command, and are made in one place', async () => {
     const all = await sources('src');
-    const calling = all.filter(([, code]) => /enableCommandUris|isTrusted|supportHtml/.test(code));
+    const calling = all.filter(([, code]) => /enableCommandUris|isTrusted\b(?<!workspace\.isTrusted)|supportHtml/.test(code));
     expect(calling.map(([name]) => name)).toEqual(['composers.ts']);
     const page = all.filter(([, , folder]) => /src\/(?:\w+\/)?page(?:\/|$)/.test(folder.replaceAll('\\', '/')));
     expect(
@@ -638,10 +646,16 @@ describe('the address of an update', () => {
     expect(updateIdOf(vscode.Uri.from({ scheme: 'file', path: '/abc/x.update' }))).toBeUndefined();
     for (const part of ['authority', 'query', 'fragment'])
       expect(updateIdOf(vscode.Uri.from({ scheme: 'buffer', path: '/abc/x.update', [part]: 'x' }))).toBeUndefined();
+    for (const part of ['authority', 'fragment'])
+      expect(updateIdOf(vscode.Uri.from({ scheme: 'buffer', path: '/x.update', query: 'abc', [part]: 'x' }))).toBeUndefined();
+    for (const query of ['', '..', '%2E%2E', '../x', 'a/b', 'a%2Fb', 'a%5Cb', 'a b', 'a%20b', 'a&b=c', 'a#b', '%', '%zz', 'a%00b'])
+      expect(updateIdOf(vscode.Uri.from({ scheme: 'buffer', path: '/x.update', query }))).toBeUndefined();
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (path) => {
-        const id = updateIdOf(uri(`/${path}/x.update`));
-        if (id !== undefined) expect(v.is(wireId, id)).toBe(true);
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (written) => {
+        for (const each of [uri(`/${written}/x.update`), vscode.Uri.from({ scheme: 'buffer', path: '/x.update', query: written })]) {
+          const id = updateIdOf(each);
+          if (id !== undefined) expect(v.is(wireId, id)).toBe(true);
+        }
       }),
       { numRuns: runs(500) },
     );

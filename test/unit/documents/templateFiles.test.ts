@@ -68,5 +68,11 @@ describe('a template as a document', () => {
   it('has an address from which it is found, whatever its title', () => {
     for (const title of ['Release note', '../../etc', '', '🌱', 'a/b\\c?d#e'])
       expect(templateIdOf(templateUri({ id: 'abc-1', title }))).toBe('abc-1');
+    expect(templateUri({ id: 'abc-1', title: 'Release note' }).path).toBe('/Release note.update');
+  });
+
+  it('is still found by the address that it had when its id was a folder', () => {
+    const old = { scheme: 'buffer-template', authority: '', query: '', fragment: '', path: '/abc-1/Release note.update' };
+    expect(templateIdOf(old as vscode.Uri)).toBe('abc-1');
   });
 });

@@ -1,0 +1,2 @@
+/** The scheme of updates opened as documents. */
+export const updateScheme = 'buffer';
