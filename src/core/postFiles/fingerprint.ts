@@ -77,6 +77,19 @@ export function says(update: Update, wanted: Wanted, field: string): boolean {
   }
 }
 
+/** The fields that name files, of which `says` holds only against each other how many there are and what is said of them. */
+export const fileFields: ReadonlySet<string> = new Set(['media', 'threadPictures']);
+
+/** Whether the files of an update have in a field just the addresses that a file wants there; also where it tells of none. */
+export function hasAddresses(update: Update, { content }: Wanted, field: string): boolean {
+  if (field === 'media') return isDeepStrictEqual(addressesOf(content.media), addressesOf(update.media));
+  if (field !== 'threadPictures' || update.details?.threadPictures === undefined) return true;
+  const [ours, theirs] = [content.details?.threadPictures, update.details.threadPictures].map((parts) =>
+    (parts ?? []).map((pictures) => pictures.map(({ url }) => url)),
+  );
+  return isDeepStrictEqual(ours, theirs);
+}
+
 /**
  * The change that makes an update say in these fields what a file wants. Whatever else is there stays.
  * @param there  as Buffer has it
@@ -124,6 +137,10 @@ function mediaOf(media: Media | undefined, nameOf: (address: string) => string):
     cover: named(rest.cover),
     more: more?.map((each) => ({ ...each, url: nameOf(each.url) })),
   };
+}
+
+function addressesOf({ picture, video, document, cover, more = [] }: Media = {}): readonly (string | undefined)[] {
+  return [picture, video, document, cover, ...more.map(({ url }) => url)];
 }
 
 function wantedTime(when: NewShareTime): string {

@@ -1,6 +1,6 @@
 import type { NewShareTime, Update, UpdateEdit } from '../buffer/model.ts';
 import { isAsSent } from '../delivery/sameUpdate.ts';
-import { differences, editOf, type Fingerprint, fingerprintOf, fingerprintThere, says } from './fingerprint.ts';
+import { differences, editOf, fileFields, type Fingerprint, fingerprintOf, fingerprintThere, hasAddresses, says } from './fingerprint.ts';
 import { match } from './identity.ts';
 import { normalPath, type RecordEntry } from './record.ts';
 import type { Wanted } from './wanted.ts';
@@ -276,7 +276,10 @@ function ofUpdate(known: Known, options: PlanOptions, wanted: Wanted, entry: Rec
   const changedThere = differences(entry.seen ?? {}, there).filter(
     (field) => !says(update, wanted, field) && !(field === 'when' && there['when'] === undefined),
   );
-  const inFile = differences(entry.sent, said).filter((field) => !says(update, wanted, field));
+  // A picture that was exchanged for another one is told by its address alone.
+  const inFile = differences(entry.sent, said).filter((field) => !says(update, wanted, field) || !hasAddresses(update, wanted, field));
+  const isExchangedThere = (field: string) =>
+    fileFields.has(field) && there[field] !== undefined && there[field] !== entry.seen?.[field] && !hasAddresses(update, wanted, field);
   const moved = isMoved(entry, wanted);
   const item = { wanted, entry, update };
   const noted = (seen: Fingerprint | undefined = entry.seen): RecordEntry => ({
@@ -292,7 +295,7 @@ function ofUpdate(known: Known, options: PlanOptions, wanted: Wanted, entry: Rec
     if (!options.requeue) return { ...item, action: 'failed', note };
     return requeue(known, options, item, inFile);
   }
-  const both = inFile.filter((field) => changedThere.includes(field));
+  const both = inFile.filter((field) => changedThere.includes(field) || isExchangedThere(field));
   if (both.length > 0 && !options.overwrites?.(wanted)) return { ...item, action: 'conflict', fields: both, note };
   const toWrite = options.overwrites?.(wanted) ? [...new Set([...inFile, ...changedThere])].sort() : inFile;
   if (toWrite.length > 0) {

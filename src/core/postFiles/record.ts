@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { byDetail } from '../buffer/networkDetails.ts';
+import { groupBy } from '../collections/groupBy.ts';
 import type { SentContent } from '../delivery/sameUpdate.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
@@ -112,12 +113,23 @@ const entry: v.GenericSchema<unknown, RecordEntry> = v.pipe(
  * @throws UnreadableRecord
  */
 export function parseRecord(text: string): RecordEntry[] {
+  const json = text.replace(/^\uFEFF/u, '');
+  return united(readWhole(json) ?? readLines(json));
+}
+
+/** All of it as JSON, however a formatter of the repository set it; undefined where it is none. */
+function readWhole(json: string): RecordEntry[] | undefined {
+  const whole = parsed(json);
+  if (!Array.isArray(whole)) return undefined;
+  const read = whole.map(entryOf);
+  return read.includes(undefined) ? undefined : read.filter((each) => each !== undefined && each !== 'head');
+}
+
+/** Line by line, with the marks that a merge left. @throws UnreadableRecord */
+function readLines(text: string): RecordEntry[] {
   const entries: RecordEntry[] = [];
   let isBase = false;
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/u, '')
-    .split(/\r?\n/u)
-    .entries()) {
+  for (const [index, raw] of text.split(/\r?\n/u).entries()) {
     // What both sides began with is between two marks of its own, where Git is told to show it.
     if (raw.startsWith('|||||||')) isBase = true;
     else if (raw.startsWith('=======')) isBase = false;
@@ -128,11 +140,11 @@ export function parseRecord(text: string): RecordEntry[] {
       .replace(/\]$/u, '')
       .trim();
     if (line === '') continue;
-    const read = readLine(line);
+    const read = entryOf(parsed(line));
     if (read === undefined) throw new UnreadableRecord(index + 1);
     if (read !== 'head') entries.push(read);
   }
-  return united(entries);
+  return entries;
 }
 
 /**
@@ -155,9 +167,8 @@ export function united(entries: readonly RecordEntry[]): RecordEntry[] {
     if (!known || isBetter(each, known)) best.set(key, each);
   }
   const all = [...best.values()];
-  const made = new Set(all.filter(({ update }) => update !== undefined).map(entryKey));
-  // What was announced is made by now, or was found.
-  return all.filter((each) => each.update !== undefined || !made.has(entryKey(each))).sort(inOrder);
+  const byKey = groupBy(all, entryKey);
+  return all.filter((each) => !byKey.get(entryKey(each))!.some((other) => isSuperseded(each, other))).sort(inOrder);
 }
 
 /** The name of a post at a profile. */
@@ -170,16 +181,27 @@ export function normalPath(path: string): string {
   return path.replace(/\\/gu, '/').normalize('NFC');
 }
 
-function readLine(line: string): RecordEntry | 'head' | undefined {
-  let json: unknown;
+/** Undefined where it is no JSON. */
+function parsed(text: string): unknown {
   try {
-    json = JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function entryOf(json: unknown): RecordEntry | 'head' | undefined {
   if (v.is(v.strictObject({ version: v.literal(version) }), json)) return 'head';
-  const parsed = v.safeParse(entry, json);
-  return parsed.success ? parsed.output : undefined;
+  const read = v.safeParse(entry, json);
+  return read.success ? read.output : undefined;
+}
+
+/** Whether another entry of the same post at the same profile leaves nothing to be known from this one. */
+function isSuperseded({ state, at }: RecordEntry, other: RecordEntry): boolean {
+  // One that was deleted at Buffer was made again, or is just about to be.
+  if (state === 'gone') return other.state === 'announced' ? other.at > at : other.state !== 'gone';
+  // What was announced is made by now, or was found.
+  return state === 'announced' && (other.state === 'gone' ? other.at >= at : other.state !== 'announced');
 }
 
 const ranks: Readonly<Record<EntryState, number>> = { announced: 0, queued: 1, gone: 2, sent: 3 };

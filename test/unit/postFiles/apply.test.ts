@@ -85,6 +85,34 @@ describe('posts in files', () => {
     expect(requests()).toEqual(['Overview']);
   });
 
+  test('get the picture that their file has now, unless it was exchanged at Buffer as well', async () => {
+    const pictured = (name: string): ShortPost => ({
+      ...post,
+      media: { picture: `https://pictures.example.com/${name}.png`, description: 'A' },
+    });
+    const picture = () => there(post.text)[0]?.media?.picture;
+    await command([pictured('a')]).apply();
+    expect(await command([pictured('b')]).actions()).toEqual(['edit']);
+    await command([pictured('b')]).apply();
+    expect(picture()).toBe('https://pictures.example.com/b.png');
+    expect(await command([pictured('b')]).actions()).toEqual(['leave']);
+    await command([]).store.edit(there(post.text)[0]!.id, { media: pictured('other').media });
+    expect(await command([pictured('c')]).actions()).toEqual(['conflict']);
+    expect(await command([pictured('other')]).actions()).toEqual(['leave']);
+  });
+
+  test('that were deleted at Buffer and made again are one, though an older record is read beside', async () => {
+    await command([post]).apply();
+    await command([]).store.destroy(there(post.text)[0]!.id);
+    await command([post]).apply();
+    const { keeper } = command([]);
+    const old = await keeper.load();
+    await command([post], { options: { requeue: true } }).apply();
+    // As a protected branch keeps the record that it had.
+    await keeper.note({ put: old });
+    expect(await command([post], { options: { requeue: true, prune: true } }).actions()).toEqual(['leave']);
+  });
+
   test('stay the same ones in a file of another name', async () => {
     await command([post]).apply();
     const moved = { ...post, path: 'archive/2026/launch.buffer.md' };

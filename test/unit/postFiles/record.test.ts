@@ -93,8 +93,24 @@ describe('the record', () => {
     expect(united([later, entry('a.buffer.md')])).toEqual([later]);
   });
 
+  it('takes what was deleted at Buffer for over only where it was not made again since', () => {
+    const gone = entry('a.buffer.md', { state: 'gone', update: '1', at: new Date('2026-04-01') });
+    const again = entry('a.buffer.md', { update: '2', at: new Date('2026-05-01') });
+    expect(united([gone, again])).toEqual([again]);
+    const announced = { ...again, state: 'announced', update: undefined } as const;
+    expect(united([gone, announced])).toEqual([announced]);
+    expect(united([gone, { ...announced, at: new Date('2026-03-01') }])).toEqual([gone]);
+  });
+
+  it('is read as well where a formatter of the repository set it anew', () => {
+    const entries = [entry('a.buffer.md'), entry('b.buffer.md')];
+    const set = `\uFEFF${JSON.stringify(JSON.parse(formatRecord(entries)), undefined, 2).replaceAll('\n', '\r\n')}\r\n`;
+    expect(parseRecord(set)).toEqual(entries);
+  });
+
   it.each([
     'nonsense',
+    '[{"version":1},\n{"post":"a"}]',
     ',{"post":"a"}',
     '[{"version":2}\n]',
     ',{"post":"a","part":1,"profile":"x","account":"","state":"queued","at":"2026-01-01","sent":{}}',
