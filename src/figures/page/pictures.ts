@@ -152,17 +152,28 @@ function byHour(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
   const title = isPercentage(figure)
     ? l10n.t('{0} by Weekday and Hour', figureWord(figure))
     : l10n.t('{0} of an Update by Weekday and Hour', figureWord(figure));
+  const summary = peak
+    ? l10n.t(
+        'By the clocks of each profile. The most, {0} on average: {1}, {2}.',
+        figureText(figure, most),
+        weekdayText(peak.day, 'long'),
+        hourText(peak.hour),
+      )
+    : l10n.t('Nothing is measured yet.');
   return html`<section class="is-wide">
     <h2 id="by-hour">${title}</h2>
-    <p class="muted">
-      ${peak ? l10n.t('By the clocks of each profile. The most, {0} on average: {1}, {2}.', figureText(figure, most), weekdayText(peak.day, 'long'), hourText(peak.hour)) : l10n.t('Nothing is measured yet.')}
-    </p>
+    <p class="muted">${summary}</p>
     <div class="scroller" tabindex="0" role="region" aria-labelledby="by-hour">
       <table class="heat" aria-labelledby="by-hour">
         <thead>
           <tr>
             <td></td>
-            ${cells[0]!.map((_, hour) => html`<th scope="col"><span class="unseen">${hourText(hour)}</span><span aria-hidden="true">${hour % 3 === 0 ? hour : ''}</span></th>`)}
+            ${cells[0]!.map(
+              (_, hour) =>
+                html`<th scope="col">
+                  <span class="unseen">${hourText(hour)}</span><span aria-hidden="true">${hour % 3 === 0 ? hour : ''}</span>
+                </th>`,
+            )}
           </tr>
         </thead>
         <tbody>
