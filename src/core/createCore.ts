@@ -104,6 +104,7 @@ export function createCore({ folder, memory, pageSize, log, sending }: CoreOptio
     },
     dispose(): void {
       for (const each of [heard, sender, queueCache, ideaCache]) each.dispose();
+      if (figures.hasBegun()) void figures().then((each) => each.cache.dispose());
     },
   };
 }

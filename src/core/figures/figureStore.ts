@@ -47,6 +47,8 @@ interface Outcome {
 const day = 86_400_000;
 /** How long after its time an update goes out at most. */
 const lateness = 3_600_000;
+/** What was due so lately may be on its way still; in milliseconds. */
+const underWay = 600_000;
 /** The most that a page holds. */
 const pageSize = 100;
 /** Nobody looks at what is older. */
@@ -139,6 +141,9 @@ export class FigureStore {
     const isLeft = () => reading.signal.aborted || api !== this.#api;
     await this.#cacheLoaded();
     if (isLeft()) return;
+    // Cursors may count them: they are the same for all pages.
+    const profileIds = this.#options.profileIds();
+    if (profileIds.length === 0) return this.#set({ isReading: false });
     const spans = toRead(this.#covered, period, this.#now(), anew);
     if (spans.length === 0) return this.#set({ isReading: false });
     this.#set({ isReading: true });
@@ -150,7 +155,8 @@ export class FigureStore {
         const seen = new Set<string>();
         do {
           const sumsOf = done === 0 ? this.#sumsOf(period) : undefined;
-          const request = { profileIds: this.#options.profileIds(), from: new Date(span.from), to: new Date(span.to), sumsOf, after };
+          // The service lists by the time for which an update was meant.
+          const request = { profileIds, from: new Date(span.from - underWay), to: new Date(span.to), sumsOf, after };
           const page: FigurePage = await api.figures(request, { signal: reading.signal, priority: 'asked' });
           if (isLeft()) return;
           done += 1;
@@ -187,7 +193,8 @@ export class FigureStore {
     const isEnd = readFrom.getTime() <= span.from;
     const from = isEnd ? span.from : readFrom.getTime() + 1;
     if (from >= to) return to;
-    this.#covered = withCovered(this.#covered, { from, to, readAt: this.#now() });
+    const end = Math.min(to, this.#now() - underWay);
+    if (from < end) this.#covered = withCovered(this.#covered, { from, to: end, readAt: this.#now() });
     return from;
   }
 

@@ -109,6 +109,49 @@ describe('what is read', () => {
     expect(asked() - before).toBeLessThanOrEqual(Math.ceil((store.shown(period).updates.length - updates.length) / 100) + 1);
   });
 
+  test('what was on its way when others were read is there once it went out', async () => {
+    const store = storeOf();
+    await store.read(periodOf(7));
+    const late = structuredClone([...sandbox.state.updates.values()].find(({ status }) => status === 'sent')!);
+    const seconds = Math.floor(now() / 1000);
+    Object.assign(late, { id: 'ffffffffffffffffffffffff', dueAt: seconds - 30, sentAt: seconds + 40 });
+    sandbox.state.updates.set(late.id, late);
+    ahead = 2 * 3_600_000;
+    await store.read(periodOf(7));
+    sandbox.state.updates.delete(late.id);
+    expect(store.shown(periodOf(7)).updates.map(({ id }) => id)).toContain(late.id);
+  });
+
+  test('before it is known which profiles there are, nothing is said to be known', async () => {
+    const period = periodOf(14);
+    for (const api of ['v1', 'graphql'] as const) {
+      const store = storeOf(api);
+      await store.read(period);
+      const { updates } = store.shown(period);
+      let ids: string[] = [];
+      const next = new FigureStore({ profileIds: () => ids, now });
+      next.connect(clientOf(sandbox, api), () => Promise.resolve({ updates, covered: [] }));
+      await next.read(period);
+      expect(next.shown(period)).toMatchObject({ isWhole: false, isReading: false });
+      expect(next.shown(period).updates).toHaveLength(updates.length);
+      ids = profileIds();
+      await next.read(period);
+      expect(next.shown(period).isWhole).toBe(true);
+    }
+  });
+
+  test('profiles that come or go while pages are read leave no list out', async () => {
+    const period = periodOf(14);
+    const whole = storeOf('v1');
+    await whole.read(period);
+    let ids = profileIds();
+    const store = new FigureStore({ profileIds: () => ids, now });
+    store.connect(clientOf(sandbox, 'v1'));
+    store.onDidChange(() => (ids = profileIds().slice(3)));
+    await store.read(period);
+    expect(store.shown(period).updates).toEqual(whole.shown(period).updates);
+  });
+
   test('what is gone at Buffer is gone here', async () => {
     const store = storeOf();
     const period = periodOf(30);
