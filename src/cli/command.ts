@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Profile } from '../core/buffer/model.ts';
 import { apply, type ApplyParts, plan, type Posts } from '../core/postFiles/apply.ts';
-import { checkFile } from '../core/postFiles/check.ts';
-import { filesOf, type PostFilesConfig } from '../core/postFiles/config.ts';
+import { filesOf } from '../core/postFiles/config.ts';
+import { earlierOf } from '../core/postFiles/earlier.ts';
 import { FileKeeper, newRun, type RecordKeeper } from '../core/postFiles/keeper.ts';
 import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import type { PlanOptions } from '../core/postFiles/plan.ts';
@@ -197,7 +197,8 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
       renames: () => git.renames(),
       unfetchable,
       options: { ...optionsOf(asked, config.late), isRunning: around.isRunning },
-      earlier: async (wanted) => earlierVersions(git, wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
+      earlier: async (wanted) =>
+        earlierOf(await git.versions(wanted.path), wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
       posts: async (profiles, now): Promise<Posts> => {
         posts = await readAll(profiles, now);
         const names = tagNamesOf(posts.files);
@@ -222,6 +223,11 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     }
     const applied = await apply(parts, { patience: asked.wait, sleep: (milliseconds) => sleep(milliseconds) });
     around.write(printed({ posts, applied }, asked.format));
+    if (applied.failure !== undefined) {
+      const [exit, said] = ending(applied.failure);
+      around.writeError(`${said}\n`);
+      return exit;
+    }
     const errors = applied.done.flatMap(({ outcome, error }) => (outcome === 'done' || !error ? [] : [error]));
     if (errors.some(({ kind }) => kind !== 'rejected')) return exits.buffer;
     if (isWrong(posts)) return exits.problems;
@@ -230,24 +236,6 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   } finally {
     await clean();
   }
-}
-
-/** What a post said at its profile in earlier commits, the latest first. */
-async function earlierVersions(
-  git: Git,
-  { path, part, handle }: Wanted,
-  {
-    config,
-    profiles,
-    ...how
-  }: { readonly config: PostFilesConfig; readonly profiles: readonly Profile[] } & Parameters<typeof wantedOf>[1],
-): Promise<Wanted[]> {
-  const found: Wanted[] = [];
-  for (const text of await git.versions(path)) {
-    const file = await checkFile(path, text, { config: { ...config, late: 'refuse' }, now: new Date(), profiles });
-    found.push(...(await wantedOf([file], how)).filter((each) => each.part === part && each.handle === handle));
-  }
-  return found;
 }
 
 function isWrong(posts: ReadPosts | undefined): boolean {

@@ -105,5 +105,7 @@ function inline(text: string): string {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
+  let longestYet = 0;
+  for (const [run] of text.matchAll(/`+/gu)) longestYet = Math.max(longestYet, run.length);
+  return longestYet;
 }

@@ -63,5 +63,9 @@ export function whichPost({ wanted, entry }: PlanItem): { readonly path: string;
 
 /** Text from a file as one line that no terminal, and no workflow, takes for a command. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/^::/u, ': :');
+  // A runner takes the one for a command at the beginning of a line, whatever blank is before it, and the other anywhere.
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/^(\s*):(?=:)/u, '$1: ')
+    .replace(/##(?=\[)/gu, '## ');
 }

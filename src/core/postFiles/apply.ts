@@ -93,6 +93,8 @@ export interface Applied {
   readonly left: readonly PlanItem[];
   /** Other runs were faster each time: run it again. */
   readonly isOvertaken: boolean;
+  /** What went wrong once something was done: the rest was not come to. */
+  readonly failure?: unknown;
 }
 
 /** How often all is planned anew as other runs were faster. */
@@ -161,7 +163,7 @@ export async function plan({
 /**
  * Does what is planned, each once, whoever else is at it and whatever happens. What is made is noted before it is sent;
  * run again, it goes on from there.
- * @throws BufferError where nothing could be read; UnreadableRecord
+ * @throws BufferError where nothing could be read; UnreadableRecord; all of it only where nothing was done yet
  */
 export async function apply(parts: ApplyParts, options: ApplyOptions = {}): Promise<Applied> {
   return new Run(parts, options).all();
@@ -189,6 +191,17 @@ class Run {
   }
 
   async all(): Promise<Applied> {
+    try {
+      return await this.#rounds();
+    } catch (failure) {
+      // What was done is noted and told all the same.
+      await this.#parts.keeper.publish().catch(() => undefined);
+      if (this.#done.length === 0) throw failure;
+      return { done: this.#done, left: [], isOvertaken: false, failure };
+    }
+  }
+
+  async #rounds(): Promise<Applied> {
     for (let tries = 0; ;) {
       const planned = await plan(this.#parts);
       const items = planned.items.filter((each) => this.#isWanted(each));

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { command, exits } from '../../../src/cli/command.ts';
 import { ownBranch } from '../../../src/cli/gitKeeper.ts';
+import { oneLine } from '../../../src/cli/words.ts';
 import { recordPath } from '../../../src/core/postFiles/record.ts';
 import { protect, Repository } from '../support/gitRepository.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
@@ -115,6 +116,26 @@ describe('the command line', () => {
     expect(mutations()).toEqual([]);
   });
 
+  test('plans what was never noted, though a picture of an earlier commit is there no more', async () => {
+    const front = 'profiles: [bluesky/docs.larkspur.example]';
+    await clone.commit({ 'a.buffer.md': file('Text', `${front}\nimages: [{ src: a.png, alt: A }]`), 'a.png': 'x' });
+    await clone.commit({ 'a.buffer.md': file('Text of its own', front), 'a.png': undefined });
+    expect(await run('plan')).toMatchObject({ exit: exits.done, output: expect.stringContaining('to be queued') as string });
+  });
+
+  test('says what was queued before the record could be kept no more', async () => {
+    await clone.commit({ 'posts/a.buffer.md': file('Noted nowhere') });
+    await clone.git('push', '-q', 'origin', 'HEAD:main');
+    const env = { CI: 'true', GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' };
+    // The announcement is taken, and what came of it nowhere.
+    const hook = join(bare, 'hooks', 'update');
+    await writeFile(hook, '#!/bin/sh\n[ -e taken ] && { echo "protected branch hook declined"; exit 1; }\ntouch taken\n');
+    await chmod(hook, 0o755);
+    const { exit, output } = await run('apply', { env });
+    expect(output).toContain('queued');
+    expect(exit).toBe(exits.record);
+  });
+
   test('a configuration with a mistake stops everything', async () => {
     await clone.write({ 'posts/a.buffer.md': file('Good'), '.buffer/config.json': '{ "graphqlUrl": "https://example.com" }' });
     const { exit, output } = await run('apply');
@@ -132,6 +153,17 @@ describe('the command line', () => {
     expect(outputs.map(({ output }) => output).join()).not.toContain(sandbox.graphqlToken);
     expect(outputs[2]).toMatchObject({ exit: exits.buffer, output: expect.stringContaining('The key goes to Buffer alone.') as string });
     expect((await run('plan', { env: { BUFFER_API_KEY: 'wrong' } })).exit).toBe(exits.buffer);
+  });
+
+  test('prints nothing from a file that a workflow takes for a command', () => {
+    expect(oneLine('\n::add-mask::a')).toBe(' : :add-mask::a');
+    expect(oneLine('posts/##[add-mask]a')).toBe('posts/## [add-mask]a');
+  });
+
+  test('writes what the posts will look like, however long they are', async () => {
+    await clone.write({ 'posts/a.buffer.md': file('` '.repeat(400_000)) });
+    expect((await run('preview --output out.md', { env: { BUFFER_API_KEY: '' } })).exit).toBe(exits.problems);
+    expect((await readFile(join(clone.folder, 'out.md'), 'utf8')).length).toBeLessThan(61_000);
   });
 
   test('writes what the posts will look like, in which nothing from a file is more than text', async () => {

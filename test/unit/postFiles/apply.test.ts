@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordPath } from '../../../src/core/postFiles/record.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
@@ -266,6 +266,22 @@ describe('posts in files', () => {
       for (const place of [folder, elsewhere]) expect(await newCommand(sandbox, place, [post]).actions()).toEqual(['leave']);
     },
   );
+
+  test('are told and noted also where something goes wrong after they were made', async () => {
+    sandbox.behave({ duplicates: 'refused' });
+    const { apply, parts, keeper } = command([post, { ...post, path: 'twin.buffer.md' }]);
+    const profiles = parts.writer.profiles.bind(parts.writer);
+    let reads = 0;
+    parts.writer.profiles = () => (reads++ === 0 ? profiles() : Promise.reject(new Error('No network')));
+    const publish = vi.spyOn(keeper, 'publish');
+    const { done, failure } = await apply();
+    expect(done.map(({ item, outcome }) => [item.wanted?.path, outcome])).toEqual([[post.path, 'done']]);
+    expect(failure).toEqual(new Error('No network'));
+    expect(publish).toHaveBeenCalledOnce();
+    // And where nothing was done, it is thrown.
+    parts.writer.profiles = () => Promise.reject(new Error('No network'));
+    await expect(apply()).rejects.toThrow('No network');
+  });
 
   test('do only what a person has confirmed', async () => {
     const { items } = await command([post]).plan();
