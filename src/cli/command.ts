@@ -17,7 +17,7 @@ import { recordPath, UnreadableRecord } from '../core/postFiles/record.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import { connect, OrganizationNeeded } from './connect.ts';
 import { Git, GitError } from './git.ts';
-import { GitKeeper, Outdated, RecordRefused } from './gitKeeper.ts';
+import { GitKeeper, Outdated, RecordRefused, recordsAt } from './gitKeeper.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { previewOf } from './preview.ts';
 import { type Format, formats, printed } from './report.ts';
@@ -254,11 +254,11 @@ async function keeperFor(
   branchName: string | undefined,
   isPost: (path: string) => unknown,
 ): Promise<RecordKeeper> {
+  const branch = branchName ?? (await git.ask('symbolic-ref', '--short', 'HEAD'));
   if (record === 'file') {
     const folder = (await git.ask('rev-parse', '--absolute-git-dir')) ?? root;
-    return new FileKeeper(join(root, recordPath), join(folder, 'queue-for-buffer'));
+    return new FileKeeper(join(root, recordPath), join(folder, 'queue-for-buffer'), () => recordsAt(git, branch));
   }
-  const branch = branchName ?? (await git.ask('symbolic-ref', '--short', 'HEAD'));
   if (branch === undefined) throw new Usage('No branch is checked out, so nobody knows where the record belongs: use --record file.');
   return new GitKeeper(git, {
     branch,

@@ -59,17 +59,26 @@ export function newRun(): string {
 export class FileKeeper implements RecordKeeper {
   readonly #path: string;
   readonly #turns: WriteTurns;
+  readonly #beside: () => Promise<readonly string[]>;
+  #others: Promise<RecordEntry[]> | undefined;
 
   /**
-   * @param path   the file
-   * @param turns  a folder in which those that write to it wait for each other
+   * @param path    the file
+   * @param turns   a folder in which those that write to it wait for each other
+   * @param beside  records that others keep elsewhere: what is in them counts, and they are not written to
    */
-  constructor(path: string, turns: string) {
+  constructor(path: string, turns: string, beside: () => Promise<readonly string[]> = () => Promise.resolve([])) {
     this.#path = path;
     this.#turns = new WriteTurns(turns, 3_000);
+    this.#beside = beside;
   }
 
   async load(): Promise<RecordEntry[]> {
+    this.#others ??= this.#beside().then((texts) => texts.flatMap(parseRecord));
+    return united([...(await this.#own()), ...(await this.#others)]);
+  }
+
+  async #own(): Promise<RecordEntry[]> {
     const text = await readFile(this.#path, 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
@@ -79,15 +88,14 @@ export class FileKeeper implements RecordKeeper {
 
   announce(change: RecordChange, known: readonly RecordEntry[]): Promise<boolean> {
     return this.#inTurn(async () => {
-      const now = await this.load();
-      if (!isStillSo(change, known, now)) return false;
-      await this.#write(changedRecord(now, change));
+      if (!isStillSo(change, known, await this.load())) return false;
+      await this.#write(changedRecord(await this.#own(), change));
       return true;
     });
   }
 
   note(change: RecordChange): Promise<void> {
-    return this.#inTurn(async () => this.#write(changedRecord(await this.load(), change)));
+    return this.#inTurn(async () => this.#write(changedRecord(await this.#own(), change)));
   }
 
   async publish(): Promise<void> {

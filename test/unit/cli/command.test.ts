@@ -95,6 +95,18 @@ describe('the command line', () => {
     expect(mutations()).toEqual([]);
   });
 
+  test('knows here what a workflow queued, though nobody pulled its record and somebody edited the post at Buffer', async () => {
+    await clone.commit({ 'posts/launch.buffer.md': file('Queued by a workflow') });
+    await clone.git('push', '-q', 'origin', 'HEAD:main');
+    await run('apply', { env: { CI: 'true', GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' } });
+    Object.assign(there('Queued by a workflow')[0]!, { text: 'Edited at Buffer' });
+    expect((await run('apply')).output).toContain('changed at Buffer: left as it is there');
+    expect(there('Queued by a workflow')).toEqual([]);
+    // Without the remote, there is only what is here.
+    await clone.git('remote', 'set-url', 'origin', join(root, 'nowhere'));
+    expect((await run('plan')).exit).toBe(exits.done);
+  });
+
   test('sends nothing from a file with a problem, also none that it queued before', async () => {
     await clone.write({ 'posts/a.buffer.md': file('Good'), 'posts/b.buffer.md': file('Also good') });
     await run('apply');
