@@ -54,7 +54,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 });
+const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*Read [^.]+\.\s*$/u, { timeout: 20_000 });
 
 // Ninety days take a while to sow, to read and to look at.
 test.describe.configure({ timeout: 90_000 });
@@ -96,6 +96,11 @@ test('sorted, grouped and filtered by keyboard; what was sent today is not yet m
   await done(page);
   const header = page.getByRole('columnheader', { name: 'Reactions' }).last();
   await expect(page.getByText('not yet measured', { exact: true }).first()).toBeVisible();
+  // By one clock for all profiles: by those of each they would look unsorted.
+  const times = await page.locator('.rows tbody td:first-child').allInnerTexts();
+  const sent = times.map((text) => Date.parse(text.trim().replaceAll(/\s/gu, ' '))).filter((time) => !Number.isNaN(time));
+  expect(sent.length).toBeGreaterThan(50);
+  expect(sent).toEqual(sent.toSorted((one, other) => other - one));
   await header.getByRole('button').focus();
   await page.keyboard.press('Enter');
   await expect(header).toHaveAttribute('aria-sort', 'descending');

@@ -64,7 +64,7 @@ const longestSum = 365 * day;
  */
 export class FigureStore {
   readonly #options: FigureStoreOptions;
-  readonly #events = new EventEmitter<{ change: [] }>();
+  readonly #events = new EventEmitter<{ change: []; connect: [] }>();
   #api: BufferApi | undefined;
   #updates = new Map<string, MeasuredUpdate>();
   #covered: readonly Covered[] = [];
@@ -83,6 +83,16 @@ export class FigureStore {
     return { dispose: () => this.#events.off('change', listener) };
   }
 
+  /** Calls back when it speaks to another account: what is shown has to be read of that one. */
+  onDidConnect(listener: () => void): { dispose(): void } {
+    this.#events.on('connect', listener);
+    return { dispose: () => this.#events.off('connect', listener) };
+  }
+
+  get isConnected(): boolean {
+    return this.#api !== undefined;
+  }
+
   /** Whether there are any to be read: a service that is not permitted to tell them has none. */
   get isOffered(): boolean {
     return this.#api?.capabilities.figures ?? false;
@@ -99,6 +109,7 @@ export class FigureStore {
     this.#sums = undefined;
     this.#outcome = { isReading: false };
     this.#events.emit('change');
+    this.#events.emit('connect');
   }
 
   /** What is known of a period. */

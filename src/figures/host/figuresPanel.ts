@@ -38,6 +38,8 @@ export class FiguresPanel implements vscode.Disposable {
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       parts.figures.onDidChange(() => this.#tell()),
+      // A page that a reload gives back may be there before anybody is signed in.
+      parts.figures.onDidConnect(() => this.#run(this.#look())),
       parts.store.onDidChange((changes) => {
         if (changes.some(({ kind }) => kind === 'profiles')) this.#tell();
       }),
@@ -52,7 +54,11 @@ export class FiguresPanel implements vscode.Disposable {
   #receive(message: unknown): void {
     const read = v.safeParse(toHost, message);
     if (!read.success) return this.#parts.log.warn('The page of the figures said something that it cannot.');
-    void this.#do(read.output).catch((error: unknown) => {
+    this.#run(this.#do(read.output));
+  }
+
+  #run(work: Promise<unknown>): void {
+    void work.catch((error: unknown) => {
       this.#parts.log.error(error instanceof Error ? error : String(error));
       void vscode.window.showErrorMessage(plainText(error instanceof Error ? error.message : String(error)));
     });
@@ -63,11 +69,7 @@ export class FiguresPanel implements vscode.Disposable {
     switch (asked.type) {
       case 'show':
         this.#period = { from: asked.from, to: Math.max(asked.from, asked.to) };
-        // A page that was made anew has no rows.
-        this.#told = undefined;
-        await this.#loadProfiles();
-        this.#tell();
-        return figures.read(this.#period, { most: mostUnasked });
+        return this.#look();
       case 'readAll':
         return this.#period && figures.read(this.#period);
       case 'refresh':
@@ -84,10 +86,24 @@ export class FiguresPanel implements vscode.Disposable {
     }
   }
 
-  /** Rows name their profiles; without the names they are worth showing all the same. */
-  async #loadProfiles(): Promise<void> {
-    const { store } = this.#parts;
-    if (store.profiles.items.length === 0) await store.loadProfiles().catch(() => undefined);
+  /** Tells all that is known of the period, and reads what is not. */
+  async #look(): Promise<void> {
+    const { figures, store } = this.#parts;
+    if (!this.#period) return;
+    // A page that was made anew has no rows.
+    this.#told = undefined;
+    // Rows name their profiles; that these could not be read is told.
+    if (figures.isOffered && store.profiles.items.length === 0) await store.loadProfiles().catch(() => undefined);
+    this.#tell();
+    await figures.read(this.#period, { most: mostUnasked });
+  }
+
+  /** Why there is nothing, or not all. */
+  #problem(error = this.#parts.store.profiles.items.length ? undefined : this.#parts.store.profiles.error): string | undefined {
+    const { figures } = this.#parts;
+    if (!figures.isConnected) return vscode.l10n.t('Sign in to Buffer to see your insights.');
+    if (!figures.isOffered) return vscode.l10n.t('Figures need the permission {0}: sign in again to give it.', 'insights:read');
+    return error && sentence(error);
   }
 
   #shown() {
@@ -96,7 +112,7 @@ export class FiguresPanel implements vscode.Disposable {
 
   #tell(): void {
     if (!this.#period) return;
-    const { figures, store, budget } = this.#parts;
+    const { store, budget } = this.#parts;
     const { updates, before, error, readAt, isReading, ...rest } = this.#shown();
     // While pages come in, the rows are told with the first one and the last.
     const isNews = !isReading || !this.#told?.length;
@@ -116,9 +132,7 @@ export class FiguresPanel implements vscode.Disposable {
         ...rest,
         isReading,
         requestsToday: today?.remaining,
-        problem: figures.isOffered
-          ? error && sentence(error)
-          : vscode.l10n.t('Figures need the permission {0}: sign in again to give it.', 'insights:read'),
+        problem: this.#problem(error),
         readAt: readAt?.getTime(),
         ...(isNews && { updates: updates.map(onItsWay), before: before?.map(onItsWay) }),
       },

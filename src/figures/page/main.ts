@@ -5,7 +5,7 @@ import { connectPage } from '../../page/host.ts';
 import { startPage } from '../../page/start.ts';
 import type { ToHost, ToPage } from '../messages.ts';
 import { arrived, asMessage } from './incoming.ts';
-import { begin, type Kept, keptOf, periodOf } from './state.ts';
+import { begin, type Kept, keptOf, offered, periodOf } from './state.ts';
 import type { Act } from './act.ts';
 import { view } from './view.ts';
 import { drawChart } from './chart.ts';
@@ -39,12 +39,13 @@ function show(): void {
 }
 
 function draw(): void {
-  render(view(page, act), app);
-  drawChart(page);
+  const shown = offered(page);
+  render(view(shown, act), app);
+  drawChart(shown);
 }
 
 // Colours of another theme, and another width.
-new MutationObserver(() => drawChart(page)).observe(document.body, { attributeFilter: ['class'] });
-new ResizeObserver(() => drawChart(page)).observe(document.body);
+new MutationObserver(() => drawChart(offered(page))).observe(document.body, { attributeFilter: ['class'] });
+new ResizeObserver(() => drawChart(offered(page))).observe(document.body);
 draw();
 show();

@@ -1,5 +1,6 @@
-import type { MeasuredUpdate } from '../../core/buffer/model.ts';
+import type { MeasuredUpdate, Tag } from '../../core/buffer/model.ts';
 import { firstLook, type Look } from '../../core/figures/rows.ts';
+import { figureNames } from '../../core/figures/sums.ts';
 import type { FiguresTold, Period } from '../messages.ts';
 
 export type Span = 7 | 30 | 90 | 'custom';
@@ -48,18 +49,49 @@ export function keptOf({ span, from, to, look, figure, open }: Page): Kept {
   return { span, from, to, look, figure, open };
 }
 
+/** The tags of what was sent. */
+export function tagsOf({ updates }: Pick<Page, 'updates'>): readonly Tag[] {
+  return [...new Map(updates.flatMap((each) => each.tags ?? []).map((tag) => [tag.id, tag])).values()];
+}
+
+/** As it can be shown: without profiles, tags and a figure that there are none of, which nobody could take back. */
+export function offered(page: Page): Page {
+  const { look, updates, told, figure } = page;
+  const profiles = new Set(told?.profiles.map(({ id }) => id));
+  const tags = new Set(tagsOf(page).map(({ id }) => id));
+  const names = figureNames(updates);
+  return {
+    ...page,
+    look: {
+      ...look,
+      profileIds: look.profileIds.filter((id) => profiles.has(id)),
+      tagIds: look.tagIds.filter((id) => tags.has(id)),
+    },
+    figure: names.includes(figure) ? figure : (names[0] ?? figure),
+  };
+}
+
+/** Whether an update is so young that its figures are still to come; `now` in milliseconds. */
+export function isAwaited({ figures, measuredAt, sentAt }: MeasuredUpdate, now: number): boolean {
+  return !figures && !measuredAt && sentAt.getTime() > now - 2 * day;
+}
+
 /** The period that is chosen; its end stays the same within a minute, so that what is known of it counts. */
 export function periodOf({ span, from, to }: Pick<Page, 'span' | 'from' | 'to'>, now: number): Period {
   if (span !== 'custom') {
     const end = now - (now % 60_000) + 60_000;
     return { from: end - span * day, to: end };
   }
-  const [start, end] = [Date.parse(`${from}T00:00:00`), Date.parse(`${to}T00:00:00`) + day];
-  return { from: Math.min(start, end - day), to: Math.max(start + day, end) };
+  const [first, last] = from < to ? [from, to] : [to, from];
+  const end = new Date(`${last}T00:00:00`);
+  // A day of a change of clocks has 23 or 25 hours.
+  end.setDate(end.getDate() + 1);
+  return { from: Date.parse(`${first}T00:00:00`), to: end.getTime() };
 }
 
+/** The day by the clocks of whoever looks. */
 function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+  return new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 const dayPattern = /^\d{4}-\d\d-\d\d$/u;

@@ -5,7 +5,7 @@ import { type Group, grouped, sorted } from '../../core/figures/rows.ts';
 import { figureNames, sumsOf } from '../../core/figures/sums.ts';
 import { alphabetically, asNumber } from '../../page/format.ts';
 import { zonesOf } from './chart.ts';
-import { type Page, rowsAtFirst } from './state.ts';
+import { isAwaited, type Page, rowsAtFirst } from './state.ts';
 import type { Act } from './act.ts';
 import { figureText, figureWord, timeText } from './words.ts';
 
@@ -23,7 +23,7 @@ export function table(page: Page, rows: readonly MeasuredUpdate[], act: Act): Te
     return profile ? `${profile.name} (${profile.network})` : key;
   };
   const isGrouped = look.groupBy !== 'nothing';
-  const columns = 3 + names.length;
+  const columns = 4 + names.length;
   const zoneOf = zonesOf(page);
 
   const heading = (key: string, label: string, isNumber = false) => {
@@ -42,19 +42,22 @@ export function table(page: Page, rows: readonly MeasuredUpdate[], act: Act): Te
   };
 
   const row = (update: MeasuredUpdate) => {
-    const { id, sentAt, profileId, text, figures, url } = update;
+    const { id, sentAt, profileId, text, figures, url, measuredAt } = update;
     const words = text || '–';
     return html`<tr>
-      <td class="time">${timeText(sentAt, { dateStyle: 'medium', timeStyle: 'short', timeZone: zoneOf(profileId) })}</td>
+      <td class="time" title=${timeText(sentAt, { dateStyle: 'medium', timeStyle: 'long', timeZone: zoneOf(profileId) })}>
+        ${timeText(sentAt, { dateStyle: 'medium', timeStyle: 'short' })}
+      </td>
       <td class="profile">${nameOf(profileId)}</td>
       <th scope="row" class="text" title=${words}>
         ${url ? html`<button type="button" class="link" @click=${() => act.ask({ type: 'open', updateId: id })}>${words}</button>` : words}
       </th>
       ${
-        figures
-          ? names.map((name) => html`<td class="number">${figureText(name, figures[name])}</td>`)
+        !isAwaited(update, told?.readAt ?? Date.now())
+          ? names.map((name) => html`<td class="number">${figureText(name, figures?.[name])}</td>`)
           : html`<td class="muted" colspan=${names.length || 1}>${l10n.t('not yet measured')}</td>`
       }
+      <td class="time">${measuredAt ? timeText(measuredAt, { dateStyle: 'medium', timeStyle: 'short' }) : '–'}</td>
     </tr>`;
   };
 
@@ -71,6 +74,7 @@ export function table(page: Page, rows: readonly MeasuredUpdate[], act: Act): Te
           </button>
         </th>
         ${names.map((name) => html`<td class="number">${figureText(name, figures[name])}</td>`)}
+        <td></td>
       </tr>
       ${isOpen ? limited(each.updates) : nothing}
     </tbody>`;
@@ -100,6 +104,7 @@ export function table(page: Page, rows: readonly MeasuredUpdate[], act: Act): Te
           <tr>
             ${heading('sentAt', l10n.t('Sent'))} ${heading('profile', l10n.t('Profile'))} ${heading('text', l10n.t('Text'))}
             ${names.map((name) => heading(name, figureWord(name), true))}
+            <th scope="col">${l10n.t('Measured')}</th>
           </tr>
         </thead>
         ${

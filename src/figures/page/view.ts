@@ -7,7 +7,7 @@ import { asNumber } from '../../page/format.ts';
 import { toolButton } from '../../page/toolButton.ts';
 import type { Act } from './act.ts';
 import { pictures } from './pictures.ts';
-import { type Page, rowsAtFirst, type Span } from './state.ts';
+import { isAwaited, type Page, rowsAtFirst, type Span, tagsOf } from './state.ts';
 import { table } from './table.ts';
 import { figureText, figureWord, timeText } from './words.ts';
 
@@ -24,7 +24,7 @@ export function view(page: Page, act: Act): TemplateResult {
 function controls(page: Page, act: Act): TemplateResult {
   const { span, look, figure, updates, told } = page;
   const choose = (change: Partial<Look>) => act.change({ look: { ...look, ...change }, most: rowsAtFirst });
-  const tags = [...new Map(updates.flatMap((each) => each.tags ?? []).map((tag) => [tag.id, tag])).values()];
+  const tags = tagsOf(page);
   const names = figureNames(updates);
   return html`<div class="controls" role="group" aria-label=${l10n.t('What Is Shown')}>
     <label class="control"
@@ -128,13 +128,13 @@ function picker(
 }
 
 /** How old what is shown is, what is missing, and what that would take. */
-function standing({ told, updates }: Page, act: Act): TemplateResult {
+function standing({ told }: Page, act: Act): TemplateResult {
   const words: string[] = [];
   if (told?.readAt !== undefined)
-    words.push(l10n.t('As of {0}.', timeText(new Date(told.readAt), { dateStyle: 'medium', timeStyle: 'short' })));
+    words.push(l10n.t('Read {0}.', timeText(new Date(told.readAt), { dateStyle: 'medium', timeStyle: 'short' })));
   if (told?.isReading)
     words.push(told.requestsLeft === undefined ? l10n.t('Reading…') : l10n.t('Reading… {0} requests left.', asNumber(told.requestsLeft)));
-  const isMissing = told && !told.isReading && !told.isWhole && updates.length > 0;
+  const isMissing = told && !told.isReading && !told.isWhole && !told.problem;
   if (isMissing) {
     const { requestsLeft, requestsToday } = told;
     if (requestsLeft === undefined) words.push(l10n.t('This is not all of the period.'));
@@ -170,7 +170,9 @@ function standing({ told, updates }: Page, act: Act): TemplateResult {
 
 function empty({ told }: Page): TemplateResult {
   if (told?.problem) return html``;
-  const isOver = told && !told.isReading && told.isWhole;
+  const isOver = told && !told.isReading;
+  // What is missing, and how to read it, is said above.
+  if (isOver && !told.isWhole) return html``;
   return html`<p class="empty">${isOver ? l10n.t('Nothing was sent in this period.') : l10n.t('Reading…')}</p>`;
 }
 
@@ -188,7 +190,7 @@ function sums(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
     : isAll
       ? told?.sumsBefore?.figures
       : undefined;
-  const young = rows.length - own.measured;
+  const young = rows.filter((each) => isAwaited(each, told?.readAt ?? Date.now())).length;
   return html`<dl class="sums">
       ${Object.entries(now).map(
         ([name, value]) =>
