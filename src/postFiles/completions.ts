@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { detailChoices, detailNames, postKeys } from '../core/postFiles/frontMatter.ts';
 import { networkNamed, networkNames } from '../core/postFiles/networkNames.ts';
@@ -8,6 +9,10 @@ import type { QueueStore } from '../core/queue/queueStore.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import { type Checks, rangeOf } from './checks.ts';
+import { rootOf } from './repository.ts';
+
+/** What files are called that each key can name. */
+const fileEndings = { images: 'png,jpg,jpeg,gif,webp', video: 'mp4,mov,webm', document: 'pdf,docx,pptx' } as const;
 
 /** Offers keys, profiles, tags and times that nothing takes, from what is held; no service is asked. */
 export class Completions implements vscode.CompletionItemProvider {
@@ -26,7 +31,7 @@ export class Completions implements vscode.CompletionItemProvider {
     if (!front) return /^<!--[^>]*$/u.test(before) ? networkNames.map((name) => itemOf(name, vscode.CompletionItemKind.EnumMember)) : [];
     const key = keyAt(document, position.line, front);
     const isInKey = /^\s*[\w-]*$/u.test(before);
-    if (isInKey && /^\S*$/u.test(before)) return [...postKeys, ...networkNames].map(keyItem);
+    if (isInKey && /^\S*$/u.test(before)) return inOrder([...postKeys, ...networkNames].map(keyItem));
     const service = key === undefined ? undefined : networkNamed(key);
     if (service) {
       const name = /^\s+(?<name>\w+):\s*[^\s]*$/u.exec(before)?.groups?.['name'];
@@ -46,9 +51,13 @@ export class Completions implements vscode.CompletionItemProvider {
         });
       case 'when':
         return [
-          ...['queue', 'next', 'draft'].map((each) => itemOf(each, vscode.CompletionItemKind.Keyword)),
+          ...inOrder(['queue', 'next', 'draft'].map((each) => itemOf(each, vscode.CompletionItemKind.Keyword))),
           ...(await this.#times(document, position)),
         ];
+      case 'images':
+      case 'video':
+      case 'document':
+        return this.#files(document, key, before, typed);
       case 'reminder':
         return ['true', 'false'].map((each) => itemOf(each, vscode.CompletionItemKind.Value));
       case 'timezone':
@@ -65,6 +74,28 @@ export class Completions implements vscode.CompletionItemProvider {
       const item = itemOf(name, vscode.CompletionItemKind.User, quoted(name));
       item.detail = `${networkOf(profile.service).label} · ${profile.name}`;
       item.filterText = `${name} ${profile.name} ${profile.username}`;
+      item.sortText = `${profile.isDisconnected ? 1 : 0}${name}`;
+      item.range = range;
+      return item;
+    });
+  }
+
+  /** Files of the repository that can go with a post, by their paths from the file that names them. */
+  async #files(document: vscode.TextDocument, key: keyof typeof fileEndings, before: string, range: vscode.Range) {
+    const isPath = /(?:^|[\s{,])src:\s*\S*$/u.test(before);
+    // In a description, or behind another key.
+    if (!isPath && /\{[^}]*$|^\s+(?:- )?\w+:\s/u.test(before)) return [];
+    const root = await rootOf(document.uri);
+    const found = await vscode.workspace.findFiles(new vscode.RelativePattern(root, `**/*.{${fileEndings[key]}}`), undefined, 200);
+    const folder = posix.dirname(document.uri.path);
+    return found.map(({ path }) => {
+      const from = posix.relative(folder, path);
+      const name = quoted(from.startsWith('../') ? from : `./${from}`);
+      const item = itemOf(name, vscode.CompletionItemKind.File, name);
+      // A picture is to have a description: where it goes is where one types next.
+      if (key === 'images' && !isPath)
+        item.insertText = new vscode.SnippetString('{ src: ').appendText(name).appendText(', alt: "').appendTabstop(0).appendText('" }');
+      item.filterText = from.startsWith('../') ? from : `./${from} ${from}`;
       item.range = range;
       return item;
     });
@@ -131,6 +162,12 @@ function itemOf(label: string, kind: vscode.CompletionItemKind, text = label): v
   const item = new vscode.CompletionItem(label, kind);
   item.insertText = text;
   return item;
+}
+
+/** What most posts say first: VS Code would sort by letters, and offer Pinterest for the profiles. */
+function inOrder(items: vscode.CompletionItem[]): vscode.CompletionItem[] {
+  for (const [index, item] of items.entries()) item.sortText = String(index).padStart(3, '0');
+  return items;
 }
 
 function keyItem(name: string): vscode.CompletionItem {

@@ -93,6 +93,26 @@ describe('files of posts', () => {
     assert.ok((await labels(6, 5)).includes('mastodon'));
   });
 
+  it('offer by themselves what one can write, the commonest first, and pictures with a place for their description', async () => {
+    await write('posts/pictures/a b.png', 'x');
+    const document = await opened('posts/f.buffer.md', '---\np\nimages: []\nimages: [{ src: ./p');
+    const { strings } = vscode.workspace.getConfiguration('editor', document).get<{ strings: string }>('quickSuggestions')!;
+    // To VS Code, what stands in a front matter is strings.
+    assert.equal(strings, 'on');
+    const items = async (line: number, column: number) => {
+      const at = new vscode.Position(line, column);
+      const list = await command<vscode.CompletionList>('executeCompletionItemProvider', document.uri, at);
+      return list.items.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+    };
+    const keys = await items(1, 1);
+    const sorted = keys.toSorted((one, other) => ((one.sortText ?? '') < (other.sortText ?? '') ? -1 : 1));
+    assert.equal(sorted[0]!.label, 'profiles');
+    const inserted = async (line: number, column: number) =>
+      (await items(line, column)).map(({ insertText }) => (typeof insertText === 'string' ? insertText : insertText?.value));
+    assert.deepEqual(await inserted(2, 9), ['{ src: ./pictures/a b.png, alt: "$0" \\}']);
+    assert.deepEqual(await inserted(3, 19), ['./pictures/a b.png']);
+  });
+
   it('tell when words are, how long texts are, and which parts there are', async () => {
     const document = await opened(
       'posts/d.buffer.md',
