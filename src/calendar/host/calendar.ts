@@ -62,6 +62,7 @@ export class Calendar implements vscode.Disposable {
     this.#ranges = new DueRanges(parts.store);
     this.#owner = parts.store.owner;
     this.#subscriptions = [
+      this.#ranges,
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       parts.store.onDidChange(() => this.#tellSoon()),
     ];
@@ -106,9 +107,7 @@ export class Calendar implements vscode.Disposable {
       }
       case 'move':
         if (this.#told.get(message.id)?.isMovable && message.at > Date.now()) {
-          const before = this.#parts.store.update(message.id);
           await actions.move(message.id, new Date(message.at));
-          if (before && !before.isFixedTime) this.#ranges.forget(before.profileId);
         }
         this.#tell();
         return this.#post({ type: 'moved', id: message.id });

@@ -2,10 +2,12 @@ import type { Profile, Update } from '../buffer/model.ts';
 import { slotsAfter } from '../networks/postingSchedule.ts';
 import { timeOf } from './agenda.ts';
 import { knownUntil } from './freeSlots.ts';
+import type { Change } from './queueModel.ts';
+import { takesSlot } from './queueOrder.ts';
 import type { QueueStore } from './queueStore.ts';
 import { isIn, type Span, united, without } from './timeSpans.ts';
 
-type Source = Pick<QueueStore, 'capabilities' | 'held' | 'isBusy' | 'list' | 'profile' | 'readDue' | 'update'>;
+type Source = Pick<QueueStore, 'capabilities' | 'held' | 'isBusy' | 'list' | 'onDidChange' | 'profile' | 'readDue' | 'update' | 'writesTo'>;
 
 /** What is to be asked for: the smallest range that has all that is not known. */
 export interface Missing extends Span {
@@ -22,6 +24,14 @@ interface Begun {
   readonly ids: readonly string[];
 }
 
+/** What takes the posting times of a queue, by id, as it was known last. */
+interface Line {
+  readonly timetable: string;
+  readonly updates: ReadonlyMap<string, number>;
+  /** Writes to the queue by then. */
+  readonly writes: number;
+}
+
 /** Most updates a page of the service can hold. */
 const page = 100;
 /** Nobody promises whether a range of times includes its ends, and a time may come back without its seconds. Milliseconds. */
@@ -32,29 +42,33 @@ const listed: ReadonlySet<Update['status']> = new Set(['pending', 'draft', 'need
 
 /**
  * Which ranges of time are known of which profile, and what is due in them. The store's own lists come first: what they
- * hold is asked for by nobody. What is read lands in the store, and a write changes it there.
+ * hold is asked for by nobody. What is read lands in the store, and a write changes it there. Where one leaves a queue or
+ * comes into it, whoever did that, those behind it move, of which no answer tells: what was read of it is known no more.
  */
 export class DueRanges {
   readonly #store: Source;
   readonly #read = new Map<string, readonly Span[]>();
   /** Updates that a range lacked though it should have them, as they were held then. */
   readonly #gone = new Map<string, Update>();
+  /** By profile, of those of which ranges were read. */
+  readonly #lines = new Map<string, Line>();
+  readonly #subscription: { dispose(): void };
   #begun: Begun | undefined;
 
   constructor(store: Source) {
     this.#store = store;
+    this.#subscription = store.onDidChange((changes) => this.#follow(changes));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
   }
 
   /** Forgets which ranges were read. */
   clear(): void {
     this.#read.clear();
+    this.#lines.clear();
     this.#gone.clear();
-    this.#begun = undefined;
-  }
-
-  /** What was read of a profile holds no more: when one leaves a queue, those behind it move up, of which no answer tells. */
-  forget(profileId: string): void {
-    this.#read.delete(profileId);
     this.#begun = undefined;
   }
 
@@ -89,20 +103,26 @@ export class DueRanges {
     const asked = begun?.asked ?? missing;
     const from = begun?.until ?? asked.from;
     const before = new Map(this.#within(asked.profileIds, { from, to: asked.to }).map((update) => [update.id, update]));
+    const writes = new Map(asked.profileIds.map((id) => [id, this.#store.writesTo(id)]));
     const range = { from: new Date(asked.from - overlap), to: new Date(asked.to + overlap) };
     const { updates, next } = await this.#store.readDue(asked.profileIds, range, { size: page, after: begun?.next }, { priority: 'shown' });
     const ids = [...(begun?.ids ?? []), ...updates.map(({ id }) => id)];
     const last = updates.at(-1)?.dueAt?.getTime();
     const until = next === undefined ? asked.to : Math.max(from, Math.min(asked.to, last ?? from));
-    for (const id of asked.profileIds) this.#read.set(id, united([...(this.#read.get(id) ?? []), { from, to: until }]));
-    this.#begun = next === undefined || until >= asked.to ? undefined : { asked, until, next, ids };
+    // Of a queue that was written to meanwhile the answer may be from before that.
+    const isSettled = (profileId: string) => writes.get(profileId) === this.#store.writesTo(profileId);
+    const settled = asked.profileIds.filter(isSettled);
+    for (const id of settled) this.#read.set(id, united([...(this.#read.get(id) ?? []), { from: asked.from, to: until }]));
+    this.#remember(settled);
+    const isRest = next !== undefined && until < asked.to && settled.length === asked.profileIds.length;
+    this.#begun = isRest ? { asked, until, next, ids } : undefined;
     for (const id of ids) {
       this.#gone.delete(id);
       before.delete(id);
     }
     for (const [id, update] of before) {
       const isUntouched = this.#store.update(id) === update && !this.#store.isBusy(id);
-      if (isUntouched && dueTime(update)! < until) this.#gone.set(id, update);
+      if (isUntouched && isSettled(update.profileId) && dueTime(update)! < until) this.#gone.set(id, update);
     }
   }
 
@@ -143,6 +163,39 @@ export class DueRanges {
     return free;
   }
 
+  /** Looks at the queues that changed: whether those in them moved. */
+  #follow(changes: readonly Change[]): void {
+    const changed = new Set<string | undefined>();
+    for (const change of changes) {
+      if (change.kind === 'profiles') changed.add(undefined);
+      else changed.add(change.kind === 'update' ? this.#store.update(change.updateId)?.profileId : change.profileId);
+    }
+    // Of an update that is gone nobody tells whose it was.
+    const ids = [...this.#read.keys()].filter((id) => changed.has(undefined) || changed.has(id));
+    if (ids.length === 0) return;
+    const before = new Map(ids.map((id) => [id, this.#lines.get(id)!]));
+    this.#remember(ids);
+    const moved = ids.filter((id) => hasMoved(before.get(id)!, this.#lines.get(id)!));
+    if (moved.length === 0) return;
+    for (const id of moved) {
+      this.#read.delete(id);
+      this.#lines.delete(id);
+    }
+    this.#begun = undefined;
+  }
+
+  #remember(profileIds: readonly string[]): void {
+    const updates = new Map(profileIds.map((id) => [id, new Map<string, number>()]));
+    for (const update of this.#store.held) {
+      const profile = updates.has(update.profileId) && this.#store.profile(update.profileId);
+      if (profile && takesSlot(update, profile)) updates.get(update.profileId)!.set(update.id, update.dueAt!.getTime());
+    }
+    for (const [id, each] of updates) {
+      const { schedules, timeZone } = this.#store.profile(id) ?? {};
+      this.#lines.set(id, { timetable: JSON.stringify([schedules, timeZone]), updates: each, writes: this.#store.writesTo(id) });
+    }
+  }
+
   #within(profileIds: readonly string[], { from, to }: Span, time: (update: Update) => number | undefined = dueTime): Update[] {
     const wanted = new Set(profileIds);
     return [...this.#store.held].filter((update) => {
@@ -171,6 +224,19 @@ export class DueRanges {
 /** Where an update stands on a calendar, in milliseconds since 1970. */
 export function instantOf(update: Update): number | undefined {
   return timeOf(update)?.getTime();
+}
+
+/**
+ * Whether a queue's updates have other times than they had: one that was to come left it or has another time, one was put
+ * before others, or its posting times are others. What went out in its time moves nobody, and neither does what is only read.
+ */
+function hasMoved(before: Line, after: Line): boolean {
+  if (before.timetable !== after.timetable) return true;
+  const soon = Date.now() + overlap;
+  const times = [...before.updates];
+  if (times.some(([id, due]) => due > soon && after.updates.get(id) !== due)) return true;
+  if (before.writes === after.writes) return false;
+  return [...after.updates].some(([id, due]) => !before.updates.has(id) && times.some(([, other]) => other >= due));
 }
 
 /** By this the service finds it. */

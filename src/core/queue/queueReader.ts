@@ -134,7 +134,12 @@ export class QueueReader {
 
   /** A write for this profile ended: what is being read of its sections may be from before it. */
   invalidate(profileId: string): void {
-    this.#writes.set(profileId, (this.#writes.get(profileId) ?? 0) + 1);
+    this.#writes.set(profileId, this.writesTo(profileId) + 1);
+  }
+
+  /** How many of them there were. */
+  writesTo(profileId: string): number {
+    return this.#writes.get(profileId) ?? 0;
   }
 
   async #restore(): Promise<void> {

@@ -350,9 +350,17 @@ export class QueueStore {
 
   /** A page of what is due within a range of time, in whatever state; the lists stay as they are. */
   async readDue(...asked: Parameters<BufferApi['due']>): Promise<UpdatePage> {
+    const writes = asked[0].map((id) => this.writesTo(id));
     const page = await this.#ask((api) => api.due(...asked));
-    this.#held.keep(page.updates);
+    // Of a queue that was written to meanwhile the answer may be from before that.
+    const settled = new Set(asked[0].filter((id, index) => writes[index] === this.writesTo(id)));
+    this.#held.keep(page.updates.filter(({ profileId }) => settled.has(profileId)));
     return page;
+  }
+
+  /** How many writes to a profile's queue ended: whether what was read of it meanwhile may be from before one. */
+  writesTo(profileId: string): number {
+    return this.#reader.writesTo(profileId);
   }
 
   /** All updates that are known, listed or not. */

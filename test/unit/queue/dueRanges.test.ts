@@ -167,13 +167,86 @@ describe('a range of time', () => {
     expect(ranges.freeSlots({ ...profile, isPaused: true }, span)).toEqual([]);
   });
 
-  it('is not known any more once one left the queue before it: those behind it moved up', async () => {
+  describe('of a queue that moves', () => {
     const span = { from: now() + 8 * day, to: now() + 9 * day };
-    await ranges.read(all, span);
-    const [first] = all as [string];
-    ranges.forget(first);
-    expect(ranges.missing(all, span)?.profileIds).toEqual([first]);
-    expect(ranges.freeSlots(store.profile(first)!, span)).toEqual([]);
+    let first: string;
+    /** What waits in that queue and takes its posting times, by time. */
+    const line = () =>
+      [...sandbox.state.updates.values()]
+        .filter(({ profileId, status, isCustomScheduled }) => profileId === first && status === 'buffer' && !isCustomScheduled)
+        .sort((a, b) => a.dueAt - b.dueAt);
+
+    beforeEach(async () => {
+      first = all[0]!;
+      while (ranges.missing(all, span)) await ranges.read(all, span);
+      sandbox.resetRequests();
+    });
+
+    const expectUnknown = () => {
+      expect(ranges.missing(all, span)?.profileIds).toEqual([first]);
+      expect(ranges.freeSlots(store.profile(first)!, span)).toEqual([]);
+    };
+
+    it('is known no more when one before it is deleted, whoever asked for that', async () => {
+      await store.destroy(line()[0]!.id);
+      expectUnknown();
+    });
+
+    it('is known no more when one leaves it for a time of its own', async () => {
+      await store.edit(line()[0]!.id, { when: { at: new Date(now() + 60 * day) } });
+      expectUnknown();
+    });
+
+    it('is known no more when one comes in before it', async () => {
+      await store.create({ profileIds: [first], text: 'Goes first', when: 'next' });
+      expectUnknown();
+    });
+
+    it('is known no more when a reading tells that it moved, and is asked for again', async () => {
+      sandbox.state.remove(line()[0]!);
+      await store.refreshInBackground(['pending']);
+      expectUnknown();
+      while (ranges.missing(all, span)) await ranges.read(all, span);
+      expect(idsIn(span.from, span.to).toSorted()).toEqual(there(span.from, span.to));
+    });
+
+    it('stays known when something goes to its end, when another range is read, and when one with a time of its own goes', async () => {
+      await store.create({ profileIds: [first], text: 'Goes last', when: 'queue' });
+      await ranges.read(all, { from: span.to, to: span.to + day });
+      const own = [...sandbox.state.updates.values()].find(
+        ({ profileId, status, isCustomScheduled, dueAt }) =>
+          profileId === first && status === 'buffer' && isCustomScheduled && dueAt * 1000 > Date.now() + day,
+      )!;
+      await store.readUpdate(own.id);
+      await store.destroy(own.id);
+      await store.refreshInBackground(['pending']);
+      expect(ranges.missing(all, span)).toBeUndefined();
+    });
+
+    it('is of the account that is signed in', () => {
+      store.connect(clientOf(sandbox, 'graphql'));
+      expect(ranges.missing(all, span)?.profileIds).toEqual(all);
+    });
+  });
+
+  it('does not bring back what was deleted while it was read', async () => {
+    const api = clientOf(sandbox, 'graphql');
+    store.connect(api);
+    await store.loadProfiles();
+    const [from, to] = [now() + 8 * day, now() + 9 * day];
+    const [deleted] = there(from, to) as [string];
+    const { profileId } = await store.readUpdate(deleted);
+    const due = api.due.bind(api);
+    // The answer is under way while the write is answered.
+    api.due = async (...asked) => {
+      const answer = await due(...asked);
+      await store.destroy(deleted);
+      return answer;
+    };
+    await ranges.read(all, { from, to });
+    expect(store.update(deleted)).toBeUndefined();
+    expect(idsIn(from, to)).not.toContain(deleted);
+    expect(ranges.missing(all, { from, to })?.profileIds).toEqual([profileId]);
   });
 
   it('is not known when reading it failed', async () => {
