@@ -65,7 +65,7 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing posts with Buffer…') };
   const { items } = await vscode.window.withProgress(progress, () => plan(run));
   const own = items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
-  const stopped = (read?.files ?? []).filter((file) => isMeant(file.parsed.path) && !isSendable(file));
+  const stopped = (read?.files ?? []).filter((file) => isMeant(file.parsed.path.normalize('NFC')) && !isSendable(file));
   if (own.length === 0)
     return tellNothing(
       root,
@@ -80,7 +80,10 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
     const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
       apply(run, { confirmed, patience, sleep: (milliseconds) => sleep(milliseconds) }),
     );
-    await tellDone(applied.done, applied.isOvertaken);
+    const told = tellDone(applied.done, applied.isOvertaken);
+    // Said at once: the other message stands until somebody takes it away.
+    if (applied.failure !== undefined) throw applied.failure;
+    await told;
   } finally {
     documents.dispose();
   }
@@ -158,6 +161,12 @@ async function tellDone(done: readonly Done[], isOvertaken: boolean): Promise<vo
   else if (isOvertaken)
     await vscode.window.showWarningMessage(
       vscode.l10n.t('Somebody else queued these posts meanwhile. Queue them again to see what is left.'),
+    );
+  else if (done.length === 0)
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Nothing was done: the files, or what is at Buffer, changed after the plan was made. Queue them again to see what is left.',
+      ),
     );
   else await vscode.window.showInformationMessage(said);
 }

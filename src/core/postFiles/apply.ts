@@ -94,7 +94,7 @@ export interface Applied {
   /** Other runs were faster each time: run it again. */
   readonly isOvertaken: boolean;
   /** What went wrong once something was done: the rest was not come to. */
-  readonly failure?: unknown;
+  readonly failure?: Error;
 }
 
 /** How often all is planned anew as other runs were faster. */
@@ -193,11 +193,11 @@ class Run {
   async all(): Promise<Applied> {
     try {
       return await this.#rounds();
-    } catch (failure) {
+    } catch (error) {
       // What was done is noted and told all the same.
       await this.#parts.keeper.publish().catch(() => undefined);
-      if (this.#done.length === 0) throw failure;
-      return { done: this.#done, left: [], isOvertaken: false, failure };
+      if (this.#done.length === 0 || !(error instanceof Error)) throw error;
+      return { done: this.#done, left: [], isOvertaken: false, failure: error };
     }
   }
 
@@ -231,8 +231,12 @@ class Run {
   #isWanted(item: PlanItem): boolean {
     const { confirmed } = this.#options;
     if (this.#over.has(keyOfItem(item))) return false;
-    if (!confirmed || !writes(item)) return true;
-    return confirmed.some((each) => keyOfItem(each) === keyOfItem(item) && each.action === item.action && isSameWish(each, item));
+    if (!confirmed || !(writes(item) || item.action === 'adopt' || item.action === 'forget')) return true;
+    return confirmed.some((each) => {
+      // What somebody else made meanwhile is taken instead of being made.
+      const isAsSaid = each.action === item.action || item.action === 'adopt' || (each.action === 'settle' && item.action === 'create');
+      return isAsSaid && keyOfItem(each) === keyOfItem(item) && isSameWish(each, item);
+    });
   }
 
   /**

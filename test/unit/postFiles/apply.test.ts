@@ -283,6 +283,15 @@ describe('posts in files', () => {
     await expect(apply()).rejects.toThrow('No network');
   });
 
+  test('that are at Buffer already are noted only where a person has confirmed that, or that they be made', async () => {
+    const other = { ...post, path: 'other.buffer.md', text: 'Another one' };
+    const { items } = await command([post, other]).plan();
+    await command([post, other]).apply();
+    await loseRecord();
+    await command([post, other]).apply({ confirmed: items.filter(({ wanted }) => wanted?.path === post.path) });
+    expect((await command([]).keeper.load()).map((entry) => entry.post)).toEqual([post.path]);
+  });
+
   test('do only what a person has confirmed', async () => {
     const { items } = await command([post]).plan();
     const changed = { ...post, text: 'Changed after it was confirmed' };
