@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BufferError } from '../core/buffer/bufferError.ts';
@@ -6,6 +6,7 @@ import { createGraphql } from '../core/buffer/graphql/graphqlApi.ts';
 import { RateLimiter, rateLimits } from '../core/buffer/transport/rateLimiter.ts';
 import { graphqlUrl, isLoopback } from '../core/buffer/transport/serviceUrl.ts';
 import { createCore } from '../core/createCore.ts';
+import { remove } from '../core/files/rename.ts';
 
 export interface ConnectOptions {
   readonly key: string;
@@ -40,7 +41,7 @@ export async function connect({ key, organization, address, userAgent, settleAft
     core.dispose();
     rateLimiter.dispose();
     await core.settled();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await remove(folder, { recursive: true });
   };
   try {
     const http = {

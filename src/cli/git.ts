@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { remove } from '../core/files/rename.ts';
 
 /** Git did not do what it was asked. Its message is what Git said. */
 export class GitError extends Error {
@@ -100,7 +100,7 @@ export class Git {
       const parents = parent === undefined ? [] : ['-p', parent];
       return (await this.run(['commit-tree', tree, ...parents, '-m', message], { env: await this.#author() })).trim();
     } finally {
-      await rm(index, { force: true });
+      await remove(index);
     }
   }
 

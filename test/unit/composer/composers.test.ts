@@ -33,6 +33,7 @@ beforeEach(async () => {
         onDidReceiveMessage: nothing,
         asWebviewUri: (uri: unknown) => uri,
       },
+      onDidChangeViewState: nothing,
       onDidDispose: nothing,
       reveal: () => void revealed++,
     }),
