@@ -7,7 +7,7 @@ import { countWords } from '../ui/profileWords.ts';
 import { isolated, profileNames } from '../ui/profileNames.ts';
 import { clockTime, isForeignZone, longTime, pastTime, rowTime, zoneName } from '../core/time/formatTime.ts';
 import { may } from '../core/queue/abilities.ts';
-import { headline } from '../ui/headline.ts';
+import { headline, shortHeadline } from '../ui/headline.ts';
 import { openUriOf } from '../ui/updateUri.ts';
 import { flags } from './profileRow.ts';
 import { isPastReminder, locale, ownStyle, plainTooltip, reminderWords, timeOf } from './rowText.ts';
@@ -69,8 +69,10 @@ function moreWords(count: number): string {
 export function drawFailed({ id }: FailedNode, { capabilities }: QueueStore, lists: QueueLists): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Failed'), Collapsed);
   const { length } = lists.failed;
+  const reasons = new Set(lists.failed.map(({ failure }) => failure?.message));
   item.id = id;
-  item.description = inNumbers(length);
+  // A narrow sidebar has no room for it in each row.
+  item.description = [inNumbers(length), length > 1 && reasons.size === 1 && [...reasons][0]].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.contextValue = 'failures';
   item.tooltip = capabilities.requeue
@@ -113,16 +115,17 @@ export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedP
   if (!update) return item;
   const profile = store.profile(node.profileId);
   const time = timeOf(update);
+  const isFailed = node.section === 'failed';
   // Rows of several profiles would look unsorted by the clocks of each.
-  const isAmongAll = shared !== undefined || node.section === 'failed';
+  const isAmongAll = shared !== undefined || isFailed;
   const style = isAmongAll ? ownStyle() : { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
   const when = time && (shared?.date ? clockTime(time, style) : rowTime(time, style));
-  item.label = [when, headline(update)].filter(Boolean).join('  ');
+  item.label = isFailed ? shortHeadline(update) : [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
   const name = profile && profileNames([profile], store.profiles.items);
-  // Among all that failed it says whose it is and why; that it failed is what the row above says.
-  const about = node.section === 'failed' ? [name, update.failure?.message] : [shared && name, statusWord(update)];
+  // Among all that failed it says why, as early as a narrow sidebar needs, and whose it is; that it failed is what the row above says.
+  const about = isFailed ? [update.failure?.message, name, when] : [shared && name, statusWord(update)];
   item.description = [...about, tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   const isBusy = store.isBusy(update.id);
   item.iconPath = (!isBusy && update.status !== 'sending' && shared?.icon) || statusIcon(update, profile, isBusy);
@@ -135,7 +138,7 @@ export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedP
       headline(update),
       shared && profile && vscode.l10n.t('{0} on {1}', isolated(profile.name), networkOf(profile.service).label),
       statusWord(update),
-      node.section === 'failed' && [name, update.failure?.message].filter(Boolean).join(', '),
+      isFailed && [name, update.failure?.message].filter(Boolean).join(', '),
       tags.length > 0 && vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', ')),
       time &&
         (node.section === 'sent' && !isPastReminder(update)

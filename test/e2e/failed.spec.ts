@@ -7,8 +7,8 @@ test.describe('what failed', () => {
 
   test('is mended from its row: the reason beside the text, and saving requeues it', async ({ workbench, page, sandbox }) => {
     await workbench.openView();
-    await workbench.treeRows(/^Failed\d+$/).click();
-    const row = workbench.treeRows(/New in the docs: “Reproducible/);
+    await workbench.treeRows(/^Failed\d+/).click();
+    const row = workbench.treeRows(/New in the docs.*@docs\.larkspur\.example/);
     await expect(row).toContainText('The network did not accept this post.');
     await workbench.screenshot('failed-rows');
     const before = deeds(sandbox).length;
@@ -37,7 +37,7 @@ test.describe('what failed', () => {
     sandbox,
   }) => {
     await workbench.openView();
-    await expect(workbench.treeRows(/^Failed\d+$/)).toBeVisible();
+    await expect(workbench.treeRows(/^Failed\d+/)).toBeVisible();
     await workbench.runCommand('Buffer: Next Failed Update');
     await expect(workbench.editorTab('A diagram is worth')).toBeVisible();
     await workbench.runCommand('Buffer: Next Failed Update');
@@ -51,8 +51,8 @@ test.describe('what failed', () => {
 
   test('with a picture opens in the composer, the reason on top and the queue chosen', async ({ workbench }) => {
     await workbench.openView();
-    await workbench.treeRows(/^Failed\d+$/).click();
-    await workbench.rowAction(workbench.treeRows(/A diagram is worth/).nth(1), 'Fix and Requeue');
+    await workbench.treeRows(/^Failed\d+/).click();
+    await workbench.rowAction(workbench.treeRows(/A diagram is/).nth(1), 'Fix and Requeue');
     const composer = workbench.webview;
     await expect(composer.locator('#text-field')).toBeEditable();
     await expect(composer.locator('body')).toContainText('Not sent: The network did not accept this post.');
@@ -64,10 +64,10 @@ test.describe('what failed', () => {
       test.use({ colorTheme, viewport: { width: 900, height: 700 } });
       test('looks right', async ({ workbench, page }) => {
         await workbench.openView();
-        await workbench.treeRows(/^Failed\d+$/).hover();
+        await workbench.treeRows(/^Failed\d+/).hover();
         await workbench.screenshot(`failed-top-${colorTheme}`);
-        await workbench.treeRows(/^Failed\d+$/).click();
-        await workbench.treeRows(/Meetup in Montréal/).hover();
+        await workbench.treeRows(/^Failed\d+/).click();
+        await workbench.treeRows(/Meetup in/).hover();
         await workbench.screenshot(`failed-${colorTheme}`);
         await workbench.runCommand('Buffer: Find Update');
         await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
@@ -92,7 +92,7 @@ test('in a sidebar of 240 pixels looks right', async ({ workbench, page, api }) 
   await expect.poll(async () => (await workbench.sideBar.boundingBox())!.width).toBeLessThan(260);
   await workbench.treeRows('@lanternfish_ci').hover();
   await workbench.screenshot('narrow-top');
-  await workbench.treeRows(/^Failed\d+$/).click();
+  await workbench.treeRows(/^Failed\d+/).click();
   await workbench
     .treeRows(/Heads-up/)
     .first()

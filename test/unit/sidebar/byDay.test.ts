@@ -100,7 +100,7 @@ describe.each(apiNames)('queues by day, %s', (api) => {
     expect(zones.size).toBeGreaterThan(3);
     expect(rows.some(({ kind }) => kind === 'free')).toBe(true);
     // What failed stands together, too.
-    for (const node of updatesAmong(below('Failed'))) expect(row(node).label).toContain(clock(timeZone, update(node).dueAt!));
+    for (const node of updatesAmong(below('Failed'))) expect(row(node).description).toContain(clock(timeZone, update(node).dueAt!));
   });
 
   test('rows say whose they are, by name and by the icon of the network', () => {

@@ -8,6 +8,8 @@ const { UpdateFileSystem } = await import('../../../src/documents/updateFileSyst
 const { UpdateHeader } = await import('../../../src/documents/updateHeader.ts');
 const { QueueView } = await import('../../../src/sidebar/queueView.ts');
 const { pendingWords } = await import('../../../src/ui/profileWords.ts');
+const { drawFailed } = await import('../../../src/sidebar/queueRows.ts');
+const { shortHeadline } = await import('../../../src/ui/headline.ts');
 const { updateUri } = await import('../../../src/ui/updateUri.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 const { newMemory } = await import('../../harness/memory.ts');
@@ -41,16 +43,46 @@ const newFiles = (store = window.store) =>
     newMemory(),
   );
 
+test('a reason that they share is told once for all, in the row above them', () => {
+  const { store } = window;
+  const draw = (...reasons: string[]) =>
+    drawFailed({ kind: 'failed', id: 'failed' }, store, { failed: reasons.map((message) => ({ failure: { message } })) } as never)
+      .description;
+  expect(draw('Too long', 'Too long')).toBe('2 · Too long');
+  expect(draw('Too long', 'No picture')).toBe('2');
+  expect(draw('Too long')).toBe('1');
+});
+
+test.each([
+  ['Short enough', 'Short enough'],
+  ['So many letters.', 'So many letters.'],
+  ['A diagram is worth a thousand words', 'A diagram is…'],
+  ['New in the docs: “Reproducible”', 'New in the docs…'],
+  ['Heads-up for plugin-authors', 'Heads-up for…'],
+  ['Donaudampfschifffahrtsgesellschaft', 'Donaudampfschiff…'],
+  ['年'.repeat(30), `${'年'.repeat(16)}…`],
+  ['👩‍👩‍👧'.repeat(30), `${'👩‍👩‍👧'.repeat(16)}…`],
+])('a text leaves room for the reason, by whole words where it has such: %s', (text, words) => {
+  expect(shortHeadline({ text } as never)).toBe(words);
+});
+
 describe('what failed', () => {
   test('stands above all profiles while there is any, each with whose it is and why, and in no queue', () => {
     const { failed } = window.store;
     expect(failed.length).toBeGreaterThan(1);
-    expect([top()[0]!.kind, item(top()[0]!).label, item(top()[0]!).description]).toEqual(['failed', 'Failed', String(failed.length)]);
+    expect([top()[0]!.kind, item(top()[0]!).label, item(top()[0]!).description]).toEqual([
+      'failed',
+      'Failed',
+      `${failed.length} · ${failed[0]!.failure!.message}`,
+    ]);
     const rows = failedRows();
     expect(rows.map((node) => node.kind === 'update' && node.updateId)).toEqual(failed.map(({ id }) => id));
     for (const [index, node] of rows.entries()) {
       const { profileId, failure } = failed[index]!;
-      expect(item(node).description).toBe(`${window.store.profile(profileId)!.name} · ${failure!.message}`);
+      // The reason comes first, and the text leaves it room: in a narrow sidebar it is what would not be seen.
+      const { name } = window.store.profile(profileId)!;
+      expect(String(item(node).description).indexOf(`${failure!.message} · ${name} · `)).toBe(0);
+      expect(item(node).label).toBe(shortHeadline(failed[index]!));
       expect(window.tree.getParent(node)).toBe(top()[0]);
     }
     const waiting = window.store.list(ids.bluesky, 'pending').items.filter(({ status }) => status !== 'failed' && status !== 'draft');
