@@ -10,7 +10,7 @@ import { closedWords, undoLoses } from '../ui/closedWords.ts';
 import { askForShift, pastCount } from './askForShift.ts';
 import { follow, makeAgain, revives } from './bringBack.ts';
 import type { CommandContext } from './commandContext.ts';
-import { askSeveral, type Done, doSeveral, NotDone, requestWords, runSeveral, type UpdateTurn, type Words } from './several.ts';
+import { askSeveral, type Done, doSeveral, NotDone, requestWords, runSeveral, type UpdateTurn, type Words } from './batch.ts';
 import { lostWords, outcomeWords } from './tellEdited.ts';
 import { flash, openDocument, saveOpenText } from './unsentUpdate.ts';
 import { placeWords, timeBack } from './wayBack.ts';

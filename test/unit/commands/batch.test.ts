@@ -6,7 +6,7 @@ import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 
 const commands = await import('../../../src/commands/updateCommands.ts');
-const { requestWords } = await import('../../../src/commands/several.ts');
+const { requestWords } = await import('../../../src/commands/batch.ts');
 const { freeSlots } = await import('../../../src/core/queue/freeSlots.ts');
 const { queueWindow } = await import('../support/queueWindow.ts');
 
