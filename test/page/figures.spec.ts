@@ -54,7 +54,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*Read [^.]+\.\s*$/u, { timeout: 20_000 });
+const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 });
 
 // Ninety days take a while to sow, to read and to look at.
 test.describe.configure({ timeout: 90_000 });

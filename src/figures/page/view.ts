@@ -131,7 +131,7 @@ function picker(
 function standing({ told }: Page, act: Act): TemplateResult {
   const words: string[] = [];
   if (told?.readAt !== undefined)
-    words.push(l10n.t('Read {0}.', timeText(new Date(told.readAt), { dateStyle: 'medium', timeStyle: 'short' })));
+    words.push(l10n.t('As of {0}.', timeText(new Date(told.readAt), { dateStyle: 'medium', timeStyle: 'short' })));
   if (told?.isReading)
     words.push(told.requestsLeft === undefined ? l10n.t('Reading…') : l10n.t('Reading… {0} requests left.', asNumber(told.requestsLeft)));
   const isMissing = told && !told.isReading && !told.isWhole && !told.problem;
