@@ -1,4 +1,6 @@
 // `npm run pictures`: takes the README's screenshots from the running extension.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { unfold, writeAndSelect } from './steps.ts';
 
@@ -27,4 +29,43 @@ test('posting a selection', async ({ workbench, page }) => {
   await workbench.quickPick('@docs.larkspur.example').click();
   await workbench.quickPick('@larkspur@mastodon.example').click();
   await page.screenshot({ path: 'media/readme/post.png' });
+});
+
+test('a release as a file, and its plan', async ({ workbench, page, sandbox, workspaceFolder }) => {
+  await mkdir(join(workspaceFolder, 'posts'), { recursive: true });
+  const picture = await fetch(`${new URL(sandbox.graphqlUrl).origin}/media/pictures/bars-265.png`);
+  await writeFile(join(workspaceFolder, 'posts', 'builds.png'), Buffer.from(await picture.arrayBuffer()));
+  const day = new Date(Date.now() + 9 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  await writeFile(
+    join(workspaceFolder, 'posts', 'larkspur-5.2.buffer.md'),
+    [
+      '---',
+      'profiles: [bluesky/docs.larkspur.example, mastodon/larkspur@mastodon.example, linkedin/Larkspur, x/larkspur_dev]',
+      `when: ${day} 9:30`,
+      'images:',
+      '  - { src: ./builds.png, alt: "Builds start 40 % faster" }',
+      '---',
+      'Larkspur 5.2 is out: builds start 40 % faster and say why they fail.',
+      '',
+      'Notes: https://larkspur.example/releases/5.2',
+      '',
+      '<!-- bluesky -->',
+      'Larkspur 5.2: faster builds that say why they fail.',
+      '',
+      '---thread---',
+      'What is new: https://larkspur.example/releases/5.2',
+      '',
+    ].join('\n'),
+  );
+  await workbench.openView();
+  await workbench.runCommand('Go to File...');
+  await workbench.quickInput.fill('larkspur-5.2');
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'larkspur-5.2' }).first().click();
+  await expect(page.locator('.codelens-decoration').getByText('/280 X')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: 'media/readme/postFile.png' });
+  await page.locator('.codelens-decoration').getByText('Queue…').click();
+  await expect(page.locator('.quick-input-list')).toContainText('x/larkspur_dev');
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: 'media/readme/plan.png' });
 });

@@ -78,6 +78,36 @@ describe('the command line', () => {
     expect([there('The release is out').length, there('The release is out, at last').length]).toEqual([0, 1]);
   });
 
+  test('takes a release to four networks from a branch: checked, shown, merged, queued, edited, and no more', async () => {
+    const front = [
+      'profiles: [bluesky/docs.larkspur.example, mastodon/larkspur@mastodon.example, linkedin/Larkspur, x/larkspur_dev]',
+      'images:\n  - { src: "https://pictures.example.com/builds.png", alt: "Builds, faster" }',
+    ].join('\n');
+    const posts = (name: string) => ({ 'posts/release.buffer.md': file(`${name} is out\n\n<!-- bluesky -->\n${name} for Bluesky`, front) });
+    const keyless = { env: { BUFFER_API_KEY: '' } };
+    await clone.git('checkout', '-q', '-b', 'release');
+    await clone.commit(posts('Larkspur 5.2'));
+    expect((await run('check --output preview.md', keyless)).exit).toBe(exits.done);
+    const preview = await readFile(join(clone.folder, 'preview.md'), 'utf8');
+    for (const network of ['Bluesky', 'Mastodon', 'LinkedIn', 'X']) expect(preview).toContain(`**${network}**`);
+    expect(preview).toContain('`https://pictures.example.com/builds.png`: `Builds, faster`');
+    expect(sandbox.requests()).toEqual([]);
+
+    await clone.git('checkout', '-q', 'main');
+    await clone.git('merge', '-q', '--no-ff', '-m', 'Merge', 'release');
+    expect((await run('apply')).output).toContain('4 done, 0 not done');
+    expect([there('Larkspur 5.2 is out').length, there('Larkspur 5.2 for Bluesky').length]).toEqual([3, 1]);
+
+    await clone.commit(posts('Larkspur 5.2.1'));
+    sandbox.resetRequests();
+    expect((await run('apply')).output).toContain('4 done, 0 not done');
+    expect(mutations().map(({ operationName }) => operationName)).toEqual(Array(4).fill(expect.stringMatching(/^Edit/u)));
+    expect([there('Larkspur 5.2 is out').length, there('Larkspur 5.2.1 is out').length]).toEqual([0, 3]);
+    sandbox.resetRequests();
+    expect(await run('apply')).toMatchObject({ exit: exits.done, output: expect.stringContaining('4 as they are to be') as string });
+    expect(mutations()).toEqual([]);
+  });
+
   test('keeps the record in Git in a workflow, on a branch of its own where that is protected', async () => {
     await protect(bare, 'main');
     await clone.commit({ 'posts/launch.buffer.md': file('Protected') });
