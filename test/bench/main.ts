@@ -9,10 +9,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { resultsDir } from '../harness/paths.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
+import { calendar } from './benchmarks/calendar.ts';
 import { client } from './benchmarks/client.ts';
+import { figures as insights } from './benchmarks/figures.ts';
 import { heap } from './benchmarks/heap.ts';
 import { pages } from './benchmarks/pages.ts';
 import { postFiles } from './benchmarks/postFiles.ts';
+import { preview } from './benchmarks/preview.ts';
 import { requests } from './benchmarks/requests.ts';
 import { rows } from './benchmarks/rows.ts';
 import { typing } from './benchmarks/typing.ts';
@@ -22,7 +25,21 @@ import { sidebar } from './benchmarks/vscodeSidebar.ts';
 import { summaryOf } from './statistics.ts';
 import { type Baseline, tableOf } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [client, pages, rows, requests, heap, postFiles, typing, activation, composer, sidebar];
+const benchmarks: readonly Benchmark[] = [
+  client,
+  pages,
+  rows,
+  requests,
+  heap,
+  postFiles,
+  typing,
+  preview,
+  calendar,
+  insights,
+  activation,
+  composer,
+  sidebar,
+];
 const baselineFile = join(import.meta.dirname, 'baseline.json');
 
 const { values, positionals } = parseArgs({
