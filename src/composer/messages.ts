@@ -148,6 +148,13 @@ export const toHost = v.variant('type', [
   /** Every change, at most a few a second. */
   v.object({ type: v.literal('changed'), draft }),
   v.object({ type: v.literal('send'), draft }),
+  /** The cursor is in this part of the thread of a network, 0 being the text before it; in the text for all where there is none. */
+  v.object({
+    type: v.literal('cursor'),
+    service: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    part: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
   v.object({ type: v.literal('readTime'), words: v.string(), profileIds: v.array(v.string()) }),
   v.object({ type: v.literal('askSlots'), profileIds: v.array(v.string()) }),
   /** The person wants to throw the draft away; the extension asks first. */

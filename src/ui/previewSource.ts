@@ -29,7 +29,7 @@ export interface PreviewSource {
 
 /** A place in what is shown. */
 export interface PreviewPlace {
-  /** `PreviewUpdate.id`; the first one where absent. */
+  /** `PreviewUpdate.id`; where absent, all have the same there, and any will do. */
   readonly update?: string;
   /** `PreviewPart.index`. */
   readonly part: number;

@@ -262,6 +262,22 @@ test('scrolls to the part of a thread that is written', async ({ preview, page }
   await expect(page.getByText('Part 0')).toBeInViewport();
 });
 
+test('a text that all have in common is followed in whichever card is in sight', async ({ preview, page }) => {
+  const updates = ['twitter', 'bluesky', 'mastodon'].map((service) => updateFor(service, { text: lines(12) }));
+  const { scroll } = await preview({ updates, size: { width: 400, height: 400 } });
+  const last = page.locator('.card[data-service="mastodon"]');
+  await last.scrollIntoViewIfNeeded();
+  const { top } = await last.evaluate((each) => ({ top: each.getBoundingClientRect().top }));
+  scroll({ part: 0, fraction: 0.5 });
+  // Messages arrive in their order: this one is drawn after the other.
+  scroll({ update: 'twitter', part: 3, fraction: 0 });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await last.evaluate((each) => each.getBoundingClientRect().top)).toBe(top);
+  scroll({ update: 'twitter', part: 0, fraction: 0 });
+  await expect(page.locator('.card[data-service="twitter"] .card-text')).toBeInViewport();
+  await expect(last).not.toBeInViewport();
+});
+
 test('its tab says what it shows, and whether it stays with that', async ({ preview }) => {
   const { title, preview: host } = await preview({ updates: [updateFor('twitter')] });
   expect(title()).toBe('Preview: First words');

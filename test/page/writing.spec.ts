@@ -285,3 +285,18 @@ for (const theme of ['light', 'dark', 'highContrast'] as const)
     await page.clock.runFor(10_000);
     await expect(told).toHaveCount(0);
   });
+
+test('tells where the cursor is among the parts of a thread, once it rests', async ({ compose }) => {
+  const { page, host } = await compose({
+    draft: { profileIds: [ids.bluesky], text: 'To begin with', details: { bluesky: { thread: ['One', 'Two and more', 'Three'] } } },
+  });
+  await page.locator('#thread-bluesky-1').focus();
+  await page.keyboard.press('Control+Home');
+  await expect.poll(() => host.cursors.at(-1)).toMatchObject({ service: 'bluesky', part: 2, fraction: 0 });
+  await page.keyboard.press('Control+End');
+  await expect.poll(() => host.cursors.at(-1)).toMatchObject({ service: 'bluesky', part: 2, fraction: 1 });
+  await page.locator('#text-field').focus();
+  await page.keyboard.press('Control+End');
+  await expect.poll(() => host.cursors.at(-1)).toMatchObject({ part: 0, fraction: 1 });
+  expect(host.cursors.at(-1)).not.toHaveProperty('service', 'bluesky');
+});

@@ -80,6 +80,19 @@ export interface ComposerFrame {
   ready(): void;
   /** The draft is another than it was. */
   typed(draft: Draft): void;
+  /** Something else is being written. */
+  moved(cursor: Cursor): void;
+}
+
+/** Where the cursor is among a draft's texts. */
+export interface Cursor {
+  readonly draftId: string;
+  /** None where it is in the text for all. */
+  readonly service?: string | undefined;
+  /** Of the thread; 0 is the text before it. */
+  readonly part: number;
+  /** How far into it, from 0 to 1. */
+  readonly fraction: number;
 }
 
 /** So many free posting times are offered. */
@@ -221,6 +234,10 @@ export class Composer implements vscode.Disposable {
         return this.#keep(message.draft);
       case 'send':
         return this.#send(message.draft);
+      case 'cursor': {
+        const { service, part, fraction } = message;
+        return this.#frame.moved({ draftId: this.#draft.id, service, part, fraction });
+      }
       case 'readTime':
         return this.#tellTime(message.words, message.profileIds);
       case 'askSlots':

@@ -9,8 +9,9 @@ import { mediaOf } from '../../core/drafts/draftUpdate.ts';
 import { characterCounter } from '../../core/queue/characterCounter.ts';
 import type { QueueStore } from '../../core/queue/queueStore.ts';
 import { firstWords } from '../../ui/draftTitle.ts';
-import { previewProfile, type PreviewProvider, type PreviewSource } from '../../ui/previewSource.ts';
+import { type PreviewPlace, previewProfile, type PreviewProvider, type PreviewSource } from '../../ui/previewSource.ts';
 import { utmRules } from '../../ui/utmSetting.ts';
+import type { Cursor } from './composer.ts';
 
 const kind = 'draft:';
 
@@ -24,6 +25,8 @@ export interface ShownDrafts {
   open(draftId: string): Draft | undefined;
   /** The draft that was typed in. */
   readonly onDidType: vscode.Event<Draft>;
+  /** The cursor went somewhere else among the texts of a draft. */
+  readonly onDidMove: vscode.Event<Cursor>;
   readonly onDidChangeActive: vscode.Event<unknown>;
 }
 
@@ -54,10 +57,12 @@ class DraftSource implements PreviewSource {
   readonly #shown: ShownDrafts;
   readonly #draftId: string;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #scrolled = new vscode.EventEmitter<PreviewPlace>();
   readonly #subscriptions: { dispose(): void }[];
   #draft: Draft | undefined;
 
   readonly onDidChange = this.#changed.event;
+  readonly onDidScroll = this.#scrolled.event;
 
   constructor(shown: ShownDrafts, draft: Draft | string) {
     this.#shown = shown;
@@ -66,11 +71,13 @@ class DraftSource implements PreviewSource {
     this.key = kind + this.#draftId;
     this.#subscriptions = [
       this.#changed,
+      this.#scrolled,
       shown.onDidType((typed) => {
         if (typed.id !== this.#draftId) return;
         this.#draft = typed;
         this.#changed.fire();
       }),
+      shown.onDidMove((cursor) => this.#follow(cursor)),
       shown.store.onDidChange((changes) => {
         if (changes.some((change) => change.kind === 'profiles' || change.kind === 'profile')) this.#changed.fire();
       }),
@@ -97,6 +104,14 @@ class DraftSource implements PreviewSource {
       const sent = (text: string, index?: number) => sentText(text, profile.service, index === undefined ? undefined : limit, rules);
       return [draftPreview(draft, previewProfile(profile), id, { takesDetails: store.capabilities.details, sent })];
     });
+  }
+
+  /** Each profile has a card of its own: a network's text is shown in that of its first one. */
+  #follow({ draftId, service, part, fraction }: Cursor): void {
+    if (draftId !== this.#draftId) return;
+    const update =
+      service === undefined ? undefined : this.#draft?.profileIds.find((id) => this.#shown.store.profile(id)?.service === service);
+    this.#scrolled.fire({ part, fraction, ...(update !== undefined && { update }) });
   }
 
   dispose(): void {

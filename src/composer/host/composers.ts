@@ -9,7 +9,7 @@ import { isOwnService } from '../../ui/ownService.ts';
 import { settings } from '../../ui/settings.ts';
 import { WebReader } from '../../ui/webReader.ts';
 import { pageRoots } from '../../ui/webviewPage.ts';
-import { Composer, type ComposerFrame, type ComposerParts } from './composer.ts';
+import { Composer, type ComposerFrame, type ComposerParts, type Cursor } from './composer.ts';
 import { composerHtml } from './composerHtml.ts';
 import { ComposerPreviews } from './composerPreviews.ts';
 import { draftOf } from '../../core/drafts/draftUpdate.ts';
@@ -47,6 +47,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #openDrafts: OpenDrafts | undefined;
   readonly #ready = new vscode.EventEmitter<void>();
   readonly #typed = new vscode.EventEmitter<Draft>();
+  readonly #moved = new vscode.EventEmitter<Cursor>();
   readonly #activeChanged = new vscode.EventEmitter<void>();
 
   /** Fires when a composer that was opened can be typed in. */
@@ -67,6 +68,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       active: () => this.#inFront?.draft,
       open: (draftId) => [...this.#panels.values(), this.#view?.composer].find((each) => each?.draft.id === draftId)?.draft,
       onDidType: this.#typed.event,
+      onDidMove: this.#moved.event,
       onDidChangeActive: this.#activeChanged.event,
     });
   }
@@ -74,7 +76,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
   dispose(): void {
     for (const composer of this.#panels.values()) composer.dispose();
     this.#view?.composer.dispose();
-    for (const each of [this.#ready, this.#typed, this.#activeChanged]) each.dispose();
+    for (const each of [this.#ready, this.#typed, this.#moved, this.#activeChanged]) each.dispose();
   }
 
   /** The composer that is looked at: a tab, or the one of the sidebar where no text is written in a tab. */
@@ -203,6 +205,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
+      moved: (cursor) => this.#moved.fire(cursor),
       typed: (typed) => {
         this.#typed.fire(typed);
         this.#activeChanged.fire();
@@ -247,6 +250,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
       show: this.#options.showUpdate,
       showQueue: this.#options.showQueue,
       ready: () => this.#ready.fire(),
+      moved: (cursor) => this.#moved.fire(cursor),
       typed: (typed) => {
         this.#typed.fire(typed);
         // Another draft can have taken its place.

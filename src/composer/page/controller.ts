@@ -13,6 +13,7 @@ import { blankPage, isComplete, isSending, type Page, pictureOf } from './page.t
 import { pausingCounter } from './pausingCounter.ts';
 import { obstacle } from './readiness.ts';
 import { noticeSilence } from './silence.ts';
+import type { ToHost } from '../messages.ts';
 import type { Act } from './view/act.ts';
 import { insertTemplate } from './view/later.ts';
 import { followPictures } from '../../page/webPictures.ts';
@@ -22,8 +23,14 @@ import { countNews, sendingNews, threadNews } from './words.ts';
 /** Words and addresses are looked at when nobody typed on for this long (ms). */
 const pause = 300;
 
+export interface Controller extends Act {
+  page(): Page;
+  /** Says what needs no answer. */
+  tell(message: ToHost): void;
+}
+
 /** Holds the page: draws it when it changed, and does what else follows from a change. */
-export function control(announcer: Announcer, draw: (page: Page, act: Act) => void): Act & { page(): Page } {
+export function control(announcer: Announcer, draw: (page: Page, act: Act) => void): Controller {
   let page = blankPage;
   let isOpen = false;
   let isDrawing = false;
@@ -67,8 +74,9 @@ export function control(announcer: Announcer, draw: (page: Page, act: Act) => vo
   const readSoon = later(() => readTime());
   const settlePictureSoon = later(() => become({ ...page, settledPicture: pictureOf(page) }));
 
-  const act: Act & { page(): Page } = {
+  const act: Controller = {
     page: () => page,
+    tell: (message) => direct.post(message),
     change: (next) => become(next(page)),
     post: (message) => {
       keeper.flush();

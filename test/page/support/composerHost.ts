@@ -1,7 +1,7 @@
 // The extension's side of a composer, as in a window: the real one, over a sandbox, with a stand-in for VS Code's API.
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { Composer, type ComposerFrame } from '../../../src/composer/host/composer.ts';
+import { Composer, type ComposerFrame, type Cursor } from '../../../src/composer/host/composer.ts';
 import { WebReader } from '../../../src/ui/webReader.ts';
 import type { ToApp } from '../../../src/composer/messages.ts';
 import { Outbox } from '../../../src/core/delivery/outbox.ts';
@@ -19,6 +19,8 @@ export interface ComposerHost {
   readonly store: QueueStore;
   /** What the frame was asked for, such as `close`. */
   readonly asked: readonly string[];
+  /** Where the cursor was told to be. */
+  readonly cursors: readonly Cursor[];
   /** The page said something. */
   receive: (message: unknown) => void;
   dispose(): void;
@@ -51,6 +53,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
     },
   } as unknown as vscode.Webview;
   const asked: string[] = [];
+  const cursors: Cursor[] = [];
   const note = (what: string) => () => Promise.resolve(void asked.push(what));
   const frame: ComposerFrame = {
     location,
@@ -60,6 +63,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
     showQueue: note('showQueue'),
     ready: () => undefined,
     typed: () => undefined,
+    moved: (cursor) => void cursors.push(cursor),
   };
   const log = { error: console.error, warn: console.warn } as unknown as vscode.LogOutputChannel;
   const drafts = new DraftStore(join(folder, 'drafts'));
@@ -77,6 +81,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
   return {
     store,
     asked,
+    cursors,
     receive: (message) => listener(message),
     dispose: () => {
       composer.dispose();

@@ -48,6 +48,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
       showQueue: nothing,
       ready: () => undefined,
       typed: () => undefined,
+      moved: () => undefined,
     };
     const composer = new Composer(webview, frame, draft, parts);
     onTestFinished(() => composer.dispose());
