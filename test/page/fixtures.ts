@@ -89,7 +89,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 
   sandbox: async ({ runningSandbox }, use) => {
-    runningSandbox.reset();
+    // Another test of this process may have begun with another account.
+    runningSandbox.reset('lifelike');
     await use(runningSandbox);
   },
 
