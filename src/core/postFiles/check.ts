@@ -87,11 +87,8 @@ async function checkPost(
   if (targets.length)
     for (const [service, { mark }] of Object.entries(post.variants))
       if (mark && !services.has(service)) tell(problem('unusedVariant', mark, [networkOf(service).label], { severity: 'warning' }));
-  for (const { alt, src, range } of post.pictures) {
-    if (alt) continue;
-    const fix = { kind: 'addAlt', range, text: `{ src: ${src.value}, alt: "" }` } as const;
-    tell(problem('noAltText', range, [], { severity: 'warning', fix }));
-  }
+  for (const { alt, range, altFix } of post.pictures)
+    if (!alt) tell(problem('noAltText', range, [], { severity: 'warning', ...(altFix && { fix: altFix }) }));
   if (around.tagNames && post.tags) {
     const known = new Set(around.tagNames.map((name) => name.normalize('NFC')));
     for (const { value, range } of post.tags) if (!known.has(value.normalize('NFC'))) tell(problem('unknownTag', range, [value]));

@@ -8,6 +8,7 @@ import type { Places } from './lines.ts';
 import { networkNamed, networkNames } from './networkNames.ts';
 import type { Post, WrittenDetails, WrittenDocument, WrittenLink, WrittenPicture, WrittenVideo, Written } from './postFile.ts';
 import type { TextRange } from './place.ts';
+import { quoted } from './profileNames.ts';
 import { problem, type Fix, type Problem, type ProblemCode } from './problem.ts';
 
 /** The keys of a post, apart from networks. */
@@ -149,6 +150,8 @@ class Reader {
       }
       if (!this.#isPlain(pair.key)) continue;
       const written = pair.key.value;
+      // A repository's own `tags` may be another thing than ours.
+      if (more.ignored?.includes(written)) continue;
       const key = this.#rangeOf(pair.key);
       const name = more.ours && Object.hasOwn(more.ours, written) ? more.ours[written]! : written;
       if (seen.has(name)) {
@@ -157,7 +160,7 @@ class Reader {
       }
       seen.add(name);
       if (Object.hasOwn(readers, name)) readers[name]!(pair.value, key, written);
-      else if (!more.other?.(name, pair.value, key) && !more.ignored?.includes(written)) {
+      else if (!more.other?.(name, pair.value, key)) {
         const meant = closest(name, [...Object.keys(readers), ...(more.others ?? [])]);
         const fix = meant === undefined ? undefined : ({ kind: 'replace', range: key, text: meant } as const);
         if (more.unknown) more.unknown(written, meant, key, fix);
@@ -245,10 +248,21 @@ class Reader {
         people: (value, at, each) => (people = this.#people(value, at, each)),
       });
       const range = this.#rangeOf(item);
-      if (src) return [{ src, ...(alt && { alt }), part, ...(people && { people }), range }];
+      const altFix = src && this.#altFix(item, src);
+      if (src) return [{ src, ...(alt && { alt }), part, ...(people && { people }), range, ...(altFix && { altFix }) }];
       if (isMap(item)) this.#tell('emptyValue', range, ['src']);
       return [];
     });
+  }
+
+  /** Where a description is to be written; undefined where its key is there already. */
+  #altFix(item: Node, src: Written): Fix | undefined {
+    if (!isMap(item)) return { kind: 'addAlt', range: src.range, text: `{ src: ${quoted(src.value)}, alt: "" }` };
+    const keys = item.items.map(({ key }) => key as Node);
+    if (keys.some((key) => isScalar(key) && key.value === 'alt')) return undefined;
+    const { end } = src.range;
+    const { column } = this.#rangeOf(keys[0]!).start;
+    return { kind: 'addAlt', range: { start: end, end }, text: item.flow ? ', alt: ""' : `\n${' '.repeat(column)}alt: ""` };
   }
 
   #people(node: Node | null, key: TextRange, name: string): TaggedUser[] {

@@ -117,6 +117,8 @@ class FileReader {
           this.#add(line);
           break;
         default:
+          if (/!\[[^\]]*\]\([^()\s]+[^()]*\)/u.test(line.text))
+            this.#problems.push(problem('markdownPicture', this.#places.ofLine(line), [], { severity: 'warning' }));
           if (/<!--/u.test(line.text)) this.#problems.push(problem('hiddenText', this.#places.ofLine(line), [], { severity: 'warning' }));
           this.#add(line);
       }
@@ -192,6 +194,7 @@ class FileReader {
 
   #finished(): Post[] {
     const posts: Post[] = [];
+    let sharedDetails: Post['details'] = {};
     for (const [position, { start, frontMatter, texts }] of this.#posts.entries()) {
       const end = this.#posts[position + 1]?.start ?? this.#text.length;
       const range = this.#places.range(start, end);
@@ -199,7 +202,10 @@ class FileReader {
       const own: FrontMatter = position === 0 ? frontMatter : { ...inherited(this.#shared), ...frontMatter };
       const isEmpty = texts.length === 1 && text!.parts.length === 1 && !text!.parts[0]!.text.trim() && !hasFiles(own);
       // A front matter with no text of its own is there for the posts below it.
-      if (isEmpty && position === 0 && this.#posts.length > 1) continue;
+      if (isEmpty && position === 0 && this.#posts.length > 1) {
+        sharedDetails = own.details ?? {};
+        continue;
+      }
       if (isEmpty) this.#problems.push(problem('emptyPost', position === 0 ? this.#places.range(start, start) : this.#markOf(start)));
       if (position > 0) this.#checkShared(own.when === undefined, start);
       const byService = Object.fromEntries(
@@ -214,7 +220,7 @@ class FileReader {
         range,
         profiles,
         pictures,
-        details,
+        details: { ...sharedDetails, ...details },
         text: text!,
         variants: byService,
       });

@@ -1,7 +1,7 @@
 import type { Service, TaggedUser } from '../buffer/model.ts';
 import type { DetailName } from '../buffer/networkDetails.ts';
 import type { TextRange } from './place.ts';
-import type { Problem } from './problem.ts';
+import type { Fix, Problem } from './problem.ts';
 
 // What a file of posts holds, as it is written: nothing in it is looked up, and each word knows where it stands.
 // docs/posts-as-files.md tells the format.
@@ -37,6 +37,8 @@ export interface WrittenPicture {
   readonly part: number;
   readonly people?: readonly TaggedUser[];
   readonly range: TextRange;
+  /** How a description is added, where it has none. */
+  readonly altFix?: Fix;
 }
 
 export interface WrittenVideo {

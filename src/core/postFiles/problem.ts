@@ -103,7 +103,7 @@ export type Severity = 'error' | 'warning' | 'hint';
 
 /** What can be written instead. */
 export interface Fix {
-  readonly kind: 'replace' | 'fixDate' | 'addAlt' | 'moveToImages' | 'remove';
+  readonly kind: 'replace' | 'fixDate' | 'addAlt' | 'remove';
   readonly range: TextRange;
   readonly text: string;
 }

@@ -25,7 +25,7 @@ export function readProfile({ value, range }: Written): ProfileWritten | Problem
     if (slash < 0) return problem('profileWithoutNetwork', range, [value]);
     const meant = closest(name, networkNames);
     if (!meant) return { service: name.trim().toLowerCase(), handle: value.slice(slash + 1).trim() };
-    const fix = { kind: 'replace', range, text: `${meant}${value.slice(slash)}` } as const;
+    const fix = { kind: 'replace', range, text: quoted(`${meant}${value.slice(slash)}`) } as const;
     return problem('unknownNetworkMeant', range, [name, meant], { fix });
   }
   const handle = slash < 0 ? '' : value.slice(slash + 1).trim();

@@ -56,14 +56,17 @@ export async function resolve(
   const zone = zoneOf(post, around.config, tell);
   const media = mediaOf(post, tell);
   for (const written of profilesOf(post, around, tell)) {
+    // What the configuration names stands nowhere in the file: nothing in it is to be replaced.
+    const isWritten = post.profiles.includes(written);
+    const tellOf = ({ fix, ...found }: Problem) => tell({ ...found, ...(isWritten && fix && { fix }) });
     const named = readProfile(written);
     if ('code' in named) {
-      tell(named);
+      tellOf(named);
       continue;
     }
     const profile = around.profiles && findProfile(named, written, around.profiles);
     if (profile && 'code' in profile) {
-      tell(profile);
+      tellOf(profile);
       continue;
     }
     if (!profile && !networkNamed(named.service)) {
@@ -72,7 +75,7 @@ export async function resolve(
     }
     const key = profile?.id ?? keyOf(named);
     if (seen.has(key)) {
-      tell(problem('duplicateProfile', written.range, [written.value], { fix: { kind: 'remove', range: written.range, text: '' } }));
+      tellOf(problem('duplicateProfile', written.range, [written.value], { fix: { kind: 'remove', range: written.range, text: '' } }));
       continue;
     }
     seen.add(key);

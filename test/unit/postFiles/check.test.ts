@@ -32,6 +32,34 @@ const targetsOf = async (text: string, more: Partial<CheckSurroundings> = {}) =>
   return posts[0]!.targets;
 };
 
+/** The file once everything that is offered was done, from the last place to the first. */
+const mended = async (text: string, more: Partial<CheckSurroundings> = {}) => {
+  const { problems } = await checkFile('posts/a.buffer.md', text, { ...around, ...more });
+  const fixes = problems.flatMap(({ fix }) => fix ?? []).sort((one, other) => other.range.start.offset - one.range.start.offset);
+  return fixes.reduce((done, { range, text: by }) => done.slice(0, range.start.offset) + by + done.slice(range.end.offset), text);
+};
+
+describe('what is offered instead of a mistake', () => {
+  it('changes nothing but the mistake', async () => {
+    const pictures = (lines: string) => `---\nprofiles: bluesky/a\nimages:\n${lines}\n---\nA\n---thread---\nB`;
+    expect(await mended(pictures('  - { src: ./a.png, part: 2 }'))).toBe(pictures('  - { src: ./a.png, alt: "", part: 2 }'));
+    expect(await mended(pictures('  - src: "./a, b.png"\n    part: 2'))).toBe(pictures('  - src: "./a, b.png"\n    alt: ""\n    part: 2'));
+    expect(await mended(pictures('  - "./a, b.png"'))).toBe(pictures('  - { src: "./a, b.png", alt: "" }'));
+    expect(await mended(pictures('  - { src: ./a.png, alt: "" }'))).toBe(pictures('  - { src: ./a.png, alt: "" }'));
+    expect(await mended('---\nprofiles: ["linkdin/Larkspur, Inc"]\n---\nA')).toBe('---\nprofiles: ["linkedin/Larkspur, Inc"]\n---\nA');
+  });
+
+  it('leaves the front matter alone where the configuration made the mistake', async () => {
+    const text = '---\nwhen: next\ntags: [release]\n---\nA';
+    const profiles = [profile('bluesky', 'queueforbuffer')];
+    for (const named of [['bluesky/queueforbufer'], ['bluesky', 'bluesky/queueforbuffer'], ['blusky/queueforbuffer']]) {
+      const more = { config: { ...usualConfig, profiles: named }, profiles };
+      expect(await codes(text, more)).toHaveLength(1);
+      expect(await mended(text, more)).toBe(text);
+    }
+  });
+});
+
 describe('a post of a file', () => {
   const profiles = [
     profile('bluesky', 'queueforbuffer', { timeZone: 'America/New_York' }),

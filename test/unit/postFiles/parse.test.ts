@@ -29,6 +29,37 @@ Text for Bluesky only.
 Second part.
 `;
 
+describe('what a file says once', () => {
+  it('is said for all of its posts where it has no text of its own', () => {
+    const { posts, problems } = parsePostFile(
+      'a.buffer.md',
+      '---\nprofiles: instagram/a\ninstagram: { type: reel }\n---\n---post---\nA\n---post---\n---\ninstagram: { type: story }\n---\nB',
+    );
+    expect(problems).toEqual([]);
+    expect(posts.map(({ details }) => details['instagram']?.type?.value)).toEqual(['reel', 'story']);
+  });
+
+  it('stays with the post that it stands above', () => {
+    const { posts } = parsePostFile('a.buffer.md', '---\ninstagram: { type: reel }\n---\nA\n---post---\nB');
+    expect(posts.map(({ details }) => details['instagram']?.type?.value)).toEqual(['reel', undefined]);
+  });
+
+  it('means nothing where the repository says so, also by a name that is one of ours', () => {
+    const names = { keys: { labels: 'tags' }, ignore: ['tags', 'link'] };
+    const { posts, problems } = parsePostFile('a.buffer.md', '---\ntags: [blog]\nlabels: [release]\nlink: no address\n---\nA', names);
+    expect(problems).toEqual([]);
+    expect(posts[0]).toMatchObject({ tags: [{ value: 'release' }] });
+    expect(posts[0]!.link).toBeUndefined();
+  });
+});
+
+describe('a picture in Markdown', () => {
+  it('is told to be sent as text, but not within a code block', () => {
+    expect(codesIn('A\n\n![The new sidebar](./launch.png)')).toEqual(['markdownPicture']);
+    expect(codesIn('```\n![A](./a.png)\n```\nA ! [b](c)')).toEqual([]);
+  });
+});
+
 describe('a file of posts', () => {
   it('has front matter, a text for all, texts for networks and threads', () => {
     const post = only(example);
