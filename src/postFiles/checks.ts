@@ -21,13 +21,16 @@ const severities = {
 /** How long nobody typed before a file is checked, in milliseconds. */
 const pause = 120;
 
+/** How long what was found holds, in milliseconds: a time passes, words mean another one, and a picture comes. */
+const holds = 30_000;
+
 /** What is known of open files of posts: read anew while one types, from what is held; no service is asked. */
 export class Checks implements vscode.Disposable {
   readonly #store: QueueStore;
   readonly #configs: Configs;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('buffer-post');
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #known = new Map<string, { readonly version: number; readonly checked: Promise<CheckedFile> }>();
+  readonly #known = new Map<string, { readonly version: number; readonly at: number; readonly checked: Promise<CheckedFile> }>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: { dispose(): void }[];
 
@@ -44,6 +47,11 @@ export class Checks implements vscode.Disposable {
       workspace.onDidOpenTextDocument((document) => this.#tellSoon(document, 0)),
       workspace.onDidChangeTextDocument(({ document }) => this.#tellSoon(document)),
       workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      // A picture that was put there is no change of the file.
+      workspace.onDidSaveTextDocument((document) => this.#tellAnew(document)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#tellAnew(editor.document)),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#tellAll()),
+      ...[workspace.onDidCreateFiles, workspace.onDidDeleteFiles, workspace.onDidRenameFiles].map((on) => on(() => this.#tellAll())),
       configs.onDidChange(() => this.#tellAll()),
       store.onDidChange((changes) => {
         if (changes.some(({ kind }) => kind === 'profiles')) this.#tellAll();
@@ -61,9 +69,9 @@ export class Checks implements vscode.Disposable {
   of(document: vscode.TextDocument): Promise<CheckedFile> {
     const key = document.uri.toString();
     const known = this.#known.get(key);
-    if (known?.version === document.version) return known.checked;
+    if (known?.version === document.version && Math.abs(Date.now() - known.at) < holds) return known.checked;
     const checked = this.#check(document);
-    this.#known.set(key, { version: document.version, checked });
+    this.#known.set(key, { version: document.version, at: Date.now(), checked });
     return checked;
   }
 
@@ -83,6 +91,11 @@ export class Checks implements vscode.Disposable {
   #tellAll(): void {
     this.#known.clear();
     for (const document of vscode.workspace.textDocuments) this.#tellSoon(document, 0);
+  }
+
+  #tellAnew(document: vscode.TextDocument): void {
+    this.#known.delete(document.uri.toString());
+    this.#tellSoon(document, 0);
   }
 
   #tellSoon(document: vscode.TextDocument, wait = pause): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
+import { isTimeZone } from '../core/postFiles/times.ts';
 import { longTime, personLocale } from '../core/time/formatTime.ts';
 import { plainText } from '../ui/plainText.ts';
 import { type Checks, rangeOf } from './checks.ts';
@@ -15,10 +16,11 @@ export class Hovers implements vscode.HoverProvider {
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const locale = personLocale(vscode.env.language);
     for (const { post, targets } of (await this.#checks.of(document)).posts) {
+      const zone = post.timeZone?.value ?? '';
       if (post.when && rangeOf(post.when.range).contains(position)) {
         const lines = targets.flatMap(({ when, profile, service, written }) => {
           if (typeof when !== 'object') return [];
-          const timeZone = post.timeZone?.value ?? profile?.timeZone ?? 'UTC';
+          const timeZone = profile?.timeZone ?? (isTimeZone(zone) ? zone : 'UTC');
           return [
             `${networkOf(service).label} · ${profile?.name ?? written.value}: ${longTime(when.at, { locale, timeZone })} (${timeZone})`,
           ];
@@ -26,7 +28,8 @@ export class Hovers implements vscode.HoverProvider {
         if (lines.length) return hoverOf(lines, rangeOf(post.when.range));
       }
       for (const { written, profile, service } of targets) {
-        if (!profile || !rangeOf(written.range).contains(position) || rangeOf(written.range).isEmpty) continue;
+        // What the configuration names stands nowhere in the file.
+        if (!profile || !post.profiles.includes(written) || !rangeOf(written.range).contains(position)) continue;
         const zone = vscode.l10n.t('Times are those of {0}.', profile.timeZone);
         return hoverOf([`${networkOf(service).label} · ${profile.name}`, zone], rangeOf(written.range));
       }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../core/buffer/model.ts';
 import type { PlanItem } from '../core/postFiles/plan.ts';
+import { nameInFile } from '../core/postFiles/profileNames.ts';
 import { fileOf, timeToWrite, writePost } from '../core/postFiles/write.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import { planScheme as scheme } from './checks.ts';
@@ -20,11 +21,17 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     return this.#texts.get(path) ?? '';
   }
 
-  /** @param profiles  all of the account */
-  async show(items: readonly PlanItem[], profiles: readonly Profile[]): Promise<void> {
+  /**
+   * @param profiles  all of the account
+   * @param tagNames  of the account's tags, by their ids
+   */
+  async show(items: readonly PlanItem[], profiles: readonly Profile[], tagNames: ReadonlyMap<string, string>): Promise<void> {
     const name = `${++this.#count}`;
     const left = this.#document(`/${name}/buffer.buffer.md`, items.map((item) => thereOf(item, profiles)).join('\n---post---\n'));
-    const right = this.#document(`/${name}/files.buffer.md`, items.map((item) => wantedOf(item)).join('\n---post---\n'));
+    const right = this.#document(
+      `/${name}/files.buffer.md`,
+      items.map((item) => wantedOf(item, profiles, tagNames)).join('\n---post---\n'),
+    );
     await vscode.commands.executeCommand('vscode.diff', left, right, vscode.l10n.t('Plan: Buffer ↔ Files'), {
       preview: true,
       preserveFocus: true,
@@ -49,18 +56,23 @@ function thereOf(item: PlanItem, profiles: readonly Profile[]): string {
   return headed(item, update && profile && fileOf(update, profile, profiles));
 }
 
-function wantedOf(item: PlanItem): string {
-  return headed(item, item.wanted && wantedText(item.wanted));
+function wantedOf(item: PlanItem, profiles: readonly Profile[], tagNames: ReadonlyMap<string, string>): string {
+  return headed(item, item.wanted && wantedText(item.wanted, profiles, tagNames));
 }
 
-function wantedText({ handle, profile, content, when, options }: Wanted): string {
+function wantedText(
+  { profile, content, when, options }: Wanted,
+  profiles: readonly Profile[],
+  tagNames: ReadonlyMap<string, string>,
+): string {
   return writePost({
-    profiles: [handle],
+    profiles: [nameInFile(profile, profiles)],
     when: typeof when === 'object' ? timeToWrite(when.at, profile.timeZone) : when === 'now' ? 'next' : when,
     text: content.text,
     service: profile.service,
     media: content.media,
     details: content.details,
+    tags: options?.tagIds?.map((id) => tagNames.get(id) ?? id),
     isReminder: options?.isReminder,
   });
 }

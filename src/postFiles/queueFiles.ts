@@ -18,6 +18,7 @@ import { shortTime, personLocale } from '../core/time/formatTime.ts';
 import { plainText } from '../ui/plainText.ts';
 import { PlanDocuments } from './planDocuments.ts';
 import { actionWords, failureWords, whichPost } from './planWords.ts';
+import { problemWords } from './problemWords.ts';
 import { filesIn, pathIn, readConfig, rootOf, rootOfFolder } from './repository.ts';
 
 export interface QueueFilesParts {
@@ -57,11 +58,21 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
   }
   const { config, problems } = await readConfig(root);
   if (hasErrors(problems)) {
-    await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was queued: {0}', plainText(problems[0]!.message)));
+    await vscode.window.showErrorMessage(
+      vscode.l10n.t('Nothing was queued: {0}', plainText(problemWords(problems.find((each) => each.severity === 'error')!))),
+    );
     return;
   }
   let read: ReadPosts | undefined;
-  const run = await runOf(parts, root, config.pictures, config.late, (found) => (read = found), filesIn(root, config));
+  let tagNames: ReadonlyMap<string, string> = new Map();
+  const run = await runOf(
+    parts,
+    root,
+    config.pictures,
+    config.late,
+    (found, tags) => ([read, tagNames] = [found, tags]),
+    filesIn(root, config),
+  );
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing posts with Buffer…') };
   const { items } = await vscode.window.withProgress(progress, () => plan(run));
   const own = items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
@@ -73,7 +84,7 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
     );
   const documents = new PlanDocuments();
   try {
-    await documents.show(own, parts.store.profiles.items);
+    await documents.show(own, parts.store.profiles.items, tagNames);
     const confirmed = await confirm(own, stopped.length);
     if (!confirmed) return;
     const title = vscode.l10n.t('Queueing posts…');
@@ -176,7 +187,7 @@ async function runOf(
   root: vscode.Uri,
   pattern: string | undefined,
   late: 'refuse' | 'next',
-  tell: (read: ReadPosts) => void,
+  tell: (read: ReadPosts, tagNames: ReadonlyMap<string, string>) => void,
   files: ReturnType<typeof filesIn>,
 ): Promise<ApplyParts> {
   const published = { ...(await publishedAt(root)), ...(pattern !== undefined && { pattern }) };
@@ -205,7 +216,7 @@ async function runOf(
       const isTagged = tagNamesOf(read.files).length > 0;
       const tags = isTagged ? (await store.tags()).tags : [];
       if (isTagged) read = await readPosts(files, { now, profiles, tagNames: tags.map(({ name }) => name) });
-      tell(read);
+      tell(read, new Map(tags.map(({ id, name }) => [id, name])));
       const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
       const addressOf = (path: string) => addressIn(published, path) ?? path;
       const paths = read.files.map(({ parsed: { path } }) => path);

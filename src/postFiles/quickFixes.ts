@@ -24,7 +24,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     if (!only || only.intersects(vscode.CodeActionKind.QuickFix) || vscode.CodeActionKind.QuickFix.contains(only))
       for (const each of problems)
         if (each.fix && rangeOf(each.range).intersection(range)) actions.push(fixOf(document, each, each.fix, diagnostics));
-    const dates = problems.flatMap(({ fix }) => (fix?.kind === 'fixDate' ? [fix] : []));
+    const dates = certainDates(problems);
     if (only && fixAll.intersects(only) && dates.length) {
       const action = new vscode.CodeAction(vscode.l10n.t('Fix All Dates'), fixAll);
       action.edit = editOf(document, dates);
@@ -32,6 +32,12 @@ export class QuickFixes implements vscode.CodeActionProvider {
     }
     return actions;
   }
+}
+
+/** Words that are one date: where two profiles' zones make two of them, a person chooses. */
+function certainDates(problems: readonly Problem[]): Fix[] {
+  const fixes = problems.flatMap(({ fix }) => (fix?.kind === 'fixDate' ? [fix] : []));
+  return fixes.filter(({ range }) => fixes.filter((each) => each.range.start.offset === range.start.offset).length === 1);
 }
 
 function fixOf(document: vscode.TextDocument, problem: Problem, fix: Fix, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
@@ -59,13 +65,16 @@ function titleOf({ kind, text }: Fix): string {
 function editOf(document: vscode.TextDocument, fixes: readonly Fix[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text, kind } of fixes)
-    edit.replace(document.uri, kind === 'remove' ? withComma(document, rangeOf(range)) : rangeOf(range), text);
+    edit.replace(document.uri, kind === 'remove' ? wholeMember(document, rangeOf(range)) : rangeOf(range), text);
   return edit;
 }
 
-/** A member of a list with the comma in front of it. */
-function withComma(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
-  const before = document.lineAt(range.start.line).text.slice(0, range.start.character);
+/** A member of a list with the comma in front of it, or with its line where it has one for itself. */
+function wholeMember(document: vscode.TextDocument, range: vscode.Range): vscode.Range {
+  const { text, rangeIncludingLineBreak } = document.lineAt(range.start.line);
+  const before = text.slice(0, range.start.character);
+  if (range.isSingleLine && /^\s*-\s+$/u.test(before) && /^\s*(?:#.*)?$/u.test(text.slice(range.end.character)))
+    return rangeIncludingLineBreak;
   const comma = /,\s*$/u.exec(before);
   return comma ? new vscode.Range(range.start.line, comma.index, range.end.line, range.end.character) : range;
 }

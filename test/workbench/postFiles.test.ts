@@ -75,6 +75,27 @@ describe('files of posts', () => {
     assert.equal(tags!.title, 'Write “tags”');
   });
 
+  it('lose what is named twice with its line, and nothing else', async () => {
+    const name = 'bluesky/docs.larkspur.example';
+    const document = await opened('posts/f.buffer.md', `---\nprofiles:\n  - ${name}\n  - ${name}\nwhen: next\n---\nA`);
+    await eventually(() => (codesOf(document.uri).includes('duplicateProfile') ? true : undefined), 'named twice');
+    const [remove] = await command<vscode.CodeAction[]>('executeCodeActionProvider', document.uri, new vscode.Range(3, 6, 3, 6));
+    await vscode.workspace.applyEdit(remove!.edit!);
+    assert.equal(document.getText(), `---\nprofiles:\n  - ${name}\nwhen: next\n---\nA`);
+  });
+
+  it('are right once a picture was put where they look for it', async () => {
+    const document = await opened(
+      'posts/g.buffer.md',
+      '---\nprofiles: bluesky/docs.larkspur.example\nimages:\n  - { src: ./new.png, alt: New }\n---\nA',
+    );
+    await eventually(() => (codesOf(document.uri).join() === 'missingFile' ? true : undefined), 'no picture');
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uriOf('posts/new.png'), { contents: new Uint8Array([1]) });
+    await vscode.workspace.applyEdit(edit);
+    await eventually(() => (codesOf(document.uri).length === 0 ? true : undefined), 'the picture is there');
+  });
+
   it('offer keys, profiles and times, and ask no service for them', async () => {
     const document = await opened('posts/c.buffer.md', '---\nprofiles: [bl]\nwhen: \n\n---\nA\n<!-- ');
     const labels = async (line: number, column: number) => {
