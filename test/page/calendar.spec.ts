@@ -94,6 +94,25 @@ test('by keyboard alone an update goes to another day, with one write', async ({
   expect(sandbox.state.updates.get(id)!.dueAt * 1000).toBe(to);
 });
 
+test('by keyboard an update goes into the week after, which is shown while it is held', async ({ openCalendar, sandbox }) => {
+  const { page } = await openCalendar({ kept: ahead() });
+  const item = movable(page);
+  const { id, at } = await idAndTime(item);
+  await item.focus();
+  sandbox.resetRequests();
+  await page.keyboard.press('Space');
+  const held = page.locator(`.item[data-id="${id}"]`);
+  for (let days = 1; days <= 8; days++) {
+    await page.keyboard.press('ArrowRight');
+    await expect(held).toHaveAttribute('data-at', String(at + days * day));
+    await expect(held).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect.poll(() => sandbox.state.updates.get(id)!.dueAt * 1000).toBe(at + 8 * day);
+  await expect(page.locator(`.item[data-id="${id}"]:not(.is-moving)`)).toHaveAttribute('data-at', String(at + 8 * day));
+  expect(writes(sandbox)).toHaveLength(1);
+});
+
 test('Escape leaves it where it was, Enter opens it, and on a free time one writes', async ({ openCalendar, sandbox }) => {
   const { page, host } = await openCalendar({ kept: ahead() });
   const item = movable(page);

@@ -106,12 +106,21 @@ export class Calendar implements vscode.Disposable {
         return;
       }
       case 'move':
-        if (this.#told.get(message.id)?.isMovable && message.at > Date.now()) {
-          await actions.move(message.id, new Date(message.at));
+        try {
+          if (this.#isMovable(message.id) && message.at > Date.now()) await actions.move(message.id, new Date(message.at));
+        } finally {
+          this.#tell();
+          this.#post({ type: 'moved', id: message.id });
         }
-        this.#tell();
-        return this.#post({ type: 'moved', id: message.id });
+        return;
     }
+  }
+
+  /** Also one that is taken from the range that was looked at into another. */
+  #isMovable(updateId: string): boolean {
+    const { store } = this.#parts;
+    const update = store.update(updateId);
+    return update !== undefined && may('reschedule', update, store) && !store.isBusy(updateId);
   }
 
   /** The profiles, and with them the heads of the queues, are read where nobody did. */

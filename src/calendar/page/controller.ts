@@ -1,7 +1,7 @@
 import type { Announcer } from '../../page/announcer.ts';
 import { connectPage } from '../../page/host.ts';
 import * as l10n from '@vscode/l10n';
-import type { ToHost, ToPage } from '../messages.ts';
+import type { CalendarEntry, ToHost, ToPage } from '../messages.ts';
 import type { Act } from './act.ts';
 import { asMessage } from './incoming.ts';
 import { initialState, type Kept, spanOf, type State, today, zoneOf } from './state.ts';
@@ -50,6 +50,11 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     },
     say,
   };
+
+  /** What is picked up or on its way stays, whichever range is looked at. */
+  function underWay({ entries, held, moves }: State): [string, CalendarEntry][] {
+    return [...entries].filter(([id]) => id === held?.id || moves.has(id));
+  }
 
   function drawSoon(): void {
     if (isDrawing) return;
@@ -102,7 +107,7 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
       }
       case 'entries':
         return act.change((before) => {
-          const entries = new Map(message.isAll ? [] : before.entries);
+          const entries = new Map(message.isAll ? underWay(before) : before.entries);
           for (const id of message.gone) entries.delete(id);
           for (const entry of message.put) entries.set(entry.id, entry);
           return { ...before, entries, slots: message.slots ?? before.slots };

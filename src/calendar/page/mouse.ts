@@ -69,7 +69,9 @@ export function listenToMouse(app: HTMLElement, act: Act): void {
     follow(drag);
     const { id, at } = drag;
     end();
-    if (at !== undefined) act.move(id, at);
+    if (at === undefined) return;
+    if (at > Date.now()) act.say(spokenTime(at, zoneOf(act.state())));
+    act.move(id, at);
   });
   window.addEventListener('pointercancel', end);
   window.addEventListener(
@@ -147,9 +149,11 @@ export function listenToMouse(app: HTMLElement, act: Act): void {
     if (moved.label && at !== undefined) moved.label.textContent = clock(at, zoneOf(act.state()));
   }
 
-  function timeAt({ id }: Drag, { element, box, date, start, end }: Target, top: number): number {
+  /** Undefined where the update is gone meanwhile. */
+  function timeAt({ id }: Drag, { element, box, date, start, end }: Target, top: number): number | undefined {
     const state = act.state();
-    const entry = state.entries.get(id)!;
+    const entry = state.entries.get(id);
+    if (!entry) return undefined;
     // A day of a month or a list says nothing of a time: it keeps its own.
     if (!element.classList.contains('day')) return onDay(entry.at, date, zoneOf(state));
     const exact = Math.min(Math.max(start, start + ((top - box.top) / hourHeight) * hourLength), end - quarter);
@@ -182,7 +186,6 @@ export function listenToMouse(app: HTMLElement, act: Act): void {
     drag.over?.element.classList.remove('is-over');
     hasJustDragged = drag.ghost !== undefined;
     setTimeout(() => (hasJustDragged = false));
-    if (drag.at !== undefined && drag.at > Date.now()) act.say(spokenTime(drag.at, zoneOf(act.state())));
     drag = undefined;
   }
 }

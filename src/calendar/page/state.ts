@@ -170,7 +170,8 @@ export function daysOf(state: State): Day[] {
     const at = placeOf(state, entry);
     dayAt(at)?.items.push({ key: `entry ${entry.id}`, at, entry });
   }
-  if (!hiddenKinds.has('free')) {
+  // A month has room for a few on each day, and updates come before what is free.
+  if (!hiddenKinds.has('free') && viewOf(state) !== 'month') {
     for (const slot of state.slots) {
       const profileIds = slot.profileIds.filter((id) => !hiddenProfiles.has(id));
       if (profileIds.length > 0 && slot.at > state.now)
