@@ -24,13 +24,24 @@ export class AccountFollower {
   /** The services as they are asked for the account that is followed; undefined while nobody is signed in. */
   connected: ReturnType<Connections['connect']> | undefined;
   readonly #parts: FollowedParts;
+  /** The latest that was begun. */
+  #following: Promise<void> | undefined;
 
   constructor(parts: FollowedParts) {
     this.#parts = parts;
   }
 
-  /** Takes over whoever is signed in now. Where the keyring does not tell, nothing is shown, and everything says why. */
-  async follow(): Promise<void> {
+  /**
+   * Takes over whoever is signed in now. Where the keyring does not tell, nothing is shown, and everything says why.
+   * One that is overtaken by a later one is done when that is.
+   */
+  follow(): Promise<void> {
+    const isLatest = () => this.#following === following;
+    const following: Promise<void> = this.#takeOver(isLatest).then(() => (isLatest() ? undefined : this.#following));
+    return (this.#following = following);
+  }
+
+  async #takeOver(isLatest: () => boolean): Promise<void> {
     const { account, connections, core, view, ideaTree, log } = this.#parts;
     let locked: BufferError | undefined;
     const connection = await account.connection().catch((error: unknown) => {
@@ -38,15 +49,17 @@ export class AccountFollower {
       locked = keyringLocked(error);
       return undefined;
     });
+    if (!isLatest()) return;
     this.connected?.rateLimiter.clear();
     this.connected = connection && connections.connect(connection);
     view.followRateLimiter(this.connected?.rateLimiter);
     core.connect(connection, this.connected?.api, locked);
     await ideaTree.show(connection ?? {});
+    if (!isLatest()) return;
     // Whether this account has them shows when somebody asks.
     void vscode.commands.executeCommand('setContext', 'buffer.hasNoTemplates', false);
     await view.show(connection, locked !== undefined);
-    await this.#restoreView();
+    if (isLatest()) await this.#restoreView();
   }
 
   /** Whoever looks at the queues of a token of v1 is told that it ends. */

@@ -17,6 +17,8 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
   readonly #rows = lazily(() => import('./ideaRows.ts'));
   #became: Became = new Map();
   #isDrawn = false;
+  /** What was to be shown last. */
+  #latest: GivenPermissions | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -51,8 +53,10 @@ export class IdeaTree implements vscode.TreeDataProvider<IdeaNode>, vscode.Dispo
 
   /** Says what is missing of the permissions, above the ideas. */
   async show(given: GivenPermissions): Promise<void> {
+    this.#latest = given;
     const words = given.scopes && (await import('../ui/permissionWords.ts'));
-    this.#view.message = words?.missingPermissions(given, ['ideas', 'saveIdeas']);
+    // Meanwhile they may be somebody else's.
+    if (this.#latest === given) this.#view.message = words?.missingPermissions(given, ['ideas', 'saveIdeas']);
   }
 
   async getChildren(node?: IdeaNode): Promise<IdeaNode[]> {

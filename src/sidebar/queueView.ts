@@ -42,6 +42,8 @@ export class QueueView implements vscode.Disposable {
   #place = '';
   /** What may not be done for want of a permission, in a line. */
   #missing: string | undefined;
+  /** Whose queues were to be shown last. */
+  #latest: object | undefined;
   /** What of the queues is shown, in a line; undefined where it is all. */
   #filter: string | undefined;
   /** What Buffer's latest answers lacked. */
@@ -93,7 +95,10 @@ export class QueueView implements vscode.Disposable {
     this.#windows = [];
     this.#missingParts = [];
     this.#missingWords = undefined;
+    this.#latest = connection;
     const words = connection?.scopes && (await import('../ui/permissionWords.ts'));
+    // Meanwhile it may be somebody else's.
+    if (this.#latest !== connection) return;
     this.#missing = words?.missingPermissions(connection!, ['account', 'queues', 'post', 'change', 'figures']);
     this.#showMessage();
     this.#place = connection ? plainText(connection.api === 'v1' ? vscode.l10n.t('API v1') : (connection.organization?.name ?? '')) : '';

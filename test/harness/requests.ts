@@ -3,8 +3,8 @@ import type { RequestRecord } from '../sandbox/sandbox.ts';
 import type { ApiName } from './environment.ts';
 
 /**
- * `read` is one update, `pages` and `sent` are those of a queue, `recent` looks for what was just made, `next` puts an
- * update at the head of its queue.
+ * `read` is one update, `pages` and `sent` are those of a queue, `recent` looks for what was just made, `figures` are those of
+ * sent updates of all profiles (API v1: `sent`), `next` puts an update at the head of its queue.
  */
 export type Deed =
   | 'account'
@@ -15,6 +15,7 @@ export type Deed =
   | 'pages'
   | 'sent'
   | 'recent'
+  | 'figures'
   | 'read'
   | 'create'
   | 'edit'
@@ -50,6 +51,7 @@ const names: Readonly<Record<Deed, Names>> = {
   pages: { path: `profiles/${id}/updates/pending`, operation: 'Pending' },
   sent: { path: `profiles/${id}/updates/sent`, operation: 'Sent' },
   recent: { operation: 'Recent' },
+  figures: { operation: 'Figures' },
   read: { path: `updates/${id}`, operation: 'Post' },
   create: { path: 'updates/create', operation: 'CreatePost' },
   edit: { path: `updates/${id}/update`, operation: 'EditPost' },

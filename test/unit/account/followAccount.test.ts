@@ -17,7 +17,7 @@ const quiet = () => {};
 const noLog = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /** A window with everything behind the sidebar; of the sidebar itself only what it is told. */
-async function open(keyring: Keyring) {
+async function open(keyring: Keyring, showIdeas: () => unknown = quiet) {
   const folder = await temporaryFolder();
   const memory = newMemory();
   const account = new BufferAccount({
@@ -49,7 +49,7 @@ async function open(keyring: Keyring) {
     core,
     view,
     tree: { filteredBy: [] },
-    ideaTree: { show: quiet },
+    ideaTree: { show: showIdeas },
     log: noLog,
     memory,
     windowMemory: memory,
@@ -88,5 +88,22 @@ test('a keyring that tells of nobody after all shows a sign-out', async () => {
   keyring.beforeGet = () => Promise.resolve();
   await account.follow();
   await vi.waitFor(() => expect(shown).toEqual(['locked', 'signed out']));
+  expect(await failureOf(core.store.refresh())).toMatchObject({ kind: 'unauthorized' });
+});
+
+test('who signs out while the words for a sign-in are loaded is signed out everywhere', async () => {
+  const keyring = new Keyring();
+  const before = await open(keyring);
+  await before.account.adopt({ credential: { token: sandbox.token }, api: 'v1', account: { id: 'a', label: 'A' } });
+  const loading = Promise.withResolvers<undefined>();
+  const waits = [loading.promise];
+  const { account, core, follower, shown } = await open(keyring, () => waits.shift());
+  const first = follower.follow();
+  await vi.waitFor(() => expect(waits).toEqual([]));
+  await account.removeSession();
+  await vi.waitFor(() => expect(shown).toEqual(['signed out']));
+  loading.resolve(undefined);
+  await first;
+  expect(shown).toEqual(['signed out']);
   expect(await failureOf(core.store.refresh())).toMatchObject({ kind: 'unauthorized' });
 });

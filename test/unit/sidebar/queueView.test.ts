@@ -14,6 +14,7 @@ const fake = vi.hoisted(() => {
   const tree = {
     visible: true,
     message: undefined as string | undefined,
+    description: undefined as string | undefined,
     onDidCollapseElement: event(),
     onDidChangeVisibility: event(),
     dispose: () => undefined,
@@ -43,7 +44,7 @@ let view: InstanceType<typeof QueueView>;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-03-05T10:00:00Z') });
-  Object.assign(fake.tree, { visible: true, message: undefined });
+  Object.assign(fake.tree, { visible: true, message: undefined, description: undefined });
   stopped.length = 0;
   const store = {
     onDidChange: () => ({ dispose: () => undefined }),
@@ -146,6 +147,22 @@ test('a permission that is missing is one line, behind what is more urgent, and 
   expect(fake.tree.message).toBeUndefined();
   await view.show(undefined);
   expect([contexts.get('buffer.lacksPermission'), contexts.get('buffer.cannotPost')]).toEqual([false, false]);
+});
+
+test('of two accounts that are shown at once, the later one stays', async () => {
+  const first = view.show({ api: 'graphql', scopes: ['account:read'], organization: { id: 'o', name: 'Larkspur' } });
+  await Promise.all([first, view.show(undefined)]);
+  expect(fake.tree.message).toBeUndefined();
+  expect(fake.tree.description).toBeUndefined();
+  expect([contexts.get('buffer.account'), contexts.get('buffer.cannotPost')]).toEqual(['signedOut', false]);
+});
+
+test('what Buffer’s latest answer lacked is told, however long the words of the one before take', async () => {
+  const missing = (part: 'figures' | 'dailyLimits') => ({ part, reason: 'Not today.', isForbidden: false });
+  await Promise.all([view.tellMissing([missing('figures')]), view.tellMissing([missing('dailyLimits')])]);
+  expect(fake.tree.message).toBe('Not shown: daily limits. Buffer answered: Not today.');
+  await Promise.all([view.tellMissing([missing('figures')]), view.tellMissing([])]);
+  expect(fake.tree.message).toBeUndefined();
 });
 
 test('what is folded or hidden is not read on', () => {
