@@ -11,7 +11,7 @@ const coreLayers = [
   ['preview'],
   ['delivery', 'drafts'],
   ['queue', 'figures', 'ideas', 'templates'],
-  ['buffer/restV1', 'buffer/graphql'],
+  ['buffer/restV1', 'buffer/graphql', 'git'],
   ['files'],
   ['buffer/transport', 'networks', 'fetch'],
   ['buffer', 'time'],

@@ -16,8 +16,9 @@ import { isSendable, readConfig, readPosts, type ReadPosts, tagNamesOf, wantedOf
 import { recordPath, UnreadableRecord } from '../core/postFiles/record.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import { connect, OrganizationNeeded } from './connect.ts';
-import { Git, GitError } from './git.ts';
-import { GitKeeper, Outdated, RecordRefused, recordsAt } from './gitKeeper.ts';
+import { Git, GitError } from '../core/git/git.ts';
+import { recordsAt } from '../core/postFiles/recordsAt.ts';
+import { GitKeeper, Outdated, RecordRefused } from './gitKeeper.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { previewOf } from './preview.ts';
 import { type Format, formats, printed } from './report.ts';

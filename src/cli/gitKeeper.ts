@@ -1,10 +1,8 @@
 import { changedRecord, type RecordChange, type RecordKeeper } from '../core/postFiles/keeper.ts';
 import { mayBeRunning } from '../core/postFiles/plan.ts';
 import { formatRecord, parseRecord, type RecordEntry, recordPath, united } from '../core/postFiles/record.ts';
-import { type Git, GitError, type Pushed } from './git.ts';
-
-/** The branch that keeps the record where the one of the posts takes none from here. */
-export const ownBranch = 'buffer-queue';
+import { ownBranch } from '../core/postFiles/recordsAt.ts';
+import type { Git, Pushed } from '../core/git/git.ts';
 
 /** The branch went on since it was checked out: whoever runs for what is there now sends what is wanted. */
 export class Outdated extends Error {
@@ -24,19 +22,6 @@ export interface GitKeeperOptions {
   readonly isApart?: boolean;
   /** Whether a file has to do with posts; any where left out. */
   readonly isAbout?: (path: string) => boolean;
-}
-
-/** The records that runs for these posts keep at the remote; none where it cannot be reached. */
-export async function recordsAt(git: Git, branch: string | undefined, remote = 'origin'): Promise<readonly string[]> {
-  try {
-    const heads = await git.heads(remote, branch === undefined ? [ownBranch] : [branch, ownBranch]);
-    if (heads.size > 0) await git.fetch(remote, [...heads.keys()]);
-    const texts = await Promise.all([...heads.values()].map((commit) => git.show(commit, recordPath)));
-    return texts.filter((text) => text !== undefined);
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    return [];
-  }
 }
 
 const message = 'Note what was queued at Buffer\n\n[skip ci]';

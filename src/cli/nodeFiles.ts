@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { RepositoryFiles } from '../core/postFiles/repositoryFiles.ts';
-import type { Git } from './git.ts';
+import type { Git } from '../core/git/git.ts';
 
 /** The files of a work tree: those that Git has, and new ones that it does not ignore. */
 export function nodeFiles(git: Git, root: string): RepositoryFiles {

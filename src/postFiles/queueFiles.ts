@@ -5,6 +5,9 @@ import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
 import { apply, type ApplyParts, type Done, plan, type Posts } from '../core/postFiles/apply.ts';
+import { Git } from '../core/git/git.ts';
+import type { PostFilesConfig } from '../core/postFiles/config.ts';
+import { earlierOf } from '../core/postFiles/earlier.ts';
 import { FileKeeper, newRun } from '../core/postFiles/keeper.ts';
 import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import { type PlanAction, type PlanItem } from '../core/postFiles/plan.ts';
@@ -12,6 +15,7 @@ import { hasErrors } from '../core/postFiles/problem.ts';
 import { queueWriter } from '../core/postFiles/queueWriter.ts';
 import { isSendable, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
 import { recordPath } from '../core/postFiles/record.ts';
+import { recordsAt } from '../core/postFiles/recordsAt.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { shortTime, personLocale } from '../core/time/formatTime.ts';
@@ -65,14 +69,7 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
   }
   let read: ReadPosts | undefined;
   let tagNames: ReadonlyMap<string, string> = new Map();
-  const run = await runOf(
-    parts,
-    root,
-    config.pictures,
-    config.late,
-    (found, tags) => ([read, tagNames] = [found, tags]),
-    filesIn(root, config),
-  );
+  const run = await runOf(parts, root, config, (found, tags) => ([read, tagNames] = [found, tags]), filesIn(root, config));
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing posts with Buffer…') };
   const { items } = await vscode.window.withProgress(progress, () => plan(run));
   const own = items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
@@ -185,12 +182,14 @@ async function tellDone(done: readonly Done[], isOvertaken: boolean): Promise<vo
 async function runOf(
   { store, outbox, sender }: QueueFilesParts,
   root: vscode.Uri,
-  pattern: string | undefined,
-  late: 'refuse' | 'next',
+  config: PostFilesConfig,
   tell: (read: ReadPosts, tagNames: ReadonlyMap<string, string>) => void,
   files: ReturnType<typeof filesIn>,
 ): Promise<ApplyParts> {
-  const published = { ...(await publishedAt(root)), ...(pattern !== undefined && { pattern }) };
+  const { program, branch, ...where } = await publishedAt(root);
+  const published = { ...where, pattern: config.pictures };
+  const git = new Git(root.fsPath, program);
+  const addressOf = (path: string) => addressIn(published, path) ?? path;
   const hashes = new Map<string, Promise<string>>();
   const hashOf = (path: string) => {
     const hash = hashes.get(path) ?? files.read(path).then(hashOfBytes);
@@ -199,9 +198,13 @@ async function runOf(
   };
   return {
     writer: queueWriter({ store, outbox, sender }),
-    keeper: new FileKeeper(join(root.fsPath, recordPath), await turnsFolder(root.fsPath)),
+    // What workflows noted at the remote counts, also where nobody has pulled it.
+    keeper: new FileKeeper(join(root.fsPath, recordPath), await turnsFolder(root.fsPath), () => recordsAt(git, branch)),
     run: newRun(),
-    options: { late: late === 'next' ? 'next' : 'tell' },
+    renames: () => git.renames(),
+    earlier: async (wanted) =>
+      earlierOf(await git.versions(wanted.path), wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
+    options: { late: config.late === 'next' ? 'next' : 'tell' },
     unfetchable: async (wanted) => {
       const paths = 'localFiles' in wanted ? (wanted.localFiles as readonly string[]) : [];
       for (const path of paths) {
@@ -218,7 +221,6 @@ async function runOf(
       if (isTagged) read = await readPosts(files, { now, profiles, tagNames: tags.map(({ name }) => name) });
       tell(read, new Map(tags.map(({ id, name }) => [id, name])));
       const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
-      const addressOf = (path: string) => addressIn(published, path) ?? path;
       const paths = read.files.map(({ parsed: { path } }) => path);
       const stopped = read.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
       return { wanted: await wantedOf(read.files, { tagIds, addressOf, hashOf }), paths, stopped };
@@ -239,22 +241,26 @@ async function turnsFolder(root: string): Promise<string> {
 }
 
 interface GitApi {
+  readonly git: { readonly path: string };
   getRepository(uri: vscode.Uri): {
     readonly state: {
-      readonly HEAD?: { readonly commit?: string };
+      readonly HEAD?: { readonly commit?: string; readonly name?: string };
       readonly remotes: readonly { readonly name: string; readonly fetchUrl?: string }[];
     };
   } | null;
 }
 
 /** What VS Code's own Git knows of a repository. */
-async function publishedAt(root: vscode.Uri): Promise<{ readonly remote?: string; readonly commit?: string }> {
+async function publishedAt(
+  root: vscode.Uri,
+): Promise<{ readonly remote?: string; readonly commit?: string; readonly branch?: string; readonly program?: string }> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
   try {
-    const state = (await extension?.activate())?.getAPI(1).getRepository(root)?.state;
+    const api = (await extension?.activate())?.getAPI(1);
+    const state = api?.getRepository(root)?.state;
     const remote = (state?.remotes.find(({ name }) => name === 'origin') ?? state?.remotes[0])?.fetchUrl;
     const commit = state?.HEAD?.commit;
-    return { ...(remote !== undefined && { remote }), ...(commit !== undefined && { commit }) };
+    return { remote, commit, branch: state?.HEAD?.name, program: api?.git.path };
   } catch {
     // Git is switched off.
     return {};

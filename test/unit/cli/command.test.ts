@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { command, exits } from '../../../src/cli/command.ts';
-import { ownBranch } from '../../../src/cli/gitKeeper.ts';
+import { ownBranch } from '../../../src/core/postFiles/recordsAt.ts';
 import { oneLine } from '../../../src/cli/words.ts';
 import { recordPath } from '../../../src/core/postFiles/record.ts';
 import { protect, Repository } from '../support/gitRepository.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Git } from '../../../src/cli/git.ts';
-import { GitKeeper, Outdated, ownBranch, RecordRefused } from '../../../src/cli/gitKeeper.ts';
+import { Git } from '../../../src/core/git/git.ts';
+import { GitKeeper, Outdated, RecordRefused } from '../../../src/cli/gitKeeper.ts';
+import { ownBranch } from '../../../src/core/postFiles/recordsAt.ts';
 import { formatRecord, parseRecord, type RecordEntry, recordPath } from '../../../src/core/postFiles/record.ts';
 import { protect, Repository } from '../support/gitRepository.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { remove } from '../core/files/rename.ts';
+import { remove } from '../files/rename.ts';
 
 /** Git did not do what it was asked. Its message is what Git said. */
 export class GitError extends Error {
@@ -20,10 +20,15 @@ export interface GitOptions {
   /** What it reads. */
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** In milliseconds; as long as it takes where left out. */
+  readonly timeout?: number;
 }
 
 /** What a push came to: `overtaken` where somebody else pushed meanwhile, `refused` where this branch takes none. */
 export type Pushed = { readonly kind: 'pushed' } | { readonly kind: 'overtaken' } | { readonly kind: 'refused'; readonly why: string };
+
+/** How long a remote may take that only tells. Milliseconds. */
+const remoteTimeout = 60_000;
 
 /** Commits that are looked through for what was renamed. */
 const mostHistory = 1_000;
@@ -31,23 +36,29 @@ const mostHistory = 1_000;
 /** A repository, by the `git` program: no shell, no questions at a terminal, and never Buffer's key. */
 export class Git {
   readonly folder: string;
+  readonly #program: string;
   #isDeep: Promise<void> | undefined;
 
-  /** @param folder  in a repository's work tree */
-  constructor(folder: string) {
+  /**
+   * @param folder   in a repository's work tree
+   * @param program  where Git is, else it is found by its name
+   */
+  constructor(folder: string, program = 'git') {
     this.folder = folder;
+    this.#program = program;
   }
 
   /** What Git wrote. @throws GitError */
-  run(args: readonly string[], { input, env }: GitOptions = {}): Promise<string> {
+  run(args: readonly string[], { input, env, timeout }: GitOptions = {}): Promise<string> {
     const { BUFFER_API_KEY: _, ...inherited } = process.env;
     const options = {
       cwd: this.folder,
       maxBuffer: 256 * 1024 * 1024,
+      timeout,
       env: { ...inherited, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', ...env },
     };
     return new Promise((resolve, reject) => {
-      const child = execFile('git', [...args], options, (error, stdout, stderr) => {
+      const child = execFile(this.#program, [...args], options, (error, stdout, stderr) => {
         if (error) reject(new GitError(args.find((each) => !each.startsWith('-')) ?? '', stderr || error.message, stdout));
         else resolve(stdout);
       });
@@ -69,7 +80,7 @@ export class Git {
 
   /** The commits at the heads of these branches of a remote, by branch. @throws GitError */
   async heads(remote: string, branches: readonly string[]): Promise<Map<string, string>> {
-    const said = await this.run(['ls-remote', remote, ...branches.map((each) => `refs/heads/${each}`)]);
+    const said = await this.run(['ls-remote', remote, ...branches.map((each) => `refs/heads/${each}`)], { timeout: remoteTimeout });
     const lines = said.split('\n').flatMap((line) => {
       const [commit, ref] = line.split('\t');
       return commit && ref ? [[ref.replace('refs/heads/', ''), commit] as const] : [];
@@ -80,7 +91,7 @@ export class Git {
   /** Makes sure that commits of a remote's branches are here. */
   async fetch(remote: string, branches: readonly string[]): Promise<void> {
     const specs = branches.map((each) => `+refs/heads/${each}:refs/queue-for-buffer/${each}`);
-    await this.run(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, ...specs]);
+    await this.run(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, ...specs], { timeout: remoteTimeout });
   }
 
   /**
