@@ -153,7 +153,9 @@ export class QueueView implements vscode.Disposable {
   }
 
   /** Takes what answers lacked; the rest of them is shown, and one line says what is missing and why. */
-  async tellMissing(parts: readonly MissingPart[]): Promise<void> {
+  async tellMissing(all: readonly MissingPart[]): Promise<void> {
+    // Sums are for the insights, which do without.
+    const parts = all.filter(({ part }) => part !== 'sums');
     this.#missingParts = parts;
     const words = parts.length > 0 ? (await import('../ui/missingPartsWords.ts')).missingPartsWords(parts) : undefined;
     // Meanwhile another answer may have come, or another account.

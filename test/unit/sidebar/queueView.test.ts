@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BufferError } from '../../../src/core/buffer/bufferError.ts';
+import type { MissingPart } from '../../../src/core/buffer/missingPart.ts';
 import { RateLimiter } from '../../../src/core/buffer/transport/rateLimiter.ts';
 
 const fake = vi.hoisted(() => {
@@ -158,10 +159,13 @@ test('of two accounts that are shown at once, the later one stays', async () => 
 });
 
 test('what Buffer’s latest answer lacked is told, however long the words of the one before take', async () => {
-  const missing = (part: 'figures' | 'dailyLimits') => ({ part, reason: 'Not today.', isForbidden: false });
+  const missing = (part: MissingPart['part']) => ({ part, reason: 'Not today.', isForbidden: false });
   await Promise.all([view.tellMissing([missing('figures')]), view.tellMissing([missing('dailyLimits')])]);
   expect(fake.tree.message).toBe('Not shown: daily limits. Buffer answered: Not today.');
   await Promise.all([view.tellMissing([missing('figures')]), view.tellMissing([])]);
+  expect(fake.tree.message).toBeUndefined();
+  // No queue shows these.
+  await view.tellMissing([missing('sums')]);
   expect(fake.tree.message).toBeUndefined();
 });
 
