@@ -87,7 +87,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   });
 
   const calendar = lazyCalendar({ ...shared, composers, extensionUri });
-  const previews = lazyPreviews({ ...shared, avatars, extensionUri, composers });
+  const postFiles = new LazyPostFiles({ store });
+  const previews = lazyPreviews({ ...shared, avatars, extensionUri, composers, others: postFiles.previews });
   const figures = lazyFigures({ ...shared, figures: core.figures, budget: () => view.budget, extensionUri });
   const faces = { composers, calendar, previews, figures };
 
@@ -109,8 +110,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<unknow
   context.subscriptions.push(
     ...[log, core, account, connections, avatars, tree, view, backgroundRefresh, documents, composers, previews, ideaTree, answers],
     templateFiles,
-    new LazyPostFiles({ store }),
-    ...[calendar, figures],
+    ...[postFiles, calendar, figures],
     new DraftTree(drafts, store, outbox),
     new OutboxTree(outbox, sender),
     new LazyNextUpdate(store),

@@ -3,14 +3,9 @@ import { checkFile, type CheckedFile } from '../core/postFiles/check.ts';
 import type { TextRange } from '../core/postFiles/place.ts';
 import type { Problem } from '../core/postFiles/problem.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
+import { planScheme, postLanguage } from './postLanguage.ts';
 import { problemWords } from './problemWords.ts';
 import { type Configs, filesIn, pathIn, rootOf } from './repository.ts';
-
-/** The language of files of posts. */
-export const postLanguage = 'buffer-post';
-
-/** Documents that show a plan are in it too, and nothing is wrong with them. */
-export const planScheme = 'buffer-plan';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,

@@ -3,7 +3,8 @@ import type { PartCount } from '../core/postFiles/check.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
-import { type Checks, planScheme, rangeOf } from './checks.ts';
+import { type Checks, rangeOf } from './checks.ts';
+import { planScheme } from './postLanguage.ts';
 
 /** Above each post: what can be done with it, and how long its texts are for their networks. */
 export class Lenses implements vscode.CodeLensProvider {
@@ -22,8 +23,11 @@ export class Lenses implements vscode.CodeLensProvider {
       const { start } = rangeOf(post.range);
       const range = new vscode.Range(start, start);
       const queue = { title: vscode.l10n.t('Queue…'), command: 'buffer.queueFile', arguments: [document.uri] };
+      const uri = document.uri.with({ fragment: `L${start.line + 1}` });
+      const preview = { title: vscode.l10n.t('Preview'), command: 'buffer.openPreview', arguments: [uri] };
       return [
         ...(post.index === 0 && vscode.workspace.isTrusted ? [new vscode.CodeLens(range, queue)] : []),
+        new vscode.CodeLens(range, preview),
         ...longestOf(counts).map((each) => new vscode.CodeLens(range, { title: countWords(each), command: '' })),
       ];
     });

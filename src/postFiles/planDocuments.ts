@@ -4,7 +4,7 @@ import type { PlanItem } from '../core/postFiles/plan.ts';
 import { nameInFile } from '../core/postFiles/profileNames.ts';
 import { fileOf, timeToWrite, writePost } from '../core/postFiles/write.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
-import { planScheme as scheme } from './checks.ts';
+import { planScheme as scheme } from './postLanguage.ts';
 import { actionWords, whichPost } from './planWords.ts';
 
 /** What Buffer has, and what files want, beside each other in VS Code's own comparison. */

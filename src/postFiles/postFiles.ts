@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { QueueStore } from '../core/queue/queueStore.ts';
-import { Checks, postLanguage } from './checks.ts';
+import { Checks } from './checks.ts';
 import { Completions } from './completions.ts';
 import { Hovers } from './hovers.ts';
 import { Lenses } from './lenses.ts';
 import { Outline } from './outline.ts';
+import { postLanguage } from './postLanguage.ts';
 import { QuickFixes } from './quickFixes.ts';
 import { Configs } from './repository.ts';
 
@@ -14,11 +15,14 @@ export interface PostFilesParts {
 
 /** What VS Code tells and offers in files of posts. */
 export class PostFiles implements vscode.Disposable {
+  /** What is known of the files that are open. */
+  readonly checks: Checks;
   readonly #subscriptions: vscode.Disposable[];
 
   constructor({ store }: PostFilesParts) {
     const configs = new Configs();
     const checks = new Checks(store, configs);
+    this.checks = checks;
     const outline = new Outline(checks);
     const { languages } = vscode;
     this.#subscriptions = [

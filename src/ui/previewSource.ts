@@ -15,17 +15,24 @@ export interface PreviewSource {
   title(): string;
   /**
    * What it looks like now, for each of its profiles; empty where nothing is known of it yet. Asked for when the preview opens
-   * and after each `onDidChange`, so it should cost no request. The addresses of pictures are those of the web: the preview
-   * reads them. `profile` is best made by `previewProfile`; its picture is added by the preview.
+   * and after each `onDidChange`, so it should cost no request. The addresses of pictures are those of the web, which the
+   * preview reads, or those that `picture` knows. `profile` is best made by `previewProfile`; its picture is added by the preview.
    */
   updates(): Promise<readonly PreviewUpdate[]>;
   /** Another letter was typed, or anything else changed that is shown. The preview waits for nothing else to draw anew. */
   readonly onDidChange: vscode.Event<void>;
   /** The text was scrolled, or its cursor moved, to here: the preview follows. Absent where there is nothing to follow. */
   readonly onDidScroll?: vscode.Event<PreviewPlace>;
+  /** Where its text is looked at, for a preview that begins to show it. */
+  place?(): Promise<PreviewPlace | undefined>;
+  /** A picture with an address of its own (`repositoryPicture`), never of the web; undefined where it shows none by that address. */
+  picture?(address: string): Promise<PreviewPicture> | undefined;
   /** Nobody shows it any more. */
   dispose(): void;
 }
+
+/** A picture with its type by its bytes, or why there is none, in a sentence. */
+export type PreviewPicture = { readonly picture: { readonly type: string; readonly bytes: Uint8Array } } | { readonly trouble: string };
 
 /** A place in what is shown. */
 export interface PreviewPlace {
@@ -45,6 +52,14 @@ export interface PreviewProvider {
   find(key: string): PreviewSource | undefined;
   /** Something else may be in front. */
   readonly onDidChangeActive: vscode.Event<unknown>;
+}
+
+/** What the keys of files of posts begin with. */
+export const postKind = 'post:';
+
+/** What a file of posts is found by. @param uri  a fragment such as `L12` is the line that is to be in sight */
+export function postKey(uri: vscode.Uri): string {
+  return postKind + uri.toString();
 }
 
 /** A profile as the preview shows it, its picture aside. */

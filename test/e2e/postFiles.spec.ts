@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ids } from '../unit/support/ids.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
@@ -48,5 +48,55 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await workbench.runCommand('Buffer: Queue This File…');
     await expect(workbench.notifications('All is at Buffer as the files have it.')).toBeVisible();
     expect(writes(sandbox)).toHaveLength(made);
+  });
+
+  test('are shown as their networks will show them, with the pictures beside them, and go with the cursor', async ({
+    workbench,
+    page,
+    sandbox,
+    workspaceFolder,
+  }) => {
+    const folder = join(workspaceFolder, 'posts');
+    await mkdir(folder, { recursive: true });
+    await copyFile(join(import.meta.dirname, '..', '..', 'media', 'icon.png'), join(folder, 'sidebar.png'));
+    // A link out of the repository is not followed.
+    await symlink(join(import.meta.dirname, '..', '..', 'media', 'icon.png'), join(folder, 'outside.png'));
+    const head = (images: string) => `---\nprofiles: [bluesky/docs.larkspur.example, googlebusiness/Larkspur Workshop]\n${images}---\n`;
+    const pictures = 'images:\n  - { src: ./sidebar.png, alt: The new sidebar }\n';
+    const parts = Array.from({ length: 8 }, (_, part) => `---thread---\nThis is part ${part + 2}.\n\nIt has\nsome\nlines.\n`).join('\n');
+    const linked =
+      '---post---\n---\nprofiles: bluesky/docs.larkspur.example\nimages:\n  - { src: ./outside.png, alt: Out of it }\n---\nThe last one.';
+    await writeFile(join(folder, 'shown.buffer.md'), `${head(pictures)}For all.\n\n<!-- bluesky -->\nOn Bluesky.\n\n${parts}\n${linked}`);
+    await workbench.openView();
+    await openFile(workbench, 'shown.buffer.md');
+    const lenses = page.locator('.codelens-decoration').getByText('Preview', { exact: true });
+    await expect(lenses.first()).toBeVisible();
+    sandbox.resetRequests();
+    await lenses.first().click();
+    await expect(workbench.editorTab('Preview: shown.buffer.md')).toBeVisible();
+    const preview = workbench.webview;
+    await expect(preview.locator('.card')).toHaveCount(3);
+    const first = preview.locator('.card[data-service="bluesky"]').first();
+    await expect(first.locator('.card-text').first()).toHaveText('On Bluesky.');
+    await expect(first.getByRole('img', { name: 'The new sidebar' })).toHaveJSProperty('complete', true);
+    await expect(first.getByRole('img', { name: 'The new sidebar' })).not.toHaveJSProperty('naturalWidth', 0);
+    await expect(preview.locator('.card[data-service="googlebusiness"] .card-text')).toHaveText('For all.');
+    await workbench.screenshot('post-file-preview');
+
+    await workbench.editor.click();
+    await page.keyboard.press('Control+End');
+    await expect(preview.getByText('The last one.')).toBeInViewport();
+    await page.keyboard.type(' Really');
+    await expect(preview.getByText('The last one. Really')).toBeInViewport();
+    await expect(preview.locator('img[alt="Out of it"]')).toHaveCount(0);
+    await workbench.screenshot('post-file-preview-end');
+
+    // Above a post it opens at that one, wherever the cursor is.
+    await page.locator('.monaco-editor .view-line').filter({ hasText: 'This is part 8.' }).click();
+    await expect(preview.getByText('This is part 8.')).toBeInViewport();
+    await expect(preview.getByText('The last one. Really')).not.toBeInViewport();
+    await lenses.last().click();
+    await expect(preview.getByText('The last one. Really')).toBeInViewport();
+    expect(writes(sandbox)).toEqual([]);
   });
 });

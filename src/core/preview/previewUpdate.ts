@@ -18,6 +18,9 @@ export interface PreviewUpdate {
   readonly firstComment?: string;
 }
 
+/** What addresses of pictures begin with that are no ones of the web: whoever gives the update reads them. */
+export const repositoryPicture = 'repository:';
+
 export interface PreviewProfile {
   /** `Profile.id`. */
   readonly id: string;

@@ -36,6 +36,8 @@ export class Preview implements vscode.Disposable {
   #sourceSubscriptions: { dispose(): void }[] = [];
   #isLocked: boolean;
   #isReady = false;
+  /** What is shown was brought to the place where it is written. */
+  #isPlaced = false;
   /** What is told is being made; what changes meanwhile is told after it. */
   #telling: 'idle' | 'busy' | 'stale' = 'idle';
 
@@ -70,7 +72,12 @@ export class Preview implements vscode.Disposable {
 
   /** Shows something else, unless that is what it shows. */
   show(source: PreviewSource): void {
-    if (source.key === this.#source?.key) return source.dispose();
+    if (source.key === this.#source?.key) {
+      void this.#tellPlace(source)
+        .catch((error: unknown) => this.#note(error))
+        .finally(() => source.dispose());
+      return;
+    }
     this.#leave();
     this.#take(source);
     this.#tellSoon();
@@ -84,6 +91,7 @@ export class Preview implements vscode.Disposable {
 
   #take(source: PreviewSource): void {
     this.#source = source;
+    this.#isPlaced = false;
     this.#sourceSubscriptions = [source.onDidChange(() => this.#tellSoon())];
     const follow = source.onDidScroll?.((place) => this.#isReady && this.#tell({ type: 'scroll', ...place }));
     if (follow) this.#sourceSubscriptions.push(follow);
@@ -113,7 +121,7 @@ export class Preview implements vscode.Disposable {
   }
 
   async #tellPicture(address: string): Promise<void> {
-    const read = await this.#parts.web.picture(address);
+    const read = (await this.#source?.picture?.(address)) ?? (await this.#parts.web.picture(address));
     if ('trouble' in read) return this.#tell({ type: 'picture', address, trouble: read.trouble });
     const { type, bytes } = read.picture;
     this.#tell({ type: 'picture', address, picture: { type, bytes: new Uint8Array(bytes) } });
@@ -147,6 +155,14 @@ export class Preview implements vscode.Disposable {
       updates: updates.map((each) => this.#pictured(each)),
       state: { ...(key !== undefined && { key }), ...(this.#isLocked && { isLocked: true }) },
     });
+    if (!source || this.#isPlaced || updates.length === 0) return;
+    this.#isPlaced = true;
+    await this.#tellPlace(source);
+  }
+
+  async #tellPlace(source: PreviewSource): Promise<void> {
+    const place = this.#isReady ? await source.place?.() : undefined;
+    if (place && source.key === this.#source?.key) this.#tell({ type: 'scroll', ...place });
   }
 
   /** With the picture of its profile, as far as that was read. */

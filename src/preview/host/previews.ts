@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { QueueStore } from '../../core/queue/queueStore.ts';
-import type { PreviewProvider, PreviewSource } from '../../ui/previewSource.ts';
+import { postKey, type PreviewProvider, type PreviewSource } from '../../ui/previewSource.ts';
 import type { WebReader } from '../../ui/webReader.ts';
 import { pageRoots } from '../../ui/webviewPage.ts';
 import { type PreviewState, previewState } from '../messages.ts';
@@ -35,9 +35,10 @@ export class Previews {
     this.#providers = [...others, this.#updates];
   }
 
-  /** Shows an update, else what is in front, beside what is in front. */
-  open(updateId?: string): void {
-    const source = updateId === undefined ? this.#active() : this.#updates.find(updateKey(updateId));
+  /** Shows an update or a file of posts, else what is in front, beside what is in front. */
+  open(updateId?: string, uri?: vscode.Uri): void {
+    const key = updateId === undefined ? uri && postKey(uri) : updateKey(updateId);
+    const source = (key === undefined ? undefined : this.#find(key)) ?? (updateId === undefined ? this.#active() : undefined);
     if (this.#shown) {
       if (source) this.#shown.preview.show(source);
       this.#shown.panel.reveal(undefined, true);

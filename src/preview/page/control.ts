@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'lit-html';
-import { picturesIn, type PreviewUpdate } from '../../core/preview/previewUpdate.ts';
+import { picturesIn, type PreviewUpdate, repositoryPicture } from '../../core/preview/previewUpdate.ts';
 import { isPictureAddress } from '../../page/addresses.ts';
 import { connectPage } from '../../page/host.ts';
 import { followPictures, takePicture, type WebPictures, withoutPicture } from '../../page/webPictures.ts';
@@ -55,7 +55,7 @@ export function control(app: HTMLElement): void {
     const addresses = new Set(
       wanted()
         .split('\n')
-        .filter((each) => isPictureAddress(each) && each.length <= longestAddress),
+        .filter((each) => (isPictureAddress(each) || each.startsWith(repositoryPicture)) && each.length <= longestAddress),
     );
     pictures = followPictures(pictures, addresses, (address) => host.post({ type: 'readPicture', address }));
   }

@@ -9,7 +9,8 @@ import { updateCard } from '../../page/preview/updateCard.ts';
 /** All updates that are shown, one below the other. @param updates  undefined while they are not known */
 export function previewView(updates: readonly PreviewUpdate[] | undefined, context: CardContext): TemplateResult {
   if (!updates) return html`<p class="help empty">${l10n.t('Loading…')}</p>`;
-  if (updates.length === 0) return html`<p class="help empty">${l10n.t('Open an update or a composer to see how it will look.')}</p>`;
+  if (updates.length === 0)
+    return html`<p class="help empty">${l10n.t('Open an update, a composer or a file of posts to see how it will look.')}</p>`;
   return html`<div class="cards">
     ${repeat(
       updates,
