@@ -20,11 +20,22 @@ test.describe('the queues by day', () => {
       .click();
     const free = workbench.treeRows(/Free/).first();
     const words = (await free.textContent())!;
-    const time = /\d{1,2}:\d\d/u.exec(words)![0];
+    const time = /(\d{1,2}):(\d\d).([AP]M)/u.exec(words)!;
     await free.click();
     const composer = workbench.webview;
     await expect(composer.locator('#text-field')).toBeEditable();
-    await expect(composer.locator('body')).toContainText(time);
+    // The row has the person's own clock, the composer that of the profile, which may be set within these days.
+    const [profile] = sandbox.state.profiles
+      .filter(({ formattedUsername }) => words.includes(formattedUsername))
+      .sort((a, b) => b.formattedUsername.length - a.formattedUsername.length);
+    const hour = (Number(time[1]) % 12) + (time[3] === 'PM' ? 12 : 0);
+    const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short', timeZone: profile!.timeZone });
+    const there = [0, 7, 14].map((days) => {
+      const at = new Date(Date.now() + days * 86_400_000);
+      at.setUTCHours(hour, Number(time[2]), 0, 0);
+      return clock.format(at).split(/\s/u)[0]!;
+    });
+    await expect(composer.locator('.resolved')).toHaveText(new RegExp(`\\b(?:${there.join('|')})\\b`, 'u'));
     await workbench.screenshot('by-day-composer');
   });
 
