@@ -69,6 +69,7 @@ const named = [
     'retry',
     'queueFile',
     'queueFolder',
+    'exportQueueAsFiles',
     'showInSidebar',
   ],
   ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],

@@ -13,6 +13,13 @@ export async function queueFolder(context: CommandContext, target?: unknown): Pr
   if (uri) await (await import('../postFiles/queueFiles.ts')).queueFolder(context, uri);
 }
 
+/** Writes a file for each update that waits, into the folder that it is called on, else into one that is asked for. */
+export async function exportQueueAsFiles(context: CommandContext, target?: unknown): Promise<void> {
+  const { exportQueue } = await import('../postFiles/exportQueue.ts');
+  const open = target instanceof vscode.Uri ? undefined : await openFolder();
+  await exportQueue(context, target instanceof vscode.Uri ? { folder: target } : { open });
+}
+
 async function openFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.length > 1 ? (await vscode.window.showWorkspaceFolderPick())?.uri : folders[0]?.uri;

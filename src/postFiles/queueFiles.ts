@@ -1,6 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
@@ -8,13 +6,12 @@ import { apply, type ApplyParts, type Done, plan, type Posts } from '../core/pos
 import { Git } from '../core/git/git.ts';
 import type { PostFilesConfig } from '../core/postFiles/config.ts';
 import { earlierOf } from '../core/postFiles/earlier.ts';
-import { FileKeeper, newRun } from '../core/postFiles/keeper.ts';
+import { newRun } from '../core/postFiles/keeper.ts';
 import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import { type PlanAction, type PlanItem } from '../core/postFiles/plan.ts';
 import { hasErrors } from '../core/postFiles/problem.ts';
 import { queueWriter } from '../core/postFiles/queueWriter.ts';
 import { isSendable, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
-import { recordPath } from '../core/postFiles/record.ts';
 import { recordsAt } from '../core/postFiles/recordsAt.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
@@ -23,6 +20,7 @@ import { plainText } from '../ui/plainText.ts';
 import { PlanDocuments } from './planDocuments.ts';
 import { actionWords, failureWords, whichPost } from './planWords.ts';
 import { problemWords } from './problemWords.ts';
+import { recordOf } from './recordOf.ts';
 import { filesIn, pathIn, readConfig, rootOf, rootOfFolder } from './repository.ts';
 
 export interface QueueFilesParts {
@@ -199,7 +197,7 @@ async function runOf(
   return {
     writer: queueWriter({ store, outbox, sender }),
     // What workflows noted at the remote counts, also where nobody has pulled it.
-    keeper: new FileKeeper(join(root.fsPath, recordPath), await turnsFolder(root.fsPath), () => recordsAt(git, branch)),
+    keeper: await recordOf(root, () => recordsAt(git, branch)),
     run: newRun(),
     renames: () => git.renames(),
     earlier: async (wanted) =>
@@ -228,18 +226,6 @@ async function runOf(
   };
 }
 
-/** Where those that write to the record of a repository wait for each other: the command line's folder, too. */
-async function turnsFolder(root: string): Promise<string> {
-  const git = join(root, '.git');
-  const found = await stat(git).catch(() => undefined);
-  if (found?.isFile()) {
-    // A work tree of its own says where its repository is.
-    const folder = /^gitdir: (?<folder>.+?)\s*$/u.exec(await readFile(git, 'utf8'))?.groups?.['folder'];
-    if (folder !== undefined) return join(resolve(root, folder), 'queue-for-buffer');
-  }
-  return join(found ? git : join(root, '.buffer'), 'queue-for-buffer');
-}
-
 interface GitApi {
   readonly git: { readonly path: string };
   getRepository(uri: vscode.Uri): {
@@ -251,7 +237,7 @@ interface GitApi {
 }
 
 /** What VS Code's own Git knows of a repository. */
-async function publishedAt(
+export async function publishedAt(
   root: vscode.Uri,
 ): Promise<{ readonly remote?: string; readonly commit?: string; readonly branch?: string; readonly program?: string }> {
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');

@@ -37,6 +37,9 @@ export function fileOf(update: Update, profile: Profile, profiles: readonly Prof
   });
 }
 
+/** What the words of a file's name may take, in bytes: most disks take 255 for the whole of it. */
+const mostBytes = 120;
+
 /** A name for the file of an update: what tells a person which it is. */
 export function fileNameFor({ service, text, dueAt, id }: Update, timeZone: string): string {
   const day = dueAt ? `${wallClockAt(dueAt, timeZone).toISOString().slice(0, 10)}-` : '';
@@ -45,11 +48,24 @@ export function fileNameFor({ service, text, dueAt, id }: Update, timeZone: stri
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  const slug = words
+  const said = words
     .slice(0, 6)
     .map((word) => [...word].slice(0, 20).join(''))
     .join('-');
+  const slug = withinBytes(said, mostBytes).replace(/-$/u, '');
   return `${day}${nameOfNetwork(service)}-${slug || id}.buffer.md`;
+}
+
+/** As many letters from the beginning as fit, whole. */
+function withinBytes(text: string, most: number): string {
+  let left = most;
+  let kept = '';
+  for (const letter of text) {
+    left -= Buffer.byteLength(letter);
+    if (left < 0) break;
+    kept += letter;
+  }
+  return kept;
 }
 
 /** A time as a file says it, so that it is the same instant when it is read in that zone. */

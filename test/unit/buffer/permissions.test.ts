@@ -297,6 +297,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   dropOutboxEntry: undefined,
   queueFile: 'post',
   queueFolder: 'post',
+  exportQueueAsFiles: 'queues',
 };
 
 interface Entry {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Media, NetworkDetails } from '../../../src/core/buffer/model.ts';
+import type { Media, NetworkDetails, Update } from '../../../src/core/buffer/model.ts';
 import { checkFile } from '../../../src/core/postFiles/check.ts';
 import { usualConfig } from '../../../src/core/postFiles/config.ts';
 import { parsePostFile } from '../../../src/core/postFiles/parse.ts';
@@ -85,6 +85,16 @@ describe('a post as a file', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('has a name that a disk takes, whatever the letters are', () => {
+    const update = { service: 'instagram', dueAt: new Date(0), id: '1' } as Update;
+    for (const letter of ['a', 'я', '好', '\u{20000}']) {
+      const name = fileNameFor({ ...update, text: `${letter.repeat(30)} `.repeat(8) }, 'UTC');
+      expect(Buffer.byteLength(name)).toBeLessThan(200);
+      expect(name).toMatch(new RegExp(`-instagram-${letter}+(?:-${letter}+)*\\.buffer\\.md$`, 'u'));
+      expect(name.isWellFormed()).toBe(true);
+    }
   });
 
   it('is made of every update that waits, and means that update', async () => {
