@@ -56,6 +56,8 @@ describe('a queue that is exported', () => {
   });
 
   it('has a file for each update, is noted as queued, and is sent by nothing', async function () {
+    // What files hold and note does not depend on the service: one of both is enough for the longest test.
+    if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
     this.timeout(120_000);
     await accepting('buffer.exportQueueAsFiles', uriOf('exported'));
     const names = await files('exported');
