@@ -17,7 +17,7 @@ import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { buildWorkbenchTests } from './workbenchBundle.ts';
 import { startWorkbenchServer } from './workbenchServer.ts';
 
-const timeout = 180_000;
+const timeout = 400_000;
 const reportMark = '[report] ';
 
 const { values } = parseArgs({ options: { api: { type: 'string' }, grep: { type: 'string', default: '' } } });
