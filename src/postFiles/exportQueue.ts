@@ -1,4 +1,4 @@
-import { mkdir, realpath, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
@@ -105,7 +105,7 @@ async function chooseFolder(open: vscode.Uri): Promise<vscode.Uri | undefined> {
       openLabel: vscode.l10n.t('Export'),
     })) ?? [];
   // It stays where something else was put into it meanwhile.
-  if (isNew && folder?.path !== usual.path) await rmdir(usual.fsPath).catch(() => undefined);
+  if (isNew && folder?.path !== usual.path) await vscode.workspace.fs.delete(usual).then(undefined, () => undefined);
   return folder;
 }
 
