@@ -1,6 +1,6 @@
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { deeds, queue, writes } from './steps.ts';
+import { deeds, queue, unfold, writes } from './steps.ts';
 
 test.describe('the queues by day', () => {
   test('stand together with what is free between, without a request, and a free time leads to the composer', async ({
@@ -98,8 +98,10 @@ test.describe('the queues by day', () => {
 test.describe('the next update in the status bar', () => {
   test.use({ userSettings: { 'buffer.statusBar.next': true } });
 
-  test('says when and where, and a click shows it in the sidebar', async ({ workbench, page }) => {
+  test('says when and where, and a click shows it in the sidebar', async ({ workbench, page, api }) => {
     await workbench.openView();
+    // What REST API v1 has is known once a queue is opened: the status bar asks for nothing.
+    if (api === 'v1') await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const item = page.locator('.statusbar-item', { hasText: /\d:\d\d.* \w+/ });
     await expect(item).toBeVisible();
     await item.hover();
