@@ -17,7 +17,8 @@ async function loaded(workbench: WorkbenchPage): Promise<FrameLocator> {
 /** The texts of a column of the table, from the top. */
 const column = (insights: FrameLocator, nth: number) => insights.locator(`.rows tbody tr td:nth-child(${nth})`).allTextContents();
 
-test.describe('Insights', () => {
+// REST API v1 has twelve lists to read, and asks before it does: `test/unit/figures` reads them.
+test.describe('Insights', { tag: '@once' }, () => {
   test.use({ seed: 'large' });
 
   test('is sorted by keyboard, saved and copied as CSV', async ({ workbench, page, workspaceFolder, sandbox }) => {
