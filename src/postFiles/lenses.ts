@@ -7,16 +7,43 @@ import { type Checks, rangeOf } from './checks.ts';
 import { planScheme } from './postLanguage.ts';
 
 /** Above each post: what can be done with it, and how long its texts are for their networks. */
-export class Lenses implements vscode.CodeLensProvider {
+export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #checks: Checks;
-  readonly onDidChangeCodeLenses: vscode.Event<void>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** What was given last, as text. */
+  readonly #given = new WeakMap<vscode.TextDocument, string>();
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(checks: Checks) {
     this.#checks = checks;
-    this.onDidChangeCodeLenses = checks.onDidChange;
+    this.#subscriptions = [
+      this.#changed,
+      checks.onDidChange(() => void this.#changeWhereOther()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const lenses = await this.#lensesOf(document);
+    this.#given.set(document, JSON.stringify(lenses));
+    return lenses;
+  }
+
+  /** VS Code loses a click on a lens that it draws anew, and a file is checked as its window gets the focus: with that click. */
+  async #changeWhereOther(): Promise<void> {
+    for (const document of vscode.workspace.textDocuments) {
+      const given = this.#given.get(document);
+      if (given !== undefined && given !== JSON.stringify(await this.#lensesOf(document))) return this.#changed.fire();
+    }
+  }
+
+  async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (document.uri.scheme === planScheme) return [];
     const { posts } = await this.#checks.of(document);
     return posts.flatMap(({ post, counts }) => {

@@ -11,9 +11,10 @@ import { actionWords, whichPost } from './planWords.ts';
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
-  #count = 0;
 
+  /** The comparison goes with the plan: what it showed holds no longer. */
   dispose(): void {
+    void closePlans();
     this.#registration.dispose();
   }
 
@@ -26,7 +27,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
    * @param tagNames  of the account's tags, by their ids
    */
   async show(items: readonly PlanItem[], profiles: readonly Profile[], tagNames: ReadonlyMap<string, string>): Promise<void> {
-    const name = `${++this.#count}`;
+    // One that a reload left open has no texts any more.
+    await closePlans();
+    // VS Code keeps a text that it read once for as long as it likes: another plan has another address.
+    const name = `${Date.now()}`;
     const left = this.#document(`/${name}/buffer.buffer.md`, items.map((item) => thereOf(item, profiles)).join('\n---post---\n'));
     const right = this.#document(
       `/${name}/files.buffer.md`,
@@ -42,6 +46,13 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#texts.set(path, text);
     return vscode.Uri.from({ scheme, path });
   }
+}
+
+/** Closes all comparisons of plans. */
+async function closePlans(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const plans = tabs.filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme);
+  if (plans.length) await vscode.window.tabGroups.close(plans, true);
 }
 
 /** A post with a line above its keys that says what is to be done with it. */

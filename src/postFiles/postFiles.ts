@@ -24,6 +24,7 @@ export class PostFiles implements vscode.Disposable {
     const checks = new Checks(store, configs);
     this.checks = checks;
     const outline = new Outline(checks);
+    const lenses = new Lenses(checks);
     const { languages } = vscode;
     this.#subscriptions = [
       configs,
@@ -31,7 +32,8 @@ export class PostFiles implements vscode.Disposable {
       languages.registerCodeActionsProvider(postLanguage, new QuickFixes(checks), { providedCodeActionKinds: QuickFixes.kinds }),
       languages.registerCompletionItemProvider(postLanguage, new Completions(store, checks), '/', ' ', '[', ':', '"'),
       languages.registerHoverProvider(postLanguage, new Hovers(checks)),
-      languages.registerCodeLensProvider(postLanguage, new Lenses(checks)),
+      lenses,
+      languages.registerCodeLensProvider(postLanguage, lenses),
       languages.registerDocumentSymbolProvider(postLanguage, outline),
       languages.registerFoldingRangeProvider(postLanguage, outline),
     ];

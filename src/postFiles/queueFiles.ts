@@ -36,9 +36,17 @@ const confirmable: ReadonlySet<PlanAction> = new Set(['create', 'edit', 'adopt',
 const patience = 30_000;
 
 /** Queues the posts of one file, once its plan was seen and confirmed. */
-export async function queueFile(parts: QueueFilesParts, uri: vscode.Uri): Promise<void> {
-  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  if (document?.isDirty && !(await document.save())) return;
+export async function queueFile(parts: QueueFilesParts, shown: vscode.Uri): Promise<void> {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === shown.toString());
+  // One that has no name yet is asked for it, and is another document then.
+  const uri = document?.isDirty || document?.isUntitled ? await vscode.workspace.save(shown) : shown;
+  if (!uri) return;
+  if (!vscode.workspace.fs.isWritableFileSystem(uri.scheme)) {
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t('What shows here is no file of posts itself. Open the file to queue what is in it.'),
+    );
+    return;
+  }
   const root = await rootOf(uri);
   const path = pathIn(root, uri).normalize('NFC');
   await queue(parts, root, (each) => each === path);
@@ -77,19 +85,31 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
       root,
       stopped.map(({ parsed: { path } }) => path),
     );
+  const applied = await confirmAndApply(parts, run, own, { tagNames, stopped: stopped.length });
+  if (!applied) return;
+  const told = tellDone(applied.done, applied.isOvertaken);
+  // Said at once: the other message stands until somebody takes it away.
+  if (applied.failure !== undefined) throw applied.failure;
+  await told;
+}
+
+/** Undefined where the person left it. The plan shows until it is carried out. */
+async function confirmAndApply(
+  { store }: QueueFilesParts,
+  run: ApplyParts,
+  items: readonly PlanItem[],
+  { tagNames, stopped }: { readonly tagNames: ReadonlyMap<string, string>; readonly stopped: number },
+): Promise<Awaited<ReturnType<typeof apply>> | undefined> {
   const documents = new PlanDocuments();
   try {
-    await documents.show(own, parts.store.profiles.items, tagNames);
-    const confirmed = await confirm(own, stopped.length);
-    if (!confirmed) return;
+    // Where all is as it should be, there is nothing to compare.
+    if (items.some(({ action }) => action !== 'leave')) await documents.show(items, store.profiles.items, tagNames);
+    const confirmed = await confirm(items, stopped);
+    if (!confirmed) return undefined;
     const title = vscode.l10n.t('Queueing posts…');
-    const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
       apply(run, { confirmed, patience, sleep: (milliseconds) => sleep(milliseconds) }),
     );
-    const told = tellDone(applied.done, applied.isOvertaken);
-    // Said at once: the other message stands until somebody takes it away.
-    if (applied.failure !== undefined) throw applied.failure;
-    await told;
   } finally {
     documents.dispose();
   }

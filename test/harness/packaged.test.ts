@@ -35,6 +35,8 @@ const allowed = [
   // VS Code's own, written as it unpacks.
   /^\.vsixmanifest$/,
   /^media\/.+\.(svg|png|gif|md|css)$/,
+  // What VS Code reads of a language: its grammar, its brackets and comments, the schema of its configuration.
+  /^media\/postFiles\/(config\.schema|language|post\.tmLanguage)\.json$/,
   /^l10n\/.+\.json$/,
   /^dist\/.+\.(js|css|ttf)$/,
 ];

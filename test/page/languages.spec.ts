@@ -52,7 +52,7 @@ function cutOff(page: Page): Promise<string[]> {
         const hasText = [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
         return hasText && /hidden|clip/.test(style.overflowX + style.overflowY) && each.scrollWidth > each.clientWidth + 1;
       })
-      .map((each) => `${each.localName}#${each.id}.${each.className}: ${each.textContent?.trim()}`),
+      .map((each) => `${each.localName}#${each.id}.${each.className}: ${each.textContent.trim()}`),
   );
 }
 

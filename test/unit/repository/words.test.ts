@@ -85,9 +85,9 @@ describe('the sources', () => {
           ? [node.template.head, ...node.template.templateSpans.map(({ literal }) => literal)].map(({ text }) => text)
           : [node.template.text];
         // The markup with marks where values go: what stands between tags, and in attributes that are read.
-        const markup = parts.join('\u0001').replace(/<!--.*?-->/gs, '');
-        for (const text of markup.replace(/<[^>]*>/gs, '\n').split(/[\n\u0001]/)) if (/\p{L}{2}/u.test(text)) tell(node, text);
-        for (const [, text] of markup.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"\u0001]*\p{L}{2}[^"\u0001]*)"/gu))
+        const markup = parts.join('\uFFFC').replace(/<!--.*?-->/gs, '');
+        for (const text of markup.replace(/<[^>]*>/gs, '\n').split(/[\n\uFFFC]/)) if (/\p{L}{2}/u.test(text)) tell(node, text);
+        for (const [, text] of markup.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"\uFFFC]*\p{L}{2}[^"\uFFFC]*)"/gu))
           tell(node, text!);
       }
       ts.forEachChild(node, visit);
