@@ -1,7 +1,8 @@
 import type { BufferApi } from '../../src/core/buffer/bufferApi.ts';
-import type { Overview, Profile, Update } from '../../src/core/buffer/model.ts';
+import type { Overview, Update } from '../../src/core/buffer/model.ts';
 import { QueueStore } from '../../src/core/queue/queueStore.ts';
 import { newMemory } from '../harness/memory.ts';
+import { profileWith } from '../unit/support/profile.ts';
 import { graphqlTraits } from '../../src/core/buffer/graphql/traits.ts';
 
 const start = Date.UTC(2027, 0, 1);
@@ -52,22 +53,5 @@ export function storeOf(queues: readonly FakeQueue[], pageSize: () => number, ch
 
 /** Profiles with these ids, and nothing of their queues. */
 export function fakeOverview(ids: readonly string[]): Promise<Overview> {
-  return Promise.resolve({ profiles: ids.map(fakeProfile) });
-}
-
-function fakeProfile(id: string): Profile {
-  return {
-    id,
-    service: 'mastodon',
-    serviceType: 'profile',
-    name: id,
-    username: id,
-    isDefault: false,
-    timeZone: 'UTC',
-    counts: {},
-    schedules: [],
-    isDisconnected: false,
-    isLocked: false,
-    isPaused: false,
-  };
+  return Promise.resolve({ profiles: ids.map((id) => profileWith({ id, service: 'mastodon' })) });
 }

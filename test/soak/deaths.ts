@@ -7,7 +7,8 @@ import { Journal } from './journal.ts';
 import type { Person } from './person.ts';
 import type { Machine, Running, Stage } from './stage.ts';
 import { second } from './units.ts';
-import { buildVictim, VictimProcess } from './victimProcess.ts';
+import { bundleProgram } from './bundleProgram.ts';
+import { VictimProcess } from './victimProcess.ts';
 
 /** Windows that are killed, and computers whose power goes. */
 export class Deaths {
@@ -62,7 +63,7 @@ export class Deaths {
     const { machine } = running;
     const profiles = this.#stage.takers(running);
     if (profiles.length === 0) return;
-    this.#victimFile ??= buildVictim(this.#stage.folder);
+    this.#victimFile ??= bundleProgram(join(import.meta.dirname, 'victim.ts'), this.#stage.folder);
     const file = await this.#victimFile;
     const [journal, clock, leaving] = ['journal', 'clock', 'leaving'].map((name) => join(this.#stage.folder, name)) as [
       string,

@@ -20,16 +20,16 @@ export class Verdict {
     const [first] = this.#stage.running;
     let empty = 0;
     for (let tries = 0; tries < 600; tries++) {
+      // A computer over a network's drive remembers a folder for up to a minute, and finds nothing under names that are gone:
+      // while two windows look for an entry by turns, its name is always another. So the drive is asked anew, just before.
+      if (empty > 0) first!.machine.cache?.forget();
       const isOver = await this.#stage.within(
         first!.window.run(() => first!.window.outbox.load()),
         10_000,
       );
       const entries = isOver ?? [];
-      // A computer over a network's drive remembers a folder for up to a minute, and finds nothing under names that are gone:
-      // while two windows look for an entry by turns, its name is always another. So the drive is asked anew.
       empty = isOver && entries.length === 0 ? empty + 1 : 0;
-      if (empty > 0) first!.machine.cache?.forget();
-      if (tries > 2 && empty > 1) return;
+      if (tries > 2 && empty > 2) return;
       if (tries > 2 && entries.every(({ state }) => state === 'failed' || state === 'undecided')) {
         this.#stage.accounts.checkFailed(entries);
         for (const entry of entries) await this.#person.decide(first!, entry, true);

@@ -202,10 +202,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
         void this.#options.windowMemory.update(sidebarDraftKey, renamed.id);
       },
       close: () => this.#emptyView(),
-      show: this.#options.showUpdate,
-      showQueue: this.#options.showQueue,
-      ready: () => this.#ready.fire(),
-      moved: (cursor) => this.#moved.fire(cursor),
+      ...this.#told,
       typed: (typed) => {
         this.#typed.fire(typed);
         this.#activeChanged.fire();
@@ -247,10 +244,7 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
         this.#tabs.add((shown = renamed.id));
       },
       close: () => void panel.dispose(),
-      show: this.#options.showUpdate,
-      showQueue: this.#options.showQueue,
-      ready: () => this.#ready.fire(),
-      moved: (cursor) => this.#moved.fire(cursor),
+      ...this.#told,
       typed: (typed) => {
         this.#typed.fire(typed);
         // Another draft can have taken its place.
@@ -279,6 +273,16 @@ export class Composers implements vscode.WebviewPanelSerializer, vscode.WebviewV
     const composer = new Composer(webview, frame, draft, { ...this.#options, web: this.#web }, continued);
     webview.html = composerHtml(webview, this.#options.extensionUri, frame.location);
     return composer;
+  }
+
+  /** What a composer tells, wherever it stands. */
+  get #told(): Pick<ComposerFrame, 'show' | 'showQueue' | 'ready' | 'moved'> {
+    return {
+      show: this.#options.showUpdate,
+      showQueue: this.#options.showQueue,
+      ready: () => this.#ready.fire(),
+      moved: (cursor) => this.#moved.fire(cursor),
+    };
   }
 
   get #webviewOptions(): vscode.WebviewOptions {

@@ -1,10 +1,10 @@
 // The extension's side of a calendar, as in a window: the real one, over a sandbox.
-import type * as vscode from 'vscode';
 import { Calendar } from '../../../src/calendar/host/calendar.ts';
 import type { ToPage } from '../../../src/calendar/messages.ts';
 import type { ApiName } from '../../../src/core/buffer/model.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { newMemory } from '../../harness/memory.ts';
+import { messageWebview } from '../../harness/messageWebview.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -21,14 +21,7 @@ export async function startCalendarHost(sandbox: Sandbox, api: ApiName, post: (m
   const store = new QueueStore(() => 20, newMemory());
   store.connect(clientOf(sandbox, api));
   await store.loadProfiles();
-  let listener: (message: unknown) => void = () => undefined;
-  const webview = {
-    postMessage: (message: ToPage) => Promise.resolve(post(message)).then(() => true),
-    onDidReceiveMessage: (listen: (message: unknown) => void) => {
-      listener = listen;
-      return { dispose: () => undefined };
-    },
-  } as unknown as vscode.Webview;
+  const { webview, receive } = messageWebview(post);
   const asked: [string, ...unknown[]][] = [];
   const calendar = new Calendar(webview, {
     store,
@@ -42,5 +35,5 @@ export async function startCalendarHost(sandbox: Sandbox, api: ApiName, post: (m
       },
     },
   });
-  return { store, asked, receive: (message) => listener(message), dispose: () => calendar.dispose() };
+  return { store, asked, receive, dispose: () => calendar.dispose() };
 }

@@ -12,6 +12,7 @@ import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { isOwnService } from '../../../src/ui/ownService.ts';
 import { newMemory } from '../../harness/memory.ts';
+import { messageWebview } from '../../harness/messageWebview.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -44,14 +45,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
   const sender = new OutboxSender({ store, outbox, pause: 3_600_000, lookAfter: 3_600_000 });
   await store.loadProfiles();
   sender.connect({ key: 'me', label: 'Me' });
-  let listener: (message: unknown) => void = () => undefined;
-  const webview = {
-    postMessage: (message: ToApp) => Promise.resolve(post(message)).then(() => true),
-    onDidReceiveMessage: (listen: (message: unknown) => void) => {
-      listener = listen;
-      return { dispose: () => undefined };
-    },
-  } as unknown as vscode.Webview;
+  const { webview, receive } = messageWebview(post);
   const asked: string[] = [];
   const cursors: Cursor[] = [];
   const note = (what: string) => () => Promise.resolve(void asked.push(what));
@@ -82,7 +76,7 @@ export async function startComposerHost({ sandbox, api, folder, draft, location,
     store,
     asked,
     cursors,
-    receive: (message) => listener(message),
+    receive,
     dispose: () => {
       composer.dispose();
       sender.dispose();

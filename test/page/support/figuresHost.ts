@@ -1,11 +1,11 @@
 // The extension's side of the figures, as in a window: the real one, over a sandbox, with a stand-in for VS Code's API.
-import type * as vscode from 'vscode';
 import type { ApiName } from '../../../src/core/buffer/model.ts';
 import { FigureStore } from '../../../src/core/figures/figureStore.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
 import { FiguresPanel } from '../../../src/figures/host/figuresPanel.ts';
 import type { ToPage } from '../../../src/figures/messages.ts';
 import { newMemory } from '../../harness/memory.ts';
+import { messageWebview } from '../../harness/messageWebview.ts';
 import { clientOf } from '../../sandbox/client.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -30,19 +30,12 @@ export function startFiguresHost({ sandbox, api, scopes, post }: FiguresHostOpti
   store.connect(clientOf(sandbox, api, { scopes }));
   const figures = new FigureStore({ profileIds: () => store.profiles.items.map(({ id }) => id) });
   figures.connect(clientOf(sandbox, api, { scopes }));
-  let listener: (message: unknown) => void = () => undefined;
-  const webview = {
-    postMessage: (message: ToPage) => Promise.resolve(post(message)).then(() => true),
-    onDidReceiveMessage: (listen: (message: unknown) => void) => {
-      listener = listen;
-      return { dispose: () => undefined };
-    },
-  } as unknown as vscode.Webview;
+  const { webview, receive } = messageWebview(post);
   const panel = new FiguresPanel(webview, {
     figures,
     store,
     budget: () => [{ length: 86_400, quota: 250, remaining: 231, resetsAt: new Date(Date.now() + 3_600_000) }],
     log: { error: console.error, warn: console.warn } as never,
   });
-  return { receive: (message) => listener(message), dispose: () => panel.dispose() };
+  return { receive, dispose: () => panel.dispose() };
 }

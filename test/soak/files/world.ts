@@ -4,23 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { protect, Repository } from '../../unit/support/gitRepository.ts';
-
-/** Makes one file of the command line, so that one starts in a tenth of a second. @returns where it is */
-export async function buildChild(folder: string): Promise<string> {
-  const { build } = await import('esbuild');
-  const outfile = join(folder, 'child.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'child.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2023',
-    logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-  return outfile;
-}
+import { bundleProgram } from '../bundleProgram.ts';
 
 /** What a run of the command line came to. */
 export interface Ran {
@@ -49,7 +33,7 @@ export class World {
   static async begin(sandbox: Sandbox, root: string): Promise<World> {
     await mkdir(root, { recursive: true });
     const { bare, clone } = await Repository.make(root);
-    return new World(sandbox, root, bare, clone, await buildChild(root));
+    return new World(sandbox, root, bare, clone, await bundleProgram(join(import.meta.dirname, 'child.ts'), root));
   }
 
   /** Ends what still runs. */

@@ -1,26 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { NetworkDetails, Profile, Update } from '../../../src/core/buffer/model.ts';
+import type { NetworkDetails, Update } from '../../../src/core/buffer/model.ts';
 import { isConflict } from '../../../src/core/queue/editConflict.ts';
 import type { Draft } from '../../../src/core/drafts/draft.ts';
 import { changeOf, draftOf } from '../../../src/core/drafts/draftUpdate.ts';
+import { profileWith } from '../support/profile.ts';
 
 // What is sent of an edit, and when somebody else's change stands against it. A draft went through a file.
 
 const picture = (name: string) => `https://larkspur.example/${name}.png`;
-const profile: Profile = {
-  id: 'p',
-  service: 'mastodon',
-  serviceType: 'profile',
-  name: '@larkspur',
-  username: 'larkspur',
-  isDefault: true,
-  timeZone: 'UTC',
-  counts: {},
-  schedules: [],
-  isDisconnected: false,
-  isLocked: false,
-  isPaused: false,
-};
+const profile = profileWith({ id: 'p', service: 'mastodon', name: '@larkspur', username: 'larkspur', isDefault: true });
 const update: Update = {
   id: 'u',
   profileId: 'p',

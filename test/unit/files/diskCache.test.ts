@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BufferApi } from '../../../src/core/buffer/bufferApi.ts';
-import { type ApiName, apiNames, type Profile, type Update } from '../../../src/core/buffer/model.ts';
+import { type ApiName, apiNames, type Update } from '../../../src/core/buffer/model.ts';
 import { DiskCache, type Owner } from '../../../src/core/files/diskCache.ts';
 import type { Change, Section } from '../../../src/core/queue/queueModel.ts';
 import { QueueStore } from '../../../src/core/queue/queueStore.ts';
@@ -15,6 +15,7 @@ import { clientOf } from '../../sandbox/client.ts';
 import { editRulesOf } from '../support/editRules.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { profileWith } from '../support/profile.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 let service: ApiName = 'v1';
@@ -328,20 +329,7 @@ describe('the file', () => {
     kept.dispose();
     return loadCache();
   };
-  const profile: Profile = {
-    id: 'p',
-    service: 'twitter',
-    serviceType: 'profile',
-    name: '@p',
-    username: 'p',
-    isDefault: true,
-    timeZone: 'UTC',
-    counts: {},
-    schedules: [],
-    isDisconnected: false,
-    isLocked: false,
-    isPaused: false,
-  };
+  const profile = profileWith({ id: 'p', service: 'twitter', name: '@p', isDefault: true });
   const update = (id: number, text: string): Update => ({
     id: `u${id}`,
     profileId: 'p',

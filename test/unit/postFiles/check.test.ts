@@ -4,25 +4,13 @@ import { checkFile, type CheckSurroundings } from '../../../src/core/postFiles/c
 import { filesOf, parseConfig, usualConfig } from '../../../src/core/postFiles/config.ts';
 import { hasErrors } from '../../../src/core/postFiles/problem.ts';
 import { addressed, localFilesOf, newUpdateOf } from '../../../src/core/postFiles/resolve.ts';
+import { profileWith } from '../support/profile.ts';
 
 const now = new Date('2026-11-27T12:00:00Z');
 const around: CheckSurroundings = { config: usualConfig, now };
 
-const profile = (service: string, username: string, more: Partial<Profile> = {}): Profile => ({
-  id: `${service}-${username}`,
-  service,
-  serviceType: 'profile',
-  name: username,
-  username,
-  isDefault: false,
-  timeZone: 'Europe/Berlin',
-  counts: {},
-  schedules: [],
-  isDisconnected: false,
-  isLocked: false,
-  isPaused: false,
-  ...more,
-});
+const profile = (service: string, username: string, more: Partial<Profile> = {}) =>
+  profileWith({ id: `${service}-${username}`, service, name: username, username, timeZone: 'Europe/Berlin', ...more });
 
 const codes = async (text: string, more: Partial<CheckSurroundings> = {}) =>
   (await checkFile('posts/a.buffer.md', text, { ...around, ...more })).problems.map(({ code }) => code);

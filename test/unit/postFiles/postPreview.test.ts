@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../../src/core/buffer/model.ts';
 import { checkFile } from '../../../src/core/postFiles/check.ts';
 import { usualConfig } from '../../../src/core/postFiles/config.ts';
 import { postPreview, previewPlace, type Shown } from '../../../src/core/postFiles/postPreview.ts';
+import { profileWith } from '../support/profile.ts';
 
-const profile = (id: string, service: string, username: string): Profile => ({
-  id,
-  service,
-  serviceType: 'profile',
-  name: username,
-  username,
-  isDefault: false,
-  timeZone: 'Europe/Berlin',
-  counts: {},
-  schedules: [],
-  isDisconnected: false,
-  isLocked: false,
-  isPaused: false,
-});
+const profile = (id: string, service: string, username: string) =>
+  profileWith({ id, service, name: username, username, timeZone: 'Europe/Berlin' });
 const profiles = [profile('b', 'bluesky', 'larkspur.example'), profile('m', 'mastodon', 'larkspur'), profile('l', 'linkedin', 'Larkspur')];
 const profileOf = ({ id, service, name }: Shown) => ({ id, service, network: service, name });
 const addressOf = (path: string) => `repository:${path}`;

@@ -3,23 +3,11 @@ import { expect, test } from 'vitest';
 import { detailLabel } from '../../../src/composer/page/fieldWords.ts';
 import { type DetailField, networkNeeds } from '../../../src/core/networks/networkNeeds.ts';
 import { networkOf } from '../../../src/core/networks/networks.ts';
+import { services } from '../networks/services.ts';
 
 // The README's table of what each network asks for is made from what the composer asks by: `WRITE_FIELDS=1` writes it.
 
 const readme = new URL('../../../README.md', import.meta.url);
-const services = [
-  'twitter',
-  'bluesky',
-  'mastodon',
-  'threads',
-  'linkedin',
-  'facebook',
-  'instagram',
-  'pinterest',
-  'tiktok',
-  'youtube',
-  'googlebusiness',
-];
 
 function fieldsOf(service: string, isRare: boolean): string {
   const type = ({ onlyFor }: DetailField) => onlyFor?.[0];

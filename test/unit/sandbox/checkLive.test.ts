@@ -50,6 +50,13 @@ function makeRoom(): void {
   for (const update of [...sandbox.state.updates.values()]) if (update.status === 'sending') sandbox.state.remove(update);
 }
 
+/** The operations that were asked for last. */
+const lastOperations = (count: number) =>
+  sandbox
+    .requests()
+    .slice(-count)
+    .map(({ operationName }) => operationName);
+
 type Input = Partial<Record<'mode' | 'dueAt' | 'channelId', string>> & { saveToDraft?: boolean };
 
 /** Every input that made or edited an update. */
@@ -329,12 +336,7 @@ describe('what it does', () => {
       kind: 'notAsked',
       why: expect.stringContaining('deleted at once') as string,
     });
-    expect(
-      sandbox
-        .requests()
-        .slice(-2)
-        .map(({ operationName }) => operationName),
-    ).toEqual(['CheckEdit', 'CheckDelete']);
+    expect(lastOperations(2)).toEqual(['CheckEdit', 'CheckDelete']);
   });
 
   test('what cannot be deleted is told, with the words that it begins with', async () => {
@@ -352,12 +354,7 @@ describe('what it does', () => {
     sandbox.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '900' }, match: { operation: 'CheckEdit' } });
     const report = await run({ channel: ids.mastodon });
     expect(verdictOn(report, 'wholeBack')).toMatchObject({ kind: 'notAsked', why: expect.stringContaining('429') as string });
-    expect(
-      sandbox
-        .requests()
-        .slice(-2)
-        .map(({ operationName }) => operationName),
-    ).toEqual(['CheckEdit', 'CheckDelete']);
+    expect(lastOperations(2)).toEqual(['CheckEdit', 'CheckDelete']);
   });
 });
 

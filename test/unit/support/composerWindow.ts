@@ -8,6 +8,7 @@ import type { Draft } from '../../../src/core/drafts/draft.ts';
 import { DraftStore } from '../../../src/core/drafts/draftStore.ts';
 import { isOwnService } from '../../../src/ui/ownService.ts';
 import { newMemory } from '../../harness/memory.ts';
+import { messageWebview } from '../../harness/messageWebview.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { deliveryWindow } from './deliveryWindow.ts';
 import { noPictures } from './noPictures.ts';
@@ -31,14 +32,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
   /** A composer of this window, and what its page is told. */
   const open = (draft: Draft) => {
     const told: ToApp[] = [];
-    let say: (message: unknown) => void = () => undefined;
-    const webview = {
-      postMessage: (message: ToApp) => Promise.resolve(told.push(message) > 0),
-      onDidReceiveMessage: (listener: (message: unknown) => void) => {
-        say = listener;
-        return { dispose: () => undefined };
-      },
-    } as unknown as vscode.Webview;
+    const { webview, receive } = messageWebview((message: ToApp) => told.push(message));
     const nothing = () => Promise.resolve();
     const frame: ComposerFrame = {
       location: 'editor',
@@ -53,7 +47,7 @@ export async function composerWindow(sandbox: Sandbox, folder: string) {
     const composer = new Composer(webview, frame, draft, parts);
     onTestFinished(() => composer.dispose());
     const results = () => told.filter((each) => each.type === 'sent').at(-1);
-    return { composer, told, say: (message: object) => say(message), results };
+    return { composer, told, say: (message: object) => receive(message), results };
   };
   return { ...window, drafts, open, /** What the person was told to be lost. */ lost };
 }
