@@ -7,26 +7,38 @@ import { casual as ja } from 'chrono-node/ja';
 import { casual as pt } from 'chrono-node/pt';
 import { casual as ru } from 'chrono-node/ru';
 import { casual as hans } from 'chrono-node/zh/hans';
+import { numberOf } from './durations.ts';
 import type { TimeLanguage } from './timeLanguage.ts';
 
-type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month';
+type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
-const numerals = '〇一二三四五六七八九十';
+const spanishNumbers = ['una?', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez', 'once', 'doce'];
+const portugueseNumbers = ['uma?', 'dois|duas', 'tr[eê]s', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez', 'onze', 'doze'];
+const japaneseNumbers = [...'一二三四五六七八九十'];
+const chineseNumbers = ['一', '[二两兩]', ...japaneseNumbers.slice(2)];
 
 /**
- * Adds how long from now or, with 前, before, for a language in which the library does not read it, or reads it as a time of day.
+ * Adds how long from now or, with 前 behind it or such a word before it, how long ago, for a language in which the library
+ * does not read it, or reads it as a time of day.
+ * @param pattern   its groups are how many, of what, and what says that it is past
+ * @param numbers   words for numbers from one on
  * @param replaced  such words: what reads them now is left out
  */
-function withDurations(language: Chrono, pattern: RegExp, units: Readonly<Record<Unit, RegExp>>, replaced: readonly string[] = []): Chrono {
+function withDurations(
+  language: Chrono,
+  pattern: RegExp,
+  numbers: readonly string[],
+  units: Readonly<Partial<Record<Unit, RegExp>>>,
+  replaced: readonly string[] = [],
+): Chrono {
   const reader = language.clone();
   reader.parsers = reader.parsers.filter((parser) => !replaced.some((words) => parser.pattern({} as never).test(words)));
   reader.parsers.push({
     pattern: () => pattern,
-    extract: ({ reference }, [, count = '', name = '', side]) => {
-      const unit = (Object.keys(units) as Unit[]).find((each) => units[each].test(name));
-      const numeral = count === '两' || count === '兩' ? 2 : numerals.indexOf(count);
-      const many = /^\d+$/u.test(count) ? Number(count) : Math.max(numeral, 1);
-      return unit ? ParsingComponents.createRelativeFromReference(reference, { [unit]: side === '前' ? -many : many }) : null;
+    extract: ({ reference }, { groups: { count = '', unit: name = '', past, ago } = {} }) => {
+      const unit = (Object.keys(units) as Unit[]).find((each) => units[each]!.test(name));
+      const many = /^\d+$/u.test(count) ? Number(count) : numberOf(count, numbers);
+      return unit ? ParsingComponents.createRelativeFromReference(reference, { [unit]: past || ago ? -many : many }) : null;
     },
   });
   return reader;
@@ -70,7 +82,16 @@ const before = (weekday: number, today: number) => -(((today - weekday + 6) % 7)
 const spanishDays = ['dom', 'lun', 'mar', 'mi', 'jue', 'vie', 's'];
 const inSpanish = 'lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo';
 const spanish = withWeekdays(
-  es.clone(),
+  withDurations(
+    es,
+    new RegExp(
+      `(?<!\\p{L})(?<past>hace)\\s+(?<count>\\d{1,4}|${spanishNumbers.join('|')})\\s+` +
+        '(?<unit>minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?)(?!\\p{L})',
+      'iu',
+    ),
+    spanishNumbers,
+    { minute: /^min/iu, hour: /^h/iu, day: /^d/iu, week: /^s/iu, month: /^mes/iu, year: /^a/iu },
+  ),
   new RegExp(`(?<!\\p{L})(?:(?:pasado|[uú]ltimo) (${inSpanish})|(${inSpanish}) pasado)(?!\\p{L})`, 'iu'),
   spanishDays,
   before,
@@ -78,10 +99,15 @@ const spanish = withWeekdays(
 
 const portugueseDays = ['dom', 'seg', 'ter', 'qua', 'qui', 'sex', 's'];
 const inPortuguese = '(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|s[aá]bado|domingo';
+const portugueseDuration = `(?<count>\\d{1,4}|${portugueseNumbers.join('|')})\\s+(?<unit>minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?)`;
 const portugueseDurations = withDurations(
   pt,
-  /(?<!\p{L})(?:em|daqui a|dentro de)\s+(\d{1,4}|uma?)\s+(minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?)(?!\p{L})/iu,
-  { minute: /^min/iu, hour: /^h/iu, day: /^d/iu, week: /^s/iu, month: /^m[eê]s/iu },
+  new RegExp(
+    `(?<!\\p{L})(?:(?:em|daqui a|dentro de|(?<past>h[áa]))\\s+(?=\\S+\\s+\\p{L})|(?=.+atrás))${portugueseDuration}(?!\\p{L})(?<ago>\\s+atrás)?`,
+    'iu',
+  ),
+  portugueseNumbers,
+  { minute: /^min/iu, hour: /^h/iu, day: /^d/iu, week: /^s/iu, month: /^m[eê]s/iu, year: /^a/iu },
 );
 const portuguese = withWeekdays(
   portugueseDurations,
@@ -89,18 +115,17 @@ const portuguese = withWeekdays(
   portugueseDays,
   before,
 );
-const portugueseNumbers = ['dois|duas', 'tr[eê]s', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
-const japaneseDurations = withDurations(ja, /(\d{1,4}|[一二三四五六七八九十])(分|時間|日|週間|[かヶカケ]月)([後前])/u, {
-  minute: /分/u,
-  hour: /時間/u,
-  day: /日/u,
-  week: /週/u,
-  month: /月/u,
-});
+const japaneseDurations = withDurations(
+  ja,
+  /(?<count>\d{1,4}|[一二三四五六七八九十])\s*(?<unit>分|時間|日|週間|[かヶカケ]月|年)(?:後|(?<past>前))/u,
+  japaneseNumbers,
+  { minute: /分/u, hour: /時間/u, day: /日/u, week: /週/u, month: /月/u, year: /年/u },
+);
 const japanese = withWeekdays(japaneseDurations, /(?:再来|来|今|先)週の?([日月火水木金土])曜日?/u, [...'日月火水木金土'], byWeek);
-const inChinese = /(\d{1,4}|[一二两兩三四五六七八九十])\s*[个個]?\s*(分[钟鐘]|小[时時]|[天日]|[周週]|星期|月)[之以]?([后後前])/u;
-const chineseUnits = { minute: /分/u, hour: /小/u, day: /[天日]/u, week: /[周週]|星期/u, month: /月/u };
-const chineseDurations = withDurations(hans, inChinese, chineseUnits, ['2小时后', '2小时前']);
+const inChinese =
+  /(?<count>\d{1,4}|[一二两兩三四五六七八九十])\s*[个個]?\s*(?<unit>分[钟鐘]|小[时時]|[天日]|[周週]|星期|月|年)[之以]?(?:[后後]|(?<past>前))/u;
+const chineseUnits = { minute: /分/u, hour: /小/u, day: /[天日]/u, week: /[周週]|星期/u, month: /月/u, year: /年/u };
+const chineseDurations = withDurations(hans, inChinese, chineseNumbers, chineseUnits, ['2小时后', '2小时前']);
 // The library's weeks begin on Sunday.
 chineseDurations.parsers = chineseDurations.parsers.filter(
   (parser) => !parser.pattern({} as never).test('下周日') || parser.pattern({} as never).test('周日'),
@@ -137,13 +162,36 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /(?<!\p{L})(?:um|am|den|der|gegen|uhr)(?!\p{L})/giu,
     current: /(?<!\p{L})diese[nrms]?(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:in|nach|binnen)|[+-])\s*$/iu,
+    durations: {
+      before: 'in|nach|binnen|vor',
+      numbers: ['eine[mnrs]?|ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'],
+      oneAndHalf: 'anderthalb|eineinhalb',
+      halfBefore: 'einhalb',
+      and: 'und|,',
+      hours: 'stunden?|std|h',
+      days: 'tage?n?',
+      weeks: 'wochen?',
+      minutes: 'min(?:uten?)?',
+      minute: 'Minuten',
+    },
+    months: {
+      day: String.raw`(?:(?:am|den|der|zum) )?(?:(?<day>\d{1,2})\.|ersten?|(?<last>letzten(?: tag)?|ende))`,
+      bareDay: String.raw`(?:am|den|der|zum) (?<day>\d{1,2})\.`,
+      of: ' (?:des |im )?',
+      at: 'um',
+      months: ['(?:diese[mns] )?monats?', '(?:nächste|kommende)[mnrs]? monats?', 'übernächste[mnrs]? monats?'],
+    },
+    between: /(?<!\p{L})(?:bis|oder|und|jede[nrs]?)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   fr: {
     reader: fr,
     spellings: [
       [/après-demain/iu, 'dans 2 jours'],
+      [/(?<=\p{L}{2}di)s(?!\p{L})/iu, ''],
+      [/(?<!\d)(\d{1,2}) ?h(?:eures?)? et demie/iu, '$1h30'],
       [/une demi-heure/iu, '30 minutes'],
+      [/(?<!\p{L})(?:un|1) an(?!\p{L})/iu, '12 mois'],
       [/(?<!(?:dans|d'ici|après|il y a) )(?<!\d)(\d{1,2}) ?heures?(?: ?(\d\d)(?!\d))?/iu, '$1h$2'],
       [/(?<!\d)(\d{1,2}) h (\d\d)(?!\d)/iu, '$1h$2'],
       [/(?<![\p{L}-])(?:à )?midi(?!\p{L})/iu, '12:00'],
@@ -152,6 +200,26 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /(?<!\p{L})(?:à|a|le|au|du|vers|pour)(?!\p{L})/giu,
     current: /(?<!\p{L})ce(?:t|tte)?(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:dans|d'ici|après)|[+-])\s*$/iu,
+    durations: {
+      before: "dans|d'ici|après|il y a",
+      after: 'plus tard|plus tôt',
+      numbers: ['une?', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix', 'onze', 'douze'],
+      halfAfter: ' et demie?',
+      and: 'et|,',
+      hours: 'heures?|h',
+      days: 'jours?',
+      weeks: 'semaines?',
+      minutes: 'min(?:utes?)?',
+      minute: 'minutes',
+    },
+    months: {
+      day: String.raw`(?:le )?(?:(?<day>\d{1,2})(?:er)?|premier(?: jour)?|(?<last>(?:à la )?fin|dernier jour))`,
+      bareDay: String.raw`le (?<day>\d{1,2})(?:er)?`,
+      of: ' d[eu] ',
+      at: 'à',
+      months: ['(?:ce )?mois', 'mois prochain'],
+    },
+    between: /(?<!\p{L})(?:à|au|ou|et|jusqu'(?:à|au)|chaque|tous les)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   es: {
@@ -172,6 +240,26 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /(?<!\p{L})(?:a|las?|el|los|de|del|por|en)(?!\p{L})/giu,
     current: /(?<!\p{L})est[ae](?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:en|dentro de|tras)|[+-])\s*$/iu,
+    durations: {
+      before: 'en|dentro de|tras|hace',
+      numbers: spanishNumbers,
+      halfAfter: ' y media',
+      halfBefore: ' y medi[ao]',
+      and: 'y|,',
+      hours: 'horas?|h',
+      days: 'd[ií]as?',
+      weeks: 'semanas?',
+      minutes: 'min(?:utos?)?',
+      minute: 'minutos',
+    },
+    months: {
+      day: String.raw`(?:el )?(?:(?:d[ií]a )?(?<day>\d{1,2})|primer(?:o| d[ií]a)|(?<last>(?:a )?fin(?:ales)?|[uú]ltimo d[ií]a))`,
+      bareDay: String.raw`(?:el|(?:el )?d[ií]a) (?<day>\d{1,2})`,
+      of: ' del? ',
+      at: 'a las?',
+      months: ['(?:este )?mes', '(?:pr[oó]ximo mes|mes (?:pr[oó]ximo|que viene|siguiente))'],
+    },
+    between: /(?<!\p{L})(?:al?|hasta|o|[ye]|cada|todos los)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   it: {
@@ -186,6 +274,27 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /(?<!\p{L})(?:alle|all|ore|il|la|di|del|per)(?!\p{L})/giu,
     current: /(?<!\p{L})(?:quest[oa]|stamattina|stamani|stasera|stanotte)(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:tra|fra|in|dopo)|[+-])\s*$/iu,
+    durations: {
+      before: 'tra|fra|in|dopo',
+      after: String.raw`fa(?!\p{L})|(?:dopo|prima)(?!\p{L})`,
+      numbers: ["un[oa']?", 'due', 'tre', 'quattro', 'cinque', 'sei', 'sette', 'otto', 'nove', 'dieci', 'undici', 'dodici'],
+      halfAfter: ' e mezz[ao]',
+      halfBefore: ' e mezz[ao]',
+      and: 'e|,',
+      hours: 'or[ae]|h',
+      days: 'giorn[oi]',
+      weeks: 'settiman[ae]',
+      minutes: 'min(?:ut[oi])?',
+      minute: 'minuti',
+    },
+    months: {
+      day: String.raw`(?:il )?(?:(?:giorno )?(?<day>\d{1,2})°?|primo(?: giorno)?|(?<last>(?:a )?fine|ultimo giorno))`,
+      bareDay: String.raw`(?:il|(?:il )?giorno) (?<day>\d{1,2})°?`,
+      of: ' (?:del |di )?',
+      at: 'alle(?: ore)?',
+      months: ['questo mese|(?<=fine |giorno |del |di )mese', '(?:prossimo mese|mese prossimo)'],
+    },
+    between: /(?<!\p{L})(?:al?|alle|fino|o|oppure|ed?|ogni|tutti i)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   pt: {
@@ -197,9 +306,6 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [new RegExp(`pr[oó]xim[ao] (?=${inPortuguese})`, 'iu'), 'próximo '],
       [new RegExp(`(${inPortuguese}) que vem`, 'iu'), 'próximo $1'],
       [new RegExp(`(?<!\\p{L})n?est[ae] (?=${inPortuguese})`, 'iu'), 'este '],
-      ...portugueseNumbers.map(
-        (words, index) => [new RegExp(`(?<=(?:em|daqui a|dentro de) )(?:${words})(?= )`, 'iu'), String(index + 2)] as const,
-      ),
       [/meia hora/iu, '30 minutos'],
       [/(?:ao )?meio[- ]dia/iu, '12:00'],
       [/(?:à )?meia[- ]noite/iu, '0:00'],
@@ -210,9 +316,30 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/ (?:de|da|pela) manhã/iu, ' manhã'],
       [/ (?:à|de|da) (?=tarde|noite)/iu, ' '],
     ],
-    fillers: /(?<!\p{L})(?:às|as|à|a|o|na|no|de|da|do|em|para)(?!\p{L})/giu,
+    fillers: /(?<!\p{L})(?:às|as|à|a|o|na|no|dia|de|da|do|em|para)(?!\p{L})/giu,
     current: /(?<!\p{L})n?est[ae](?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:em|daqui a|dentro de)|[+-])\s*$/iu,
+    durations: {
+      before: 'em|daqui a|dentro de|h[áa]',
+      after: 'atrás',
+      numbers: portugueseNumbers,
+      halfAfter: ' e mei[ao]',
+      halfBefore: ' e mei[ao]',
+      and: 'e|,',
+      hours: 'horas?|h',
+      days: 'dias?',
+      weeks: 'semanas?',
+      minutes: 'min(?:utos?)?',
+      minute: 'minutos',
+    },
+    months: {
+      day: String.raw`(?:no )?(?:(?:dia )?(?<day>\d{1,2})o?|primeiro(?: dia)?|(?<last>fi(?:m|nal)|[uú]ltimo dia))`,
+      bareDay: String.raw`(?:no )?dia (?<day>\d{1,2})`,
+      of: ' d(?:[oe] )?',
+      at: '[àa]s?',
+      months: ['(?:n?este )?m[eê]s', '(?:pr[oó]ximo m[eê]s|m[eê]s que vem)'],
+    },
+    between: /(?<!\p{L})(?:a|às|até|ou|e|toda?s?(?: [ao]s)?|cada)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   ja: {
@@ -223,6 +350,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/再来週(?!の?[\d日月火水木金土])/u, '2週間後'],
       [/来週(?!の?[\d日月火水木金土])/u, '1週間後'],
       [/再来月(?!の?\d)/u, '2か月後'],
+      [/来年(?!の?\d)/u, '1年後'],
       [/来月(?!の?\d)/u, '1か月後'],
       [/正午/u, '12:00'],
       [/今夜の?(?=\d{1,2}[時:])/u, '今日午後'],
@@ -234,6 +362,26 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /[のにへ、]/gu,
     current: /今/u,
     beforeDurations: /[+-]\s*$/u,
+    durations: {
+      after: '[後前]',
+      numbers: japaneseNumbers,
+      halfAfter: '半',
+      and: 'と',
+      hours: '時間',
+      days: '日',
+      weeks: '週間',
+      minutes: '分',
+      minute: '分',
+    },
+    months: {
+      day: String.raw`(?:(?<day>\d{1,2})日(?![後前間])|(?<last>末))`,
+      bareDay: String.raw`(?<day>\d{1,2})日(?![後前間])`,
+      of: String.raw`の?\s*`,
+      isMonthFirst: true,
+      at: '[の、]|午[前後]|の午[前後]',
+      months: ['今月|月(?=末)', '(?<!再)来月', '再来月'],
+    },
+    between: /から|まで|または|毎[日週月]|か(?!月)|と|[-–—~〜、,/]/gu,
     hoursAreTimes: true,
   },
   ru: {
@@ -249,6 +397,27 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     fillers: /(?<!\p{L})(?:в|во|на|к|г)(?!\p{L})/giu,
     current: /(?<!\p{L})эт(?:им|ой|у|от|о)(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:через|спустя)|[+-])\s*$/iu,
+    durations: {
+      before: 'через|спустя',
+      after: '(?:тому )?назад|спустя',
+      numbers: ['один|одн[ау]', 'дв[ае]', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять'],
+      oneAndHalf: 'полтор[аы]',
+      halfBefore: ' с половиной',
+      and: 'и|,',
+      hours: 'час(?:а|ов)?|ч',
+      days: 'д(?:ень|ня|ней)',
+      weeks: 'недел[июьюя]',
+      minutes: 'мин(?:ут[аыу]?)?',
+      minute: 'минут',
+    },
+    months: {
+      day: String.raw`(?:(?:(?<day>\d{1,2})(?:-?го)?|первого)(?: числа)?|(?<last>в конце|конец|последний день))`,
+      bareDay: String.raw`(?<day>\d{1,2})(?:-?го)? числа`,
+      of: ' ',
+      at: 'в',
+      months: ['(?:этого|в этом) месяц[ае]|(?<=(?:числа|кон[её]ц|конце|день) )месяца', '(?:следующего|в следующем) месяц[ае]'],
+    },
+    between: /(?<!\p{L})(?:до|по|или|и|кажд(?:ую|ый|ое))(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   zh: {
@@ -261,10 +430,31 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/下下个?(?:周|星期|礼拜)(?![\d日天一二三四五六])/u, '2周后'],
       [/下个?(?:周|星期|礼拜)(?![\d日天一二三四五六])/u, '1周后'],
       [/下个?月(?!\d)/u, '1个月后'],
+      [/明年(?!\d)/u, '1年后'],
     ],
     fillers: /[在的于，]/gu,
     current: /[今这]/u,
     beforeDurations: /[+-]\s*$/u,
+    durations: {
+      after: '[之以]?[后後前]',
+      numbers: chineseNumbers,
+      halfBefore: '[个個]半',
+      and: '零|又',
+      hours: '[个個]?小[时時]',
+      days: '天',
+      weeks: '[个個]?(?:[周週]|星期|[礼禮]拜)',
+      minutes: '分[钟鐘]?',
+      minute: '分钟',
+    },
+    months: {
+      day: String.raw`(?:(?<day>\d{1,2})[日号號]|(?<last>[底末]))`,
+      bareDay: String.raw`(?<day>\d{1,2})[日号號](?![之以]?[后後前])`,
+      of: String.raw`的?\s*`,
+      isMonthFirst: true,
+      at: '的|[上下]午|早上|晚上',
+      months: ['[这這本][个個]?月|月(?=[底末])', '(?<!下)下[个個]?月', '下下[个個]?月'],
+    },
+    between: /每(?=[天周週星礼月])|到|至|或者?|和|[-–—~〜、,/]|(?<=[一二两兩三四五六七八])(?=[三四五六七八九][天个個小周週])/gu,
     hoursAreTimes: true,
   },
 };

@@ -1,5 +1,5 @@
 import type { ParsedResult } from 'chrono-node/en';
-import type { Writer } from './parseTime.ts';
+import { spelled, type Writer } from './parseTime.ts';
 import { timeLanguageOf } from './timeExamples.ts';
 import type { TimeLanguage } from './timeLanguage.ts';
 import { instantOf, wallClockAt } from './wallClock.ts';
@@ -65,7 +65,7 @@ export function shifted(time: Date, { months = 0, days = 0, minutes = 0 }: Shift
 }
 
 function readIn(language: TimeLanguage, typed: string): Shift | undefined {
-  const words = language.spellings?.reduce((all, [from, to]) => all.replace(from, to), typed) ?? typed;
+  const words = spelled(typed, language);
   const starts = references.flatMap((reference) => {
     const [result, ...others] = withoutZone(() => language.reader.parse(words, { instant: new WallDate(reference), timezone: 0 }));
     const isAll = result && !others.length && !result.end && !/[\p{L}\p{N}]/u.test(words.replace(result.text, ' '));

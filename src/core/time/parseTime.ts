@@ -1,5 +1,7 @@
 import type { Component, ParsedResult } from 'chrono-node/en';
+import { type DurationWords, inWholeMinutes, numberOf } from './durations.ts';
 import { english } from './english.ts';
+import { withMonthDays } from './monthDays.ts';
 import { dateOrder, noYear, withIsoDates } from './numericDates.ts';
 import { readShown } from './shownTime.ts';
 import type { TimeLanguage } from './timeLanguage.ts';
@@ -73,12 +75,49 @@ export function meaningOf(words: string, timeZone: string, now: Date, { locale, 
       if (read instanceof Date) return read;
       meant ??= read;
     }
-  return meant;
+  return meant ?? (languages.some((language) => isSeveral({ language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined);
+}
+
+const lastWord = /(?:\d[\d.:]*|[^\s\d]+)$/u;
+const firstWord = /^(?:\d[\d.:]*|[^\s\d]+)/u;
+
+/**
+ * Whether words that are no time are one as soon as what stands on a side of a word such as *to* or *or* is left out, as
+ * that side is *20* in *Friday 20-22*, or *2* in *in 2 or 3 days*.
+ */
+function isSeveral(reading: Reading, words: string): boolean {
+  const { between, durations } = reading.language;
+  // Each side is read, and nobody tells a range in as many words.
+  if (words.length > 100) return false;
+  const number = new RegExp(`\\d|(?<!\\p{L})(?:${durations.numbers.join('|')})$`, 'iu');
+  const isTime = (side: string) => readIn(reading, side) !== undefined;
+  return Array.from(words.matchAll(between)).some(({ 0: found, index }) => {
+    const [before, after] = [words.slice(0, index).trimEnd(), words.slice(index + found.length).trimStart()];
+    // Such as *every Friday*.
+    if (!before) return isTime(after);
+    const [last = '', first = ''] = [lastWord.exec(before)?.[0], firstWord.exec(after)?.[0]];
+    return [
+      [after, before],
+      [before, after],
+      [before.slice(0, -last.length) + after, last],
+      [before + after.slice(first.length), first],
+    ].some(([kept, left]) => (number.test(left!) || isTime(left!)) && isTime(kept!));
+  });
 }
 
 function readIn(reading: Reading, typed: string): TimeMeant {
+  let meant: TimeMeant;
+  for (const form of withMonthDays(typed, reading.language.months, reading.wallNow)) {
+    meant = readForm(reading, form);
+    // Of the days that a number alone can be, the next that is to come.
+    if (!(meant instanceof Date) || meant > reading.now) break;
+  }
+  return meant;
+}
+
+function readForm(reading: Reading, typed: string): TimeMeant {
   const { language, wallNow } = reading;
-  const words = withClockTimes(language.spellings?.reduce((all, [from, to]) => all.replace(from, to), typed) ?? typed, language);
+  const words = withClockTimes(spelled(typed, language), language);
   if (words === undefined) return undefined;
   // In most years the library drops a 29 February whose year is left open.
   return (
@@ -94,6 +133,17 @@ function meaningIn([result, ...others]: readonly ParsedResult[], words: string, 
   // Words that were not understood would silently make it another time than was meant.
   const rest = words.replace(result.text, ' ').replace(language.fillers, '');
   return /[\p{L}\p{N}]/u.test(rest) ? undefined : instantOfResult(result, words, reading);
+}
+
+/** The words with those that the language's reader knows. */
+export function spelled(words: string, { durations, months, spellings = [] }: TimeLanguage): string {
+  return spellings.reduce((all, [from, to]) => all.replace(from, to), withHours(inWholeMinutes(words, durations), durations, months.at));
+}
+
+/** The words with an hour that is named, as in *at eight*, in figures. */
+function withHours(words: string, { numbers, halfAfter = '(?!)' }: DurationWords, at: string): string {
+  const hour = new RegExp(`(?<=(?<!\\p{L})(?:${at})\\s+)(${numbers.join('|')})(${halfAfter})?(?!\\p{L})`, 'iu');
+  return words.replace(hour, (_, name: string, half?: string) => `${numberOf(name, numbers)}${half ? ':30' : ''}`);
 }
 
 const hourLetter = /(?<![\d.:])(?<hour>\d{1,2}) ?h(?:(?<minute>\d{2})|(?= *(?:$|,| (?!ago|later|from|and|\d))))/giu;

@@ -1,4 +1,6 @@
 import type { ParsedResult, ParsingReference } from 'chrono-node/en';
+import type { DurationWords } from './durations.ts';
+import type { MonthWords } from './monthDays.ts';
 
 /** How words for times are read in a language. */
 export interface TimeLanguage {
@@ -12,6 +14,10 @@ export interface TimeLanguage {
   readonly current: RegExp;
   /** Words before `18h` that make it a duration. */
   readonly beforeDurations: RegExp;
+  readonly durations: DurationWords;
+  readonly months: MonthWords;
+  /** What makes more than one time of what stands on its sides, or of what follows it. */
+  readonly between: RegExp;
   /** Whether `18h` alone is a time of day there. Where it could be a duration as well it is not guessed at. */
   readonly hoursAreTimes: boolean;
 }

@@ -70,6 +70,17 @@ const others = [
   '金曜日 20:00',
   'завтра утром',
   '18h',
+  'the 5th',
+  '31st of next month 2:30',
+  'in anderthalb Stunden',
+  'hace 2 horas',
+  'há 3 dias',
+  'dans 1,5 jour',
+  '来月5日',
+  'fine mese',
+  'завтра в восемь',
+  '下个月底',
+  'venerdì 20-22',
 ];
 const phrases = fc.oneof(
   {
