@@ -21,6 +21,7 @@ const named = [
     'postSelection',
     'composeSelection',
     'moveComposer',
+    'openDiscarded',
     'lockPreview',
     'openIdeas',
     'openAtBuffer',

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../core/drafts/draft.ts';
+import { pastTime, personLocale } from '../core/time/formatTime.ts';
 import type { QueueNode } from '../sidebar/queueNodes.ts';
+import { firstWords } from '../ui/draftTitle.ts';
+import { plainText } from '../ui/plainText.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
@@ -35,6 +39,33 @@ export async function editInComposer(parts: CommandContext, target?: Target): Pr
 /** Opens a draft, or brings the composer that has it open to the front; one that was discarded is brought back first. */
 export async function openDraft({ composers, drafts }: CommandContext, { id }: Draft): Promise<void> {
   await composers.openKept((await drafts.restore(id))?.id ?? id);
+}
+
+/** Lets the person choose one of the drafts that were discarded of late, and opens it again. */
+export async function openDiscarded(parts: CommandContext): Promise<void> {
+  const { drafts, store } = parts;
+  // Another window may have discarded some, and this one may just have begun.
+  await drafts.load();
+  if (drafts.discarded.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No draft was discarded in the last 7 days.'));
+    return;
+  }
+  const style = { locale: personLocale(vscode.env.language), timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const items = drafts.discarded.map(({ draft, savedAt }) => ({
+    label: plainText(firstWords(draft)),
+    description: profileNames(
+      draft.profileIds.flatMap((id) => store.profile(id) ?? []),
+      store.profiles.items,
+    ),
+    detail: vscode.l10n.t('Discarded: {0}', pastTime(savedAt, style)),
+    draft,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Recently Discarded'),
+    placeHolder: vscode.l10n.t('Choose a draft to open it again'),
+    matchOnDescription: true,
+  });
+  if (chosen) await openDraft(parts, chosen.draft);
 }
 
 /** Deletes a draft; a copy is kept for a week, and Undo brings it back. */

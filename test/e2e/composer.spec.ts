@@ -348,6 +348,29 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Precious')).toBeVisible();
   });
 
+  test('what was discarded is opened again by a command, also after a reload', { tag: '@once' }, async ({ workbench, page }) => {
+    await workbench.runCommand('Buffer: Open Discarded Draft…');
+    await expect(workbench.notifications('No draft was discarded in the last 7 days.')).toBeVisible();
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Thrown away too soon');
+    await page.keyboard.press('Escape');
+    await workbench.dialog.getByRole('button', { name: 'Discard' }).click();
+    await expect(page.locator('.tabs-container .tab')).toHaveCount(0);
+    const reloaded = page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await reloaded;
+    await workbench.ready();
+    await workbench.runCommand('Buffer: Open Discarded Draft…');
+    const row = workbench.quickPick(/Thrown away too soon/);
+    await expect(row).toContainText('Discarded: ');
+    await workbench.screenshot('discarded-pick');
+    await page.keyboard.press('Enter');
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Thrown away too soon');
+    await workbench.openView();
+    await expect(workbench.treeRows('Recently Discarded')).toHaveCount(0);
+  });
+
   test.describe('when its extension restarts', () => {
     test.use({ ownWindow: true });
 

@@ -258,6 +258,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   lockPreview: undefined,
   openAtBuffer: undefined,
   openDraft: undefined,
+  openDiscarded: undefined,
   deleteDraft: undefined,
   queueUpdate: 'change',
   moveToDrafts: 'change',

@@ -16,6 +16,7 @@ const { shuffleQueue } = await import('../../../src/commands/queueCommands.ts');
 const { findUpdate } = await import('../../../src/commands/findUpdate.ts');
 const { pickProfiles } = await import('../../../src/commands/pickProfiles.ts');
 const { postSelection } = await import('../../../src/commands/postSelection.ts');
+const { openDiscarded } = await import('../../../src/commands/composeCommands.ts');
 const { duplicateUpdate } = await import('../../../src/commands/reuseCommands.ts');
 const { sendOutboxEntry } = await import('../../../src/commands/outboxCommands.ts');
 const { send, tellSent } = await import('../../../src/commands/send.ts');
@@ -170,6 +171,18 @@ describe('profiles of one name, and a name that turns words round', () => {
     shown = [];
     await updates.copyText(parts).catch(() => undefined);
     expectNames();
+    shown = [];
+    const opened = vi.fn<(id: string) => void>();
+    const draft = { id: 'old', text: 'Thrown away', variants: {}, profileIds: [ids.bluesky, ids.linkedin, ids.mastodon] };
+    const drafts = {
+      load: () => Promise.resolve(),
+      discarded: [{ draft, savedAt: new Date() }],
+      restore: () => Promise.resolve({ ...draft, id: 'restored' }),
+    };
+    await openDiscarded({ ...parts, drafts, composers: { openKept: opened } } as never);
+    expectNames();
+    expect(shown.join('\n')).toMatch(/Thrown away.*Same Name.*Discarded: /u);
+    expect(opened).toHaveBeenCalledWith('restored');
   });
 
   test('in what Post Selection asks', async () => {
