@@ -82,6 +82,21 @@ for (const theme of ['light', 'dark', 'highContrast'] as const) {
   }
 }
 
+test('what cannot be read or has no name would be found', async ({ compose }) => {
+  const { page } = await compose();
+  expect(await graveViolations(page)).toEqual([]);
+  await page.evaluate(() => {
+    const [word, button] = [document.createElement('p'), document.createElement('button')];
+    Object.assign(word, { id: 'pale', textContent: 'Pale' }).style.cssText = 'position: fixed; top: 0; color: #aaa; background: #fff';
+    document.querySelector('main')!.append(word, Object.assign(button, { id: 'nameless' }));
+  });
+  const found = await graveViolations(page);
+  expect(found).toEqual([
+    expect.stringMatching(/^button-name: <button id="nameless">/u),
+    expect.stringMatching(/^color-contrast: <p id="pale"[^]*insufficient color contrast/u),
+  ]);
+});
+
 for (const width of [300, 640]) {
   test(`all networks fit into ${width} pixels`, async ({ compose }) => {
     const { page, picture } = await compose({ size: { width, height: 900 }, draft: { profileIds: everyNetwork, text } });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from '../harness/accessibility.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ids } from '../unit/support/ids.ts';
 
@@ -28,9 +28,8 @@ export const pictureAt = (sandbox: Sandbox, name = 'petals-84'): string => new U
 export async function graveViolations(page: Page): Promise<string[]> {
   // axe has styles of its own, which the page's policy forbids: it is no fault of the page's.
   page.removeAllListeners('console');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`);
+  const found = await violations(page.locator('html'));
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ words }) => words);
 }
 
 /** How many pixels of an element's height can be seen: inside of all that scrolls, and of the window. */
