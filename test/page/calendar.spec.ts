@@ -127,6 +127,37 @@ test('Escape leaves it where it was, Enter opens it, and on a free time one writ
   expect(writes(sandbox)).toEqual([]);
 });
 
+test('of a week what is in sight is drawn first, the rest behind it, and keys reach all of it', async ({ openCalendar }) => {
+  const { page } = await openCalendar({ kept: { ...ahead(), view: 'week' }, size: { width: 1280, height: 500 } });
+  const items = page.locator('.item');
+  await expect(items.first()).toBeAttached();
+  await page.getByRole('button', { name: 'Previous Week' }).click();
+  await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+  await page.evaluate(() => {
+    const drawn: { items: number; beyond: number }[] = [];
+    const count = () => {
+      const { top, bottom } = document.querySelector('.week')!.getBoundingClientRect();
+      const boxes = [...document.querySelectorAll('.item')].map((each) => each.getBoundingClientRect());
+      const beyond = boxes.filter((box) => box.top > bottom + 120 || box.bottom < top - 120);
+      drawn.push({ items: boxes.length, beyond: beyond.length });
+    };
+    new MutationObserver(count).observe(document.querySelector('.columns')!, { childList: true, subtree: true });
+    Object.assign(globalThis, { drawn });
+  });
+  await page.getByRole('button', { name: 'Next Week' }).click();
+  await expect(items.last()).toBeAttached();
+  const drawn = () => page.evaluate(() => (globalThis as unknown as { drawn: { items: number; beyond: number }[] }).drawn);
+  await expect.poll(async () => (await drawn()).at(-1)!.beyond).toBeGreaterThan(0);
+  // The week before is gone, then this one comes.
+  const steps = await drawn();
+  const empty = steps.findIndex((each) => each.items === 0);
+  expect(steps.slice(empty).find((each) => each.items > 0)).toMatchObject({ beyond: 0 });
+  await expect(items.last()).not.toBeInViewport();
+  await items.first().focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('.item:focus')).toBeInViewport();
+});
+
 test('a free posting time begins an update for it', async ({ openCalendar, sandbox }) => {
   const { page, host } = await openCalendar({ kept: { ...ahead(), view: 'list' } });
   // One queue is emptied elsewhere, and all is read again.
@@ -235,4 +266,94 @@ test('REST API v1 has no ranges: the queues are shown as they are, and loading t
   await expect(page.locator('.item').first()).toBeVisible();
   await expect.poll(() => sandbox.requests().length).toBe(requests);
   await expect(load).toBeHidden();
+});
+
+test('a month counts the free posting times of each day, and shows them as a list', async ({ openCalendar, sandbox }) => {
+  const { page, picture } = await openCalendar({ kept: { ...ahead(), view: 'month' } });
+  const youtube = sandbox.state.profiles.find(({ service }) => service === 'youtube')!;
+  for (const update of [...sandbox.state.updates.values()]) if (update.profileId === youtube.id) sandbox.state.remove(update);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  const cell = page.locator('.cell').filter({ has: page.getByText(/^\s*\d+ free\s*$/u) });
+  await expect(cell.first()).toBeVisible();
+  await picture('calendar-month-free');
+  const count = Number(/(\d+) free/u.exec((await cell.last().textContent())!)![1]);
+  const date = await cell.last().getAttribute('data-date');
+  await cell
+    .last()
+    .getByRole('button', { name: /free posting times/u })
+    .press('Enter');
+  await expect(page.locator(`.listed[data-date="${date}"] .item.is-free`)).toHaveCount(count);
+});
+
+test('what was deleted elsewhere, of which nobody tells, is gone after a refresh, and ends the move of whoever moves it', async ({
+  openCalendar,
+  sandbox,
+}) => {
+  const opened = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  const { page, host } = opened;
+  const pending = page.locator('.item.is-pending');
+  await expect(pending.first()).toBeVisible();
+  const [moved, other] = await pending.evaluateAll((all) => all.slice(0, 2).map((each) => (each as HTMLElement).dataset['id']!));
+  for (const id of [moved!, other!]) sandbox.state.remove(sandbox.state.updates.get(id)!);
+  await page.locator(`.item[data-id="${moved}"]`).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => movesOf(opened)).toHaveLength(1);
+  await expect(page.locator('.item.is-moving, .item.is-held')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.locator(`.item[data-id="${moved}"], .item[data-id="${other}"]`)).toHaveCount(0);
+  // Nothing brings it back, such as another read of it in vain.
+  sandbox.faults.add({ kind: 'status', status: 500, times: 20 });
+  await host.store.refresh().catch(() => undefined);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+  await expect(page.locator(`.item[data-id="${other}"]`)).toHaveCount(0);
+});
+
+test('what a refresh in the background brings moves in place, and nothing else is drawn anew', async ({ openCalendar, sandbox }) => {
+  const { page, host } = await openCalendar({ kept: { date: new Date().toISOString().slice(0, 10), ...none, view: 'list' } });
+  const ids = await page.locator('.item.is-pending').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['id']!));
+  const id = ids.find((each) => sandbox.state.updates.get(each)!.isCustomScheduled)!;
+  const { at } = await idAndTime(page.locator(`.item[data-id="${id}"]`));
+  await page.evaluate(() => document.querySelectorAll('.item').forEach((each) => ((each as HTMLElement).dataset['seen'] = '')));
+  sandbox.state.edit(sandbox.state.updates.get(id)!, { when: { at: at / 1000 + 60 } });
+  await host.store.refresh();
+  await expect(page.locator(`.item[data-id="${id}"]`)).toHaveAttribute('data-at', String(at + 60_000));
+  expect(await page.locator('.item:not([data-seen])').count()).toBeLessThanOrEqual(1);
+});
+
+test('text is data, and stays within its place, whatever it holds', async ({ openCalendar, sandbox }) => {
+  const hostile = '<img src=x onerror="document.title=1"> ${1+1} <b>bold</b> \u202eturned';
+  const long = `${hostile} ${'Larkspur'.repeat(60)}`;
+  const { page, picture } = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  const [first, second, third] = sandbox.state.profiles;
+  const rename = (profile: typeof first, formattedUsername: string) => Object.assign(profile!, { formattedUsername });
+  rename(first, long);
+  rename(second, '\u202eשלום \u2066');
+  rename(third, 'Larkspur'.repeat(40));
+  for (const update of sandbox.state.updates.values())
+    update.text = update.profileId === first!.id ? hostile : `${'🌼'.repeat(200)} ${long}`;
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.locator('.item', { hasText: '<img src=x' }).first()).toBeVisible();
+  for (const [width, views] of [
+    [1280, ['Week', 'Month', 'List']],
+    [320, ['List']],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    for (const view of views) {
+      await page.getByRole('button', { name: view, exact: true }).click();
+      await expect(page.locator(`.${view.toLowerCase()} .item`).first()).toBeAttached();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await picture(`calendar-hostile-${view.toLowerCase()}-${width}`);
+    }
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  }
+  expect(await page.title()).not.toBe('1');
+  await expect(page.locator('.item :is(img, script)')).toHaveCount(0);
+  // A name that turns what follows it ends with itself, also where it is told.
+  const labels = await page.locator('.item').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')!));
+  expect(labels.filter((label) => /\u202e/u.test(label) && !/\u2068[^\u2069]*\u202e[^]*\u2069/u.test(label))).toEqual([]);
+  expect(labels.some((label) => label.includes('\ufffd'))).toBe(false);
 });

@@ -12,6 +12,7 @@ import { personLocale } from '../../core/time/formatTime.ts';
 import { sentence } from '../../ui/errorWords.ts';
 import { headline } from '../../ui/headline.ts';
 import { missingPermissions } from '../../ui/permissionWords.ts';
+import { isolated } from '../../ui/profileNames.ts';
 import { type CalendarEntry, type CalendarSlot, toHost, type ToHost, type ToPage } from '../messages.ts';
 
 /** What a person does in the calendar beyond looking. Each tells its failures itself. */
@@ -30,6 +31,8 @@ export interface CalendarHostParts {
 }
 
 const day = 86_400_000;
+/** So much of a text at most stands in the calendar, in UTF-16 units. */
+const longestText = 140;
 /** Updates that come with one request. */
 const page = 100;
 /** The longest range that a page may look at: six weeks, with clocks that change. Milliseconds. */
@@ -134,7 +137,7 @@ export class Calendar implements vscode.Disposable {
   }
 
   async #refresh(): Promise<void> {
-    this.#ranges.clear();
+    this.#ranges.invalidate();
     await this.#reading(() => this.#parts.store.refresh());
     this.#tell();
     await this.#read();
@@ -258,7 +261,7 @@ export class Calendar implements vscode.Disposable {
       profileId,
       at: instantOf(update)!,
       state: status,
-      text: headline(update).slice(0, 140),
+      text: isolated(headline(update).slice(0, longestText).toWellFormed()),
       tagIds: tags.map((tag) => tag.id),
       isMovable: may('reschedule', update, store) && !store.isBusy(id),
     };
@@ -273,11 +276,11 @@ export class Calendar implements vscode.Disposable {
       profiles: store.profiles.items.map(({ id, service, name, timeZone }) => ({
         id,
         service,
-        name,
+        name: isolated(name),
         timeZone,
         network: networkOf(service).label,
       })),
-      tags: [...tags.values()].map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name)),
+      tags: [...tags.values()].map(({ id, name }) => ({ id, name: isolated(name) })).sort((a, b) => a.name.localeCompare(b.name)),
       canPost: store.capabilities.post,
       trouble: this.#absence(),
       locale: personLocale(vscode.env.language),

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { CalendarEntry, ToHost, ToPage } from '../messages.ts';
 import type { Act } from './act.ts';
 import { asMessage } from './incoming.ts';
-import { initialState, type Kept, spanOf, type State, today, zoneOf } from './state.ts';
+import { initialState, type Kept, spanOf, type State, today, viewOf, zoneOf } from './state.ts';
 import { setTimeLocale, spokenTime } from './times.ts';
 import { hourHeight } from './view/week.ts';
 import { dayBounds } from '../../core/time/zonedDays.ts';
@@ -21,6 +21,11 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
   /** What gets the keyboard once it is drawn. */
   let wanted: string | undefined;
   let scrolled: Element | undefined;
+  /** Of which all is drawn, of which a part is, and how often all entries were told. */
+  let whole = '';
+  let part = '';
+  let told = 0;
+  let isFollowing = false;
   const host = connectPage<ToPage, ToHost, Kept>(asMessage, receive);
   let state: State = { ...initialState(host.kept(), Date.now()), isNarrow: app.clientWidth < narrow };
 
@@ -61,10 +66,48 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     isDrawing = true;
     requestAnimationFrame(() => {
       isDrawing = false;
-      draw(state, act);
+      const range = drawnRange();
+      // What is out of sight follows once the rest is painted; what gets the keyboard may be there.
+      const isPart = range !== whole && viewOf(state) === 'week' && wanted === undefined;
+      draw(isPart ? { ...state, sight: inSight() } : state, act);
+      if (isPart) drawRestSoon(range);
+      else whole = range;
       scrollToNow();
       focusWanted();
     });
+  }
+
+  function drawRestSoon(range: string): void {
+    part = range;
+    if (isFollowing) return;
+    isFollowing = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        isFollowing = false;
+        whole = part;
+        drawSoon();
+      }),
+    );
+  }
+
+  /** What is drawn, as far as it takes long: another range, or all the updates of one. */
+  function drawnRange(): string {
+    const { from, to } = spanOf(state);
+    return `${viewOf(state)} ${from} ${to} ${told}`;
+  }
+
+  /** The part of a week that is in sight. */
+  function inSight(): NonNullable<State['sight']> {
+    const drawn = app.querySelector('.week');
+    const height = app.clientHeight;
+    const top = drawn && drawn === scrolled ? drawn.scrollTop : topOfNow();
+    return { top: Math.min(top, 24 * hourHeight - height), bottom: top + height };
+  }
+
+  /** How far a week is scrolled at first. */
+  function topOfNow(): number {
+    const sinceMidnight = (state.now - dayBounds(today(state), zoneOf(state)).start.getTime()) / 3_600_000;
+    return Math.max(0, (sinceMidnight - 2) * hourHeight);
   }
 
   /** What is drawn first begins with what is to come, not with what has passed; where it was scrolled since stays. */
@@ -75,8 +118,7 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     const current = app.querySelector('.listed.is-today');
     if (current) drawn.scrollTop = (current as HTMLElement).offsetTop - (drawn as HTMLElement).offsetTop;
     if (!drawn.matches('.week')) return;
-    const sinceMidnight = (state.now - dayBounds(today(state), zoneOf(state)).start.getTime()) / 3_600_000;
-    drawn.scrollTop = Math.max(0, (sinceMidnight - 2) * hourHeight);
+    drawn.scrollTop = topOfNow();
   }
 
   function focusWanted(): void {
@@ -106,6 +148,7 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
         return look();
       }
       case 'entries':
+        if (message.isAll) told++;
         return act.change((before) => {
           const entries = new Map(message.isAll ? underWay(before) : before.entries);
           for (const id of message.gone) entries.delete(id);

@@ -42,6 +42,11 @@ export function listenToMouse(app: HTMLElement, act: Act): void {
   let pointer = { x: 0, y: 0 };
   let isMoving = false;
 
+  // Who sees it needs it only there.
+  app.addEventListener('pointerover', ({ target }) => {
+    const item = (target as Element).closest<HTMLElement>('.item');
+    if (item) item.title = item.getAttribute('aria-label') ?? '';
+  });
   app.addEventListener('pointerdown', (event) => {
     const item = (event.target as Element).closest<HTMLElement>('.item[data-id]');
     const entry = act.state().entries.get(item?.dataset['id'] ?? '');

@@ -3,7 +3,7 @@ import { Directive, directive, type ElementPart, PartType, type PartInfo } from 
 
 /** Where an element stands: its style's properties. The page's policy allows no style in markup, so they are set by script. */
 class Place extends Directive {
-  #shown: Readonly<Record<string, string>> = {};
+  #shown = '';
 
   constructor(part: PartInfo) {
     super(part);
@@ -11,9 +11,11 @@ class Place extends Directive {
   }
 
   override update({ element }: ElementPart, [style]: [Readonly<Record<string, string>>]): typeof noChange {
-    for (const name in this.#shown) if (!(name in style)) (element as HTMLElement).style.removeProperty(name);
-    for (const name in style) if (this.#shown[name] !== style[name]) (element as HTMLElement).style.setProperty(name, style[name]!);
-    this.#shown = style;
+    let words = '';
+    for (const name in style) words += `${name}:${style[name]};`;
+    // All at once: there are a thousand of them.
+    if (words !== this.#shown) (element as HTMLElement).style.cssText = words;
+    this.#shown = words;
     return noChange;
   }
 

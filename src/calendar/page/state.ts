@@ -51,6 +51,8 @@ export interface State {
   readonly readTrouble?: string;
   readonly areFiltersOpen: boolean;
   readonly now: number;
+  /** Of a week only what stands between these heights is drawn for now; all of it where left out. Pixels. */
+  readonly sight?: { readonly top: number; readonly bottom: number };
 }
 
 /** What stands on a day. */
@@ -64,6 +66,8 @@ export interface Day {
   readonly start: number;
   readonly end: number;
   readonly items: readonly Item[];
+  /** Posting times that nothing takes; a month counts them. */
+  readonly free: number;
 }
 
 export function initialState(kept: unknown, now: number): State {
@@ -158,7 +162,7 @@ export function daysOf(state: State): Day[] {
   const zone = zoneOf(state);
   const days = datesOf(state).map((date) => {
     const { start, end } = dayBounds(date, zone);
-    return { date, start: start.getTime(), end: end.getTime(), items: [] as Item[] };
+    return { date, start: start.getTime(), end: end.getTime(), items: [] as Item[], free: 0 };
   });
   const dayAt = (at: number) => days.find(({ start, end }) => at >= start && at < end);
   const hiddenProfiles = new Set(state.kept.hiddenProfiles);
@@ -171,12 +175,13 @@ export function daysOf(state: State): Day[] {
     dayAt(at)?.items.push({ key: `entry ${entry.id}`, at, entry });
   }
   // A month has room for a few on each day, and updates come before what is free.
-  if (!hiddenKinds.has('free') && viewOf(state) !== 'month') {
-    for (const slot of state.slots) {
-      const profileIds = slot.profileIds.filter((id) => !hiddenProfiles.has(id));
-      if (profileIds.length > 0 && slot.at > state.now)
-        dayAt(slot.at)?.items.push({ key: `free ${slot.at}`, at: slot.at, slot: { ...slot, profileIds } });
-    }
+  const isMonth = viewOf(state) === 'month';
+  for (const slot of hiddenKinds.has('free') ? [] : state.slots) {
+    const profileIds = slot.profileIds.filter((id) => !hiddenProfiles.has(id));
+    const day = profileIds.length > 0 && slot.at > state.now ? dayAt(slot.at) : undefined;
+    if (!day) continue;
+    day.free++;
+    if (!isMonth) day.items.push({ key: `free ${slot.at}`, at: slot.at, slot: { ...slot, profileIds } });
   }
   for (const { items } of days) items.sort((a, b) => a.at - b.at || Number(Boolean(a.slot)) - Number(Boolean(b.slot)));
   return days;

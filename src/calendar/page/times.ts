@@ -22,7 +22,7 @@ export function firstDay(): number {
 
 /** `14:05`. */
 export function clock(at: number, timeZone: string): string {
-  return format(at, { timeZone, hour: 'numeric', minute: '2-digit' });
+  return inZone('clock', timeZone, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** `2 PM`, beside a line of hours. */
@@ -32,15 +32,7 @@ export function hour(at: number, timeZone: string): string {
 
 /** `Monday 30 November, 14:05 GMT`: as it is spoken. */
 export function spokenTime(at: number, timeZone: string): string {
-  return format(at, {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+  return inZone('spoken', timeZone, spoken).format(at);
 }
 
 /** `Mon 30`. @param date  as `2026-11-30` */
@@ -77,6 +69,23 @@ export function dayNumber(date: string): string {
 export function zoneName(timeZone: string, at: number): string {
   const parts = formatter({ timeZone, timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+const spoken = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** What a thousand updates ask for is found by its name. */
+function inZone(name: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${timeZone}`;
+  let made = formats.get(key);
+  if (!made) formats.set(key, (made = formatter({ ...options, timeZone })));
+  return made;
 }
 
 function noon(date: string): number {

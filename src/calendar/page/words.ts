@@ -49,13 +49,27 @@ export function stateIcon(state: EntryState): string {
 
 /** A profile's name, told from its namesakes on other networks. */
 export function profileName(profile: CalendarProfile | undefined, { profiles }: Pick<State, 'profiles'>): string {
-  if (!profile) return '';
-  const isAlone = profiles.every(({ id, name }) => id === profile.id || name !== profile.name);
-  return isAlone ? profile.name : `${profile.name} (${profile.network})`;
+  return profile ? (known(profiles).get(profile.id)?.name ?? profile.name) : '';
 }
 
 export function profileOf({ profiles }: Pick<State, 'profiles'>, id: string): CalendarProfile | undefined {
-  return profiles.find((each) => each.id === id);
+  return known(profiles).get(id)?.profile;
+}
+
+type Known = ReadonlyMap<string, { readonly profile: CalendarProfile; readonly name: string }>;
+const knownOf = new WeakMap<readonly CalendarProfile[], Known>();
+
+/** Profiles by id with their names: each update asks for its own. */
+function known(profiles: readonly CalendarProfile[]): Known {
+  let found = knownOf.get(profiles);
+  if (!found) {
+    const counts = new Map<string, number>();
+    for (const { name } of profiles) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const nameOf = ({ name, network }: CalendarProfile) => (counts.get(name) === 1 ? name : `${name} (${network})`);
+    found = new Map(profiles.map((profile) => [profile.id, { profile, name: nameOf(profile) }]));
+    knownOf.set(profiles, found);
+  }
+  return found;
 }
 
 /** An update in a sentence, for whoever does not see where it stands. */

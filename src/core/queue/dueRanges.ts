@@ -64,12 +64,17 @@ export class DueRanges {
     this.#subscription.dispose();
   }
 
-  /** Forgets which ranges were read. */
-  clear(): void {
+  /** Forgets which ranges were read, so that they are asked for again. What was gone stays out of sight until it is told again. */
+  invalidate(): void {
     this.#read.clear();
     this.#lines.clear();
-    this.#gone.clear();
     this.#begun = undefined;
+  }
+
+  /** Forgets all, as what is held is of another account. */
+  clear(): void {
+    this.invalidate();
+    this.#gone.clear();
   }
 
   /** The ranges that are known of a profile. */

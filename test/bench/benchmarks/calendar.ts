@@ -59,7 +59,7 @@ export const calendar: Benchmark = {
   },
 };
 
-/** Milliseconds from the beginning of the page until its updates are painted. */
+/** Milliseconds from the beginning of the page until its updates are painted: those in sight, others may follow. */
 async function drawn(page: Page, extension: string, view: string, count: number): Promise<number> {
   const date = new Date().toISOString().slice(0, 10);
   const kept = { view, date, hiddenProfiles: [], hiddenKinds: [], tagIds: [] };

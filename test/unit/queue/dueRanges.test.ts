@@ -133,8 +133,11 @@ describe('a range of time', () => {
     await ranges.read(all, { from, to });
     const [first] = idsIn(from, to) as [string];
     sandbox.state.remove(sandbox.state.updates.get(first)!);
-    ranges.clear();
+    ranges.invalidate();
     await ranges.read(all, { from, to });
+    expect(idsIn(from, to)).not.toContain(first);
+    // Nor while it is read once more.
+    ranges.invalidate();
     expect(idsIn(from, to)).not.toContain(first);
   });
 

@@ -4,7 +4,6 @@ import type { Act } from '../act.ts';
 import { place } from '../place.ts';
 import type { Item, State } from '../state.ts';
 import { zoneOf } from '../state.ts';
-import { networkSign } from '../../../page/avatar.ts';
 import { clock } from '../times.ts';
 import { entryLabel, profileName, profileOf, slotLabel, slotProfiles, stateIcon } from '../words.ts';
 
@@ -23,7 +22,6 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
       data-key=${key}
       data-at=${at}
       tabindex=${isCurrent ? 0 : -1}
-      title=${slotLabel(slot, zone, state)}
       aria-label=${slotLabel(slot, zone, state)}
       ?disabled=${!state.canPost}
       @click=${() => act.post({ type: 'compose', at, profileIds: [...slot.profileIds] })}
@@ -46,7 +44,6 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
     data-at=${at}
     data-id=${entry.id}
     tabindex=${isCurrent ? 0 : -1}
-    title=${label}
     aria-label=${label}
     aria-describedby=${entry.isMovable ? 'how-to-move' : nothing}
     aria-busy=${isMoving ? 'true' : nothing}
@@ -54,10 +51,9 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
     @focus=${() => setCurrent(act, key)}
     ${place(style)}
   >
-    <span class="codicon codicon-${stateIcon(entry.state)} is-small" aria-hidden="true"></span
-    ><span class="time">${clock(at, zone)}</span>${networkSign(profile?.service)}<span class="words"
-      ><b>${profileName(profile, state)}</b> ${entry.text}</span
-    >
+    <span class="codicon codicon-${stateIcon(entry.state)} is-small" aria-hidden="true"></span><span class="time">${clock(at, zone)}</span
+    ><span class="network" data-service=${profile?.service ?? nothing} aria-hidden="true"></span
+    ><span class="words"><b>${profileName(profile, state)}</b> ${entry.text}</span>
   </button>`;
 }
 

@@ -9,7 +9,7 @@ import { itemButton } from './item.ts';
 /** So many stand in a day; the others are counted. */
 export const mostInCell = 4;
 
-/** The weeks of a month, a day in each cell. Free posting times are in the week and in the list. */
+/** The weeks of a month, a day in each cell. Free posting times are counted: they are in the week and in the list. */
 export function monthGrid(days: readonly Day[], state: State, act: Act): TemplateResult {
   const current = today(state);
   const { date: shown } = state.kept;
@@ -19,7 +19,7 @@ export function monthGrid(days: readonly Day[], state: State, act: Act): Templat
       ${repeat(
         days,
         ({ date }) => date,
-        ({ date, start, end, items }) => {
+        ({ date, start, end, items, free }) => {
           const left = items.length - mostInCell;
           return html`<section
             class="cell${date === current ? ' is-today' : ''}${date.slice(0, 7) === shown.slice(0, 7) ? '' : ' is-beside'}"
@@ -28,7 +28,10 @@ export function monthGrid(days: readonly Day[], state: State, act: Act): Templat
             data-end=${end}
             aria-labelledby="day-${date}"
           >
-            <h2 id="day-${date}" aria-label=${longDay(date)}>${dayNumber(date)}</h2>
+            <div class="cell-head">
+              <h2 id="day-${date}" aria-label=${longDay(date)}>${dayNumber(date)}</h2>
+              ${free > 0 ? freeCount(date, free, act) : nothing}
+            </div>
             ${repeat(
               items.slice(0, mostInCell),
               ({ key }) => key,
@@ -51,4 +54,11 @@ export function monthGrid(days: readonly Day[], state: State, act: Act): Templat
       )}
     </div>
   </div>`;
+}
+
+function freeCount(date: string, free: number, act: Act): TemplateResult {
+  const words = l10n.t('{0}, free posting times: {1}', longDay(date), free);
+  return html`<button class="more is-free" type="button" title=${words} aria-label=${words} @click=${() => act.show('list', date)}>
+    ${l10n.t('{0} free', free)}
+  </button>`;
 }

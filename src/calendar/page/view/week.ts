@@ -58,8 +58,9 @@ function column(day: Day, isRegular: boolean, state: State, act: Act): TemplateR
   const { date, start, end, items } = day;
   const zone = zoneOf(state);
   const boxOf = ({ at }: Item) => ({ top: Math.min(heightAt(at - start), heightAt(end - start) - boxHeight), height: boxHeight });
+  const isInSight = (top: number) => !state.sight || (top + boxHeight > state.sight.top && top < state.sight.bottom);
   const clusters = inLanes(items, boxOf, mostLanes);
-  const placed = clusters.flatMap((cluster) => cluster.placed);
+  const placed = clusters.flatMap((cluster) => cluster.placed.filter(({ item }) => isInSight(boxOf(item).top)));
   const isToday = state.now >= start && state.now < end;
   return html`<section
     class="day"
@@ -91,7 +92,7 @@ function column(day: Day, isRegular: boolean, state: State, act: Act): TemplateR
         ),
     )}
     ${clusters
-      .filter(({ left }) => left.length > 0)
+      .filter(({ left, top }) => left.length > 0 && isInSight(top))
       .map(
         ({ left, top }) =>
           html`<button
