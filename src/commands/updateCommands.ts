@@ -58,10 +58,23 @@ async function giveTime(parts: CommandContext, update: Update, profile: Profile,
   await saveOpenText(update);
   const reschedule = async (): Promise<void> => {
     const edited = await editTime(parts, update, { at });
-    const done = ({ dueAt }: Update) => vscode.l10n.t('Rescheduled for {0}.', longTime(dueAt ?? at, style));
+    const done = ({ dueAt }: Update) =>
+      [vscode.l10n.t('Rescheduled for {0}.', longTime(dueAt ?? at, style)), isOutOfSight(parts, update) && outOfSight()]
+        .filter(Boolean)
+        .join(' ');
     await tellMoved({ before: update, edited, when: { at }, profile }, done, reschedule, wayBack(parts, update, profile, edited.update));
   };
   await reschedule();
+}
+
+/** Whether an update stands behind what is loaded of its queue, so that no row shows it. */
+function isOutOfSight({ store }: CommandContext, { id, profileId }: Update): boolean {
+  const { items, hasMore, status } = store.list(profileId, 'pending');
+  return status === 'loaded' && hasMore && !items.some((each) => each.id === id);
+}
+
+function outOfSight(): string {
+  return vscode.l10n.t('That is beyond what is loaded of its queue: Load More shows it.');
 }
 
 /** A profile's name in a sentence. */

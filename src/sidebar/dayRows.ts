@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { networkOf } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { dayDate, dayName } from '../core/time/dayWords.ts';
-import { clockTime, isForeignZone, longTime, shortTime } from '../core/time/formatTime.ts';
+import { clockTime, isForeignZone, longTime, shortTime, type TimeStyle, zoneName } from '../core/time/formatTime.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { isolated, profileNames } from '../ui/profileNames.ts';
 import type { DayNode, FreeNode, QueueNode } from './queueNodes.ts';
@@ -60,7 +60,12 @@ export function drawFree(node: FreeNode, store: QueueStore): vscode.TreeItem {
   item.id = node.id;
   const networks = [...new Set(profiles.map(({ service }) => networkOf(service).label))].join(', ');
   item.label = `${clockTime(node.at, style)}  ${vscode.l10n.t('Free: {0}', networks)}`;
-  item.description = profileNames(profiles, store.profiles.items);
+  // The composer opens with the profile's clocks.
+  const elsewhere = new Set(
+    profiles.map(({ timeZone }) => (isForeignZone(timeZone, node.at) ? timeIn(node.at, timeZone, style) : undefined)),
+  );
+  const [there] = elsewhere.size === 1 ? elsewhere : [];
+  item.description = [profileNames(profiles, store.profiles.items), there].filter(Boolean).join(' · ');
   item.iconPath = new vscode.ThemeIcon('add', new vscode.ThemeColor('descriptionForeground'));
   item.contextValue = 'free postable';
   item.tooltip = plainTooltip(vscode.l10n.t('Free posting time: {0}', longTime(node.at, style)), withTimes.join('\n'));
@@ -69,4 +74,9 @@ export function drawFree(node: FreeNode, store: QueueStore): vscode.TreeItem {
     label: [vscode.l10n.t('Free posting time: {0}', longTime(node.at, style)), ...names].join(', '),
   };
   return item;
+}
+
+/** `16:30 CET`. */
+function timeIn(at: Date, timeZone: string, style: TimeStyle): string {
+  return `${clockTime(at, { ...style, timeZone })} ${zoneName(timeZone, style.locale, at)}`;
 }

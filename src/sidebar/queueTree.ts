@@ -181,7 +181,9 @@ export class QueueTree implements vscode.TreeDataProvider<QueueNode>, vscode.Dis
 
   /** Tooltips are made when the pointer rests on a row, not for each of 250. */
   async resolveTreeItem(item: vscode.TreeItem, node: QueueNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'update') item.tooltip = await (await import('./updateTooltip.ts')).picturedTooltip(node, this.#store, this.#avatars);
+    if (node.kind !== 'update') return item;
+    const { picturedTooltip } = await import('./updateTooltip.ts');
+    item.tooltip = await picturedTooltip(node, this.#store, this.#avatars, this.#days !== undefined || node.section === 'failed');
     return item;
   }
 

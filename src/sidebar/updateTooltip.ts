@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Attachment, Update } from '../core/buffer/model.ts';
+import { networkOf } from '../core/networks/networks.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { longTime } from '../core/time/formatTime.ts';
 import { closedWords } from '../ui/closedWords.ts';
 import { inNumbers } from '../ui/numbers.ts';
+import { isolated } from '../ui/profileNames.ts';
 import { tagWords } from '../ui/tagWords.ts';
 import { updateFacts } from '../ui/updateFacts.ts';
 import type { Avatars } from './avatars.ts';
@@ -18,12 +20,13 @@ export async function picturedTooltip(
   node: UpdateNode,
   store: QueueStore,
   pictures: Pick<Avatars, 'thumbnailOf'>,
+  isAmongAll = false,
 ): Promise<vscode.MarkdownString | string | undefined> {
   const update = store.update(node.updateId);
   const address = update && pictureOf(update);
   const file = address && (await pictures.thumbnailOf(address));
   // Who sees a picture has no use for its address.
-  const words = updateTooltip(node, store, file ? address : undefined);
+  const words = updateTooltip(node, store, { seen: file ? address : undefined, isAmongAll });
   return file && words ? withPicture(words, file) : words;
 }
 
@@ -43,15 +46,22 @@ function withPicture(words: string, file: vscode.Uri): vscode.MarkdownString {
 
 /**
  * The whole update: text, media, times, statistics, and why it failed.
- * @param seen  the address of the picture that is shown above it
+ * @param seen        the address of the picture that is shown above it
+ * @param isAmongAll  it stands among updates of other profiles, and says whose it is
  */
-export function updateTooltip(node: UpdateNode, store: QueueStore, seen?: string): string | undefined {
+export function updateTooltip(
+  node: UpdateNode,
+  store: QueueStore,
+  { seen, isAmongAll = false }: { readonly seen?: string | undefined; readonly isAmongAll?: boolean } = {},
+): string | undefined {
   const update = store.update(node.updateId);
   if (!update) return undefined;
-  const style = { locale: locale(), timeZone: store.profile(node.profileId)?.timeZone ?? 'UTC' };
+  const profile = store.profile(node.profileId);
+  const style = { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   const { media, failure, statistics } = update;
   const numbers = Object.entries(statistics).map(([name, value]) => `${name} ${inNumbers(value)}`);
   return plainTooltip(
+    isAmongAll && profile && vscode.l10n.t('{0} on {1}', isolated(profile.name), networkOf(profile.service).label),
     update.text.length > longestTooltip ? `${update.text.slice(0, longestTooltip)}…` : update.text,
     media?.link && vscode.l10n.t('Link: {0}', [media.title, media.link].filter(Boolean).join(' – ')),
     ...attachmentWords(update, seen),

@@ -111,6 +111,49 @@ describe.each(apiNames)('queues by day, %s', (api) => {
     expect(row(node).accessibilityInformation!.label).toContain(`${name} on Bluesky`);
   });
 
+  test('tooltips of updates say whose they are, those below a profile do not', async () => {
+    const node = updatesAmong(all()).find((each) => each.profileId === ids.bluesky && each.section === 'pending')!;
+    const { name } = window.store.profile(ids.bluesky)!;
+    const resolved = async () => {
+      const { tooltip } = await window.tree.resolveTreeItem(row(node), node);
+      return typeof tooltip === 'object' ? tooltip.value : tooltip;
+    };
+    expect(await resolved()).toMatch(/on Bluesky/u);
+    expect(await resolved()).toContain(name);
+    await groupByProfile(window.parts);
+    expect(await resolved()).not.toMatch(/on Bluesky/u);
+  });
+
+  test('a free posting time says the clock of its profile beside the person’s own, where they differ', () => {
+    const person = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const clock = (zone: string, time: Date) => time.toLocaleTimeString(locale(), { timeZone: zone, hour: 'numeric', minute: '2-digit' });
+    let foreign = 0;
+    for (const node of freeAmong(all())) {
+      const zones = new Set(node.profileIds.map((id) => window.store.profile(id)!.timeZone));
+      if (zones.size !== 1) continue;
+      const [zone] = zones as unknown as [string];
+      const there = clock(zone, node.at);
+      if (there === clock(person, node.at)) continue;
+      foreign++;
+      expect(row(node).description).toContain(` · ${there} `);
+    }
+    expect(foreign).toBeGreaterThan(0);
+  });
+
+  test('an update that is moved beyond what is loaded of its queue: it is said where it went', async () => {
+    const told: string[] = [];
+    vi.spyOn(vscode.window, 'showInformationMessage').mockImplementation((words: string) => Promise.resolve(void told.push(words)));
+    const node = updatesAmong(all()).find(({ profileId, updateId }) => {
+      const { hasMore, items } = window.store.list(profileId, 'pending');
+      return hasMore && items.some(({ id, status, closed }) => id === updateId && status === 'pending' && !closed);
+    })!;
+    await rescheduleTo(window.parts, node, new Date(Date.now() + 300 * 86_400_000));
+    expect(told.at(-1)).toMatch(/^Rescheduled for .*\. That is beyond what is loaded of its queue: Load More shows it\.$/u);
+    expect(updatesAmong(all()).map(({ updateId }) => updateId)).not.toContain(node.updateId);
+    await rescheduleTo(window.parts, node, new Date(Date.now() + 3_600_000));
+    expect(told.at(-1)).toMatch(/^Rescheduled for [^:]*:[^:]*\.$/u);
+  });
+
   test('ask for no more than queues that are open, and for nothing when they are drawn again', async () => {
     all();
     await groupByProfile(window.parts);
