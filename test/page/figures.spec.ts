@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Uri } from 'vscode';
 import { figuresHtml } from '../../src/figures/host/figuresPanels.ts';
 import type { ToPage } from '../../src/figures/messages.ts';
-import type { ColorTheme } from '../harness/environment.ts';
+import type { ApiName, ColorTheme } from '../harness/environment.ts';
 import { resultsDir } from '../harness/paths.ts';
 import { actAsVSCode, expect, inTheme, test as base, webviewOf } from './fixtures.ts';
 import { graveViolations, overflowOf } from './steps.ts';
@@ -15,6 +15,7 @@ interface InsightsOptions {
   readonly theme?: ColorTheme;
   readonly size?: { readonly width: number; readonly height: number };
   readonly scopes?: readonly string[];
+  readonly api?: ApiName;
 }
 
 interface Fixtures {
@@ -28,12 +29,12 @@ const test = base.extend<Fixtures>({
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
-    await use(async ({ theme = 'light', size = { width: 1100, height: 900 }, scopes } = {}) => {
+    await use(async ({ theme = 'light', size = { width: 1100, height: 900 }, scopes, api = 'graphql' } = {}) => {
       sandbox.reset('large');
       await page.setViewportSize(size);
       const post = (message: ToPage) =>
         void page.evaluate((told) => window.postMessage(told, window.origin), message).catch(() => undefined);
-      const host = startFiguresHost({ sandbox, api: 'graphql', scopes, post });
+      const host = startFiguresHost({ sandbox, api, scopes, post });
       hosts.push(host);
       await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
       await page.addInitScript(actAsVSCode);
@@ -140,4 +141,35 @@ test('who may not read figures hears what to do', async ({ insights }) => {
   const page = await insights({ scopes: ['posts:read', 'account:read'] });
   await expect(page.getByRole('alert')).toHaveText(/Figures need the permission insights:read: sign in again to give it\./u);
   await picture(page, 'figures-not-permitted');
+});
+
+test('REST API v1 has a list for each profile: they are read once somebody was told, and none of them twice', async ({
+  insights,
+  sandbox,
+}) => {
+  const page = await insights({ api: 'v1' });
+  await expect(page.locator('#standing')).toContainText(/This is not all of the period: \d+ requests read the rest/u);
+  const told = Number(/(\d+) requests read the rest/u.exec((await page.locator('#standing').textContent())!)![1]);
+  await picture(page, 'figures-v1-asks');
+  const lists = () => sandbox.requests().filter(({ path }) => path.endsWith('/updates/sent.json'));
+  expect(lists()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Read All' }).click();
+  await done(page);
+  // A profile that sent much has more pages than nobody could know of before.
+  expect(lists().length).toBeGreaterThanOrEqual(1 + told);
+  const asked = lists().map(({ path, query }) => `${path} ${JSON.stringify(query)}`);
+  expect(new Set(asked).size).toBe(asked.length);
+  await picture(page, 'figures-v1');
+  expect(await graveViolations(page)).toEqual([]);
+});
+
+test('a day that is not over is told from one that did badly', async ({ insights }) => {
+  const page = await insights();
+  await done(page);
+  await expect(page.getByText('Dashed: not complete')).toBeVisible();
+  await page.getByText('As a Table').first().click();
+  await expect(page.locator('.numbers tbody tr').last()).toContainText('not complete');
+  await expect(page.locator('.numbers tbody tr').nth(5)).not.toContainText('not complete');
+  await page.locator('#over-time').scrollIntoViewIfNeeded();
+  await picture(page, 'figures-not-complete');
 });

@@ -17,8 +17,8 @@ const notCounted = new Set(['postCount', 'other']);
 /** What can be the name of one, in both services. */
 const namePattern = /^[a-z]\w{0,40}$/iu;
 
-/** More of a text than a row shows. */
-const longestText = 300;
+/** The longest that most networks take: of thousands of updates are kept, and what is longer is cut off with an ellipsis. */
+const longestText = 3_000;
 
 /**
  * Figures under the names that Buffer has for them on all networks.

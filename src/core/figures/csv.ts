@@ -7,12 +7,17 @@ export const byteOrderMark = '\u{FEFF}';
 
 /** What begins so, a spreadsheet takes for a formula, also behind white space (https://owasp.org/www-community/attacks/CSV_Injection). */
 const formula = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u;
+/**
+ * What a spreadsheet makes another number or a date of: digits with a zero in front, with an exponent, more than it can
+ * count exactly, or with signs between. Ids are such where chance has it.
+ */
+const otherNumber = /^\s*(?:0\d+|\d{16,}|\d[\d.,]*e[+-]?\d+|\d+(?:[-/.:,]\d+)+)\s*$/iu;
 /** What a spreadsheet splits cells at, in one language or another. */
 const special = /[",;\t\r\n]/u;
 
-/** A text as one field (RFC 4180), which no spreadsheet takes for a formula: an apostrophe in front makes it a text. */
+/** A text as one field (RFC 4180), which a spreadsheet takes for a text: an apostrophe in front keeps it from being more. */
 export function csvText(text: string): string {
-  const safe = formula.test(text) ? `'${text}` : text;
+  const safe = formula.test(text) || otherNumber.test(text) ? `'${text}` : text;
   return special.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

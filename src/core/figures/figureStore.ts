@@ -38,6 +38,16 @@ interface KeptSums extends Span {
   readonly sumsBefore?: FigureSums;
 }
 
+/** Pages of a time that were not read to the end, of a service that tells only then what is known: they go on there. */
+interface Begun {
+  readonly span: Span;
+  readonly profileIds: readonly string[];
+  readonly after: string;
+  /** The updates on them. */
+  readonly seen: ReadonlySet<string>;
+  readonly readAt: number;
+}
+
 interface Outcome {
   readonly isReading: boolean;
   readonly requestsLeft?: number;
@@ -53,7 +63,7 @@ const underWay = 600_000;
 const pageSize = 100;
 /** Nobody looks at what is older. */
 const longestKept = 400 * day;
-/** Sums of a period hold for a while: figures are taken in once a day. */
+/** Sums of a period hold for a while, and so do pages that were begun: figures are taken in once a day. */
 const sumsHold = 3_600_000;
 /** Of a period that never ends there is no sum: the service's longest is a year. */
 const longestSum = 365 * day;
@@ -69,6 +79,7 @@ export class FigureStore {
   #updates = new Map<string, MeasuredUpdate>();
   #covered: readonly Covered[] = [];
   #sums: KeptSums | undefined;
+  #begun: Begun | undefined;
   #outcome: Outcome = { isReading: false };
   #loadCache: (() => Promise<FigureSnapshot | undefined>) | undefined;
   #cacheLoading: Promise<void> | undefined;
@@ -107,6 +118,7 @@ export class FigureStore {
     this.#updates = new Map();
     this.#covered = [];
     this.#sums = undefined;
+    this.#begun = undefined;
     this.#outcome = { isReading: false };
     this.#events.emit('change');
     this.#events.emit('connect');
@@ -160,10 +172,12 @@ export class FigureStore {
     this.#set({ isReading: true });
     try {
       let done = 0;
-      for (const span of spans) {
-        let after: string | undefined;
-        let to = span.to;
-        const seen = new Set<string>();
+      for (const wanted of spans) {
+        const begun = anew ? undefined : this.#begunOf(wanted, profileIds);
+        const span = begun?.span ?? wanted;
+        let after = begun?.after;
+        let { to } = span;
+        const seen = new Set(begun?.seen);
         do {
           const sumsOf = done === 0 ? this.#sumsOf(period) : undefined;
           // The service lists by the time for which an update was meant.
@@ -176,9 +190,11 @@ export class FigureStore {
           if (page.next === undefined) this.#dropGone(span, seen);
           if (sumsOf) this.#sums = { ...period, readAt: this.#now(), sums: page.sums, sumsBefore: page.sumsBefore };
           after = page.next;
+          const isUntold = page.readFrom === undefined && after !== undefined;
+          this.#begun = isUntold ? { span, profileIds, after: after!, seen, readAt: this.#now() } : undefined;
           const requestsLeft = page.requestsLeft ?? this.#pagesLeft(period, anew ? done : undefined);
           const isEnough = done === 1 && (requestsLeft ?? 0) > most;
-          this.#set({ isReading: !isEnough, requestsLeft: after === undefined && span === spans.at(-1) ? undefined : requestsLeft });
+          this.#set({ isReading: !isEnough, requestsLeft: after === undefined && wanted === spans.at(-1) ? undefined : requestsLeft });
           if (isEnough) return;
         } while (after !== undefined);
       }
@@ -194,6 +210,14 @@ export class FigureStore {
   stopReading(): void {
     this.#reading?.abort();
     if (this.#outcome.isReading) this.#outcome = { ...this.#outcome, isReading: false };
+  }
+
+  /** What was begun of a time a while ago at most; what was sent since then is too young to have figures. */
+  #begunOf({ from, to }: Span, profileIds: readonly string[]): Begun | undefined {
+    const begun = this.#begun;
+    const isSame = begun?.span.from === from && begun.span.to <= to && begun.span.to > to - sumsHold;
+    if (!isSame || begun.readAt < this.#now() - sumsHold || begun.profileIds.join() !== profileIds.join()) return undefined;
+    return begun;
   }
 
   /** @returns until where what was sent is not known yet */

@@ -5,6 +5,14 @@ const everywhere: ReadonlySet<string> = new Set(['reactions', 'comments']);
 /** What is no count. */
 const percentages: ReadonlySet<string> = new Set(['engagementRate']);
 
+/** So old, an update that was not measured is measured no more. Milliseconds. */
+const longestWait = 2 * 86_400_000;
+
+/** Whether an update is so young that its figures are still to come; `now` in milliseconds. */
+export function isAwaited({ figures, measuredAt, sentAt }: MeasuredUpdate, now: number): boolean {
+  return !figures && !measuredAt && sentAt.getTime() > now - longestWait;
+}
+
 export interface Sums {
   readonly posts: number;
   /** Those of them that have figures. */

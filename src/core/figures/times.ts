@@ -29,9 +29,13 @@ export interface Point {
   readonly day: number;
   readonly posts: number;
   readonly total?: number;
+  /** The period has all of it, and figures hardly grow any more: a smaller total is less, not unfinished. */
+  readonly isWhole: boolean;
 }
 
 const day = 86_400_000;
+/** What an update gets, it gets in its first days. */
+const growth = 3 * day;
 /** Longer periods are shown by weeks. */
 const mostDays = 45;
 
@@ -42,7 +46,7 @@ const mostDays = 45;
 export function overTime(
   updates: readonly MeasuredUpdate[],
   name: string,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, asOf = to }: { readonly from: number; readonly to: number; readonly asOf?: number | undefined },
   zoneOf: (profileId: string) => string,
 ): { readonly points: readonly Point[]; readonly step: 'day' | 'week' } {
   const step = to - from > mostDays * day ? 'week' : 'day';
@@ -61,7 +65,12 @@ export function overTime(
   const [first, last] = [Math.min(...slots), Math.max(...slots)];
   const points = Array.from({ length: last - first + 1 }, (_, index): Point => {
     const all = bySlot.get(first + index) ?? [];
-    return { day: (first + index) * length + start, posts: all.length, total: totalOf(all, name) };
+    const begins = (first + index) * length + start;
+    const isWhole =
+      begins >= from &&
+      begins + length <= to &&
+      !all.some(({ sentAt, measuredAt }) => (measuredAt?.getTime() ?? asOf) - sentAt.getTime() < growth);
+    return { day: begins, posts: all.length, total: totalOf(all, name), isWhole };
   });
   return { points, step };
 }

@@ -169,6 +169,14 @@ export class FiguresPanel implements vscode.Disposable {
   }
 }
 
-function onItsWay({ sentAt, measuredAt, ...rest }: MeasuredUpdate): SentUpdate {
-  return { ...rest, sentAt: sentAt.getTime(), measuredAt: measuredAt?.getTime() };
+/** The page shows a line of a text; a file gets all that is kept of it. */
+const longestLine = 300;
+
+function onItsWay({ sentAt, measuredAt, text, ...rest }: MeasuredUpdate): SentUpdate {
+  return {
+    ...rest,
+    text: text.length > longestLine ? `${text.slice(0, longestLine).toWellFormed()}…` : text,
+    sentAt: sentAt.getTime(),
+    measuredAt: measuredAt?.getTime(),
+  };
 }

@@ -7,7 +7,7 @@ import { averageOf, isPercentage, summable } from '../../core/figures/sums.ts';
 import { heatMap, overTime } from '../../core/figures/times.ts';
 import { networkOf } from '../../core/networks/networks.ts';
 import { asNumber } from '../../page/format.ts';
-import { zonesOf } from './chart.ts';
+import { shownPeriod, zonesOf } from './chart.ts';
 import type { Page } from './state.ts';
 import { figureText, figureWord, hourText, timeText, weekdayText } from './words.ts';
 
@@ -33,13 +33,15 @@ function notAdded(figure: string): TemplateResult {
 }
 
 function byTime(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
-  const { figure, told } = page;
-  const { points, step } = overTime(rows, figure, told?.period ?? { from: 0, to: 1 }, zonesOf(page));
+  const { figure } = page;
+  const { points, step } = overTime(rows, figure, shownPeriod(page), zonesOf(page));
   const known = points.filter(({ total }) => total !== undefined);
   const most = known.toSorted((one, other) => other.total! - one.total!)[0];
   const dayText = (day: number) => timeText(new Date(day), { dateStyle: 'medium', timeZone: 'UTC' });
   const word = figureWord(figure);
   const title = step === 'week' ? l10n.t('{0} by Week Sent', word) : l10n.t('{0} by Day Sent', word);
+  const isPart = known.some(({ isWhole }) => !isWhole);
+  const partly = l10n.t('Dashed: not complete, as the period holds only a part of it, or its figures still grow.');
   const sentence = most
     ? l10n.t(
         '{0}, from {1} to {2}. The most, {3}, came of what was sent from {4} on.',
@@ -53,6 +55,7 @@ function byTime(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
   return html`<section class="is-wide">
     <h2>${title}</h2>
     <div id="over-time" role="img" aria-label=${sentence}></div>
+    ${isPart ? html`<p class="muted">${partly}</p>` : nothing}
     <details class="numbers">
       <summary>${l10n.t('As a Table')}</summary>
       <table>
@@ -68,9 +71,9 @@ function byTime(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
         </thead>
         <tbody>
           ${points.map(
-            ({ day, posts, total }) =>
+            ({ day, posts, total, isWhole }) =>
               html`<tr>
-                <th scope="row">${dayText(day)}</th>
+                <th scope="row">${dayText(day)}${isWhole ? nothing : html` <span class="muted">${l10n.t('not complete')}</span>`}</th>
                 <td class="number">${asNumber(posts)}</td>
                 <td class="number">${figureText(figure, total)}</td>
               </tr>`,

@@ -71,11 +71,6 @@ export function offered(page: Page): Page {
   };
 }
 
-/** Whether an update is so young that its figures are still to come; `now` in milliseconds. */
-export function isAwaited({ figures, measuredAt, sentAt }: MeasuredUpdate, now: number): boolean {
-  return !figures && !measuredAt && sentAt.getTime() > now - 2 * day;
-}
-
 /** The period that is chosen; its end stays the same within a minute, so that what is known of it counts. */
 export function periodOf({ span, from, to }: Pick<Page, 'span' | 'from' | 'to'>, now: number): Period {
   if (span !== 'custom') {

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { MeasuredUpdate } from '../../core/buffer/model.ts';
 import { type Group, grouped, sorted } from '../../core/figures/rows.ts';
-import { figureNames, sumsOf } from '../../core/figures/sums.ts';
+import { figureNames, isAwaited, sumsOf } from '../../core/figures/sums.ts';
 import { alphabetically, asNumber } from '../../page/format.ts';
 import { zonesOf } from './chart.ts';
-import { isAwaited, type Page, rowsAtFirst } from './state.ts';
+import { type Page, rowsAtFirst } from './state.ts';
 import type { Act } from './act.ts';
 import { figureText, figureWord, timeText } from './words.ts';
 

@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Figures, MeasuredUpdate, Tag } from '../../core/buffer/model.ts';
 import { chosen, type Look } from '../../core/figures/rows.ts';
-import { figureNames, isPercentage, sumsOf } from '../../core/figures/sums.ts';
+import { figureNames, isAwaited, isPercentage, sumsOf } from '../../core/figures/sums.ts';
 import { asNumber } from '../../page/format.ts';
 import { toolButton } from '../../page/toolButton.ts';
 import type { Act } from './act.ts';
 import { pictures } from './pictures.ts';
-import { isAwaited, type Page, rowsAtFirst, type Span, tagsOf } from './state.ts';
+import { type Page, rowsAtFirst, type Span, tagsOf } from './state.ts';
 import { table } from './table.ts';
 import { figureText, figureWord, timeText } from './words.ts';
 

@@ -70,6 +70,13 @@ describe('CSV', () => {
     expect(csvText('1 = 1')).toBe('1 = 1');
   });
 
+  test('no id or text is another number or a date to a spreadsheet', () => {
+    for (const words of ['00012', '1e5', '5E100', '123456789012345678901234', '1/2', '3-4-2026', '12:30', '1.5', '1,5', ' 007 '])
+      expect(csvText(words)).toMatch(/^"?'/u);
+    for (const words of ['2026', '12', '0', '1 of 2', 'v1.5', '5e1f', '']) expect(csvText(words)).toBe(words);
+    expect(toCsv([measured({ id: '500000000000000000000e12', text: '2026' })], () => '1e5')).toContain(",'1e5,2026,");
+  });
+
   test('numbers are numbers, and what is not known is empty, not zero', () => {
     const csv = toCsv(
       [

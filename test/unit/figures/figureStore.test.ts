@@ -152,6 +152,49 @@ describe('what is read', () => {
     expect(store.shown(period).updates).toEqual(whole.shown(period).updates);
   });
 
+  test('of API v1, what was begun is gone on with: no list is read twice', async () => {
+    const whole = storeOf('v1');
+    const period = periodOf(14);
+    await whole.read(period);
+    const all = asked();
+    const store = storeOf('v1');
+    await store.read(period, { most: 3 });
+    expect([asked(), store.shown(period).isWhole]).toEqual([1, false]);
+    await store.read(period, { most: 3 });
+    expect(asked()).toBe(2);
+    ahead = 60_000;
+    await store.read({ ...period, to: period.to + 60_000 });
+    expect(asked()).toBe(all);
+    expect(store.shown(period)).toMatchObject({ isWhole: true, updates: whole.shown(period).updates });
+    // What is read anew begins anew, and so does what was begun long ago.
+    for (const [options, later] of [
+      [{ anew: true }, 60_000],
+      [{}, 2 * 3_600_000],
+    ] as const) {
+      const other = storeOf('v1');
+      await other.read(period, { most: 3 });
+      ahead = later;
+      await other.read(period, options);
+      expect(asked()).toBe(1 + all);
+    }
+  });
+
+  test('of API v1, what failed on the way is gone on with', async () => {
+    const period = periodOf(14);
+    const whole = storeOf('v1');
+    await whole.read(period);
+    const all = asked();
+    const store = storeOf('v1');
+    await store.read(period, { most: 3 });
+    sandbox.faults.add({ kind: 'status', status: 400, times: 1 });
+    await store.read(period);
+    expect(store.shown(period).error).toBeDefined();
+    const before = asked();
+    await store.read(period);
+    expect(asked() - before).toBe(all - 1);
+    expect(store.shown(period).updates).toEqual(whole.shown(period).updates);
+  });
+
   test('what is gone at Buffer is gone here', async () => {
     const store = storeOf();
     const period = periodOf(30);

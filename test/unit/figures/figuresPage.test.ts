@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { begin, isAwaited, offered, periodOf } from '../../../src/figures/page/state.ts';
+import { isAwaited } from '../../../src/core/figures/sums.ts';
+import { begin, offered, periodOf } from '../../../src/figures/page/state.ts';
 import { measured } from './figures.ts';
 
 const hour = 3_600_000;

@@ -107,7 +107,11 @@ describe('times', () => {
   });
 
   test('days without anything are there too, weeks begin on Mondays', () => {
-    const days = { from: Date.parse('2026-10-05T00:00:00Z'), to: Date.parse('2026-10-08T00:00:00Z') };
+    const days = {
+      from: Date.parse('2026-10-05T00:00:00Z'),
+      to: Date.parse('2026-10-08T00:00:00Z'),
+      asOf: Date.parse('2026-11-01T00:00:00Z'),
+    };
     const { points, step } = overTime([at('2026-10-05T12:00:00Z'), at('2026-10-07T12:00:00Z')], 'reactions', days, zoneOf);
     expect([step, points.map(({ posts, total }) => [posts, total])]).toEqual([
       'day',
@@ -117,10 +121,33 @@ describe('times', () => {
         [1, 3],
       ],
     ]);
+    expect(points.every(({ isWhole }) => isWhole)).toBe(true);
     const long = { from: Date.parse('2026-08-05T00:00:00Z'), to: Date.parse('2026-10-08T00:00:00Z') };
     const weeks = overTime([at('2026-10-05T12:00:00Z')], 'reactions', long, zoneOf);
     expect(weeks.step).toBe('week');
     expect(weeks.points.every(({ day }) => new Date(day).getUTCDay() === 1)).toBe(true);
     expect(weeks.points.at(-1)).toMatchObject({ posts: 1 });
+    // It begins on a Wednesday, and ends on a Thursday.
+    expect(weeks.points.map(({ isWhole }) => isWhole)).toEqual(weeks.points.map((_, index, { length }) => index > 0 && index < length - 1));
+  });
+
+  test('a day whose figures still grow is not complete, nor one that is not over', () => {
+    const days = { from: Date.parse('2026-10-01T00:00:00Z'), to: Date.parse('2026-10-08T10:00:00Z') };
+    const young = at('2026-10-06T12:00:00Z');
+    const unmeasured = { ...at('2026-10-07T12:00:00Z'), figures: undefined };
+    const never = { ...at('2026-10-01T13:00:00Z'), figures: undefined };
+    const grown = { ...at('2026-10-05T12:00:00Z'), measuredAt: new Date('2026-10-08T13:00:00Z') };
+    const measuredEarly = { ...at('2026-10-03T12:00:00Z'), measuredAt: new Date('2026-10-04T03:00:00Z') };
+    const { points } = overTime([at('2026-10-01T12:00:00Z'), never, measuredEarly, grown, young, unmeasured], 'reactions', days, zoneOf);
+    expect(points.map(({ isWhole, total }) => [isWhole, total])).toEqual([
+      [true, 3],
+      [true, undefined],
+      [false, 3],
+      [true, undefined],
+      [true, 3],
+      [false, 3],
+      [false, undefined],
+      [false, undefined],
+    ]);
   });
 });

@@ -470,7 +470,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
       // The rest of such an answer came, and would look as if nothing had been measured.
       const refused = missing.get('Figures')?.find(({ part }) => part === 'figures');
       if (refused) throw new BufferError(refused.isForbidden ? 'forbidden' : 'server', refused.reason);
-      const readFrom = posts.next === undefined ? from : posts.nodes.at(-1)?.dueAt;
+      const readFrom = posts.next === undefined ? from : posts.nodes.findLast(({ dueAt }) => dueAt)?.dueAt;
       const updates = posts.nodes.map(({ dueAt: _, ...update }) => update);
       return { updates, readFrom, next: posts.next && cursor({ after: posts.next }), sums, sumsBefore };
     },
