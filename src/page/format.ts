@@ -19,3 +19,11 @@ export function asList(items: readonly string[]): string {
 export function alphabetically(one: string, other: string): number {
   return one.localeCompare(other, language);
 }
+
+/** From one time to another, with the clock where it says something; undefined where neither is a time. */
+export function asPeriod(from: Date | undefined, to: Date | undefined, hasClock: boolean, timeZone?: string): string | undefined {
+  const [first, last] = [from, to].filter((each) => each && !Number.isNaN(each.getTime()));
+  if (!first) return undefined;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...(hasClock && { timeStyle: 'short' }), timeZone });
+  return last && last >= first ? format.formatRange(first, last) : format.format(first);
+}

@@ -63,8 +63,17 @@ export function postKey(uri: vscode.Uri): string {
 }
 
 /** A profile as the preview shows it, its picture aside. */
-export function previewProfile(profile: Pick<Profile, 'id' | 'service' | 'name' | 'username'>): PreviewProfile {
-  const { id, service, name } = profile;
+export function previewProfile(profile: Previewed): PreviewProfile {
+  const { id, service, name, timeZone } = profile;
   const handle = handleOf(profile);
-  return { id, service, network: networkOf(service).label, name: isolated(name), ...(handle !== undefined && { handle }) };
+  return {
+    id,
+    service,
+    network: networkOf(service).label,
+    name: isolated(name),
+    ...(handle !== undefined && { handle }),
+    ...(timeZone && { timeZone }),
+  };
 }
+
+type Previewed = Pick<Profile, 'id' | 'service' | 'name' | 'username'> & Partial<Pick<Profile, 'timeZone'>>;

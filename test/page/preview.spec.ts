@@ -196,6 +196,41 @@ test('videos, documents and link cards have their places', async ({ preview, pag
   await look(page, 'files');
 });
 
+for (const theme of ['light', 'highContrast'] as const)
+  test(`offers, events and buttons of Google Business have their places: ${theme}`, async ({ preview, page, sandbox }) => {
+    const times = { startsAt: '2026-12-01T09:00:00.000Z', endsAt: '2026-12-03T17:00:00.000Z' };
+    const google = (id: string, given: Parameters<typeof updateFor>[1]) => ({ ...updateFor('googlebusiness', given), id });
+    await preview({
+      theme,
+      size: { width: 420, height: 1400 },
+      updates: [
+        google('news', { files: pictures(sandbox, 1), business: { button: 'book', link: 'https://larkspur.example/table' } }),
+        google('offer', {
+          title: 'Half price',
+          business: { kind: 'offer', ...times, coupon: 'LARK26', terms: 'Once for each', link: 'https://larkspur.example/shop' },
+        }),
+        google('event', { title: 'Open day', business: { kind: 'event', ...times, button: 'call' } }),
+        google('days', {
+          title: 'Fair',
+          business: { kind: 'event', ...times, isAllDay: true, button: '<b>new</b>', link: 'javascript:1' },
+        }),
+      ],
+    });
+    const cards = page.locator('.card');
+    await expect(cards.nth(0).locator('.card-button')).toHaveText('Book larkspur.example');
+    await expect(cards.nth(1)).toContainText(/Dec 1\s–\s3, 2026/u);
+    await expect(cards.nth(1)).toContainText('Coupon code: LARK26');
+    await expect(cards.nth(1)).toContainText('Once for each');
+    await expect(cards.nth(2)).toContainText(/9:00\sAM/u);
+    await expect(cards.nth(2).locator('.card-button')).toHaveText('Call');
+    await expect(cards.nth(3)).not.toContainText(/AM|PM/u);
+    await expect(cards.nth(3).locator('.card-button')).toHaveText('<b>new</b>');
+    await expect(page.locator('.card :is(a, button.card-button)')).toHaveCount(0);
+    await look(page, `google-${theme}`);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await graveViolations(page)).toEqual([]);
+  });
+
 test('a content warning stands before what it hides', async ({ preview, page, sandbox }) => {
   await preview({ updates: [updateFor('mastodon', { warning: 'The end', text: 'It was the gardener', files: pictures(sandbox, 1) })] });
   await expect(page.getByText('It was the gardener')).toBeHidden();

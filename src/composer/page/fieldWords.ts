@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DetailName } from '../../core/buffer/networkDetails.ts';
 import { youtubeCategories } from '../../core/networks/networkNeeds.ts';
+import { buttonWord } from '../../page/buttonWord.ts';
 
 // All that the composer says of a network's fields, beside what is wrong with them: the one file to write words for a new one in.
 
@@ -117,23 +118,11 @@ export function choiceLabel(name: DetailName, value: string): string {
       return l10n.t('Private');
     case 'none':
       return l10n.t('No Button');
-    case 'learn_more':
-      return l10n.t('Learn More');
-    case 'book':
-      return l10n.t('Book');
-    case 'order':
-      return l10n.t('Order');
-    case 'shop':
-      return l10n.t('Shop');
-    case 'signup':
-      return l10n.t('Sign Up');
-    case 'call':
-      return l10n.t('Call');
     case 'youtube':
       return l10n.t('Standard YouTube License');
     case 'creativeCommon':
       return l10n.t('Creative Commons');
     default:
-      return value;
+      return buttonWord(value);
   }
 }

@@ -1,6 +1,14 @@
-import { type Draft, type DraftMedia, type KeptFile, picturesOf, textFor, typedFor } from '../drafts/draft.ts';
+import { type Draft, type DraftDetails, type DraftMedia, type KeptFile, picturesOf, textFor, typedFor } from '../drafts/draft.ts';
 import { fieldsFor } from '../networks/networkNeeds.ts';
-import type { PreviewCard, PreviewFile, PreviewPart, PreviewProfile, PreviewText, PreviewUpdate } from './previewUpdate.ts';
+import type {
+  PreviewBusiness,
+  PreviewCard,
+  PreviewFile,
+  PreviewPart,
+  PreviewProfile,
+  PreviewText,
+  PreviewUpdate,
+} from './previewUpdate.ts';
 
 export interface DraftPreviewOptions {
   /** The service takes what networks ask for beside text and media. */
@@ -19,9 +27,11 @@ export function draftPreview(
   const { service } = profile;
   const typed = takesDetails ? typedFor(draft, service) : {};
   const asked = new Set(takesDetails ? fieldsFor(service, { type: typed.type, button: typed.button }).map(({ name }) => name) : []);
-  const words = (name: 'title' | 'spoiler' | 'topic' | 'place' | 'firstComment') => (asked.has(name) && typed[name]?.trim()) || undefined;
+  const words = (name: 'title' | 'spoiler' | 'topic' | 'place' | 'firstComment' | 'coupon' | 'terms' | 'link') =>
+    (asked.has(name) && typed[name]?.trim()) || undefined;
   const firstComment = words('firstComment');
   const card = cardOf(draft.media);
+  const business = service === 'googlebusiness' && takesDetails ? businessOf(typed, asked, words) : undefined;
   const kept = draft.editing?.kept ?? [];
   const keptIn = (index: number) => kept.filter(({ part = 1 }) => part === index + 1).map(keptFile);
   const following = asked.has('thread') ? (typed.thread ?? []) : [];
@@ -34,6 +44,7 @@ export function draftPreview(
     id,
     profile,
     ...defined({ title: words('title'), warning: words('spoiler'), topic: words('topic'), place: words('place') }),
+    ...(business && { business }),
     parts: [
       {
         ...sent(textFor(draft, service), 0),
@@ -44,6 +55,25 @@ export function draftPreview(
       ...parts.filter(({ text, files }) => text.trim() || files.length > 0),
     ],
     ...defined({ firstComment: firstComment && sent(firstComment).text }),
+  };
+}
+
+type Word = 'coupon' | 'terms' | 'link';
+
+function businessOf(
+  { type, button, startsAt, endsAt, isAllDay }: DraftDetails,
+  asked: ReadonlySet<string>,
+  words: (name: Word) => string | undefined,
+): PreviewBusiness | undefined {
+  const kind = type === 'offer' || type === 'event' ? type : undefined;
+  const link = words('link');
+  // A link without a button gets one that leads there.
+  const shown = asked.has('button') ? (button && button !== 'none' ? button : link && 'learn_more') : undefined;
+  if (!kind && !shown) return undefined;
+  return {
+    ...(kind && { kind, ...defined({ startsAt, endsAt }) }),
+    ...(kind === 'event' && isAllDay && { isAllDay }),
+    ...defined({ coupon: words('coupon'), terms: words('terms'), button: shown, link }),
   };
 }
 

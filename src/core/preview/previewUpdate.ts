@@ -13,6 +13,7 @@ export interface PreviewUpdate {
   readonly topic?: string;
   /** Where it was. */
   readonly place?: string;
+  readonly business?: PreviewBusiness;
   /** The text and, where it is a thread, what follows it. One at least. */
   readonly parts: readonly PreviewPart[];
   readonly firstComment?: string;
@@ -20,6 +21,21 @@ export interface PreviewUpdate {
 
 /** What addresses of pictures begin with that are no ones of the web: whoever gives the update reads them. */
 export const repositoryPicture = 'repository:';
+
+/** What Google Business shows of an offer or an event, and its button. */
+export interface PreviewBusiness {
+  readonly kind?: 'offer' | 'event';
+  /** ISO 8601. */
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+  readonly isAllDay?: boolean;
+  readonly coupon?: string;
+  readonly terms?: string;
+  /** Buffer's word for what the button says. */
+  readonly button?: string;
+  /** Where the button, or the offer, leads. */
+  readonly link?: string;
+}
 
 export interface PreviewProfile {
   /** `Profile.id`. */
@@ -32,6 +48,8 @@ export interface PreviewProfile {
   readonly handle?: string;
   /** Its picture, as a file that the page may show. */
   readonly avatarUrl?: string;
+  /** IANA name: by whose clocks the times of an event are shown. The person's own where left out. */
+  readonly timeZone?: string;
 }
 
 /** A text as it is sent. */

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { PreviewPart, PreviewUpdate } from '../../core/preview/previewUpdate.ts';
+import type { PreviewBusiness, PreviewPart, PreviewUpdate } from '../../core/preview/previewUpdate.ts';
 import { avatar } from '../avatar.ts';
+import { businessEnd, businessTime } from './businessPart.ts';
 import type { CardContext } from './cardContext.ts';
 import { cardFiles, linkCard } from './cardFiles.ts';
 import { cardText, plainCardText } from './cardText.ts';
@@ -9,7 +10,7 @@ import { lookOf, type NetworkLook } from './networkLook.ts';
 
 /** An update as its network shows it: whose it is, its text, what goes with it, and what follows it. All of it is data. */
 export function updateCard(update: PreviewUpdate, context: CardContext): TemplateResult {
-  const { profile, title, warning, topic, place, parts, firstComment } = update;
+  const { profile, title, warning, topic, place, business, parts, firstComment } = update;
   const { name, network, service, handle } = profile;
   const look = lookOf(service);
   const [first, ...following] = parts;
@@ -21,7 +22,7 @@ export function updateCard(update: PreviewUpdate, context: CardContext): Templat
         ><span class="about" dir="auto">${about}</span></span
       >
     </div>
-    ${first ? folded(warning, part(first, { look, title }, context)) : nothing}
+    ${first ? folded(warning, part(first, { look, title, business, timeZone: profile.timeZone }, context)) : nothing}
     ${
       following.length > 0
         ? html`<ol class="card-thread" aria-label=${l10n.t('Thread')}>
@@ -42,20 +43,25 @@ function folded(warning: string | undefined, content: TemplateResult): TemplateR
   </details>`;
 }
 
-function part(
-  shown: PreviewPart,
-  { look, title }: { look: NetworkLook; title?: string | undefined },
-  context: CardContext,
-): TemplateResult {
+interface Surroundings {
+  readonly look: NetworkLook;
+  readonly title?: string | undefined;
+  readonly business?: PreviewBusiness | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+function part(shown: PreviewPart, { look, title, business, timeZone }: Surroundings, context: CardContext): TemplateResult {
   const { files, card, index } = shown;
   const attached = html`${cardFiles(files, look, context)}${card && files.length === 0 ? linkCard(card, context) : nothing}`;
   const heading = title ? html`<p class="card-title" dir="auto">${title}</p>` : nothing;
+  const time = business ? businessTime(business, timeZone) : nothing;
+  const end = business ? businessEnd(business) : nothing;
   const text = shown.text.trim()
     ? cardText(shown, look.fold)
     : index === 0
       ? html`<p class="card-text help">${l10n.t('Nothing written yet')}</p>`
       : nothing;
-  return look.isPictureFirst ? html`${attached}${heading}${text}` : html`${heading}${text}${attached}`;
+  return look.isPictureFirst ? html`${attached}${heading}${time}${text}${end}` : html`${heading}${text}${attached}`;
 }
 
 function comment(text: string): TemplateResult {
