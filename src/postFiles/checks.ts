@@ -5,7 +5,7 @@ import type { Problem } from '../core/postFiles/problem.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { planScheme, postLanguage } from './postLanguage.ts';
 import { problemWords } from './problemWords.ts';
-import { type Configs, filesIn, pathIn, rootOf } from './repository.ts';
+import { type Configs, filesIn, type KnownConfig, pathIn, rootOf } from './repository.ts';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -68,6 +68,11 @@ export class Checks implements vscode.Disposable {
     const checked = this.#check(document);
     this.#known.set(key, { version: document.version, at: Date.now(), checked });
     return checked;
+  }
+
+  /** The configuration that a file is read by. */
+  async configOf({ uri }: vscode.TextDocument): Promise<KnownConfig> {
+    return this.#configs.of(await rootOf(uri));
   }
 
   async #check(document: vscode.TextDocument): Promise<CheckedFile> {

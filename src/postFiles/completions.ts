@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { detailChoices, detailNames, postKeys } from '../core/postFiles/frontMatter.ts';
+import type { PostFilesConfig } from '../core/postFiles/config.ts';
+import { detailChoices, detailNames, type PostKey, postKeys } from '../core/postFiles/frontMatter.ts';
 import { networkNamed, networkNames } from '../core/postFiles/networkNames.ts';
 import { nameInFile, quoted } from '../core/postFiles/profileNames.ts';
 import { dateInFile } from '../core/postFiles/times.ts';
+import { type Typed, typedAt } from '../core/postFiles/typed.ts';
 import { freeSlots } from '../core/queue/freeSlots.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { networkOf } from '../core/networks/networks.ts';
@@ -13,6 +15,14 @@ import { rootOf } from './repository.ts';
 
 /** What files are called that each key can name. */
 const fileEndings = { images: 'png,jpg,jpeg,gif,webp', video: 'mp4,mov,webm', document: 'pdf,docx,pptx' } as const;
+
+/** What can be said of one of these. */
+const innerKeys = {
+  images: ['src', 'alt', 'part', 'people'],
+  video: ['src', 'title', 'cover'],
+  document: ['src', 'title', 'cover'],
+  link: ['url', 'title', 'description', 'image'],
+} as const;
 
 /** Offers keys, profiles, tags and times that nothing takes, from what is held; no service is asked. */
 export class Completions implements vscode.CompletionItemProvider {
@@ -25,30 +35,48 @@ export class Completions implements vscode.CompletionItemProvider {
   }
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
-    const line = document.lineAt(position).text;
-    const before = line.slice(0, position.character);
-    const front = frontMatterAt(document, position.line);
-    if (!front) return /^<!--[^>]*$/u.test(before) ? networkNames.map((name) => itemOf(name, vscode.CompletionItemKind.EnumMember)) : [];
-    const key = keyAt(document, position.line, front);
-    const isInKey = /^\s*[\w-]*$/u.test(before);
-    if (isInKey && /^\S*$/u.test(before)) return inOrder([...postKeys, ...networkNames].map(keyItem));
+    const text = document.getText();
+    const before = document.lineAt(position).text.slice(0, position.character);
+    const { config } = await this.#checks.configOf(document);
+    if (/^\s*-{0,3}\s*$/u.test(text)) return [this.#skeleton(config, new vscode.Range(position.line, 0, position.line, before.length))];
+    const typed = typedAt(text, document.offsetAt(position));
+    if (!typed) return /^<!--[^>]*$/u.test(before) ? networkNames.map((name) => itemOf(name, vscode.CompletionItemKind.EnumMember)) : [];
+    const items = await this.#items(document, position, typed, config);
+    const range = new vscode.Range(document.positionAt(typed.start), document.positionAt(typed.end));
+    // A value over several lines is not exchanged for a word.
+    if (!range.isSingleLine) return [];
+    for (const item of items) {
+      item.range = range;
+      // VS Code looks for all that stands in front of the cursor, also for a quote.
+      if (typed.quote) item.filterText = `${typed.quote}${item.filterText ?? labelOf(item)}`;
+    }
+    return items;
+  }
+
+  async #items(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    { keys: [written, ...inner], kind, hasColon }: Typed,
+    config: PostFilesConfig,
+  ): Promise<vscode.CompletionItem[]> {
+    const keyItems = (names: readonly string[]) => inOrder(names.map((name) => keyItem(name, hasColon)));
+    if (written === undefined) return kind === 'key' ? keyItems(keyNames(config)) : [];
+    const key = ourKey(config, written);
     const service = key === undefined ? undefined : networkNamed(key);
     if (service) {
-      const name = /^\s+(?<name>\w+):\s*[^\s]*$/u.exec(before)?.groups?.['name'];
-      if (name === undefined) return detailNames(service).map(keyItem);
+      const [name] = inner;
+      if (name === undefined) return keyItems(detailNames(service));
       const known = detailNames(service).find((each) => each === name);
-      return known ? detailChoices(service, known).map((each) => itemOf(each, vscode.CompletionItemKind.EnumMember)) : [];
+      return known ? detailChoices(service, known).map((each) => valueItem(each, vscode.CompletionItemKind.EnumMember)) : [];
     }
-    const typed = typedRange(position, before);
+    if (kind === 'key' && inner.length === 0 && Object.hasOwn(innerKeys, key ?? ''))
+      return keyItems(innerKeys[key as keyof typeof innerKeys]);
+    const isPath = inner.length === 1 && ['src', 'cover', 'image'].includes(inner[0]!);
     switch (key) {
       case 'profiles':
-        return this.#profiles(typed);
+        return this.#profiles();
       case 'tags':
-        return (await this.#store.seenTags()).map(({ name }) => {
-          const item = itemOf(name, vscode.CompletionItemKind.Value, quoted(name));
-          item.range = typed;
-          return item;
-        });
+        return (await this.#store.seenTags()).map(({ name }) => valueItem(name, vscode.CompletionItemKind.Value));
       case 'when':
         return [
           ...inOrder(['queue', 'next', 'draft'].map((each) => itemOf(each, vscode.CompletionItemKind.Keyword))),
@@ -57,7 +85,8 @@ export class Completions implements vscode.CompletionItemProvider {
       case 'images':
       case 'video':
       case 'document':
-        return this.#files(document, key, before, typed);
+        // In a description, or behind another key.
+        return inner.length === 0 || isPath ? this.#files(document, key, isPath) : [];
       case 'reminder':
         return ['true', 'false'].map((each) => itemOf(each, vscode.CompletionItemKind.Value));
       case 'timezone':
@@ -67,24 +96,41 @@ export class Completions implements vscode.CompletionItemProvider {
     }
   }
 
-  #profiles(range: vscode.Range): vscode.CompletionItem[] {
+  /** A whole post to begin with, for the first profile that one can post to. */
+  #skeleton(config: PostFilesConfig, range: vscode.Range): vscode.CompletionItem {
+    const { items } = this.#store.profiles;
+    const usable = items.find(({ isDisconnected, isLocked }) => !isDisconnected && !isLocked) ?? items[0];
+    const named = (key: PostKey) => namesOf(config, key)[0];
+    const snippet = new vscode.SnippetString('---\n');
+    const [profiles, when] = [named('profiles'), named('when')];
+    if (profiles !== undefined && config.profiles.length === 0)
+      snippet
+        .appendText(`${profiles}: [`)
+        .appendPlaceholder(usable ? quoted(nameInFile(usable, items)) : 'network/handle')
+        .appendText(']\n');
+    if (when !== undefined) snippet.appendText(`${when}: `).appendPlaceholder(config.when).appendText('\n');
+    snippet.appendText('---\n').appendTabstop(0);
+    const item = itemOf(vscode.l10n.t('New Post'), vscode.CompletionItemKind.Snippet);
+    item.insertText = snippet;
+    item.filterText = '---';
+    item.range = range;
+    return item;
+  }
+
+  #profiles(): vscode.CompletionItem[] {
     const { items } = this.#store.profiles;
     return items.map((profile) => {
       const name = nameInFile(profile, items);
-      const item = itemOf(name, vscode.CompletionItemKind.User, quoted(name));
+      const item = valueItem(name, vscode.CompletionItemKind.User);
       item.detail = `${networkOf(profile.service).label} · ${profile.name}`;
       item.filterText = `${name} ${profile.name} ${profile.username}`;
       item.sortText = `${profile.isDisconnected ? 1 : 0}${name}`;
-      item.range = range;
       return item;
     });
   }
 
   /** Files of the repository that can go with a post, by their paths from the file that names them. */
-  async #files(document: vscode.TextDocument, key: keyof typeof fileEndings, before: string, range: vscode.Range) {
-    const isPath = /(?:^|[\s{,])src:\s*\S*$/u.test(before);
-    // In a description, or behind another key.
-    if (!isPath && /\{[^}]*$|^\s+(?:- )?\w+:\s/u.test(before)) return [];
+  async #files(document: vscode.TextDocument, key: keyof typeof fileEndings, isPath: boolean) {
     const root = await rootOf(document.uri);
     const found = await vscode.workspace.findFiles(new vscode.RelativePattern(root, `**/*.{${fileEndings[key]}}`), undefined, 200);
     const folder = posix.dirname(document.uri.path);
@@ -96,7 +142,6 @@ export class Completions implements vscode.CompletionItemProvider {
       if (key === 'images' && !isPath)
         item.insertText = new vscode.SnippetString('{ src: ').appendText(name).appendText(', alt: "').appendTabstop(0).appendText('" }');
       item.filterText = from.startsWith('../') ? from : `./${from} ${from}`;
-      item.range = range;
       return item;
     });
   }
@@ -122,40 +167,29 @@ export class Completions implements vscode.CompletionItemProvider {
   }
 }
 
-/** The first and the last line between the two marks around this line. */
-function frontMatterAt(document: vscode.TextDocument, line: number): { readonly first: number } | undefined {
-  let first: number | undefined;
-  for (let at = 0; at <= line; at++) {
-    const text = document.lineAt(at).text;
-    if (/^---[ \t]*$/u.test(text) && at < line) {
-      if (first !== undefined) first = undefined;
-      else if (at === 0 || isPostMarkAbove(document, at)) first = at + 1;
-    }
-  }
-  return first === undefined || /^---[ \t]*$/u.test(document.lineAt(line).text) ? undefined : { first };
+/** What a repository calls one of our keys: nothing where its own names leave none. */
+function namesOf({ keys, ignore }: PostFilesConfig, key: string): string[] {
+  const theirs = Object.keys(keys).filter((each) => keys[each] === key);
+  const names = theirs.length > 0 || Object.hasOwn(keys, key) ? theirs : [key];
+  return names.filter((each) => !ignore.includes(each));
 }
 
-function isPostMarkAbove(document: vscode.TextDocument, line: number): boolean {
-  for (let at = line - 1; at >= 0; at--) {
-    const text = document.lineAt(at).text.trim();
-    if (text !== '') return /^-{3,}\s*post\s*-{3,}$/iu.test(text);
-  }
-  return true;
+function keyNames(config: PostFilesConfig): string[] {
+  return [...postKeys, ...networkNames].flatMap((key) => namesOf(config, key));
 }
 
-/** The key of the first level that a line belongs to. */
-function keyAt(document: vscode.TextDocument, line: number, { first }: { readonly first: number }): string | undefined {
-  for (let at = line; at >= first; at--) {
-    const key = /^(?<key>[^\s:#-][^:]*):/u.exec(document.lineAt(at).text)?.groups?.['key'];
-    if (key !== undefined) return key;
-  }
-  return undefined;
+function ourKey({ keys, ignore }: PostFilesConfig, written: string): string | undefined {
+  if (ignore.includes(written)) return undefined;
+  return Object.hasOwn(keys, written) ? keys[written] : written;
 }
 
-/** What was typed of a member of a list. */
-function typedRange(position: vscode.Position, before: string): vscode.Range {
-  const typed = /[^\s,[\]]*$/u.exec(before)![0];
-  return new vscode.Range(position.translate(0, -typed.length), position);
+function labelOf({ label }: vscode.CompletionItem): string {
+  return typeof label === 'string' ? label : label.label;
+}
+
+/** A word in quotes where YAML needs them. */
+function valueItem(word: string, kind: vscode.CompletionItemKind): vscode.CompletionItem {
+  return itemOf(word, kind, quoted(word));
 }
 
 function itemOf(label: string, kind: vscode.CompletionItemKind, text = label): vscode.CompletionItem {
@@ -170,8 +204,8 @@ function inOrder(items: vscode.CompletionItem[]): vscode.CompletionItem[] {
   return items;
 }
 
-function keyItem(name: string): vscode.CompletionItem {
-  const item = itemOf(name, vscode.CompletionItemKind.Property, `${name}: `);
-  item.command = { title: '', command: 'editor.action.triggerSuggest' };
+function keyItem(name: string, hasColon = false): vscode.CompletionItem {
+  const item = itemOf(name, vscode.CompletionItemKind.Property, hasColon ? name : `${name}: `);
+  if (!hasColon) item.command = { title: '', command: 'editor.action.triggerSuggest' };
   return item;
 }

@@ -54,6 +54,31 @@ test.describe('files of posts', { tag: '@once' }, () => {
     expect(writes(sandbox)).toHaveLength(made);
   });
 
+  test('take a chosen profile whole, also in the middle of a name with blanks', async ({ workbench, page, workspaceFolder }) => {
+    await mkdir(join(workspaceFolder, 'posts'), { recursive: true });
+    await writeFile(join(workspaceFolder, 'posts', 'typed.buffer.md'), '');
+    await workbench.openView();
+    await openFile(workbench, 'typed.buffer.md');
+    await workbench.editor.click();
+    const suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    await page.keyboard.press('Control+Space');
+    await expect(suggestions.filter({ hasText: 'New Post' })).toBeVisible();
+    await workbench.screenshot('post-file-skeleton');
+    await page.keyboard.press('Enter');
+    const lines = page.locator('.monaco-editor .view-lines');
+    await expect(lines).toContainText('when: queue');
+    await page.keyboard.type('googlebusiness/Larkspur Work');
+    await expect(suggestions.first()).toContainText('larkspur-workshop');
+    await workbench.screenshot('post-file-completion');
+    await page.keyboard.press('Enter');
+    await expect(lines).toContainText('profiles: [googlebusiness/larkspur-workshop]');
+    await page.keyboard.press('Control+ArrowLeft');
+    await page.keyboard.press('Control+Space');
+    await expect(suggestions.first()).toContainText('larkspur-workshop');
+    await page.keyboard.press('Enter');
+    await expect(lines).toContainText('profiles: [googlebusiness/larkspur-workshop]');
+  });
+
   test('are shown as their networks will show them, with the pictures beside them, and go with the cursor', async ({
     workbench,
     page,

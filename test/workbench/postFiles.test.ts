@@ -114,6 +114,45 @@ describe('files of posts', () => {
     assert.ok((await labels(6, 5)).includes('mastodon'));
   });
 
+  it('exchange what was typed as a whole, and offer the keys that the repository has', async () => {
+    await write('.buffer/config.json', '{ "keys": { "platforms": "profiles", "tags": "when" }, "ignore": ["link"] }');
+    try {
+      const document = await opened('posts/h.buffer.md', '---\nplatforms: [bluesky, googlebusiness/Larkspur W]\n\n---\nA');
+      const items = async (line: number, column: number) => {
+        const at = new vscode.Position(line, column);
+        const { items: all } = await command<vscode.CompletionList>('executeCompletionItemProvider', document.uri, at);
+        return all.filter(({ kind }) => kind !== vscode.CompletionItemKind.Text);
+      };
+      const keys = await eventually(async () => {
+        const labels = (await items(2, 0)).map(({ label }) => label as string);
+        return labels.includes('platforms') ? labels : undefined;
+      }, 'the configured keys');
+      assert.deepEqual(
+        keys.filter((each) => ['profiles', 'platforms', 'tags', 'when', 'link', 'images'].includes(each)),
+        ['platforms', 'tags', 'images'],
+      );
+      const name = 'googlebusiness/larkspur-workshop';
+      const offered = await items(1, 46);
+      const item = offered.find(({ label }) => label === name);
+      assert.ok(item, offered.map(({ label }) => label as string).join());
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, item.range as vscode.Range, item.insertText as string);
+      await vscode.workspace.applyEdit(edit);
+      assert.equal(document.lineAt(1).text, `platforms: [bluesky, ${name}]`);
+      await vscode.workspace.fs.delete(uriOf('.buffer'), { recursive: true });
+      await eventually(async () => ((await items(2, 0)).some(({ label }) => label === 'profiles') ? true : undefined), 'our own keys');
+    } finally {
+      await vscode.workspace.fs.delete(uriOf('.buffer'), { recursive: true }).then(undefined, () => undefined);
+    }
+  });
+
+  it('begin with a whole post where there is nothing yet', async () => {
+    const document = await opened('posts/i.buffer.md', '');
+    const { items } = await command<vscode.CompletionList>('executeCompletionItemProvider', document.uri, new vscode.Position(0, 0));
+    const [post] = items.filter(({ kind }) => kind === vscode.CompletionItemKind.Snippet);
+    assert.match((post!.insertText as vscode.SnippetString).value, /^---\nprofiles: \[\$\{1:\w+\/.+\}\]\nwhen: \$\{2:queue\}\n---\n\$0$/u);
+  });
+
   it('offer by themselves what one can write, the commonest first, and pictures with a place for their description', async () => {
     await write('posts/pictures/a b.png', 'x');
     const document = await opened('posts/f.buffer.md', '---\np\nimages: []\nimages: [{ src: ./p');

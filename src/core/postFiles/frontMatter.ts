@@ -161,7 +161,11 @@ class Reader {
       seen.add(name);
       if (Object.hasOwn(readers, name)) readers[name]!(pair.value, key, written);
       else if (!more.other?.(name, pair.value, key)) {
-        const meant = closest(name, [...Object.keys(readers), ...(more.others ?? [])]);
+        const names = [...Object.keys(more.ours ?? {}), ...Object.keys(readers), ...(more.others ?? [])];
+        const meant = closest(
+          written,
+          names.filter((each) => !more.ignored?.includes(each)),
+        );
         const fix = meant === undefined ? undefined : ({ kind: 'replace', range: key, text: meant } as const);
         if (more.unknown) more.unknown(written, meant, key, fix);
         else if (meant === undefined) this.#tell('unknownKey', key, [written]);
