@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { configPath, parseConfig, type PostFilesConfig, usualConfig } from '../core/postFiles/config.ts';
 import type { Problem } from '../core/postFiles/problem.ts';
@@ -85,7 +85,8 @@ export interface KnownConfig {
 /** The configurations of open folders, each read once and again when it changes. */
 export class Configs implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #watcher = vscode.workspace.createFileSystemWatcher(`**/${configPath}`);
+  /** A folder that goes is all that is told of what was in it. */
+  readonly #watcher = vscode.workspace.createFileSystemWatcher(`{**/${configPath},**/${posix.dirname(configPath)}}`);
   readonly #known = new Map<string, Promise<KnownConfig>>();
 
   /** Fires when one of them is another now. */
