@@ -1,6 +1,6 @@
-import { changedRecord, type RecordChange, type RecordKeeper } from '../core/postFiles/keeper.ts';
+import { changedRecord, isStillSo, type RecordChange, type RecordKeeper } from '../core/postFiles/keeper.ts';
 import { mayBeRunning } from '../core/postFiles/plan.ts';
-import { formatRecord, parseRecord, type RecordEntry, recordPath, united } from '../core/postFiles/record.ts';
+import { entryKey, formatRecord, parseRecord, type RecordEntry, recordPath, united } from '../core/postFiles/record.ts';
 import { ownBranch } from '../core/postFiles/recordsAt.ts';
 import type { Git, Pushed } from '../core/git/git.ts';
 
@@ -30,7 +30,8 @@ const mostTries = 20;
 /**
  * The record as commits at a remote. A push that does not follow from what is there is refused, and that is the lock: of
  * two runs one is first, and the other one plans anew. Where the branch of the posts is protected, a branch of its own
- * keeps it, and from then on that one alone. Neither the work tree nor the index is touched.
+ * keeps it, and from then on that one alone: whoever announced at the other place as that began takes it back. Neither the
+ * work tree nor the index is touched.
  */
 export class GitKeeper implements RecordKeeper {
   readonly #git: Git;
@@ -62,9 +63,17 @@ export class GitKeeper implements RecordKeeper {
   }
 
   async announce(change: RecordChange): Promise<boolean> {
+    const before = this.#record;
+    const isSettled = this.#heads.has(ownBranch);
     this.#changes.push(change);
-    if (await this.#push()) return true;
-    this.#changes.pop();
+    if (!(await this.#push())) {
+      this.#changes.pop();
+      return false;
+    }
+    // While nobody knows yet which of the two branches keeps it, each of two runs may have pushed to another one. Whoever
+    // pushes looks at the other branch after that, so that at least one of them sees the other.
+    if (isSettled || !(await this.#isElsewhere(change, before))) return true;
+    await this.#withdraw(change, before);
     return false;
   }
 
@@ -93,8 +102,38 @@ export class GitKeeper implements RecordKeeper {
     this.#heads = await this.#git.heads(this.#remote, [this.#branch, ownBranch]);
     await this.#git.fetch(this.#remote, [...this.#heads.keys()]);
     if (this.#heads.has(ownBranch)) this.#isApart = true;
-    const texts = await Promise.all([...this.#heads.values()].map((commit) => this.#git.show(commit, recordPath)));
-    this.#record = united(texts.flatMap((text) => (text === undefined ? [] : parseRecord(text))));
+    this.#record = united((await Promise.all([...this.#heads.values()].map((commit) => this.#recordOf(commit)))).flat());
+  }
+
+  /** Whether somebody pushed to the other branch, by which they may have announced the same. */
+  async #isElsewhere({ put = [] }: RecordChange, before: readonly RecordEntry[]): Promise<boolean> {
+    const heads = await this.#git.heads(this.#remote, [this.#branch, ownBranch]);
+    if (!this.#isApart) return heads.has(ownBranch);
+    const head = heads.get(this.#branch);
+    if (head === undefined || head === this.#heads.get(this.#branch)) return false;
+    await this.#git.fetch(this.#remote, [this.#branch]);
+    return !isStillSo({ put }, before, united([...before, ...(await this.#recordOf(head))]));
+  }
+
+  /** Takes back what was just announced. @throws RecordRefused */
+  async #withdraw({ put = [], remove = [] }: RecordChange, before: readonly RecordEntry[]): Promise<void> {
+    const target = this.#isApart ? ownBranch : this.#branch;
+    const removed = new Set(remove.map(entryKey));
+    const back = { remove: put, put: before.filter((each) => removed.has(entryKey(each))) };
+    for (let tries = 0; tries < mostTries; tries++) {
+      const heads = await this.#git.heads(this.#remote, [target]);
+      await this.#git.fetch(this.#remote, [...heads.keys()]);
+      const head = heads.get(target);
+      const record = changedRecord(head === undefined ? [] : await this.#recordOf(head), back);
+      const commit = await this.#git.commitFile(head, recordPath, formatRecord(record), message);
+      if (commit === undefined || (await this.#git.push(this.#remote, commit, target)).kind === 'pushed') return;
+    }
+    throw new RecordRefused('Others keep changing the record: what this run was about to queue could not be taken back. Nothing was sent.');
+  }
+
+  async #recordOf(commit: string): Promise<RecordEntry[]> {
+    const text = await this.#git.show(commit, recordPath);
+    return text === undefined ? [] : parseRecord(text);
   }
 
   /** Whether what is checked out is what the branch has, but for the record. */

@@ -91,6 +91,57 @@ describe('the record at a remote', () => {
     expect(announced.filter(Boolean)).toHaveLength(1);
   });
 
+  describe('of which two runs of different kinds know no branch of its own yet', () => {
+    const announced = (run: string) => ({ put: [entry('a.buffer.md', { run, at: new Date('2026-03-01T10:01:00Z') })] });
+    let pushing: GitKeeper;
+    let apart: GitKeeper;
+    beforeEach(async () => {
+      pushing = keeperIn(clone);
+      apart = keeperIn(await Repository.clone(bare, join(root, 'other')), { isApart: true });
+      await pushing.load();
+      await apart.load();
+    });
+
+    test('is announced to the one on the branch, where that was first', async () => {
+      expect(await pushing.announce(announced('pushing'))).toBe(true);
+      expect(await apart.announce(announced('apart'))).toBe(false);
+      expect(await apart.load()).toMatchObject([{ run: 'pushing' }]);
+      expect(await recordAt(ownBranch)).toEqual([]);
+    });
+
+    test('is announced to the one on the branch of its own, where that was first', async () => {
+      expect(await apart.announce(announced('apart'))).toBe(true);
+      expect(await pushing.announce(announced('pushing'))).toBe(false);
+      expect(await pushing.load()).toMatchObject([{ run: 'apart' }]);
+      expect(await recordAt('main')).toEqual([]);
+    });
+
+    test('has what it had before it was taken back', async () => {
+      const gone = entry('a.buffer.md', { state: 'gone', update: '1', run: undefined, content: undefined });
+      await pushing.note({ put: [gone] });
+      await pushing.publish();
+      expect(await apart.announce(announced('apart'))).toBe(false);
+      await apart.load();
+      await pushing.load();
+      expect(await pushing.announce({ ...announced('pushing'), remove: [gone] })).toBe(true);
+      expect(await apart.load()).toMatchObject([{ run: 'pushing' }]);
+    });
+
+    test('is announced to one of them at most at the same moment, and to one in the end', async () => {
+      const all = [pushing, apart];
+      const names = ['pushing', 'apart'];
+      const isFirst = await Promise.all(all.map((each, index) => each.announce(announced(names[index]!))));
+      const winners = names.filter((_, index) => isFirst[index]);
+      expect(winners.length).toBeLessThan(2);
+      for (const [index, each] of all.entries()) {
+        if (isFirst[index] || (await each.load()).length > 0) continue;
+        if (await each.announce(announced(names[index]!))) winners.push(names[index]!);
+      }
+      expect(winners).toHaveLength(1);
+      for (const each of all) expect(await each.load()).toMatchObject([{ run: winners[0] }]);
+    });
+  });
+
   test('that no branch takes is an error, before anything is sent', async () => {
     await protect(bare, 'main', ownBranch);
     const keeper = keeperIn(clone);
