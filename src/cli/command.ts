@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BufferError } from '../core/buffer/bufferError.ts';
@@ -14,6 +14,7 @@ import { hasErrors } from '../core/postFiles/problem.ts';
 import { queueWriter } from '../core/postFiles/queueWriter.ts';
 import { isSendable, readConfig, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
 import { recordPath, UnreadableRecord } from '../core/postFiles/record.ts';
+import type { RepositoryFiles } from '../core/postFiles/repositoryFiles.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import { connect, OrganizationNeeded } from './connect.ts';
 import { Git, GitError } from '../core/git/git.ts';
@@ -84,8 +85,13 @@ function ending(error: unknown): readonly [number, string] {
   if (error instanceof Outdated) return [exits.done, error.message];
   if (error instanceof BufferError) return [exits.buffer, `Buffer: ${error.message}`];
   if (error instanceof UnreadableRecord) return [exits.record, `${recordPath}: ${error.message}`];
-  if (error instanceof RecordRefused || error instanceof GitError) return [exits.record, error.message];
+  if (error instanceof RecordRefused || error instanceof GitError || isOfDisk(error)) return [exits.record, error.message];
   throw error;
+}
+
+/** The record cannot be read or written. */
+function isOfDisk(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
 interface Asked {
@@ -153,7 +159,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
 
   if (asked.name === 'check' || asked.name === 'preview') {
     const posts = await readAll();
-    if (asked.output !== undefined) await writeFile(resolve(around.folder, asked.output), previewOf(posts));
+    if (asked.output !== undefined) await writeOutput(resolve(around.folder, asked.output), previewOf(posts));
     around.write(printed({ posts }, asked.format));
     return isWrong(posts) ? exits.problems : exits.done;
   }
@@ -193,7 +199,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     };
     const parts: ApplyParts = {
       writer: queueWriter({ store, outbox, sender }),
-      keeper: await keeperFor(asked, git, root, workflowBranch(around), filesOf(config)),
+      keeper: await keeperFor(asked, git, files, root, workflowBranch(around), filesOf(config)),
       run: newRun(),
       renames: () => git.renames(),
       unfetchable,
@@ -213,7 +219,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
         const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
         const wanted = await wantedOf(posts.files, { tagIds, addressOf, hashOf });
         const stopped = posts.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
-        return { wanted, paths: posts.files.map(({ parsed: { path } }) => path), stopped };
+        return { wanted, paths: posts.files.map(({ parsed: { path } }) => path), stopped, isGone: (path) => files.isGone(path) };
       },
     };
     if (asked.name === 'plan') {
@@ -239,6 +245,12 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   }
 }
 
+async function writeOutput(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((error: unknown) => {
+    throw new Usage(`Nothing can be written to that file: ${(error as Error).message}`);
+  });
+}
+
 function isWrong(posts: ReadPosts | undefined): boolean {
   return posts !== undefined && (hasErrors(posts.configProblems) || posts.files.some((each) => !isSendable(each)));
 }
@@ -251,12 +263,16 @@ function optionsOf({ requeue, prune, overwrite }: Asked, late: 'refuse' | 'next'
 async function keeperFor(
   { record }: Asked,
   git: Git,
+  files: RepositoryFiles,
   root: string,
   branchName: string | undefined,
   isPost: (path: string) => unknown,
 ): Promise<RecordKeeper> {
   const branch = branchName ?? (await git.ask('symbolic-ref', '--short', 'HEAD'));
   if (record === 'file') {
+    for (const path of [posix.dirname(recordPath), recordPath])
+      if ((await files.realpath(path)) === undefined && !(await files.isGone(path)))
+        throw new RecordRefused(`${path} leads out of the repository, or this checkout leaves it out: nobody knows what was queued.`);
     const folder = (await git.ask('rev-parse', '--absolute-git-dir')) ?? root;
     return new FileKeeper(join(root, recordPath), join(folder, 'queue-for-buffer'), () => recordsAt(git, branch));
   }

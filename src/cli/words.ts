@@ -18,6 +18,7 @@ export const actionWords: Readonly<Record<PlanAction, string>> = {
   announced: 'another run is about to queue it',
   foreign: 'in the queue of another account: left alone',
   removed: 'its file is gone: left at Buffer, delete it with --prune',
+  hidden: 'its file is not deleted, but no post here: left at Buffer',
   delete: 'its file is gone: to be deleted at Buffer',
   forget: 'gone here and at Buffer',
 };

@@ -34,6 +34,8 @@ export function actionWords(action: PlanAction): string {
       return vscode.l10n.t('In the queue of another account: left alone');
     case 'removed':
       return vscode.l10n.t('Its file is gone: left at Buffer');
+    case 'hidden':
+      return vscode.l10n.t('Its file is not deleted, but no post here: left at Buffer');
     case 'delete':
       return vscode.l10n.t('Delete');
     case 'forget':

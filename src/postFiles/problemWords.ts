@@ -93,6 +93,7 @@ const words: Readonly<Record<ProblemCode, Say>> = {
   unknownTag: (...values) => vscode.l10n.t('No tag of this account is called “{0}”.', ...values),
   markdownPicture: (...values) => vscode.l10n.t('This is sent as text. Name pictures in “images”.', ...values),
   outside: (...values) => vscode.l10n.t('This leads out of the repository.', ...values),
+  unreadable: (...values) => vscode.l10n.t('This cannot be read: {0}', ...values),
   missingFile: (...values) => vscode.l10n.t('There is no such file: {0}.', ...values),
   notAPicture: (...values) => vscode.l10n.t('This is no picture that networks take: PNG, JPEG, GIF or WebP.', ...values),
   insecureAddress: (...values) => vscode.l10n.t('Addresses begin with https://.', ...values),

@@ -63,6 +63,14 @@ export function filesIn(root: vscode.Uri, config: Pick<PostFilesConfig, 'files'>
         return undefined;
       }
     },
+    isGone: async (path) => {
+      try {
+        await vscode.workspace.fs.stat(uriOf(path));
+        return false;
+      } catch (error) {
+        return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+      }
+    },
     realpath: async (path) => {
       // Other file systems follow their links by themselves.
       if (root.scheme !== 'file') return path;

@@ -32,6 +32,8 @@ export interface Posts {
   readonly paths: readonly string[];
   /** Those of them with a problem. */
   readonly stopped?: readonly string[];
+  /** Whether a file that is not among them was deleted; any was where left out. */
+  readonly isGone?: (path: string) => Promise<boolean>;
 }
 
 export interface ApplyParts {
@@ -114,12 +116,13 @@ export async function plan({
   options = {},
 }: ApplyParts): Promise<Planned> {
   const profiles = await writer.profiles();
-  const { wanted, paths, stopped } = await posts(profiles, writer.now());
+  const { wanted, paths, stopped, isGone } = await posts(profiles, writer.now());
   // The record is read before the queues: what others make in between is found in these.
   const record = await keeper.load();
   const account = writer.account ?? '';
   const isThere = new Set(paths.map(normalPath));
   const renames = record.some(({ post }) => !isThere.has(post)) ? await readRenames?.() : undefined;
+  const hidden = isGone ? await hiddenOf(record, isThere, renames, isGone) : undefined;
   const handles = new Set(record.filter((entry) => entry.account === account && !isOver(entry)).map(({ profile }) => profile));
   const idsByHandle = new Map(wanted.map(({ handle, profile }) => [handle, profile.id] as const));
   const ids = [...new Set(wanted.map(({ profile }) => profile.id))];
@@ -131,7 +134,7 @@ export async function plan({
   const updates = new Map((await writer.pending(ids)).map((each) => [each.id, each] as const));
   const now = writer.now();
   const isRunning = options.isRunning ?? ((entry: RecordEntry, at: Date) => keeper.isRunning(entry, at));
-  const knownBase = { wanted, paths, stopped, renames, record, account, now, run };
+  const knownBase = { wanted, paths, stopped, hidden, renames, record, account, now, run };
   const first = planOf({ ...knownBase, updates: [...updates.values()] }, { ...options, isRunning });
 
   // Only what would be made, or is nowhere to be seen, makes it worth asking what was sent.
@@ -511,6 +514,24 @@ class Run {
     this.#done.push(done);
     this.#options.told?.(done);
   }
+}
+
+/** Files that the record has and nobody read, though they were not deleted; also where they were renamed. */
+async function hiddenOf(
+  record: readonly RecordEntry[],
+  isThere: ReadonlySet<string>,
+  renames: ReadonlyMap<string, string> = new Map(),
+  isGone: (path: string) => Promise<boolean>,
+): Promise<ReadonlySet<string>> {
+  const newPaths = new Map([...renames].map(([from, to]) => [normalPath(from), normalPath(to)] as const));
+  const hidden = new Set<string>();
+  for (const post of new Set(record.map((entry) => entry.post))) {
+    if (isThere.has(post)) continue;
+    const renamed = newPaths.get(post);
+    const isMoved = renamed !== undefined && !isThere.has(renamed) && !(await isGone(renamed));
+    if (isMoved || !(await isGone(post))) hidden.add(post);
+  }
+  return hidden;
 }
 
 /** What has been sent since, or was sent at last where there is too much of that. */

@@ -22,6 +22,7 @@ import type { Wanted } from './wanted.ts';
  * - `announced` another run is about to make it
  * - `foreign`   it is in the queue of another account
  * - `removed`   no file wants it any more: left
+ * - `hidden`    its file is not among those that were read, and not deleted: left
  * - `delete`    no file wants it any more: deleted
  * - `forget`    no file wants it any more, and Buffer has it no more
  */
@@ -41,6 +42,7 @@ export type PlanAction =
   | 'announced'
   | 'foreign'
   | 'removed'
+  | 'hidden'
   | 'delete'
   | 'forget';
 
@@ -71,6 +73,8 @@ export interface Known {
   readonly paths?: Iterable<string>;
   /** Those of them with a problem: what was queued from them is left as it is. */
   readonly stopped?: Iterable<string>;
+  /** Files of the record that were not read, and not deleted: a link, another checkout or the configuration leaves them out. */
+  readonly hidden?: ReadonlySet<string>;
   /** New path by old path, as Git tells it. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly record: readonly RecordEntry[];
@@ -346,18 +350,22 @@ function ofUnwanted(
   adopted: Update | undefined,
   byId: ReadonlyMap<string, Update>,
 ): PlanItem {
+  const isHidden = known.hidden?.has(entry.post) === true;
+  const remove = isHidden ? 'hidden' : prune ? 'delete' : 'removed';
   if (entry.state === 'announced') {
-    if (adopted) return { action: prune ? 'delete' : 'removed', entry, update: adopted, note: made(entry, adopted, known.now) };
+    if (adopted) return { action: remove, entry, update: adopted, note: made(entry, adopted, known.now) };
     return { action: isRunning(entry, known.now) && entry.run !== known.run ? 'announced' : 'settle', entry };
   }
   const update = byId.get(entry.update!);
-  if (entry.state === 'gone' || (!update && known.gone?.has(entry.update!))) return { action: 'forget', entry };
+  const isGone = entry.state === 'gone' || (!update && known.gone?.has(entry.update!));
+  // One whose file comes back would be made again.
+  if (isGone) return { action: isHidden ? 'hidden' : 'forget', entry };
   if (entry.state === 'sent' || update?.status === 'sent' || update?.status === 'sending') {
     const note =
       update && entry.state !== 'sent' && update.status === 'sent' ? { ...entry, state: 'sent' as const, at: known.now } : undefined;
     return { action: 'leave', entry, update, note };
   }
-  return { action: prune && update ? 'delete' : 'removed', entry, update };
+  return { action: remove === 'delete' && !update ? 'removed' : remove, entry, update };
 }
 
 /** What an update says otherwise than its file. Details that the file says nothing of are the service's own. */

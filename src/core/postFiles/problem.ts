@@ -91,6 +91,7 @@ export const sentences = {
   markdownPicture: 'This is sent as text. Name pictures in “images”.',
   // Files
   outside: 'This leads out of the repository.',
+  unreadable: 'This cannot be read: {0}',
   missingFile: 'There is no such file: {0}.',
   notAPicture: 'This is no picture that networks take: PNG, JPEG, GIF or WebP.',
   insecureAddress: 'Addresses begin with https://.',

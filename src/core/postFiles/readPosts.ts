@@ -1,11 +1,15 @@
 import type { Configuration, Profile } from '../buffer/model.ts';
 import { type CheckedFile, type CheckedPost, checkFile } from './check.ts';
 import { configPath, filesOf, parseConfig, type PostFilesConfig, usualConfig } from './config.ts';
-import { hasErrors, type Problem } from './problem.ts';
+import { parsePostFile } from './parse.ts';
+import { hasErrors, problem, type Problem } from './problem.ts';
 import { normalPath } from './record.ts';
 import type { RepositoryFiles } from './repositoryFiles.ts';
 import { addressed, localFilesOf, type Target } from './resolve.ts';
 import { handleOf, type Wanted } from './wanted.ts';
+
+const start = { offset: 0, line: 0, column: 0 };
+const atStart = { start, end: start };
 
 /** All posts of a repository, as they were read. */
 export interface ReadPosts {
@@ -41,9 +45,8 @@ export async function readPosts(files: RepositoryFiles, beside: Beside): Promise
   // What has passed is for the plan to judge by: it knows what was queued before.
   const around = { ...beside, config: { ...config, late: 'refuse' as const }, files };
   for (const path of paths) {
-    // A link that leads out of the repository could hold anybody's words.
-    if ((await files.realpath(path)) === undefined) continue;
-    read.push(await checkFile(path, decoded(await files.read(path)), around));
+    const text = await textOf(files, path);
+    read.push(typeof text === 'string' ? await checkFile(path, text, around) : unread(path, text));
   }
   return { config, configProblems: problems, files: read };
 }
@@ -52,8 +55,30 @@ export async function readPosts(files: RepositoryFiles, beside: Beside): Promise
 export async function readConfig(
   files: RepositoryFiles,
 ): Promise<{ readonly config: PostFilesConfig; readonly problems: readonly Problem[] }> {
-  const found = await files.stat(configPath);
-  return found?.isFile ? parseConfig(decoded(await files.read(configPath))) : { config: usualConfig, problems: [] };
+  const isThere = (await files.stat(configPath)) !== undefined || !(await files.isGone(configPath));
+  if (!isThere) return { config: usualConfig, problems: [] };
+  // Without what it says, posts would mean something else.
+  const text = await textOf(files, configPath);
+  return typeof text === 'string' ? parseConfig(text) : { config: usualConfig, problems: [text] };
+}
+
+/** What a file says, or why it cannot be read. */
+async function textOf(files: RepositoryFiles, path: string): Promise<string | Problem> {
+  // A link that leads out of the repository could hold anybody's words.
+  const isOut = (await files.realpath(path)) === undefined && (await files.stat(path)) !== undefined;
+  if (isOut) return problem('outside', atStart);
+  try {
+    return decoded(await files.read(path));
+  } catch (error) {
+    const isNowhere = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = isNowhere ? 'a link leads nowhere, or this checkout leaves it out' : (error as Error).message;
+    return problem('unreadable', atStart, [why]);
+  }
+}
+
+/** One that cannot be read is there all the same: what was queued from it stays. */
+function unread(path: string, why: Problem): CheckedFile {
+  return { parsed: parsePostFile(path, ''), posts: [], problems: [why] };
 }
 
 /** Whether something may be sent from a file. */

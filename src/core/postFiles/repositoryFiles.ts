@@ -9,6 +9,11 @@ export interface RepositoryFiles {
   stat(path: string): Promise<{ readonly isFile: boolean; readonly size: number } | undefined>;
   /** Where a path leads once links are followed; undefined where that is outside of the repository. */
   realpath(path: string): Promise<string | undefined>;
+  /**
+   * Whether a path that is not among the files was deleted. It was not where something stands in its place, or where only
+   * this checkout leaves it out.
+   */
+  isGone(path: string): Promise<boolean>;
 }
 
 /**

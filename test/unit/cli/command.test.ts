@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { command, exits } from '../../../src/cli/command.ts';
@@ -145,6 +145,152 @@ describe('the command line', () => {
     expect((await run('apply --prune')).exit).toBe(exits.problems);
     expect(mutations()).toEqual([]);
     expect(there('Good')).toHaveLength(1);
+  });
+
+  describe('with --prune, deletes only what was deleted:', () => {
+    const path = 'posts/a.buffer.md';
+    const at = (...names: string[]) => join(clone.folder, ...names);
+    const linkTo = async (target: string) => {
+      await clone.write({ [path]: undefined });
+      await symlink(target, at(path));
+    };
+    const ways: Readonly<Record<string, readonly [change: () => Promise<unknown>, told: string, exit: number]>> = {
+      'a link that leads out': [
+        async () => {
+          await writeFile(join(root, 'outside.md'), file('Somebody else'));
+          await linkTo('../../outside.md');
+        },
+        'This leads out of the repository.',
+        exits.problems,
+      ],
+      'a link that leads nowhere': [() => linkTo('nowhere.md'), 'This cannot be read: a link leads nowhere', exits.problems],
+      'a folder that is a link now': [
+        async () => {
+          await rm(at('posts'), { recursive: true });
+          await symlink('../..', at('posts'));
+        },
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+      'what cannot be read': [
+        async () => {
+          await clone.write({ [path]: undefined });
+          await mkdir(at(path));
+        },
+        'This cannot be read:',
+        exits.problems,
+      ],
+      'too large a file': [() => clone.write({ [path]: file('Kept '.repeat(120_000)) }), 'too large', exits.problems],
+      'an open merge': [
+        () => clone.write({ [path]: file('<<<<<<< HEAD\nKept\n=======\nOther\n>>>>>>> other') }),
+        'A merge left both sides here',
+        exits.problems,
+      ],
+      'a file that the configuration leaves out': [
+        () => clone.write({ '.buffer/config.json': '{ "files": ["news/*.buffer.md"] }' }),
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+      'a file that was moved to where no posts are': [
+        async () => {
+          await clone.write({ '.buffer/config.json': '{ "files": ["posts/*.buffer.md"] }' });
+          await mkdir(at('old'));
+          await clone.git('mv', path, 'old/a.buffer.md');
+          await clone.git('commit', '-q', '-m', 'Move');
+        },
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+      'a file that Git ignores': [
+        async () => {
+          await clone.git('rm', '-q', '--cached', path);
+          await clone.write({ '.gitignore': 'posts/\n' });
+        },
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+      'what a sparse checkout leaves out': [
+        () => clone.git('sparse-checkout', 'set', '--no-cone', '/README.md', '/.buffer/'),
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+      'a folder that is a submodule now': [
+        async () => {
+          await clone.git('rm', '-q', '-r', 'posts');
+          await clone.git('update-index', '--add', '--cacheinfo', `160000,${await clone.git('rev-parse', 'HEAD')},posts`);
+        },
+        'no post here: left at Buffer',
+        exits.done,
+      ],
+    };
+
+    test.each(Object.entries(ways))('%s is left', async (_, [change, told, exit]) => {
+      await clone.commit({ [path]: file('Kept') });
+      expect(await run('apply')).toMatchObject({ exit: exits.done });
+      await change();
+      sandbox.resetRequests();
+      const ran = await run('apply --prune');
+      expect(ran).toMatchObject({ exit, output: expect.stringContaining(told) as string });
+      expect(mutations()).toEqual([]);
+      expect(there('Kept')).toHaveLength(1);
+      // It is remembered, too.
+      expect(await readFile(join(clone.folder, recordPath), 'utf8')).toContain('"post":"posts/a.buffer.md"');
+    });
+
+    test.each(['here', 'in Git'])('a file that was deleted %s is deleted', async (where) => {
+      await clone.commit({ [path]: file('Kept'), 'posts/b.buffer.md': file('Stays') });
+      await run('apply');
+      await (where === 'here' ? clone.write({ [path]: undefined }) : clone.commit({ [path]: undefined }));
+      expect((await run('apply')).output).toContain('left at Buffer, delete it with --prune');
+      expect((await run('apply --prune')).output).toContain('deleted at Buffer');
+      expect([there('Kept').length, there('Stays').length]).toEqual([0, 1]);
+    });
+
+    test('what is gone at Buffer, too, is not made again once its file is back', async () => {
+      await clone.commit({ [path]: file('Kept') });
+      await run('apply');
+      sandbox.state.updates.delete(there('Kept')[0]!.id);
+      await clone.write({ '.buffer/config.json': '{ "files": ["news/*.buffer.md"] }' });
+      await run('apply --prune');
+      await clone.write({ '.buffer/config.json': undefined });
+      expect((await run('apply')).output).toContain('deleted at Buffer: make it again with --requeue');
+      expect(there('Kept')).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['a link that leads out', (folder: string) => symlink('../../outside.json', join(folder, '.buffer', 'config.json'))],
+    ['a folder', (folder: string) => mkdir(join(folder, '.buffer', 'config.json'))],
+  ])('a configuration that is %s stops everything', async (_, make) => {
+    await writeFile(join(root, 'outside.json'), '{}');
+    await clone.write({ 'posts/a.buffer.md': file('Good'), '.buffer/note.txt': '' });
+    await make(clone.folder);
+    expect((await run('apply')).exit).toBe(exits.problems);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  test('a configuration that a sparse checkout leaves out stops everything', async () => {
+    await clone.commit({ 'posts/a.buffer.md': file('Good'), '.buffer/config.json': '{ "timezone": "Asia/Tokyo" }' });
+    await clone.git('sparse-checkout', 'set', '--no-cone', '/posts/');
+    const { exit, output } = await run('apply');
+    expect([exit, output]).toEqual([exits.problems, expect.stringContaining('this checkout leaves it out')]);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
+  test('a record that leads out of the repository, or that this checkout leaves out, is no record', async () => {
+    await clone.commit({ 'posts/a.buffer.md': file('Good') });
+    await run('apply');
+    await clone.git('add', '-A');
+    await clone.git('commit', '-q', '-m', 'Note');
+    await clone.git('sparse-checkout', 'set', '--no-cone', '/posts/');
+    sandbox.resetRequests();
+    expect((await run('apply')).exit).toBe(exits.record);
+    await clone.git('sparse-checkout', 'disable');
+    await clone.write({ [recordPath]: undefined });
+    await writeFile(join(root, 'elsewhere.json'), '[]');
+    await symlink('../../elsewhere.json', join(clone.folder, recordPath));
+    expect((await run('apply')).exit).toBe(exits.record);
+    expect(mutations()).toEqual([]);
   });
 
   test('does not send a post whose picture nobody can fetch', async () => {
