@@ -552,7 +552,7 @@ function contentFor(profile: Profile, index: number, origin: string): Pick<Updat
     facebook: { type: 'post' },
     instagram: { type: 'post', shouldShareToFeed: true },
     google: { type: 'whats_new', detailsWhatsNew: { button: 'learn_more', link: pages[index % pages.length]!.link } },
-    pinterest: { title: pages[index % pages.length]!.title, boardServiceId: profile.boards?.[index % 3]?.serviceId },
+    pinterest: { title: pages[index % pages.length]!.title, boardServiceId: profile.boards?.[index % profile.boards.length]?.serviceId },
     youtube: { title: pages[index % pages.length]!.title, categoryId: '28', privacy: 'public', madeForKids: false },
     tiktok: { title: pages[index % pages.length]!.title },
   };

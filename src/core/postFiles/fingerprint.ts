@@ -167,7 +167,9 @@ function detailOf(details: NetworkDetails | undefined, name: string): unknown {
 
 function isSameValue(wanted: unknown, there: unknown): boolean {
   if (typeof wanted === 'string' && typeof there === 'string') return isSameText(wanted, there);
-  return isDeepStrictEqual(withoutNothing(plain(wanted)), withoutNothing(plain(there))) || (wanted === false && there === undefined);
+  // Of a flag, no is what nothing says.
+  const told = (value: unknown) => withoutNothing(plain(value === false ? undefined : value));
+  return isDeepStrictEqual(told(wanted), told(there));
 }
 
 function plain(value: unknown): unknown {

@@ -40,9 +40,13 @@ export function fileOf(update: Update, profile: Profile, profiles: readonly Prof
 /** What the words of a file's name may take, in bytes: most disks take 255 for the whole of it. */
 const mostBytes = 120;
 
-/** A name for the file of an update: what tells a person which it is. */
+/**
+ * A name for the file of an update: what tells a person which it is. It begins with the time, so that files that are
+ * queued anew, in their order, come to be in the same order.
+ */
 export function fileNameFor({ service, text, dueAt, id }: Update, timeZone: string): string {
-  const day = dueAt ? `${wallClockAt(dueAt, timeZone).toISOString().slice(0, 10)}-` : '';
+  const wall = dueAt && wallClockAt(dueAt, timeZone).toISOString();
+  const time = wall ? `${wall.slice(0, 10)}-${wall.slice(11, 16).replace(':', '')}-` : '';
   const words =
     text
       .normalize('NFC')
@@ -53,7 +57,7 @@ export function fileNameFor({ service, text, dueAt, id }: Update, timeZone: stri
     .map((word) => [...word].slice(0, 20).join(''))
     .join('-');
   const slug = withinBytes(said, mostBytes).replace(/-$/u, '');
-  return `${day}${nameOfNetwork(service)}-${slug || id}.buffer.md`;
+  return `${time}${nameOfNetwork(service)}-${slug || id}.buffer.md`;
 }
 
 /** As many letters from the beginning as fit, whole. */
@@ -157,7 +161,8 @@ function detailLines(service: string, details: NetworkDetails): string[] {
   const said = new Set<string>(networkNeeds(service).fields.map((field) => field.name));
   return (Object.entries(details) as [DetailName, unknown][]).flatMap(([name, value]) => {
     const kind = detailKinds[name];
-    if (!said.has(name) || value === undefined || value === usual[name] || kind === 'texts' || kind === 'pictures') return [];
+    const isUsual = typeof value === 'boolean' ? value === Boolean(usual[name]) : value === usual[name];
+    if (!said.has(name) || value === undefined || isUsual || kind === 'texts' || kind === 'pictures') return [];
     const word = value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : `${value as string | boolean}`;
     return word.trim() === '' ? [] : [`  ${name}: ${quoted(word)}`];
   });
