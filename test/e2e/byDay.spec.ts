@@ -38,7 +38,36 @@ test.describe('the queues by day', () => {
       return clock.format(at).split(/\s/u)[0]!;
     });
     await expect(composer.locator('.resolved')).toHaveText(new RegExp(`\\b(?:${there.join('|')})\\b`, 'u'));
+    // It says the person's own, too.
+    await expect(composer.locator('.resolved')).toContainText(`${time[1]}:${time[2]}`);
     await workbench.screenshot('by-day-composer');
+  });
+
+  test('by keyboard alone, from the view to a free time and into the composer', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
+    await workbench.openView();
+    await workbench.runCommand('Buffer: Group by Day');
+    await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+    await workbench.runCommand('Buffer: Focus on Queue View');
+    const focused = page.locator('.pane-body .monaco-list-row.focused');
+    await page.keyboard.press('Home');
+    await expect(focused).toHaveCount(1);
+    for (let presses = 0; presses < 80 && !/Free: /u.test((await focused.textContent())!); presses++) {
+      const isClosed = (await focused.getAttribute('aria-expanded')) === 'false';
+      const hasFree = /\d free$/u.test((await focused.textContent())!);
+      await page.keyboard.press(isClosed && hasFree ? 'ArrowRight' : 'ArrowDown');
+      if (isClosed && hasFree) await expect(focused).toHaveAttribute('aria-expanded', 'true');
+    }
+    await expect(focused).toContainText('Free: ');
+    await workbench.screenshot('by-day-keyboard-row');
+    sandbox.resetRequests();
+    await page.keyboard.press('Enter');
+    const text = workbench.webview.locator('#text-field');
+    await expect(text).toBeFocused();
+    await page.keyboard.type('Written without a mouse');
+    await expect(text).toHaveValue('Written without a mouse');
+    await expect(workbench.webview.locator('.resolved')).toBeVisible();
+    await workbench.screenshot('by-day-keyboard-composer');
+    expect(writes(sandbox)).toEqual([]);
   });
 
   test.describe('in a tall window', () => {

@@ -33,7 +33,7 @@ import { profileTrouble } from '../../ui/profileWords.ts';
 import { readTime } from '../../ui/readTime.ts';
 import { settings } from '../../ui/settings.ts';
 import { utmRules } from '../../ui/utmSetting.ts';
-import { personLocale, shortTime } from '../../core/time/formatTime.ts';
+import { isForeignZone, personLocale, shortTime } from '../../core/time/formatTime.ts';
 import { timeExamples } from '../../core/time/timeExamples.ts';
 import { writtenDetails } from '../../core/networks/networkNeeds.ts';
 import { changeOf, detailsOf, editTimeOf, mediaOf, optionsOf, shareTimeOf } from '../../core/drafts/draftUpdate.ts';
@@ -418,15 +418,13 @@ export class Composer implements vscode.Disposable {
   }
 
   async #tellTime(words: string, profileIds: readonly string[]): Promise<void> {
-    const read = await readTime(
-      words,
-      this.#profiles(profileIds).map(({ timeZone }) => timeZone),
-    );
-    this.#tell(
-      'problem' in read
-        ? { type: 'time', words, problem: read.problem }
-        : { type: 'time', words, at: read.at.toISOString(), shown: read.shown },
-    );
+    const zones = this.#profiles(profileIds).map(({ timeZone }) => timeZone);
+    const read = await readTime(words, zones);
+    if ('problem' in read) return this.#tell({ type: 'time', words, problem: read.problem });
+    const { at } = read;
+    // Who chose a free time by the clocks of the days finds it here by those of its profile.
+    const own = zones.length > 0 && zones.every((zone) => isForeignZone(zone, at)) ? [ownTime(at)] : [];
+    this.#tell({ type: 'time', words, at: at.toISOString(), shown: [read.shown, ...own].join('  ·  ') });
   }
 
   async #tellPicture(address: string): Promise<void> {
@@ -796,4 +794,10 @@ function isOver(result: ProfileResult | undefined): boolean {
 /** What is left of a draft that was sent or discarded: nothing, and no late word of the page brings it back. */
 function spent({ id, profileIds }: Draft): Draft {
   return { ...emptyDraft(id, profileIds), revision: Number.MAX_SAFE_INTEGER };
+}
+
+/** An instant by the person's own clocks. */
+function ownTime(at: Date): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return vscode.l10n.t('{0} by your clock', shortTime(at, { locale: personLocale(vscode.env.language), timeZone }));
 }

@@ -521,3 +521,27 @@ describe('with rules for links', () => {
     expect(textOf(ids.bluesky)).toBe(`Plain ${link}`);
   });
 });
+
+describe('a time in words', () => {
+  test('is told by the clocks of its profile, and by the person’s own where no profile has those', async () => {
+    const { open, store } = await newWindow();
+    const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions();
+    const clock = (timeZone: string) =>
+      new Intl.DateTimeFormat('en-US', { timeZone, timeStyle: 'short' }).format(new Date('2031-05-01T06:20:00Z'));
+    const ownProfile = store.profiles.items.find(({ timeZone }) => clock(timeZone) === clock(own));
+    const foreign = store.profiles.items.filter(({ timeZone }) => clock(timeZone) !== clock(own));
+    const { say, told } = open(written());
+    const shownFor = async (profileIds: string[]) => {
+      const words = '2031-05-01T06:20:00.000Z';
+      const before = told.filter(({ type }) => type === 'time').length;
+      say({ type: 'readTime', words, profileIds });
+      await expect.poll(() => told.filter(({ type }) => type === 'time').length).toBe(before + 1);
+      const time = told.findLast((each) => each.type === 'time')!;
+      return 'shown' in time ? time.shown : undefined;
+    };
+    const shown = await shownFor([foreign[0]!.id]);
+    expect(shown).toContain(clock(foreign[0]!.timeZone));
+    expect(shown).toMatch(new RegExp(`${clock(own)} by your clock$`, 'u'));
+    if (ownProfile) expect(await shownFor([foreign[0]!.id, ownProfile.id])).not.toContain('by your clock');
+  });
+});
