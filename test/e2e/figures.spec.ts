@@ -17,7 +17,6 @@ async function loaded(workbench: WorkbenchPage): Promise<FrameLocator> {
 /** The texts of a column of the table, from the top. */
 const column = (insights: FrameLocator, nth: number) => insights.locator(`.rows tbody tr td:nth-child(${nth})`).allTextContents();
 
-// REST API v1 has twelve lists to read, and asks before it does: `test/unit/figures` reads them.
 test.describe('Insights', { tag: '@once' }, () => {
   test.use({ seed: 'large' });
 
@@ -114,5 +113,23 @@ test.describe('who did not permit reading figures', () => {
     await expect(workbench.quickPick('Buffer: Open Calendar')).toBeVisible();
     await expect(workbench.quickPick('Buffer: Open Insights')).toHaveCount(0);
     await workbench.screenshot('figures-not-offered');
+  });
+});
+
+test.describe('Insights of both services', () => {
+  test.use({ seed: 'large' });
+
+  test('are there, once somebody was told what reading them takes', async ({ workbench, sandbox, api }) => {
+    await workbench.runCommand('Buffer: Open Insights');
+    const insights = workbench.webview;
+    const standing = insights.locator('#standing');
+    // REST API v1 has a list for each profile, and the other one list for all of thirty days.
+    await expect(standing).toContainText(api === 'v1' ? /\d+ requests read the rest/u : /As of/u, { timeout: 30_000 });
+    if (api === 'v1') await insights.getByRole('button', { name: 'Read All' }).press('Enter');
+    await loaded(workbench);
+    const lists = sandbox.requests().map(({ path, query }) => `${path} ${JSON.stringify(query)}`);
+    if (api === 'v1') expect(new Set(lists).size).toBe(lists.length);
+    await expect(insights.locator('#over-time canvas')).toBeVisible();
+    await workbench.screenshot('figures-of-both');
   });
 });

@@ -254,6 +254,23 @@ describe('figures', () => {
     expect(young.every(({ measuredAt }) => measuredAt === undefined)).toBe(true);
   });
 
+  test.each(['v1', 'graphql'] as const)('are there of what has no due time, by when it went out, %s', async (api) => {
+    const sent = [...sandbox.state.updates.values()].filter(
+      ({ status, profileId }) => status === 'sent' && profileIds().includes(profileId),
+    );
+    const newest = sent.toSorted((one, other) => other.sentAt! - one.sentAt!)[0]!;
+    newest.isUndated = true;
+    const store = storeOf(api);
+    await store.read(periodOf(7));
+    const asksOnce = asked();
+    newest.isUndated = undefined;
+    const whole = storeOf(api);
+    await whole.read(periodOf(7));
+    expect(asksOnce).toBe(asked());
+    const found = store.shown(periodOf(7)).updates.find(({ id }) => id === newest.id);
+    expect(found?.sentAt).toEqual(new Date(newest.sentAt! * 1000));
+  });
+
   test('where sums are refused, the rest comes all the same', async () => {
     const store = storeOf();
     sandbox.faults.add({ kind: 'graphqlError', field: 'Query.aggregatedPostMetrics', code: 'BAD_USER_INPUT', times: 1 });

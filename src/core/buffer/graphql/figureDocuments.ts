@@ -1,6 +1,6 @@
 import { graphql } from './documents.ts';
 
-/** A page of what was sent in a time, on all channels, with what became of it and no more; with the first one the sums. */
+/** A page of what was sent in a time, on all channels, with what became of it and no more; with the first one what has no due time, and the sums. */
 export const figuresQuery = graphql(`
   query Figures(
     $input: PostsInput!
@@ -8,9 +8,39 @@ export const figuresQuery = graphql(`
     $after: String
     $period: AggregatedPostMetricsInput!
     $before: AggregatedPostMetricsInput!
+    $undated: PostsInput!
+    $isFirst: Boolean!
     $wantsSums: Boolean!
   ) {
     posts(first: $first, after: $after, input: $input) {
+      edges {
+        node {
+          id
+          channelId
+          channelService
+          status
+          text
+          dueAt
+          sentAt
+          externalLink
+          tags {
+            id
+            name
+            color
+          }
+          metrics {
+            type
+            value
+          }
+          metricsUpdatedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    undated: posts(first: $first, input: $undated) @include(if: $isFirst) {
       edges {
         node {
           id

@@ -462,16 +462,24 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         },
         first: largestPage,
         after: cursorOf({ size: largestPage, after }).after,
+        // What has no due time is in no range of them: the latest of it comes with the first page.
+        undated: {
+          organizationId,
+          filter: { status: ['sent' as const], dueAtPresence: 'absent' as const },
+          sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
+        },
+        isFirst: after === undefined,
         period: between(start, end),
         before: between(2 * start - end, start),
         wantsSums: sumsOf !== undefined && wants('sums'),
       });
-      const { posts, sums, sumsBefore } = await readWithout(figuresQuery, variables, wireFigures, options);
+      const { posts, undated, sums, sumsBefore } = await readWithout(figuresQuery, variables, wireFigures, options);
       // The rest of such an answer came, and would look as if nothing had been measured.
       const refused = missing.get('Figures')?.find(({ part }) => part === 'figures');
       if (refused) throw new BufferError(refused.isForbidden ? 'forbidden' : 'server', refused.reason);
       const readFrom = posts.next === undefined ? from : posts.nodes.findLast(({ dueAt }) => dueAt)?.dueAt;
-      const updates = posts.nodes.map(({ dueAt: _, ...update }) => update);
+      const others = (undated?.nodes ?? []).filter(({ sentAt }) => sentAt >= from && sentAt <= to);
+      const updates = [...posts.nodes, ...others].map(({ dueAt: _, ...update }) => update);
       return { updates, readFrom, next: posts.next && cursor({ after: posts.next }), sums, sumsBefore };
     },
 

@@ -45,4 +45,9 @@ const wireSums = v.pipe(
   }),
 );
 
-export const wireFigures = v.object({ posts: connection(readMeasured), sums: optional(wireSums), sumsBefore: optional(wireSums) });
+export const wireFigures = v.object({
+  posts: connection(readMeasured),
+  undated: optional(connection(readMeasured)),
+  sums: optional(wireSums),
+  sumsBefore: optional(wireSums),
+});
