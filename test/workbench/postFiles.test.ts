@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-
-const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
-const uriOf = (path: string) => vscode.Uri.joinPath(folder(), path);
-const write = (path: string, text: string) => vscode.workspace.fs.writeFile(uriOf(path), new TextEncoder().encode(text));
+import { uriOf, write } from './steps.ts';
 
 /** Looks until something is so; a file is checked a moment after it was typed in. */
 async function eventually<Value>(look: () => Value | undefined | Promise<Value | undefined>, what: string): Promise<Value> {
