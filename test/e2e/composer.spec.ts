@@ -248,31 +248,29 @@ test.describe('the composer', () => {
     await expect(field).not.toBeFocused();
   });
 
-  for (const colorTheme of ['light', 'highContrast'] as const)
-    test.describe(colorTheme, () => {
-      test.use({ colorTheme });
-
-      test('tags are set, made and taken off, and go along @once', async ({ workbench, page, sandbox }) => {
-        const composer = await compose(workbench, '@docs.larkspur.example');
-        await composer.locator('#text-field').fill('With tags');
-        await composer.getByRole('button', { name: 'Add Tags…' }).click();
-        await workbench.quickPick(/Release/).click();
-        await page.keyboard.type('Spring');
-        await workbench.quickPick(/New tag/).click();
-        await workbench.screenshot(`composer-tags-list-${colorTheme}`);
-        await page.keyboard.press('Enter');
-        await expect(composer.locator('.tag')).toHaveCount(2);
-        await composer.locator('#tags').scrollIntoViewIfNeeded();
-        await workbench.screenshot(`composer-tags-${colorTheme}`);
-        expect(await violations(composer.locator('#tags'))).toEqual([]);
-        await composer.getByRole('button', { name: 'Remove the Tag Release' }).click();
-        await expect(composer.locator('.tag')).toHaveText(['Spring']);
-        await sendByKeys(composer);
-        await expect(composer.locator('#finished-title')).toBeVisible();
-        const spring = sandbox.state.tags.find(({ name }) => name === 'Spring')!.id;
-        expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
-      });
+  test('tags are set, made and taken off, and go along @once', async ({ workbench, page, sandbox, inEachTheme }) => {
+    const themes = ['light', 'highContrast'] as const;
+    const composer = await compose(workbench, '@docs.larkspur.example');
+    await composer.locator('#text-field').fill('With tags');
+    await composer.getByRole('button', { name: 'Add Tags…' }).click();
+    await workbench.quickPick(/Release/).click();
+    await page.keyboard.type('Spring');
+    await workbench.quickPick(/New tag/).click();
+    await inEachTheme(themes, (theme) => workbench.screenshot(`composer-tags-list-${theme}`));
+    await page.keyboard.press('Enter');
+    await expect(composer.locator('.tag')).toHaveCount(2);
+    await composer.locator('#tags').scrollIntoViewIfNeeded();
+    await inEachTheme(themes, async (theme) => {
+      await workbench.screenshot(`composer-tags-${theme}`);
+      expect(await violations(composer.locator('#tags'))).toEqual([]);
     });
+    await composer.getByRole('button', { name: 'Remove the Tag Release' }).click();
+    await expect(composer.locator('.tag')).toHaveText(['Spring']);
+    await sendByKeys(composer);
+    await expect(composer.locator('#finished-title')).toBeVisible();
+    const spring = sandbox.state.tags.find(({ name }) => name === 'Spring')!.id;
+    expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
+  });
 
   test.describe('in a window of its own', () => {
     test.use({ ownWindow: true });

@@ -151,25 +151,21 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toBe(queue(sandbox, ids.bluesky)[4]!.text);
   });
 
-  for (const colorTheme of ['dark', 'light', 'highContrast'] as const)
-    test.describe(colorTheme, () => {
-      test.use({ colorTheme });
-
-      test('says above its text whose it is, when it goes out and how long it is, and that it was saved @once', async ({
-        workbench,
-        page,
-      }) => {
-        await unfold(workbench, '@docs.larkspur.example', 'Pending');
-        await workbench.treeRows('Release candidate').click();
-        await workbench.focusEditor();
-        const line = page.locator('.codelens-decoration').first();
-        await expect(line).toContainText('@docs.larkspur.example on Bluesky');
-        await expect(line).toContainText(/\d+\/300/u);
-        await page.keyboard.press('Control+End');
-        await page.keyboard.type(' more');
-        await page.keyboard.press('Control+s');
-        await expect(line).toContainText(/Saved to Buffer \d/u);
-        await workbench.screenshot(`edit-header-${colorTheme}`);
-      });
-    });
+  test('says above its text whose it is, when it goes out and how long it is, and that it was saved @once', async ({
+    workbench,
+    page,
+    inEachTheme,
+  }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await workbench.focusEditor();
+    const line = page.locator('.codelens-decoration').first();
+    await expect(line).toContainText('@docs.larkspur.example on Bluesky');
+    await expect(line).toContainText(/\d+\/300/u);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' more');
+    await page.keyboard.press('Control+s');
+    await expect(line).toContainText(/Saved to Buffer \d/u);
+    await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`edit-header-${theme}`));
+  });
 });

@@ -59,24 +59,28 @@ test.describe('what failed', () => {
     await workbench.screenshot('failed-composer');
   });
 
-  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(colorTheme, { tag: '@once' }, () => {
-      test.use({ colorTheme, viewport: { width: 900, height: 700 } });
-      test('looks right', async ({ workbench, page }) => {
-        await workbench.openView();
+  test.describe('in a window of some width', { tag: '@once' }, () => {
+    test.use({ viewport: { width: 900, height: 700 } });
+
+    test('looks right', async ({ workbench, page, inEachTheme }) => {
+      const themes = ['light', 'dark', 'highContrast'] as const;
+      await workbench.openView();
+      await inEachTheme(themes, async (theme) => {
         await workbench.treeRows(/^Failed\d+/).hover();
-        await workbench.screenshot(`failed-top-${colorTheme}`);
-        await workbench.treeRows(/^Failed\d+/).click();
-        await workbench.treeRows(/Meetup in/).hover();
-        await workbench.screenshot(`failed-${colorTheme}`);
-        await workbench.runCommand('Buffer: Find Update');
-        await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
-        await page.keyboard.type('release bluesky');
-        await expect(workbench.quickPick(/release/i).first()).toBeVisible();
-        await workbench.screenshot(`find-${colorTheme}`);
+        await workbench.screenshot(`failed-top-${theme}`);
       });
+      await workbench.treeRows(/^Failed\d+/).click();
+      await inEachTheme(themes, async (theme) => {
+        await workbench.treeRows(/Meetup in/).hover();
+        await workbench.screenshot(`failed-${theme}`);
+      });
+      await workbench.runCommand('Buffer: Find Update');
+      await expect(workbench.quickInput).toHaveAttribute('placeholder', /Words of the text/);
+      await page.keyboard.type('release bluesky');
+      await expect(workbench.quickPick(/release/i).first()).toBeVisible();
+      await inEachTheme(themes, (theme) => workbench.screenshot(`find-${theme}`));
     });
-  }
+  });
 });
 
 test('in a sidebar of 240 pixels looks right', async ({ workbench, page, api }) => {

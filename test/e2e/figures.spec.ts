@@ -77,21 +77,19 @@ test.describe('Insights', { tag: '@once' }, () => {
     await expect(workbench.editorTab('Insights')).toHaveCount(1);
   });
 
-  for (const colorTheme of ['dark', 'highContrast'] as const) {
-    test.describe(`in ${colorTheme}`, () => {
-      test.use({ colorTheme });
-
-      test(`follows the theme, ${colorTheme}`, { tag: '@once' }, async ({ workbench, page }) => {
-        await workbench.runCommand('Buffer: Open Insights');
-        const insights = await loaded(workbench);
-        await workbench.screenshot(`figures-${colorTheme}`);
-        await insights.locator('.rows').scrollIntoViewIfNeeded();
-        await workbench.screenshot(`figures-${colorTheme}-table`);
-        await page.setViewportSize({ width: 700, height: 800 });
-        await workbench.screenshot(`figures-${colorTheme}-narrow`);
-      });
+  test('follows the theme @once', async ({ workbench, page, inEachTheme }) => {
+    await workbench.runCommand('Buffer: Open Insights');
+    const insights = await loaded(workbench);
+    await inEachTheme(['dark', 'highContrast'], async (theme) => {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await insights.locator('#standing').scrollIntoViewIfNeeded();
+      await workbench.screenshot(`figures-${theme}`);
+      await insights.locator('.rows').scrollIntoViewIfNeeded();
+      await workbench.screenshot(`figures-${theme}-table`);
+      await page.setViewportSize({ width: 700, height: 800 });
+      await workbench.screenshot(`figures-${theme}-narrow`);
     });
-  }
+  });
 });
 
 test.describe('who did not permit reading figures', () => {

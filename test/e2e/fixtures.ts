@@ -65,6 +65,8 @@ interface TestFixtures {
   workspaceFolder: string;
   /** Where the extension keeps its files. */
   ownFolder: string;
+  /** Does the same in one colour theme after another; what is open stays. */
+  inEachTheme: (themes: readonly ColorTheme[], look: (theme: ColorTheme) => Promise<unknown>) => Promise<void>;
   /** The window, which may have served other tests. */
   windowOfTest: { readonly window: OpenWindow; readonly isNew: boolean };
 }
@@ -206,8 +208,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   page: async ({ windowOfTest, viewport, colorTheme }, use) => {
     const { page } = windowOfTest.window;
     if (viewport) await page.setViewportSize(viewport);
-    const isLight = colorTheme === 'light' || colorTheme === 'highContrastLight';
-    await page.emulateMedia({ colorScheme: isLight ? 'light' : 'dark', reducedMotion: 'reduce' });
+    await page.emulateMedia(mediaOf(colorTheme));
     await use(page);
   },
 
@@ -218,9 +219,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     { project },
   ) => {
     const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
-    const theme = { 'workbench.colorTheme': colorThemes[colorTheme] };
-    // What moves is drawn again and again, without a graphics card at that.
-    const settings = { ...quietSettings, 'workbench.reduceMotion': 'on', ...theme, ...userSettings };
+    const settings = settingsOf(colorTheme, userSettings);
     if (windowOfTest.isNew) {
       const userData = codeServerUserData(dataDir);
       await writeSettings(userData, 'User', settings);
@@ -233,7 +232,28 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     }
     await use(workbench);
   },
+
+  inEachTheme: async ({ workbench, page, driver, userSettings }, use) => {
+    await use(async (themes, look) => {
+      for (const theme of themes) {
+        await page.emulateMedia(mediaOf(theme));
+        await driver.ask('configure', JSON.stringify(settingsOf(theme, userSettings)));
+        await workbench.isIn(theme);
+        await look(theme);
+      }
+    });
+  },
 });
+
+function mediaOf(theme: ColorTheme) {
+  const isLight = theme === 'light' || theme === 'highContrastLight';
+  return { colorScheme: isLight ? 'light' : 'dark', reducedMotion: 'reduce' } as const;
+}
+
+function settingsOf(theme: ColorTheme, own: Settings): Settings {
+  // What moves is drawn again and again, without a graphics card at that.
+  return { ...quietSettings, 'workbench.reduceMotion': 'on', 'workbench.colorTheme': colorThemes[theme], ...own };
+}
 
 /** Leaves a window as if nobody had been in it; false where that cannot be. */
 async function leave({ page, workspace }: OpenWindow, driver: WindowDriver, browser: KeptBrowser, origins: readonly string[]) {

@@ -140,21 +140,18 @@ test.describe('the sidebar', () => {
     });
   });
 
-  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(colorTheme, { tag: '@once' }, () => {
-      test.use({ colorTheme, viewport: { width: 1280, height: 760 } });
-      test('looks right', async ({ workbench, page }) => {
-        await unfold(workbench, 'LarkspurLinkedIn', 'Pending');
-        await workbench.treeRows('How we test').click();
-        await expect(workbench.editor).toBeVisible();
-        // A row that is drawn anew at this moment takes its hover away.
-        await expect(async () => {
-          await workbench.editor.hover();
-          await dueRows(workbench).first().hover();
-          await expect(page.locator('.monaco-hover:visible')).toContainText('Due', { timeout: 3_000 });
-        }).toPass();
-        await workbench.screenshot(`queue-${colorTheme}`);
-      });
+  test('looks right @once', async ({ workbench, page, inEachTheme }) => {
+    await unfold(workbench, 'LarkspurLinkedIn', 'Pending');
+    await workbench.treeRows('How we test').click();
+    await expect(workbench.editor).toBeVisible();
+    await inEachTheme(['light', 'dark', 'highContrast'], async (theme) => {
+      // A row that is drawn anew at this moment takes its hover away.
+      await expect(async () => {
+        await workbench.editor.hover();
+        await dueRows(workbench).first().hover();
+        await expect(page.locator('.monaco-hover:visible')).toContainText('Due', { timeout: 3_000 });
+      }).toPass();
+      await workbench.screenshot(`queue-${theme}`);
     });
-  }
+  });
 });

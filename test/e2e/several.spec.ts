@@ -3,38 +3,33 @@ import { expect, test } from './fixtures.ts';
 import { dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('several at once', () => {
-  for (const colorTheme of ['light', 'dark', 'highContrast'] as const) {
-    test.describe(`in ${colorTheme}`, () => {
-      test.use({ colorTheme });
-
-      test(`are moved by a day from the menu, and back by one Undo @once`, async ({ workbench, sandbox }) => {
-        await unfold(workbench, '@docs.larkspur.example', 'Pending');
-        const due = dueRows(workbench);
-        await expect(due).toHaveCount(12);
-        const before = queue(sandbox, ids.bluesky);
-        await due.nth(1).click();
-        await due.nth(3).click({ modifiers: ['Shift'] });
-        await workbench.contextMenu(due.nth(2), 'Reschedule…');
-        await expect(workbench.quickPick('1 day later')).toBeVisible();
-        await workbench.screenshot(`several-shift-${colorTheme}`);
-        await workbench.pick('1 day later');
-        const told = workbench.notifications('3 updates were rescheduled.');
-        await expect(told).toBeVisible();
-        expect(writes(sandbox)).toEqual(['edit', 'edit', 'edit']);
-        const chosen = before.slice(1, 4);
-        const day = 86_400_000;
-        for (const { id, dueAt } of chosen) {
-          const now = queue(sandbox, ids.bluesky).find((each) => each.id === id)!;
-          expect(Math.abs(Date.parse(now.dueAt) - Date.parse(dueAt) - day)).toBeLessThanOrEqual(day / 24);
-        }
-        await workbench.screenshot(`several-moved-${colorTheme}`);
-        await told.getByRole('button', { name: 'Undo' }).click();
-        await expect
-          .poll(() => queue(sandbox, ids.bluesky).filter(({ isCustomScheduled }) => isCustomScheduled).length)
-          .toBe(before.filter(({ isCustomScheduled }) => isCustomScheduled).length);
-      });
-    });
-  }
+  test('are moved by a day from the menu, and back by one Undo @once', async ({ workbench, sandbox, inEachTheme }) => {
+    const themes = ['light', 'dark', 'highContrast'] as const;
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    const due = dueRows(workbench);
+    await expect(due).toHaveCount(12);
+    const before = queue(sandbox, ids.bluesky);
+    await due.nth(1).click();
+    await due.nth(3).click({ modifiers: ['Shift'] });
+    await workbench.contextMenu(due.nth(2), 'Reschedule…');
+    await expect(workbench.quickPick('1 day later')).toBeVisible();
+    await inEachTheme(themes, (theme) => workbench.screenshot(`several-shift-${theme}`));
+    await workbench.pick('1 day later');
+    const told = workbench.notifications('3 updates were rescheduled.');
+    await expect(told).toBeVisible();
+    expect(writes(sandbox)).toEqual(['edit', 'edit', 'edit']);
+    const chosen = before.slice(1, 4);
+    const day = 86_400_000;
+    for (const { id, dueAt } of chosen) {
+      const now = queue(sandbox, ids.bluesky).find((each) => each.id === id)!;
+      expect(Math.abs(Date.parse(now.dueAt) - Date.parse(dueAt) - day)).toBeLessThanOrEqual(day / 24);
+    }
+    await inEachTheme(themes, (theme) => workbench.screenshot(`several-moved-${theme}`));
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(() => queue(sandbox, ids.bluesky).filter(({ isCustomScheduled }) => isCustomScheduled).length)
+      .toBe(before.filter(({ isCustomScheduled }) => isCustomScheduled).length);
+  });
 
   test('are deleted by the key after one question', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
