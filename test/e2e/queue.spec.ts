@@ -150,6 +150,7 @@ test.describe('the sidebar', () => {
         await workbench.editor.hover();
         await dueRows(workbench).first().hover();
         await expect(page.locator('.monaco-hover:visible')).toContainText('Due', { timeout: 3_000 });
+        await expect(page.locator('.workbench-hover-container:visible')).toHaveCSS('opacity', '1', { timeout: 3_000 });
       }).toPass();
       await workbench.screenshot(`queue-${theme}`);
     });

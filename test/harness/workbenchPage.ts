@@ -101,11 +101,14 @@ export class WorkbenchPage {
   async contextMenu(target: Locator, entry: string): Promise<void> {
     for (let tries = 3; ; tries--) {
       await target.click({ button: 'right' });
-      // VS Code closes a menu when its tree is drawn anew.
-      if (tries === 1 || (await isShown(this.menuItem(entry), 2_000))) break;
+      try {
+        // A menu is deaf for its first 100 ms, lest the click that opened it choose something.
+        return await this.menuItem(entry).click({ delay: 150, timeout: tries > 1 ? 3_000 : 10_000 });
+      } catch (error) {
+        // VS Code closes a menu when its tree is drawn anew, also one whose entry is about to be chosen.
+        if (tries === 1) throw error;
+      }
     }
-    // A menu is deaf for its first 100 ms, lest the click that opened it choose something.
-    await this.menuItem(entry).click({ delay: 150 });
   }
 
   /** An entry of the menu that is open. */
