@@ -3,7 +3,11 @@ import type { Locator, Page } from '@playwright/test';
 import { deedOf } from '../harness/requests.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { type CalendarPage, expect, test } from './calendarFixtures.ts';
-import { graveViolations } from './steps.ts';
+import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
+import { pseudoBundle } from '../harness/pseudoLocale.ts';
+import { vscodeStub } from '../unit/support/vscodeStub.ts';
+import { cutOff, untranslated } from './otherWords.ts';
+import { graveViolations, overflowOf } from './steps.ts';
 
 const day = 86_400_000;
 const none = { hiddenProfiles: [], hiddenKinds: [], tagIds: [] };
@@ -356,4 +360,35 @@ test('text is data, and stays within its place, whatever it holds', async ({ ope
   const labels = await page.locator('.item').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')!));
   expect(labels.filter((label) => /\u202e/u.test(label) && !/\u2068[^\u2069]*\u202e[^]*\u2069/u.test(label))).toEqual([]);
   expect(labels.some((label) => label.includes('\ufffd'))).toBe(false);
+});
+
+test.describe('in another language', () => {
+  test.beforeEach(() => {
+    vscodeStub.l10n.bundle = pseudoBundle();
+  });
+  test.afterEach(() => {
+    vscodeStub.l10n.bundle = undefined;
+  });
+
+  for (const width of [360, 1280])
+    test(`the calendar says everything in it, and whole, ${width} pixels wide`, async ({ openCalendar, sandbox }) => {
+      test.slow();
+      const { page, picture } = await openCalendar({ size: { width, height: 800 } });
+      const { profiles, updates } = sandbox.state;
+      const data = [
+        ...profiles.flatMap((profile) => Object.values(profile).filter((each) => typeof each === 'string')),
+        ...knownServices.map((service) => networkOf(service).label),
+      ];
+      const texts = [...updates.values()].map(({ text }) => text);
+      const views = page.locator('.views button');
+      for (const [index, view] of ['week', 'month', 'list'].entries()) {
+        await views.nth(index).click();
+        await expect(page.locator(`.${view}`)).toBeVisible();
+        await expect(page.locator('.notice .codicon-loading')).toHaveCount(0);
+        expect(await untranslated(page, data, texts)).toEqual([]);
+        expect(await cutOff(page)).toEqual([]);
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+        await picture(`calendar-language-${width}-${view}`);
+      }
+    });
 });

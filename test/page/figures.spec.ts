@@ -6,8 +6,12 @@ import type { Uri } from 'vscode';
 import { figuresHtml } from '../../src/figures/host/figuresPanels.ts';
 import type { ToPage } from '../../src/figures/messages.ts';
 import type { ApiName, ColorTheme } from '../harness/environment.ts';
+import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
+import { pseudoBundle } from '../harness/pseudoLocale.ts';
+import { vscodeStub } from '../unit/support/vscodeStub.ts';
 import { resultsDir } from '../harness/paths.ts';
 import { actAsVSCode, expect, inTheme, test as base, webviewOf } from './fixtures.ts';
+import { cutOff, untranslated } from './otherWords.ts';
 import { graveViolations, overflowOf } from './steps.ts';
 import { type FiguresHost, startFiguresHost } from './support/figuresHost.ts';
 
@@ -172,4 +176,29 @@ test('a day that is not over is told from one that did badly', async ({ insights
   await expect(page.locator('.numbers tbody tr').nth(5)).not.toContainText('not complete');
   await page.locator('#over-time').scrollIntoViewIfNeeded();
   await picture(page, 'figures-not-complete');
+});
+
+test.describe('in another language', () => {
+  test.beforeEach(() => {
+    vscodeStub.l10n.bundle = pseudoBundle();
+  });
+  test.afterEach(() => {
+    vscodeStub.l10n.bundle = undefined;
+  });
+
+  for (const width of [320, 1100])
+    test(`insights say everything in it, and whole, ${width} pixels wide`, async ({ insights, sandbox }) => {
+      const page = await insights({ size: { width, height: 900 } });
+      await expect(page.locator('#over-time canvas')).toBeVisible({ timeout: 20_000 });
+      const data = [
+        ...sandbox.state.profiles.flatMap((profile) => Object.values(profile).filter((each) => typeof each === 'string')),
+        ...knownServices.map((service) => networkOf(service).label),
+        'CSV',
+      ];
+      const texts = [...sandbox.state.updates.values()].map(({ text }) => text);
+      expect(await untranslated(page, data, texts)).toEqual([]);
+      expect(await cutOff(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await picture(page, `figures-language-${width}`);
+    });
 });

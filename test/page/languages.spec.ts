@@ -5,6 +5,7 @@ import { pseudoBundle } from '../harness/pseudoLocale.ts';
 import { ids } from '../unit/support/ids.ts';
 import { vscodeStub } from '../unit/support/vscodeStub.ts';
 import { type ComposeOptions, expect, test } from './fixtures.ts';
+import { cutOff, untranslated } from './otherWords.ts';
 import { everyNetwork, overflowOf } from './steps.ts';
 
 test.beforeEach(() => {
@@ -13,48 +14,6 @@ test.beforeEach(() => {
 test.afterEach(() => {
   vscodeStub.l10n.bundle = undefined;
 });
-
-const isInitials = (text: string) => /^\p{Lu}{1,2}$/u.test(text);
-
-/** What is shown or said and came through no translation: outside the brackets, and no data. */
-async function untranslated(page: Page, data: readonly string[]): Promise<string[]> {
-  const said = await page.evaluate(() => {
-    const isSeen = (element: Element) => element.checkVisibility();
-    const found: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (node.parentElement && !/^(?:script|style)$/i.test(node.parentElement.localName) && isSeen(node.parentElement))
-        found.push(node.textContent ?? '');
-    for (const element of document.querySelectorAll('body *'))
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-valuetext'])
-        if (isSeen(element) && element.hasAttribute(name)) found.push(element.getAttribute(name)!);
-    return found;
-  });
-  const outside = (text: string) => {
-    let rest = text;
-    for (let before = ''; before !== rest;) {
-      before = rest;
-      rest = rest.replace(/⟦[^⟦⟧]*⟧/gu, ' ');
-    }
-    for (const each of [...data].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(each, ' ');
-    return rest;
-  };
-  return [...new Set(said.filter((text) => /\p{L}{2}/u.test(outside(text)) && !isInitials(text)))];
-}
-
-/** Texts of which a part cannot be seen, and that no tooltip tells whole. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((each) => {
-        if (!each.checkVisibility() || each.closest('.unseen, [title], select, textarea, input')) return false;
-        const style = getComputedStyle(each);
-        const hasText = [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-        return hasText && /hidden|clip/.test(style.overflowX + style.overflowY) && each.scrollWidth > each.clientWidth + 1;
-      })
-      .map((each) => `${each.localName}#${each.id}.${each.className}: ${each.textContent.trim()}`),
-  );
-}
 
 const states: readonly { readonly name: string; readonly options: ComposeOptions; readonly then?: (page: Page) => Promise<unknown> }[] = [
   { name: 'a new update', options: { draft: { profileIds: [ids.bluesky] } } },

@@ -5,8 +5,11 @@ import type { Page } from '@playwright/test';
 import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
 import type { PreviewFile, PreviewPart, PreviewUpdate } from '../../src/core/preview/previewUpdate.ts';
 import { resultsDir } from '../harness/paths.ts';
+import { pseudoBundle } from '../harness/pseudoLocale.ts';
+import { vscodeStub } from '../unit/support/vscodeStub.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { expect, test as base } from './fixtures.ts';
+import { cutOff, notApart, untranslated } from './otherWords.ts';
 import { graveViolations, overflowOf, pictureAt } from './steps.ts';
 import { openPreview, type PreviewPage, type PreviewPageOptions } from './support/previewHost.ts';
 
@@ -318,4 +321,41 @@ test('its tab says what it shows, and whether it stays with that', async ({ prev
   expect(title()).toBe('Preview: First words');
   host.toggleLock();
   expect(title()).toBe('[Locked] Preview: First words');
+});
+
+test.describe('in another language', () => {
+  test.beforeEach(() => {
+    vscodeStub.l10n.bundle = pseudoBundle();
+  });
+  test.afterEach(() => {
+    vscodeStub.l10n.bundle = undefined;
+  });
+
+  for (const width of [300, 900])
+    test(`the preview says everything in it, and whole, ${width} pixels wide`, async ({ preview, page, sandbox }) => {
+      await preview({
+        size: { width, height: 900 },
+        updates: [
+          ...knownServices.map((service, index) => updateFor(service, { text: 'xx', files: pictures(sandbox, index % 7), title: 'xx' })),
+          updateFor('mastodon', { warning: 'xx', text: 'xx' }),
+          updateFor('linkedin', { text: 'xx\n'.repeat(12), firstComment: 'xx' }),
+          updateFor('bluesky', { text: 'xx '.repeat(200), overflowsAt: 300 }),
+        ],
+      });
+      await expect(page.locator('.card')).toHaveCount(knownServices.length + 3);
+      const data = ['xx', 'Larkspur', '@larkspur_dev', 'Petals', ...knownServices.map((service) => networkOf(service).label)];
+      expect(await untranslated(page, data)).toEqual([]);
+      expect(await cutOff(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await look(page, `language-${width}`);
+    });
+});
+
+test('words that run from right to left turn round nothing beside them', async ({ preview, page }) => {
+  const hebrew = 'שלום';
+  const update = updateFor('mastodon', { text: `${hebrew} (1)`, warning: `${hebrew}!`, firstComment: `${hebrew} 2` });
+  await preview({ updates: [{ ...update, profile: { ...update.profile, name: hebrew } }] });
+  await expect(page.locator('.card')).toContainText(hebrew);
+  expect(await notApart(page, hebrew)).toEqual([]);
+  await look(page, 'right-to-left');
 });

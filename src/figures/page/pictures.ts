@@ -130,7 +130,7 @@ function extremes(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
         ${updates.map(
           ({ figures, text, profileId }) =>
             html`<li>
-              <strong>${figureText(figure, figures?.[figure])}</strong> <span class="line">${text || '–'}</span>
+              <strong>${figureText(figure, figures?.[figure])}</strong> <span class="line" title=${text}>${text || '–'}</span>
               <span class="muted">${names.get(profileId) ?? ''}</span>
             </li>`,
         )}
