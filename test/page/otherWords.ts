@@ -54,17 +54,22 @@ export async function untranslated(page: Page, data: readonly string[], texts: r
   return [...new Set(said.filter((text) => /\p{L}{2}/u.test(outside(text)) && !isInitials(text)))];
 }
 
-/** Texts of which a part cannot be seen, and that no tooltip tells whole. */
-export function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((each) => {
-        if (!each.checkVisibility() || each.closest('.unseen, [title], select, textarea, input')) return false;
-        const style = getComputedStyle(each);
-        const hasText = [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-        return hasText && /hidden|clip/.test(style.overflowX + style.overflowY) && each.scrollWidth > each.clientWidth + 1;
-      })
-      .map((each) => `${each.localName}#${each.id}.${each.className}: ${each.textContent.trim()}`),
+/**
+ * Texts of which a part cannot be seen, and that no tooltip tells whole.
+ * @param told  what has a tooltip as soon as it is pointed at
+ */
+export function cutOff(page: Page, told = 'textarea'): Promise<string[]> {
+  return page.evaluate(
+    (toldLater) =>
+      [...document.querySelectorAll<HTMLElement>('body *')]
+        .filter((each) => {
+          if (!each.checkVisibility() || each.closest(`.unseen, [title], select, textarea, input, ${toldLater}`)) return false;
+          const style = getComputedStyle(each);
+          const hasText = [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+          return hasText && /hidden|clip/.test(style.overflowX + style.overflowY) && each.scrollWidth > each.clientWidth + 1;
+        })
+        .map((each) => `${each.localName}#${each.id}.${each.className}: ${each.textContent.trim()}`),
+    told,
   );
 }
 
