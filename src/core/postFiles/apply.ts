@@ -99,6 +99,9 @@ export interface Applied {
   readonly failure?: Error;
 }
 
+/** How often the record is looked at while others are at what they have announced. Milliseconds. */
+const lookAgainAfter = 5_000;
+
 /** How often all is planned anew as other runs were faster. */
 const mostTries = 8;
 
@@ -223,10 +226,25 @@ class Run {
         const doneKeys = new Set(this.#done.map(({ item }) => keyOfItem(item)));
         return { done: this.#done, left: planned.items.filter((each) => !doneKeys.has(keyOfItem(each))), isOvertaken: false };
       }
-      const pause = Math.min(wait, this.#left);
-      this.#left -= pause;
       await this.#parts.keeper.publish();
-      await (this.#options.sleep ?? pauseFor)(pause);
+      await this.#pause(
+        Math.min(wait, this.#left),
+        items.flatMap(({ action, entry }) => (action === 'announced' ? [entry!] : [])),
+      );
+    }
+  }
+
+  /** Waits, as long as others are at what they have announced: the record tells without a request when they are done. */
+  async #pause(milliseconds: number, others: readonly RecordEntry[]): Promise<void> {
+    const sleep = this.#options.sleep ?? pauseFor;
+    const names = new Set(others.map((each) => `${each.run} ${entryKey(each)}`));
+    for (let left = milliseconds; left > 0; left -= lookAgainAfter) {
+      const pause = names.size > 0 ? Math.min(left, lookAgainAfter) : left;
+      this.#left -= pause;
+      await sleep(pause);
+      if (names.size === 0) return;
+      const record = await this.#parts.keeper.load();
+      if (!record.some((each) => each.state === 'announced' && names.has(`${each.run} ${entryKey(each)}`))) return;
     }
   }
 
