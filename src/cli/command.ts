@@ -3,22 +3,19 @@ import { join, posix, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BufferError } from '../core/buffer/bufferError.ts';
-import type { Profile } from '../core/buffer/model.ts';
-import { apply, type ApplyParts, plan, type Posts } from '../core/postFiles/apply.ts';
+import { apply, type ApplyParts, plan } from '../core/postFiles/apply.ts';
 import { filesOf } from '../core/postFiles/config.ts';
-import { earlierOf } from '../core/postFiles/earlier.ts';
 import { FileKeeper, newRun, type RecordKeeper } from '../core/postFiles/keeper.ts';
-import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import type { PlanOptions } from '../core/postFiles/plan.ts';
 import { hasErrors } from '../core/postFiles/problem.ts';
 import { queueWriter } from '../core/postFiles/queueWriter.ts';
-import { isSendable, readConfig, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
+import { isSendable, readConfig, readPosts, type ReadPosts } from '../core/postFiles/readPosts.ts';
 import { recordPath, UnreadableRecord } from '../core/postFiles/record.ts';
 import type { RepositoryFiles } from '../core/postFiles/repositoryFiles.ts';
-import type { Wanted } from '../core/postFiles/wanted.ts';
 import { connect, OrganizationNeeded } from './connect.ts';
 import { Git, GitError } from '../core/git/git.ts';
 import { recordsAt } from '../core/postFiles/recordsAt.ts';
+import { repositoryParts } from '../core/postFiles/repositoryRun.ts';
 import { GitKeeper, Outdated, RecordRefused } from './gitKeeper.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { previewOf } from './preview.ts';
@@ -154,11 +151,9 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   if (root === undefined) throw new Usage('This is no repository of Git.');
   const git = new Git(root);
   const files = nodeFiles(git, root);
-  const readAll = (profiles?: readonly Profile[], now = new Date(), tagNames?: readonly string[]) =>
-    readPosts(files, { now, ...(profiles && { profiles }), ...(tagNames && { tagNames }) });
 
   if (asked.name === 'check' || asked.name === 'preview') {
-    const posts = await readAll();
+    const posts = await readPosts(files, { now: new Date() });
     if (asked.output !== undefined) await writeOutput(resolve(around.folder, asked.output), previewOf(posts));
     around.write(printed({ posts }, asked.format));
     return isWrong(posts) ? exits.problems : exits.done;
@@ -181,46 +176,15 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   try {
     const { store, outbox, sender } = core;
     const [remote, commit] = [await git.ask('remote', 'get-url', 'origin'), await git.ask('rev-parse', 'HEAD')];
-    const published = { ...(remote !== undefined && { remote }), ...(commit !== undefined && { commit }), pattern: config.pictures };
-    const addressOf = (path: string) => addressIn(published, path) ?? path;
-    const hashes = new Map<string, Promise<string>>();
-    const hashOf = (path: string) => {
-      if (!hashes.has(path)) hashes.set(path, files.read(path).then(hashOfBytes));
-      return hashes.get(path)!;
-    };
+    const published = { ...(remote !== undefined && { remote }), ...(commit !== undefined && { commit }) };
     let posts: ReadPosts | undefined;
-    const unfetchable = async (wanted: Wanted) => {
-      const paths = 'localFiles' in wanted ? (wanted.localFiles as readonly string[]) : [];
-      for (const path of paths) {
-        const why = await whyUnfetchable(path, addressIn(published, path), await hashOf(path), fetching(around));
-        if (why !== undefined) return why;
-      }
-      return undefined;
-    };
+    const onRead = (found: ReadPosts) => (posts = found);
     const parts: ApplyParts = {
       writer: queueWriter({ store, outbox, sender }),
       keeper: await keeperFor(asked, git, files, root, workflowBranch(around), filesOf(config)),
       run: newRun(),
-      renames: () => git.renames(),
-      unfetchable,
       options: { ...optionsOf(asked, config.late), isRunning: around.isRunning },
-      earlier: async (wanted) =>
-        earlierOf(await git.versions(wanted.path), wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
-      posts: async (profiles, now): Promise<Posts> => {
-        posts = await readAll(profiles, now);
-        const names = tagNamesOf(posts.files);
-        const tags = names.length > 0 ? (await store.tags()).tags : [];
-        if (names.length > 0)
-          posts = await readAll(
-            profiles,
-            now,
-            tags.map(({ name }) => name),
-          );
-        const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
-        const wanted = await wantedOf(posts.files, { tagIds, addressOf, hashOf });
-        const stopped = posts.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
-        return { wanted, paths: posts.files.map(({ parsed: { path } }) => path), stopped, isGone: (path) => files.isGone(path) };
-      },
+      ...repositoryParts({ files, git, config, published, store, userAgent: around.userAgent, onRead }),
     };
     if (asked.name === 'plan') {
       const { items } = await plan(parts);
@@ -287,8 +251,4 @@ async function keeperFor(
 /** The branch that a workflow runs for. */
 function workflowBranch({ env }: Surroundings): string | undefined {
   return env['GITHUB_REF_TYPE'] === 'branch' ? env['GITHUB_REF_NAME'] : undefined;
-}
-
-function fetching({ userAgent }: Surroundings) {
-  return { most: 100 * 1024 * 1024, timeout: 60_000, userAgent };
 }

@@ -20,7 +20,8 @@ import { plainText } from '../ui/plainText.ts';
 import { isolated } from '../ui/profileNames.ts';
 import { pendingWords } from '../ui/profileWords.ts';
 import { problemWords } from './problemWords.ts';
-import { publishedAt, type QueueFilesParts } from './queueFiles.ts';
+import { publishedAt } from './published.ts';
+import type { QueueFilesParts } from './queueFiles.ts';
 import { recordOf } from './recordOf.ts';
 import { filesIn, pathIn, readConfig, rootOfFolder } from './repository.ts';
 

@@ -2,17 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Outbox } from '../core/delivery/outbox.ts';
 import type { OutboxSender } from '../core/delivery/outboxSender.ts';
-import { apply, type ApplyParts, type Done, plan, type Posts } from '../core/postFiles/apply.ts';
+import { apply, type ApplyParts, type Done, plan } from '../core/postFiles/apply.ts';
 import { Git } from '../core/git/git.ts';
 import type { PostFilesConfig } from '../core/postFiles/config.ts';
-import { earlierOf } from '../core/postFiles/earlier.ts';
 import { newRun } from '../core/postFiles/keeper.ts';
-import { addressIn, hashOfBytes, whyUnfetchable } from '../core/postFiles/pictures.ts';
 import { type PlanAction, type PlanItem } from '../core/postFiles/plan.ts';
 import { hasErrors } from '../core/postFiles/problem.ts';
 import { queueWriter } from '../core/postFiles/queueWriter.ts';
-import { isSendable, readPosts, type ReadPosts, tagNamesOf, wantedOf } from '../core/postFiles/readPosts.ts';
+import { isSendable, type ReadPosts } from '../core/postFiles/readPosts.ts';
 import { recordsAt } from '../core/postFiles/recordsAt.ts';
+import { repositoryParts } from '../core/postFiles/repositoryRun.ts';
 import type { Wanted } from '../core/postFiles/wanted.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { shortTime, personLocale } from '../core/time/formatTime.ts';
@@ -20,6 +19,7 @@ import { plainText } from '../ui/plainText.ts';
 import { PlanDocuments } from './planDocuments.ts';
 import { actionWords, failureWords, whichPost } from './planWords.ts';
 import { problemWords } from './problemWords.ts';
+import { publishedAt } from './published.ts';
 import { recordOf } from './recordOf.ts';
 import { filesIn, pathIn, readConfig, rootOf, rootOfFolder } from './repository.ts';
 
@@ -204,71 +204,14 @@ async function runOf(
   tell: (read: ReadPosts, tagNames: ReadonlyMap<string, string>) => void,
   files: ReturnType<typeof filesIn>,
 ): Promise<ApplyParts> {
-  const { program, branch, ...where } = await publishedAt(root);
-  const published = { ...where, pattern: config.pictures };
+  const { program, branch, ...published } = await publishedAt(root);
   const git = new Git(root.fsPath, program);
-  const addressOf = (path: string) => addressIn(published, path) ?? path;
-  const hashes = new Map<string, Promise<string>>();
-  const hashOf = (path: string) => {
-    const hash = hashes.get(path) ?? files.read(path).then(hashOfBytes);
-    hashes.set(path, hash);
-    return hash;
-  };
   return {
     writer: queueWriter({ store, outbox, sender }),
     // What workflows noted at the remote counts, also where nobody has pulled it.
     keeper: await recordOf(root, () => recordsAt(git, branch)),
     run: newRun(),
-    renames: () => git.renames(),
-    earlier: async (wanted) =>
-      earlierOf(await git.versions(wanted.path), wanted, { config, addressOf, hashOf, profiles: store.profiles.items }),
     options: { late: config.late === 'next' ? 'next' : 'tell' },
-    unfetchable: async (wanted) => {
-      const paths = 'localFiles' in wanted ? (wanted.localFiles as readonly string[]) : [];
-      for (const path of paths) {
-        const options = { most: 100 * 1024 * 1024, timeout: 60_000, userAgent: 'queue-for-buffer' };
-        const why = await whyUnfetchable(path, addressIn(published, path), await hashOf(path), options);
-        if (why !== undefined) return why;
-      }
-      return undefined;
-    },
-    posts: async (profiles, now): Promise<Posts> => {
-      let read = await readPosts(files, { now, profiles });
-      const isTagged = tagNamesOf(read.files).length > 0;
-      const tags = isTagged ? (await store.tags()).tags : [];
-      if (isTagged) read = await readPosts(files, { now, profiles, tagNames: tags.map(({ name }) => name) });
-      tell(read, new Map(tags.map(({ id, name }) => [id, name])));
-      const tagIds = new Map(tags.map(({ id, name }) => [name.normalize('NFC'), id] as const));
-      const paths = read.files.map(({ parsed: { path } }) => path);
-      const stopped = read.files.filter((each) => !isSendable(each)).map(({ parsed: { path } }) => path);
-      return { wanted: await wantedOf(read.files, { tagIds, addressOf, hashOf }), paths, stopped };
-    },
+    ...repositoryParts({ files, git, config, published, store, userAgent: 'queue-for-buffer', onRead: tell }),
   };
-}
-
-interface GitApi {
-  readonly git: { readonly path: string };
-  getRepository(uri: vscode.Uri): {
-    readonly state: {
-      readonly HEAD?: { readonly commit?: string; readonly name?: string };
-      readonly remotes: readonly { readonly name: string; readonly fetchUrl?: string }[];
-    };
-  } | null;
-}
-
-/** What VS Code's own Git knows of a repository. */
-export async function publishedAt(
-  root: vscode.Uri,
-): Promise<{ readonly remote?: string; readonly commit?: string; readonly branch?: string; readonly program?: string }> {
-  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
-  try {
-    const api = (await extension?.activate())?.getAPI(1);
-    const state = api?.getRepository(root)?.state;
-    const remote = (state?.remotes.find(({ name }) => name === 'origin') ?? state?.remotes[0])?.fetchUrl;
-    const commit = state?.HEAD?.commit;
-    return { remote, commit, branch: state?.HEAD?.name, program: api?.git.path };
-  } catch {
-    // Git is switched off.
-    return {};
-  }
 }
