@@ -302,7 +302,7 @@ test.describe('the composer', () => {
     await workbench.answer('Docs');
     const group = composer.locator('.groups').getByRole('button', { name: /Docs/ });
     await expect(group).toHaveAttribute('aria-pressed', 'true');
-    await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    await composer.getByRole('button', { name: 'None of the Profiles' }).click();
     await expect(composer.locator('.chip[aria-pressed=true]')).toHaveCount(0);
     await group.click();
     await expect(composer.locator('.chip[aria-pressed=true]')).toHaveCount(2);

@@ -108,7 +108,7 @@ export async function compose(workbench: WorkbenchPage, ...profiles: string[]): 
   await expect(composer.locator('#text-field')).toBeEditable();
   await expect(composer.getByRole('button', { name: /larkspur_dev/ })).toBeVisible();
   if (profiles.length) {
-    await composer.getByRole('button', { name: 'Choose no profile' }).click();
+    await composer.getByRole('button', { name: 'None of the Profiles' }).click();
     await composer.getByRole('button', { name: /^Show \d+ more$/ }).click();
     for (const name of profiles) await composer.locator('.chip', { hasText: name }).click();
     await composer.getByRole('button', { name: 'Show Fewer' }).click();

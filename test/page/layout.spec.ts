@@ -203,7 +203,7 @@ test.describe('profiles', () => {
 
   test('that are chosen are shown whatever the room', async ({ compose }) => {
     const { page } = await compose({ size: sizes.small, draft: { profileIds: [ids.x] } });
-    await page.getByRole('button', { name: 'Choose all profiles' }).click();
+    await page.getByRole('button', { name: 'All Profiles' }).click();
     await expect(page.locator('#send')).toContainText('Queues');
     const chosen = page.locator('.chip[aria-pressed=true]');
     for (const chip of await chosen.all()) await expect(chip).toBeVisible();

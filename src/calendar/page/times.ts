@@ -35,6 +35,11 @@ export function spokenTime(at: number, timeZone: string): string {
   return inZone('spoken', timeZone, spoken).format(at);
 }
 
+/** `Monday 30 November, GMT`: the day of a time, as it is spoken. An hour that comes twice is told by its zone. */
+export function spokenDay(at: number, timeZone: string): string {
+  return inZone('spokenDay', timeZone, { weekday: 'long', day: 'numeric', month: 'long', timeZoneName: 'short' }).format(at);
+}
+
 /** `Mon 30`. @param date  as `2026-11-30` */
 export function shortDay(date: string): string {
   return format(noon(date), { timeZone: 'UTC', weekday: 'short', day: 'numeric' });

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { asList } from '../../page/format.ts';
 import type { CalendarEntry, CalendarProfile, CalendarSlot, EntryState } from '../messages.ts';
 import type { Kind, State, View } from './state.ts';
-import { spokenTime } from './times.ts';
+import { clock, spokenDay } from './times.ts';
 
 export function viewWord(view: View): string {
   if (view === 'week') return l10n.t('Week');
@@ -72,11 +72,12 @@ function known(profiles: readonly CalendarProfile[]): Known {
   return found;
 }
 
-/** An update in a sentence, for whoever does not see where it stands. */
+/** An update in a sentence, for whoever does not see where it stands. What is seen of it stands in it as one: it is said to choose it. */
 export function entryLabel(entry: CalendarEntry, at: number, zone: string, state: State): string {
   const profile = profileOf(state, entry.profileId);
   const network = profile && !profile.name.includes(profile.network) ? profile.network : undefined;
-  return [spokenTime(at, zone), stateWord(entry.state), profileName(profile, state), network, entry.text].filter(Boolean).join(', ');
+  const seen = [clock(at, zone), profileName(profile, state), entry.text];
+  return [stateWord(entry.state), spokenDay(at, zone), ...seen, network].filter(Boolean).join(', ');
 }
 
 export function slotProfiles({ profileIds }: CalendarSlot, state: State): string {
@@ -84,5 +85,5 @@ export function slotProfiles({ profileIds }: CalendarSlot, state: State): string
 }
 
 export function slotLabel(slot: CalendarSlot, zone: string, state: State): string {
-  return l10n.t('Free posting time, {0}: {1}', spokenTime(slot.at, zone), slotProfiles(slot, state));
+  return l10n.t('Free posting time, {0}, {1}: {2}', spokenDay(slot.at, zone), clock(slot.at, zone), slotProfiles(slot, state));
 }

@@ -41,10 +41,12 @@ export function partPictureFields(service: string, part: string, index: number, 
     </div>`;
   };
   const count = most === undefined ? asNumber(pictures.length) : l10n.t('{0}/{1}', asNumber(pictures.length), asNumber(most));
+  // Whoever speaks to the computer says what stands on a button: its name begins with that.
+  const words = [l10n.t('Add Picture'), ...(pictures.length > 0 ? [count] : [])].join(' ');
   return html`${pictures.map(one)}
   ${
     pictures.every(({ url }) => url.trim()) && (most === undefined || pictures.length < most)
-      ? html`<button class="link offer" type="button" aria-label=${l10n.t('Add Picture to {0}', part)} @click=${add}>
+      ? html`<button class="link offer" type="button" aria-label=${`${words}, ${part}`} @click=${add}>
           <span class="codicon codicon-device-camera" aria-hidden="true"></span
           ><span>${l10n.t('Add Picture')}${pictures.length > 0 ? html` <span class="number">${count}</span>` : nothing}</span>
         </button>`

@@ -131,12 +131,18 @@ function choices(page: Page, act: Act): TemplateResult | typeof nothing {
       class="link"
       type="button"
       aria-disabled=${chosen.length >= free.length}
-      aria-label=${l10n.t('Choose all profiles')}
+      aria-label=${l10n.t('All Profiles')}
       @click=${choose(free.map(({ id }) => id))}
     >
       ${l10n.t('All')}
     </button>
-    <button class="link" type="button" aria-disabled=${chosen.length === 0} aria-label=${l10n.t('Choose no profile')} @click=${choose([])}>
+    <button
+      class="link"
+      type="button"
+      aria-disabled=${chosen.length === 0}
+      aria-label=${l10n.t('None of the Profiles')}
+      @click=${choose([])}
+    >
       ${l10n.t('None')}
     </button>
   </div>`;

@@ -101,12 +101,7 @@ export function thread(network: ChosenNetwork, page: Page, act: Act): TemplateRe
       }
       ${
         page.draft && canJoin(page.draft, service)
-          ? html`<button
-              class="link offer"
-              type="button"
-              aria-label=${l10n.t('Join the Thread on {0} into One Text', label)}
-              @click=${join}
-            >
+          ? html`<button class="link offer" type="button" aria-label=${l10n.t('Join into One Text on {0}', label)} @click=${join}>
               <span class="codicon codicon-combine" aria-hidden="true"></span><span>${l10n.t('Join into One Text')}</span>
             </button>`
           : nothing
