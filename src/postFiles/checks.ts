@@ -5,6 +5,7 @@ import type { Problem } from '../core/postFiles/problem.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { planScheme, postLanguage } from './postLanguage.ts';
 import { problemWords } from './problemWords.ts';
+import { unservedIn } from './published.ts';
 import { type Configs, filesIn, type KnownConfig, pathIn, rootOf } from './repository.ts';
 
 const severities = {
@@ -27,6 +28,8 @@ export class Checks implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #known = new Map<string, { readonly version: number; readonly at: number; readonly checked: Promise<CheckedFile> }>();
   readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** What is heard of repositories. */
+  readonly #followed = new Set<string>();
   readonly #subscriptions: { dispose(): void }[];
 
   /** Fires when something else is known of a file. */
@@ -84,8 +87,17 @@ export class Checks implements vscode.Disposable {
       config,
       now: new Date(),
       files: filesIn(root),
+      seenTags: (await this.#store.seenTags()).map(({ name }) => name),
+      unserved: unservedIn(root, config.pictures, (...event) => this.#follow(...event)),
       ...((status === 'loaded' || items.length > 0) && { profiles: items }),
     });
+  }
+
+  /** A commit, or a push, is no change of a file. */
+  #follow(name: string, onDidChange: vscode.Event<unknown>): void {
+    if (this.#followed.has(name)) return;
+    this.#followed.add(name);
+    this.#subscriptions.push(onDidChange(() => this.#tellAll()));
   }
 
   #tellAll(): void {

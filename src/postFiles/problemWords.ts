@@ -91,6 +91,13 @@ const words: Readonly<Record<ProblemCode, Say>> = {
   detailNotFor: (...values) => vscode.l10n.t('“{0}” does not go with this kind of post on {1}.', ...values),
   unknownBoard: (...values) => vscode.l10n.t('No board of {0} is called “{1}”.', ...values),
   unknownTag: (...values) => vscode.l10n.t('No tag of this account is called “{0}”.', ...values),
+  unknownTagMeant: (...values) => vscode.l10n.t('No tag of this account is called “{0}”. Did you mean “{1}”?', ...values),
+  notServed: (...values) =>
+    vscode.l10n.t(
+      'Buffer cannot fetch {0}: this repository is served from no public address. Name one with “pictures” in .buffer/config.json.',
+      ...values,
+    ),
+  notPushed: (...values) => vscode.l10n.t('Buffer cannot fetch {0} yet: commit and push it first.', ...values),
   markdownPicture: (...values) => vscode.l10n.t('This is sent as text. Name pictures in “images”.', ...values),
   outside: (...values) => vscode.l10n.t('This leads out of the repository.', ...values),
   unreadable: (...values) => vscode.l10n.t('This cannot be read: {0}', ...values),

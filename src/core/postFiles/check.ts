@@ -9,7 +9,9 @@ import type { KeyNames } from './frontMatter.ts';
 import { parsePostFile } from './parse.ts';
 import { offsetIn, type ParsedFile, type PartText, type Post, textOf } from './postFile.ts';
 import type { TextRange } from './place.ts';
-import { problem, type Problem } from './problem.ts';
+import { closest } from './closest.ts';
+import { problem, type Problem, type ProblemCode } from './problem.ts';
+import { quoted } from './profileNames.ts';
 import { isAddress, pathFrom, type RepositoryFiles } from './repositoryFiles.ts';
 import { once, resolve, type Surroundings, type Target } from './resolve.ts';
 
@@ -19,8 +21,12 @@ export interface CheckSurroundings extends Surroundings {
   readonly limits?: Configuration;
   /** Where pictures are looked for; they are not where left out. */
   readonly files?: Pick<RepositoryFiles, 'stat' | 'realpath'>;
-  /** The names of the account's tags, where they are known. */
+  /** The names of the account's tags, where they are known: what is queued with another one would be without it. */
   readonly tagNames?: readonly string[];
+  /** Those that were seen so far: another one may be there all the same. */
+  readonly seenTags?: readonly string[];
+  /** Why Buffer could not fetch a file of the repository, as far as that is known without asking anybody. */
+  readonly unserved?: (path: string) => Promise<'notServed' | 'notPushed' | undefined>;
 }
 
 /** How many characters a part of a post has for a network. */
@@ -55,11 +61,39 @@ export async function checkFile(path: string, text: string, around: CheckSurroun
   const posts: CheckedPost[] = [];
   for (const post of parsed.posts) {
     const { targets, problems: found } = await resolve(post, { ...around, ...(network !== undefined && { network }) });
-    problems.push(...found);
-    const counts = await checkPost(post, targets, parsed, around, (each) => problems.push(each));
+    const told = [...found];
+    const counts = await checkPost(post, targets, parsed, around, (each) => told.push(each));
+    const isTold = problems.some(({ code }) => code === 'noProfiles');
+    problems.push(...ofCauses(post, parsed, told).filter(({ code }) => !isTold || code !== 'noProfiles'));
     posts.push({ post, targets, counts });
   }
   return { parsed, posts, problems: once(problems).sort((one, other) => one.range.start.offset - other.range.start.offset) };
+}
+
+/** What is told of something that is not there. */
+const missing: ReadonlySet<ProblemCode> = new Set([
+  ...(['noProfiles', 'noText', 'needsPicture', 'needsVideo', 'needsPictureOrVideo', 'needsDetail', 'unusedVariant'] as const),
+  ...(['noThreads', 'partWithoutThread', 'detailNotFor', 'noAltText'] as const),
+]);
+
+/** What leaves out something that is there: a word that is not known. */
+const unread: ReadonlySet<ProblemCode> = new Set([
+  ...(['unknownKey', 'unknownKeyMeant', 'duplicateKey', 'notAMap', 'alias', 'takesOne', 'takesKeys', 'emptyValue', 'takesFlag'] as const),
+  ...(['unknownNetwork', 'unknownNetworkMeant', 'profileWithoutNetwork', 'unknownProfile', 'unknownProfileMeant'] as const),
+  ...(['ambiguousProfile', 'unknownDetail', 'unknownDetailMeant', 'takesChoice', 'unknownMark', 'unknownMarkMeant'] as const),
+  ...(['unknownDivider', 'unclosedFence', 'emptyPost'] as const),
+]);
+
+/** The same without what only comes of something else that is told. */
+function ofCauses({ isBroken, range }: Post, { posts, problems }: ParsedFile, told: readonly Problem[]): readonly Problem[] {
+  if (isBroken) return [];
+  // What stands above the first post, or in its front matter, can be for all.
+  const isIn = ({ start: { offset } }: TextRange, { start, end }: TextRange) =>
+    offset === start.offset || (offset > start.offset && offset < end.offset);
+  const isOwn = ({ range: at }: Problem) => at.start.offset < posts[0]!.range.end.offset || isIn(at, range);
+  // Only an error may hide another one: nothing is sent before it is mended, and then the other is told.
+  const isAnyUnread = [...problems.filter(isOwn), ...told].some(({ code, severity }) => severity === 'error' && unread.has(code));
+  return isAnyUnread ? told.filter(({ code }) => !missing.has(code)) : told;
 }
 
 type Tell = (problem: Problem) => void;
@@ -87,14 +121,24 @@ async function checkPost(
   if (targets.length)
     for (const [service, { mark }] of Object.entries(post.variants))
       if (mark && !services.has(service)) tell(problem('unusedVariant', mark, [networkOf(service).label], { severity: 'warning' }));
-  for (const { alt, range, altFix } of post.pictures)
-    if (!alt) tell(problem('noAltText', range, [], { severity: 'warning', ...(altFix && { fix: altFix }) }));
-  if (around.tagNames && post.tags) {
-    const known = new Set(around.tagNames.map((name) => name.normalize('NFC')));
-    for (const { value, range } of post.tags) if (!known.has(value.normalize('NFC'))) tell(problem('unknownTag', range, [value]));
-  }
+  for (const { alt, range, altRange = range, altFix } of post.pictures)
+    if (!alt) tell(problem('noAltText', altRange, [], { severity: 'warning', ...(altFix && { fix: altFix }) }));
+  checkTags(post, around, tell);
   await checkFiles(post, around, tell);
   return counts;
+}
+
+function checkTags({ tags = [] }: Post, { tagNames, seenTags = [] }: CheckSurroundings, tell: Tell): void {
+  const names = (tagNames ?? seenTags).map((name) => name.normalize('NFC'));
+  if (names.length === 0 && !tagNames) return;
+  const known = new Set(names);
+  const severity = tagNames ? 'error' : 'warning';
+  for (const { value, range } of tags) {
+    if (known.has(value.normalize('NFC'))) continue;
+    const meant = closest(value, names);
+    if (meant === undefined) tell(problem('unknownTag', range, [value], { severity }));
+    else tell(problem('unknownTagMeant', range, [value, meant], { severity, fix: { kind: 'replace', range, text: quoted(meant) } }));
+  }
 }
 
 function checkMissing(post: Post, target: Target, tell: Tell): void {
@@ -183,7 +227,7 @@ function checkDetails(post: Post, { service, details, media }: Target, tell: Tel
 }
 
 /** Pictures are there, within the repository, and what networks show. */
-async function checkFiles(post: Post, { files }: CheckSurroundings, tell: Tell): Promise<void> {
+async function checkFiles(post: Post, { files, unserved }: CheckSurroundings, tell: Tell): Promise<void> {
   const { pictures, video, document, link } = post;
   const named = [...pictures.map(({ src }) => ({ src, isPicture: true }))];
   for (const each of [video?.src, document?.src]) if (each) named.push({ src: each, isPicture: false });
@@ -192,10 +236,14 @@ async function checkFiles(post: Post, { files }: CheckSurroundings, tell: Tell):
     if (isAddress(src.value)) continue;
     const path = pathFrom(post.path, src.value);
     if (path === undefined) continue;
-    if (isPicture && !/\.(?:png|jpe?g|gif|webp)$/iu.test(path)) tell(problem('notAPicture', src.range));
-    if (!files) continue;
-    const found = await files.stat(path);
-    if (!found?.isFile) tell(problem('missingFile', src.range, [path]));
+    const found = await files?.stat(path);
+    if (files && !found?.isFile) tell(problem('missingFile', src.range, [path]));
+    else if (isPicture && !/\.(?:png|jpe?g|gif|webp)$/iu.test(path)) tell(problem('notAPicture', src.range));
+    else if (!files) continue;
     else if ((await files.realpath(path)) === undefined) tell(problem('outside', src.range));
+    else {
+      const why = await unserved?.(path);
+      if (why) tell(problem(why, src.range, [path], { severity: why === 'notServed' ? 'warning' : 'hint' }));
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { Service, TaggedUser } from '../buffer/model.ts';
 import { detailKinds, type DetailName } from '../buffer/networkDetails.ts';
 import { fieldsFor, networkNeeds } from '../networks/networkNeeds.ts';
@@ -45,16 +45,67 @@ export function readFrontMatter(
     return { frontMatter: { frontMatter: whole }, problems: [problem('frontMatterTooLarge', whole, [source.length, longest])] };
   const reader = new Reader(start, places, names);
   let root: Node | null;
+  let yaml: Problem[];
   try {
     const document = parseDocument(source, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
     root = document.contents;
-    for (const { code, message, pos } of document.errors.slice(0, 10)) reader.tellYaml(source, code, message, pos);
+    yaml = yamlProblems(source, start, places, document.errors);
   } catch (error) {
     // Nested so deep that the parser gives up.
-    return { frontMatter: { frontMatter: whole }, problems: [problem('invalidYaml', whole, [(error as Error).message])] };
+    yaml = [problem('invalidYaml', whole, [(error as Error).message])];
+    return { frontMatter: { frontMatter: whole, isBroken: true }, problems: yaml };
   }
   const frontMatter = reader.read(root, whole);
+  // What was made of broken YAML is nobody's mistake.
+  if (yaml.length > 0) return { frontMatter: { ...frontMatter, frontMatter: whole, isBroken: true }, problems: yaml };
   return { frontMatter: { ...frontMatter, frontMatter: whole }, problems: reader.problems };
+}
+
+interface YamlError {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+/** What is to be mended: the first error, as those behind it mostly come of it, and handles without quotes in front of that. */
+function yamlProblems(source: string, start: number, places: Places, errors: readonly YamlError[]): Problem[] {
+  const found: Problem[] = [];
+  for (const { code, message, pos } of errors.toSorted((one, other) => one.pos[0] - other.pos[0])) {
+    const handle = /^@[^\s,[\]{}]*/u.exec(source.slice(pos[0]))?.[0];
+    if (code === 'BAD_SCALAR_START' && handle) {
+      const range = places.range(start + pos[0], start + pos[0] + handle.length);
+      found.push(problem('quoteHandle', range, [handle], { fix: { kind: 'replace', range, text: `"${handle}"` } }));
+      continue;
+    }
+    const [from, to] = placeOfError(source, code, pos);
+    found.push(problem('invalidYaml', places.range(start + from, start + to), [message.split('\n', 1)[0]!]));
+    break;
+  }
+  return found;
+}
+
+/** Where a person mends it: the parser tells of what was left open only once it comes to something else. */
+function placeOfError(source: string, code: string, [from, to]: YamlError['pos']): readonly [number, number] {
+  let at = 0;
+  let open: readonly [number, number] | undefined;
+  for (const token of new Lexer().lex(source)) {
+    if (at >= from && !open) break;
+    // A quoted text over several lines is one whose quote was forgotten.
+    if (/^["']/u.test(token) && /\n/u.test(token) && at <= from) open = [at, at + token.indexOf('\n')];
+    // The lexer has signs of its own that stand nowhere in the text.
+    if (source.startsWith(token, at)) at += token.length;
+  }
+  if (open) return open;
+  const [first] = /^[ \t]*\S[^\n]*/mu.exec(source) ?? [''];
+  // A line that begins no key at the margin ends what it began: all keys behind it are told.
+  if (code === 'UNEXPECTED_TOKEN' && /^(?:[ \t&*!|>]|[^:]*$)/u.test(first) && (from === 0 || source[from - 1] === '\n')) {
+    const start = source.indexOf(first);
+    return [start, start + first.trimEnd().length];
+  }
+  if (code !== 'BAD_INDENT' || !/^\S/u.test(source.slice(from))) return [from, to];
+  const line = source.slice(0, from).lastIndexOf('\n') + 1;
+  const last = source.slice(0, line).trimEnd().length;
+  return last > 0 && /[[{,]/u.test(source.slice(0, last)) ? [last - 1, last] : [from, to];
 }
 
 type Readers = Readonly<Record<string, (value: Node | null, key: TextRange, name: string) => void>>;
@@ -69,15 +120,6 @@ class Reader {
     this.#start = start;
     this.#places = places;
     this.#names = names;
-  }
-
-  tellYaml(source: string, code: string, message: string, [from, to]: readonly [number, number]): void {
-    const handle = /^@[^\s,[\]{}]*/u.exec(source.slice(from))?.[0];
-    if (code === 'BAD_SCALAR_START' && handle) {
-      const range = this.#places.range(this.#start + from, this.#start + from + handle.length);
-      this.problems.push(problem('quoteHandle', range, [handle], { fix: { kind: 'replace', range, text: `"${handle}"` } }));
-    } else
-      this.problems.push(problem('invalidYaml', this.#places.range(this.#start + from, this.#start + to), [message.split('\n', 1)[0]!]));
   }
 
   read(root: Node | null, whole: TextRange): FrontMatter {
@@ -242,21 +284,38 @@ class Reader {
     return this.#items(node, key, name).flatMap((item) => {
       let src: Written | undefined;
       let alt: Written | undefined;
+      let altRange: TextRange | undefined;
       let part = 1;
       let people: TaggedUser[] | undefined;
       this.#wordOr(item, key, name, (word) => (src = word), {
         src: (value, at, each) => (src = this.#word(value, at, each)),
-        alt: (value, at, each) => (alt = this.#text(value, at, each)),
+        alt: (value, at, each) => {
+          altRange = at;
+          // One that is empty is told as what it is: no description.
+          const isEmpty = value === null || (isScalar(value) && typeof value.value === 'string' && value.value.trim() === '');
+          alt = isEmpty ? undefined : this.#text(value, at, each);
+        },
         part: (value, at, each) =>
           (part = this.#number(value, at, each, 'takesPart', (given) => Number.isInteger(given) && given >= 1) ?? 1),
         people: (value, at, each) => (people = this.#people(value, at, each)),
       });
       const range = this.#rangeOf(item);
       const altFix = src && this.#altFix(item, src);
-      if (src) return [{ src, ...(alt && { alt }), part, ...(people && { people }), range, ...(altFix && { altFix }) }];
-      if (isMap(item)) this.#tell('emptyValue', range, ['src']);
+      if (src)
+        return [
+          { src, ...(alt && { alt }), part, ...(people && { people }), range, ...(altRange && { altRange }), ...(altFix && { altFix }) },
+        ];
+      this.#tellMissing(item, 'src');
       return [];
     });
+  }
+
+  /** A key that has to be there; where it is and says nothing, or was written otherwise, that is told already. */
+  #tellMissing(node: Node | null, name: string): void {
+    if (!isMap(node) || node.items.some(({ key }) => isScalar(key) && key.value === name)) return;
+    const range = this.#rangeOf(node);
+    const isTold = this.problems.some(({ range: { start } }) => start.offset >= range.start.offset && start.offset < range.end.offset);
+    if (!isTold) this.#tell('emptyValue', range, [name]);
   }
 
   /** Where a description is to be written; undefined where its key is there already. */
@@ -294,7 +353,7 @@ class Reader {
       title: (value, at, each) => (title = this.#text(value, at, each)),
       cover: (value, at, each) => (seconds = this.#number(value, at, each, 'takesSeconds', (given) => given >= 0)),
     });
-    if (!src && isSaid && isMap(node)) this.#tell('emptyValue', this.#rangeOf(node), ['src']);
+    if (!src && isSaid) this.#tellMissing(node, 'src');
     return (
       src && {
         src,
@@ -312,7 +371,7 @@ class Reader {
       title: (value, at, each) => (found.title = this.#text(value, at, each)),
       cover: (value, at, each) => (found.cover = this.#word(value, at, each)),
     });
-    if (!found.src && isMap(node)) this.#tell('emptyValue', this.#rangeOf(node), ['src']);
+    if (!found.src) this.#tellMissing(node, 'src');
     return found.src && { ...found, src: found.src, range: this.#rangeOf(node!) };
   }
 
@@ -324,7 +383,7 @@ class Reader {
       description: (value, at, each) => (found.description = this.#text(value, at, each)),
       image: (value, at, each) => (found.image = this.#word(value, at, each)),
     });
-    if (!found.url && isMap(node)) this.#tell('emptyValue', this.#rangeOf(node), ['url']);
+    if (!found.url) this.#tellMissing(node, 'url');
     return found.url && { ...found, url: found.url, range: this.#rangeOf(node!) };
   }
 

@@ -52,6 +52,9 @@ class FileReader {
   readonly #names: KeyNames | undefined;
   readonly #problems: Problem[] = [];
   readonly #posts: OpenPost[] = [];
+  #isSharedTold = false;
+  /** Whether the first mark of a merge was told, and its last did not come yet. */
+  #isInConflict = false;
   /** What the front matter of the file says, for all of its posts. */
   #shared: FrontMatter = {};
 
@@ -73,7 +76,7 @@ class FileReader {
     while (at < this.#lines.length) {
       const line = at === 0 && isMarked ? { start: 1, text: this.#lines[0]!.text.slice(1) } : this.#lines[at]!;
       at++;
-      if (isConflictMark(line.text)) this.#problems.push(problem('mergeConflict', this.#places.ofLine(line)));
+      this.#tellConflict(line);
       if (opening) {
         this.#add(line);
         if (closesFence(line.text, opening.fence)) {
@@ -117,6 +120,7 @@ class FileReader {
           this.#add(line);
           break;
         default:
+          this.#tellBrokenMark(line);
           if (/!\[[^\]]*\]\([^()\s]+[^()]*\)/u.test(line.text))
             this.#problems.push(problem('markdownPicture', this.#places.ofLine(line), [], { severity: 'warning' }));
           if (/<!--/u.test(line.text)) this.#problems.push(problem('hiddenText', this.#places.ofLine(line), [], { severity: 'warning' }));
@@ -146,24 +150,57 @@ class FileReader {
     if (at >= this.#lines.length || kindOf(textOf(at)).kind !== 'frontMatter') return from;
     const first = at + 1;
     let last = first;
-    while (last < this.#lines.length && kindOf(this.#lines[last]!.text).kind !== 'frontMatter') {
-      if (isConflictMark(this.#lines[last]!.text)) this.#problems.push(problem('mergeConflict', this.#places.ofLine(this.#lines[last]!)));
+    let isMerged = false;
+    const kindAt = (index: number) => kindOf(this.#lines[index]!.text).kind;
+    while (last < this.#lines.length && !['frontMatter', 'post', 'thread', 'comment'].includes(kindAt(last))) {
+      if (this.#tellConflict(this.#lines[last]!)) isMerged = true;
       last++;
     }
-    if (last >= this.#lines.length) {
-      this.#problems.push(problem('unclosedFrontMatter', this.#places.ofLine(this.#lines[at]!)));
-      return this.#lines.length;
+    if (last >= this.#lines.length || kindAt(last) !== 'frontMatter') {
+      post.frontMatter = { isBroken: true };
+      const end = this.#endMeant(first, last);
+      this.#problems.push(problem('unclosedFrontMatter', this.#places.ofLine(this.#lines[end]!)));
+      return last;
     }
     const begin = this.#lines[first]!.start;
     const end = this.#lines[last]!.start;
     const { frontMatter, problems } = readFrontMatter(this.#text.slice(begin, end), begin, this.#places, this.#names);
-    this.#problems.push(...problems);
-    post.frontMatter = frontMatter;
+    // Two sides of a merge are no YAML together.
+    if (!isMerged) this.#problems.push(...problems);
+    post.frontMatter = isMerged ? { ...frontMatter, isBroken: true } : frontMatter;
     return last + 1;
+  }
+
+  /** The last line of a front matter without an end, as far as its lines look like keys. */
+  #endMeant(first: number, last: number): number {
+    const isOf = ({ text }: Line) => /^(?:\s*(?:#|- |[\]}])|\s+\S|[^\s:]+:(?:\s|$))/u.test(text);
+    let end = first;
+    while (end < last && isOf(this.#lines[end]!)) end++;
+    return end - 1;
+  }
+
+  /** Both sides of a merge and all of its marks are one mistake. @returns whether the line is such a mark */
+  #tellConflict(line: Line): boolean {
+    if (!isConflictMark(line.text)) return false;
+    if (!this.#isInConflict) this.#problems.push(problem('mergeConflict', this.#places.ofLine(line)));
+    this.#isInConflict = !line.text.startsWith('>');
+    return true;
   }
 
   #add(line: Line): void {
     this.#open.parts.at(-1)!.lines.push(line);
+  }
+
+  /** A line that names networks as a mark does, and is none: everybody would get the text below it. */
+  #tellBrokenMark(line: Line): void {
+    const text = line.text.trim();
+    if (!/[<>]/u.test(text) || !/--|<!/u.test(text)) return;
+    const words = /^(?=\S*[<!-])\S{1,6}?\s*(?<words>[a-z][a-z ,]*?)\s*-\W{0,3}$/iu.exec(text)?.groups?.['words'];
+    if (words === undefined) return;
+    if (!words.split(',').every((each) => networkNamed(each.trim()))) return;
+    const range = this.#places.ofLine(line);
+    const meant = `<!-- ${words} -->`;
+    this.#problems.push(problem('unknownDivider', range, [text, meant], { fix: { kind: 'replace', range, text: meant } }));
   }
 
   #comment(words: string, line: Line): void {
@@ -200,19 +237,21 @@ class FileReader {
       const range = this.#places.range(start, end);
       const [text, ...variants] = texts.map((each) => this.#textOf(each));
       const own: FrontMatter = position === 0 ? frontMatter : { ...inherited(this.#shared), ...frontMatter };
+      const isBroken = own.isBroken === true || this.#shared.isBroken === true;
       const isEmpty = texts.length === 1 && text!.parts.length === 1 && !text!.parts[0]!.text.trim() && !hasFiles(own);
       // A front matter with no text of its own is there for the posts below it.
       if (isEmpty && position === 0 && this.#posts.length > 1) {
         sharedDetails = own.details ?? {};
         continue;
       }
-      if (isEmpty) this.#problems.push(problem('emptyPost', position === 0 ? this.#places.range(start, start) : this.#markOf(start)));
-      if (position > 0) this.#checkShared(own.when === undefined, start);
+      if (isEmpty && !isBroken)
+        this.#problems.push(problem('emptyPost', position === 0 ? this.#places.range(start, start) : this.#markOf(start)));
+      if (position > 0 && !isBroken && own.when === undefined) this.#checkShared();
       const byService = Object.fromEntries(
         texts.slice(1).flatMap(({ services }, index) => services.map((service) => [service, variants[index]!] as const)),
       );
       const { profiles = [], pictures = [], details = {}, ...rest } = own;
-      for (const each of [text!, ...variants]) this.#checkParts(each, pictures);
+      if (!isBroken) for (const each of [text!, ...variants]) this.#checkParts(each, pictures);
       posts.push({
         ...rest,
         path: this.#path,
@@ -220,6 +259,7 @@ class FileReader {
         range,
         profiles,
         pictures,
+        ...(isBroken && { isBroken }),
         details: { ...sharedDetails, ...details },
         text: text!,
         variants: byService,
@@ -229,9 +269,11 @@ class FileReader {
   }
 
   /** Two posts at one time that was written once: nobody meant that. */
-  #checkShared(isSilent: boolean, start: number): void {
+  #checkShared(): void {
     const { when } = this.#shared;
-    if (isSilent && when && !sharedTimes.has(when.value.toLowerCase())) this.#problems.push(problem('sharedTime', this.#markOf(start)));
+    if (!when || sharedTimes.has(when.value.toLowerCase()) || this.#isSharedTold) return;
+    this.#isSharedTold = true;
+    this.#problems.push(problem('sharedTime', when.range));
   }
 
   #checkParts({ parts }: PostText, pictures: Post['pictures']): void {

@@ -37,6 +37,8 @@ export interface WrittenPicture {
   readonly part: number;
   readonly people?: readonly TaggedUser[];
   readonly range: TextRange;
+  /** Where the key of its description stands. */
+  readonly altRange?: TextRange;
   /** How a description is added, where it has none. */
   readonly altFix?: Fix;
 }
@@ -76,6 +78,8 @@ export interface Post {
   readonly range: TextRange;
   /** What stands between the two `---` of its own; absent where it has none. */
   readonly frontMatter?: TextRange;
+  /** Its front matter, or the one that it shares, could not be read: what it says is not known. */
+  readonly isBroken?: boolean;
   /** As written: `network/handle`. Empty where the configuration's are meant. */
   readonly profiles: readonly Written[];
   readonly when?: Written;

@@ -88,10 +88,13 @@ export const sentences = {
   detailNotFor: '“{0}” does not go with this kind of post on {1}.',
   unknownBoard: 'No board of {0} is called “{1}”.',
   unknownTag: 'No tag of this account is called “{0}”.',
+  unknownTagMeant: 'No tag of this account is called “{0}”. Did you mean “{1}”?',
   markdownPicture: 'This is sent as text. Name pictures in “images”.',
   // Files
   outside: 'This leads out of the repository.',
   unreadable: 'This cannot be read: {0}',
+  notServed: 'Buffer cannot fetch {0}: this repository is served from no public address. Name one with “pictures” in .buffer/config.json.',
+  notPushed: 'Buffer cannot fetch {0} yet: commit and push it first.',
   missingFile: 'There is no such file: {0}.',
   notAPicture: 'This is no picture that networks take: PNG, JPEG, GIF or WebP.',
   insecureAddress: 'Addresses begin with https://.',

@@ -54,6 +54,7 @@ export async function resolve(
   const targets: Target[] = [];
   const seen = new Set<string>();
   const zone = zoneOf(post, around.config, tell);
+  const hasZone = problems.length === 0;
   const media = mediaOf(post, tell);
   for (const written of profilesOf(post, around, tell)) {
     // What the configuration names stands nowhere in the file: nothing in it is to be replaced.
@@ -82,7 +83,12 @@ export async function resolve(
     if (profile?.isDisconnected) tell(problem('disconnectedProfile', written.range, [written.value], { severity: 'warning' }));
     if (profile?.isLocked) tell(problem('lockedProfile', written.range, [written.value], { severity: 'warning' }));
     const timeZone = zone ?? profile?.timeZone;
-    const { when, isLate } = await whenOf(post, around, timeZone, tell);
+    const { when, isLate } = await whenOf(
+      post,
+      around,
+      timeZone,
+      hasZone ? tell : (...found) => tell(...found.filter(({ code }) => code !== 'noZone')),
+    );
     const service = named.service;
     const details = await detailsOf(post, service, profile, timeZone, around.now, tell);
     targets.push({
@@ -358,11 +364,20 @@ function categoryNamed(name: string): string | undefined {
   return Object.entries(youtubeCategories).find(([, each]) => each.toLowerCase() === name.toLowerCase())?.[0];
 }
 
-/** The same problem at the same place, which each profile has, is told once. */
+/** The same problem at the same place is told once: what several networks have is told of all of them. */
 export function once(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ code, message, range }) => {
-    const key = `${code} ${range.start.offset} ${range.end.offset} ${message}`;
-    return !seen.has(key) && Boolean(seen.add(key));
+  const found = new Map<string, Problem[]>();
+  for (const each of problems) {
+    const { code, severity, values, range } = each;
+    // The first value is the network, or what stands there itself.
+    const key = JSON.stringify([code, severity, range.start.offset, range.end.offset, values.slice(1)]);
+    const same = found.get(key);
+    if (!same) found.set(key, [each]);
+    else if (same.every(({ message }) => message !== each.message)) same.push(each);
+  }
+  return [...found.values()].map(([first, ...others]) => {
+    const { code, values, range, severity, fix } = first!;
+    const names = [first!, ...others].map((each) => each.values[0]!);
+    return others.length === 0 ? first! : problem(code, range, [names.join(', '), ...values.slice(1)], { severity, ...(fix && { fix }) });
   });
 }
