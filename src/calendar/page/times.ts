@@ -35,9 +35,18 @@ export function spokenTime(at: number, timeZone: string): string {
   return inZone('spoken', timeZone, spoken).format(at);
 }
 
-/** `Monday 30 November, GMT`: the day of a time, as it is spoken. An hour that comes twice is told by its zone. */
+/** `Monday 30 November`: the day of a time, as it is spoken. */
 export function spokenDay(at: number, timeZone: string): string {
-  return inZone('spokenDay', timeZone, { weekday: 'long', day: 'numeric', month: 'long', timeZoneName: 'short' }).format(at);
+  return inZone('spokenDay', timeZone, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** `GMT+1`: which of two an hour is that comes twice. */
+export function zoneName(at: number, timeZone: string): string {
+  return (
+    inZone('spoken', timeZone, spoken)
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  );
 }
 
 /** `Mon 30`. @param date  as `2026-11-30` */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { asList } from '../../page/format.ts';
 import type { CalendarEntry, CalendarProfile, CalendarSlot, EntryState } from '../messages.ts';
 import type { Kind, State, View } from './state.ts';
-import { clock, spokenDay } from './times.ts';
+import { clock, spokenDay, zoneName } from './times.ts';
 
 export function viewWord(view: View): string {
   if (view === 'week') return l10n.t('Week');
@@ -77,7 +77,7 @@ export function entryLabel(entry: CalendarEntry, at: number, zone: string, state
   const profile = profileOf(state, entry.profileId);
   const network = profile && !profile.name.includes(profile.network) ? profile.network : undefined;
   const seen = [clock(at, zone), profileName(profile, state), entry.text];
-  return [stateWord(entry.state), spokenDay(at, zone), ...seen, network].filter(Boolean).join(', ');
+  return [stateWord(entry.state), spokenDay(at, zone), ...seen, network, zoneName(at, zone)].filter(Boolean).join(', ');
 }
 
 export function slotProfiles({ profileIds }: CalendarSlot, state: State): string {
@@ -85,5 +85,6 @@ export function slotProfiles({ profileIds }: CalendarSlot, state: State): string
 }
 
 export function slotLabel(slot: CalendarSlot, zone: string, state: State): string {
-  return l10n.t('Free posting time, {0}, {1}: {2}', spokenDay(slot.at, zone), clock(slot.at, zone), slotProfiles(slot, state));
+  const words = [spokenDay(slot.at, zone), clock(slot.at, zone), slotProfiles(slot, state), zoneName(slot.at, zone)];
+  return l10n.t('Free posting time, {0}, {1}: {2} ({3})', ...words);
 }
