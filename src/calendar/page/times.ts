@@ -40,15 +40,6 @@ export function spokenDay(at: number, timeZone: string): string {
   return inZone('spokenDay', timeZone, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
-/** `GMT+1`: which of two an hour is that comes twice. */
-export function zoneName(at: number, timeZone: string): string {
-  return (
-    inZone('spoken', timeZone, spoken)
-      .formatToParts(at)
-      .find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  );
-}
-
 /** `Mon 30`. @param date  as `2026-11-30` */
 export function shortDay(date: string): string {
   return format(noon(date), { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
@@ -81,7 +72,7 @@ export function dayNumber(date: string): string {
 
 /** What a zone is called at an instant, such as `GMT+1`. */
 export function zoneName(timeZone: string, at: number): string {
-  const parts = formatter({ timeZone, timeZoneName: 'short' }).formatToParts(at);
+  const parts = inZone('zone', timeZone, { timeZoneName: 'short' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 

@@ -77,7 +77,7 @@ export function entryLabel(entry: CalendarEntry, at: number, zone: string, state
   const profile = profileOf(state, entry.profileId);
   const network = profile && !profile.name.includes(profile.network) ? profile.network : undefined;
   const seen = [clock(at, zone), profileName(profile, state), entry.text];
-  return [stateWord(entry.state), spokenDay(at, zone), ...seen, network, zoneName(at, zone)].filter(Boolean).join(', ');
+  return [stateWord(entry.state), spokenDay(at, zone), ...seen, network, zoneName(zone, at)].filter(Boolean).join(', ');
 }
 
 export function slotProfiles({ profileIds }: CalendarSlot, state: State): string {
@@ -85,6 +85,6 @@ export function slotProfiles({ profileIds }: CalendarSlot, state: State): string
 }
 
 export function slotLabel(slot: CalendarSlot, zone: string, state: State): string {
-  const words = [spokenDay(slot.at, zone), clock(slot.at, zone), slotProfiles(slot, state), zoneName(slot.at, zone)];
+  const words = [spokenDay(slot.at, zone), clock(slot.at, zone), slotProfiles(slot, state), zoneName(zone, slot.at)];
   return l10n.t('Free posting time, {0}, {1}: {2} ({3})', ...words);
 }

@@ -99,13 +99,12 @@ const spanish = withWeekdays(
 
 const portugueseDays = ['dom', 'seg', 'ter', 'qua', 'qui', 'sex', 's'];
 const inPortuguese = '(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|s[aá]bado|domingo';
-const portugueseDuration = `(?<count>\\d{1,4}|${portugueseNumbers.join('|')})\\s+(?<unit>minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?)`;
+const portugueseUnits = 'minutos?|horas?|dias?|semanas?|m[eê]s(?:es)?|anos?';
+const portugueseDuration = `(?<count>\\d{1,4}|${portugueseNumbers.join('|')})\\s+(?<unit>${portugueseUnits})`;
+const portugueseBefore = '(?:em|daqui a|dentro de|(?<past>h[áa]))\\s+';
 const portugueseDurations = withDurations(
   pt,
-  new RegExp(
-    `(?<!\\p{L})(?:(?:em|daqui a|dentro de|(?<past>h[áa]))\\s+(?=\\S+\\s+\\p{L})|(?=.+atrás))${portugueseDuration}(?!\\p{L})(?<ago>\\s+atrás)?`,
-    'iu',
-  ),
+  new RegExp(`(?<!\\p{L})(?:${portugueseBefore}(?=\\S+\\s+\\p{L})|(?=.+atrás))${portugueseDuration}(?!\\p{L})(?<ago>\\s+atrás)?`, 'iu'),
   portugueseNumbers,
   { minute: /^min/iu, hour: /^h/iu, day: /^d/iu, week: /^s/iu, month: /^m[eê]s/iu, year: /^a/iu },
 );

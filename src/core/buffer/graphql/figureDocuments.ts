@@ -1,6 +1,9 @@
 import { graphql } from './documents.ts';
 
-/** A page of what was sent in a time, on all channels, with what became of it and no more; with the first one what has no due time, and the sums. */
+/**
+ * A page of what was sent in a time, on all channels, with what became of it and no more; with the first one what has no due
+ * time, and the sums.
+ */
 export const figuresQuery = graphql(`
   query Figures(
     $input: PostsInput!
