@@ -120,7 +120,12 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
       // Also where only this window knows it yet: the others are to know before it is told.
       if (whose === entryId && (await files.settle(update.id, entryId))) found = update;
       if (found) break;
-      if (whose !== undefined) continue;
+      if (whose) continue;
+      // Somebody has it, and nobody can read who: that may be this one.
+      if (whose === '') {
+        if (isAsSent(sent, update) || isChanged(update)) doubted.push(update);
+        continue;
+      }
       const claimants = rivals.filter((each) => !each.knownIds.includes(update.id) && isAsSent(contentFor(each, profileId), update));
       if (isAsSent(sent, update)) asSent.push({ update, claimants });
       // Where nobody changed it, it says what was sent, and that was not this.

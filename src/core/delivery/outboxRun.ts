@@ -141,9 +141,11 @@ export class OutboxRun {
       if (undecided.length || duplicate) {
         const reason = duplicate
           ? `${duplicate.message} Its answer was lost once, so it may have arrived. Look at Buffer before you send it again.`
-          : doubts.length
-            ? 'Its answer was lost, and an update was made at that time that says something else now: it may be this one, changed since.'
-            : 'Its answer was lost, and it was not to be seen in time: it may have arrived and be gone again.';
+          : doubts.some(({ text }) => text === entry.text)
+            ? 'Its answer was lost, and an update that says the same was made at that time: whether it is this one cannot be told any more.'
+            : doubts.length
+              ? 'Its answer was lost, and an update was made at that time that says something else now: it may be this one, changed since.'
+              : 'Its answer was lost, and it was not to be seen in time: it may have arrived and be gone again.';
         await outbox.release(rest, 'undecided', { ...times, doubts, reason });
         return undefined;
       }

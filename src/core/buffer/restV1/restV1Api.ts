@@ -111,19 +111,29 @@ export function createRestV1(options: HttpOptions): BufferApi {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
       const found: Update[] = [];
       for (const path of lists) {
-        let before: number | undefined;
-        for (let page = 1; ; page++) {
-          if (page > mostRecentPages) throw tooMany();
+        const read = async (page: number) => {
           const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
-          const { updates, total = 0 } = await ask({ path, query, ...options }, wirePage);
+          return ask({ path, query, ...options }, wirePage);
+        };
+        const pages: (readonly Update[])[] = [];
+        let before: number | undefined;
+        for (;;) {
+          if (pages.length === mostRecentPages) throw tooMany();
+          const { updates, total = 0 } = await read(pages.length + 1);
           // Pages are cut anew when the list changes, and one of it can be on none of those that were read.
           if (before !== undefined && total !== before) throw changedMeanwhile();
           before = total;
-          found.push(...updates);
+          pages.push(updates);
           // What was sent comes newest first, also from a service that passes over `since`.
           const isPast = (updates.at(-1)?.sentAt ?? since) < since;
           if (updates.length < largestPage || isPast) break;
         }
+        // One that left and one that came are as many as before: only the same pages show that none slipped between them.
+        for (const [index, page] of pages.slice(0, -1).entries()) {
+          const { updates } = await read(index + 1);
+          if (updates.some(({ id }, place) => id !== page[place]?.id)) throw changedMeanwhile();
+        }
+        found.push(...pages.flat());
       }
       return found;
     },
