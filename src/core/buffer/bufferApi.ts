@@ -58,7 +58,7 @@ export interface BufferApi {
   figures(request: FiguresRequest, options?: RequestOptions): Promise<FigurePage>;
   update(updateId: string, options?: RequestOptions): Promise<Update>;
   /** Updates of these profiles, waiting or sent, that came about since: to find one whose answer was lost. */
-  recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<Update[]>;
+  recent(profileIds: readonly string[], since: Date, options?: RequestOptions): Promise<RecentUpdates>;
 
   /** What these profiles have that is or was due within a range, in whatever state, soonest first. Only where `capabilities.ranges`. */
   due(profileIds: readonly string[], range: DueRange, page: PageRequest, options?: RequestOptions): Promise<UpdatePage>;
@@ -196,6 +196,14 @@ export interface RequestOptions {
   readonly lastCheck?: () => void;
   /** Who waits for it; a person who asked where left out. */
   readonly priority?: Exclude<Priority, 'write'>;
+  /** Hears when the service made its answer, by its own clock; undefined where it does not tell. */
+  readonly dated?: (madeAt: Date | undefined) => void;
+}
+
+export interface RecentUpdates {
+  readonly updates: readonly Update[];
+  /** When the first of the answers was made, by the service's clock: what came later may lack. Undefined where it does not tell. */
+  readonly readAt: Date | undefined;
 }
 
 export interface FiguresRequest {

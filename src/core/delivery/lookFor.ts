@@ -37,6 +37,8 @@ export interface Looked {
 
 /** How far apart the clocks of the service's own machines may be, and what their resolution hides. Milliseconds. */
 export const precision = 10_000;
+/** Of the time that an answer tells. Milliseconds. */
+const resolution = 1_000;
 /** How far a clock may have been set since. Milliseconds. */
 const skew = 5 * 60_000;
 /**
@@ -74,11 +76,15 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   };
   const isSure = !attempt.isGuessed || age?.() !== undefined;
   const margin = isSure ? precision : skew;
-  let from = sinceBy(store.serviceNow()).getTime() - margin;
+  let askedAt = store.serviceNow();
+  let local = new Date();
+  let from = sinceBy(askedAt).getTime() - margin;
   let recent = await store.recent(profileIds, new Date(from));
   // By the answer to just this question, which can be the first to tell what time it is there.
   let now = store.serviceNow();
   if (sinceBy(now).getTime() - margin < from - precision) {
+    askedAt = now;
+    local = new Date();
     from = sinceBy(now).getTime() - margin;
     recent = await store.recent(profileIds, new Date(from));
     now = store.serviceNow();
@@ -90,12 +96,15 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   const lookedAt = attempt.lookedAt ?? seenAt;
   const patience = settleAfter * (isSlow ? slowness : 1);
   const left = lookedAt.getTime() + patience - seenAt.getTime();
+  // What came after the first answer, as this computer slept before it had the next one, is in neither.
+  const readAt = recent.readAt ?? (now ? askedAt : local);
+  const isOver = patience === 0 || (readAt !== undefined && readAt.getTime() + resolution >= lookedAt.getTime() + patience);
 
   const earliest = since.getTime() - margin;
   const known = new Set(knownIds);
   /** A service that tells no time tells nothing by it. */
   const isOf = (time: Date) => time.getTime() === 0 || time.getTime() >= earliest;
-  const made = recent
+  const made = recent.updates
     .filter(({ id, createdAt, via }) => !known.has(id) && isOf(createdAt) && via !== 'network')
     .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   const files = await outbox.files();
@@ -144,7 +153,7 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
       }
     }
     if (found) arrived.push(found);
-    else if (mustWait || left > 0) open.push(profileId);
+    else if (mustWait || !isOver) open.push(profileId);
     else if (doubted.length || isLate || isGuessed || isAnswered) {
       undecided.push(profileId);
       doubts.push(...doubted.map((update) => ({ profileId, updateId: update.id, text: update.text })));

@@ -54,7 +54,7 @@ export function queueWriter(parts: DeliveryParts): QueueWriter {
       }
       return profileIds.flatMap((id) => store.list(id, 'pending').items);
     },
-    recent: (profileIds, since) => store.recent(profileIds, since),
+    recent: async (profileIds, since) => (await store.recent(profileIds, since)).updates,
     update: (updateId) =>
       store.readUpdate(updateId).catch((error: unknown) => {
         if (isGone(error)) return undefined;

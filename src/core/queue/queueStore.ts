@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { type BufferApi, type Capabilities, noCapabilities, type PageRequest, type RequestOptions } from '../buffer/bufferApi.ts';
+import {
+  type BufferApi,
+  type Capabilities,
+  noCapabilities,
+  type PageRequest,
+  type RecentUpdates,
+  type RequestOptions,
+} from '../buffer/bufferApi.ts';
 import { accountLeft, BufferError } from '../buffer/bufferError.ts';
 import type {
   Account,
@@ -317,7 +324,7 @@ export class QueueStore {
   }
 
   /** Updates of these profiles that were made or sent since; the lists stay as they are. */
-  recent(profileIds: readonly string[], since: Date): Promise<readonly Update[]> {
+  recent(profileIds: readonly string[], since: Date): Promise<RecentUpdates> {
     return this.#ask((api) => api.recent(profileIds, since));
   }
 

@@ -12,11 +12,22 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 // test's own.
 const start = new Date('2026-10-26T14:00:00Z').getTime();
 let now = start;
-const sandbox = await ownSandbox({ now: () => new Date(now), rateLimit: Infinity, graphqlLimits: Infinity });
+/** Done once the service has had so many requests. */
+let then: { readonly requests: number; readonly work: () => void } | undefined;
+const time = () => {
+  const { requests = Infinity, work } = then ?? {};
+  if (work && sandbox.requests().length >= requests) {
+    then = undefined;
+    work();
+  }
+  return new Date(now);
+};
+const sandbox = await ownSandbox({ now: time, rateLimit: Infinity, graphqlLimits: Infinity });
 let folder: string;
 
 beforeEach(async () => {
   now = start;
+  then = undefined;
   sandbox.reset();
   folder = await temporaryFolder();
 });
@@ -48,6 +59,26 @@ describe.each(apiNames)('on %s', (api) => {
     // The service refuses what it has already: what was made says too little.
     expect([at('Late').length, requests(/create/iu)]).toEqual([1, 1]);
     expect(outbox.entries).toEqual([]);
+  });
+
+  test('what is carried out between two requests of a look that takes long is not sent again', async () => {
+    const { send, sender, outbox } = await newWindow();
+    sandbox.faults.add({ kind: 'late', by: 78_000, answer: 504, match: writing });
+    await send('Late in a look', ids.x);
+    later(20);
+    await sender.run();
+    expect(outbox.entries).toMatchObject([{ state: 'unclear' }]);
+    // More than one page on both services; and before the second this computer sleeps, or the network does.
+    for (let index = 0; index < 120; index++) sandbox.state.add(profileOf(ids.x), { text: `Newer ${index}`, when: 'now' });
+    then = { requests: sandbox.requests().length + 2, work: () => later(400) };
+    await sender.run();
+    expect(then).toBeUndefined();
+    expect(requests(/create/iu)).toBe(1);
+    for (let seconds = 0; seconds < 60; seconds += 20) {
+      later(20);
+      await sender.run();
+    }
+    expect([at('Late in a look').length, requests(/create/iu), outbox.entries]).toEqual([1, 1, []]);
   });
 
   test('what a list does not hold yet is not sent again', async () => {

@@ -16,7 +16,7 @@ describe.each(apiNames)('the sandbox of %s', (service) => {
   const connect = () => clientOf(sandbox, service, { timeout: 500 });
   const create = (text: string) => connect().create({ profileIds: [ids.bluesky, ids.mastodon], text, when: 'queue' }, () => 'bluesky');
   const recent = async () => {
-    const found = await connect().recent([ids.bluesky, ids.mastodon], new Date(start - 60_000));
+    const { updates: found } = await connect().recent([ids.bluesky, ids.mastodon], new Date(start - 60_000));
     return found.map(({ text }) => text);
   };
 

@@ -78,7 +78,7 @@ import { isToldElsewhere, noteLeftOut } from './untold.ts';
 import { refuseLoss } from '../refuseLoss.ts';
 import { unreadable } from '../transport/provenance.ts';
 import { budgetIn } from '../transport/rateLimitHeaders.ts';
-import { ServiceClock } from '../transport/serviceClock.ts';
+import { dateOf, ServiceClock } from '../transport/serviceClock.ts';
 
 /** How many pages of what came about lately are read: a tenth of what may be asked in fifteen minutes. */
 const mostRecentPages = 10;
@@ -174,7 +174,7 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
    * One request and its answer, whatever that is. What the service's schema turns out not to have is left out from then
    * on, and the rest asked for once more: a request that was refused for what it asks was not begun, also a write.
    */
-  async function exchange(asked: () => Asked, options: RequestOptions = {}): Promise<Exchanged> {
+  async function exchange(asked: () => Asked, { dated, ...options }: RequestOptions = {}): Promise<Exchanged> {
     for (let refusals = 0; ; refusals++) {
       const { document, variables } = asked();
       const operation = document.definitions.find((each) => each.kind === 'OperationDefinition');
@@ -191,7 +191,10 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         isWrite,
         ...options,
       });
-      if (isOwn(answer)) answer.confirm();
+      if (isOwn(answer)) {
+        answer.confirm();
+        dated?.(dateOf(answer.headers));
+      }
       const unknown = namesRefused(answer);
       const names = [...unknown.keys()];
       const mayGoOn = refusals < mostRefusals && names.every(mayBeUnknown) && names.some((each) => !without.includes(each));
@@ -492,12 +495,14 @@ export function createGraphql({ organizationId = '', scopes, onBudget, onMissing
         sort: [{ field: 'createdAt' as const, direction: 'desc' as const }],
       };
       const found: Update[] = [];
+      const dates: (Date | undefined)[] = [];
+      const dated = (madeAt: Date | undefined) => void dates.push(madeAt);
       let after: string | undefined;
       for (let page = 0; page < mostRecentPages; page++) {
-        const { posts } = await read(recentQuery, { input, first: largestPage, after }, wireSent, options);
+        const { posts } = await read(recentQuery, { input, first: largestPage, after }, wireSent, { ...options, dated });
         found.push(...posts.nodes);
         after = posts.next;
-        if (after === undefined) return found;
+        if (after === undefined) return { updates: found, readAt: dates[0] };
       }
       throw tooMany();
     },

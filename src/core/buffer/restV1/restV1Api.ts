@@ -7,7 +7,7 @@ import { writtenDetails } from '../../networks/networkNeeds.ts';
 import { inBuffersWords, shownText } from '../figures.ts';
 import type { Created, Media, MeasuredUpdate, NewUpdate, NewShareTime, Service, Update, UpdateEdit, UpdatePage } from '../model.ts';
 import { unreadable } from '../transport/provenance.ts';
-import { ServiceClock } from '../transport/serviceClock.ts';
+import { dateOf, ServiceClock } from '../transport/serviceClock.ts';
 import { failureIn, parseJson, restV1Word } from './failure.ts';
 import {
   wireConfiguration,
@@ -37,7 +37,10 @@ export function createRestV1(options: HttpOptions): BufferApi {
   const { clock = new ServiceClock() } = options;
   const http = createHttp({ ...options, clock }, restV1Word);
 
-  async function ask<Schema extends v.GenericSchema>(request: HttpRequest, schema: Schema): Promise<v.InferOutput<Schema>> {
+  async function ask<Schema extends v.GenericSchema>(
+    { dated, ...request }: HttpRequest & Pick<RequestOptions, 'dated'>,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>> {
     const outcome: Outcome = request.isWrite ? 'unknown' : 'notDone';
     const answer = await http(request);
     const json = parseJson(answer.body);
@@ -50,6 +53,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
     const parsed = v.safeParse(schema, json);
     if (parsed.success) {
       answer.confirm();
+      dated?.(dateOf(answer.headers));
       return parsed.output;
     }
     throw reported(new BufferError('malformed', unreadable, { outcome, cause: new Error(v.summarize(parsed.issues)) }), answer);
@@ -110,10 +114,12 @@ export function createRestV1(options: HttpOptions): BufferApi {
     recent: async (profileIds, since, options) => {
       const lists = profileIds.flatMap((id) => ['pending', 'sent'].map((list) => `/profiles/${segment(id)}/updates/${list}.json`));
       const found: Update[] = [];
+      const dates: (Date | undefined)[] = [];
+      const dated = (madeAt: Date | undefined) => void dates.push(madeAt);
       for (const path of lists) {
         const read = async (page: number) => {
           const query = { since: Math.floor(since.getTime() / 1000), page, count: largestPage };
-          return ask({ path, query, ...options }, wirePage);
+          return ask({ path, query, ...options, dated }, wirePage);
         };
         const pages: (readonly Update[])[] = [];
         let before: number | undefined;
@@ -135,7 +141,7 @@ export function createRestV1(options: HttpOptions): BufferApi {
         }
         found.push(...pages.flat());
       }
-      return found;
+      return { updates: found, readAt: dates[0] };
     },
     configuration: (options) => read('/info/configuration.json', wireConfiguration, options),
 

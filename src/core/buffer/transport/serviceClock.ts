@@ -18,8 +18,14 @@ export class ServiceClock {
    * @param at  when the headers came, by `performance.now()`
    */
   learn(headers: Headers, at: number): void {
-    const date = Date.parse(headers.get('date') ?? '');
-    // One with an age is from a cache, and its date is that of another answer (RFC 9111, 5.1).
-    if (!Number.isNaN(date) && !headers.has('age')) this.#told = { date, at };
+    const date = dateOf(headers)?.getTime();
+    if (date !== undefined) this.#told = { date, at };
   }
+}
+
+/** When the service made an answer, by its own clock and in whole seconds; undefined where it does not tell. */
+export function dateOf(headers: Headers): Date | undefined {
+  const date = Date.parse(headers.get('date') ?? '');
+  // One with an age is from a cache, and its date is that of another answer (RFC 9111, 5.1).
+  return Number.isNaN(date) || headers.has('age') ? undefined : new Date(date);
 }
