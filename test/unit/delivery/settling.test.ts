@@ -162,9 +162,9 @@ describe.each(apiNames)('on %s', (api) => {
     const added = Array.from({ length: 100 - before }, (_, index) => add(`Before ${index}`, 1_000 + index));
     for (let index = 0; index < 20; index++) add(`Behind ${index}`, 6_000 + index);
     later(400);
-    const { pending } = sandbox.state;
+    const pending = sandbox.state.pending.bind(sandbox.state);
     const listing = vi.spyOn(sandbox.state, 'pending').mockImplementation((of) => {
-      const rows = pending.call(sandbox.state, of);
+      const rows = pending(of);
       if (added.length === 0 || sandbox.requests().at(-1)?.path !== `/1/profiles/${of.id}/updates/pending.json`) return rows;
       // Between the first page and the second.
       const gone = added.splice(0)[0]!;
