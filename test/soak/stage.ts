@@ -28,8 +28,8 @@ export interface Machine {
 export interface Running {
   window: Window;
   readonly machine: Machine;
-  /** After so many steps at the disk something happens. */
-  fuse: { left: number; readonly then: () => void } | undefined;
+  /** After so many steps, at the disk or before a request, or of the latter alone, something happens. */
+  fuse: { left: number; readonly isOfRequests?: boolean; readonly then: () => void } | undefined;
 }
 
 /** True time goes on by up to so much, each so many real milliseconds. */
@@ -149,9 +149,9 @@ export class Stage {
   #open(machine: Machine): Running {
     const running: Running = { machine, fuse: undefined, window: undefined as unknown as Window };
     const life = { isOver: false };
-    const step = async () => {
+    const step = async (isRequest = false) => {
       const { fuse } = running;
-      if (fuse && --fuse.left < 0) {
+      if (fuse && (isRequest || !fuse.isOfRequests) && --fuse.left < 0) {
         running.fuse = undefined;
         fuse.then();
       }
@@ -159,7 +159,7 @@ export class Stage {
       if (life.isOver) await new Promise(() => {});
     };
     const token = async () => {
-      await step();
+      await step(true);
       if (!this.isKeyringFaulty) return this.api === 'v1' ? this.sandbox.token : this.sandbox.graphqlToken;
       this.count(this.faults, 'keyring');
       throw new Error('The keyring is locked.');

@@ -116,6 +116,7 @@ export class Trouble {
     if (happens('clock', 0.02))
       random.pick(this.#stage.running).machine.computer.set((random.next() - 0.5) * random.pick([10, minute, day]));
     if (happens('clock', 0.02)) await this.#sleepWhileSending(random.pick(this.#stage.running));
+    if (happens('clock', 0.02)) await this.#sleepWhileLooking(random.pick(this.#stage.running));
   }
 
   /** Somebody else edits or deletes an update. */
@@ -131,20 +132,43 @@ export class Trouble {
     }
   }
 
-  /** A computer falls asleep in the middle of a send, for minutes or hours; others go on, and the service does. */
+  /** A computer falls asleep in the middle of a send. */
   async #sleepWhileSending(running: Running): Promise<void> {
     const profiles = this.#stage.takers(running);
     if (profiles.length === 0) return;
+    const text = `Post ${++this.#stage.serial}`;
+    await this.#sleepDuring(running, () => this.#person.send(running, text, this.#stage.some(profiles), 'queue'));
+  }
+
+  /** A computer falls asleep in the middle of looking for what it sent, which the service carries out meanwhile. */
+  async #sleepWhileLooking(running: Running): Promise<void> {
+    const profiles = this.#stage.takers(running);
+    if (profiles.length === 0) return;
+    const { faults } = this.#stage.sandbox;
+    const random = this.#stage.random;
+    const match = this.#stage.api === 'v1' ? { path: 'create' } : { operation: '^CreatePost$' };
+    if (this.#stage.kinds.has('late')) faults.add({ kind: 'late', by: second + random.below(89 * second), answer: 504, match });
+    await this.#person.send(running, `Post ${++this.#stage.serial}`, this.#stage.some(profiles), 'queue');
+    await this.#stage.pass(random.below(minute));
+    const look = () => running.window.run(() => running.window.sender.run());
+    await this.#sleepDuring(running, () => this.#stage.within(look().catch(() => undefined)), true);
+  }
+
+  /**
+   * A computer falls asleep in the middle of some work, for minutes or hours; others go on, and the service does.
+   * @param isAtRequest  whether it does so before one of the first requests
+   */
+  async #sleepDuring(running: Running, work: () => Promise<unknown>, isAtRequest = false): Promise<void> {
     const { computer } = running.machine;
     const asleep = new Promise<void>((resolve) => {
       const then = () => {
         computer.suspend();
         resolve();
       };
-      running.fuse = { left: this.#stage.random.below(30), then };
+      running.fuse = { left: this.#stage.random.below(isAtRequest ? 4 : 30), isOfRequests: isAtRequest, then };
     });
-    const sent = this.#person.send(running, `Post ${++this.#stage.serial}`, this.#stage.some(profiles), 'queue');
-    await Promise.race([sent, asleep]);
+    const done = work();
+    await Promise.race([done, asleep]);
     running.fuse = undefined;
     if (computer.isAsleep) {
       const minutes = this.#stage.random.pick([1, 5, 30, 600]);
@@ -159,6 +183,6 @@ export class Trouble {
       }
       computer.resume(this.#stage.random.happens(0.5));
     }
-    await sent;
+    await done;
   }
 }
