@@ -28,8 +28,9 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
       @focus=${() => setCurrent(act, key)}
       ${place(style)}
     >
-      <span class="codicon codicon-add is-small" aria-hidden="true"></span><span class="time">${clock(at, zone)}</span
-      ><span class="words">${slotProfiles(slot, state)}</span>
+      <span class="codicon codicon-add is-small" aria-hidden="true"></span>
+      <span class="time">${clock(at, zone)}</span>
+      <span class="words">${slotProfiles(slot, state)}</span>
     </button>`;
   }
   const { entry, key, at } = item;
@@ -51,9 +52,10 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
     @focus=${() => setCurrent(act, key)}
     ${place(style)}
   >
-    <span class="codicon codicon-${stateIcon(entry.state)} is-small" aria-hidden="true"></span><span class="time">${clock(at, zone)}</span
-    ><span class="network" data-service=${profile?.service ?? nothing} aria-hidden="true"></span
-    ><span class="words"><b>${profileName(profile, state)}</b> ${entry.text}</span>
+    <span class="codicon codicon-${stateIcon(entry.state)} is-small" aria-hidden="true"></span>
+    <span class="time">${clock(at, zone)}</span>
+    <span class="network" data-service=${profile?.service ?? nothing} aria-hidden="true"></span>
+    <span class="words"><b>${profileName(profile, state)}</b> ${entry.text}</span>
   </button>`;
 }
 
