@@ -105,6 +105,41 @@ test('of Instagram, with what whoever is reminded puts in behind More', async ({
   expect(made.details).toMatchObject({ geolocation: { id: '12', text: 'The wharf' }, stickerFields: { music: 'Waves' } });
 });
 
+test('an event of Google Business that lasts whole days shows days alone, and one that is chosen is that day by UTC, too', async ({
+  compose,
+  sandbox,
+}) => {
+  const google = sandbox.state.profilesOf(sandbox.state.users[0]!).find((each) => each.service === 'google')!;
+  Object.assign(google, { timeZone: 'Asia/Tokyo' });
+  const { page, picture } = await compose({
+    size: sizes.small,
+    draft: {
+      profileIds: [google.id],
+      text: 'Two days of petals',
+      details: { googlebusiness: { type: 'event', title: 'Fair', startsAt: '2046-01-01T00:30:00.000Z' } },
+    },
+  });
+  const [starts, ends] = [page.getByLabel('Starts'), page.getByLabel('Ends')];
+  await expect(starts).toHaveValue('2046-01-01T09:30');
+  await page.locator('#details summary').click();
+  await page.getByLabel('All day').check();
+  await expect(starts).toHaveValue('2046-01-01');
+  await starts.fill('2046-01-03');
+  await ends.fill('2046-01-02');
+  await expect(page.getByText('On Google Business, it ends before it starts.')).toBeVisible();
+  await ends.fill('2046-01-03');
+  await ends.scrollIntoViewIfNeeded();
+  await picture('whole-days');
+  await page.locator('#text-field').press('Control+Enter');
+  await expect(page.locator('#finished-title')).toBeVisible();
+  const made = [...sandbox.state.updates.values()].find(({ text }) => text === 'Two days of petals')!;
+  const seconds = (time: string) => Date.parse(time) / 1000;
+  // The hour that was chosen before stays with its day; one that never was is midday.
+  expect(made.details).toMatchObject({
+    detailsEvent: { isFullDayEvent: true, startDate: seconds('2046-01-03T00:30:00Z'), endDate: seconds('2046-01-03T03:30:00Z') },
+  });
+});
+
 test('a file that is dropped where nothing asks for it is not passed over in silence', async ({ compose, sandbox }) => {
   const linkedin = sandbox.state.profilesOf(sandbox.state.users[0]!).find((each) => each.service === 'linkedin')!;
   const x = sandbox.state.profilesOf(sandbox.state.users[0]!).find((each) => each.service === 'twitter')!;

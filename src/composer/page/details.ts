@@ -34,6 +34,11 @@ export function detailsFor(draft: Pick<Draft, 'details'>, profile: ComposerProfi
   });
 }
 
+/** It lasts whole days: no clock says anything of it. */
+export function isWholeDays({ type, isAllDay }: NetworkDetails): boolean {
+  return type === 'event' && isAllDay === true;
+}
+
 /** What was typed or chosen for a network beside the text, and is not just what is usual. */
 export function writtenFor(draft: Pick<Draft, 'details'>, service: string): readonly DetailName[] {
   const { boards = {}, startsAt, endsAt, threadPictures: _, ...typed } = typedFor(draft, service);

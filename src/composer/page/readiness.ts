@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { NetworkDetails } from '../../core/buffer/model.ts';
 import { detailKinds } from '../../core/buffer/networkDetails.ts';
 import { fieldsFor, type Missing, missingFor, networkNeeds } from '../../core/networks/networkNeeds.ts';
 import type { ComposerProfile } from '../messages.ts';
@@ -11,7 +12,7 @@ import { isLinkAddress, isPictureAddress } from '../../page/addresses.ts';
 import { areAsOpened, areFilesAsOpened, isTextAsOpened } from './asOpened.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles, rulesOf } from './chosen.ts';
 import { threadKey } from './counting.ts';
-import { detailsFor, mediaSent, partPictures, writtenFor } from './details.ts';
+import { detailsFor, isWholeDays, mediaSent, partPictures, writtenFor } from './details.ts';
 import {
   boardFieldId,
   coverMomentFieldId,
@@ -30,6 +31,7 @@ import { asList, asNumber } from '../../page/format.ts';
 import { hintWords } from './hintWords.ts';
 import type { Page } from './page.ts';
 import { partOfThread, tooMany } from './words.ts';
+import { clockTime, knownZone } from './zonedTime.ts';
 
 /** What stands against sending, and the part of the page where it is mended. */
 export interface Obstacle {
@@ -357,10 +359,18 @@ function wrongDetail(page: Page, profile: ComposerProfile): Obstacle | undefined
       return { ...at, reason: tooLongWords(name, network, asNumber(length - characters)) };
     if (detailKinds[name] === 'address' && typeof value === 'string' && value.trim() && !isLinkAddress(value))
       return { ...at, reason: l10n.t('The link for {0} is not a web address.', network) };
-    if (name === 'endsAt' && details.startsAt && details.endsAt && details.endsAt <= details.startsAt)
+    if (name === 'endsAt' && endsTooSoon(details, knownZone(profile.timeZone)))
       return { ...at, reason: l10n.t('On {0}, it ends before it starts.', network) };
   }
   return undefined;
+}
+
+function endsTooSoon(details: NetworkDetails, timeZone: string): boolean {
+  const { startsAt, endsAt } = details;
+  if (!startsAt || !endsAt) return false;
+  if (!isWholeDays(details)) return endsAt <= startsAt;
+  const [first, last] = [startsAt, endsAt].map((each) => clockTime(each, timeZone).slice(0, 10)) as [string, string];
+  return last < first;
 }
 
 function tooLongWords(name: string, network: string, over: string): string {

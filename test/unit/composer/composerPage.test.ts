@@ -514,6 +514,29 @@ describe('what networks ask for', () => {
       'detail-googlebusiness-endsAt',
     ],
     [
+      'no hours of an event that lasts whole days',
+      richPage({
+        text: 'a',
+        profileIds: ['shop'],
+        details: {
+          googlebusiness: { type: 'event', isAllDay: true, title: 'a', startsAt: '2031-01-02T12:00:00Z', endsAt: '2031-01-02T11:00:00Z' },
+        },
+      }),
+      undefined,
+    ],
+    [
+      'the last day after the first',
+      richPage({
+        text: 'a',
+        profileIds: ['shop'],
+        details: {
+          googlebusiness: { type: 'event', isAllDay: true, title: 'a', startsAt: '2031-01-02T12:00:00Z', endsAt: '2031-01-01T12:30:00Z' },
+        },
+      }),
+      'On Google Business, it ends before it starts.',
+      'detail-googlebusiness-endsAt',
+    ],
+    [
       'a web address',
       richPage({ text: 'a', profileIds: ['shop'], details: { googlebusiness: { button: 'book', link: 'no' } } }),
       'The link for Google Business is not a web address.',

@@ -54,22 +54,25 @@ export function list({ id, label, choices, value, describedBy: note, isInvalid, 
 export interface DateTime {
   readonly id: string;
   readonly label: string;
-  /** `2031-05-01T09:30`, or '' for none. */
+  /** `2031-05-01T09:30`, or '' for none; `2031-05-01` where it is a whole day. */
   readonly value: string;
+  /** A day without a time. */
+  readonly isDay?: boolean;
   readonly problem?: string;
   readonly help?: string;
   readonly input: (value: string) => void;
 }
 
 /** A date and a time. The browser's own: `vscode-textfield` takes a date away that is half typed. */
-export function dateTime({ id, label, value, problem = problemOf(id), help, input }: DateTime): TemplateResult {
+export function dateTime({ id, label, value, isDay, problem = problemOf(id), help, input }: DateTime): TemplateResult {
   return html`<div class="field">
     <label class="field-label" for=${id}>${label}</label>
-    ${clock({ id, value, describedBy: describedBy(id, problem, help), isInvalid: problem !== undefined, input })} ${note(id, problem, help)}
+    ${clock({ id, value, isDay, describedBy: describedBy(id, problem, help), isInvalid: problem !== undefined, input })}
+    ${note(id, problem, help)}
   </div>`;
 }
 
-export interface Clock extends Pick<DateTime, 'id' | 'value' | 'input'> {
+export interface Clock extends Pick<DateTime, 'id' | 'value' | 'isDay' | 'input'> {
   /** Where no label stands beside it. */
   readonly label?: string;
   readonly describedBy: string | typeof nothing;
@@ -77,7 +80,7 @@ export interface Clock extends Pick<DateTime, 'id' | 'value' | 'input'> {
 }
 
 /** The date and the time alone. */
-export function clock({ id, label, value, describedBy: note, isInvalid, input }: Clock): TemplateResult {
+export function clock({ id, label, value, isDay, describedBy: note, isInvalid, input }: Clock): TemplateResult {
   const onInput = ({ target }: Event) => {
     const { validity, value: typed } = target as HTMLInputElement;
     // Half typed, it has no value yet, and the one of before stays meant.
@@ -85,7 +88,7 @@ export function clock({ id, label, value, describedBy: note, isInvalid, input }:
   };
   return html`<input
     class="input"
-    type="datetime-local"
+    type=${isDay ? 'date' : 'datetime-local'}
     id=${id}
     aria-label=${label ?? nothing}
     aria-describedby=${note}

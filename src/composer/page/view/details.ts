@@ -9,7 +9,7 @@ import { type DraftDetails, typedFor } from '../../../core/drafts/draft.ts';
 import { isLinkAddress } from '../../../page/addresses.ts';
 import { type ChosenNetwork, chosenNetworks, chosenProfiles } from '../chosen.ts';
 import { choiceLabel, detailHelp, detailLabel } from '../fieldWords.ts';
-import { boardOf, detailsFor, writtenFor } from '../details.ts';
+import { boardOf, detailsFor, isWholeDays, writtenFor } from '../details.ts';
 import { removeDetails, setBoard, setDetails } from '../edits.ts';
 import { boardFieldId, detailFieldId, removeDetailsId } from '../fieldIds.ts';
 import { alphabetically, asList } from '../../../page/format.ts';
@@ -174,7 +174,10 @@ function time(name: DetailOf<'time'>, asked: DetailField, asking: Asking): Templ
   const zone = zoneOf(asking.profiles);
   const id = detailFieldId(asking.network.service, name);
   const value = asking.shown[name];
-  const input = (clock: string) => {
+  const shown = value ? clockTime(value, zone) : '';
+  const isDay = isWholeDays(asking.shown);
+  const input = (typed: string) => {
+    const clock = isDay && typed ? `${typed}${shown.slice(dateLength) || middays[name]}` : typed;
     const instant = clock ? instantOf(clock, zone) : undefined;
     // A year is typed figure by figure: 2 is not meant yet.
     if (!clock || (instant && instant.getUTCFullYear() > 1900)) asking.set({ [name]: instant?.toISOString() });
@@ -183,11 +186,16 @@ function time(name: DetailOf<'time'>, asked: DetailField, asking: Asking): Templ
   return dateTime({
     id,
     label: labelOf(asked, asking),
-    value: value ? clockTime(value, zone) : '',
+    value: isDay ? shown.slice(0, dateLength) : shown,
+    isDay,
     help,
     input,
   });
 }
+
+/** What a day without a time begins and ends with: the same day by UTC, too, and the end after the start. */
+const middays = { startsAt: 'T12:00', endsAt: 'T12:30' } as const satisfies Record<DetailOf<'time'>, string>;
+const dateLength = '2031-05-01'.length;
 
 /** That of the first profile, as it is an instant for the others too. */
 function zoneOf(profiles: readonly (ComposerProfile & { readonly timeZone?: string })[]): string {
