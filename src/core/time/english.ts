@@ -3,6 +3,12 @@ import type { TimeLanguage } from './timeLanguage.ts';
 
 export const english: TimeLanguage = {
   reader: casual,
+  spellings: [[/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) in the (?:afternoon|evening)\b/iu, '$1$2 pm']],
+  partsOfHours: [
+    ['half past #', 30],
+    ['(?:a )?quarter (?:past|after) #', 15],
+    ['(?:a )?quarter (?:to|of|before) #', -15],
+  ],
   fillers: /\b(?:at|on|the|by|for|of)\b/giu,
   current: /\bthis\b/iu,
   beforeDurations: /(?:\b(?:in|within|for|after|next|past|last)|[+-])\s*$/iu,

@@ -136,6 +136,12 @@ const chinese = withWeekdays(
   (weekday, today, beside) => byWeek(Math.max(weekday, 0), today, beside),
 );
 
+/** Hours as they are named where a part of them is told: that of which it is one. */
+const russianHours = [
+  ...['первого', 'второго', 'третьего', 'четв[её]ртого', 'пятого', 'шестого', 'седьмого', 'восьмого', 'девятого', 'десятого'],
+  ...['одиннадцатого', 'двенадцатого'],
+];
+
 /** Traditional signs in words for times, each before its simplified form: a reader of their own would be as large as this one. */
 const traditional = '後后點点時时鐘钟週周個个兩两號号這这禮礼內内過过淩凌於于間间';
 
@@ -158,12 +164,17 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?<!\p{L})(?:früh|in der früh)(?!\p{L})/iu, 'vormittag'],
       [/sonnabend/iu, 'Samstag'],
     ],
+    partsOfHours: [
+      ['halb #', -30],
+      ['viertel nach #', 15],
+      ['viertel vor #', -15],
+    ],
     fillers: /(?<!\p{L})(?:um|am|den|der|gegen|uhr)(?!\p{L})/giu,
     current: /(?<!\p{L})diese[nrms]?(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:in|nach|binnen)|[+-])\s*$/iu,
     durations: {
       before: 'in|nach|binnen|vor',
-      numbers: ['eine[mnrs]?|ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'],
+      numbers: ['eine[mnrs]?|eins?', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'],
       oneAndHalf: 'anderthalb|eineinhalb',
       halfBefore: 'einhalb',
       and: 'und|,',
@@ -188,13 +199,20 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     spellings: [
       [/après-demain/iu, 'dans 2 jours'],
       [/(?<=\p{L}{2}di)s(?!\p{L})/iu, ''],
-      [/(?<!\d)(\d{1,2}) ?h(?:eures?)? et demie/iu, '$1h30'],
       [/une demi-heure/iu, '30 minutes'],
       [/(?<!\p{L})(?:un|1) an(?!\p{L})/iu, '12 mois'],
       [/(?<!(?:dans|d'ici|après|il y a) )(?<!\d)(\d{1,2}) ?heures?(?: ?(\d\d)(?!\d))?/iu, '$1h$2'],
       [/(?<!\d)(\d{1,2}) h (\d\d)(?!\d)/iu, '$1h$2'],
+      [/(?<![\p{L}-])(?:à )?midi et demie?(?!\p{L})/iu, '12:30'],
+      [/(?<![\p{L}-])(?:à )?minuit et demie?(?!\p{L})/iu, '0:30'],
+      [/(?<!\d)(0?[1-9]|1[01]):(\d\d) (?:du soir|de l'après-midi)/iu, '$1:$2 pm'],
       [/(?<![\p{L}-])(?:à )?midi(?!\p{L})/iu, '12:00'],
       [/(?<![\p{L}-])(?:à )?minuit(?!\p{L})/iu, '0:00'],
+    ],
+    partsOfHours: [
+      ['# ?h(?:eures?)? et demie?', 30],
+      ['# ?h(?:eures?)? et quart', 15],
+      ['# ?h(?:eures?)? moins le quart', -15],
     ],
     fillers: /(?<!\p{L})(?:à|a|le|au|du|vers|pour)(?!\p{L})/giu,
     current: /(?<!\p{L})ce(?:t|tte)?(?!\p{L})/iu,
@@ -236,6 +254,11 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/ (?:por|de|en) la mañana/iu, ' 9:00'],
       [/ (?:por|de|en) la (tarde|noche)/iu, ' $1'],
     ],
+    partsOfHours: [
+      ['# y media', 30],
+      ['# y cuarto', 15],
+      ['# menos cuarto', -15],
+    ],
     fillers: /(?<!\p{L})(?:a|las?|el|los|de|del|por|en)(?!\p{L})/giu,
     current: /(?<!\p{L})est[ae](?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:en|dentro de|tras)|[+-])\s*$/iu,
@@ -266,9 +289,15 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     spellings: [
       [/(?:lo |la )?scors[oa] (luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)/iu, '$1 scorso'],
       [/mezz'ora/iu, '30 minuti'],
+      [/(?:a )?mezzogiorno e mezz[ao](?!\p{L})/iu, '12:30'],
       [/(?:a )?mezzogiorno/iu, '12:00'],
       [/(?:a )?mezzanotte/iu, '0:00'],
-      [/(?<!\p{L})alle ore (?=\d)/iu, 'alle '],
+      [/(?<!\p{L})(?:alle ore |all')(?=\d)/iu, 'alle '],
+    ],
+    partsOfHours: [
+      ['# e mezz[ao]', 30],
+      ['# e (?:un )?quarto', 15],
+      ['# meno (?:un )?quarto', -15],
     ],
     fillers: /(?<!\p{L})(?:alle|all|ore|il|la|di|del|per)(?!\p{L})/giu,
     current: /(?<!\p{L})(?:quest[oa]|stamattina|stamani|stasera|stanotte)(?!\p{L})/iu,
@@ -306,6 +335,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [new RegExp(`(${inPortuguese}) que vem`, 'iu'), 'próximo $1'],
       [new RegExp(`(?<!\\p{L})n?est[ae] (?=${inPortuguese})`, 'iu'), 'este '],
       [/meia hora/iu, '30 minutos'],
+      [/(?:ao )?meio[- ]dia e meia(?!\p{L})/iu, '12:30'],
+      [/(?:à )?meia[- ]noite e meia(?!\p{L})/iu, '0:30'],
       [/(?:ao )?meio[- ]dia/iu, '12:00'],
       [/(?:à )?meia[- ]noite/iu, '0:00'],
       // Of the sign behind a first day.
@@ -314,6 +345,11 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) (?:de|da|à) (?:tarde|noite)/iu, '$1$2 pm'],
       [/ (?:de|da|pela) manhã/iu, ' manhã'],
       [/ (?:à|de|da) (?=tarde|noite)/iu, ' '],
+    ],
+    partsOfHours: [
+      ['#(?: horas?)? e meia', 30],
+      ['#(?: horas?)? e (?:quinze|um quarto)', 15],
+      ['(?:quinze|um quarto) para (?:as? )?#', -15],
     ],
     fillers: /(?<!\p{L})(?:às|as|à|a|o|na|no|dia|de|da|do|em|para)(?!\p{L})/giu,
     current: /(?<!\p{L})n?est[ae](?!\p{L})/iu,
@@ -393,6 +429,11 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)? (?=утра|дня|вечера|ночи)/iu, '$1 '],
       [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)?(?!\p{L})/iu, '$1:00'],
     ],
+    partsOfHours: [
+      ['(?:полов[аиу]?н[аеу] |пол[- ]?)#', -30, russianHours],
+      ['четверть #', -45, russianHours],
+      ['без четверти #', -15],
+    ],
     fillers: /(?<!\p{L})(?:в|во|на|к|г)(?!\p{L})/giu,
     current: /(?<!\p{L})эт(?:им|ой|у|от|о)(?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:через|спустя)|[+-])\s*$/iu,
@@ -424,6 +465,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     spellings: [
       ...Array.from(traditional.matchAll(/(.)(.)/gu), ([, from, to]) => [new RegExp(from!, 'gu'), to!] as const),
       [/本(?=周|星期|礼拜)/u, '这'],
+      [/点一刻/u, '点15分'],
+      [/点三刻/u, '点45分'],
       [/半个?小时/u, '30分钟'],
       [/中午(?!\d)/u, '12:00'],
       [/下下个?(?:周|星期|礼拜)(?![\d日天一二三四五六])/u, '2周后'],

@@ -45,6 +45,9 @@ const places: Readonly<Record<string, string>> = {
   CET: 'Europe/Paris',
 };
 
+/** In each language that is read. */
+const atNight = /night|evening|abend|nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite|ноч|вечер|晚|夜/iu;
+
 const inEnglish: Writer = { locale: 'en', languages: [english] };
 
 /**
@@ -136,8 +139,33 @@ function meaningIn([result, ...others]: readonly ParsedResult[], words: string, 
 }
 
 /** The words with those that the language's reader knows. */
-export function spelled(words: string, { durations, months, spellings = [] }: TimeLanguage): string {
-  return spellings.reduce((all, [from, to]) => all.replace(from, to), withHours(inWholeMinutes(words, durations), durations, months.at));
+export function spelled(words: string, language: TimeLanguage): string {
+  const { durations, months, spellings = [] } = language;
+  const told = withHours(withPartsOfHours(inWholeMinutes(words, durations), language), durations, months.at);
+  return spellings.reduce((all, [from, to]) => all.replace(from, to), told);
+}
+
+const partsOfHours = new WeakMap<TimeLanguage, readonly (readonly [told: RegExp, minutes: number, names: readonly string[]])[]>();
+
+/** The words with a time that is told by the half or the quarter of an hour, as in *half past eight*, in figures. */
+function withPartsOfHours(words: string, language: TimeLanguage): string {
+  let made = partsOfHours.get(language);
+  if (!made) {
+    made = (language.partsOfHours ?? []).map(([around, minutes, names = language.durations.numbers]) => {
+      const hour = `([1-9]|1\\d|2[0-3]|${names.join('|')})`;
+      return [new RegExp(`(?<![\\p{L}\\d.:])${around.replace('#', hour)}(?![\\p{L}\\d.:-])`, 'iu'), minutes, names];
+    });
+    partsOfHours.set(language, made);
+  }
+  return made.reduce(
+    (all, [told, minutes, names]) =>
+      all.replace(told, (_, name: string) => {
+        const named = Number(name) || numberOf(name, names);
+        // The half before one is that after twelve.
+        return `${minutes < 0 ? named - 1 || 12 : named}:${(minutes + 60) % 60}`;
+      }),
+    words,
+  );
 }
 
 /** The words with an hour that is named, as in *at eight*, in figures. */
@@ -172,6 +200,9 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   if (tags.has('casualReference/now')) return now;
   // So many hours from now are that long, also where clocks are changed meanwhile.
   if (tags.has('result/relativeDateAndTime')) return new Date(now.getTime() + wallOf(start) - reference(wallNow).getTime());
+
+  // Twelve at night begins the next day for some, and the library takes it for noon.
+  if (start.isCertain('hour') && start.get('hour') === 12 && atNight.test(words)) return undefined;
 
   const instantAt = clocksOf(start, text) ?? ((wall: Date) => instantOf(wall, timeZone));
   const at = ({ year, month, day }: Day) => {

@@ -8,6 +8,11 @@ export interface TimeLanguage {
   readonly reader: { parse(words: string, reference: ParsingReference): readonly ParsedResult[] };
   /** Words that the library does not know, and what it knows them by. */
   readonly spellings?: readonly (readonly [RegExp, string])[];
+  /**
+   * How a half or a quarter of an hour is told: what stands around `#`, the hour, as a part of a regular expression, how many
+   * minutes that is after the hour, and the hour's names from one on where they are not the numbers.
+   */
+  readonly partsOfHours?: readonly (readonly [around: string, minutes: number, names?: readonly string[]])[];
   /** Words around a day and a time that add nothing. */
   readonly fillers: RegExp;
   /** What makes a part of a day, or a day of the week, the one that is now, even when it is past. */
