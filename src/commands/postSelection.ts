@@ -39,7 +39,7 @@ export async function postSelection(parts: CommandContext): Promise<void> {
     );
 
   const twins = (profile: Profile, when: ShareTime) =>
-    texts.flatMap((text) => twinNotes(parts.store, profile, { text: sent(text, profile), when }));
+    texts.flatMap((text) => twinNotes(parts, profile, { text: sent(text, profile), when }));
 
   const chosen = await pickProfiles(parts, title, (profile) => excess(profile) ?? twins(profile, 'queue')[0]);
   const split = (text: string, profile: Profile) => partsOf(parts, text, profile, count);

@@ -31,7 +31,7 @@ export async function composeAgain(parts: CommandContext, target?: Target): Prom
  */
 export async function duplicateUpdate(parts: CommandContext, target?: Target): Promise<void> {
   const { update, profile } = await repeatable(parts, target, vscode.l10n.t('Duplicate'));
-  const twins = update.status === 'draft' ? [] : twinNotes(parts.store, profile, plannedLike(update));
+  const twins = update.status === 'draft' ? [] : twinNotes(parts, profile, plannedLike(update));
   if (twins.length > 0)
     await confirm(vscode.l10n.t('Duplicate this update?'), [headline(update), ...twins].join('\n\n'), vscode.l10n.t('Duplicate'));
   await send(parts, [deliveryOf(update, profile, update.status === 'draft' ? 'draft' : 'queue')]);

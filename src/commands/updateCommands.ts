@@ -83,9 +83,9 @@ function nameOf({ store }: CommandContext, profile: Profile): string {
 }
 
 /** What is known of other updates that say the same, or go out at nearly the same time. */
-function twinNote({ store }: CommandContext, update: Update, profile: Profile, when: ShareTime): string | undefined {
+function twinNote(parts: CommandContext, update: Update, profile: Profile, when: ShareTime): string | undefined {
   const { text, media, details, id } = update;
-  return twinNotes(store, profile, { text, media, thread: details?.thread, when, updateId: id }).join(' ') || undefined;
+  return twinNotes(parts, profile, { text, media, thread: details?.thread, when, updateId: id }).join(' ') || undefined;
 }
 
 /** Sends an update out at once, after asking. */

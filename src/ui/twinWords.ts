@@ -1,24 +1,33 @@
 import * as vscode from 'vscode';
 import type { Profile, Update } from '../core/buffer/model.ts';
-import { type Planned, knownTwins, type Twins } from '../core/queue/twins.ts';
+import type { Outbox } from '../core/delivery/outbox.ts';
+import { waitingUpdates } from '../core/delivery/waitingUpdates.ts';
+import { type Planned, knownTwins } from '../core/queue/twins.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { personLocale, shortTime } from '../core/time/formatTime.ts';
 import { headline } from './headline.ts';
 import { isolated, profileNames } from './profileNames.ts';
 import { plainText } from './plainText.ts';
 
-/** What a person should know of an update before it is sent to a profile too, or at that time: from what is known by now. */
-export function twinNotes(store: Pick<QueueStore, 'list' | 'profiles'>, profile: Profile, planned: Omit<Planned, 'profileId'>): string[] {
-  return twinWords(knownTwins(store, { ...planned, profileId: profile.id }), profile, store);
+export interface TwinParts {
+  readonly store: Pick<QueueStore, 'list' | 'profiles'>;
+  readonly outbox: Pick<Outbox, 'entries'>;
 }
 
-/** The same in sentences, of what was found. */
-export function twinWords({ same, near }: Twins, profile: Profile, { profiles }: Pick<QueueStore, 'profiles'>): string[] {
-  const name = profileNames([profile], profiles.items);
-  return [same && sameWords(same, profile, name), near && nearWords(near, profile, name)].filter((each) => each !== undefined);
+/**
+ * What a person should know of an update before it is sent to a profile too, or at that time: from what is known by now, also
+ * of what waits in the outbox.
+ * @param draftId  the draft that it is: what waits of it is no twin
+ */
+export function twinNotes({ store, outbox }: TwinParts, profile: Profile, planned: Omit<Planned, 'profileId'>, draftId?: string): string[] {
+  const waiting = waitingUpdates(outbox.entries, profile.id, draftId);
+  const { same, near } = knownTwins(store, { ...planned, profileId: profile.id }, undefined, waiting);
+  const name = profileNames([profile], store.profiles.items);
+  return [same && sameWords(same, profile, name, waiting), near && nearWords(near, profile, name)].filter((each) => each !== undefined);
 }
 
-function sameWords(update: Update, profile: Profile, name: string): string {
+function sameWords(update: Update, profile: Profile, name: string, waiting: readonly Update[]): string {
+  if (waiting.includes(update)) return vscode.l10n.t('Already in the outbox for {0}.', name);
   const time = timeWords(update, profile);
   if (update.status === 'sent') return vscode.l10n.t('Already sent to {0}: {1}.', name, time);
   return time ? vscode.l10n.t('Already in the queue of {0}: {1}.', name, time) : vscode.l10n.t('Already in the queue of {0}.', name);

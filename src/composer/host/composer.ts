@@ -133,6 +133,7 @@ export class Composer implements vscode.Disposable {
         if (changes.some(({ kind }) => kind === 'profiles' || kind === 'profile')) void this.#tellProfiles();
         this.#tellTwins();
       }),
+      parts.outbox.onDidChange(() => this.#tellTwins()),
       parts.avatars.onDidLoad(() => void this.#tellProfiles()),
     ];
   }
@@ -161,7 +162,7 @@ export class Composer implements vscode.Disposable {
   #tellTwins(): void {
     const { id } = this.#draft;
     if (this.#isSending) return;
-    twinHints(this.#parts.store, this.#draft).then(
+    twinHints(this.#parts, this.#draft).then(
       (notes) => {
         const told = JSON.stringify([id, notes]);
         if (this.#draft.id !== id || this.#isSending || told === this.#twins) return;

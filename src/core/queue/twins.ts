@@ -53,10 +53,13 @@ export function twinsOf(held: Iterable<Update>, planned: Planned, now = new Date
   return { ...(same && { same }), ...(near && { near }) };
 }
 
-/** The same in what the store holds of the profile by now; asks for nothing. */
-export function knownTwins(store: Pick<QueueStore, 'list'>, planned: Planned, now?: Date): Twins {
+/**
+ * The same in what the store holds of the profile by now; asks for nothing.
+ * @param waiting  what is not at Buffer yet
+ */
+export function knownTwins(store: Pick<QueueStore, 'list'>, planned: Planned, now?: Date, waiting: readonly Update[] = []): Twins {
   const { profileId } = planned;
-  return twinsOf([...store.list(profileId, 'pending').items, ...store.list(profileId, 'sent').items], planned, now);
+  return twinsOf([...store.list(profileId, 'pending').items, ...store.list(profileId, 'sent').items, ...waiting], planned, now);
 }
 
 /** Undefined where the queue decides, and where it does not go out. */

@@ -85,6 +85,21 @@ describe('what there is like a draft', () => {
     await expect.poll(() => notes().at(-1)).toEqual([]);
     expect(sandbox.requests().length).toBe(before);
   });
+
+  test('is told of what waits in the outbox, as soon as it is put in there, and no longer than it is', async () => {
+    const { open, outbox, profiles } = await newWindow();
+    const draft = written({ profileIds: [ids.bluesky], variants: {}, text: 'Not yet there' });
+    const { composer, told } = open(draft);
+    composer.open(draft);
+    const last = () => told.findLast(({ type }) => type === 'twins');
+    await expect.poll(last).toMatchObject({ notes: [] });
+    const before = sandbox.requests().length;
+    const entry = await outbox.add({ owner: me, text: 'Not yet there', profiles: profiles(ids.bluesky), when: 'queue' });
+    await expect.poll(last).toMatchObject({ notes: [expect.stringMatching(/^Already in the outbox for .+\.$/)] });
+    await outbox.remove(entry);
+    await expect.poll(last).toMatchObject({ notes: [] });
+    expect(sandbox.requests().length).toBe(before);
+  });
 });
 
 test('posting times are called free once it is known what waits, and none is read for that', async () => {
