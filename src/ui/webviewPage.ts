@@ -11,6 +11,9 @@ export interface WebviewPage {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+/** Languages that are written from right to left, and of which there is, or may be, a language pack. */
+const rightToLeft = /^(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)/iu;
+
 /**
  * A page that runs in a webview. It may run its own script and what that imports, show the pictures that the extension gives
  * it, and ask nobody for anything: what is on the web, the extension reads for it.
@@ -27,7 +30,7 @@ export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, {
   ].join('; ');
   const kept = { ...data, strings: JSON.stringify(vscode.l10n.bundle ?? {}) };
   return `<!DOCTYPE html>
-<html lang="${attribute(vscode.env.language)}">
+<html lang="${attribute(vscode.env.language)}"${rightToLeft.test(vscode.env.language) ? ' dir="rtl"' : ''}>
   <head>
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">

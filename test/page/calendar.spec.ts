@@ -392,3 +392,52 @@ test.describe('in another language', () => {
       }
     });
 });
+
+test.describe('in a language that runs from right to left', () => {
+  test.beforeEach(() => {
+    vscodeStub.env.language = 'he';
+  });
+  test.afterEach(() => {
+    vscodeStub.env.language = 'en';
+  });
+
+  test('the week begins on the right, and keys and arrows lead to where one reads on', async ({ openCalendar }) => {
+    test.slow();
+    const { page, picture } = await openCalendar({ kept: ahead() });
+    const days = page.locator('.week .day');
+    const middleOf = async (locator: Locator) => {
+      const { x, width } = (await locator.boundingBox())!;
+      return x + width / 2;
+    };
+    expect(await middleOf(days.first())).toBeGreaterThan(await middleOf(days.last()));
+    // Each update stands in its day, also where several share a time.
+    const strays = await page.locator('.week .item').evaluateAll((items) =>
+      items.filter((item) => {
+        const [own, day] = [item.getBoundingClientRect(), item.closest('.day')!.getBoundingClientRect()];
+        return own.left < day.left - 1 || own.right > day.right + 1;
+      }),
+    );
+    expect(strays).toHaveLength(0);
+    // What is cut off of words is their end.
+    const words = page.locator('.item .words').first();
+    await expect(words).toContainText(/[a-z]/u);
+    expect(await words.evaluate((each) => getComputedStyle(each).direction)).toBe('ltr');
+    const item = movable(page);
+    const { id, at } = await idAndTime(item);
+    await item.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.locator(`.item[data-id="${id}"]`)).toHaveAttribute('data-at', String(at + 86_400_000));
+    await page.keyboard.press('Escape');
+    for (const [index, view] of ['week', 'month', 'list'].entries()) {
+      await page.locator('.views button').nth(index).click();
+      await expect(page.locator(`.${view}`)).toBeVisible();
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await picture(`calendar-right-to-left-${view}`);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expect(page.locator('.list')).toBeVisible();
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    await picture('calendar-right-to-left-narrow');
+  });
+});

@@ -202,3 +202,22 @@ test.describe('in another language', () => {
       await picture(page, `figures-language-${width}`);
     });
 });
+
+test('in a language that runs from right to left insights do so, and nothing hangs out', async ({ insights }) => {
+  vscodeStub.env.language = 'he';
+  try {
+    const page = await insights({ theme: 'dark' });
+    await done(page);
+    await expect(page.locator('#over-time canvas')).toBeVisible();
+    const cells = page.locator('table').last().locator('tr').first().locator('th');
+    const [first, last] = [await cells.first().boundingBox(), await cells.last().boundingBox()];
+    expect(first!.x).toBeGreaterThan(last!.x);
+    for (const width of [1100, 320]) {
+      await page.setViewportSize({ width, height: 1300 });
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await picture(page, `figures-right-to-left-${width}`);
+    }
+  } finally {
+    vscodeStub.env.language = 'en';
+  }
+});

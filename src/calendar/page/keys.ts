@@ -18,6 +18,12 @@ const directions: Readonly<Record<string, Direction>> = {
   End: 'last',
 };
 
+/** The key by where it leads: days follow each other leftwards where one reads from right to left. */
+function keyOf({ key }: KeyboardEvent): string {
+  const isTurned = document.documentElement.dir === 'rtl';
+  return isTurned && (key === 'ArrowLeft' || key === 'ArrowRight') ? (key === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft') : key;
+}
+
 /** The keyboard: arrows go from item to item; Space picks an update up, arrows choose its time, Enter puts it there. */
 export function listenToKeys(app: HTMLElement, act: Act): void {
   app.addEventListener('keydown', (event) => {
@@ -40,7 +46,8 @@ export function listenToKeys(app: HTMLElement, act: Act): void {
   });
 }
 
-function go({ key }: KeyboardEvent, item: HTMLElement, entry: CalendarEntry | undefined, act: Act): boolean {
+function go(event: KeyboardEvent, item: HTMLElement, entry: CalendarEntry | undefined, act: Act): boolean {
+  const key = keyOf(event);
   const state = act.state();
   if (key === ' ' && entry) {
     if (!entry.isMovable || state.moves.has(entry.id)) act.say(l10n.t('This update cannot be moved.'));
@@ -67,7 +74,8 @@ function shownDays(state: State): ReturnType<typeof daysOf> {
   return viewOf(state) === 'month' ? days.map((day) => ({ ...day, items: day.items.slice(0, mostInCell) })) : days;
 }
 
-function moveHeld({ key, shiftKey }: KeyboardEvent, entry: CalendarEntry, act: Act): boolean {
+function moveHeld(event: KeyboardEvent, entry: CalendarEntry, act: Act): boolean {
+  const key = keyOf(event);
   const state = act.state();
   const held = state.held!;
   const putBack = (words?: string) => {
@@ -85,7 +93,7 @@ function moveHeld({ key, shiftKey }: KeyboardEvent, entry: CalendarEntry, act: A
     return true;
   }
   if (key === 'Tab') return false;
-  const at = timeFor(key, shiftKey, entry, held.at, state);
+  const at = timeFor(key, event.shiftKey, entry, held.at, state);
   if (at === undefined) return false;
   if (at <= state.now) act.say(l10n.t('That time has passed.'));
   else {

@@ -130,8 +130,8 @@ function extremes(page: Page, rows: readonly MeasuredUpdate[]): TemplateResult {
         ${updates.map(
           ({ figures, text, profileId }) =>
             html`<li>
-              <strong>${figureText(figure, figures?.[figure])}</strong> <span class="line" title=${text}>${text || '–'}</span>
-              <span class="muted">${names.get(profileId) ?? ''}</span>
+              <strong>${figureText(figure, figures?.[figure])}</strong> <span class="line" dir="auto" title=${text}>${text || '–'}</span>
+              <bdi class="muted">${names.get(profileId) ?? ''}</bdi>
             </li>`,
         )}
       </ol>`;

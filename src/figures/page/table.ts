@@ -48,7 +48,7 @@ export function table(page: Page, rows: readonly MeasuredUpdate[], act: Act): Te
       <td class="time" title=${timeText(sentAt, { dateStyle: 'medium', timeStyle: 'long', timeZone: zoneOf(profileId) })}>
         ${timeText(sentAt, { dateStyle: 'medium', timeStyle: 'short' })}
       </td>
-      <td class="profile">${nameOf(profileId)}</td>
+      <td class="profile"><bdi>${nameOf(profileId)}</bdi></td>
       <th scope="row" class="text" title=${words}>
         ${url ? html`<button type="button" class="link" @click=${() => act.ask({ type: 'open', updateId: id })}>${words}</button>` : words}
       </th>

@@ -30,7 +30,7 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
     >
       <span class="codicon codicon-add is-small" aria-hidden="true"></span>
       <span class="time">${clock(at, zone)}</span>
-      <span class="words">${slotProfiles(slot, state)}</span>
+      <span class="words" dir="auto">${slotProfiles(slot, state)}</span>
     </button>`;
   }
   const { entry, key, at } = item;
@@ -55,7 +55,7 @@ export function itemButton(item: Item, state: State, act: Act, style: Style = no
     <span class="codicon codicon-${stateIcon(entry.state)} is-small" aria-hidden="true"></span>
     <span class="time">${clock(at, zone)}</span>
     <span class="network" data-service=${profile?.service ?? nothing} aria-hidden="true"></span>
-    <span class="words"><b>${profileName(profile, state)}</b> ${entry.text}</span>
+    <span class="words" dir="auto"><b>${profileName(profile, state)}</b> <bdi>${entry.text}</bdi></span>
   </button>`;
 }
 

@@ -82,14 +82,7 @@ function column(day: Day, isRegular: boolean, state: State, act: Act): TemplateR
     ${repeat(
       placed,
       ({ item }) => item.key,
-      ({ item, lane, lanes }) =>
-        itemButton(
-          item,
-          state,
-          act,
-          { top: `${boxOf(item).top}px`, left: `${(lane / lanes) * 100}%`, width: `calc(${100 / lanes}% - 2px)` },
-          lanes > 1,
-        ),
+      ({ item, lane, lanes }) => itemButton(item, state, act, { top: `${boxOf(item).top}px`, ...inLane(lane, lanes) }, lanes > 1),
     )}
     ${clusters
       .filter(({ left, top }) => left.length > 0 && isInSight(top))
@@ -101,10 +94,15 @@ function column(day: Day, isRegular: boolean, state: State, act: Act): TemplateR
             title=${l10n.t('Show the other {0} in the list', left.length)}
             aria-label=${l10n.t('Show the other {0} in the list', left.length)}
             @click=${() => act.show('list', date)}
-            ${place({ top: `${top}px`, left: `${((mostLanes - 1) / mostLanes) * 100}%`, width: `calc(${100 / mostLanes}% - 2px)` })}
+            ${place({ top: `${top}px`, ...inLane(mostLanes - 1, mostLanes) })}
           >
             +${left.length}
           </button>`,
       )}
   </section>`;
+}
+
+/** One of so many lanes side by side, from where one begins to read. */
+function inLane(lane: number, lanes: number): Record<string, string> {
+  return { 'inset-inline-start': `${(lane / lanes) * 100}%`, width: `calc(${100 / lanes}% - 2px)` };
 }
