@@ -121,11 +121,14 @@ export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedP
   const style = isAmongAll ? ownStyle() : { locale: locale(), timeZone: profile?.timeZone ?? 'UTC' };
   // The time comes first: a sidebar is narrow, and a description would be cut off by nearly every text.
   const when = time && (shared?.date ? clockTime(time, style) : rowTime(time, style));
-  item.label = isFailed ? shortHeadline(update) : [when, headline(update)].filter(Boolean).join('  ');
   const { tags = [] } = update;
   const name = profile && profileNames([profile], store.profiles.items);
+  // Where its icon does not tell whose it is, that comes before the text.
+  const isNamedFirst = shared !== undefined && name !== undefined && shareNetworks(store.profiles.items);
+  const line = isNamedFirst ? `${name} · ${headline(update)}` : headline(update);
+  item.label = isFailed ? shortHeadline(update) : [when, line].filter(Boolean).join('  ');
   // Among all that failed it says why, as early as a narrow sidebar needs, and whose it is; that it failed is what the row above says.
-  const about = isFailed ? [update.failure?.message, name, when] : [shared && name, statusWord(update)];
+  const about = isFailed ? [update.failure?.message, name, when] : [shared && !isNamedFirst && name, statusWord(update)];
   item.description = [...about, tagWords(tags)].filter(Boolean).join(' · ') || undefined;
   const isBusy = store.isBusy(update.id);
   item.iconPath = (!isBusy && update.status !== 'sending' && shared?.icon) || statusIcon(update, profile, isBusy);
@@ -149,6 +152,11 @@ export function drawUpdate(node: UpdateNode, store: QueueStore, shared?: SharedP
       .join(', '),
   };
   return item;
+}
+
+/** Whether several profiles are on one network. */
+function shareNetworks(profiles: readonly Profile[]): boolean {
+  return new Set(profiles.map(({ service }) => service)).size < profiles.length;
 }
 
 /** Which command opens a sent update, as a word for the menus: that of its network, by name. */

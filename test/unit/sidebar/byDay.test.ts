@@ -68,6 +68,23 @@ describe.each(apiNames)('queues by day, %s', (api) => {
     for (const node of rows) expect(window.tree.getChildren(window.tree.getParent(node))).toContain(node);
   });
 
+  test('say whose they are before the text where two profiles are on one network, else behind it', () => {
+    const { items } = window.store.profiles;
+    const rows = updatesAmong(top().flatMap((node) => (node.kind === 'day' ? window.tree.getChildren(node) : [])));
+    expect(rows.length).toBeGreaterThan(10);
+    const name = ({ profileId }: UpdateNode) => items.find(({ id }) => id === profileId)!.name;
+    for (const node of rows) {
+      expect(row(node).label).toContain(`${name(node)} · `);
+      expect(row(node).description ?? '').not.toContain(name(node));
+    }
+    const apart = items.filter(({ service }, index) => items.findIndex((each) => each.service === service) === index);
+    vi.spyOn(window.store, 'profiles', 'get').mockReturnValue({ ...window.store.profiles, items: apart });
+    for (const node of rows.filter(({ profileId }) => apart.some(({ id }) => id === profileId))) {
+      expect(row(node).label).not.toContain(`${name(node)} · `);
+      expect(row(node).description).toContain(name(node));
+    }
+  });
+
   test('are open up to tomorrow, and named so', () => {
     const days = top()
       .filter(({ kind, id }) => kind === 'day' && /\d$/u.test(id))
@@ -106,7 +123,7 @@ describe.each(apiNames)('queues by day, %s', (api) => {
   test('rows say whose they are, by name and by the icon of the network', () => {
     const node = updatesAmong(all()).find((each) => each.profileId === ids.bluesky && each.section === 'pending')!;
     const { name } = window.store.profile(ids.bluesky)!;
-    expect(row(node).description).toContain(name);
+    expect(row(node).label).toContain(name);
     expect(row(node).iconPath).toEqual({ id: 'bluesky' });
     expect(row(node).accessibilityInformation!.label).toContain(`${name} on Bluesky`);
   });
