@@ -72,7 +72,10 @@ export async function reconnectProfile(parts: CommandContext, node?: QueueNode):
   await reconnect(await targetProfile(parts, node, vscode.l10n.t('Reconnect')));
 }
 
-/** Connecting needs the network's own sign-in, which Buffer's page leads to. */
+/**
+ * Connecting needs the network's own sign-in, which the settings of the channel at Buffer lead to. Buffer documents no address
+ * of theirs; public programs of others name this one.
+ */
 export async function reconnect({ id }: Pick<Profile, 'id'>): Promise<void> {
   await openPage(`https://publish.buffer.com/channels/${encodeURIComponent(id)}/settings`);
 }
