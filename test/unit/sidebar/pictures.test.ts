@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -11,6 +11,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 const sandbox = await ownSandbox();
 vi.mock('../../../src/ui/ownService.ts', () => ({ isOwnService: (url: URL) => url.hostname === '127.0.0.1' }));
+afterAll(() => void vi.doUnmock('../../../src/ui/ownService.ts'));
 
 const { workspace } = await import('vscode');
 const { Avatars } = await import('../../../src/sidebar/avatars.ts');

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -13,14 +14,14 @@ export class Repository {
     this.folder = folder;
   }
 
-  /** A bare one, and a clone of it with a first commit on `main`. */
+  /** A bare one, and a clone of it with a first commit on `main`. Both are copies: eight processes of Git take longer. */
   static async make(root: string): Promise<{ readonly bare: string; readonly clone: Repository }> {
-    const bare = join(root, 'bare.git');
-    await run('git', ['init', '-q', '--bare', '-b', 'main', bare]);
-    const clone = await Repository.clone(bare, join(root, 'clone'));
-    await clone.commit({ 'README.md': 'A repository\n' });
-    await clone.git('push', '-q', 'origin', 'HEAD:main');
-    return { bare, clone };
+    prepared ??= prepare();
+    for (const { path, content } of await prepared) {
+      const target = join(root, path);
+      await (content === undefined ? mkdir(target) : writeFile(target, content));
+    }
+    return { bare: join(root, inBare), clone: new Repository(join(root, inClone)) };
   }
 
   static async clone(bare: string, folder: string, ...options: string[]): Promise<Repository> {
@@ -62,4 +63,36 @@ export async function protect(bare: string, ...branches: string[]): Promise<void
   const hook = join(bare, 'hooks', 'update');
   await writeFile(hook, `#!/bin/sh\ncase "$1" in\n${cases}\nesac\nexit 0\n`);
   await chmod(hook, 0o755);
+}
+
+const inBare = 'bare.git';
+const inClone = 'clone';
+
+/** A folder, which has no content, before what is in it. */
+type Prepared = readonly { readonly path: string; readonly content: Buffer | undefined }[];
+let prepared: Promise<Prepared> | undefined;
+
+/** What `Repository.make` gives out, made once. */
+async function prepare(): Promise<Prepared> {
+  const folder = await mkdtemp(join(tmpdir(), 'buffer-git-'));
+  try {
+    const bare = join(folder, inBare);
+    await run('git', ['init', '-q', '--bare', '-b', 'main', bare]);
+    await mkdir(join(bare, 'hooks'), { recursive: true });
+    const clone = await Repository.clone(bare, join(folder, inClone));
+    await clone.commit({ 'README.md': 'A repository\n' });
+    await clone.git('push', '-q', 'origin', 'HEAD:main');
+    // It finds the bare one wherever both are.
+    await clone.git('config', 'remote.origin.url', `../${inBare}`);
+    const all = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = await Promise.all(
+      all.map(async (each) => {
+        const path = join(each.parentPath, each.name);
+        return { path: relative(folder, path), content: each.isDirectory() ? undefined : await readFile(path) };
+      }),
+    );
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
