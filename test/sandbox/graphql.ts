@@ -1,33 +1,35 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Settings } from './behaviours.ts';
-import { byText } from './byText.ts';
 import type { Faulty } from './faults.ts';
 import { tooCostly, tooLong } from './graphqlCost.ts';
 import type { Context } from './graphqlContext.ts';
-import { GraphQLError, Kind, parse } from './graphqlJs.ts';
+import { GraphQLError, Kind } from './graphqlJs.ts';
 import { bufferSchema } from './graphqlSchema.ts';
 import type { GraphqlLimits } from './graphqlLimits.ts';
+import { parsedQuery } from './parsedQuery.ts';
 import type { State, User } from './state.ts';
 
 const json = 'application/json; charset=utf-8';
 
+/** It knows of no sandbox in particular, so all share what it remembers of queries. */
+const yoga = createYoga<Context>({
+  schema: ({ state }) => bufferSchema(state),
+  graphqlEndpoint: '/graphql',
+  graphiql: false,
+  landingPage: false,
+  logging: false,
+  cors: false,
+  plugins: [{ onExecute: refuseCostly }],
+  parserAndValidationCache: { documentCache: { get: parsedQuery, set: () => {} } },
+  maskedErrors: {
+    maskError: (error) =>
+      error instanceof GraphQLError ? error : new GraphQLError('Something went wrong.', { extensions: { code: 'UNEXPECTED' } }),
+  },
+});
+
 /** Adds the GraphQL API to a server: who asks and how often is looked at here, the query is for yoga. */
 export function addGraphql(app: FastifyInstance, state: State, limits: GraphqlLimits, { faultOf, lagOf }: Faulty): void {
-  const yoga = createYoga<Context>({
-    schema: ({ state }) => bufferSchema(state),
-    graphqlEndpoint: '/graphql',
-    graphiql: false,
-    landingPage: false,
-    logging: false,
-    cors: false,
-    plugins: [costPlugin],
-    maskedErrors: {
-      maskError: (error) =>
-        error instanceof GraphQLError ? error : new GraphQLError('Something went wrong.', { extensions: { code: 'UNEXPECTED' } }),
-    },
-  });
-
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const isTheirs = (error.statusCode ?? 500) < 500;
     return refuse(
@@ -108,27 +110,17 @@ const nobody: User = {
   isRevoked: true,
 };
 
-const isAboutSchema = byText(asksOfSchema);
-
-function asksOfSchema(query: string): boolean {
-  try {
-    const operations = parse(query, { noLocation: true }).definitions.flatMap((each) =>
-      each.kind === Kind.OPERATION_DEFINITION ? [each] : [],
-    );
-    const asked = operations.flatMap(({ selectionSet }) => selectionSet.selections);
-    return asked.length > 0 && asked.every((each) => each.kind === Kind.FIELD && ['__schema', '__type'].includes(each.name.value));
-  } catch {
-    return false;
-  }
+function isAboutSchema(query: string): boolean {
+  const operations = parsedQuery(query)?.definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? [each] : [])) ?? [];
+  const asked = operations.flatMap(({ selectionSet }) => selectionSet.selections);
+  return asked.length > 0 && asked.every((each) => each.kind === Kind.FIELD && ['__schema', '__type'].includes(each.name.value));
 }
 
 /** Costs are looked at once the query is known to be valid, before anything is done. */
-const costPlugin: Plugin<Context> = {
-  onExecute({ args, setResultAndStopExecution }) {
-    const error = tooCostly(args.schema, args.document, (args.variableValues ?? {}) as Record<string, unknown>);
-    if (error) setResultAndStopExecution({ errors: [error] });
-  },
-};
+function refuseCostly({ args, setResultAndStopExecution }: Parameters<NonNullable<Plugin<Context>['onExecute']>>[0]): void {
+  const error = tooCostly(args.schema, args.document, (args.variableValues ?? {}) as Record<string, unknown>);
+  if (error) setResultAndStopExecution({ errors: [error] });
+}
 
 function refuse(reply: FastifyReply, status: number, code: string, message: string, more: object = {}): FastifyReply {
   return reply

@@ -9,8 +9,8 @@ import type {
   InlineFragmentNode,
   SelectionSetNode,
 } from 'graphql';
-import { byText } from './byText.ts';
-import { GraphQLError, Kind, getNamedType, getNullableType, isCompositeType, isListType, isObjectType, parse } from './graphqlJs.ts';
+import { GraphQLError, Kind, getNamedType, getNullableType, isCompositeType, isListType, isObjectType } from './graphqlJs.ts';
+import { parsedQuery } from './parsedQuery.ts';
 
 export const costLimits = { points: 175_000, depth: 25, aliases: 30, tokens: 15_000 } as const;
 
@@ -50,15 +50,11 @@ export function tooCostly(
 }
 
 /** The same for its length, which has to be known before anything looks at the query as a whole. */
-export const tooLong = byText((query): GraphqlFailure | undefined => {
-  try {
-    const { tokenCount = 0 } = parse(query, { noLocation: true });
-    return tokenCount > costLimits.tokens ? over('tokens', tokenCount) : undefined;
-  } catch {
-    // What cannot be read is for others to complain about.
-    return undefined;
-  }
-});
+export function tooLong(query: string): GraphqlFailure | undefined {
+  // What cannot be read is for others to complain about.
+  const { tokenCount = 0 } = parsedQuery(query) ?? {};
+  return tokenCount > costLimits.tokens ? over('tokens', tokenCount) : undefined;
+}
 
 function over(measure: keyof typeof costLimits, found: number): GraphqlFailure {
   return new GraphQLError(`The query is too costly: ${found} ${measure}, where ${costLimits[measure]} are allowed.`);

@@ -10,6 +10,11 @@ const noLimits: SandboxOptions = { rateLimit: Number.POSITIVE_INFINITY, graphqlL
 export async function ownSandbox(options = noLimits): Promise<Sandbox> {
   const sandbox = await startSandbox(options);
   beforeEach(() => sandbox.reset());
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    await sandbox.close();
+    // A file stays loaded with all that it holds.
+    sandbox.state.clear();
+    sandbox.resetRequests();
+  });
   return sandbox;
 }
