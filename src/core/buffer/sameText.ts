@@ -5,6 +5,9 @@
  */
 export function isSameText(a: string, b: string, isShort = mayBeShort): boolean {
   if (a === b) return true;
+  // Most texts differ from their beginning on, and many are compared with each other.
+  const [begin, otherBegin] = [beginning.exec(a)?.[1], beginning.exec(b)?.[1]];
+  if (begin !== undefined && otherBegin !== undefined && begin !== otherBegin) return false;
   const [one, other] = [splitAtLinks(a), splitAtLinks(b)];
   return (
     one.words.length === other.words.length &&
@@ -12,6 +15,9 @@ export function isSameText(a: string, b: string, isShort = mayBeShort): boolean 
     one.links.every((link, index) => isSameLink(link, other.links[index]!, isShort))
   );
 }
+
+/** What comes before any white space and any link, where it can be written in one way only. */
+const beginning = /^\s*([!-GI-gi-~]*)(?:[\sHh]|$)/u;
 
 /**
  * Whether two links may lead to the same page: they are one, or one of them is a short form, which tells nothing. Two of

@@ -81,9 +81,16 @@ export function longTime(time: Date, { locale, timeZone }: TimeStyle): string {
  * The locale of the person's system when it speaks the language VS Code is shown in, else that language:
  * someone in London reads British times in an English VS Code.
  */
-export function personLocale(displayLanguage: string, systemLocale = new Intl.DateTimeFormat().resolvedOptions().locale): string {
+export function personLocale(displayLanguage: string, systemLocale = ofSystem()): string {
   const language = (locale: string) => locale.split('-')[0]!.toLowerCase();
   return language(systemLocale) === language(displayLanguage) ? systemLocale : displayLanguage;
+}
+
+let system: string | undefined;
+
+/** Asked for once: each row needs it, and finding it takes as long as the row. */
+function ofSystem(): string {
+  return (system ??= new Intl.DateTimeFormat().resolvedOptions().locale);
 }
 
 /** Whether clocks in a zone differ from the person's own at an instant. */

@@ -65,6 +65,21 @@ describe('a text', () => {
     );
   });
 
+  test('is compared by its beginning as it is as a whole', () => {
+    const bits = ['a', 'e', 'h', 'H', ' ', '\n', 'é', 'e\u0301', '\u0301', '\u0323', '.', 'https://example.com/a', 'https://bit.ly/a'];
+    const text = fc.array(fc.constantFrom(...bits), { maxLength: 4 }).map((each) => each.join(''));
+    // Nothing is told from a beginning that is no plain letter.
+    const asWhole = (a: string, b: string) => isSameText(`ß${a.trimStart()}`, `ß${b.trimStart()}`);
+    const compared = fc.property(text, text, (a, b) => isSameText(a, b) === asWhole(a, b));
+    const examples: [string, string][] = [
+      ['e\u0301', 'é'],
+      ['ah\u0323', 'aḥ'],
+      [' a\n', 'a'],
+      ['ahttps://bit.ly/a', 'ahttps://example.com/a'],
+    ];
+    fc.assert(compared, { numRuns: 2_000, examples });
+  });
+
   test.each<[string, string, boolean]>([
     ['See https://example.com/a/long/page.', 'See https://buff.ly/3xYz12A.', true],
     ['See https://example.com/a/long/page.', 'See https://buff.ly/3xYz12A', false],
