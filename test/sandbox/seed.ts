@@ -548,18 +548,21 @@ const films: readonly string[] = ['youtube', 'tiktok'];
 
 /** What only the GraphQL API tells of an update: what its network asks for, and videos. */
 function contentFor(profile: Profile, index: number, origin: string): Pick<Update, 'assets' | 'details'> {
-  const details: Record<string, Details> = {
-    facebook: { type: 'post' },
-    instagram: { type: 'post', shouldShareToFeed: true },
-    google: { type: 'whats_new', detailsWhatsNew: { button: 'learn_more', link: pages[index % pages.length]!.link } },
-    pinterest: { title: pages[index % pages.length]!.title, boardServiceId: profile.boards?.[index % profile.boards.length]?.serviceId },
-    youtube: { title: pages[index % pages.length]!.title, categoryId: '28', privacy: 'public', madeForKids: false },
-    tiktok: { title: pages[index % pages.length]!.title },
+  const details: Record<string, () => Details> = {
+    facebook: () => ({ type: 'post' }),
+    instagram: () => ({ type: 'post', shouldShareToFeed: true }),
+    google: () => ({ type: 'whats_new', detailsWhatsNew: { button: 'learn_more', link: pages[index % pages.length]!.link } }),
+    pinterest: () => ({
+      title: pages[index % pages.length]!.title,
+      boardServiceId: profile.boards?.[index % profile.boards.length]?.serviceId,
+    }),
+    youtube: () => ({ title: pages[index % pages.length]!.title, categoryId: '28', privacy: 'public', madeForKids: false }),
+    tiktok: () => ({ title: pages[index % pages.length]!.title }),
   };
   const clip = `${shapeNames[index % shapeNames.length]!}-${(index * 67) % 360}`;
   const isFilm = films.includes(profile.service);
   return {
-    details: details[profile.service],
+    details: details[profile.service]?.(),
     assets: isFilm
       ? [{ kind: 'video', url: `${origin}/media/videos/${clip}.mp4`, thumbnail: `${origin}/media/pictures/${clip}.png` }]
       : undefined,

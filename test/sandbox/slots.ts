@@ -50,9 +50,24 @@ export function withoutDays(schedules: readonly Schedule[], pausedDays: readonly
     .filter(({ days }) => days.length > 0);
 }
 
+/** What was found last, by schedules, zone and number: it holds until the next posting time has passed. */
+const knownPast = new WeakMap<readonly Schedule[], Map<string, { readonly slots: readonly number[]; readonly next: number }>>();
+
 /** The last so many posting times up to an instant, newest first. */
 export function pastSlots(schedules: readonly Schedule[], timeZone: string, until: number, count: number): number[] {
   if (count === 0) return [];
+  let ofSchedules = knownPast.get(schedules);
+  if (!ofSchedules) knownPast.set(schedules, (ofSchedules = new Map()));
+  const key = `${timeZone} ${count}`;
+  let known = ofSchedules.get(key);
+  if (!known || until < known.slots[0]! || until >= known.next) {
+    known = { slots: findPast(schedules, timeZone, until, count), next: nextSlots(schedules, timeZone, until, 1)[0]! };
+    ofSchedules.set(key, known);
+  }
+  return [...known.slots];
+}
+
+function findPast(schedules: readonly Schedule[], timeZone: string, until: number, count: number): number[] {
   // Slots are only found forwards, so start ever further back until there are enough.
   for (let weeks = Math.ceil(count / 20) + 1; ; weeks *= 2) {
     const from = until - weeks * 7 * 86_400;
