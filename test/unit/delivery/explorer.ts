@@ -205,7 +205,7 @@ class World {
       name: 'graphql',
       capabilities: { ...noCapabilities, ...allPermitted },
       serviceNow: () => new Date(this.now),
-      recent: () => this.step(actor, 'look', () => [...this.updates]),
+      recent: () => this.step(actor, 'look', () => ({ updates: [...this.updates], readAt: new Date(this.now) })),
       create: () => {
         const kind = this.creates++ === 0 ? first : 'answered';
         return this.step(actor, `create at the service (${kind})`, () => {
