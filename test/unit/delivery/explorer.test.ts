@@ -61,7 +61,8 @@ async function all(first: FirstCreate, check: (run: Run, deviations: readonly De
 function outcomeOf({ made, told, hasDied, left, wasRecorded }: Run): string {
   const counts = told && Object.entries(told).map(([kind, each]) => `${kind} ${(each as readonly unknown[]).length}`);
   const states = left.map(({ state }) => state).join() || 'empty';
-  return `made ${made}, told ${counts?.join(' ') ?? 'nothing'}, outbox ${states}${hasDied ? ', a death' : ''}${wasRecorded ? '' : ', not recorded'}`;
+  const marks = `${hasDied ? ', a death' : ''}${wasRecorded ? '' : ', not recorded'}`;
+  return `made ${made}, told ${counts?.join(' ') ?? 'nothing'}, outbox ${states}${marks}`;
 }
 
 test.each(['answered', 'lostBefore', 'lostAfter', 'late', 'refused', 'limited'] as const)(

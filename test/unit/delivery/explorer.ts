@@ -84,22 +84,14 @@ class World {
 
   /** Does something when it is this actor's turn; never, once it is dead. */
   step<Answer>(actor: string, name: string, work: () => Answer): Promise<Answer> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const note = (answer: unknown) =>
         this.#note(actor, `${name}: ${answer instanceof Error ? answer.message : this.#plain(actor, answer)}`);
-      const go = () =>
-        void Promise.resolve()
-          .then(work)
-          .then(
-            (answer) => {
-              note(answer);
-              resolve(answer);
-            },
-            (error: Error) => {
-              note(error);
-              reject(error);
-            },
-          );
+      const go = () => {
+        const done = Promise.resolve().then(work);
+        void done.then(note, note);
+        resolve(done);
+      };
       this.steps.set(actor, [...(this.steps.get(actor) ?? []), { name, go, at: this.now }]);
     });
   }
@@ -111,7 +103,7 @@ class World {
 
   /** Something as text in which nothing is by chance: ids are named by who had them first, and times are not that fine. */
   #plain(actor: string, value: unknown): string {
-    const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    const json = typeof value === 'string' ? value : JSON.stringify(value ?? null);
     return json
       .replace(/(?:\d{15}-)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gu, (id) => {
         let name = this.#names.get(id);

@@ -11,7 +11,9 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 vi.mock('vscode', async () => (await import('../support/vscodeStub.ts')).vscodeStub);
 const sandbox = await ownSandbox();
 vi.mock('../../../src/ui/ownService.ts', () => ({ isOwnService: (url: URL) => url.hostname === '127.0.0.1' }));
-afterAll(() => void vi.doUnmock('../../../src/ui/ownService.ts'));
+afterAll(() => {
+  vi.doUnmock('../../../src/ui/ownService.ts');
+});
 
 const { workspace } = await import('vscode');
 const { Avatars } = await import('../../../src/sidebar/avatars.ts');
