@@ -1,7 +1,7 @@
 import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { askOnRow, countOf, deeds, dueRows, queue, unfold, writes } from './steps.ts';
+import { askOnRow, countOf, deeds, dueRows, newestSent, queue, unfold, writes } from './steps.ts';
 
 test.describe('an update where it stands', () => {
   test('opens as a document; saving sends the edit after one look', { tag: '@oldest' }, async ({ workbench, page, sandbox }) => {
@@ -168,4 +168,24 @@ test.describe('an update where it stands', () => {
     await expect(line).toContainText(/Saved to Buffer \d/u);
     await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`edit-header-${theme}`));
   });
+
+  test(
+    'what others noted on an update stands above it where it is only read',
+    { tag: '@once' },
+    async ({ workbench, page, sandbox, inEachTheme }) => {
+      const { id, text } = newestSent(sandbox, ids.bluesky);
+      const at = Math.floor(Date.now() / 1000);
+      sandbox.state.notes.set(id, [
+        { id: 'n2', text: 'Said $(star) **it**,\nand more', author: { name: null, email: 'guild@larkspur.example' }, createdAt: at - 60 },
+        { id: 'n1', text: 'Well done.', author: { name: 'Ann', email: '' }, createdAt: at - 600 },
+      ]);
+      await unfold(workbench, '@docs.larkspur.example', 'Sent');
+      await workbench.treeRows(text.slice(0, 12)).first().click();
+      const line = page.locator('.codelens-decoration').first();
+      await expect(line).toContainText('Note by Ann: Well done.');
+      await expect(line).toContainText('Note by guild@larkspur.example: Said $');
+      expect(deeds(sandbox).filter((deed) => deed === 'notes')).toHaveLength(1);
+      await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`notes-${theme}`));
+    },
+  );
 });
