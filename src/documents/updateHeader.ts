@@ -90,8 +90,9 @@ export class UpdateHeader implements vscode.CodeLensProvider, vscode.Disposable 
       this.#time(update, profile),
       await this.#count(update, profile, document.getText().replaceAll('\r\n', '\n')),
       tags.length && words(vscode.l10n.t('Tags: {0}', tags.map(({ name }) => name).join(', '))),
-      ...updateFacts(update, timeZone).map(words),
+      // All stand in one line: what others say of it before what is merely known.
       ...this.#notes.of(update.id, !may('edit', update, this.#store)).map((note) => noteLens(note, timeZone)),
+      ...updateFacts(update, timeZone).map(words),
     ]);
   }
 
