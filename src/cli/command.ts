@@ -225,7 +225,7 @@ function optionsOf({ requeue, prune, overwrite }: Asked, late: 'refuse' | 'next'
 }
 
 async function keeperFor(
-  { record }: Asked,
+  { name, record }: Asked,
   git: Git,
   files: RepositoryFiles,
   root: string,
@@ -241,6 +241,12 @@ async function keeperFor(
     return new FileKeeper(join(root, recordPath), join(folder, 'queue-for-buffer'), () => recordsAt(git, branch));
   }
   if (branch === undefined) throw new Usage('No branch is checked out, so nobody knows where the record belongs: use --record file.');
+  // Two runs on branches of their own would each push to theirs, and neither see what the other announces.
+  const usual = name === 'apply' ? await git.usualBranch('origin') : undefined;
+  if (usual !== undefined && usual !== branch)
+    throw new Usage(
+      `Posts are queued from ${usual}, where the record is, and this is ${branch}: merge it, or let the workflow run for ${usual} alone.`,
+    );
   return new GitKeeper(git, {
     branch,
     isApart: record === 'branch',

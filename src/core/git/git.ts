@@ -88,6 +88,12 @@ export class Git {
     return new Map(lines);
   }
 
+  /** The branch that a remote says is its usual one; undefined where it says none, or cannot be reached. */
+  async usualBranch(remote: string): Promise<string | undefined> {
+    const said = await this.run(['ls-remote', '--symref', remote, 'HEAD'], { timeout: remoteTimeout }).catch(() => '');
+    return /^ref: refs\/heads\/(?<branch>\S+)\tHEAD$/mu.exec(said)?.groups?.['branch'];
+  }
+
   /** Makes sure that commits of a remote's branches are here. */
   async fetch(remote: string, branches: readonly string[]): Promise<void> {
     const specs = branches.map((each) => `+refs/heads/${each}:refs/queue-for-buffer/${each}`);

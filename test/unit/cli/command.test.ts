@@ -125,6 +125,22 @@ describe('the command line', () => {
     expect(mutations()).toEqual([]);
   });
 
+  test('queues from the branch alone that the repository calls its usual one: runs of two branches would not see each other', async () => {
+    await clone.commit({ 'posts/launch.buffer.md': file('From two branches') });
+    await clone.git('push', '-q', 'origin', 'HEAD:main', 'HEAD:next');
+    const runner = await Repository.clone(bare, join(root, 'runner'));
+    const on = (branch: string) => ({ in: runner.folder, env: { CI: 'true', GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: branch } });
+    const [usual, other] = await Promise.all([run('apply --wait 30', on('main')), run('apply --wait 30', on('next'))]);
+    expect(usual).toMatchObject({ exit: exits.done });
+    expect(other).toMatchObject({ exit: exits.usage });
+    expect(other.output).toContain('Posts are queued from main, where the record is, and this is next');
+    expect(there('From two branches')).toHaveLength(1);
+    expect((await run('apply --record branch', on('next'))).exit).toBe(exits.usage);
+    // What is to come may be looked at on any branch.
+    expect((await run('plan', on('next'))).exit).toBe(exits.done);
+    expect(await clone.git('ls-remote', '--heads', 'origin', ownBranch)).toBe('');
+  });
+
   test('knows here what a workflow queued, though nobody pulled its record and somebody edited the post at Buffer', async () => {
     await clone.commit({ 'posts/launch.buffer.md': file('Queued by a workflow') });
     await clone.git('push', '-q', 'origin', 'HEAD:main');
