@@ -68,12 +68,11 @@ const named = [
     'openProfile',
     'loadMore',
     'retry',
-    'queueFile',
     'queueFolder',
     'exportQueueAsFiles',
     'showInSidebar',
   ],
-  ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText'],
+  ['rescheduleUpdate', 'rescheduleTo', 'shareUpdateNext', 'deleteUpdate', 'queueUpdate', 'moveToDrafts', 'copyText', 'queueFile'],
 ] as const satisfies readonly (readonly (keyof Later)[])[];
 
 /** Registers every command of `package.json`, and those that only rows call. */

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { CommandContext } from './commandContext.ts';
 
-/** Queues the posts of a file: the one it is called on, else the one in front. */
-export async function queueFile(context: CommandContext, target?: unknown): Promise<void> {
+/**
+ * Queues the posts of a file: the one it is called on, else the one in front.
+ * @param resolves  `true` asks also of what was changed at Buffer alone which it is to be
+ */
+export async function queueFile(context: CommandContext, target?: unknown, resolves?: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-  if (uri) await (await import('../postFiles/queueFiles.ts')).queueFile(context, uri);
+  if (uri) await (await import('../postFiles/queueFiles.ts')).queueFile(context, uri, resolves === true);
 }
 
 /** Queues the posts of all files in a folder: the one it is called on, else one of those that are open. */

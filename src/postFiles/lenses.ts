@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { PartCount } from '../core/postFiles/check.ts';
+import type { PostStatus } from '../core/postFiles/status.ts';
 import { networkOf } from '../core/networks/networks.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import { type Checks, rangeOf } from './checks.ts';
 import { planScheme } from './postLanguage.ts';
+import type { Standings } from './standings.ts';
 
 /** Above each post: what can be done with it, and how long its texts are for their networks. */
 export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #checks: Checks;
+  readonly #standings: Standings;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   /** What was given last, as text. */
@@ -16,11 +19,13 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(checks: Checks) {
+  constructor(checks: Checks, standings: Standings) {
     this.#checks = checks;
+    this.#standings = standings;
     this.#subscriptions = [
       this.#changed,
       checks.onDidChange(() => void this.#changeWhereOther()),
+      standings.onDidChange(() => void this.#changeWhereOther()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
     ];
   }
@@ -45,14 +50,20 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (document.uri.scheme === planScheme) return [];
-    const { posts } = await this.#checks.of(document);
+    const [{ posts }, standings] = await Promise.all([this.#checks.of(document), this.#standings.of(document.uri)]);
+    const hasStatus = (part: number, which: PostStatus) => standings.some((each) => each.part === part && each.status === which);
     return posts.flatMap(({ post, counts }) => {
       const { start } = rangeOf(post.range);
       const range = new vscode.Range(start, start);
       const queue = { title: vscode.l10n.t('Queue…'), command: 'buffer.queueFile', arguments: [document.uri] };
       const uri = document.uri.with({ fragment: `L${start.line + 1}` });
       const preview = { title: vscode.l10n.t('Preview'), command: 'buffer.openPreview', arguments: [uri] };
+      const isConflict = hasStatus(post.index + 1, 'conflict');
+      const title = isConflict ? vscode.l10n.t('$(warning) Changed Here and at Buffer…') : vscode.l10n.t('$(warning) Changed at Buffer…');
+      const isApart = (isConflict || hasStatus(post.index + 1, 'changed')) && vscode.workspace.isTrusted;
+      const settle = { title, command: 'buffer.queueFile', arguments: [document.uri, true] };
       return [
+        ...(isApart ? [new vscode.CodeLens(range, settle)] : []),
         ...(post.index === 0 && vscode.workspace.isTrusted ? [new vscode.CodeLens(range, queue)] : []),
         new vscode.CodeLens(range, preview),
         ...longestOf(counts).map((each) => new vscode.CodeLens(range, { title: countWords(each), command: '' })),

@@ -49,6 +49,17 @@ export function whichPost({ wanted, entry }: PlanItem): { readonly path: string;
   return { path: part > 1 ? vscode.l10n.t('{0}, post {1}', path, part) : path, profile };
 }
 
+/** Which of what a post says, in words. */
+export function fieldWords(fields: readonly string[]): string {
+  const wordsOf = (field: string) => {
+    if (field === 'text' || field === 'thread') return vscode.l10n.t('text');
+    if (field === 'when') return vscode.l10n.t('time');
+    if (field === 'media' || field === 'threadPictures') return vscode.l10n.t('pictures');
+    return field === 'tags' ? vscode.l10n.t('tags') : field;
+  };
+  return [...new Set(fields.map(wordsOf))].join(', ');
+}
+
 /** Why something was not done as planned; undefined where it was. */
 export function failureWords({ outcome, error, reason }: Done): string | undefined {
   switch (outcome) {

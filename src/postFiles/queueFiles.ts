@@ -35,8 +35,11 @@ const confirmable: ReadonlySet<PlanAction> = new Set(['create', 'edit', 'adopt',
 /** How long what cannot be told yet is waited for, in milliseconds. */
 const patience = 30_000;
 
-/** Queues the posts of one file, once its plan was seen and confirmed. */
-export async function queueFile(parts: QueueFilesParts, shown: vscode.Uri): Promise<void> {
+/**
+ * Queues the posts of one file, once its plan was seen and confirmed.
+ * @param resolves  asks also of what was changed at Buffer alone which it is to be
+ */
+export async function queueFile(parts: QueueFilesParts, shown: vscode.Uri, resolves = false): Promise<void> {
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === shown.toString());
   // One that has no name yet is asked for it, and is another document then.
   const uri = document?.isDirty || document?.isUntitled ? await vscode.workspace.save(shown) : shown;
@@ -49,7 +52,7 @@ export async function queueFile(parts: QueueFilesParts, shown: vscode.Uri): Prom
   }
   const root = await rootOf(uri);
   const path = pathIn(root, uri).normalize('NFC');
-  await queue(parts, root, (each) => each === path);
+  await queue(parts, root, (each) => each === path, resolves);
 }
 
 /** The same of all files in a folder. */
@@ -61,7 +64,7 @@ export async function queueFolder(parts: QueueFilesParts, folder: vscode.Uri): P
   await queue(parts, root, (each) => each.startsWith(path));
 }
 
-async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: string) => boolean): Promise<void> {
+async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: string) => boolean, resolves = false): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     await vscode.window.showWarningMessage(vscode.l10n.t('Nothing is queued from a folder that you do not trust.'));
     return;
@@ -75,22 +78,48 @@ async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: s
   }
   let read: ReadPosts | undefined;
   let tagNames: ReadonlyMap<string, string> = new Map();
-  const run = await runOf(parts, root, config, (found, tags) => ([read, tagNames] = [found, tags]), filesIn(root, config));
+  /** What a person wants written over what Buffer has. */
+  const kept = new Set<string>();
+  const made = await runOf(parts, root, config, (found, tags) => ([read, tagNames] = [found, tags]), filesIn(root, config));
+  const run: ApplyParts = { ...made, options: { ...made.options, overwrites: (wanted) => kept.has(nameOf(wanted)) } };
   const progress = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing posts with Buffer…') };
-  const { items } = await vscode.window.withProgress(progress, () => plan(run));
-  const own = items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
+  const compare = async () => {
+    const { items } = await vscode.window.withProgress(progress, () => plan(run));
+    return items.filter((item) => isMeant(item.wanted?.path ?? item.entry!.post));
+  };
+  let own = await compare();
   const stopped = (read?.files ?? []).filter((file) => isMeant(file.parsed.path.normalize('NFC')) && !isSendable(file));
   if (own.length === 0)
     return tellNothing(
       root,
       stopped.map(({ parsed: { path } }) => path),
     );
+  const apart = own.filter(({ action }) => action === 'conflict' || (resolves && action === 'changed'));
+  if (apart.length > 0) {
+    const { store } = parts;
+    const documents = new PlanDocuments();
+    try {
+      await documents.show(apart, store.profiles.items, tagNames);
+      const now = () => run.writer.now();
+      const { resolveConflicts } = await import('./resolveConflicts.ts');
+      const chosen = await resolveConflicts(apart, { root, config, keeper: run.keeper, store, tagNames, now });
+      if (!chosen) return;
+      for (const { wanted } of chosen) kept.add(nameOf(wanted!));
+    } finally {
+      documents.dispose();
+    }
+    own = await compare();
+  }
   const applied = await confirmAndApply(parts, run, own, { tagNames, stopped: stopped.length });
   if (!applied) return;
   const told = tellDone(applied.done, applied.isOvertaken);
   // Said at once: the other message stands until somebody takes it away.
   if (applied.failure !== undefined) throw applied.failure;
   await told;
+}
+
+function nameOf({ path, part, handle }: Wanted): string {
+  return [path, part, handle].join('\0');
 }
 
 /** Undefined where the person left it. The plan shows until it is carried out. */

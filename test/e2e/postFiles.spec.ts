@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ids } from '../unit/support/ids.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { queue, writes } from './steps.ts';
+import { newest, queue, writes } from './steps.ts';
 
 const post = (when: string, text: string) =>
   [
@@ -11,12 +11,22 @@ const post = (when: string, text: string) =>
     `<!-- bluesky -->\n${text} On Bluesky.\n\n---thread---\nAnd a second part.\n`,
   ].join('\n');
 
+/** The sign behind a file's name in the explorer, which is drawn by a style. */
+async function signOf(workbench: WorkbenchPage, name: string): Promise<string> {
+  const row = workbench.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name });
+  return row.locator('.monaco-icon-label').evaluate((label) => {
+    const signs = [label, ...label.querySelectorAll('*')].map((each) => getComputedStyle(each, '::after').content);
+    return signs.filter((each) => each !== 'none' && each !== 'normal').join(' ');
+  });
+}
+
 async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
   // A list of files that was made just before the file was written has none of it.
   await expect(async () => {
     await workbench.runCommand('Go to File...');
     await workbench.quickInput.fill(name);
-    await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click({ timeout: 3000 });
+    await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor({ timeout: 3000 });
+    await workbench.page.keyboard.press('Enter');
   }).toPass({ timeout: 20_000 });
 }
 
@@ -132,5 +142,80 @@ test.describe('files of posts', { tag: '@once' }, () => {
       await expect(preview.getByText('The last one. Really')).toBeInViewport({ timeout: 3000 });
     }).toPass({ timeout: 20_000 });
     expect(writes(sandbox)).toEqual([]);
+  });
+
+  test('have a sign in the explorer for how they stand at Buffer, which goes with the file, the record and the queue', async ({
+    workbench,
+    page,
+    sandbox,
+    workspaceFolder,
+    inEachTheme,
+  }) => {
+    const folder = join(workspaceFolder, 'posts');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'queued.buffer.md'), post('queue', 'The first one.'));
+    await writeFile(join(folder, 'other.buffer.md'), post('queue', 'Not queued.'));
+    await workbench.openView();
+    await openFile(workbench, 'queued.buffer.md');
+    await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
+    await workbench.runCommand('Buffer: Queue This File…');
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example');
+    await page.keyboard.press('Enter');
+    await expect(workbench.notifications('2 posts are at Buffer as their files have them.')).toBeVisible();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Explorer: Focus on Folders View');
+    await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('Q');
+    expect(await signOf(workbench, 'other.buffer.md')).not.toMatch(/[Q≠!✓]/u);
+
+    const asked = sandbox.requests().length;
+    await writeFile(join(folder, 'queued.buffer.md'), post('queue', 'The first one, otherwise.'));
+    await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('≠');
+    expect(sandbox.requests()).toHaveLength(asked);
+
+    Object.assign(newest(sandbox, ids.bluesky), { status: 'error', error: { message: 'The network said no.' } });
+    await workbench.runCommand('Buffer: Refresh');
+    await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('!');
+    await page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'queued.buffer.md' }).hover();
+    await expect(page.locator('.monaco-hover').filter({ hasText: 'mend it in the sidebar' })).toBeVisible();
+    await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`post-file-signs-${theme}`));
+  });
+
+  test('that were changed at both places are settled by keyboard, and what is taken from Buffer is all that changes in the file', async ({
+    workbench,
+    page,
+    sandbox,
+    workspaceFolder,
+    inEachTheme,
+  }) => {
+    await mkdir(join(workspaceFolder, 'posts'), { recursive: true });
+    const path = join(workspaceFolder, 'posts', 'both.buffer.md');
+    const file = (text: string) =>
+      `---\r\nprofiles: bluesky/docs.larkspur.example # ours\r\n---\r\n<!-- note: ask Ada -->\r\n${text}\r\nAnd more.\r\n`;
+    await writeFile(path, file('One line.'));
+    await workbench.openView();
+    await openFile(workbench, 'both.buffer.md');
+    await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
+    await workbench.runCommand('Buffer: Queue This File…');
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example');
+    await page.keyboard.press('Enter');
+    await expect(workbench.notifications('1 post is at Buffer as its file has it.')).toBeVisible();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+
+    newest(sandbox, ids.bluesky).text = 'One line, changed at Buffer.\nAnd more.';
+    await writeFile(path, file('One line, changed here.'));
+    await workbench.runCommand('Buffer: Refresh');
+    const lens = page.locator('.codelens-decoration').getByText('Changed Here and at Buffer…');
+    await expect(lens).toBeVisible();
+    sandbox.resetRequests();
+    await lens.click();
+    await expect(workbench.quickPick('Take Buffer’s')).toBeVisible();
+    await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`post-file-conflict-${theme}`));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(workbench.notifications('All is at Buffer as the files have it.')).toBeVisible();
+    expect(await readFile(path, 'utf8')).toBe(file('One line, changed at Buffer.'));
+    expect(writes(sandbox)).toEqual([]);
+    await workbench.runCommand('Explorer: Focus on Folders View');
+    await expect.poll(() => signOf(workbench, 'both.buffer.md')).toContain('Q');
   });
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { accepting, folder, read, resetSandbox, uriOf, write, writesSince } from './steps.ts';
+import { accepting, changeText, folder, read, resetSandbox, textOf, uriOf, write, writesSince } from './steps.ts';
 
 const run = promisify(execFile);
 const git = (...args: string[]) => run('git', args, { cwd: folder().fsPath });
@@ -55,6 +55,38 @@ describe('a file of posts in a repository', () => {
     await accepting('buffer.queueFile', uriOf('posts/a.buffer.md'));
     assert.deepEqual(await writesSince(none.length + made.length), ['EditPost']);
     assert.match(await read('.buffer/queued.json'), /posts\/a\.buffer\.md/u);
+  });
+
+  it('writes over what was changed at Buffer where a person keeps the file’s, and confirms that', async function () {
+    if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
+    this.timeout(60_000);
+    const before = (await writesSince(0)).length;
+    // As somebody changes it at Buffer: another window, without the file.
+    const id = /"update":"([^"]+)"/u.exec(await read('.buffer/queued.json'))![1]!;
+    await changeText(id, 'Changed at Buffer');
+    await write('posts/a.buffer.md', post('Words that were changed once more'));
+    await accepting('buffer.queueFile', uriOf('posts/a.buffer.md'));
+    assert.deepEqual(await writesSince(before), ['EditPost']);
+    assert.equal(await textOf(id), 'Words that were changed once more');
+    await accepting('buffer.queueFile', uriOf('posts/a.buffer.md'));
+    assert.equal((await writesSince(before)).length, 1);
+  });
+
+  it('is queued with all of its folder, and with nothing beside that', async function () {
+    if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
+    this.timeout(60_000);
+    const before = (await writesSince(0)).length;
+    await write('posts/folder/b.buffer.md', post('The first of a folder'));
+    await write('posts/folder/deep/c.buffer.md', post('The second of a folder'));
+    await write('posts/folder/broken.buffer.md', '---\nprofile: bluesky\n---\nBroken');
+    await write('posts/beside.buffer.md', post('Not in the folder'));
+    await accepting('buffer.queueFolder', uriOf('posts/folder'));
+    assert.deepEqual(await writesSince(before), ['CreatePost', 'CreatePost']);
+    const record = await read('.buffer/queued.json');
+    assert.match(record, /posts\/folder\/b\.buffer\.md[\s\S]*posts\/folder\/deep\/c\.buffer\.md/u);
+    assert.doesNotMatch(record, /beside|broken/u);
+    await accepting('buffer.queueFolder', uriOf('posts/folder'));
+    assert.equal((await writesSince(before)).length, 2);
   });
 
   it('is sent by nothing but its own document', async () => {

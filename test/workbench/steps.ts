@@ -41,3 +41,18 @@ export async function writesSince(count: number): Promise<string[]> {
     .map(({ operationName, path }) => operationName ?? path)
     .slice(count);
 }
+
+/** As somebody changes it at Buffer, elsewhere. */
+export async function changeText(id: string, text: string): Promise<void> {
+  await fetch(`${control}/updates/${id}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+  });
+}
+
+/** What an update that waits says, as the service has it. */
+export async function textOf(id: string): Promise<string | undefined> {
+  const { profiles } = (await (await fetch(`${control}/state`)).json()) as { profiles: { pending: { id: string; text: string }[] }[] };
+  return profiles.flatMap(({ pending }) => pending).find((each) => each.id === id)?.text;
+}

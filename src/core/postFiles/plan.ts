@@ -368,6 +368,14 @@ function ofUnwanted(
   return { action: remove === 'delete' && !update ? 'removed' : remove, entry, update };
 }
 
+/** The fields in which a file and its update stand apart, as either of them changed since they were the same. */
+export function apart({ sent, seen = {} }: RecordEntry, wanted: Wanted, update: Update): string[] {
+  const there = fingerprintThere(update);
+  const fields = new Set([...differences(sent, fingerprintOf(wanted)), ...differences(seen, there)]);
+  const isExchanged = (field: string) => fileFields.has(field) && there[field] !== seen[field] && !hasAddresses(update, wanted, field);
+  return [...fields].filter((field) => !says(update, wanted, field) || isExchanged(field)).sort();
+}
+
 /** What an update says otherwise than its file. Details that the file says nothing of are the service's own. */
 function differingFields(wanted: Wanted, update: Update): string[] {
   const fields = new Set([...Object.keys(fingerprintOf(wanted)), 'media', 'when', 'tags']);

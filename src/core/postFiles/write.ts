@@ -102,7 +102,7 @@ export function writePost({ profiles, when, text, service, media, details = {}, 
 }
 
 /** The lines of a text, with a backslash in front of those that would be read as something else. */
-function escaped(text: string): string[] {
+export function escaped(text: string): string[] {
   const lines = text.replaceAll(/\r\n?/gu, '\n').split('\n');
   if (lines.length === 1 && lines[0] === '') return [];
   const first = lines.findIndex((line) => line.trim() !== '');

@@ -201,6 +201,11 @@ export class QueueStore {
     return this.#held.update(updateId);
   }
 
+  /** How old what is known of an update is, in milliseconds; without end where it was not read in this session. */
+  ageOf(updateId: string): number {
+    return this.#held.ageOf(updateId);
+  }
+
   /** Where an update is listed or, where that is not loaded, belongs by its status. */
   sectionOf(update: Update): Section {
     return this.#held.sectionOf(update);

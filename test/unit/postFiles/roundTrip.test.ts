@@ -1,20 +1,10 @@
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Profile, Update } from '../../../src/core/buffer/model.ts';
-import { Outbox } from '../../../src/core/delivery/outbox.ts';
-import { OutboxSender } from '../../../src/core/delivery/outboxSender.ts';
-import { apply } from '../../../src/core/postFiles/apply.ts';
-import { FileKeeper, newRun } from '../../../src/core/postFiles/keeper.ts';
+import type { Update } from '../../../src/core/buffer/model.ts';
 import { queueWriter } from '../../../src/core/postFiles/queueWriter.ts';
-import { isSendable, readPosts, wantedOf } from '../../../src/core/postFiles/readPosts.ts';
-import { recordPath } from '../../../src/core/postFiles/record.ts';
-import type { RepositoryFiles } from '../../../src/core/postFiles/repositoryFiles.ts';
 import { fileNameFor, fileOf } from '../../../src/core/postFiles/write.ts';
-import { QueueStore } from '../../../src/core/queue/queueStore.ts';
-import { newMemory } from '../../harness/memory.ts';
-import { clientOf } from '../../sandbox/client.ts';
 import type { Seed } from '../../sandbox/sandbox.ts';
 import { graphqlCalls } from '../buffer/graphql/graphqlCalls.ts';
+import { fileRun, newStores } from '../support/fileRun.ts';
 import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -27,65 +17,29 @@ beforeEach(async () => {
   sandbox.reset('lifelike');
 });
 
-/** Files of a repository, in memory. */
-function inMemory(texts: Readonly<Record<string, string>>): RepositoryFiles {
-  return {
-    list: () => Promise.resolve(Object.keys(texts)),
-    read: (path) => Promise.resolve(new TextEncoder().encode(texts[path])),
-    stat: (path) => Promise.resolve(texts[path] === undefined ? undefined : { isFile: true, size: texts[path].length }),
-    realpath: (path) => Promise.resolve(path),
-    isGone: (path) => Promise.resolve(texts[path] === undefined),
-  };
-}
-
-function newStore() {
-  const store = new QueueStore(() => 100, newMemory());
-  store.connect(clientOf(sandbox, 'graphql', { pause: 0 }), undefined, 'me');
-  const outbox = new Outbox(join(folder, 'outbox'));
-  return { store, outbox, sender: new OutboxSender({ store, outbox, settleAfter: 100 }) };
-}
-
 /** One run over these files, and what their problems are. */
 async function runOver(texts: Readonly<Record<string, string>>) {
-  const stores = newStore();
-  const stopped: string[] = [];
-  const parts = {
-    writer: queueWriter(stores),
-    keeper: new FileKeeper(join(folder, recordPath), join(folder, 'turns')),
-    run: newRun(),
-    posts: async (profiles: readonly Profile[], now: Date) => {
-      const { files } = await readPosts(inMemory(texts), { now, profiles });
-      const tagIds = new Map((await stores.store.tags()).tags.map(({ id, name }) => [name, id] as const));
-      for (const { parsed, problems } of files.filter((each) => !isSendable(each)))
-        stopped.push(...problems.filter(({ severity }) => severity === 'error').map(({ message }) => `${parsed.path}: ${message}`));
-      return { wanted: await wantedOf(files, { tagIds }), paths: Object.keys(texts) };
-    },
-  };
-  try {
-    return { applied: await apply(parts), stopped };
-  } finally {
-    stores.sender.dispose();
-  }
+  const { apply, stopped } = fileRun(sandbox, folder, texts);
+  return { applied: await apply(), stopped };
 }
 
 /** What waits at all profiles, each by its file, as an export writes it. */
 async function exported(): Promise<{ readonly updates: ReadonlyMap<string, Update>; readonly texts: Readonly<Record<string, string>> }> {
-  const { store, outbox, sender } = newStore();
-  const writer = queueWriter({ store, outbox, sender });
+  const stores = newStores(sandbox, folder);
+  const writer = queueWriter(stores);
   const profiles = await writer.profiles();
   const all = await writer.pending(profiles.map(({ id }) => id));
   const waiting = all.filter(({ status }) => status === 'pending' || status === 'draft');
   const updates = new Map<string, Update>();
   const texts: Record<string, string> = {};
   for (const listed of waiting) {
-    const update = listed.details?.thread?.length ? await store.inFull(listed.id) : listed;
+    const update = listed.details?.thread?.length ? await stores.store.inFull(listed.id) : listed;
     const profile = profiles.find(({ id }) => id === update.profileId)!;
     const name = fileNameFor(update, profile.timeZone);
     const path = updates.has(name) ? name.replace('.buffer.md', `-${update.id}.buffer.md`) : name;
     updates.set(path, update);
     texts[path] = served(fileOf(update, profile, profiles));
   }
-  sender.dispose();
   return { updates, texts };
 }
 
