@@ -28,10 +28,16 @@ export class StandIns {
     this.#store = store;
   }
 
-  /** Undefined where VS Code's own words say what is the matter. */
+  /**
+   * Also where there is no such update any more: VS Code would offer to create the file.
+   * @returns undefined where it is no failure of Buffer's
+   */
   put(uri: vscode.Uri, error: unknown): StandIn | undefined {
-    if (!(error instanceof BufferError) || error.kind === 'notFound') return undefined;
-    const words = vscode.l10n.t('{0} This update opens here as soon as it can be read.', sentence(error));
+    if (!(error instanceof BufferError)) return undefined;
+    const words =
+      error.kind === 'notFound'
+        ? vscode.l10n.t('This update is not at Buffer any more, or belongs to another account. This tab can be closed.')
+        : vscode.l10n.t('{0} This update opens here as soon as it can be read.', sentence(error));
     const standIn = { uri, error, words, mtime: ++this.#count, owner: this.#store.owner, at: performance.now() };
     this.#all.set(uri.toString(), standIn);
     return standIn;
@@ -62,4 +68,4 @@ export class StandIns {
 }
 
 /** What another look does not change. */
-const lasting = new Set(['unauthorized', 'forbidden', 'rejected']);
+const lasting = new Set(['unauthorized', 'forbidden', 'rejected', 'notFound']);

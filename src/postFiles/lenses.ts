@@ -59,7 +59,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
       const uri = document.uri.with({ fragment: `L${start.line + 1}` });
       const preview = { title: vscode.l10n.t('Preview'), command: 'buffer.openPreview', arguments: [uri] };
       const isConflict = hasStatus(post.index + 1, 'conflict');
-      const title = isConflict ? vscode.l10n.t('$(warning) Changed Here and at Buffer…') : vscode.l10n.t('$(warning) Changed at Buffer…');
+      const title = `$(warning) ${isConflict ? vscode.l10n.t('Changed Here and at Buffer…') : vscode.l10n.t('Changed at Buffer…')}`;
       const isApart = (isConflict || hasStatus(post.index + 1, 'changed')) && vscode.workspace.isTrusted;
       const settle = { title, command: 'buffer.queueFile', arguments: [document.uri, true] };
       return [

@@ -84,7 +84,7 @@ async function take(item: PlanItem, { root, config, keeper, store, tagNames, now
     throw new BufferError(
       'rejected',
       vscode.l10n.t(
-        '{0}: the file has no words for the {1} of {2} alone. Write it there by hand, as the comparison shows it, and queue the file again.',
+        '{0}: the file has no words for the {1} of {2} alone. Write it there by hand, as the comparison shows, and queue the file again.',
         plainText(path),
         fieldWords(taken.byHand),
         plainText(profile),

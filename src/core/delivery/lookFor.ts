@@ -98,7 +98,7 @@ export async function lookFor(parts: LookParts, entryId: string, attempt: Attemp
   const left = lookedAt.getTime() + patience - seenAt.getTime();
   // What came after the first answer, as this computer slept before it had the next one, is in neither.
   const readAt = recent.readAt ?? (now ? askedAt : local);
-  const isOver = patience === 0 || (readAt !== undefined && readAt.getTime() + resolution >= lookedAt.getTime() + patience);
+  const isOver = patience === 0 || (attempt.lookedAt && readAt && readAt.getTime() + resolution >= lookedAt.getTime() + patience);
 
   const earliest = since.getTime() - margin;
   const known = new Set(knownIds);
