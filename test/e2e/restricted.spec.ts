@@ -6,7 +6,8 @@ import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
 
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
   test.use({
-    ownWindow: true,
+    // Its settings alone make it a new one.
+    lastInWindow: true,
     userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
   });
 
