@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ids } from '../unit/support/ids.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { newest, queue, writes } from './steps.ts';
+import { newest, queue, unfold, writes } from './steps.ts';
 
 const post = (when: string, text: string) =>
   [
@@ -46,7 +46,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await workbench.screenshot('post-file');
 
     await page.locator('.codelens-decoration').getByText('Queue…').click();
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example');
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
     expect(writes(sandbox)).toEqual([]);
     await workbench.screenshot('post-file-plan');
     await page.keyboard.press('Enter');
@@ -155,11 +155,12 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'queued.buffer.md'), post('queue', 'The first one.'));
     await writeFile(join(folder, 'other.buffer.md'), post('queue', 'Not queued.'));
-    await workbench.openView();
+    // What is held of a queue is what was looked at.
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await openFile(workbench, 'queued.buffer.md');
     await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
     await workbench.runCommand('Buffer: Queue This File…');
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example');
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
     await page.keyboard.press('Enter');
     await expect(workbench.notifications('2 posts are at Buffer as their files have them.')).toBeVisible();
     await workbench.runCommand('Notifications: Clear All Notifications');
@@ -172,8 +173,11 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('≠');
     expect(sandbox.requests()).toHaveLength(asked);
 
-    Object.assign(newest(sandbox, ids.bluesky), { status: 'error', error: { message: 'The network said no.' } });
+    Object.assign(newest(sandbox, ids.bluesky), { status: 'error', failure: 'The network said no.' });
+    await workbench.openView();
     await workbench.runCommand('Buffer: Refresh');
+    await expect(workbench.treeRows(/Failed\s*31/u)).toBeVisible();
+    await workbench.runCommand('Explorer: Focus on Folders View');
     await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('!');
     await page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'queued.buffer.md' }).hover();
     await expect(page.locator('.monaco-hover').filter({ hasText: 'mend it in the sidebar' })).toBeVisible();
@@ -192,11 +196,11 @@ test.describe('files of posts', { tag: '@once' }, () => {
     const file = (text: string) =>
       `---\r\nprofiles: bluesky/docs.larkspur.example # ours\r\n---\r\n<!-- note: ask Ada -->\r\n${text}\r\nAnd more.\r\n`;
     await writeFile(path, file('One line.'));
-    await workbench.openView();
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await openFile(workbench, 'both.buffer.md');
     await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
     await workbench.runCommand('Buffer: Queue This File…');
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example');
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
     await page.keyboard.press('Enter');
     await expect(workbench.notifications('1 post is at Buffer as its file has it.')).toBeVisible();
     await workbench.runCommand('Notifications: Clear All Notifications');

@@ -95,6 +95,19 @@ describe('an update as a document, in an editor as people set it up', () => {
     );
   });
 
+  it('says so where there is no such update any more, as a tab of an earlier session may show one', async () => {
+    const uri = vscode.Uri.from({ scheme: 'buffer', path: '/000000000000000000000000/gone.update' });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.match(document.getText(), /^This update is not at Buffer any more/u);
+    await assert.rejects(
+      async () => vscode.workspace.fs.writeFile(uri, Buffer.from('Other words')),
+      /not at Buffer any more|read-?only|NoPermissions/iu,
+    );
+    assert.deepEqual(await writes(), []);
+    const asked = (await (await fetch(`${control}/requests`)).json()) as RequestRecord[];
+    assert.ok(asked.length > 0 && asked.every((request) => deedOf(request) === 'read'), JSON.stringify(asked));
+  });
+
   it('is not saved with NUL in it', async () => {
     const { document } = await shown(4);
     await assert.rejects(
