@@ -7,7 +7,7 @@ import type { PlanItem } from '../core/postFiles/plan.ts';
 import { takeTheirs } from '../core/postFiles/take.ts';
 import type { QueueStore } from '../core/queue/queueStore.ts';
 import { plainText } from '../ui/plainText.ts';
-import { actionWords, fieldWords, whichPost } from './planWords.ts';
+import { fieldWords, whichPost } from './planWords.ts';
 import { filesIn } from './repository.ts';
 
 /** Where a post stands that is changed at two places. */
@@ -58,7 +58,7 @@ async function ask(item: PlanItem, steps: { readonly step: number; readonly tota
   ];
   const many = steps.totalSteps > 1 ? ` (${steps.step}/${steps.totalSteps})` : '';
   const picked = await vscode.window.showQuickPick(choices, {
-    title: `${actionWords(item.action)}${many}`,
+    title: `${item.action === 'conflict' ? vscode.l10n.t('Changed Here and at Buffer') : vscode.l10n.t('Changed at Buffer')}${many}`,
     placeHolder: about,
     ignoreFocusOut: true,
   });

@@ -30,6 +30,8 @@ export function queueWindow(sandbox: Sandbox, api: ApiName = 'graphql', memory =
     tree,
     view: { selection: [], visible: false },
     queueView: { tellFilter: (words: string | undefined) => (filtered.words = words), budget: [] },
+    // Nothing waits in it.
+    outbox: { entries: [] },
     log: { error: () => undefined },
     memory: newMemory(),
     windowMemory: memory,
