@@ -96,7 +96,7 @@ function newComposer(store: QueueStore, log: string[]) {
     drafts,
     memory: newMemory(),
     log: { warn: line, error: line, info: line },
-    outbox: {},
+    outbox: { entries: [], onDidChange: () => ({ dispose: () => undefined }) },
     sender: {},
     avatars: noPictures,
   } as unknown as ComposerParts;
@@ -538,7 +538,7 @@ describe('links of the composer', () => {
       extensionUri: { path: '/extension' },
       avatars: { ...noPictures, folder: { path: '/pictures' } },
       log: { warn: (line: unknown) => void warned.push(line) },
-      outbox: {},
+      outbox: { entries: [], onDidChange: () => ({ dispose: () => undefined }) },
       sender: {},
       userAgent: 'x',
     } as unknown as ComposersOptions);
