@@ -93,7 +93,7 @@ test.describe('the queues by day', () => {
   });
 
   test.describe('after a reload', { tag: '@once' }, () => {
-    test.use({ lastInWindow: true });
+    test.use({ ownWindow: true });
 
     test('are by day still, and by profile again when one says so', async ({ workbench, page }) => {
       await workbench.openView();

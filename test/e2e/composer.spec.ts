@@ -272,8 +272,8 @@ test.describe('the composer', () => {
     expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
   });
 
-  test.describe('in a window that is closed afterwards', () => {
-    test.use({ lastInWindow: true });
+  test.describe('in a window of its own', () => {
+    test.use({ ownWindow: true });
 
     test('an extension host that is killed takes no letter with it', { tag: '@once' }, async ({ workbench, page }) => {
       test.skip(process.platform === 'win32', 'finds the process with ps');
@@ -368,7 +368,7 @@ test.describe('the composer', () => {
   });
 
   test.describe('when its extension restarts', () => {
-    test.use({ lastInWindow: true });
+    test.use({ ownWindow: true });
 
     test('says so, and goes on in a new composer with what was typed since @once', async ({ workbench, sandbox }) => {
       const composer = await compose(workbench, '@larkspur.docs');

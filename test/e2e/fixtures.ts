@@ -8,10 +8,9 @@
 // VS Code's own test driver would show no notification toasts.
 //
 // Opening a window takes longer than most tests, so one serves a test after another: what a test leaves in it is cleared, and
-// the extension started anew. `test.use({ lastInWindow: true })` is for tests that leave what cannot be cleared that way, as a
-// moved side bar; `newWindow: true` for those that are about a new window. Each costs the opening of one: few need both. Server
-// and browser stay for all tests of a worker, because VS Code's code is read and compiled once that way. `reset.spec.ts` holds
-// both kinds of clearing to it.
+// the extension started anew. `test.use({ ownWindow: true })` is for tests that leave what cannot be cleared that way, as a
+// moved side bar, or that are about a new window. Server and browser stay for all tests of a worker, because VS Code's code is
+// read and compiled once that way. `reset.spec.ts` holds both kinds of clearing to it.
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,10 +52,8 @@ export interface WorkbenchOptions {
   machineSettings: Settings;
   /** What the sandbox holds when the test begins. */
   seed: Seed;
-  /** A window that no test was in. */
-  newWindow: boolean;
-  /** No other test gets its window: it leaves what cannot be cleared. */
-  lastInWindow: boolean;
+  /** A window that no test was in, and none will be. */
+  ownWindow: boolean;
 }
 
 interface TestFixtures {
@@ -103,8 +100,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   userSettings: [{}, { option: true }],
   machineSettings: [{}, { option: true }],
   seed: ['lifelike', { option: true }],
-  newWindow: [false, { option: true }],
-  lastInWindow: [false, { option: true }],
+  ownWindow: [false, { option: true }],
 
   runningSandbox: [
     async ({}, use) => {
@@ -179,7 +175,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   },
 
   windowOfTest: async (
-    { context, browserOfWorker, kept, driver, server, runningSandbox, dataDir, userSettings, machineSettings, newWindow, lastInWindow },
+    { context, browserOfWorker, kept, driver, server, runningSandbox, dataDir, userSettings, machineSettings, ownWindow },
     use,
     info,
   ) => {
@@ -198,13 +194,13 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     // The extension's own settings are changed in a running window, too.
     const others = Object.entries(userSettings).filter(([name]) => !name.startsWith('buffer.'));
     const settings = JSON.stringify([others, machineSettings]);
-    if (kept.window && (newWindow || kept.window.settings !== settings)) await close(kept.window);
+    if (kept.window && (ownWindow || kept.window.settings !== settings)) await close(kept.window);
     const isNew = kept.window === undefined;
     const window = kept.window ?? { page: await context.newPage(), workspace: await copySampleWorkspace(), settings };
     await use({ window, isNew });
     // An older VS Code is without the driver.
     const isLeft =
-      !lastInWindow && process.env[builtInVariable] && info.errors.length === 0 && (await leave(window, driver, browserOfWorker, pages));
+      !ownWindow && process.env[builtInVariable] && info.errors.length === 0 && (await leave(window, driver, browserOfWorker, pages));
     if (isLeft) kept.window = window;
     else await close(window);
   },

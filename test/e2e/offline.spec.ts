@@ -60,8 +60,8 @@ test.describe('without a connection', () => {
     },
   );
 
-  test.describe('in a window that is closed afterwards', () => {
-    test.use({ lastInWindow: true });
+  test.describe('in a window of its own', () => {
+    test.use({ ownWindow: true });
 
     test(
       'what a window was sending when it died is found out, and not sent a second time',

@@ -5,7 +5,7 @@ import { deeds, dueRows, queue, unfold, writes } from './steps.ts';
 
 test.describe('the sidebar', () => {
   test.describe('in a new window', () => {
-    test.use({ newWindow: true });
+    test.use({ ownWindow: true });
 
     test('asks for nothing until it is opened, then once for it and at most once for a section', async ({
       workbench,

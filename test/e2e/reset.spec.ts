@@ -52,11 +52,10 @@ test.describe('a window that served another test', { tag: '@once' }, () => {
 
 test.describe('a new window after a test that left much behind', { tag: '@once' }, () => {
   test.describe.configure({ mode: 'serial' });
+  test.use({ ownWindow: true });
   let formerFolder: string;
 
   test.describe('the first', () => {
-    test.use({ lastInWindow: true });
-
     test('leaves the same, and another look', async ({ workbench, page, sandbox, workspaceFolder, ownFolder }) => {
       formerFolder = workspaceFolder;
       await expect(workbench.sideBar).toHaveClass(/left/);
@@ -73,8 +72,6 @@ test.describe('a new window after a test that left much behind', { tag: '@once' 
   });
 
   test.describe('the second', () => {
-    test.use({ newWindow: true });
-
     // Before its window is opened.
     test.beforeEach(() => {
       if (process.platform !== 'win32') expect(extensionHosts()).toEqual([]);

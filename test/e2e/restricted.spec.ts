@@ -6,8 +6,7 @@ import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
 
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
   test.use({
-    // Its settings alone make it a new one.
-    lastInWindow: true,
+    ownWindow: true,
     userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
   });
 

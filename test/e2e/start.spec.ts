@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts';
 import { unfold } from './steps.ts';
 
 test.describe('getting started', { tag: '@once' }, () => {
-  test.use({ lastInWindow: true });
+  test.use({ ownWindow: true });
 
   test('the walkthrough leads from signing in to the first update', async ({ workbench, page }) => {
     await workbench.openView();
@@ -15,7 +15,7 @@ test.describe('getting started', { tag: '@once' }, () => {
   });
 
   test.describe('in a narrow window', () => {
-    test.use({ newWindow: true, viewport: { width: 640, height: 560 }, colorTheme: 'highContrastLight' });
+    test.use({ viewport: { width: 640, height: 560 }, colorTheme: 'highContrastLight' });
     test('everything still fits', async ({ workbench }) => {
       await unfold(workbench, '@larkspur.docs', 'Pending');
       await expect(workbench.treeRows('New in the docs').or(workbench.treeRows('Larkspur')).first()).toBeVisible();
