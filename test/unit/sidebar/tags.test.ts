@@ -236,7 +236,7 @@ describe('a filter by tags', () => {
     choose = { labels: ['Docs'] };
     await filterByTag(window.parts);
     window.rows(ids.x, 'Pending');
-    await vi.waitFor(() => expect(window.tree.lists.list(ids.x, 'pending').status).toBe('failed'));
+    await vi.waitFor(() => expect(window.tree.lists.list(ids.x, 'pending').status).toBe('failed'), 20_000);
     sandbox.faults.clear();
     await window.tree.lists.refreshList(ids.x, 'pending');
     expect(window.tree.lists.list(ids.x, 'pending').status).toBe('loaded');
