@@ -12,7 +12,7 @@ import { graveViolations, overflowOf } from './steps.ts';
 const day = 86_400_000;
 const none = { hiddenProfiles: [], hiddenKinds: [], tagIds: [] };
 /** A week that lies wholly ahead, whatever day it is. */
-const ahead = () => ({ date: new Date(Date.now() + 7 * day).toISOString().slice(0, 10), ...none });
+const ahead = (days = 7) => ({ date: new Date(Date.now() + days * day).toISOString().slice(0, 10), ...none });
 
 /** Of one who moves an update: what was asked of the service, reading and writing. */
 const deeds = (sandbox: Sandbox) => sandbox.requests().map((each) => deedOf(each));
@@ -293,7 +293,7 @@ test('what was deleted elsewhere, of which nobody tells, is gone after a refresh
   openCalendar,
   sandbox,
 }) => {
-  const opened = await openCalendar({ kept: { ...ahead(), view: 'list' } });
+  const opened = await openCalendar({ kept: { ...ahead(14), view: 'list' } });
   const { page, host } = opened;
   const pending = page.locator('.item.is-pending');
   await expect(pending.first()).toBeVisible();
@@ -316,7 +316,11 @@ test('what was deleted elsewhere, of which nobody tells, is gone after a refresh
 });
 
 test('what a refresh in the background brings moves in place, and nothing else is drawn anew', async ({ openCalendar, sandbox }) => {
-  const { page, host } = await openCalendar({ kept: { date: new Date().toISOString().slice(0, 10), ...none, view: 'list' } });
+  // Whatever day it is: the one of the first that has a time of its own.
+  const due = [...sandbox.state.updates.values()].filter(({ status, isCustomScheduled }) => status === 'buffer' && isCustomScheduled);
+  const date = new Date(Math.min(...due.map(({ dueAt }) => dueAt)) * 1000).toISOString().slice(0, 10);
+  const { page, host } = await openCalendar({ kept: { date, ...none, view: 'list' } });
+  await expect(page.locator('.item.is-pending').first()).toBeVisible();
   const ids = await page.locator('.item.is-pending').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['id']!));
   const id = ids.find((each) => sandbox.state.updates.get(each)!.isCustomScheduled)!;
   const { at } = await idAndTime(page.locator(`.item[data-id="${id}"]`));
