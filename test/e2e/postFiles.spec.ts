@@ -30,6 +30,18 @@ async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
+/** Opens a file and queues its posts, of which one is for Bluesky. */
+async function queueFile(workbench: WorkbenchPage, name: string, told: string): Promise<void> {
+  const { page } = workbench;
+  await openFile(workbench, name);
+  await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
+  await workbench.runCommand('Buffer: Queue This File…');
+  await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  await expect(workbench.notifications(told)).toBeVisible();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+}
+
 test.describe('files of posts', { tag: '@once' }, () => {
   test('are queued once, after their plan was shown, and say what is wrong with them', async ({
     workbench,
@@ -157,13 +169,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await writeFile(join(folder, 'other.buffer.md'), post('queue', 'Not queued.'));
     // What is held of a queue is what was looked at.
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
-    await openFile(workbench, 'queued.buffer.md');
-    await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
-    await workbench.runCommand('Buffer: Queue This File…');
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
-    await page.keyboard.press('Enter');
-    await expect(workbench.notifications('2 posts are at Buffer as their files have them.')).toBeVisible();
-    await workbench.runCommand('Notifications: Clear All Notifications');
+    await queueFile(workbench, 'queued.buffer.md', '2 posts are at Buffer as their files have them.');
     await workbench.runCommand('Explorer: Focus on Folders View');
     await expect.poll(() => signOf(workbench, 'queued.buffer.md')).toContain('Q');
     expect(await signOf(workbench, 'other.buffer.md')).not.toMatch(/[Q≠!✓]/u);
@@ -197,13 +203,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
       `---\r\nprofiles: bluesky/docs.larkspur.example # ours\r\n---\r\n<!-- note: ask Ada -->\r\n${text}\r\nAnd more.\r\n`;
     await writeFile(path, file('One line.'));
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
-    await openFile(workbench, 'both.buffer.md');
-    await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
-    await workbench.runCommand('Buffer: Queue This File…');
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
-    await page.keyboard.press('Enter');
-    await expect(workbench.notifications('1 post is at Buffer as its file has it.')).toBeVisible();
-    await workbench.runCommand('Notifications: Clear All Notifications');
+    await queueFile(workbench, 'both.buffer.md', '1 post is at Buffer as its file has it.');
 
     newest(sandbox, ids.bluesky).text = 'One line, changed at Buffer.\nAnd more.';
     await writeFile(path, file('One line, changed here.'));
