@@ -293,7 +293,7 @@ test('what was deleted elsewhere, of which nobody tells, is gone after a refresh
   openCalendar,
   sandbox,
 }) => {
-  const opened = await openCalendar({ kept: { ...ahead(14), view: 'list' } });
+  const opened = await openCalendar({ kept: { ...ahead(), view: 'list' } });
   const { page, host } = opened;
   const pending = page.locator('.item.is-pending');
   await expect(pending.first()).toBeVisible();

@@ -134,14 +134,14 @@ export class DueRanges {
   /** What these profiles have within a range, the earliest first, as far as it is known. */
   updates(profileIds: readonly string[], span: Span): Update[] {
     const lists = new Map(
-      profileIds.map((id) => [
-        id,
-        { spans: this.#pendingSpans(id), ids: new Set(this.#store.list(id, 'pending').items.map((each) => each.id)) },
-      ]),
+      profileIds.map((id) => {
+        const { items, isOutdated } = this.#store.list(id, 'pending');
+        return [id, { spans: this.#pendingSpans(id), ids: new Set(items.map((each) => each.id)), isOutdated }];
+      }),
     );
     const isThere = (update: Update): boolean => {
       const list = lists.get(update.profileId)!;
-      if (list.ids.has(update.id)) return true;
+      if (!list.isOutdated && list.ids.has(update.id)) return true;
       if (this.#gone.get(update.id) === update) return false;
       // Its queue would list it.
       return !(listed.has(update.status) && update.dueAt && isIn(list.spans, update.dueAt.getTime()));
@@ -211,9 +211,9 @@ export class DueRanges {
 
   /** What the store's lists cover. Sent ones go back as far as they are loaded. */
   #listedSpans(profileId: string): Span[] {
-    const { status, items, hasMore, asOf } = this.#store.list(profileId, 'sent');
+    const { status, items, hasMore, asOf, isOutdated } = this.#store.list(profileId, 'sent');
     const times = items.flatMap((each) => dueTime(each) ?? []);
-    const isFresh = status === 'loaded' && asOf === undefined && times.length > 0;
+    const isFresh = status === 'loaded' && asOf === undefined && !isOutdated && times.length > 0;
     const sent = isFresh ? [{ from: hasMore ? Math.min(...times) + 1 : Number.NEGATIVE_INFINITY, to: Math.max(...times) }] : [];
     return [...sent, ...this.#pendingSpans(profileId)];
   }
@@ -222,7 +222,7 @@ export class DueRanges {
     const list = this.#store.list(profileId, 'pending');
     const until = knownUntil(list);
     // What was due before it was read is not in it.
-    return until === undefined || !list.readAt ? [] : [{ from: list.readAt.getTime(), to: until }];
+    return until === undefined || !list.readAt || list.isOutdated ? [] : [{ from: list.readAt.getTime(), to: until }];
   }
 }
 

@@ -79,8 +79,8 @@ export class QueueCache {
   shown(profileId: string, section: Section): UpdateList {
     const list = this.list(profileId, section);
     if (!list) return { status: 'unloaded', items: [], hasMore: false };
-    const { status, ids, error, total, next, until, isRecalled, isIncomplete, readAt } = list.state;
-    const isOutdated = isRecalled === true || isIncomplete === true || status === 'failed';
+    const { status, ids, error, total, next, until, isRecalled, isIncomplete, isOutdated, readAt } = list.state;
+    const isOld = isRecalled === true || isIncomplete === true || status === 'failed';
     return {
       status,
       items: this.#known(ids),
@@ -89,7 +89,8 @@ export class QueueCache {
       hasMore: next !== undefined,
       readAt,
       until: next === undefined ? undefined : until,
-      asOf: isOutdated ? readAt : undefined,
+      asOf: isOld ? readAt : undefined,
+      isOutdated,
       isIncomplete,
     };
   }

@@ -33,6 +33,8 @@ export interface UpdateList extends Loadable<Update> {
   readonly until?: Date;
   /** When it was read, where it could not be read since. */
   readonly asOf?: Date;
+  /** Somebody asked for all to be read again, and this was not yet: what it has may be gone. */
+  readonly isOutdated?: boolean;
   /** The service's last list lacked what is certainly there; what was read before is shown. */
   readonly isIncomplete?: boolean;
 }

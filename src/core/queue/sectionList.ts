@@ -20,6 +20,8 @@ interface State {
   readonly isStale: boolean;
   /** It is stale because of a refresh that nobody asked for. */
   readonly isBackground?: boolean;
+  /** Somebody asked for it to be read again, and it was not yet. */
+  readonly isOutdated?: boolean;
   readonly readAt?: Date;
   /** It is what an earlier session left. */
   readonly isRecalled?: boolean;
@@ -83,7 +85,7 @@ export class SectionList {
       until,
       readAt: new Date(),
       isRecalled: false,
-      isIncomplete: part === 'head' ? false : this.#state.isIncomplete,
+      ...(part === 'head' && { isIncomplete: false, isOutdated: false }),
     });
     return fresh;
   }
@@ -105,12 +107,18 @@ export class SectionList {
 
   /** It is to be read again when it is next looked at. */
   outdate(by: 'asked' | 'background'): void {
-    this.#set({ isStale: true, isBackground: by === 'background' });
+    const isAsked = by === 'asked';
+    this.#set({ isStale: true, isBackground: !isAsked, isOutdated: isAsked || this.#state.isOutdated });
   }
 
-  /** Whether a head that came along with something else is worth taking: not where it is read anyway, or more of it is shown. */
-  wantsHead({ updates, next }: UpdatePage): boolean {
-    return this.#state.status !== 'loading' && (next === undefined || updates.length >= this.#state.ids.length);
+  /**
+   * Whether a head that came along with something else is worth taking: not where it is read anyway, or more of it is shown.
+   * One that reaches as far in time may have fewer, as some are gone.
+   */
+  wantsHead({ updates, next, until }: UpdatePage): boolean {
+    const { status, ids, next: shownNext, until: shownUntil } = this.#state;
+    const reachesAsFar = shownNext !== undefined && shownUntil !== undefined && until !== undefined && until >= shownUntil;
+    return status !== 'loading' && (next === undefined || updates.length >= ids.length || reachesAsFar);
   }
 
   /** Takes such a head; tells whether it looks different now. */
@@ -130,6 +138,7 @@ export class SectionList {
       readAt: new Date(),
       isRecalled: false,
       isIncomplete: false,
+      isOutdated: false,
     });
     return (
       before.status !== 'loaded' ||

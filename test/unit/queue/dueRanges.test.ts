@@ -141,6 +141,26 @@ describe('a range of time', () => {
     expect(idsIn(from, to)).not.toContain(first);
   });
 
+  it.each([
+    ['as many rows as came with the profiles are shown', 0],
+    ['more rows are shown, which nobody reads again', 3],
+  ])('shows no more after a refresh what was deleted elsewhere among the soonest: %s', async (_title, pages) => {
+    const profileId = all.find((id) => store.list(id, 'pending').hasMore && store.list(id, 'pending').items.length > 3)!;
+    for (let page = 0; page < pages; page++) await store.loadMore(profileId, 'pending');
+    const shown = store.list(profileId, 'pending').items;
+    const span = { from: now() + day / 24, to: shown.at(-1)!.dueAt!.getTime() };
+    const isWithin = (dueAt: Date) => dueAt.getTime() >= span.from && dueAt.getTime() < span.to;
+    const deleted = shown.filter(({ dueAt }) => isWithin(dueAt!)).filter((_each, index) => index % 2 === 0);
+    for (const { id } of deleted) sandbox.state.remove(sandbox.state.updates.get(id)!);
+    ranges.invalidate();
+    await store.refresh();
+    sandbox.resetRequests();
+    while (ranges.missing([profileId], span)) await ranges.read([profileId], span);
+    expect(deleted.length).toBeGreaterThan(1);
+    expect(idsIn(span.from, span.to, [profileId]).toSorted()).toEqual(there(span.from, span.to, [profileId]));
+    if (pages === 0) expect(sandbox.requests()).toEqual([]);
+  });
+
   it('follows what is written, without a request', async () => {
     const [from, to] = [now() + 8 * day, now() + 9 * day];
     await ranges.read(all, { from, to });
