@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { timeoutFactor } from './test/harness/timeoutFactor.ts';
 
 const dir = join(import.meta.dirname, 'test', 'unit');
 const all = '**/*.test.ts';
@@ -15,10 +16,11 @@ export default defineConfig({
     // What one file puts in the place of a function is not there for the next.
     restoreMocks: true,
     // A shared machine can be slow; what must be fast is measured by the benchmark.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     // Git as it comes, whatever whoever runs this set up; and nothing of it outlives a test, so nothing is tidied or made to last.
     env: { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: join(dir, 'support', 'gitconfig') },
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 10_000 * timeoutFactor } },
     // Most of a test is waiting for the local Buffer's answer.
     maxWorkers: process.env['QUICK'] ? 4 : 2,
     projects: [

@@ -1,6 +1,7 @@
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { deeds, queue, unfold, writes } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test.describe('the queues by day', () => {
   test('stand together with what is free between, without a request, and a free time leads to the composer', async ({
@@ -20,7 +21,7 @@ test.describe('the queues by day', () => {
     await expect(async () => {
       if ((await day.getAttribute('aria-expanded')) !== 'true') await day.click();
       await expect(free).toBeVisible({ timeout: 2000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 20_000 * timeoutFactor });
     const words = (await free.textContent())!;
     const time = /(\d{1,2}):(\d\d).([AP]M)/u.exec(words)!;
     await free.click();

@@ -3,13 +3,14 @@ import type { FrameLocator } from '@playwright/test';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { writes } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const day = 86_400_000;
 
 async function openCalendar(workbench: WorkbenchPage): Promise<FrameLocator> {
   await workbench.runCommand('Buffer: Open Calendar');
   const calendar = workbench.webview;
-  await expect(calendar.locator('.week, .list')).toBeVisible({ timeout: 20_000 });
+  await expect(calendar.locator('.week, .list')).toBeVisible({ timeout: 20_000 * timeoutFactor });
   return calendar;
 }
 
@@ -63,7 +64,7 @@ test.describe('the calendar', () => {
       await reloaded;
       await workbench.ready();
       const again = workbench.webview;
-      await expect(again.locator('.list')).toBeVisible({ timeout: 20_000 });
+      await expect(again.locator('.list')).toBeVisible({ timeout: 20_000 * timeoutFactor });
       await expect(again.getByRole('heading', { level: 1 })).toHaveText(title!);
       await expect(again.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
       const item = again.locator('.item.is-pending').first();

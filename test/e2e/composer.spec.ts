@@ -5,6 +5,7 @@ import { ids } from '../unit/support/ids.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, giveToken, lastCreatedFor, newest, queue, sendByKeys, unfold, writeAndSelect, writes } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test.describe('the composer', () => {
   test(
@@ -48,7 +49,9 @@ test.describe('the composer', () => {
     await workbench.runCommand('Developer: Reload Window');
     await reloaded;
     await workbench.ready();
-    await expect(workbench.webview.locator('#text-field')).toHaveValue('A sentence that is cut in the mid', { timeout: 20_000 });
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('A sentence that is cut in the mid', {
+      timeout: 20_000 * timeoutFactor,
+    });
   });
 
   test('a window that is cut off, tabs and all, leaves the text as a draft', { tag: '@once' }, async ({ workbench, page }) => {
@@ -60,7 +63,7 @@ test.describe('the composer', () => {
     await workbench.ready();
     await workbench.openView();
     await workbench.treeRows('Then the lights went out').click();
-    await expect(workbench.webview.locator('#text-field')).toHaveValue('Then the lights went out', { timeout: 20_000 });
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Then the lights went out', { timeout: 20_000 * timeoutFactor });
   });
 
   test('a closed tab is a draft in the sidebar, opened again by a click and removable', { tag: '@once' }, async ({ workbench, page }) => {
@@ -284,9 +287,9 @@ test.describe('the composer', () => {
       await killExtensionHosts();
       await workbench.openView();
       const row = workbench.treeRows('Typed before the host died');
-      await expect(row).toBeVisible({ timeout: 20_000 });
+      await expect(row).toBeVisible({ timeout: 20_000 * timeoutFactor });
       await row.click();
-      await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 });
+      await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 * timeoutFactor });
     });
   });
 
@@ -376,10 +379,10 @@ test.describe('the composer', () => {
       await expect(composer.locator('.kept')).toContainText('Draft saved');
       await killExtensionHosts();
       await composer.locator('#text-field').fill('After the restart');
-      await expect(composer.locator('#unheard')).toContainText('does not answer', { timeout: 30_000 });
+      await expect(composer.locator('#unheard')).toContainText('does not answer', { timeout: 30_000 * timeoutFactor });
       await workbench.screenshot('composer-unheard');
       await composer.getByRole('link', { name: 'Continue in a New Composer' }).click();
-      await expect(composer.locator('#unheard')).toHaveCount(0, { timeout: 30_000 });
+      await expect(composer.locator('#unheard')).toHaveCount(0, { timeout: 30_000 * timeoutFactor });
       await expect(composer.locator('#text-field')).toHaveValue('After the restart');
       await expect(workbench.editorTab('After the restart')).toHaveCount(1);
       await workbench.screenshot('composer-continued');

@@ -7,10 +7,11 @@ import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { sandboxClientId } from '../sandbox/authorizationServer.ts';
 import { expect, test } from './fixtures.ts';
 import { deeds } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 async function loaded(workbench: WorkbenchPage): Promise<FrameLocator> {
   const insights = workbench.webview;
-  await expect(insights.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 30_000 });
+  await expect(insights.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 30_000 * timeoutFactor });
   return insights;
 }
 
@@ -122,7 +123,7 @@ test.describe('Insights of both services', () => {
     const insights = workbench.webview;
     const standing = insights.locator('#standing');
     // REST API v1 has a list for each profile, and the other one list for all of thirty days.
-    await expect(standing).toContainText(api === 'v1' ? /\d+ requests read the rest/u : /As of/u, { timeout: 30_000 });
+    await expect(standing).toContainText(api === 'v1' ? /\d+ requests read the rest/u : /As of/u, { timeout: 30_000 * timeoutFactor });
     if (api === 'v1') await insights.getByRole('button', { name: 'Read All' }).press('Enter');
     await loaded(workbench);
     const lists = sandbox.requests().map(({ path, query }) => `${path} ${JSON.stringify(query)}`);

@@ -35,6 +35,7 @@ import { writeSettings } from '../harness/settingsFiles.ts';
 import { driverVariable } from '../harness/window/driverVariable.ts';
 import { WindowDriver } from '../harness/windowDriver.ts';
 import { WorkbenchPage } from '../harness/workbenchPage.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 /** Tells where the packed extension is, from `globalSetup.ts` to the workers. */
 export const vsixVariable = 'BUFFER_E2E_VSIX';
@@ -132,7 +133,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
       await use(server);
       await server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 60_000 * timeoutFactor },
   ],
 
   sandbox: async ({ runningSandbox, seed }, use) => {

@@ -5,6 +5,7 @@ import { matchOf } from '../harness/requests.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { chooseProfiles, compose, queue, unfold, writeAndSelect, writes } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test.describe('without a connection', () => {
   test(
@@ -81,7 +82,9 @@ test.describe('without a connection', () => {
         await workbench.openView();
         const row = workbench.treeRows('Cut off in the middle');
         // Its process is gone, so another window takes it at once, and looks until it finds it.
-        await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop')).toBeVisible({ timeout: 40_000 });
+        await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop')).toBeVisible({
+          timeout: 40_000 * timeoutFactor,
+        });
         await expect(row).toHaveCount(0);
         expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Cut off in the middle')).toHaveLength(1);
         expect(writes(sandbox)).toEqual(['create']);

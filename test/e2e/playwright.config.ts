@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { WorkbenchOptions, WorkerOptions } from './fixtures.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const isPictures = Boolean(process.env['PICTURES']);
 
@@ -15,8 +16,8 @@ export default defineConfig<WorkbenchOptions, WorkerOptions>({
   forbidOnly: Boolean(process.env['CI']),
   // A shared machine can be slow beyond any time-out; a test that needs another try is listed as flaky.
   retries: process.env['CI'] ? 2 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000 * timeoutFactor,
+  expect: { timeout: 10_000 * timeoutFactor },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../../test-results/e2e-report' }]],
   // The same tests on both of Buffer's services. Where the service plays no part (`@once`), one is enough.
   projects: [
@@ -25,7 +26,7 @@ export default defineConfig<WorkbenchOptions, WorkerOptions>({
   ],
   use: {
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 10_000,
+    actionTimeout: 10_000 * timeoutFactor,
     // Costly to take: `--trace on` where a failure needs a closer look.
     trace: process.env['CI'] ? 'on-first-retry' : 'off',
     screenshot: 'only-on-failure',

@@ -4,6 +4,7 @@ import { ids } from '../unit/support/ids.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
 import { newest, queue, unfold, writes } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const post = (when: string, text: string) =>
   [
@@ -27,7 +28,7 @@ async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
     await workbench.quickInput.fill(name);
     await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor({ timeout: 3000 });
     await workbench.page.keyboard.press('Enter');
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 20_000 * timeoutFactor });
 }
 
 /** Opens a file and queues its posts, of which one is for Bluesky. */
@@ -36,7 +37,7 @@ async function queueFile(workbench: WorkbenchPage, name: string, told: string): 
   await openFile(workbench, name);
   await expect(workbench.editorTab(/buffer\.md/)).toBeVisible();
   await workbench.runCommand('Buffer: Queue This File…');
-  await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
+  await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 * timeoutFactor });
   await page.keyboard.press('Enter');
   await expect(workbench.notifications(told)).toBeVisible();
   await workbench.runCommand('Notifications: Clear All Notifications');
@@ -58,7 +59,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await workbench.screenshot('post-file');
 
     await page.locator('.codelens-decoration').getByText('Queue…').click();
-    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 });
+    await expect(page.locator('.quick-input-list')).toContainText('bluesky/docs.larkspur.example', { timeout: 30_000 * timeoutFactor });
     expect(writes(sandbox)).toEqual([]);
     await workbench.screenshot('post-file-plan');
     await page.keyboard.press('Enter');
@@ -127,7 +128,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await expect(async () => {
       await lenses.first().click();
       await expect(workbench.editorTab('Preview: shown.buffer.md')).toBeVisible({ timeout: 3000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 20_000 * timeoutFactor });
     const preview = workbench.webview;
     await expect(preview.locator('.card')).toHaveCount(3);
     const first = preview.locator('.card[data-service="bluesky"]').first();
@@ -152,7 +153,7 @@ test.describe('files of posts', { tag: '@once' }, () => {
     await expect(async () => {
       await lenses.last().click();
       await expect(preview.getByText('The last one. Really')).toBeInViewport({ timeout: 3000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 20_000 * timeoutFactor });
     expect(writes(sandbox)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import type { FrameLocator } from '@playwright/test';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { compose, deeds, queue, unfold } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test('the preview beside a document follows typing, stays over a reload, and asks Buffer for nothing', async ({
   workbench,
@@ -29,7 +30,7 @@ test('the preview beside a document follows typing, stays over a reload, and ask
   await workbench.runCommand('Developer: Reload Window');
   await reloaded;
   await workbench.ready();
-  await expect(shown).toContainText(text.slice(0, 20), { timeout: 20_000 });
+  await expect(shown).toContainText(text.slice(0, 20), { timeout: 20_000 * timeoutFactor });
 });
 
 test('the preview follows what is in front, a composer as well, unless it is locked @once', async ({ workbench, page }) => {

@@ -4,6 +4,7 @@ import { type Deed, deedOf, isWrite } from '../harness/requests.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { expect } from './fixtures.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 /** What was asked of the service so far, but for who is signed in. */
 export const deeds = (sandbox: Sandbox): Deed[] =>
@@ -50,7 +51,7 @@ export async function askOnRow(workbench: WorkbenchPage, row: Locator, action: s
   await expect(async () => {
     if (!(await workbench.dialog.isVisible())) await workbench.rowAction(row, action);
     await expect(workbench.dialog).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 20_000 * timeoutFactor });
 }
 
 /** Sends what is in the composer by its keys: a notification of VS Code's can lie over the button. */

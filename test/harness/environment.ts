@@ -59,8 +59,11 @@ export function tokenOf(sandbox: Sandbox, api: ApiName): string {
   return api === 'v1' ? sandbox.token : sandbox.graphqlToken;
 }
 
-/** One time zone and one language for every test, whatever the machine has. */
-export const testEnvironment: Record<string, string> = { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
+/**
+ * One time zone and one language for every test, whatever the machine has. VS Code takes the environment as it is: else it
+ * starts the person's shell with all that it sets up, and extensions wait for that.
+ */
+export const testEnvironment: Record<string, string> = { TZ: 'UTC', LC_ALL: 'en_US.UTF-8', VSCODE_CLI: '1' };
 
 /** This process's environment plus `extra`, without what ties a child to a VS Code we may have been started in. */
 export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {

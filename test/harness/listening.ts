@@ -1,8 +1,9 @@
 // Waiting for a server to say where it can be reached.
 import type { ChildProcess } from 'node:child_process';
+import { timeoutFactor } from './timeoutFactor.ts';
 
 /** Resolves to what `pattern` captures in the program's output; rejects with that output when it ends or takes too long. */
-export function waitForOutput(child: ChildProcess, pattern: RegExp, timeout = 60_000): Promise<string> {
+export function waitForOutput(child: ChildProcess, pattern: RegExp, timeout = 60_000 * timeoutFactor): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const read = (chunk: Buffer) => {

@@ -21,6 +21,7 @@ import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { writeSettings } from './settingsFiles.ts';
 import { packRelease } from './vsix.ts';
 import { WorkbenchPage } from './workbenchPage.ts';
+import { timeoutFactor } from './timeoutFactor.ts';
 
 /** The view container, and what a person who is not signed in finds in it. */
 const container = 'Buffer';
@@ -180,7 +181,10 @@ test('the package is as small as it is meant to be', async () => {
 test('a person who installs it is asked to sign in', async () => {
   try {
     await workbench.openView(container);
-    await workbench.sideBar.getByText(firstSight).first().waitFor({ timeout: 15_000 });
+    await workbench.sideBar
+      .getByText(firstSight)
+      .first()
+      .waitFor({ timeout: 15_000 * timeoutFactor });
     assert.equal(await workbench.notifications(/failed|error/i).count(), 0);
   } finally {
     await workbench.screenshot('packaged');

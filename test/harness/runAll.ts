@@ -39,15 +39,17 @@ const workbench: Stage = { title: 'Workbench', script: 'test:workbench', passed:
 const windows: Stage = {
   title: 'Whole window',
   script: 'test:e2e',
+  // Beside what the other lane runs, two would only make each other wait for what they open.
+  options: ['--', '--workers=1'],
   passed: /^ +(\d+) passed/gm,
   failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm,
 };
-const page: Stage = { ...windows, title: 'Composer page', script: 'test:page' };
+const page: Stage = { ...windows, title: 'Composer page', script: 'test:page', options: [] };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
 /**
- * What runs beside each other; in each lane one after the other. Both take about as long: windows wait for much and leave
- * a core to those beside them. What builds into the same folder is in one lane.
+ * What runs beside each other; in each lane one after the other. Both take about as long: a window keeps about a core busy.
+ * What builds into the same folder is in one lane.
  */
 const lanes: readonly (readonly Stage[])[] = isQuick
   ? [[types], [lint], [unit]]

@@ -16,8 +16,9 @@ import { resultsDir } from './paths.ts';
 import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { buildWorkbenchTests } from './workbenchBundle.ts';
 import { startWorkbenchServer } from './workbenchServer.ts';
+import { timeoutFactor } from './timeoutFactor.ts';
 
-const timeout = 400_000;
+const timeout = 400_000 * timeoutFactor;
 const reportMark = '[report] ';
 
 const { values } = parseArgs({ options: { api: { type: 'string' }, grep: { type: 'string', default: '' } } });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { ColorTheme } from './environment.ts';
 import { resultsDir } from './paths.ts';
+import { timeoutFactor } from './timeoutFactor.ts';
 
 /** Drives one window. Every locator is lazy: it looks when it is used. */
 export class WorkbenchPage {
@@ -31,7 +32,7 @@ export class WorkbenchPage {
   /** Waits until the window is drawn and what extensions contribute to it (views, commands, colours) is in it. */
   async ready(): Promise<void> {
     // Colour themes are contributed too: this class tells that ours has replaced the one of the first paint.
-    await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor({ timeout: 30_000 });
+    await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor({ timeout: 30_000 * timeoutFactor });
     await this.page.locator('.activitybar .action-item').first().waitFor();
   }
 
@@ -103,7 +104,7 @@ export class WorkbenchPage {
       await target.click({ button: 'right' });
       try {
         // A menu is deaf for its first 100 ms, lest the click that opened it choose something.
-        return await this.menuItem(entry).click({ delay: 150, timeout: tries > 1 ? 3_000 : 10_000 });
+        return await this.menuItem(entry).click({ delay: 150, timeout: tries > 1 ? 3_000 : 10_000 * timeoutFactor });
       } catch (error) {
         // VS Code closes a menu when its tree is drawn anew, also one whose entry is about to be chosen.
         if (tries === 1) throw error;

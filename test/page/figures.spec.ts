@@ -14,6 +14,7 @@ import { actAsVSCode, expect, inTheme, test as base, webviewOf } from './fixture
 import { cutOff, untranslated } from './otherWords.ts';
 import { graveViolations, overflowOf } from './steps.ts';
 import { type FiguresHost, startFiguresHost } from './support/figuresHost.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 interface InsightsOptions {
   readonly theme?: ColorTheme;
@@ -59,10 +60,10 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 });
+const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 * timeoutFactor });
 
 // Ninety days take a while to sow, to read and to look at.
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 90_000 * timeoutFactor });
 
 for (const theme of ['light', 'dark', 'highContrast'] as const) {
   test(`thirty days: accessible, and fit, ${theme}`, async ({ insights }) => {
@@ -189,7 +190,7 @@ test.describe('in another language', () => {
   for (const width of [320, 1100])
     test(`insights say everything in it, and whole, ${width} pixels wide`, async ({ insights, sandbox }) => {
       const page = await insights({ size: { width, height: 900 } });
-      await expect(page.locator('#over-time canvas')).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator('#over-time canvas')).toBeVisible({ timeout: 20_000 * timeoutFactor });
       const data = [
         ...sandbox.state.profiles.flatMap((profile) => Object.values(profile).filter((each) => typeof each === 'string')),
         ...knownServices.map((service) => networkOf(service).label),

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 export default defineConfig({
   testDir: '.',
@@ -11,7 +12,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   // A shared machine can be slow beyond any time-out; a test that needs another try is listed as flaky.
   retries: process.env['CI'] ? 2 : 0,
-  timeout: 30_000,
+  timeout: 30_000 * timeoutFactor,
+  expect: { timeout: 5_000 * timeoutFactor },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../../test-results/page-report' }]],
   use: { trace: process.env['CI'] ? 'on-first-retry' : 'off', screenshot: 'only-on-failure' },
 });

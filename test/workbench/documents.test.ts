@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { deedOf } from '../harness/requests.ts';
 import type { RequestRecord, Sandbox } from '../sandbox/sandbox.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const control = process.env['BUFFER_SANDBOX_CONTROL']!;
 type State = ReturnType<Sandbox['summary']>;
@@ -83,7 +84,7 @@ describe('an update as a document, in an editor as people set it up', () => {
     assert.ok(texts.includes(`Half a wo${was}`), texts.join('\n'));
     // The next test may find the same document in memory.
     await vscode.languages.setTextDocumentLanguage(document, 'buffer-update');
-  }).timeout(60_000);
+  }).timeout(60_000 * timeoutFactor);
 
   it('tells why it is not saved while Buffer cannot be read', async () => {
     const { document } = await shown(3);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { accepting, read, uriOf, write, writesSince } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 interface Entry {
   readonly post?: string;
   readonly state?: string;
@@ -30,7 +31,7 @@ describe('a queue that is exported', () => {
   it('has a file for each update, is noted as queued, and is sent by nothing', async function () {
     // What files hold and note does not depend on the service: one of both is enough for the longest test.
     if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
-    this.timeout(120_000);
+    this.timeout(120_000 * timeoutFactor);
     await accepting('buffer.exportQueueAsFiles', uriOf('exported'));
     const names = await files('exported');
     assert.ok(names.length > 20, `${names.length} files`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { deedOf } from '../harness/requests.ts';
 import type { RequestRecord, Sandbox } from '../sandbox/sandbox.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const control = process.env['BUFFER_SANDBOX_CONTROL']!;
 const extension = vscode.extensions.getExtension('queue-for-buffer.queue-for-buffer')!;
@@ -61,7 +62,7 @@ describe('the composer', () => {
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'New Update');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     // A webview of VS Code 1.100, also an empty one, now and then needs half a minute.
-  }).timeout(120_000);
+  }).timeout(120_000 * timeoutFactor);
 });
 
 describe('the manifest', () => {

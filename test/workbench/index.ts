@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 // In a browser all that the extension host logs arrives in one stream; the launcher picks the report out by this.
 const mark = process.env['BUFFER_REPORT_MARK'] ?? '';
@@ -26,7 +27,7 @@ async function runSuite(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     reporter: 'spec',
-    timeout: 20_000,
+    timeout: 20_000 * timeoutFactor,
     grep: process.env['BUFFER_TEST_GREP'] || undefined,
     forbidOnly: Boolean(process.env['CI']),
   });

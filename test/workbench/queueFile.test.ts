@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { accepting, changeText, folder, read, resetSandbox, textOf, uriOf, write, writesSince } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const run = promisify(execFile);
 const git = (...args: string[]) => run('git', args, { cwd: folder().fsPath });
@@ -36,7 +37,7 @@ describe('a file of posts in a repository', () => {
 
   it('is edited at Buffer, not made again, where only the remote knows that a run made it', async function () {
     if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
-    this.timeout(60_000);
+    this.timeout(60_000 * timeoutFactor);
     await write('posts/a.buffer.md', post('The first words'));
     const none = await writesSince(0);
     await accepting('buffer.queueFile', uriOf('posts/a.buffer.md'));
@@ -59,7 +60,7 @@ describe('a file of posts in a repository', () => {
 
   it('writes over what was changed at Buffer where a person keeps the file’s, and confirms that', async function () {
     if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
-    this.timeout(60_000);
+    this.timeout(60_000 * timeoutFactor);
     const before = (await writesSince(0)).length;
     // As somebody changes it at Buffer: another window, without the file.
     const id = /"update":"([^"]+)"/u.exec(await read('.buffer/queued.json'))![1]!;
@@ -74,7 +75,7 @@ describe('a file of posts in a repository', () => {
 
   it('is queued with all of its folder, and with nothing beside that', async function () {
     if (process.env['BUFFER_SANDBOX_API'] === 'v1') this.skip();
-    this.timeout(60_000);
+    this.timeout(60_000 * timeoutFactor);
     const before = (await writesSince(0)).length;
     await write('posts/folder/b.buffer.md', post('The first of a folder'));
     await write('posts/folder/deep/c.buffer.md', post('The second of a folder'));

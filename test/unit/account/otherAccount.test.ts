@@ -142,7 +142,7 @@ describe.each(apiNames)('whoever signs in to %s next', (service) => {
       ),
       { numRuns: runs(24) },
     );
-  }, 30_000);
+  });
 
   test('is not known at an address of before, nor the credential for one at another', async () => {
     const { account, connections, moveTo } = await open();

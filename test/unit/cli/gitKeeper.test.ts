@@ -34,7 +34,7 @@ const recordAt = async (branch: string) => {
 };
 
 describe('the record at a remote', () => {
-  test('is announced to one of two runs', { timeout: 60_000 }, async () => {
+  test('is announced to one of two runs', async () => {
     const other = await Repository.clone(bare, join(root, 'other'));
     const keepers = [keeperIn(clone), keeperIn(other)];
     for (const each of keepers) await each.load();

@@ -18,7 +18,7 @@ let dist: string;
 beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'queue-for-buffer-cli-'));
   await promisify(execFile)(process.execPath, ['scripts/build/cli.js', `--outdir=${dist}`]);
-}, 60_000);
+});
 afterAll(() => rm(dist, { recursive: true, force: true }));
 
 let root: string;
@@ -68,7 +68,7 @@ const there = (text: string) => [...sandbox.state.updates.values()].filter((upda
 const mutations = () => sandbox.requests().filter(({ operationName }) => /^(?:Create|Edit|Delete)/u.test(operationName ?? ''));
 
 describe('the packed command line', () => {
-  test('checks, plans, queues once, and ends as it is told to', { timeout: 60_000 }, async () => {
+  test('checks, plans, queues once, and ends as it is told to', async () => {
     await clone.commit({ 'posts/a.buffer.md': file('By a process') });
     expect(await program('check', { env: { BUFFER_API_KEY: '' } })).toMatchObject({ exit: 0 });
     const planned = await program('plan --organization Larkspur');
@@ -89,7 +89,7 @@ describe('the packed command line', () => {
     expect((await program(apply)).exit).toBe(5);
   });
 
-  test('says in a sentence that the key is missing or refused, and tells it to nobody', { timeout: 60_000 }, async () => {
+  test('says in a sentence that the key is missing or refused, and tells it to nobody', async () => {
     await clone.commit({ 'posts/a.buffer.md': file('With a key') });
     const missing = await program(apply, { env: { BUFFER_API_KEY: '' } });
     expect(missing).toMatchObject({ exit: 2, output: expect.stringMatching(/^There is no key: set BUFFER_API_KEY\.$/mu) as string });
@@ -133,17 +133,13 @@ describe('the packed command line', () => {
     expect(mutations()).toEqual([]);
   });
 
-  test(
-    'queues each post once where two run at the same moment, and neither waits for longer than the other takes',
-    { timeout: 60_000 },
-    async () => {
-      const texts = ['One of two runs', 'And another post'];
-      await clone.commit(Object.fromEntries(texts.map((text, index) => [`posts/${index}.buffer.md`, file(text)])));
-      await clone.git('push', '-q', 'origin', 'HEAD:main');
-      const runners = [await Repository.clone(bare, join(root, 'one')), await Repository.clone(bare, join(root, 'two'))];
-      const ran = await Promise.all(runners.map(({ folder }) => program(pushing, { in: folder })));
-      expect(ran.map(({ exit }) => exit)).toEqual([0, 0]);
-      for (const text of texts) expect(there(text)).toHaveLength(1);
-    },
-  );
+  test('queues each post once where two run at the same moment, and neither waits for longer than the other takes', async () => {
+    const texts = ['One of two runs', 'And another post'];
+    await clone.commit(Object.fromEntries(texts.map((text, index) => [`posts/${index}.buffer.md`, file(text)])));
+    await clone.git('push', '-q', 'origin', 'HEAD:main');
+    const runners = [await Repository.clone(bare, join(root, 'one')), await Repository.clone(bare, join(root, 'two'))];
+    const ran = await Promise.all(runners.map(({ folder }) => program(pushing, { in: folder })));
+    expect(ran.map(({ exit }) => exit)).toEqual([0, 0]);
+    for (const text of texts) expect(there(text)).toHaveLength(1);
+  });
 });

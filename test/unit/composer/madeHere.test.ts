@@ -116,7 +116,7 @@ function gather(typeName: string, input: Readonly<Record<string, unknown>>): voi
 }
 
 describe.each(services)('on %s', (service) => {
-  test('each field of the network, made here, is read back equal', { timeout: 120_000 }, async () => {
+  test('each field of the network, made here, is read back equal', async () => {
     // Elsewhere it is not told what the parts of a thread on Threads carry.
     sandbox.behave({ threadEcho: 'echoed' });
     const { store, open } = await composerWindow(sandbox, await temporaryFolder());

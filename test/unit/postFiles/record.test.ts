@@ -118,7 +118,7 @@ describe('the record', () => {
     expect(() => parseRecord(text)).toThrow(UnreadableRecord);
   });
 
-  it('holds what two branches added, by Git’s own merge of lines', { timeout: 120_000 }, async () => {
+  it('holds what two branches added, by Git’s own merge of lines', async () => {
     const folder = await temporaryFolder();
     const git = async (...args: string[]) =>
       (

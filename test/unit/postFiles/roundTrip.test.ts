@@ -48,25 +48,21 @@ const served = (text: string) => text.replaceAll(/http:\/\/127\.0\.0\.1:\d+/gu, 
 const mutations = () => sandbox.requests().filter(({ operationName }) => /^(?:Create|Edit|Delete)/u.test(operationName ?? ''));
 
 describe('a queue that was exported as files', () => {
-  test.each<Seed>(['lifelike', 'large'])(
-    'is applied at once without a writing request, also twice: %s',
-    { timeout: 120_000 },
-    async (seed) => {
-      sandbox.reset(seed);
-      const { updates, texts } = await exported();
-      sandbox.resetRequests();
-      const first = await runOver(texts);
-      expect(first.stopped).toEqual([]);
-      expect(first.applied.done.map(({ item, outcome }) => `${item.action} ${outcome}`)).toEqual(Array(updates.size).fill('adopt done'));
-      const again = await runOver(texts);
-      expect(again.applied.done).toEqual([]);
-      expect(again.applied.left.filter(({ action }) => action !== 'leave').map(({ action, fields }) => [action, fields])).toEqual([]);
-      expect(again.applied.left).toHaveLength(updates.size);
-      expect(mutations()).toEqual([]);
-    },
-  );
+  test.each<Seed>(['lifelike', 'large'])('is applied at once without a writing request, also twice: %s', async (seed) => {
+    sandbox.reset(seed);
+    const { updates, texts } = await exported();
+    sandbox.resetRequests();
+    const first = await runOver(texts);
+    expect(first.stopped).toEqual([]);
+    expect(first.applied.done.map(({ item, outcome }) => `${item.action} ${outcome}`)).toEqual(Array(updates.size).fill('adopt done'));
+    const again = await runOver(texts);
+    expect(again.applied.done).toEqual([]);
+    expect(again.applied.left.filter(({ action }) => action !== 'leave').map(({ action, fields }) => [action, fields])).toEqual([]);
+    expect(again.applied.left).toHaveLength(updates.size);
+    expect(mutations()).toEqual([]);
+  });
 
-  test('is equal in all that files and the API hold once it was deleted at Buffer, and applied', { timeout: 120_000 }, async () => {
+  test('is equal in all that files and the API hold once it was deleted at Buffer, and applied', async () => {
     // Otherwise each text comes back with other links.
     sandbox.behave({ links: 'kept' });
     const { updates, texts } = await exported();

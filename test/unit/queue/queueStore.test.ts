@@ -428,5 +428,5 @@ describe.each(editRules)('writing on %s: the store is right without asking again
       ),
       { numRuns: name === 'v1' ? 20 : 14 },
     );
-  }, 60_000);
+  });
 });

@@ -71,7 +71,7 @@ describe('of several posts in one request', () => {
       }),
       { numRuns: runs(120) },
     );
-  }, 60_000);
+  });
 
   const ok = (index: number) => ({ __typename: 'PostActionSuccess', post: { id: `p${index}` } });
   const error = (code: string, ...path: string[]) => ({ message: 'No.', ...(path.length && { path }), extensions: { code } });

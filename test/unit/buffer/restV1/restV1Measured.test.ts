@@ -179,7 +179,7 @@ describe('words of a failure', () => {
       ),
       { numRuns: runs(200) },
     );
-  }, 60_000);
+  });
 
   test('are found in the error of an update of any shape, with the page that explains it', async () => {
     await fc.assert(
@@ -191,7 +191,7 @@ describe('words of a failure', () => {
       }),
       { numRuns: runs(200) },
     );
-  }, 60_000);
+  });
 
   test('that are none leave a sentence all the same', async () => {
     await fc.assert(
@@ -361,7 +361,7 @@ describe('what a profile is', () => {
       ),
       { numRuns: runs(60) },
     );
-  }, 60_000);
+  });
 });
 
 describe('a create for many profiles', () => {
@@ -423,7 +423,7 @@ describe('a create for many profiles', () => {
       ),
       { numRuns: runs(60) },
     );
-  }, 60_000);
+  });
 
   const url = 'https://larkspur.example/a.png';
   const taggedUsers = [{ handle: 'larkspur', x: 0.5, y: 0.5 }];
@@ -552,7 +552,7 @@ describe('an edit', () => {
       }),
       { numRuns: runs(200) },
     );
-  }, 60_000);
+  });
 
   test('gives an update the new time, and keeps its media', async () => {
     await fc.assert(
@@ -572,7 +572,7 @@ describe('an edit', () => {
       }),
       { numRuns: runs(60) },
     );
-  }, 60_000);
+  });
 
   test('sends a time that is the update’s own, and none for one in the queue, nor one that is past', async () => {
     const queued = await create(ids.mastodon, 'In its turn');

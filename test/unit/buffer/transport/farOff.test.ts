@@ -55,7 +55,7 @@ describe.each(apiNames)('a time far off, told by %s', (service) => {
       }),
       { numRuns: runs(20) },
     );
-  }, 30_000);
+  });
 
   test('lets what waits in the outbox wait', async () => {
     const window = await deliveryWindow(sandbox, service, await temporaryFolder());

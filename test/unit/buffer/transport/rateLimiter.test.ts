@@ -126,7 +126,7 @@ describe('the service’s limit', () => {
       ),
       { numRuns: runs(60) },
     );
-  }, 60_000);
+  });
 
   test('what is left of GraphQL’s windows is never overdrawn, however the answers come in', async () => {
     sandbox = await startSandbox();
@@ -168,7 +168,7 @@ describe('the service’s limit', () => {
       ),
       { numRuns: runs(60) },
     );
-  }, 60_000);
+  });
 });
 
 describe('who goes first', () => {
@@ -224,7 +224,7 @@ describe('who goes first', () => {
     expect(sandbox.requests()).toHaveLength(3);
     await Promise.all([...reads, writing]);
     expect(sandbox.requests()).toHaveLength(7);
-  }, 30_000);
+  });
 });
 
 describe('equal reads', () => {
