@@ -16,7 +16,7 @@ export type Target = QueueNode | { readonly from: 'view' } | vscode.Uri;
 
 /**
  * The update a command is about: the row it was called on, the focused row for a key in the sidebar, else the update
- * open in the editor, the selected row, or the one the person picks.
+ * open in the editor or the selected row, whichever the person was at last, or the one the person picks.
  * @throws vscode.CancellationError when the person gives up, or the focused row is no update
  */
 export async function targetUpdate(parts: CommandContext, target: Target | undefined, title: string): Promise<Update> {
@@ -30,17 +30,18 @@ export async function targetUpdate(parts: CommandContext, target: Target | undef
 
 /**
  * The updates that a command is about where it is about several: all that are selected, if the row it was called on is one
- * of them; those of a key in the sidebar, if the focused row is. Undefined where it is about one, as `targetUpdate` gives it.
+ * of them; those of a key in the sidebar, if the focused row is; from the palette, if they were selected after the person
+ * last worked in an editor. Undefined where it is about one, as `targetUpdate` gives it.
  * @param selected  the rows that VS Code says are selected with it
  */
 export async function targetUpdates(
-  { store, view, tree }: CommandContext,
+  { store, view, queueView, tree }: CommandContext,
   target: Target | undefined,
   selected: unknown,
 ): Promise<readonly Update[] | undefined> {
   let rows: readonly QueueNode[] = Array.isArray(selected) ? (selected as QueueNode[]) : [];
   if (isKey(target) && view.selection.length > 1) rows = await selectedWithFocus(view);
-  else if (!target && !openUpdateId()) rows = view.selection;
+  else if (!target && (queueView.isLastUsed || !openUpdateId())) rows = view.selection;
   const updates = new Map(rows.flatMap((row) => (row.kind === 'update' ? [[row.updateId, store.update(row.updateId)]] : [])));
   const known = [...updates.values()].filter((each) => each !== undefined);
   return known.length > 1 ? inShownOrder(known, tree, store) : undefined;
@@ -82,9 +83,10 @@ export async function targetProfile({ store, view }: CommandContext, target: Tar
   return profile ?? pickProfile(store, title);
 }
 
-/** The update that is open in the editor, else the selected one. */
-export function idInView({ view }: CommandContext): string | undefined {
-  return openUpdateId() ?? idOfNode(view.selection[0]);
+/** The update that is open in the editor, or the selected one: the one where the person was at work last. */
+export function idInView({ view, queueView }: CommandContext): string | undefined {
+  const selected = idOfNode(view.selection[0]);
+  return (queueView.isLastUsed ? selected : undefined) ?? openUpdateId() ?? selected;
 }
 
 /** The update that a command was called on: a row's, or that of the document whose title has the command. */

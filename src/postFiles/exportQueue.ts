@@ -24,6 +24,7 @@ import { publishedAt } from './published.ts';
 import type { QueueFilesParts } from './queueFiles.ts';
 import { recordOf } from './recordOf.ts';
 import { filesIn, pathIn, readConfig, rootOfFolder } from './repository.ts';
+import { refuseUntrusted } from './refuseUntrusted.ts';
 
 /** Where the files are to be: in this folder, or in one that is asked for, beginning in the one that is open. */
 export interface ExportPlace {
@@ -53,10 +54,7 @@ interface Outcome {
 
 /** Writes a file for each update that waits at the chosen profiles, over none that is there, and notes whose file it is. */
 export async function exportQueue(parts: QueueFilesParts, { folder: given, open }: ExportPlace): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await vscode.window.showWarningMessage(vscode.l10n.t('Nothing is exported to a folder that you do not trust.'));
-    return;
-  }
+  if (refuseUntrusted(vscode.l10n.t('Nothing is exported to a folder that you do not trust.'))) return;
   if (!given && !open) return;
   const profiles = await chooseProfiles(parts);
   if (!profiles) return;

@@ -6,6 +6,7 @@ import { Decorations } from './decorations.ts';
 import { Hovers } from './hovers.ts';
 import { Lenses } from './lenses.ts';
 import { Outline } from './outline.ts';
+import { PostDocuments } from './postDocuments.ts';
 import { postLanguage } from './postLanguage.ts';
 import { QuickFixes } from './quickFixes.ts';
 import { Configs } from './repository.ts';
@@ -36,6 +37,7 @@ export class PostFiles implements vscode.Disposable {
       configs,
       checks,
       standings,
+      new PostDocuments(configs),
       languages.registerCodeActionsProvider(postLanguage, new QuickFixes(checks), { providedCodeActionKinds: QuickFixes.kinds }),
       languages.registerCompletionItemProvider(postLanguage, new Completions(store, checks), '/', ' ', '[', ':', '"'),
       languages.registerHoverProvider(postLanguage, new Hovers(checks)),

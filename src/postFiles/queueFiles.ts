@@ -22,6 +22,7 @@ import { problemWords } from './problemWords.ts';
 import { publishedAt } from './published.ts';
 import { recordOf } from './recordOf.ts';
 import { filesIn, pathIn, readConfig, rootOf, rootOfFolder } from './repository.ts';
+import { refuseUntrusted } from './refuseUntrusted.ts';
 
 export interface QueueFilesParts {
   readonly store: QueueStore;
@@ -65,10 +66,7 @@ export async function queueFolder(parts: QueueFilesParts, folder: vscode.Uri): P
 }
 
 async function queue(parts: QueueFilesParts, root: vscode.Uri, isMeant: (path: string) => boolean, resolves = false): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await vscode.window.showWarningMessage(vscode.l10n.t('Nothing is queued from a folder that you do not trust.'));
-    return;
-  }
+  if (refuseUntrusted(vscode.l10n.t('Nothing is queued from a folder that you do not trust.'))) return;
   const { config, problems } = await readConfig(root);
   if (hasErrors(problems)) {
     await vscode.window.showErrorMessage(

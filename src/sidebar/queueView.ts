@@ -7,6 +7,7 @@ import { isScarce, tightest } from '../core/buffer/transport/requestBudget.ts';
 import { pastTime, personLocale } from '../core/time/formatTime.ts';
 import { plainText } from '../ui/plainText.ts';
 import { waitingWords } from '../ui/errorWords.ts';
+import { updateIdOf } from '../ui/updateUri.ts';
 import { inNumbers } from '../ui/numbers.ts';
 import { countWords } from '../ui/profileWords.ts';
 import type { GivenPermissions } from '../ui/permissionWords.ts';
@@ -44,6 +45,8 @@ export class QueueView implements vscode.Disposable {
   #missing: string | undefined;
   /** Whose queues were to be shown last. */
   #latest: object | undefined;
+  /** Whether the person was last at work here, and not in an editor. */
+  #isLastUsed = false;
   /** What of the queues is shown, in a line; undefined where it is all. */
   #filter: string | undefined;
   /** What Buffer's latest answers lacked. */
@@ -66,6 +69,18 @@ export class QueueView implements vscode.Disposable {
       this.tree.onDidCollapseElement(({ element }) => {
         if (element.kind === 'profile') store.stopReading(element.profileId);
         else if (element.kind === 'section' && element.section !== 'drafts') store.stopReading(element.profileId, element.section);
+      }),
+      this.tree.onDidChangeSelection(({ selection }) => {
+        if (selection.length > 0) this.#isLastUsed = true;
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ kind }) => {
+        const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
+        if (kind === Keyboard || kind === Mouse) this.#isLastUsed = false;
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        const opened = editor && updateIdOf(editor.document.uri);
+        // What a row opened is no sign that it was left.
+        if (editor && !this.tree.selection.some((row) => row.kind === 'update' && row.updateId === opened)) this.#isLastUsed = false;
       }),
       this.tree.onDidChangeVisibility(({ visible }) => {
         if (!visible) store.stopReading();
@@ -108,6 +123,11 @@ export class QueueView implements vscode.Disposable {
       vscode.commands.executeCommand('setContext', 'buffer.api', connection?.api),
       ...menuContexts(connection ?? {}).map(([key, isSet]) => vscode.commands.executeCommand('setContext', key, isSet)),
     ]);
+  }
+
+  /** Whether rows were chosen here since the person last worked in an editor: what a command without a target is about. */
+  get isLastUsed(): boolean {
+    return this.#isLastUsed && this.tree.visible;
   }
 
   /** Calls back once the view is seen, now or later, and each time it is seen again. */

@@ -33,6 +33,37 @@ test.describe('the account', () => {
     expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
   });
 
+  test(
+    'with a keyring that is locked says so beside an update that stays open, and is back by one click',
+    { tag: '@once' },
+    async ({ workbench, page, driver, sandbox, inEachTheme }) => {
+      await unfold(workbench, '@docs.larkspur.example', 'Pending');
+      await workbench.treeRows('Release candidate').click();
+      await expect(workbench.editor).toContainText('Release candidate');
+      await driver.ask('lock');
+      await workbench.openView();
+      const again = workbench.sideBar.getByRole('button', { name: 'Try Again' });
+      await expect(again).toBeVisible();
+      await expect(workbench.sideBar).toContainText('is locked or does not answer');
+      await expect(workbench.sideBar.getByRole('button', { name: 'Sign In Again' })).toBeVisible();
+      await inEachTheme(['light', 'dark', 'highContrast'], (theme) => workbench.screenshot(`account-locked-${theme}`));
+      const asked = sandbox.requests().length;
+      await again.click();
+      await expect(workbench.notifications()).toContainText(/keyring/iu);
+      await expect(again).toBeVisible();
+      expect(sandbox.requests()).toHaveLength(asked);
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await driver.ask('unlock');
+      await again.click();
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      await workbench.focusEditor();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' Soon.');
+      await page.keyboard.press('Control+s');
+      await expect(workbench.statusBar('Saved')).toBeVisible();
+    },
+  );
+
   test('shows in the Accounts menu, and signs out from there @once', async ({ workbench, page, api }) => {
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();

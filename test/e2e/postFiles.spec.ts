@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ids } from '../unit/support/ids.ts';
 import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { expect, test } from './fixtures.ts';
-import { newest, queue, unfold, writes } from './steps.ts';
+import { newest, openFile, queue, unfold, writes } from './steps.ts';
 import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 const post = (when: string, text: string) =>
@@ -19,16 +19,6 @@ async function signOf(workbench: WorkbenchPage, name: string): Promise<string> {
     const signs = [label, ...label.querySelectorAll('*')].map((each) => getComputedStyle(each, '::after').content);
     return signs.filter((each) => each !== 'none' && each !== 'normal').join(' ');
   });
-}
-
-async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
-  // A list of files that was made just before the file was written has none of it.
-  await expect(async () => {
-    await workbench.runCommand('Go to File...');
-    await workbench.quickInput.fill(name);
-    await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor({ timeout: 3000 });
-    await workbench.page.keyboard.press('Enter');
-  }).toPass({ timeout: 20_000 * timeoutFactor });
 }
 
 /** Opens a file and queues its posts, of which one is for Bluesky. */

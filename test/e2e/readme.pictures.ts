@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { unfold, writeAndSelect } from './steps.ts';
+import { openFile, unfold, writeAndSelect } from './steps.ts';
 
 test.use({ colorTheme: 'dark', viewport: { width: 1120, height: 640 }, userSettings: { 'editor.fontSize': 15 } });
 
@@ -58,9 +58,7 @@ test('a release as a file, and its plan', async ({ workbench, page, sandbox, wor
     ].join('\n'),
   );
   await workbench.openView();
-  await workbench.runCommand('Go to File...');
-  await workbench.quickInput.fill('larkspur-5.2');
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'larkspur-5.2' }).first().click();
+  await openFile(workbench, 'larkspur-5.2');
   await expect(page.locator('.codelens-decoration').getByText('/280 X')).toBeVisible();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: 'media/readme/postFile.png' });
@@ -68,4 +66,41 @@ test('a release as a file, and its plan', async ({ workbench, page, sandbox, wor
   await expect(page.locator('.quick-input-list')).toContainText('x/larkspur_dev');
   await page.mouse.move(0, 0);
   await page.screenshot({ path: 'media/readme/plan.png' });
+});
+
+test('the same in review, once it is queued, and as it is changed', async ({ workbench, page, workspaceFolder }) => {
+  await mkdir(join(workspaceFolder, 'posts'), { recursive: true });
+  const path = join(workspaceFolder, 'posts', 'larkspur-5.2.buffer.md');
+  const release = (end: string) =>
+    [
+      '---',
+      'profiles: [bluesky/docs.larkspur.example, mastodon/larkspur@mastodon.example, linkedin/Larkspur, x/larkspur_dev]',
+      'when: queue',
+      '---',
+      `Larkspur 5.2 is out: builds start 40 % faster and say why they fail.${end}`,
+      '',
+      'Notes: https://larkspur.example/releases/5.2',
+      '',
+    ].join('\n');
+  await writeFile(path, release(''));
+  await workbench.openView();
+  await openFile(workbench, 'larkspur-5.2');
+  await expect(page.locator('.codelens-decoration').getByText('/280 X')).toBeVisible();
+  await workbench.runCommand('Buffer: Open Preview to the Side');
+  await expect(workbench.webview.locator('.card')).toHaveCount(4);
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: 'media/readme/review.png' });
+  await workbench.editor.click();
+  await workbench.runCommand('Buffer: Queue This File…');
+  await expect(page.locator('.quick-input-list')).toContainText('x/larkspur_dev');
+  await page.keyboard.press('Enter');
+  await expect(workbench.notifications('4 posts are at Buffer')).toBeVisible();
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await writeFile(path, release(' Thanks to all who tried it.'));
+  await workbench.runCommand('Explorer: Focus on Folders View');
+  await workbench.editor.click();
+  await workbench.runCommand('Buffer: Queue This File…');
+  await expect(page.locator('.quick-input-list')).toContainText('x/larkspur_dev');
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: 'media/readme/changed.png' });
 });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { chooseProfiles, deeds, queue, writeAndSelect } from './steps.ts';
+import { chooseProfiles, deeds, openFile, queue, writeAndSelect, writes } from './steps.ts';
 
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
   test.use({
@@ -35,5 +35,29 @@ test.describe('in Restricted Mode', { tag: '@once' }, () => {
     await expect.poll(() => queue(sandbox, ids.google).map(({ text }) => text)).toContain('From a folder that nobody trusts');
     expect(deeds(sandbox)).toContain('overview');
     await workbench.screenshot('restricted-mode');
+  });
+
+  test('files of posts are checked, and none is sent: it is said why, with the way to trust the folder', async ({
+    workbench,
+    page,
+    sandbox,
+    workspaceFolder,
+  }) => {
+    const path = join(workspaceFolder, 'release.buffer.md');
+    await writeFile(path, '---\nprofiles: bluesky/docs.larkspur.example\ntag: release\n---\nThe new sidebar is here.\n');
+    await workbench.openView();
+    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+    await openFile(workbench, 'release.buffer.md');
+    await expect(page.locator('.squiggly-error, .squiggly-warning').first()).toBeVisible();
+    const lenses = page.locator('.codelens-decoration').first();
+    await expect(lenses).toContainText('/300 Bluesky');
+    await expect(lenses).not.toContainText('Queue');
+    await workbench.runCommand('Buffer: Queue This File…');
+    const told = workbench.notifications('Nothing is queued from a folder that you do not trust.');
+    await expect(told.getByRole('button', { name: 'Manage Workspace Trust' })).toBeVisible();
+    await workbench.screenshot('restricted-post-file');
+    await told.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await expect(page.locator('.workspace-trust-editor')).toBeVisible();
+    expect(writes(sandbox)).toEqual([]);
   });
 });

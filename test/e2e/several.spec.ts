@@ -31,6 +31,25 @@ test.describe('several at once', () => {
       .toBe(before.filter(({ isCustomScheduled }) => isCustomScheduled).length);
   });
 
+  test('are what a command from the palette is about, until the person works in a document @once', async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    const due = dueRows(workbench);
+    await expect(due).toHaveCount(12);
+    await due.nth(1).click();
+    await expect(workbench.editor).toBeVisible();
+    for (let times = 0; times < 2; times++) await page.keyboard.press('Shift+ArrowDown');
+    await expect(workbench.sideBar.locator('.monaco-list-row.selected')).toHaveCount(3);
+    await workbench.runCommand('Buffer: Reschedule…');
+    await workbench.pick('1 day later');
+    await expect(workbench.notifications('3 updates were rescheduled.')).toBeVisible();
+    expect(writes(sandbox)).toEqual(['edit', 'edit', 'edit']);
+    await workbench.editor.click();
+    await workbench.runCommand('Buffer: Reschedule…');
+    // One is asked for its time.
+    await expect(workbench.quickPick('1 day later')).toHaveCount(0);
+    await expect(workbench.quickInput).toBeVisible();
+  });
+
   test('are deleted by the key after one question', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const due = dueRows(workbench);

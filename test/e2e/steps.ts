@@ -116,3 +116,14 @@ export async function compose(workbench: WorkbenchPage, ...profiles: string[]): 
   }
   return composer;
 }
+
+/** Opens a file of the folder by its name. */
+export async function openFile(workbench: WorkbenchPage, name: string): Promise<void> {
+  // A list of files that was made just before the file was written has none of it.
+  await expect(async () => {
+    await workbench.runCommand('Go to File...');
+    await workbench.quickInput.fill(name);
+    await workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor({ timeout: 3000 });
+    await workbench.page.keyboard.press('Enter');
+  }).toPass({ timeout: 20_000 * timeoutFactor });
+}

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { timeoutFactor } from './timeoutFactor.ts';
 import type { Answer, Request } from './window/driver.ts';
 
 /** Speaks to the driver of the one window that is open. */
@@ -40,7 +41,7 @@ export class WindowDriver {
     if (!window || others.length > 0) throw new Error(`${this.#windows.size} windows are open.`);
     const id = ++this.#last;
     const { promise, resolve } = Promise.withResolvers<Answer>();
-    const late = setTimeout(() => resolve({ id, error: 'No answer.' }), 10_000);
+    const late = setTimeout(() => resolve({ id, error: 'No answer.' }), 10_000 * timeoutFactor);
     this.#asked.set(id, resolve);
     window.write(`${JSON.stringify({ id, action, value } satisfies Request)}\n`);
     const { error } = await promise;

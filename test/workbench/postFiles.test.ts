@@ -50,6 +50,29 @@ describe('files of posts', () => {
     await eventually(() => (codesOf(document.uri).length === 0 ? true : undefined), 'the text fits');
   });
 
+  it('may have other names: those of the configuration are files of posts too, unless somebody says otherwise', async () => {
+    await write('.buffer/config.json', JSON.stringify({ files: ['posts/*/{network}.md'] }));
+    try {
+      const { uri } = await opened('posts/launch/bluesky.md', `---\nprofiles: bluesky\n---\n${'A'.repeat(301)}`);
+      const languageOf = () => vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.languageId;
+      await eventually(() => (languageOf() === 'buffer-post' ? true : undefined), 'the language of posts');
+      await eventually(() => (codesOf(uri).includes('tooLong') ? true : undefined), 'the text is too long');
+      await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'markdown');
+      await eventually(() => (codesOf(uri).length === 0 ? true : undefined), 'nothing is told of Markdown');
+      // One beside it that is none of posts, and the same again: nothing gives it back.
+      const other = await opened('posts/notes.md', 'Notes');
+      await opened('posts/launch/mastodon.md', 'A');
+      await eventually(
+        () => (vscode.window.activeTextEditor?.document.languageId === 'buffer-post' ? true : undefined),
+        'the language of the next one',
+      );
+      assert.equal(languageOf(), 'markdown');
+      assert.equal(other.languageId, 'markdown');
+    } finally {
+      await vscode.workspace.fs.delete(uriOf('.buffer'), { recursive: true });
+    }
+  });
+
   it('have words for times fixed to a date, also on save, and unknown words written as they were meant', async () => {
     const document = await opened(
       'posts/b.buffer.md',

@@ -133,21 +133,9 @@ export class DueRanges {
 
   /** What these profiles have within a range, the earliest first, as far as it is known. */
   updates(profileIds: readonly string[], span: Span): Update[] {
-    const lists = new Map(
-      profileIds.map((id) => {
-        const { items, isOutdated } = this.#store.list(id, 'pending');
-        return [id, { spans: this.#pendingSpans(id), ids: new Set(items.map((each) => each.id)), isOutdated }];
-      }),
-    );
-    const isThere = (update: Update): boolean => {
-      const list = lists.get(update.profileId)!;
-      if (!list.isOutdated && list.ids.has(update.id)) return true;
-      if (this.#gone.get(update.id) === update) return false;
-      // Its queue would list it.
-      return !(listed.has(update.status) && update.dueAt && isIn(list.spans, update.dueAt.getTime()));
-    };
+    const isListed = this.#listing(profileIds);
     return this.#within(profileIds, span, instantOf)
-      .filter(isThere)
+      .filter((update) => isListed(update) ?? this.#gone.get(update.id) !== update)
       .sort((a, b) => instantOf(a)! - instantOf(b)!);
   }
 
@@ -175,6 +163,7 @@ export class DueRanges {
       if (change.kind === 'profiles') changed.add(undefined);
       else changed.add(change.kind === 'update' ? this.#store.update(change.updateId)?.profileId : change.profileId);
     }
+    this.#noteGone(changed);
     // Of an update that is gone nobody tells whose it was.
     const ids = [...this.#read.keys()].filter((id) => changed.has(undefined) || changed.has(id));
     if (ids.length === 0) return;
@@ -187,6 +176,36 @@ export class DueRanges {
       this.#lines.delete(id);
     }
     this.#begun = undefined;
+  }
+
+  /**
+   * Remembers what the queues that changed have no more: it stays out of sight also once they are read again, or cannot be.
+   * @param changed  profiles; undefined among them for all
+   */
+  #noteGone(changed: ReadonlySet<string | undefined>): void {
+    const updates = [...this.#store.held].filter(({ profileId }) => changed.has(profileId) || changed.has(undefined));
+    const isListed = this.#listing([...new Set(updates.map(({ profileId }) => profileId))]);
+    for (const update of updates) {
+      const is = isListed(update);
+      if (is === true) this.#gone.delete(update.id);
+      else if (is === false) this.#gone.set(update.id, update);
+    }
+  }
+
+  /** Says of an update of these profiles whether its queue lists it; undefined where that cannot be told of its queue. */
+  #listing(profileIds: readonly string[]): (update: Update) => boolean | undefined {
+    const lists = new Map(
+      profileIds.map((id) => {
+        const { items, isOutdated } = this.#store.list(id, 'pending');
+        return [id, isOutdated ? undefined : { spans: this.#pendingSpans(id), ids: new Set(items.map((each) => each.id)) }];
+      }),
+    );
+    return ({ id, profileId, status, dueAt }) => {
+      const list = lists.get(profileId);
+      if (!list) return undefined;
+      if (list.ids.has(id)) return true;
+      return listed.has(status) && dueAt && isIn(list.spans, dueAt.getTime()) ? false : undefined;
+    };
   }
 
   #remember(profileIds: readonly string[]): void {

@@ -57,6 +57,14 @@ const actions = {
   async begin(): Promise<void> {
     await extension()?.start();
   },
+  /** Starts it anew with what it kept, and a keyring that is locked. */
+  async lock(): Promise<void> {
+    await extension()?.lock();
+  },
+  unlock(): Promise<void> {
+    extension()?.unlock();
+    return Promise.resolve();
+  },
 };
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -11,6 +11,9 @@ export interface Restartable {
   /** Ends the extension, and forgets all that it kept. */
   end(): Promise<void>;
   start(): Promise<void>;
+  /** Starts it anew with all that it kept, and with a keyring that nobody can read. */
+  lock(): Promise<void>;
+  unlock(): void;
 }
 
 /** What the extension says of itself to `when` clauses once something has changed; a new window knows nothing of these. */
@@ -20,16 +23,22 @@ export async function activate(context: ExtensionContext): Promise<Restartable> 
   // The bundle beside this file.
   const extension = (await import(new URL('./extension.js', import.meta.url).href)) as Extension;
   let subscriptions: ExtensionContext['subscriptions'] = [];
+  let isLocked = false;
+  const secrets = lockable(context.secrets, () => isLocked);
 
   const start = async () => {
     subscriptions = [];
-    const own = Object.create(context, { subscriptions: { value: subscriptions } }) as ExtensionContext;
+    const own = Object.create(context, { subscriptions: { value: subscriptions }, secrets: { value: secrets } }) as ExtensionContext;
     await extension.activate(own);
   };
-  const end = async () => {
+  const stop = async () => {
     // In the order in which VS Code does it.
     await extension.deactivate();
     for (const each of subscriptions.splice(0)) await each.dispose();
+  };
+  const end = async () => {
+    await stop();
+    isLocked = false;
     await forget(context.globalState);
     await forget(context.workspaceState);
     await forgetSecrets(context.secrets);
@@ -39,8 +48,28 @@ export async function activate(context: ExtensionContext): Promise<Restartable> 
   };
 
   context.subscriptions.push({ dispose: () => subscriptions.forEach((each) => void each.dispose()) });
+  const lock = async () => {
+    await stop();
+    isLocked = true;
+    await start();
+  };
   await start();
-  return { end, start };
+  return { end, start, lock, unlock: () => void (isLocked = false) };
+}
+
+/** The keyring of VS Code, which can be as one that is locked. */
+function lockable(secrets: SecretStorage, isLocked: () => boolean): SecretStorage {
+  const ask = async <Answer>(question: () => Thenable<Answer>) => {
+    if (isLocked()) throw new Error('The keyring is locked.');
+    return question();
+  };
+  return {
+    get: (key) => ask(() => secrets.get(key)),
+    store: (key, value) => ask(() => secrets.store(key, value)),
+    delete: (key) => ask(() => secrets.delete(key)),
+    keys: () => ask(() => secrets.keys()),
+    onDidChange: secrets.onDidChange,
+  };
 }
 
 async function forget(memory: Memento): Promise<void> {

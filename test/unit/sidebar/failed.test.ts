@@ -334,7 +334,15 @@ describe('one number', () => {
     const tree: { description?: string; badge?: vscode.ViewBadge } = {};
     const nothing = () => ({ dispose: () => undefined });
     Object.assign(vscode.window, {
-      createTreeView: () => Object.assign(tree, { onDidCollapseElement: nothing, onDidChangeVisibility: nothing, dispose: nothing }),
+      createTreeView: () =>
+        Object.assign(tree, {
+          onDidCollapseElement: nothing,
+          onDidChangeSelection: nothing,
+          onDidChangeVisibility: nothing,
+          dispose: nothing,
+        }),
+      onDidChangeActiveTextEditor: nothing,
+      onDidChangeTextEditorSelection: nothing,
     });
     const view = new QueueView(window.store, window.tree, {} as never);
     await window.store.destroy(window.store.failed[0]!.id);

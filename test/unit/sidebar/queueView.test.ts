@@ -14,13 +14,15 @@ const fake = vi.hoisted(() => {
   };
   const tree = {
     visible: true,
+    selection: [] as unknown[],
     message: undefined as string | undefined,
     description: undefined as string | undefined,
     onDidCollapseElement: event(),
+    onDidChangeSelection: event(),
     onDidChangeVisibility: event(),
     dispose: () => undefined,
   };
-  return { tree };
+  return { tree, onDidChangeActiveTextEditor: event(), onDidChangeTextEditorSelection: event() };
 });
 
 const contexts = new Map<string, unknown>();
@@ -28,7 +30,13 @@ const contexts = new Map<string, unknown>();
 vi.mock('vscode', () => ({
   l10n: { t: (text: string, ...args: unknown[]) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])) },
   env: { language: 'en' },
-  window: { createTreeView: () => fake.tree },
+  window: {
+    createTreeView: () => fake.tree,
+    onDidChangeActiveTextEditor: fake.onDidChangeActiveTextEditor,
+    onDidChangeTextEditorSelection: fake.onDidChangeTextEditorSelection,
+  },
+  TextEditorSelectionChangeKind: { Keyboard: 1, Mouse: 2, Command: 3 },
+  Uri: { from: (parts: object) => parts },
   commands: {
     executeCommand: (_command: string, key: string, value: unknown) => {
       contexts.set(key, value);
@@ -39,13 +47,14 @@ vi.mock('vscode', () => ({
 
 const { QueueView } = await import('../../../src/sidebar/queueView.ts');
 const { sentence } = await import('../../../src/ui/errorWords.ts');
+const { updateUri } = await import('../../../src/ui/updateUri.ts');
 
 const stopped: unknown[][] = [];
 let view: InstanceType<typeof QueueView>;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-03-05T10:00:00Z') });
-  Object.assign(fake.tree, { visible: true, message: undefined, description: undefined });
+  Object.assign(fake.tree, { visible: true, selection: [], message: undefined, description: undefined });
   stopped.length = 0;
   const store = {
     onDidChange: () => ({ dispose: () => undefined }),
@@ -188,4 +197,46 @@ test('a long wait is told as a time, a short one in seconds', async () => {
   expect(sentence(error)).toContain('in 9 seconds');
   await vi.advanceTimersByTimeAsync(10_000);
   expect(sentence(error)).toBe('Buffer allowed no more requests. Try again now.');
+});
+
+describe('where the person was at work last', () => {
+  const select = (...ids: string[]) => {
+    fake.tree.selection = ids.map((updateId) => ({ kind: 'update', updateId }));
+    fake.tree.onDidChangeSelection.fire({ selection: fake.tree.selection });
+  };
+  const open = (updateId: string) => fake.onDidChangeActiveTextEditor.fire({ document: { uri: updateUri({ id: updateId, text: 'T' }) } });
+  const type = (kind?: number) => fake.onDidChangeTextEditorSelection.fire({ kind });
+
+  test('is here once rows are chosen, also where that opens one of them', () => {
+    expect(view.isLastUsed).toBe(false);
+    select('a');
+    expect(view.isLastUsed).toBe(true);
+    open('a');
+    select('a', 'b');
+    expect(view.isLastUsed).toBe(true);
+    // What VS Code or another extension moved.
+    type();
+    type(3);
+    expect(view.isLastUsed).toBe(true);
+  });
+
+  test.each([
+    ['writes or goes to another place', () => type(1)],
+    ['clicks into the text', () => type(2)],
+    ['goes to another document', () => open('c')],
+  ])('is an editor once the person %s there', (_words, act) => {
+    select('a', 'b');
+    act();
+    expect(view.isLastUsed).toBe(false);
+    select('b');
+    expect(view.isLastUsed).toBe(true);
+  });
+
+  test('is not here where nothing is chosen any more, or the view is hidden', () => {
+    select();
+    expect(view.isLastUsed).toBe(false);
+    select('a');
+    fake.tree.visible = false;
+    expect(view.isLastUsed).toBe(false);
+  });
 });
