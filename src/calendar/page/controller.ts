@@ -67,8 +67,8 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     requestAnimationFrame(() => {
       isDrawing = false;
       const range = drawnRange();
-      // What is out of sight follows once the rest is painted; what gets the keyboard may be there.
-      const isPart = range !== whole && viewOf(state) === 'week' && wanted === undefined;
+      // What is out of sight follows once the rest is painted; what has or gets the keyboard may be there.
+      const isPart = range !== whole && viewOf(state) === 'week' && wanted === undefined && !isAtWork();
       draw(isPart ? { ...state, sight: inSight() } : state, act);
       if (isPart) drawRestSoon(range);
       else whole = range;
@@ -110,11 +110,17 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     return Math.max(0, (sinceMidnight - 2) * hourHeight);
   }
 
-  /** What is drawn first begins with what is to come, not with what has passed; where it was scrolled since stays. */
+  /** Whether the keyboard is on something of the days. */
+  function isAtWork(): boolean {
+    return app.querySelector('.week, .list')?.contains(document.activeElement) ?? false;
+  }
+
+  /** What is drawn first begins with what is to come, not with what has passed; where somebody is or scrolled to stays. */
   function scrollToNow(): void {
     const drawn = app.querySelector('.week, .list');
-    if (!drawn || drawn === scrolled || state.isReading) return;
+    if (!drawn || drawn === scrolled || state.isReading || wanted !== undefined) return;
     scrolled = drawn;
+    if (isAtWork()) return;
     const current = app.querySelector('.listed.is-today');
     if (current) drawn.scrollTop = (current as HTMLElement).offsetTop - (drawn as HTMLElement).offsetTop;
     if (!drawn.matches('.week')) return;
@@ -182,6 +188,11 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
     act.change((before) => ({ ...before, isNarrow }));
     look();
   }).observe(app);
+  // Also while the first updates are still to come.
+  const follow = ({ target }: Event) => {
+    if ((target as Element).matches('.week, .list')) scrolled = target as Element;
+  };
+  app.addEventListener('scroll', follow, { capture: true, passive: true });
   setInterval(() => act.change((before) => ({ ...before, now: Date.now() })), tick);
 
   draw(state, act);
