@@ -26,10 +26,11 @@ test.describe('what an edit keeps @once', () => {
     await expect(async () => {
       await page.mouse.move(700, 400);
       await workbench.treeRows('Four pictures').hover();
-      await expect(page.locator('.monaco-hover:visible')).toContainText('Picture: The moon', { timeout: 3_000 });
+      const hover = page.locator('.monaco-hover:visible');
+      await expect(hover).toContainText('Picture: The moon', { timeout: 3_000 });
+      // Its first picture, as a file; the addresses below it are words, and no links.
+      await expect(hover.locator('img')).toHaveJSProperty('naturalWidth', 600, { timeout: 3_000 });
     }).toPass();
-    // Its first picture, as a file; the addresses below it are words, and no links.
-    await expect.poll(() => page.locator('.monaco-hover:visible img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(600);
     await expect(page.locator('.monaco-hover:visible a')).toHaveCount(0);
     await workbench.screenshot('kept-row');
     await expect(workbench.treeRows(/^Pending\d+ · GMT/)).toBeVisible();

@@ -175,7 +175,7 @@ describe('files of posts', () => {
 
   it('offer by themselves what one can write, the commonest first, and pictures with a place for their description', async () => {
     await write('posts/pictures/a b.png', 'x');
-    const document = await opened('posts/f.buffer.md', '---\np\nimages: []\nimages: [{ src: ./p');
+    const document = await opened('posts/k.buffer.md', '---\np\nimages: []\nimages: [{ src: ./p');
     const { strings } = vscode.workspace.getConfiguration('editor', document).get<{ strings: string }>('quickSuggestions')!;
     // To VS Code, what stands in a front matter is strings.
     assert.equal(strings, 'on');
