@@ -4,7 +4,13 @@ import type { BufferAccount, SignedIn } from './account.ts';
 export async function signInToSandbox(account: BufferAccount, tryToken: (token: string) => Promise<SignedIn>): Promise<void> {
   if (!SANDBOX_BUILD) return;
   const token = process.env['BUFFER_SANDBOX_TOKEN'];
-  if (!token || (await account.connection())) return;
+  if (!token) return;
+  // A keyring that cannot be read is told where the account is followed.
+  const isUnknown = await account.connection().then(
+    (connection) => connection === undefined,
+    () => false,
+  );
+  if (!isUnknown) return;
   const signedIn = await tryToken(token);
   // A person is asked which; here the first one is as good as any.
   await account.adopt({ ...signedIn, organization: signedIn.account.organizations?.[0] });

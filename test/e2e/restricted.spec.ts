@@ -37,12 +37,7 @@ test.describe('in Restricted Mode', { tag: '@once' }, () => {
     await workbench.screenshot('restricted-mode');
   });
 
-  test('files of posts are checked, and none is sent: it is said why, with the way to trust the folder', async ({
-    workbench,
-    page,
-    sandbox,
-    workspaceFolder,
-  }) => {
+  test('files of posts are checked, and nothing offers to send one', async ({ workbench, page, sandbox, workspaceFolder }) => {
     const path = join(workspaceFolder, 'release.buffer.md');
     await writeFile(path, '---\nprofiles: bluesky/docs.larkspur.example\ntag: release\n---\nThe new sidebar is here.\n');
     await workbench.openView();
@@ -52,12 +47,13 @@ test.describe('in Restricted Mode', { tag: '@once' }, () => {
     const lenses = page.locator('.codelens-decoration').first();
     await expect(lenses).toContainText('/300 Bluesky');
     await expect(lenses).not.toContainText('Queue');
-    await workbench.runCommand('Buffer: Queue This File…');
-    const told = workbench.notifications('Nothing is queued from a folder that you do not trust.');
-    await expect(told.getByRole('button', { name: 'Manage Workspace Trust' })).toBeVisible();
     await workbench.screenshot('restricted-post-file');
-    await told.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    await expect(page.locator('.workspace-trust-editor')).toBeVisible();
+    await page.keyboard.press('F1');
+    await workbench.quickInput.fill('>Buffer: Open Preview to the Side');
+    await expect(workbench.quickPick('Buffer: Open Preview to the Side')).toBeVisible();
+    await workbench.quickInput.fill('>Buffer: Queue This File…');
+    await expect(workbench.quickPick('Buffer: Open Preview to the Side')).toHaveCount(0);
+    await expect(workbench.quickPick('Buffer: Queue This File…')).toHaveCount(0);
     expect(writes(sandbox)).toEqual([]);
   });
 });

@@ -58,7 +58,7 @@ export async function activate(context: ExtensionContext): Promise<Restartable> 
 }
 
 /** The keyring of VS Code, which can be as one that is locked. */
-function lockable(secrets: SecretStorage, isLocked: () => boolean): SecretStorage {
+function lockable(secrets: KeyedSecrets, isLocked: () => boolean): KeyedSecrets {
   const ask = async <Answer>(question: () => Thenable<Answer>) => {
     if (isLocked()) throw new Error('The keyring is locked.');
     return question();
@@ -67,7 +67,7 @@ function lockable(secrets: SecretStorage, isLocked: () => boolean): SecretStorag
     get: (key) => ask(() => secrets.get(key)),
     store: (key, value) => ask(() => secrets.store(key, value)),
     delete: (key) => ask(() => secrets.delete(key)),
-    keys: () => ask(() => secrets.keys()),
+    keys: () => ask(async () => (await secrets.keys?.()) ?? []),
     onDidChange: secrets.onDidChange,
   };
 }
@@ -76,7 +76,9 @@ async function forget(memory: Memento): Promise<void> {
   for (const key of memory.keys()) await memory.update(key, undefined);
 }
 
-async function forgetSecrets(secrets: SecretStorage & { keys?(): Thenable<string[]> }): Promise<void> {
-  // Newer than the oldest VS Code that the types are of.
+/** What lists its keys is newer than the oldest VS Code that the types are of. */
+type KeyedSecrets = SecretStorage & { keys?(): Thenable<string[]> };
+
+async function forgetSecrets(secrets: KeyedSecrets): Promise<void> {
   for (const key of (await secrets.keys?.()) ?? []) await secrets.delete(key);
 }
