@@ -8,7 +8,7 @@ export interface StandIn {
   readonly uri: vscode.Uri;
   readonly error: BufferError;
   readonly words: string;
-  /** Grows, as VS Code knows versions. */
+  /** As VS Code knows versions. */
   readonly mtime: number;
 }
 
@@ -22,7 +22,6 @@ const patience = 30_000;
 export class StandIns {
   readonly #store: QueueStore;
   readonly #all = new Map<string, StandIn & { readonly owner: string | undefined; at: number }>();
-  #count = 0;
 
   constructor(store: QueueStore) {
     this.#store = store;
@@ -30,15 +29,16 @@ export class StandIns {
 
   /**
    * Also where there is no such update any more: VS Code would offer to create the file.
+   * @param timeOf  gives these words their time among the versions of the document
    * @returns undefined where it is no failure of Buffer's
    */
-  put(uri: vscode.Uri, error: unknown): StandIn | undefined {
+  put(uri: vscode.Uri, error: unknown, timeOf: (words: string) => number): StandIn | undefined {
     if (!(error instanceof BufferError)) return undefined;
     const words =
       error.kind === 'notFound'
         ? vscode.l10n.t('This update is not at Buffer any more, or belongs to another account. This tab can be closed.')
         : vscode.l10n.t('{0} This update opens here as soon as it can be read.', sentence(error));
-    const standIn = { uri, error, words, mtime: ++this.#count, owner: this.#store.owner, at: performance.now() };
+    const standIn = { uri, error, words, mtime: timeOf(words), owner: this.#store.owner, at: performance.now() };
     this.#all.set(uri.toString(), standIn);
     return standIn;
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Edited, Update } from '../core/buffer/model.ts';
@@ -17,6 +16,7 @@ import { inNumbers } from '../ui/numbers.ts';
 import { plainText } from '../ui/plainText.ts';
 import { isRequeuedOnSave, setRequeueOnSave } from '../ui/requeueOnSave.ts';
 import { standingWords } from '../ui/standingWords.ts';
+import { digestOf, RememberedDocuments } from './rememberedDocuments.ts';
 import { type StandIn, StandIns } from './standIns.ts';
 import { unsendableWords } from '../ui/unsendableWords.ts';
 import { isDocumentFolder } from '../ui/documentUri.ts';
@@ -31,10 +31,6 @@ interface Version {
 
 /** What a tab shows that can hold an update: a document, or two side by side. */
 type TabInput = Partial<Pick<vscode.TabInputText, 'uri'> & Pick<vscode.TabInputTextDiff, 'modified'>>;
-
-const memoryKey = 'buffer.documents';
-/** So many documents are remembered over a restart. */
-const mostRemembered = 200;
 
 /** How long an answer counts as the service's present state, in milliseconds. */
 const freshness = 2_000;
@@ -65,12 +61,12 @@ export class UpdateFileSystem
   readonly #standIns: StandIns;
   readonly #offerHelp: (error: BufferError) => void;
   /** What was read of a document while it was edited: it is filled with that only where the edits are given up. */
-  readonly #offered = new Map<string, string>();
+  readonly #offered = new Map<string, Update>();
   /** Updates whose state VS Code could not see before it saved, so that it saw no conflict either. */
   readonly #unseen = new Set<string>();
   /** The addresses of documents whose save is under way, and was not asked for by a person. */
   readonly #unasked = new Set<string>();
-  readonly #memory: Memento;
+  readonly #remembered: RememberedDocuments;
   /** Conflicts that were told; saving once more overwrites. */
   readonly #told = new Map<string, string>();
 
@@ -92,7 +88,7 @@ export class UpdateFileSystem
     this.#store = store;
     this.#tellEdited = tellEdited;
     this.#offerHelp = offerHelp;
-    this.#memory = memory;
+    this.#remembered = new RememberedDocuments(memory);
     this.#standIns = new StandIns(store);
     const { workspace } = vscode;
     this.#subscriptions = [
@@ -107,10 +103,11 @@ export class UpdateFileSystem
         setRequeueOnSave(id, false);
         this.#standIns.delete(uri);
         this.#read.delete(id);
-        void this.#remember(id, undefined);
+        void this.#remembered.delete(id);
       }),
     ];
-    this.#forgetClosed();
+    // Nobody tells of documents that close with their window, and some are read without being opened.
+    void this.#remembered.keepOnly(new Set(openUris().map(updateIdOf)));
   }
 
   dispose(): void {
@@ -126,14 +123,15 @@ export class UpdateFileSystem
     const edited = isDirty(uri);
     try {
       const update = edited && !this.#isFresh(id) ? await this.#readToSave(id) : await this.#known(id);
-      this.#standIns.delete(uri);
+      // Until it is filled with the update, nobody shall write into what stands in its place.
+      const isWritable = edited || (!this.#standIns.get(uri) && may('edit', update, this.#store));
       return {
         type: vscode.FileType.File,
         ctime: update.createdAt.getTime(),
         mtime: this.#version(update).mtime,
         size: Buffer.byteLength(update.text),
         // Saving what may not be edited any more is refused with the reason, which VS Code would not tell.
-        permissions: edited || may('edit', update, this.#store) ? undefined : vscode.FilePermission.Readonly,
+        permissions: isWritable ? undefined : vscode.FilePermission.Readonly,
       };
     } catch (error) {
       const { mtime, words } = this.#standIn(uri, id, error);
@@ -153,8 +151,8 @@ export class UpdateFileSystem
     // VS Code was told of the other a moment ago, which cannot be written.
     if (this.#standIns.delete(uri)) setTimeout(() => this.#tellChanged([uri]));
     // Others read it too: a search, a comparison. What was typed is still on what the document was filled with.
-    if (isEdited(update.id)) this.#offered.set(update.id, update.text);
-    else await this.#fill(update.id, update.text);
+    if (isEdited(update.id)) this.#offered.set(update.id, update);
+    else await this.#fill(update);
     return new TextEncoder().encode(update.text);
   }
 
@@ -165,7 +163,14 @@ export class UpdateFileSystem
         vscode.l10n.t('Not sent: an update goes to Buffer when you save it yourself. Your text is still here.'),
       );
     const standIn = this.#standIns.get(uri);
-    if (standIn) throw vscode.FileSystemError.Unavailable(standIn.words);
+    if (standIn)
+      throw vscode.FileSystemError.Unavailable(
+        standIn.error.kind === 'notFound'
+          ? standIn.words
+          : vscode.l10n.t(
+              'Not sent: this tab does not show the update yet. Copy what you typed, and choose Revert File to see the update.',
+            ),
+      );
     const typed = decode(content);
     const unsendable = unsendableWords(typed) ?? unsendableWords(openText(uri) ?? '');
     if (unsendable) throw vscode.FileSystemError.Unavailable(unsendable);
@@ -184,7 +189,7 @@ export class UpdateFileSystem
       // Also where somebody else wrote the same: from here on it is what the person knows.
       this.#told.delete(id);
       this.#unseen.delete(id);
-      return this.#fill(id, text);
+      return this.#fill(update);
     }
     await this.#refuseOverlong(update, text);
     this.#refuseUnseenConflict(update);
@@ -194,7 +199,7 @@ export class UpdateFileSystem
       const change = { ...(text !== update.text && { text }), ...(isRequeued && { when: 'queue' as const }) };
       const edited = await this.#store.edit(id, change, update);
       this.#checked.set(id, performance.now());
-      await this.#fill(id, edited.update.text);
+      await this.#fill(edited.update);
       this.#told.delete(id);
       this.#saved.fire(id);
       if (isRequeued) this.#tellRequeued(edited);
@@ -212,8 +217,12 @@ export class UpdateFileSystem
 
   /** What is shown where an update cannot be read. @throws where the document has a text already that it would hide */
   #standIn(uri: vscode.Uri, id: string, error: unknown): StandIn {
-    const standIn = isEdited(id) || this.#read.has(id) ? undefined : this.#standIns.put(uri, error);
+    const isHidden = isEdited(id) || this.#read.has(id);
+    const standIn = isHidden ? undefined : this.#standIns.put(uri, error, (words) => this.#versionOf(id, words, Date.now()).mtime);
     if (!standIn) throw asFileError(error, uri);
+    // What is shown after it, also after a restart, is newer.
+    const before = this.#remembered.get(id);
+    if ((before?.mtime ?? 0) <= standIn.mtime) void this.#remembered.set(id, { ...before, mtime: standIn.mtime + 1 });
     return standIn;
   }
 
@@ -247,47 +256,17 @@ export class UpdateFileSystem
   /** A document is read for a revert while it is edited still, and is clean with what was read after that. */
   #noteRevert(document: vscode.TextDocument): void {
     const id = updateIdOf(document.uri);
-    const offered = id && this.#offered.get(id);
-    if (!id || offered === undefined || document.isDirty || linesOf(document.getText()) !== linesOf(offered)) return;
-    void this.#fill(id, offered);
+    const offered = id ? this.#offered.get(id) : undefined;
+    if (!id || offered === undefined || document.isDirty || linesOf(document.getText()) !== linesOf(offered.text)) return;
+    void this.#fill(offered);
   }
 
-  async #fill(id: string, text: string): Promise<void> {
+  async #fill(update: Update): Promise<void> {
+    const { id, text } = update;
     this.#offered.delete(id);
     this.#owners.set(id, this.#store.owner);
     this.#read.set(id, text);
-    await this.#remember(id, text);
-  }
-
-  /**
-   * Keeps what a document was filled with, as it can come back with its edits in another session. It is a hint: without
-   * it a conflict with what was changed before a restart is not told, and nothing else may fail with it.
-   */
-  async #remember(id: string, text: string | undefined): Promise<void> {
-    const { [id]: _, ...others } = this.#remembered();
-    if (text === undefined) return this.#keep(others);
-    const newest = Object.entries(others).slice(1 - mostRemembered);
-    await this.#keep({ ...Object.fromEntries(newest), [id]: digest(text) });
-  }
-
-  /** Nobody tells of documents that close with their window, and some are read without being opened. */
-  #forgetClosed(): void {
-    const open = new Set(openUris().map(updateIdOf));
-    const all = Object.entries(this.#remembered());
-    const kept = all.filter(([id]) => open.has(id));
-    if (kept.length < all.length) void this.#keep(Object.fromEntries(kept));
-  }
-
-  async #keep(digests: Readonly<Record<string, string>>): Promise<void> {
-    try {
-      await this.#memory.update(memoryKey, digests);
-    } catch {
-      // It lasts as long as this session.
-    }
-  }
-
-  #remembered(): Readonly<Record<string, string>> {
-    return (this.#memory.get(memoryKey) as Readonly<Record<string, string>> | undefined) ?? {};
+    await this.#remembered.set(id, { digest: digestOf(text), mtime: this.#version(update).mtime });
   }
 
   /** Reads an update that is about to be saved. What fails here VS Code takes for a file that is not there yet. */
@@ -334,13 +313,23 @@ export class UpdateFileSystem
     return performance.now() - (this.#checked.get(id) ?? Number.NEGATIVE_INFINITY) < freshness;
   }
 
-  /** A time that moves on whenever the text does, also where the service gives no time of change. */
   #version(update: Update): Version {
-    const known = this.#versions.get(update.id);
-    if (known && known.text === update.text) return known;
-    const told = (update.updatedAt ?? update.createdAt).getTime();
-    const version = { text: update.text, mtime: known ? Math.max(told, known.mtime + 1) : told };
-    this.#versions.set(update.id, version);
+    return this.#versionOf(update.id, update.text, (update.updatedAt ?? update.createdAt).getTime());
+  }
+
+  /**
+   * A time that moves on whenever the text does, also where the service gives no time of change, where something stood in
+   * its place, and over a restart: VS Code takes what is no newer than what it has for the same.
+   * @param told  in milliseconds since 1970
+   */
+  #versionOf(id: string, text: string, told: number): Version {
+    const known = this.#versions.get(id);
+    if (known?.text === text) return known;
+    const before = this.#remembered.get(id);
+    const last = known?.mtime ?? before?.mtime;
+    const isSame = known === undefined && before?.digest === digestOf(text);
+    const version = { text, mtime: last === undefined ? told : isSame ? last : Math.max(told, last + 1) };
+    this.#versions.set(id, version);
     return version;
   }
 
@@ -368,10 +357,10 @@ export class UpdateFileSystem
    */
   #refuseUnseenConflict({ id, text }: Update): void {
     const read = this.#read.get(id);
-    const filledWith = read === undefined ? this.#remembered()[id] : digest(read);
+    const filledWith = read === undefined ? this.#remembered.get(id)?.digest : digestOf(read);
     const wasUnseen = this.#unseen.delete(id);
     const isSeen = !wasUnseen && read !== undefined && Buffer.byteLength(read) !== Buffer.byteLength(text);
-    if (filledWith === undefined || filledWith === digest(text) || isSeen || this.#told.get(id) === text) return;
+    if (filledWith === undefined || filledWith === digestOf(text) || isSeen || this.#told.get(id) === text) return;
     this.#told.set(id, text);
     throw vscode.FileSystemError.Unavailable(
       vscode.l10n.t('This update was changed elsewhere since you opened it. Save again to overwrite it, or revert to see it.'),
@@ -400,10 +389,6 @@ function decode(content: Uint8Array): string {
   } catch {
     throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Updates are saved as UTF-8. Choose Save with Encoding, then UTF-8.'));
   }
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** What an open document holds: half a character is there still, where what is saved has another one for it. */

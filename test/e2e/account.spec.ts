@@ -1,5 +1,6 @@
+import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
-import { giveToken, unfold } from './steps.ts';
+import { giveToken, queue, unfold } from './steps.ts';
 
 test.describe('the account', () => {
   test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({
@@ -55,12 +56,17 @@ test.describe('the account', () => {
       await workbench.runCommand('Notifications: Clear All Notifications');
       await driver.ask('unlock');
       await again.click();
-      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      // At once, into whatever is there by then: what stood in the place of the update is never written on.
       await workbench.focusEditor();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' Early.');
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      await expect(workbench.editor).toContainText('Release candidate');
       await page.keyboard.press('Control+End');
       await page.keyboard.type(' Soon.');
       await page.keyboard.press('Control+s');
-      await expect(workbench.statusBar('Saved')).toBeVisible();
+      await expect.poll(() => queue(sandbox, ids.bluesky).filter(({ text }) => text.endsWith(' Soon.'))).toHaveLength(1);
+      expect(queue(sandbox, ids.bluesky).find(({ text }) => text.endsWith(' Soon.'))!.text).toMatch(/^Release candidate/u);
     },
   );
 

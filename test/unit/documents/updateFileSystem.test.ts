@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { BufferError } from '../../../src/core/buffer/bufferError.ts';
 import type { QueueStore } from '../../../src/core/queue/queueStore.ts';
@@ -187,15 +188,75 @@ test('a document of somebody who is signed out says so, and opens by itself afte
   expect(new TextDecoder().decode(await files.readFile(uri))).toMatch(/^You are not signed in .+ as soon as it can be read\.$/u);
   expect(files.failureOf(uri)?.kind).toBe('unauthorized');
   // What stands in the place of a text is none.
-  await expect(files.writeFile(uri, bytes('Overwritten'))).rejects.toThrow('as soon as');
+  await expect(files.writeFile(uri, bytes('Overwritten'))).rejects.toThrow('does not show the update yet');
   store.connect(clientOf(sandbox, 'graphql'), undefined, 'me');
   expect(changed).toEqual([{ type: 1, uri }]);
-  const after = await files.stat(uri);
-  expect([after.permissions, after.mtime === before.mtime]).toEqual([undefined, false]);
+  // VS Code looks at it before it reads it: nobody can write into the words in between, and they go nowhere.
+  const looked = await files.stat(uri);
+  expect(looked.permissions).toBe(1);
+  expect(looked.mtime).toBeGreaterThan(before.mtime);
+  await expect(files.writeFile(uri, bytes('Overwritten'))).rejects.toThrow('does not show the update yet');
   expect(new TextDecoder().decode(await files.readFile(uri))).toBe('Not lost');
   expect(files.failureOf(uri)).toBeUndefined();
+  await expect.poll(() => changed).toHaveLength(2);
+  const after = await files.stat(uri);
+  expect([after.permissions, after.mtime]).toEqual([undefined, looked.mtime]);
   await files.writeFile(uri, bytes('Written'));
   expect(sandbox.state.updates.get(id)!.text).toBe('Written');
+});
+
+/** What VS Code keeps of a document, by the rules of its `TextFileEditorModel`: it reads again what has another etag only. */
+class DocumentModel {
+  text = '';
+  #mtime = Number.NEGATIVE_INFINITY;
+  #etag = '';
+
+  async resolve(files: InstanceType<typeof UpdateFileSystem>, uri: never): Promise<void> {
+    const { mtime, size } = await files.stat(uri);
+    const etag = `${mtime} ${size}`;
+    if (etag === this.#etag) return;
+    this.text = new TextDecoder().decode(await files.readFile(uri));
+    // One that is older is taken for a late answer.
+    if (mtime >= this.#mtime) [this.#mtime, this.#etag] = [mtime, etag];
+  }
+}
+
+test('a document shows what there is, through any order of sign-outs, restarts of the extension and changes elsewhere', async () => {
+  const step = fc.constantFrom('sign out', 'sign in', 'restart', 'change elsewhere', 'wait' as const);
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), async (steps) => {
+      sandbox.reset();
+      const { id, uri } = hold('Text 0');
+      shown.tabs.splice(0, Infinity, { input: { uri } });
+      const memory = newMemory();
+      const model = new DocumentModel();
+      let isIn = true;
+      let files!: InstanceType<typeof UpdateFileSystem>;
+      let store!: QueueStore;
+      const restart = () => {
+        (files as typeof files | undefined)?.dispose();
+        store = queueWindow(sandbox).store;
+        if (!isIn) store.connect(undefined);
+        files = filesOf(store, memory);
+      };
+      restart();
+      await model.resolve(files, uri);
+      for (const [index, each] of steps.entries()) {
+        if (each === 'sign out' || each === 'sign in') {
+          isIn = each === 'sign in';
+          store.connect(isIn ? clientOf(sandbox, 'graphql') : undefined, undefined, 'me');
+        }
+        if (each === 'restart') restart();
+        // As long as before, as often as not.
+        if (each === 'change elsewhere') sandbox.editElsewhere(id, `Text ${'1'.repeat((index % 2) + 1)}${index}`);
+        if (isIn) await store.readUpdate(id);
+        await model.resolve(files, uri).catch(() => undefined);
+        if (isIn) expect(model.text, steps.join()).toBe(sandbox.state.updates.get(id)!.text);
+      }
+      files.dispose();
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('what could not be read hides no text that a document has', async () => {
