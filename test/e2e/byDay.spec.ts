@@ -1,9 +1,26 @@
+import type { Locator } from '@playwright/test';
+import type { WorkbenchPage } from '../harness/workbenchPage.ts';
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { deeds, queue, unfold, writes } from './steps.ts';
 import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
+/** The first free time, whose day is unfolded for it: what is left of a day, and so where that is, depends on the hour. */
+async function unfoldFree(workbench: WorkbenchPage): Promise<Locator> {
+  const day = workbench.treeRows(/\d free$/).first();
+  const free = workbench.treeRows(/Free: /).first();
+  // REST API v1 is asked for queue after queue: which day is the first changes until all are read.
+  await expect(async () => {
+    if ((await day.getAttribute('aria-expanded')) !== 'true') await day.click();
+    await expect(free).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 * timeoutFactor });
+  return free;
+}
+
 test.describe('the queues by day', () => {
+  // What is out of sight in a list is not there.
+  test.use({ viewport: { width: 1280, height: 1400 } });
+
   test('stand together with what is free between, without a request, and a free time leads to the composer', async ({
     workbench,
     sandbox,
@@ -15,13 +32,7 @@ test.describe('the queues by day', () => {
     await workbench.runCommand('Buffer: Group by Day');
     await expect(workbench.treeRows(/^Tomorrow/)).toHaveAttribute('aria-expanded', 'true');
     if (api === 'graphql') expect(deeds(sandbox)).toHaveLength(before);
-    const day = workbench.treeRows(/\d free$/).first();
-    const free = workbench.treeRows(/Free/).first();
-    // REST API v1 is asked for queue after queue: which day is the first changes until all are read.
-    await expect(async () => {
-      if ((await day.getAttribute('aria-expanded')) !== 'true') await day.click();
-      await expect(free).toBeVisible({ timeout: 2000 });
-    }).toPass({ timeout: 20_000 * timeoutFactor });
+    const free = await unfoldFree(workbench);
     const words = (await free.textContent())!;
     const time = /(\d{1,2}):(\d\d).([AP]M)/u.exec(words)!;
     await free.click();
@@ -56,7 +67,8 @@ test.describe('the queues by day', () => {
       const isClosed = (await focused.getAttribute('aria-expanded')) === 'false';
       const hasFree = /\d free$/u.test((await focused.textContent())!);
       await page.keyboard.press(isClosed && hasFree ? 'ArrowRight' : 'ArrowDown');
-      if (isClosed && hasFree) await expect(focused).toHaveAttribute('aria-expanded', 'true');
+      // Rows of a day come a moment after it is unfolded.
+      if (isClosed && hasFree) await expect(workbench.treeRows(/Free: /).first()).toBeVisible();
     }
     await expect(focused).toContainText('Free: ');
     await workbench.screenshot('by-day-keyboard-row');
@@ -114,15 +126,12 @@ test.describe('the queues by day', () => {
     await workbench.openView();
     await workbench.runCommand('Buffer: Group by Day');
     await expect(workbench.treeRows(/^Tomorrow/)).toHaveAttribute('aria-expanded', 'true');
-    // What is left of a day depends on the hour.
-    const free = workbench.treeRows(/Free: /).first();
-    const closed = workbench.treeRows(/\d free$/).and(page.locator('[aria-expanded="false"]'));
-    while (!(await free.isVisible())) await closed.first().click();
+    const free = await unfoldFree(workbench);
     await inEachTheme(['dark', 'highContrast', 'light'], async (theme) => {
       await free.hover();
       await workbench.screenshot(`by-day-${theme}-1280`);
     });
-    await page.setViewportSize({ width: 700, height: 800 });
+    await page.setViewportSize({ width: 700, height: 1400 });
     await free.hover();
     await workbench.screenshot('by-day-light-700');
   });
