@@ -1,6 +1,7 @@
 import { ids } from '../unit/support/ids.ts';
 import { expect, test } from './fixtures.ts';
 import { giveToken, queue, unfold } from './steps.ts';
+import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test.describe('the account', () => {
   test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({
@@ -62,8 +63,12 @@ test.describe('the account', () => {
       await page.keyboard.type(' Early.');
       await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
       await expect(workbench.editor).toContainText('Release candidate');
-      await page.keyboard.press('Control+End');
-      await page.keyboard.type(' Soon.');
+      // Read-only until it is filled, and for a moment longer.
+      await expect(async () => {
+        await page.keyboard.press('Control+End');
+        await page.keyboard.type(' Soon.');
+        await expect(workbench.editor).toContainText(' Soon.', { timeout: 2_000 });
+      }).toPass({ timeout: 20_000 * timeoutFactor });
       await page.keyboard.press('Control+s');
       await expect.poll(() => queue(sandbox, ids.bluesky).filter(({ text }) => text.endsWith(' Soon.'))).toHaveLength(1);
       expect(queue(sandbox, ids.bluesky).find(({ text }) => text.endsWith(' Soon.'))!.text).toMatch(/^Release candidate/u);

@@ -1,7 +1,8 @@
-// `npm test`: every check there is, whatever the ones before it said, two at a time. All are told in order.
+// `npm test`: every check there is, whatever the ones before it said. All are told in order.
 //   --quick  types, lint and unit tests alone: `npm run test:quick`
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { npmCommand } from './npm.ts';
 
@@ -39,24 +40,24 @@ const workbench: Stage = { title: 'Workbench', script: 'test:workbench', passed:
 const windows: Stage = {
   title: 'Whole window',
   script: 'test:e2e',
-  // Beside what the other lane runs, two would only make each other wait for what they open.
-  options: ['--', '--workers=1'],
   passed: /^ +(\d+) passed/gm,
   failed: /^ +(\d+) (?:failed|did not run|interrupted)/gm,
 };
-const page: Stage = { ...windows, title: 'Composer page', script: 'test:page', options: [] };
+const page: Stage = { ...windows, title: 'Composer page', script: 'test:page' };
 const packaged: Stage = { title: 'Package', script: 'test:package', passed: /^ℹ pass (\d+)/gm, failed: /^ℹ (?:fail|cancelled) (\d+)/gm };
 
 /**
- * What runs beside each other; in each lane one after the other. Both take about as long: a window keeps about a core busy.
- * What builds into the same folder is in one lane.
+ * What runs beside each other; in each lane one after the other. Two lanes take as long as one where there are two cores,
+ * and windows then are slow to come. What builds into the same folder is in one lane.
  */
 const lanes: readonly (readonly Stage[])[] = isQuick
   ? [[types], [lint], [unit]]
-  : [
-      [types, lint, windows],
-      [unit, page, workbench, packaged],
-    ];
+  : availableParallelism() > 2
+    ? [
+        [types, lint, windows],
+        [unit, page, workbench, packaged],
+      ]
+    : [[types, lint, unit, page, workbench, windows, packaged]];
 
 /** How the four test runners begin the report of a failure, and some of the lines that follow it. */
 const failure = /^ *(?:FAIL |✖ |\d+\) ).*(?:\n.*){0,12}/gm;
