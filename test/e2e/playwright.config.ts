@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import type { WorkbenchOptions, WorkerOptions } from './fixtures.ts';
 import { timeoutFactor } from '../harness/timeoutFactor.ts';
@@ -10,8 +11,8 @@ export default defineConfig<WorkbenchOptions, WorkerOptions>({
   testMatch: isPictures ? '**/*.pictures.ts' : '**/*.spec.ts',
   outputDir: '../../test-results/e2e',
   globalSetup: './globalSetup.ts',
-  // Each has a VS Code server and a sandbox of its own. More would wait for each other: a window keeps a core busy.
-  workers: isPictures ? 1 : 2,
+  // Each has a VS Code server and a sandbox of its own, and a window keeps more than a core busy: on two, two take longer.
+  workers: isPictures || availableParallelism() <= 2 ? 1 : 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   // A shared machine can be slow beyond any time-out; a test that needs another try is listed as flaky.
