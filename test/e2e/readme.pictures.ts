@@ -99,8 +99,9 @@ test('the same in review, once it is queued, and as it is changed', async ({ wor
   await writeFile(path, release(' Thanks to all who tried it.'));
   await workbench.runCommand('Explorer: Focus on Folders View');
   await workbench.editor.click();
+  // Else it lies over what opens, which shows a tooltip then.
+  await page.mouse.move(0, 0);
   await workbench.runCommand('Buffer: Queue This File…');
   await expect(page.locator('.quick-input-list')).toContainText('x/larkspur_dev');
-  await page.mouse.move(0, 0);
   await page.screenshot({ path: 'media/readme/changed.png' });
 });
