@@ -19,8 +19,6 @@ export interface OpenOptions {
   readonly api?: ApiName;
   /** What the page kept. */
   readonly kept?: object;
-  /** What the clock says, in the page. */
-  readonly now?: Date;
 }
 
 export interface CalendarPage {
@@ -30,14 +28,10 @@ export interface CalendarPage {
 }
 
 export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promise<CalendarPage> }>({
-  openCalendar: async ({ page, sandbox, server }, use) => {
+  openCalendar: async ({ page, sandbox, server, connect }, use) => {
     const hosts: CalendarHost[] = [];
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
-    await use(async ({ theme = 'light', size = { width: 1280, height: 800 }, api = 'graphql', kept, now } = {}) => {
+    await use(async ({ theme = 'light', size = { width: 1280, height: 800 }, api = 'graphql', kept } = {}) => {
       await page.setViewportSize(size);
-      if (now) await page.clock.setFixedTime(now);
       sandbox.reset('large');
       let telling = Promise.resolve();
       const tell = (message: ToPage) => {
@@ -49,18 +43,7 @@ export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promi
       const host = await startCalendarHost(sandbox, api, tell);
       hosts.push(host);
       sandbox.resetRequests();
-      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
-      await page.addInitScript((state) => {
-        const say = (globalThis as unknown as { sayToHost: (text: string) => Promise<void> }).sayToHost;
-        let own: unknown = state;
-        Object.assign(globalThis, {
-          acquireVsCodeApi: () => ({
-            postMessage: (message: unknown) => void say(JSON.stringify(message)),
-            setState: (next: unknown) => Object.assign(globalThis, { keptState: (own = next) }),
-            getState: () => own,
-          }),
-        });
-      }, kept);
+      await connect((message) => host.receive(message), kept);
       server.html = html(server.origin, theme);
       await page.goto(server.origin);
       await expect(page.locator('.week, .month, .list')).toBeVisible();
@@ -77,7 +60,6 @@ export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promi
       };
     });
     for (const host of hosts) host.dispose();
-    expect(errors).toEqual([]);
   },
 });
 

@@ -10,7 +10,7 @@ import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
 import { pseudoBundle } from '../harness/pseudoLocale.ts';
 import { vscodeStub } from '../unit/support/vscodeStub.ts';
 import { resultsDir } from '../harness/paths.ts';
-import { actAsVSCode, expect, inTheme, test as base, webviewOf } from './fixtures.ts';
+import { expect, inTheme, test as base, webviewOf } from './fixtures.ts';
 import { cutOff, untranslated } from './otherWords.ts';
 import { graveViolations, overflowOf } from './steps.ts';
 import { type FiguresHost, startFiguresHost } from './support/figuresHost.ts';
@@ -29,11 +29,8 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  insights: async ({ page, sandbox, server }, use) => {
+  insights: async ({ page, sandbox, server, connect }, use) => {
     const hosts: FiguresHost[] = [];
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
     await use(async ({ theme = 'light', size = { width: 1100, height: 900 }, scopes, api = 'graphql' } = {}) => {
       sandbox.reset('large');
       await page.setViewportSize(size);
@@ -41,8 +38,7 @@ const test = base.extend<Fixtures>({
         void page.evaluate((told) => window.postMessage(told, window.origin), message).catch(() => undefined);
       const host = startFiguresHost({ sandbox, api, scopes, post });
       hosts.push(host);
-      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
-      await page.addInitScript(actAsVSCode);
+      await connect((message) => host.receive(message));
       server.html = inTheme(figuresHtml(webviewOf(server.origin), { path: '' } as Uri), theme);
       await page.goto(server.origin);
       return page;
@@ -50,7 +46,6 @@ const test = base.extend<Fixtures>({
     for (const host of hosts) host.dispose();
     // The seed of the other tests.
     sandbox.reset('lifelike');
-    expect(errors).toEqual([]);
   },
 });
 

@@ -10,7 +10,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test as base } from '@playwright/test';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Disposable } from 'playwright-core';
 import type { Uri, Webview } from 'vscode';
 import { composerHtml } from '../../src/composer/host/composerHtml.ts';
 import type { ToApp } from '../../src/composer/messages.ts';
@@ -47,9 +47,17 @@ export interface ComposerPage {
   readonly picture: (name: string) => Promise<void>;
 }
 
+/** What a spec may choose, for a file or a group. */
+interface Options {
+  /** A page that no test was in, and none will be: for one whose clock is stopped, which cannot be undone. */
+  ownPage: boolean;
+}
+
 interface Fixtures {
   sandbox: Sandbox;
   folder: string;
+  /** Lets the page that is opened next speak to its extension, as VS Code does. @param kept  what an earlier page has kept */
+  connect: (hear: (message: never) => unknown, kept?: object) => Promise<void>;
   /** Opens a composer; a test has one. */
   compose: (options?: ComposeOptions) => Promise<ComposerPage>;
 }
@@ -57,10 +65,14 @@ interface Fixtures {
 interface WorkerFixtures {
   runningSandbox: Sandbox;
   browserOfWorker: Browser;
+  /** The page that serves one test after another: to open one takes as long as many a test. */
+  pageOfWorker: Page;
   server: PageServer;
 }
 
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Fixtures & Options, WorkerFixtures>({
+  ownPage: [false, { option: true }],
+
   runningSandbox: [
     async ({}, use) => {
       const sandbox = await startSandbox({ rateLimit: Number.POSITIVE_INFINITY, graphqlLimits: Number.POSITIVE_INFINITY });
@@ -100,20 +112,43 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  page: async ({ browserOfWorker }, use) => {
-    const context = await browserOfWorker.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await use(page);
-    await context.close();
-  },
+  pageOfWorker: [
+    async ({ browserOfWorker }, use) => {
+      const page = await newPage(browserOfWorker);
+      await use(page);
+      await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
 
-  compose: async ({ page, sandbox, folder, server }, use) => {
-    const hosts: ComposerHost[] = [];
+  page: async ({ browserOfWorker, pageOfWorker, ownPage }, use) => {
+    const page = ownPage ? await newPage(browserOfWorker) : pageOfWorker;
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     // What the page's policy forbids is told here.
     page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()));
+    await use(page);
+    if (ownPage) await page.context().close();
+    else {
+      page.removeAllListeners();
+      await page.goto('about:blank');
+      // Else what the next page has there is under the pointer.
+      await page.mouse.move(-1, -1);
+    }
+    expect(errors).toEqual([]);
+  },
+
+  connect: async ({ page }, use) => {
+    const made: Disposable[] = [];
+    await use(async (hear, kept) => {
+      const receive = (text: string) => hear(JSON.parse(text) as never);
+      made.push(await page.exposeFunction('sayToHost', receive), await page.addInitScript(actAsVSCode, kept));
+    });
+    for (const each of made) await each.dispose();
+  },
+
+  compose: async ({ page, sandbox, folder, server, connect }, use) => {
+    const hosts: ComposerHost[] = [];
     await use(async (options = {}) => {
       const {
         theme = 'light',
@@ -142,8 +177,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         post: (message) => void tell(message).catch(() => undefined),
       });
       hosts.push(host);
-      await page.exposeFunction('sayToHost', (text: string) => host.receive(JSON.parse(text)));
-      await page.addInitScript(actAsVSCode);
+      await connect((message) => host.receive(message));
       server.html = inTheme(composerHtml(webviewOf(server.origin), { path: '' } as Uri, location), theme);
       await page.goto(server.origin);
       await expect(page.locator('#text-field')).toBeEditable();
@@ -161,9 +195,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       };
     });
     for (const host of hosts) host.dispose();
-    expect(errors).toEqual([]);
   },
 });
+
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return page;
+}
 
 /** As much of a webview as its page is made with. */
 export function webviewOf(origin: string): Webview {
@@ -183,14 +223,14 @@ export function hear({ words, bytes }: { words: string; bytes: string | undefine
   window.postMessage(message, window.origin);
 }
 
-/** In the page: what VS Code gives a webview. */
-export function actAsVSCode(): void {
+/** In the page: what VS Code gives a webview. What the page keeps is `keptState`, too. */
+function actAsVSCode(kept: unknown): void {
   const say = (globalThis as unknown as { sayToHost: (text: string) => Promise<void> }).sayToHost;
-  let state: unknown;
+  let state = kept;
   Object.assign(globalThis, {
     acquireVsCodeApi: () => ({
       postMessage: (message: unknown) => void say(JSON.stringify(message)),
-      setState: (next: unknown) => (state = next),
+      setState: (next: unknown) => Object.assign(globalThis, { keptState: (state = next) }),
       getState: () => state,
     }),
   });

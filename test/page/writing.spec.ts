@@ -254,37 +254,43 @@ test('what rules add to links is in the preview and the count, and not in the te
   await picture('utm-preview');
 });
 
-for (const theme of ['light', 'dark', 'highContrast'] as const)
-  test(`a page whose extension is gone says so, unlocks and hands its text on: ${theme}`, async ({ compose, page, sandbox }) => {
-    await page.clock.install();
-    const { host, picture } = await compose({ draft: { profileIds: [ids.threads] }, theme });
-    await page.locator('#text-field').fill('Sent into the void');
-    await expect(page.locator('.kept')).toContainText('Draft saved');
-    // The extension host restarts: whatever is said reaches nobody.
-    const { receive } = host;
-    host.receive = () => undefined;
-    await page.locator('#send').click();
-    await expect(page.locator('#text-field')).not.toBeEditable();
-    await page.clock.runFor(10_000);
-    const told = page.locator('#unheard');
-    await expect(told).toContainText('The extension does not answer');
-    await expect(page.locator('#results')).toHaveCount(0);
-    await page.locator('#text-field').fill('Sent into the void, and typed on');
-    await page.clock.runFor(200);
-    const link = (await told.getByRole('link', { name: 'Continue in a New Composer' }).getAttribute('href'))!;
-    expect(link).toMatch(/^command:buffer\.continueDraft\?/u);
-    expect(JSON.parse(decodeURIComponent(link.slice(link.indexOf('?') + 1)))).toMatchObject([{ text: 'Sent into the void, and typed on' }]);
-    await picture(`unheard-${theme}`);
-    // Sending once more would reach nobody either, and locks nothing.
-    await page.locator('#send').click();
-    await page.clock.runFor(200);
-    await expect(page.locator('#text-field')).toBeEditable();
-    expect(queueOf(sandbox, ids.threads)).not.toContain('Sent into the void');
-    // It was only busy.
-    host.receive = receive;
-    await page.clock.runFor(10_000);
-    await expect(told).toHaveCount(0);
-  });
+test.describe('while the clock is stopped', () => {
+  test.use({ ownPage: true });
+
+  for (const theme of ['light', 'dark', 'highContrast'] as const)
+    test(`a page whose extension is gone says so, unlocks and hands its text on: ${theme}`, async ({ compose, page, sandbox }) => {
+      await page.clock.install();
+      const { host, picture } = await compose({ draft: { profileIds: [ids.threads] }, theme });
+      await page.locator('#text-field').fill('Sent into the void');
+      await expect(page.locator('.kept')).toContainText('Draft saved');
+      // The extension host restarts: whatever is said reaches nobody.
+      const { receive } = host;
+      host.receive = () => undefined;
+      await page.locator('#send').click();
+      await expect(page.locator('#text-field')).not.toBeEditable();
+      await page.clock.runFor(10_000);
+      const told = page.locator('#unheard');
+      await expect(told).toContainText('The extension does not answer');
+      await expect(page.locator('#results')).toHaveCount(0);
+      await page.locator('#text-field').fill('Sent into the void, and typed on');
+      await page.clock.runFor(200);
+      const link = (await told.getByRole('link', { name: 'Continue in a New Composer' }).getAttribute('href'))!;
+      expect(link).toMatch(/^command:buffer\.continueDraft\?/u);
+      expect(JSON.parse(decodeURIComponent(link.slice(link.indexOf('?') + 1)))).toMatchObject([
+        { text: 'Sent into the void, and typed on' },
+      ]);
+      await picture(`unheard-${theme}`);
+      // Sending once more would reach nobody either, and locks nothing.
+      await page.locator('#send').click();
+      await page.clock.runFor(200);
+      await expect(page.locator('#text-field')).toBeEditable();
+      expect(queueOf(sandbox, ids.threads)).not.toContain('Sent into the void');
+      // It was only busy.
+      host.receive = receive;
+      await page.clock.runFor(10_000);
+      await expect(told).toHaveCount(0);
+    });
+});
 
 test('tells where the cursor is among the parts of a thread, once it rests', async ({ compose }) => {
   const { page, host } = await compose({

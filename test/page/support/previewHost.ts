@@ -10,7 +10,7 @@ import { WebReader } from '../../../src/ui/webReader.ts';
 import type { ColorTheme } from '../../harness/environment.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { vscodeStub } from '../../unit/support/vscodeStub.ts';
-import { actAsVSCode, hear, inTheme, webviewOf } from '../fixtures.ts';
+import { hear, inTheme, webviewOf } from '../fixtures.ts';
 import type { PageServer } from './pageServer.ts';
 
 export interface PreviewPage {
@@ -24,6 +24,8 @@ export interface PreviewPage {
 
 export interface PreviewPageOptions {
   readonly page: Page;
+  /** Lets the page speak to its extension. */
+  readonly connect: (hear: (message: never) => void) => Promise<void>;
   readonly server: PageServer;
   readonly sandbox: Sandbox;
   readonly updates: readonly PreviewUpdate[];
@@ -32,7 +34,15 @@ export interface PreviewPageOptions {
 }
 
 /** Opens a preview in a plain browser. */
-export async function openPreview({ page, server, sandbox, updates, theme = 'light', size }: PreviewPageOptions): Promise<PreviewPage> {
+export async function openPreview({
+  page,
+  connect,
+  server,
+  sandbox,
+  updates,
+  theme = 'light',
+  size,
+}: PreviewPageOptions): Promise<PreviewPage> {
   await page.setViewportSize(size ?? { width: 600, height: 900 });
   const changed = new vscodeStub.EventEmitter();
   const scrolled = new vscodeStub.EventEmitter();
@@ -79,8 +89,7 @@ export async function openPreview({ page, server, sandbox, updates, theme = 'lig
     source,
     {},
   );
-  await page.exposeFunction('sayToHost', (text: string) => listener(JSON.parse(text)));
-  await page.addInitScript(actAsVSCode);
+  await connect((message) => listener(message));
   server.html = inTheme(webview.html, theme);
   await page.goto(server.origin);
   await page.locator('.cards, .empty').waitFor();
