@@ -4,36 +4,35 @@ import { giveToken, queue, unfold } from './steps.ts';
 import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
 test.describe('the account', () => {
-  test('signs out and in again; a bad token is refused with a reason, and survives a reload once good', async ({
-    workbench,
-    page,
-    sandbox,
-    api,
-  }) => {
-    await workbench.openView();
-    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
-    await workbench.runCommand('Buffer: Sign Out');
-    await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
-    await expect(workbench.treeRows('@larkspur_dev')).toHaveCount(0);
-    await workbench.screenshot('account-welcome');
+  test(
+    'signs out and in again; a bad token is refused with a reason, and survives a reload once good',
+    { tag: '@once' },
+    async ({ workbench, page, sandbox, api }) => {
+      await workbench.openView();
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      await workbench.runCommand('Buffer: Sign Out');
+      await expect(workbench.sideBar.getByRole('button', { name: 'Sign In' })).toBeVisible();
+      await expect(workbench.treeRows('@larkspur_dev')).toHaveCount(0);
+      await workbench.screenshot('account-welcome');
 
-    await workbench.sideBar.getByRole('button', { name: 'Sign In' }).click();
-    await expect(workbench.quickInput).toHaveAttribute('type', 'password');
-    await workbench.answer('two words');
-    await expect(page.locator('.quick-input-message')).toContainText('no spaces');
-    await workbench.answer('not-a-token');
-    await expect(page.locator('.quick-input-message')).toContainText('Buffer does not know this token');
-    await workbench.screenshot('account-bad-token');
-    await giveToken(workbench, sandbox, api);
-    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
-    // Nobody says what a token is for; it is found out. API v1 tells no names.
-    const name = api === 'v1' ? 'Buffer 000001 (API v1)' : 'Larkspur Docs';
-    await expect(workbench.notifications(`You are signed in to Buffer as ${name}.`)).toBeVisible();
-    await workbench.reload();
-    await workbench.openView();
-    await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
-    expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
-  });
+      await workbench.sideBar.getByRole('button', { name: 'Sign In' }).click();
+      await expect(workbench.quickInput).toHaveAttribute('type', 'password');
+      await workbench.answer('two words');
+      await expect(page.locator('.quick-input-message')).toContainText('no spaces');
+      await workbench.answer('not-a-token');
+      await expect(page.locator('.quick-input-message')).toContainText('Buffer does not know this token');
+      await workbench.screenshot('account-bad-token');
+      await giveToken(workbench, sandbox, api);
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      // Nobody says what a token is for; it is found out. API v1 tells no names.
+      const name = api === 'v1' ? 'Buffer 000001 (API v1)' : 'Larkspur Docs';
+      await expect(workbench.notifications(`You are signed in to Buffer as ${name}.`)).toBeVisible();
+      await workbench.reload();
+      await workbench.openView();
+      await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
+      expect(sandbox.requests().some(({ isTokenInQuery }) => isTokenInQuery)).toBe(false);
+    },
+  );
 
   test(
     'with a keyring that is locked says so beside an update that stays open, and is back by one click',

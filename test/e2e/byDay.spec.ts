@@ -86,23 +86,27 @@ test.describe('the queues by day', () => {
   test.describe('in a tall window', () => {
     test.use({ viewport: { width: 1280, height: 2000 } });
 
-    test('an update dragged onto a free time of its profile goes out then, with one write', async ({ workbench, page, sandbox }) => {
-      const [kept, ...others] = queue(sandbox, ids.bluesky);
-      for (const { id } of others) sandbox.state.updates.delete(id);
-      await workbench.openView();
-      await workbench.runCommand('Buffer: Group by Day');
-      await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
-      const rows = workbench.treeRows('@docs.larkspur.example');
-      const free = rows.filter({ hasText: /Free/ }).last();
-      const row = rows.filter({ hasNotText: /Free/ }).first();
-      const closed = workbench.treeRows(/^(?!Failed).*\d/).and(page.locator('[aria-expanded="false"]'));
-      while (!(await free.isVisible()) || !(await row.isVisible())) await closed.first().click();
-      await row.dragTo(free);
-      await expect(workbench.notifications('Rescheduled for')).toBeVisible();
-      expect(writes(sandbox)).toHaveLength(1);
-      expect(queue(sandbox, ids.bluesky)[0]!.dueAt).not.toBe(kept!.dueAt);
-      await workbench.screenshot('by-day-dragged');
-    });
+    test(
+      'an update dragged onto a free time of its profile goes out then, with one write',
+      { tag: '@once' },
+      async ({ workbench, page, sandbox }) => {
+        const [kept, ...others] = queue(sandbox, ids.bluesky);
+        for (const { id } of others) sandbox.state.updates.delete(id);
+        await workbench.openView();
+        await workbench.runCommand('Buffer: Group by Day');
+        await expect(workbench.treeRows(/^Tomorrow/)).toBeVisible();
+        const rows = workbench.treeRows('@docs.larkspur.example');
+        const free = rows.filter({ hasText: /Free/ }).last();
+        const row = rows.filter({ hasNotText: /Free/ }).first();
+        const closed = workbench.treeRows(/^(?!Failed).*\d/).and(page.locator('[aria-expanded="false"]'));
+        while (!(await free.isVisible()) || !(await row.isVisible())) await closed.first().click();
+        await row.dragTo(free);
+        await expect(workbench.notifications('Rescheduled for')).toBeVisible();
+        expect(writes(sandbox)).toHaveLength(1);
+        expect(queue(sandbox, ids.bluesky)[0]!.dueAt).not.toBe(kept!.dueAt);
+        await workbench.screenshot('by-day-dragged');
+      },
+    );
   });
 
   test.describe('after a reload', { tag: '@once' }, () => {

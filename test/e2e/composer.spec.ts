@@ -176,7 +176,7 @@ test.describe('the composer', () => {
     await expect(workbench.webview.locator('#text-field')).toHaveValue('On the move');
   });
 
-  test('says who took it and who did not, and tries only those again', async ({ workbench, sandbox }) => {
+  test('says who took it and who did not, and tries only those again', { tag: '@once' }, async ({ workbench, sandbox }) => {
     const composer = await compose(workbench, 'Larkspur Community', 'Larkspur Workshop');
     await composer.locator('#text-field').fill('Half of this fails');
     await composer.locator('#text-field').press('Control+Enter');

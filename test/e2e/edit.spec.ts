@@ -29,22 +29,26 @@ test.describe('an update where it stands', () => {
     await workbench.screenshot('edit-saved');
   });
 
-  test('a change made elsewhere becomes a save conflict, and nothing is overwritten unasked', async ({ workbench, page, sandbox }) => {
-    await unfold(workbench, '@docs.larkspur.example', 'Pending');
-    await workbench.treeRows('Release candidate').click();
-    await workbench.focusEditor();
-    await page.keyboard.press('Control+End');
-    await page.keyboard.type(' mine');
-    const { id } = queue(sandbox, ids.bluesky)[4]!;
-    sandbox.editElsewhere(id, 'A colleague wrote this meanwhile');
-    await page.keyboard.press('Control+s');
-    const told = workbench.notifications('The content of the file is newer');
-    await expect(told).toBeVisible();
-    await workbench.screenshot('edit-conflict');
-    expect(sandbox.state.updates.get(id)!.text).toBe('A colleague wrote this meanwhile');
-    await told.getByRole('button', { name: 'Overwrite' }).click();
-    await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
-  });
+  test(
+    'a change made elsewhere becomes a save conflict, and nothing is overwritten unasked',
+    { tag: '@once' },
+    async ({ workbench, page, sandbox }) => {
+      await unfold(workbench, '@docs.larkspur.example', 'Pending');
+      await workbench.treeRows('Release candidate').click();
+      await workbench.focusEditor();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' mine');
+      const { id } = queue(sandbox, ids.bluesky)[4]!;
+      sandbox.editElsewhere(id, 'A colleague wrote this meanwhile');
+      await page.keyboard.press('Control+s');
+      const told = workbench.notifications('The content of the file is newer');
+      await expect(told).toBeVisible();
+      await workbench.screenshot('edit-conflict');
+      expect(sandbox.state.updates.get(id)!.text).toBe('A colleague wrote this meanwhile');
+      await told.getByRole('button', { name: 'Overwrite' }).click();
+      await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
+    },
+  );
 
   test('a conflicting text of the same size is not overwritten either @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');

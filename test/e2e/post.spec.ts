@@ -34,7 +34,7 @@ test.describe('Post Selection', () => {
     await expect.poll(() => queue(sandbox, ids.bluesky).length).toBe(12);
   });
 
-  test('schedules in words, read back in the profile’s zone before it is sent', async ({ workbench, page, sandbox }) => {
+  test('schedules in words, read back in the profile’s zone before it is sent', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'For tomorrow morning');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, '@larkspur.docs');

@@ -5,33 +5,33 @@ import { expect, test } from './fixtures.ts';
 import { compose, deeds, queue, unfold } from './steps.ts';
 import { timeoutFactor } from '../harness/timeoutFactor.ts';
 
-test('the preview beside a document follows typing, stays over a reload, and asks Buffer for nothing', async ({
-  workbench,
-  page,
-  sandbox,
-}) => {
-  await unfold(workbench, '@docs.larkspur.example', 'Pending');
-  await workbench.treeRows('Release candidate').click();
-  await expect(workbench.editorTab('Release candidate')).toBeVisible();
-  await workbench.editor.click();
-  const { text } = queue(sandbox, ids.bluesky)[4]!;
-  sandbox.resetRequests();
-  await page.getByRole('button', { name: 'Open Preview to the Side' }).click();
-  const shown = workbench.webview.locator('.card[data-service="bluesky"] .card-text');
-  await expect(shown).toHaveText(text);
-  await expect(workbench.editorTab('Preview: Release candidate')).toBeVisible();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(' soon');
-  await expect(shown).toHaveText(`${text} soon`);
-  expect(deeds(sandbox)).toEqual([]);
-  await workbench.screenshot('preview-beside-a-document');
-  await page.keyboard.press('Control+z');
-  const reloaded = page.waitForEvent('load');
-  await workbench.runCommand('Developer: Reload Window');
-  await reloaded;
-  await workbench.ready();
-  await expect(shown).toContainText(text.slice(0, 20), { timeout: 20_000 * timeoutFactor });
-});
+test(
+  'the preview beside a document follows typing, stays over a reload, and asks Buffer for nothing',
+  { tag: '@once' },
+  async ({ workbench, page, sandbox }) => {
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    await workbench.treeRows('Release candidate').click();
+    await expect(workbench.editorTab('Release candidate')).toBeVisible();
+    await workbench.editor.click();
+    const { text } = queue(sandbox, ids.bluesky)[4]!;
+    sandbox.resetRequests();
+    await page.getByRole('button', { name: 'Open Preview to the Side' }).click();
+    const shown = workbench.webview.locator('.card[data-service="bluesky"] .card-text');
+    await expect(shown).toHaveText(text);
+    await expect(workbench.editorTab('Preview: Release candidate')).toBeVisible();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' soon');
+    await expect(shown).toHaveText(`${text} soon`);
+    expect(deeds(sandbox)).toEqual([]);
+    await workbench.screenshot('preview-beside-a-document');
+    await page.keyboard.press('Control+z');
+    const reloaded = page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await reloaded;
+    await workbench.ready();
+    await expect(shown).toContainText(text.slice(0, 20), { timeout: 20_000 * timeoutFactor });
+  },
+);
 
 test('the preview follows what is in front, a composer as well, unless it is locked @once', async ({ workbench, page }) => {
   const composer = await compose(workbench, '@larkspur.docs');

@@ -65,7 +65,7 @@ test.describe('the sidebar', () => {
     }).toPass();
   });
 
-  test('a refresh keeps what is unfolded and selected, and shows what changed', async ({ workbench, sandbox }) => {
+  test('a refresh keeps what is unfolded and selected, and shows what changed', { tag: '@once' }, async ({ workbench, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await expect(workbench.treeRows('Release candidate')).toBeVisible();
     const pending = workbench.treeRows(/^Pending/);
