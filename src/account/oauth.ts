@@ -1,16 +1,22 @@
 import * as oauth from 'oauth4webapi';
 import { BufferError, type BufferErrorKind, type Outcome } from '../core/buffer/bufferError.ts';
 import { isUntrusted, untrusted } from '../core/buffer/connectionFailure.ts';
+import { notesPermission } from '../core/buffer/permissions.ts';
 import { isLoopback, safeUrl } from '../core/buffer/transport/serviceUrl.ts';
 import { applicationName } from '../core/buffer/transport/userAgent.ts';
 import type { Grant } from './grant.ts';
 
-/** What figures need beside the rest. Buffer gives it to some applications only. */
-export const figuresScope = 'insights:read';
+/** What Buffer gives to some applications only: for figures and notes. What is missed least is last. */
+export const optionalScopes: readonly string[] = ['insights:read', notesPermission];
 
 /** What the queue needs and no more. Without the last one there is no refresh token, and signing in lasts an hour. */
-export const bufferScopes = `posts:read posts:write ideas:read ideas:write account:read ${figuresScope} offline_access`;
-export const scopesWithoutFigures = bufferScopes.replace(`${figuresScope} `, '');
+const allScopes = ['posts:read', 'posts:write', 'ideas:read', 'ideas:write', 'account:read', ...optionalScopes, 'offline_access'];
+export const bufferScopes = scopesWithout([]);
+
+/** What is asked for where Buffer does not give some of it, as the server reads it. */
+export function scopesWithout(refused: readonly string[]): string {
+  return allScopes.filter((scope) => !refused.includes(scope)).join(' ');
+}
 
 /** The life of an access token where the answer does not tell. */
 const documentedSeconds = 3600;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { BufferError } from '../core/buffer/bufferError.ts';
 import type { Grant } from './grant.ts';
-import { checkSignIn, figuresScope, finishSignIn, ScopeRefused, scopesWithoutFigures, SignInRefused, startSignIn } from './oauth.ts';
+import { checkSignIn, finishSignIn, optionalScopes, ScopeRefused, scopesWithout, SignInRefused, startSignIn } from './oauth.ts';
 import type { RegisteredClients } from './registration.ts';
 import { answerPath, type SignInAnswers } from './signInAnswers.ts';
 import { useKey, waitForBrowser } from './waitForBrowser.ts';
@@ -28,7 +28,7 @@ export interface BrowserSignInOptions {
 
 /**
  * Sends the person to Buffer and waits for what comes back. Where Buffer does not give the application the permission
- * for figures, it is asked once more without it.
+ * for notes, it is asked once more without it, then without that for figures.
  * @returns the grant, or `useKey` when the person would rather paste a key
  * @throws vscode.CancellationError when the person gives up, BufferError for everything else
  */
@@ -72,12 +72,17 @@ function notThisWay(words: string | undefined): string {
 type Attempt = BrowserSignInOptions & { readonly clientId: string; readonly redirectUri: string; readonly isRegistered?: boolean };
 
 async function signInAs(options: Attempt): Promise<Grant | typeof useKey> {
-  try {
-    return await attempt(options);
-  } catch (error) {
-    if (!(error instanceof ScopeRefused) || options.scope !== undefined) throw error;
-    const grant = await attempt({ ...options, scope: scopesWithoutFigures });
-    return grant === useKey ? grant : { ...grant, refusedScopes: [figuresScope] };
+  let refused: string[] = [];
+  for (;;) {
+    try {
+      const grant = await attempt({ scope: scopesWithout(refused), ...options });
+      return grant === useKey || refused.length === 0 ? grant : { ...grant, refusedScopes: refused };
+    } catch (error) {
+      // Buffer says that one of them is refused, and not which.
+      const next = optionalScopes.toReversed().find((scope) => !refused.includes(scope));
+      if (!(error instanceof ScopeRefused) || options.scope !== undefined || next === undefined) throw error;
+      refused = [...refused, next];
+    }
   }
 }
 

@@ -20,6 +20,7 @@ const scopes = [
   'account:read',
   'account:write',
   'insights:read',
+  'notes:read',
   'offline_access',
 ];
 const accessTokenSeconds = 3600;
@@ -133,7 +134,8 @@ export async function startAuthorizationServer(state: State, userId: () => strin
       return;
     }
     const accountId = userId();
-    const withheld = state.settings.insightsScope === 'leftOut' ? [...server.withheld, 'insights:read'] : server.withheld;
+    const leftOut = { 'insights:read': state.settings.insightsScope, 'notes:read': state.settings.notesScope };
+    const withheld = [...server.withheld, ...Object.keys(leftOut).filter((scope) => leftOut[scope as keyof typeof leftOut] === 'leftOut')];
     const grant =
       (grantId && withheld.length === 0 ? await provider.Grant.find(grantId) : undefined) ??
       new provider.Grant({ accountId, clientId: String(params['client_id']) });
@@ -178,7 +180,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 /** Where a request for a scope is sent that is refused. */
 function refusedScope(iss: string, query: Readonly<Record<string, unknown>>, settings: Settings): string | undefined {
   const asked = typeof query['scope'] === 'string' ? query['scope'].split(' ') : [];
-  const refused = [settings.openidScope === 'refused' && 'openid', settings.insightsScope === 'refused' && 'insights:read'];
+  const refused = [
+    settings.openidScope === 'refused' && 'openid',
+    settings.insightsScope === 'refused' && 'insights:read',
+    settings.notesScope === 'refused' && 'notes:read',
+  ];
   // The application and where it is come first, as in the library.
   const isKnown = query['client_id'] === sandboxClientId || settings.registration !== 'none';
   if (!isKnown || settings.redirects !== 'registered' || !asked.some((scope) => refused.includes(scope))) return undefined;

@@ -138,6 +138,12 @@ export const behaviours = {
     about: 'Whether sign-in grants insights:read, refuses whoever asks for it, or leaves it out of what it grants.',
     settings: ['granted', 'refused', 'leftOut'],
   },
+  // As with insights:read: tokens of before do not have it, and which application gets it is not told.
+  notesScope: {
+    line: 'limits-2',
+    about: 'Whether sign-in grants notes:read, refuses whoever asks for it, or leaves it out of what it grants.',
+    settings: ['granted', 'refused', 'leftOut'],
+  },
   openidScope: {
     line: 'limits-4',
     about: 'Whether sign-in refuses the scope openid with invalid_scope.',

@@ -73,7 +73,7 @@ const { signInWithBrowser } = await import('../../../src/account/oauthSignIn.ts'
 const { SignInAnswers } = await import('../../../src/account/signInAnswers.ts');
 const { useKey } = await import('../../../src/account/waitForBrowser.ts');
 const { signIn } = await import('../../../src/account/signIn.ts');
-const { refresh, scopesWithoutFigures } = await import('../../../src/account/oauth.ts');
+const { optionalScopes, refresh, scopesWithout } = await import('../../../src/account/oauth.ts');
 const { register, RegisteredClients, registrationEndpoint } = await import('../../../src/account/registration.ts');
 
 const sandbox = await ownSandbox({});
@@ -198,23 +198,30 @@ describe('what Buffer refuses', () => {
     expect(screen.opened).toEqual([]);
   });
 
-  test.each(['callback', 'errorPage'] as const)('for figures alone is left out, told on the %s', async (scopeRefusal) => {
-    sandbox.behave({ insightsScope: 'refused', scopeRefusal });
+  test.each(['callback', 'errorPage'] as const)('for figures and notes is left out, told on the %s', async (scopeRefusal) => {
+    sandbox.behave({ notesScope: 'refused', insightsScope: 'refused', scopeRefusal });
     const grant = (await signInWithBrowser(options(browse))) as Grant;
-    expect(grant.scopes).toEqual(scopesWithoutFigures.split(' '));
-    expect(grant.refusedScopes).toEqual(['insights:read']);
+    expect(grant.scopes).toEqual(scopesWithout(optionalScopes).split(' '));
+    expect(new Set(grant.refusedScopes)).toEqual(new Set(optionalScopes));
     expect(screen.opened).toHaveLength(1);
   });
 
+  test('for notes is left out, and figures stay', async () => {
+    sandbox.behave({ notesScope: 'refused' });
+    const grant = (await signInWithBrowser(options(browse))) as Grant;
+    expect(grant.scopes).toEqual(scopesWithout(['notes:read']).split(' '));
+    expect(grant.refusedScopes).toEqual(['notes:read']);
+  });
+
   test('for figures is left out as well where only the browser hears of it', async () => {
-    sandbox.behave({ insightsScope: 'refused' });
+    sandbox.behave({ insightsScope: 'refused', notesScope: 'refused' });
     const real = fetch;
     vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) =>
       request[1]?.credentials === 'omit' ? Promise.reject(new TypeError('fetch failed')) : real(...request),
     );
     const grant = (await signInWithBrowser(options(browse))) as Grant;
-    expect(grant.refusedScopes).toEqual(['insights:read']);
-    expect(screen.opened).toHaveLength(2);
+    expect(new Set(grant.refusedScopes)).toEqual(new Set(optionalScopes));
+    expect(screen.opened).toHaveLength(3);
   });
 
   test('otherwise is asked for once', async () => {
@@ -386,7 +393,7 @@ describe('as an application that registers itself', () => {
 
   test('permissions that it does not get are asked for no more', async () => {
     sandbox.behave({ registration: 'open', insightsScope: 'refused' });
-    expect(await signInRegistered()).toMatchObject({ isRegistered: true, refusedScopes: ['insights:read'] });
+    expect(await signInRegistered()).toMatchObject({ isRegistered: true, refusedScopes: ['notes:read', 'insights:read'] });
   });
 
   test.each([

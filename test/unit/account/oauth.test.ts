@@ -14,9 +14,10 @@ import {
   bufferScopes,
   checkSignIn,
   finishSignIn,
+  optionalScopes,
   refresh,
   ScopeRefused,
-  scopesWithoutFigures,
+  scopesWithout,
   startSignIn,
 } from '../../../src/account/oauth.ts';
 import { authUrl } from '../../../src/core/buffer/transport/serviceUrl.ts';
@@ -101,7 +102,7 @@ describe('signing in', () => {
       client_id: 'an-app',
       redirect_uri: redirectUri,
       response_type: 'code',
-      scope: 'posts:read posts:write ideas:read ideas:write account:read insights:read offline_access',
+      scope: 'posts:read posts:write ideas:read ideas:write account:read insights:read notes:read offline_access',
       state,
       code_challenge_method: 'S256',
       prompt: 'consent',
@@ -118,7 +119,7 @@ describe('signing in', () => {
   test('what was granted is told apart from what was asked for, also after renewing', async () => {
     sandbox.auth.withheld = ['posts:write', 'ideas:read'];
     const grant = await signIn();
-    const left = ['posts:read', 'ideas:write', 'account:read', 'insights:read', 'offline_access'];
+    const left = ['posts:read', 'ideas:write', 'account:read', 'insights:read', 'notes:read', 'offline_access'];
     expect(grant.scopes.toSorted()).toEqual(left.toSorted());
     expect(sandbox.state.scopesOf(grant.accessToken)!.toSorted()).toEqual(left.toSorted());
     const renewed = known(await refresh(grant));
@@ -126,16 +127,18 @@ describe('signing in', () => {
   });
 
   test.each([
-    ['granted', bufferScopes],
-    ['leftOut', scopesWithoutFigures],
-  ] as const)('limits-2: what figures need is %s', async (insightsScope, scopes) => {
-    sandbox.behave({ insightsScope });
-    expect((await signIn()).scopes).toEqual(scopes.split(' '));
+    ['granted', 'granted', []],
+    ['leftOut', 'granted', ['insights:read']],
+    ['granted', 'leftOut', ['notes:read']],
+    ['leftOut', 'leftOut', ['insights:read', 'notes:read']],
+  ] as const)('limits-2: what figures need is %s, what notes need is %s', async (insightsScope, notesScope, without) => {
+    sandbox.behave({ insightsScope, notesScope });
+    expect((await signIn()).scopes).toEqual(scopesWithout(without).split(' '));
   });
 
   test('a grant that was kept before it told what it is good for is good for what was asked then', async () => {
     const { scopes, ...before } = await signIn();
-    expect(v.parse(grantSchema, before).scopes).toEqual(scopesWithoutFigures.split(' '));
+    expect(v.parse(grantSchema, before).scopes).toEqual(scopesWithout(optionalScopes).split(' '));
     expect(v.parse(grantSchema, { ...before, scopes }).scopes).toEqual(scopes);
   });
 
@@ -318,7 +321,7 @@ describe('before the browser opens', () => {
     async (scopeRefusal) => {
       sandbox.behave({ insightsScope: 'refused', scopeRefusal });
       expect(await failure(checkSignIn(client()))).toBeInstanceOf(ScopeRefused);
-      await checkSignIn({ ...client(), scope: scopesWithoutFigures });
+      await checkSignIn({ ...client(), scope: scopesWithout(['insights:read']) });
       sandbox.behave({ scopeRefusal });
       expect(await failure(checkSignIn({ ...client(), scope: `openid ${bufferScopes}` }))).toBeInstanceOf(ScopeRefused);
       sandbox.behave({ scopeRefusal, openidScope: 'granted' });

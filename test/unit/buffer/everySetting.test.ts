@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { checkSignIn, finishSignIn, refresh, ScopeRefused, scopesWithoutFigures, startSignIn } from '../../../src/account/oauth.ts';
+import { checkSignIn, finishSignIn, refresh, optionalScopes, ScopeRefused, scopesWithout, startSignIn } from '../../../src/account/oauth.ts';
 import type { Grant } from '../../../src/account/grant.ts';
 import { characterLimit } from '../../../src/core/networks/characterCount.ts';
 import { networkOf } from '../../../src/core/networks/networks.ts';
@@ -101,7 +101,7 @@ async function signIn(): Promise<Grant> {
   const scope = await checkSignIn(application()).then(
     () => undefined,
     (error: unknown) => {
-      if (error instanceof ScopeRefused) return scopesWithoutFigures;
+      if (error instanceof ScopeRefused) return scopesWithout(optionalScopes);
       throw error;
     },
   );
@@ -573,6 +573,12 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
     expect(missing.filter(({ part }) => part === 'figures')).toEqual([]);
   },
 
+  notesScope: async (setting) => {
+    const grant = await signIn();
+    expect(grant.scopes.includes('notes:read')).toBe(setting === 'granted');
+    await seesAll(grant);
+  },
+
   openidScope: async () => {
     const grant = await signIn();
     expect(grant.scopes).not.toContain('openid');
@@ -582,7 +588,7 @@ const journeys: { readonly [Name in BehaviourName]: (setting: Settings[Name]) =>
   scopeRefusal: async () => {
     sandbox.state.settings.insightsScope = 'refused';
     const grant = await signIn();
-    expect(grant.scopes).toEqual(scopesWithoutFigures.split(' '));
+    expect(grant.scopes).toEqual(scopesWithout(optionalScopes).split(' '));
     await seesAll(grant);
   },
 
