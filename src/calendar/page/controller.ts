@@ -11,6 +11,8 @@ import { dayBounds } from '../../core/time/zonedDays.ts';
 
 /** Below this width a list says more than a grid. */
 const narrow = 560;
+/** What scrolls, where not all is in sight. */
+const scroller = '.week, .list';
 /** How often the line of now moves. Milliseconds. */
 const tick = 60_000;
 
@@ -112,12 +114,12 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
 
   /** Whether the keyboard is on something of the days. */
   function isAtWork(): boolean {
-    return app.querySelector('.week, .list')?.contains(document.activeElement) ?? false;
+    return app.querySelector(scroller)?.contains(document.activeElement) ?? false;
   }
 
   /** What is drawn first begins with what is to come, not with what has passed; where somebody is or scrolled to stays. */
   function scrollToNow(): void {
-    const drawn = app.querySelector('.week, .list');
+    const drawn = app.querySelector(scroller);
     if (!drawn || drawn === scrolled || state.isReading || wanted !== undefined) return;
     scrolled = drawn;
     if (isAtWork()) return;
@@ -190,7 +192,7 @@ export function control({ say }: Announcer, app: HTMLElement, draw: (state: Stat
   }).observe(app);
   // Also while the first updates are still to come.
   const follow = ({ target }: Event) => {
-    if ((target as Element).matches('.week, .list')) scrolled = target as Element;
+    if ((target as Element).matches(scroller)) scrolled = target as Element;
   };
   app.addEventListener('scroll', follow, { capture: true, passive: true });
   setInterval(() => act.change((before) => ({ ...before, now: Date.now() })), tick);
