@@ -11,7 +11,8 @@ export function dateOrder(locale: string): DateOrder {
 /** What stands for the year where words name none: a leap year, so that the 29 February is a day. */
 export const noYear = 2400;
 
-const yearFirst = /(?<![\d./:-])(?<year>\d{4})([./])(?<month>\d{1,2})\2(?<day>\d{1,2})(?![\d/:]|\.\d)/gu;
+/** Also as the standard writes it: the library would take month 13 for a day. */
+const yearFirst = /(?<![\d./:-])(?<year>\d{4})([./-])(?<month>\d{1,2})\2(?<day>\d{1,2})(?![\d/:]|\.\d)/gu;
 /** Two numbers with a dot are a time (`9.30`) unless another dot or a time follows. */
 const dotted = new RegExp(
   String.raw`(?<![\d./:-])(?<day>\d{1,2})\. ?(?<month>\d{1,2})` +

@@ -186,7 +186,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     },
     months: {
       day: String.raw`(?:(?:am|den|der|zum) )?(?:(?<day>\d{1,2})\.|ersten?|(?<last>letzten(?: tag)?|ende))`,
-      bareDay: String.raw`(?:am|den|der|zum) (?<day>\d{1,2})\.`,
+      bareDay: String.raw`(?:am|den|der|zum) (?<day>\d{1,2})\.(?!\d)`,
       of: ' (?:des |im )?',
       at: 'um',
       months: ['(?:diese[mns] )?monats?', '(?:nächste|kommende)[mnrs]? monats?', 'übernächste[mnrs]? monats?'],
@@ -293,6 +293,8 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?:a )?mezzogiorno/iu, '12:00'],
       [/(?:a )?mezzanotte/iu, '0:00'],
       [/(?<!\p{L})(?:alle ore |all')(?=\d)/iu, 'alle '],
+      // Else the hour is taken for a year.
+      [/(?<=\d°? \p{L}{3,9}),? (?=\d{1,2}(?::\d\d|$))/iu, ' alle '],
     ],
     partsOfHours: [
       ['# e mezz[ao]', 30],

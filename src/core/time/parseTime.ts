@@ -68,16 +68,17 @@ export function meaningOf(words: string, timeZone: string, now: Date, { locale, 
   if (shown) return shown;
   const isoWords = withIsoDates(plain, dateOrder(locale));
   if (isoWords === undefined) return undefined;
-  // An hour alone behind a day, as in `tomorrow 9`.
-  const forms = [isoWords, isoWords.replace(/(?<=[\p{L}.] ?|,? )(?:[01]?\d|2[0-3])$/u, '$&:00')];
+  // An hour alone behind a day, as in `tomorrow 9`; what stands behind a number and a dot, as in `1.12`, is none.
+  const forms = [isoWords, isoWords.replace(/(?<=\p{L}\.? ?|,? )(?:[01]?\d|2[0-3])$/u, '$&:00')];
   const wallNow = wallClockAt(now, timeZone);
   let meant: TimeMeant;
-  for (const language of languages)
-    for (const form of forms) {
-      const read = readIn({ language, timeZone, now, wallNow }, form);
-      if (read instanceof Date) return read;
-      meant ??= read;
-    }
+  for (const language of languages) {
+    const read = forms.map((form) => readIn({ language, timeZone, now, wallNow }, form));
+    const instants = read.filter((each) => each instanceof Date);
+    // The library takes the hour in `1 december 18` for a year, which is past.
+    if (instants.length > 0) return instants.find((each) => each > now) ?? instants[0];
+    meant ??= read.find(Boolean);
+  }
   return meant ?? (languages.some((language) => isSeveral({ language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined);
 }
 

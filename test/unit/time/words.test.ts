@@ -105,6 +105,16 @@ describe('the numbers of a date', () => {
       [locale, '30.2.2027', undefined],
     ]),
     ['en', 'tomorrow 9.30', '2026-11-24T09:30Z'],
+    // There is no such month.
+    ['en', '2026-13-01', undefined],
+    ['en', '2027-13-01 9:00', undefined],
+    // A day and a month, or an hour and minutes.
+    ['en', '9.30', undefined],
+    ['en', '9.12', undefined],
+    ['de', '1.12', undefined],
+    ['ru', '1.12', undefined],
+    ['de', 'am 9.12', undefined],
+    ['de', 'am 9. um 12', '2026-12-09T12:00Z'],
   ])('in %s: %j', async (locale, words, expected) => {
     expect(await meaning(words, { locale })).toBe(expected);
   });
@@ -119,6 +129,20 @@ describe('the numbers of a date', () => {
           expect(withIsoDates(`${first}/${second}/2027`, dateOrder(locale))).toBe(iso);
         }
   });
+});
+
+test.each([
+  ['en', '1 december 18', '2026-12-01T18:00Z'],
+  ['en', 'december 1 18', '2026-12-01T18:00Z'],
+  ['en', 'december 1', '2026-12-01T09:00Z'],
+  ['en', '1 december 2027', '2027-12-01T09:00Z'],
+  ['de', '1. Dezember 18', '2026-12-01T18:00Z'],
+  ['es', '1 de diciembre 18', '2026-12-01T18:00Z'],
+  ['it', '1 dicembre 21', '2026-12-01T21:00Z'],
+  ['it', 'ven 27 nov 21:30', '2026-11-27T21:30Z'],
+  ['pt-BR', '1 de dezembro 18', '2026-12-01T18:00Z'],
+])('an hour behind a date is no year, in %s: %j', async (locale, words, expected) => {
+  expect(await meaning(words, { locale })).toBe(expected);
 });
 
 test.each([
