@@ -21,6 +21,8 @@ export type TimeMeant = Date | 'several' | undefined;
 
 /** When the words are read, and where. */
 interface Reading {
+  /** The words as they are before any is replaced by what the library knows. */
+  readonly typed: string;
   readonly language: TimeLanguage;
   readonly timeZone: string;
   readonly now: Date;
@@ -46,7 +48,11 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /** In each language that is read. */
-const atNight = /night|evening|abend|nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite|ноч|вечер|晚|夜/iu;
+const night = String.raw`(?:(?<!mid)night|evening|(?<!sonn)abend|(?<!mitter)nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite|ноч|вечер|晚|(?<!深)夜)`;
+const atNight = new RegExp(night, 'iu');
+/** One of the hours behind it, as in *tomorrow night at 1 am*, is on the next day for some. */
+const nightBefore = new RegExp(`${night}\\D*\\d`, 'iu');
+const atNoon = /(?<!vor|nach)mittag|中午/iu;
 
 const inEnglish: Writer = { locale: 'en', languages: [english] };
 
@@ -73,13 +79,13 @@ export function meaningOf(words: string, timeZone: string, now: Date, { locale, 
   const wallNow = wallClockAt(now, timeZone);
   let meant: TimeMeant;
   for (const language of languages) {
-    const read = forms.map((form) => readIn({ language, timeZone, now, wallNow }, form));
+    const read = forms.map((form) => readIn({ typed: plain, language, timeZone, now, wallNow }, form));
     const instants = read.filter((each) => each instanceof Date);
     // The library takes the hour in `1 december 18` for a year, which is past.
     if (instants.length > 0) return instants.find((each) => each > now) ?? instants[0];
     meant ??= read.find(Boolean);
   }
-  return meant ?? (languages.some((language) => isSeveral({ language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined);
+  return meant ?? (languages.some((language) => isSeveral({ typed: plain, language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined);
 }
 
 const lastWord = /(?:\d[\d.:]*|[^\s\d]+)$/u;
@@ -202,8 +208,7 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   // So many hours from now are that long, also where clocks are changed meanwhile.
   if (tags.has('result/relativeDateAndTime')) return new Date(now.getTime() + wallOf(start) - reference(wallNow).getTime());
 
-  // Twelve at night begins the next day for some, and the library takes it for noon.
-  if (start.isCertain('hour') && start.get('hour') === 12 && atNight.test(words)) return undefined;
+  if (start.isCertain('hour') && isOddHour(start.get('hour')!, reading.typed)) return undefined;
 
   const instantAt = clocksOf(start, text) ?? ((wall: Date) => instantOf(wall, timeZone));
   const at = ({ year, month, day }: Day) => {
@@ -286,6 +291,15 @@ function clocksOf(start: ParsedResult['start'], text: string): ((wall: Date) => 
   if (!start.isCertain('timezoneOffset')) return undefined;
   const place = places[/\b([A-Z]{2,3})\)?$/u.exec(text.toUpperCase())?.[1] ?? ''];
   return (wall) => (place ? instantOf(wall, place) : new Date(wall.getTime() - start.get('timezoneOffset')! * minuteLength));
+}
+
+/**
+ * Whether nobody can tell which hour is meant: twelve and those after it begin the next day for some who say that it is at
+ * night, and the library takes them for the afternoon; and at noon it takes one for that at night.
+ */
+function isOddHour(hour: number, words: string): boolean {
+  if (atNoon.test(words)) return hour < 10;
+  return hour < 5 ? nightBefore.test(words) : hour >= 12 && hour < 17 && atNight.test(words);
 }
 
 /** Whether the words say a time of day or a part of the day. */

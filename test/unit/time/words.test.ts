@@ -145,6 +145,46 @@ test.each([
   expect(await meaning(words, { locale })).toBe(expected);
 });
 
+describe('an hour at night, or at noon', () => {
+  /** Early in the day, when each hour of it is to come. */
+  const now = '2026-11-23T08:00:00Z';
+
+  // One in the afternoon was read in all of these but those at noon, which were read as at night.
+  test.each([
+    ['en', 'tonight at 1'],
+    ['en', 'tomorrow night at 2'],
+    ['en', 'friday night 12:30am'],
+    ['de', 'heute Nacht um 2'],
+    ['de', 'Freitagnacht um 1'],
+    ['de', 'heute Mittag um 1'],
+    ['fr', 'demain soir à 1h'],
+    ['es', 'esta noche a la 1'],
+    ['it', 'stanotte alle 2'],
+    ['pt-BR', 'amanhã à noite à 1'],
+    ['ja', '今夜12時'],
+    ['ja', '明日の夜1時'],
+    ['zh-CN', '今晚1点'],
+    ['zh-CN', '明天中午1点'],
+  ])('that may be that of another day is not guessed at, in %s: %j', async (locale, words) => {
+    expect([undefined, 'several']).toContain(await meaning(words, { locale, now }));
+  });
+
+  test.each([
+    ['en', 'tonight at 9', '2026-11-23T21:00Z'],
+    ['en', 'tomorrow at 2 at night', '2026-11-24T02:00Z'],
+    ['en', '12:30am', '2026-11-24T00:30Z'],
+    ['de', 'morgen um 2 Uhr nachts', '2026-11-24T02:00Z'],
+    ['de', 'heute Mittag um 12', '2026-11-23T12:00Z'],
+    ['de', 'Sonnabend um 14 Uhr', '2026-11-28T14:00Z'],
+    ['de', 'morgen Vormittag um 9', '2026-11-24T09:00Z'],
+    ['it', 'domani alle 2 di notte', '2026-11-24T02:00Z'],
+    ['ja', '明日の深夜1時', '2026-11-24T01:00Z'],
+    ['zh-CN', '明天中午12点', '2026-11-24T12:00Z'],
+  ])('is read where it is that of one day, in %s: %j', async (locale, words, expected) => {
+    expect(await meaning(words, { locale, now })).toBe(expected);
+  });
+});
+
 test.each([
   ['tomorrow UTC', 'Europe/Berlin', monday, '2026-11-24T09:00Z'],
   ['friday ET', 'Asia/Tokyo', monday, '2026-11-27T14:00Z'],
