@@ -85,7 +85,9 @@ export function meaningOf(words: string, timeZone: string, now: Date, { locale, 
     if (instants.length > 0) return instants.find((each) => each > now) ?? instants[0];
     meant ??= read.find(Boolean);
   }
-  return meant ?? (languages.some((language) => isSeveral({ typed: plain, language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined);
+  return (
+    meant ?? (languages.some((language) => isSeveral({ typed: plain, language, timeZone, now, wallNow }, isoWords)) ? 'several' : undefined)
+  );
 }
 
 const lastWord = /(?:\d[\d.:]*|[^\s\d]+)$/u;
@@ -145,10 +147,19 @@ function meaningIn([result, ...others]: readonly ParsedResult[], words: string, 
   return /[\p{L}\p{N}]/u.test(rest) ? undefined : instantOfResult(result, words, reading);
 }
 
-/** The words with those that the language's reader knows. */
+/**
+ * Numbers that each reader takes for another one: three, or seven; and *every other day*, which it takes for tomorrow.
+ */
+const vague = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:a )?few|several|einigen?|wenigen?|mehreren?|quelques|un[oa]s|algun[oa]s|qualche|alcun[ei]|несколько|через день)(?!\p{L})`,
+  'iu',
+);
+
+/** The words with those that the language's reader knows, and without a number that says no number. */
 export function spelled(words: string, language: TimeLanguage): string {
   const { durations, months, spellings = [] } = language;
-  const told = withHours(withPartsOfHours(inWholeMinutes(words, durations), language), durations, months.at);
+  const numbered = words.replace(vague, '?');
+  const told = withHours(withPartsOfHours(inWholeMinutes(numbered, durations), language), durations, months.at);
   return spellings.reduce((all, [from, to]) => all.replace(from, to), told);
 }
 

@@ -185,6 +185,18 @@ describe('an hour at night, or at noon', () => {
   });
 });
 
+// Three or seven of them were read.
+test.each([
+  ['en', ['in a few days', 'a few minutes from now', 'in several hours', 'several days ago']],
+  ['de', ['in einigen Stunden', 'in wenigen Minuten', 'vor einigen Tagen']],
+  ['fr', ['dans quelques jours', 'il y a quelques jours']],
+  ['es', ['en unos minutos', 'en algunos días', 'hace unos días']],
+  ['it', ['tra qualche giorno', 'tra alcuni giorni']],
+  ['ru', ['через несколько дней', 'через день']],
+])('a number that says no number is not guessed at, in %s', async (locale, all) => {
+  for (const words of all) expect(await meaning(words, { locale }), words).toBeUndefined();
+});
+
 test.each([
   ['tomorrow UTC', 'Europe/Berlin', monday, '2026-11-24T09:00Z'],
   ['friday ET', 'Asia/Tokyo', monday, '2026-11-27T14:00Z'],
