@@ -3,7 +3,11 @@ import type { TimeLanguage } from './timeLanguage.ts';
 
 export const english: TimeLanguage = {
   reader: casual,
-  spellings: [[/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) in the (?:afternoon|evening)\b/iu, '$1$2 pm']],
+  spellings: [
+    // The library takes the modifier for a week's.
+    [/\bnext weekday\b/iu, 'weekday'],
+    [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) in the (?:afternoon|evening)\b/iu, '$1$2 pm'],
+  ],
   partsOfHours: [
     ['half past #', 30],
     ['(?:a )?quarter (?:past|after) #', 15],

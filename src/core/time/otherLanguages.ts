@@ -467,6 +467,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     spellings: [
       ...Array.from(traditional.matchAll(/(.)(.)/gu), ([, from, to]) => [new RegExp(from!, 'gu'), to!] as const),
       [/本(?=周|星期|礼拜)/u, '这'],
+      [/[现現]在|立[刻即]|即刻/u, '0分钟后'],
       [/点一刻/u, '点15分'],
       [/点三刻/u, '点45分'],
       [/半个?小时/u, '30分钟'],

@@ -47,6 +47,12 @@ const places: Readonly<Record<string, string>> = {
   CET: 'Europe/Paris',
 };
 
+/**
+ * What makes a limit of a time (*tomorrow before 9*: the library takes it for that time), or another time of it (*2 days
+ * after friday*: it counts from the nearest one, be it past).
+ */
+const around = /\S (?:before|after|prima|dopo) (.*)$/iu;
+
 /** In each language that is read. */
 const night = String.raw`(?:(?<!mid)night|evening|(?<!sonn)abend|(?<!mitter)nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite|ноч|вечер|晚|(?<!深)夜)`;
 const atNight = new RegExp(night, 'iu');
@@ -216,8 +222,12 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   const { now, timeZone, wallNow, language } = reading;
   const tags = start.tags();
   if (tags.has('casualReference/now')) return now;
+  const isRelative = tags.has('result/relativeDate');
+  const isLength = tags.has('result/relativeDateAndTime');
+  const other = around.exec(text)?.[1];
+  if (other && (!isRelative || isLength || find(other, language, wallNow)[0]?.start.isCertain('weekday'))) return undefined;
   // So many hours from now are that long, also where clocks are changed meanwhile.
-  if (tags.has('result/relativeDateAndTime')) return new Date(now.getTime() + wallOf(start) - reference(wallNow).getTime());
+  if (isLength) return new Date(now.getTime() + wallOf(start) - reference(wallNow).getTime());
 
   if (start.isCertain('hour') && isOddHour(start.get('hour')!, reading.typed)) return undefined;
 
@@ -225,7 +235,9 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   const at = ({ year, month, day }: Day) => {
     const date = new Date(Date.UTC(year, month - 1, day));
     // Such as 31 February.
-    return date.getUTCDate() === day ? instantAt(new Date(date.getTime() + timeOf(start))) : undefined;
+    // The day from which others are counted is at noon for the library.
+    const time = other && !start.isCertain('hour') && start.get('hour') === 12 ? 9 * 60 * minuteLength : timeOf(start);
+    return date.getUTCDate() === day ? instantAt(new Date(date.getTime() + time)) : undefined;
   };
   const isCurrent = language.current.test(words);
   const next = (days: Iterable<Day>) => {
@@ -239,12 +251,15 @@ function instantOfResult({ start, text }: ParsedResult, words: string, reading: 
   const named: Day = { year: start.get('year')!, month: start.get('month')!, day: start.get('day')! };
   const today = dayOf(wallNow);
   const weekday = start.isCertain('weekday') ? start.get('weekday')! : undefined;
-  if (weekday !== undefined && !start.isCertain('day') && !start.isCertain('month') && !tags.has('result/relativeDate')) {
+  if (weekday !== undefined && !start.isCertain('day') && !start.isCertain('month') && !isRelative) {
     const coming = plus(today, (weekday - wallNow.getUTCDay() + 7) % 7);
     return isBareWeekday(words, language, coming) ? next([coming, plus(coming, 7), plus(coming, 14)]) : at(named);
   }
   const dated = () => {
-    if (tags.has('result/relativeDate') || (start.isCertain('year') && named.year !== noYear)) return at(named);
+    if (isRelative) return at(named);
+    // Of a month alone, the library takes the first day, or today's.
+    if (start.isCertain('month') && !start.isCertain('day')) return undefined;
+    if (start.isCertain('year') && named.year !== noYear) return at(named);
     // Far enough for a 29 February.
     if (start.isCertain('month')) return next(Array.from({ length: 9 }, (_, years) => ({ ...named, year: today.year + years })));
     if (start.isCertain('day'))

@@ -197,6 +197,51 @@ test.each([
   for (const words of all) expect(await meaning(words, { locale }), words).toBeUndefined();
 });
 
+test.each<[locale: string, words: string, expected: string | undefined]>([
+  // Limits, which were read as the time itself.
+  ['en', 'tomorrow before 9', undefined],
+  ['en', 'friday after 9:00', undefined],
+  ['en', '1 december before noon', undefined],
+  ['it', 'domani prima delle 9', undefined],
+  ['it', 'domani dopo le 9', undefined],
+  // From a Friday that is past, at noon.
+  ['en', 'two days after friday', undefined],
+  ['en', 'the day after friday', undefined],
+  ['en', '2 days before friday at 10', undefined],
+  ['it', '2 giorni dopo venerdì', undefined],
+  ['en', '2 hours before tomorrow', undefined],
+  ['en', '2 days after 1 december', '2026-12-03T09:00Z'],
+  ['en', '2 days after 1 december at 10', '2026-12-03T10:00Z'],
+  ['en', '2 days after 1 december noon', '2026-12-03T12:00Z'],
+  ['en', 'a week after tomorrow', '2026-12-01T09:00Z'],
+  ['en', 'the day after tomorrow afternoon', '2026-11-25T15:00Z'],
+  ['en', 'after 2 hours', '2026-11-23T17:30Z'],
+  ['it', 'dopo 2 giorni', '2026-11-25T09:00Z'],
+])('before and after another time, in %s: %j', async (locale, words, expected) => {
+  expect(await meaning(words, { locale })).toBe(expected);
+});
+
+test.each([
+  ['en', ['december', 'december 2027', 'may']],
+  ['es', ['diciembre']],
+  ['it', ['dicembre']],
+  ['ru', ['декабрь', 'в декабре']],
+  ['zh-CN', ['12月']],
+])('a month alone is no day, in %s', async (locale, all) => {
+  for (const words of all) expect(await meaning(words, { locale }), words).toBeUndefined();
+});
+
+test.each([
+  ['en', 'now', '2026-11-23T15:30Z'],
+  ['zh-CN', '现在', '2026-11-23T15:30Z'],
+  ['zh-CN', '立刻', '2026-11-23T15:30Z'],
+  ['zh-TW', '現在', '2026-11-23T15:30Z'],
+  ['en', 'next weekday', '2026-11-24T09:00Z'],
+  ['en', 'next weekday at 10', '2026-11-24T10:00Z'],
+])('now, and the next day of work, in %s: %j', async (locale, words, expected) => {
+  expect(await meaning(words, { locale })).toBe(expected);
+});
+
 test.each([
   ['tomorrow UTC', 'Europe/Berlin', monday, '2026-11-24T09:00Z'],
   ['friday ET', 'Asia/Tokyo', monday, '2026-11-27T14:00Z'],
