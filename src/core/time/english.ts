@@ -4,6 +4,8 @@ import type { TimeLanguage } from './timeLanguage.ts';
 export const english: TimeLanguage = {
   reader: casual,
   spellings: [
+    [/ ?@ ?(?=\d)/u, ' at '],
+    [/\b12 (?=noon|midday|midnight)/iu, ''],
     // The library takes the modifier for a week's.
     [/\bnext weekday\b/iu, 'weekday'],
     [/(?<![\d:])(0?[1-9]|1[01])((?::\d\d)?) in the (?:afternoon|evening)\b/iu, '$1$2 pm'],

@@ -157,12 +157,14 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?<!\p{L})kommende[nrs]? (?=\p{L})/iu, ''],
       [/(nächste woche),? (\p{L}+(?:tag|woch))(?!\p{L})/iu, '$2 $1'],
       [/diese woche,? (?=\p{L}+(?:tag|woch)(?!\p{L}))/iu, 'diesen '],
-      [/(?<!\d)(\d{1,2}) uhr (\d\d)(?!\d)/iu, '$1:$2 Uhr'],
+      [/(?<![\d.:])(\d{1,2})(?: uhr |\.(?=\d\d uhr))(\d\d)(?: uhr)?(?!\d)/iu, '$1:$2 Uhr'],
+      [/,? den (?=\d)/iu, ' '],
       // Else the hour is taken for a year.
       [/(?<=\d\. ?\p{L}{3,9} )(\d{1,2})(?= uhr)/iu, '$1:00'],
       [/einer halben stunde/iu, '30 Minuten'],
       [/(?<!\p{L})(?:früh|in der früh)(?!\p{L})/iu, 'vormittag'],
       [/sonnabend/iu, 'Samstag'],
+      [/(?<!\p{L})jän(?!\p{L})/iu, 'Jan'],
     ],
     partsOfHours: [
       ['halb #', -30],
@@ -198,7 +200,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: fr,
     spellings: [
       [/après-demain/iu, 'dans 2 jours'],
-      [/(?<=\p{L}{2}di)s(?!\p{L})/iu, ''],
+      [/(?<!\p{L})juill(?!\p{L})/iu, 'juil'],
       [/une demi-heure/iu, '30 minutes'],
       [/(?<!\p{L})(?:un|1) an(?!\p{L})/iu, '12 mois'],
       [/(?<!(?:dans|d'ici|après|il y a) )(?<!\d)(\d{1,2}) ?heures?(?: ?(\d\d)(?!\d))?/iu, '$1h$2'],
@@ -236,7 +238,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       at: 'à',
       months: ['(?:ce )?mois', 'mois prochain'],
     },
-    between: /(?<!\p{L})(?:à|au|ou|et|jusqu'(?:à|au)|chaque|tous les)(?!\p{L})|[-–—~/,]/giu,
+    between: /(?<!\p{L})(?:à|au|ou|et|jusqu'(?:à|au)|chaque|(?:(?:tous )?les )?\p{L}+dis|tous les)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   es: {
@@ -246,6 +248,11 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?:pr[oó]ximo mes|mes (?:pr[oó]ximo|que viene))(?!\p{L})/iu, 'en 1 mes'],
       [new RegExp(`(${inSpanish}) (?:pr[oó]ximo|que viene)`, 'iu'), 'próximo $1'],
       [/media hora/iu, '30 minutos'],
+      [/(?<!\p{L})sept(?!\p{L})/iu, 'sep'],
+      // Not March.
+      [/(?<!\p{L})mar(?=,? \d{1,2} (?:de )?\p{L}{3})/iu, 'martes'],
+      [/ ([ap])\. m(?!\p{L})\.?/iu, '$1m'],
+      [/ (?:por|de|en) la mañana(?= a las? \d)/iu, ''],
       [/(?:al? )?mediod[ií]a/iu, '12:00'],
       [/(?:a (?:la )?)?medianoche/iu, '0:00'],
       [/pasado mañana/iu, 'en 2 días'],
@@ -259,7 +266,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       ['# y cuarto', 15],
       ['# menos cuarto', -15],
     ],
-    fillers: /(?<!\p{L})(?:a|las?|el|los|de|del|por|en)(?!\p{L})/giu,
+    fillers: /(?<!\p{L})(?:a|las?|el|de|del|por|en)(?!\p{L})/giu,
     current: /(?<!\p{L})est[ae](?!\p{L})/iu,
     beforeDurations: /(?:(?<!\p{L})(?:en|dentro de|tras)|[+-])\s*$/iu,
     durations: {
@@ -281,7 +288,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       at: 'a las?',
       months: ['(?:este )?mes', '(?:pr[oó]ximo mes|mes (?:pr[oó]ximo|que viene|siguiente))'],
     },
-    between: /(?<!\p{L})(?:al?|hasta|o|[ye]|cada|todos los)(?!\p{L})|[-–—~/,]/giu,
+    between: /(?<!\p{L})(?:al?|hasta|o|[ye]|cada|(?:todos )?los)(?!\p{L})|[-–—~/,]/giu,
     hoursAreTimes: true,
   },
   it: {
@@ -293,6 +300,9 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [/(?:a )?mezzogiorno/iu, '12:00'],
       [/(?:a )?mezzanotte/iu, '0:00'],
       [/(?<!\p{L})(?:alle ore |all')(?=\d)/iu, 'alle '],
+      // Not March.
+      [/(?<!\p{L})mar(?= \d{1,2} \p{L}{3})/iu, 'martedì'],
+      [/(?<=\d-\d\d) alle (?=\d)/iu, ' '],
       // Else the hour is taken for a year.
       [/(?<=\d°? \p{L}{3,9}),? (?=\d{1,2}(?::\d\d|$))/iu, ' alle '],
     ],
@@ -337,6 +347,9 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
       [new RegExp(`(${inPortuguese}) que vem`, 'iu'), 'próximo $1'],
       [new RegExp(`(?<!\\p{L})n?est[ae] (?=${inPortuguese})`, 'iu'), 'este '],
       [/meia hora/iu, '30 minutos'],
+      [/(?<!\p{L})sáb(?!\p{L})/iu, 'sab'],
+      // Else the last letter is one before an hour.
+      [/(?<!\p{L})(ter|qua|qui|sex)[rn]?[çt]a(?= \d)/iu, '$1'],
       [/(?:ao )?meio[- ]dia e meia(?!\p{L})/iu, '12:30'],
       [/(?:à )?meia[- ]noite e meia(?!\p{L})/iu, '0:30'],
       [/(?:ao )?meio[- ]dia/iu, '12:00'],
@@ -383,6 +396,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: japanese,
     spellings: [
       [/明後日|あさって/u, '2日後'],
+      [/^([日月火水木金土]) (?=\d)/u, '$1曜'],
       [/次の(?=[日月火水木金土]曜)/u, ''],
       [/再来週(?!の?[\d日月火水木金土])/u, '2週間後'],
       [/来週(?!の?[\d日月火水木金土])/u, '1週間後'],
@@ -425,6 +439,11 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: ru,
     spellings: [
       [/(?<!\p{L})(следующ|прошл)ая(?!\p{L})/iu, '$1ую'],
+      [/(?<=\d{4}) г\./iu, ''],
+      [/(?<!\p{L})вс(?!\p{L})/iu, 'вск'],
+      [/(?<!\p{L})июн(?!\p{L})/iu, 'июня'],
+      [/(?<!\p{L})июл(?!\p{L})/iu, 'июля'],
+      [/(?<!\p{L})(фев|сен|ноя)[рбт]+(?!\p{L})/iu, '$1'],
       [/(?<!\p{L})следующее(?!\p{L})/iu, 'следующий'],
       [/(?<!\p{L})прошлое(?!\p{L})/iu, 'прошлый'],
       [/(?<=(?<!\p{L})в )(\d{1,2}) час(?:а|ов)? (\d\d) мин(?:ут[аы]?)?(?!\p{L})/iu, '$1:$2'],
@@ -466,6 +485,7 @@ export const otherLanguages: Readonly<Record<string, TimeLanguage>> = {
     reader: chinese,
     spellings: [
       ...Array.from(traditional.matchAll(/(.)(.)/gu), ([, from, to]) => [new RegExp(from!, 'gu'), to!] as const),
+      [/\(((?:周|星期|礼拜).)\)/u, '$1'],
       [/本(?=周|星期|礼拜)/u, '这'],
       [/[现現]在|立[刻即]|即刻/u, '0分钟后'],
       [/点一刻/u, '点15分'],

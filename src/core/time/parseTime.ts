@@ -1,4 +1,4 @@
-import type { Component, ParsedResult } from 'chrono-node/en';
+import type { Component, ParsedResult, ParsingComponents } from 'chrono-node/en';
 import { type DurationWords, inWholeMinutes, numberOf } from './durations.ts';
 import { english } from './english.ts';
 import { withMonthDays } from './monthDays.ts';
@@ -78,7 +78,8 @@ export function meaningOf(words: string, timeZone: string, now: Date, { locale, 
   const plain = words.normalize('NFKC').replaceAll('’', "'").trim();
   const shown = readShown(plain, { locale, timeZone });
   if (shown) return shown;
-  const isoWords = withIsoDates(plain, dateOrder(locale));
+  // As `Fri. 9:00` and `Sa., 28. Nov.`: the library ends a time there.
+  const isoWords = withIsoDates(plain.replaceAll(/(?<=\p{L}{2})\.(?=,? )/gu, ''), dateOrder(locale));
   if (isoWords === undefined) return undefined;
   // An hour alone behind a day, as in `tomorrow 9`; what stands behind a number and a dot, as in `1.12`, is none.
   const forms = [isoWords, isoWords.replace(/(?<=\p{L}\.? ?|,? )(?:[01]?\d|2[0-3])$/u, '$&:00')];
@@ -144,13 +145,28 @@ function readForm(reading: Reading, typed: string): TimeMeant {
   );
 }
 
-function meaningIn([result, ...others]: readonly ParsedResult[], words: string, reading: Reading): TimeMeant {
+function meaningIn(results: readonly ParsedResult[], words: string, reading: Reading): TimeMeant {
   const { language } = reading;
+  const [result, ...others] = withWeekday(results, words);
   if (!result) return undefined;
   if (others.length > 0 || result.end) return 'several';
   // Words that were not understood would silently make it another time than was meant.
   const rest = words.replace(result.text, ' ').replace(language.fillers, '');
   return /[\p{L}\p{N}]/u.test(rest) ? undefined : instantOfResult(result, words, reading);
+}
+
+/** As one, a date and the day of the week beside it where the library finds two times, as in `12月1日周二 9:00`. */
+function withWeekday(results: readonly ParsedResult[], words: string): readonly ParsedResult[] {
+  const [first, second] = results;
+  if (!first || !second || results.length > 2 || first.end || second.end) return results;
+  const [date, weekday] = first.start.isCertain('weekday') ? [second, first] : [first, second];
+  const isBeside = /^[ ,(]*$/u.test(words.slice(first.index + first.text.length, second.index));
+  const isDate = date.start.isCertain('day') && !date.start.isCertain('weekday') && !weekday.start.isCertain('day');
+  const isOneHour = !(first.start.isCertain('hour') && second.start.isCertain('hour'));
+  if (!isBeside || !isDate || !isOneHour || !weekday.start.isCertain('weekday')) return results;
+  for (const name of ['weekday', 'hour', 'minute', 'second', 'meridiem'] as const)
+    if (weekday.start.isCertain(name)) (date.start as ParsingComponents).assign(name, weekday.start.get(name)!);
+  return [{ ...date, text: words.slice(first.index, second.index + second.text.length) }];
 }
 
 /**

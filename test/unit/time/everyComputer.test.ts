@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { longTime } from '../../../src/core/time/formatTime.ts';
+import { longTime, rowTime, shortTime } from '../../../src/core/time/formatTime.ts';
 import { timeLanguages } from '../../../src/core/time/languages.ts';
 import { meaningOf } from '../../../src/core/time/parseTime.ts';
 import { runs } from '../support/runs.ts';
@@ -167,6 +167,44 @@ test('what is shown, typed in again, is the same instant', async () => {
         expect(String(meaningOf(shown, zone, now, { locale, languages: languages[locale]! })?.valueOf()), `${locale}: ${shown}`).toBe(
           String(at.getTime()),
         );
+    }),
+    { seed, numRuns: runs(600) },
+  );
+});
+
+test('what is shown in short, typed in again, is the same instant', async () => {
+  const read = [
+    'en-US',
+    'en-GB',
+    'en-CA',
+    'de',
+    'de-AT',
+    'fr',
+    'fr-CA',
+    'es',
+    'es-MX',
+    'es-CO',
+    'it',
+    'pt-BR',
+    'pt-PT',
+    'ru',
+    'ja',
+    'zh-CN',
+    'zh-TW',
+  ];
+  const languages = Object.fromEntries(await Promise.all(read.map(async (locale) => [locale, await timeLanguages(locale)] as const)));
+  const minutes = fc.integer({ min: 1, max: 500 * 24 * 60 });
+  fc.assert(
+    fc.property(instants, minutes, fc.constantFrom(...read), (instant, later, locale) => {
+      const now = new Date(instant.getTime() - (instant.getTime() % 60_000));
+      const at = new Date(now.getTime() + later * 60_000);
+      for (const form of [shortTime, rowTime]) {
+        // The zone is named where it is not the computer's.
+        const shown = form(at, { locale, timeZone: 'UTC', now }).replace(/ ?\[?(?:UTC|GMT)\]?/u, '');
+        expect(String(meaningOf(shown, 'UTC', now, { locale, languages: languages[locale]! })?.valueOf()), `${locale}: ${shown}`).toBe(
+          String(at.getTime()),
+        );
+      }
     }),
     { seed, numRuns: runs(600) },
   );

@@ -242,6 +242,39 @@ test.each([
   expect(await meaning(words, { locale })).toBe(expected);
 });
 
+test.each<[locale: string, words: string, expected: string | undefined]>([
+  ['en', 'tomorrow @ 9', '2026-11-24T09:00Z'],
+  ['en', 'friday at 12 noon', '2026-11-27T12:00Z'],
+  ['en', '27 november, friday 9:00', '2026-11-27T09:00Z'],
+  ['en', '1 december 9:00, wednesday 10:00', 'several'],
+  ['en', '1 december and tuesday', 'several'],
+  ['de', 'Freitag, den 27.11.2026 um 14:00 Uhr', '2026-11-27T14:00Z'],
+  ['de', 'Fr. 14 Uhr', '2026-11-27T14:00Z'],
+  ['de', '20.15 Uhr', '2026-11-23T20:15Z'],
+  ['fr', 'dim. 9h', '2026-11-29T09:00Z'],
+  ['es', 'mañana a las 9 p. m.', '2026-11-24T21:00Z'],
+  ['es', 'mañana por la mañana a las 9', '2026-11-24T09:00Z'],
+  ['it', '1/12/2026 alle 9', '2026-12-01T09:00Z'],
+  ['pt-BR', 'terça-feira 10h', '2026-11-24T10:00Z'],
+  ['pt-BR', 'terça 10h', '2026-11-24T10:00Z'],
+  ['ja', '金曜日11月27日', '2026-11-27T09:00Z'],
+  ['ja', '土曜日11月27日', undefined],
+  ['zh-CN', '2026年12月1日星期二', '2026-12-01T09:00Z'],
+  ['zh-CN', '12月1日(周二) 9:00', '2026-12-01T09:00Z'],
+  ['zh-CN', '12月1日星期三', undefined],
+])('one time is not taken for several, in %s: %j', async (locale, words, expected) => {
+  expect(await meaning(words, { locale })).toBe(expected);
+});
+
+test.each([
+  ['fr', 'lundis 9h'],
+  ['fr', 'les lundis à 9h'],
+  ['es', 'los lunes'],
+  ['es', 'los lunes a las 9'],
+])('each such day is not the next one, in %s: %j', async (locale, words) => {
+  expect(await meaning(words, { locale })).toBe('several');
+});
+
 test.each([
   ['tomorrow UTC', 'Europe/Berlin', monday, '2026-11-24T09:00Z'],
   ['friday ET', 'Asia/Tokyo', monday, '2026-11-27T14:00Z'],
