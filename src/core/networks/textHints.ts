@@ -33,7 +33,10 @@ export function textHints(text: string, service: Service): readonly TextHint[] {
 
 /** A letter of a hashtag: also the marks, joiners and middle dots of scripts that need them, as X's library has them. */
 const letter = String.raw`[\p{L}\p{M}\p{N}_\u200c\u200d\u3003\u30fb\u00b7\u05be\u05f3\u05f4\uff5e\u301c\uff3f\u0f0b\u0f0c\ua67e]`;
-const hashtag = new RegExp(`(?<!${letter}|&|/)[#＃](?![\\ufe0f\\u20e3])(?=${letter}*[\\p{L}\\p{M}])${letter}+(?![#＃]|://)`, 'gu');
+const hashtag = new RegExp(
+  `(?<!${letter}(?<![\\ufe0e\\ufe0f])|&|/)[#＃](?![\\ufe0f\\u20e3])(?=${letter}*[\\p{L}\\p{M}])${letter}+(?!${letter}|[#＃]|://)`,
+  'gu',
+);
 
 /** Where the hashtags of a text are, by the rules of X's library (twitter-text). */
 export function* hashtagsIn(text: string): Iterable<{ readonly start: number; readonly end: number }> {

@@ -31,6 +31,9 @@ test.each([
   ['a #tag, #two_2 and #3', ['#tag', '#two_2']],
   ['a#b &#38; https://example.com/#c', []],
   ['#️⃣ #ของขวัญ', ['#ของขวัญ']],
+  // Right behind an emoji, and none that another sign of its kind ends.
+  ['❤️#love ☀️#sun 👍#yes', ['#love', '#sun', '#yes']],
+  ['#tag# #tag://x', []],
 ])('hashtags are those of X’s library: %j', (text, expected) => {
   expect(Array.from(hashtagsIn(text), ({ start, end }) => text.slice(start, end))).toEqual(expected);
 });
