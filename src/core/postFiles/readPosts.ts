@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { Configuration, Profile } from '../buffer/model.ts';
 import { type CheckedFile, type CheckedPost, checkFile } from './check.ts';
 import { configPath, filesOf, parseConfig, type PostFilesConfig, usualConfig } from './config.ts';
+import { linesOf, Places } from './lines.ts';
 import { parsePostFile } from './parse.ts';
+import type { TextRange } from './place.ts';
 import { hasErrors, problem, type Problem } from './problem.ts';
 import { normalPath } from './record.ts';
 import type { RepositoryFiles } from './repositoryFiles.ts';
@@ -68,7 +71,11 @@ async function textOf(files: RepositoryFiles, path: string): Promise<string | Pr
   const isOut = (await files.realpath(path)) === undefined && (await files.stat(path)) !== undefined;
   if (isOut) return problem('outside', atStart);
   try {
-    return decoded(await files.read(path));
+    const bytes = await files.read(path);
+    // A byte order mark is no column of the first line: no editor shows one there.
+    const text = new TextDecoder().decode(bytes);
+    // Where letters are lost, others would be published in their place.
+    return isUtf8(bytes) ? text : problem('unreadable', placeOf(text, '\ufffd'), ['its letters are not in UTF-8']);
   } catch (error) {
     const isNowhere = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const why = isNowhere ? 'a link leads nowhere, or this checkout leaves it out' : (error as Error).message;
@@ -145,6 +152,8 @@ export function postsOf(
   return files.flatMap((file) => file.posts.map((post) => ({ file, post, targets: post.targets })));
 }
 
-function decoded(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+/** Where a letter first stands in a text. */
+function placeOf(text: string, letter: string): TextRange {
+  const at = Math.max(0, text.indexOf(letter));
+  return new Places(linesOf(text), text.length).range(at, at + letter.length);
 }

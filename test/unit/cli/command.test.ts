@@ -50,6 +50,23 @@ describe('the command line', () => {
     expect((await run('check', keyless)).exit).toBe(exits.done);
   });
 
+  test('publishes no letters that were lost: what is not in UTF-8 is told where that begins', async () => {
+    await clone.write({
+      'posts/a.buffer.md': Buffer.from(file('Good\nGr\u00fc\u00dfe'), 'latin1'),
+      'posts/b.buffer.md': Buffer.from(`\ufeff${file('Sixteen')}`, 'utf16le'),
+    });
+    const { exit, output } = await run('apply');
+    expect(exit).toBe(exits.problems);
+    expect(output).toContain('posts/a.buffer.md:5:3: error: This cannot be read: its letters are not in UTF-8');
+    expect(output).toContain('posts/b.buffer.md:1:1: error: This cannot be read: its letters are not in UTF-8');
+    expect(mutations()).toEqual([]);
+  });
+
+  test('counts no byte order mark among the columns', async () => {
+    await clone.write({ '.buffer/config.json': '\ufeff{ "profiles": ["bluesky"] }', 'posts/a.buffer.md': '\ufeff<!-- blusky -->\r\nText' });
+    expect((await run('check')).output).toContain('posts/a.buffer.md:1:6: error: “blusky” is no network');
+  });
+
   test.each(['', 'nonsense', 'check --format xml', 'check --colour', 'apply --record nowhere', 'preview'])(
     'says how it is used: %s',
     async (args) => {
