@@ -53,6 +53,7 @@ function readDated(found: Readonly<Record<string, string | undefined>>, timeZone
   const zone = found['zone'];
   if (zone) {
     const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/u.exec(zone) ?? [];
+    if (Number(hours) > 14 || Number(minutes) > 59) return { kind: 'noSuchTime' };
     const offset = sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0;
     return { kind: 'at', at: new Date(wall.getTime() - offset * 60_000) };
   }

@@ -129,6 +129,12 @@ describe('a post of a file', () => {
     expect(await codes('---\nprofiles: bluesky\nwhen: 1 December 2026 at 9:30\n---\nA', { profiles })).toEqual([]);
   });
 
+  it('has no time in a zone that is none', async () => {
+    const text = (zone: string) => `---\nprofiles: bluesky/queueforbuffer\nwhen: 2026-12-01 09:30 ${zone}\n---\nA`;
+    for (const zone of ['+99:99', '+01:75', '-15:00']) expect(await codes(text(zone), { profiles })).toEqual(['noSuchTime']);
+    for (const zone of ['+14:00', '-0930', 'Z']) expect(await codes(text(zone), { profiles })).toEqual([]);
+  });
+
   it('goes to the front of the queue when it is late, if the repository says so', async () => {
     const late = '---\nprofiles: bluesky\nwhen: 2026-11-01 9:30\n---\nA';
     expect(await targetsOf(late, { profiles })).toMatchObject([{ isLate: true, when: { at: new Date('2026-11-01T14:30:00Z') } }]);
