@@ -131,7 +131,11 @@ class Reader {
     const said: { -readonly [Key in keyof FrontMatter]: FrontMatter[Key] } = {};
     const details: Record<Service, WrittenDetails> = {};
     const readers: Readers = {
-      profiles: (value, key, name) => (said.profiles = this.#words(value, key, name)),
+      profiles: (value, key, name) => {
+        said.profiles = this.#words(value, key, name);
+        // Who names nobody does not mean those of the configuration.
+        if (isSeq(value) && value.items.length === 0) this.#tell('emptyValue', this.#rangeOf(value), [name]);
+      },
       tags: (value, key, name) => (said.tags = this.#words(value, key, name)),
       when: (value, key, name) => (said.when = this.#word(value, key, name)),
       timezone: (value, key, name) => (said.timeZone = this.#word(value, key, name)),
@@ -147,8 +151,11 @@ class Reader {
       others: networkNames,
       other: (name, value, key) => {
         const service = networkNamed(name);
-        if (service) details[service] = this.#details(service, value, key);
-        return service !== undefined;
+        if (!service) return false;
+        // A network has several names, in capitals or not.
+        if (Object.hasOwn(details, service)) this.#tell('duplicateKey', key, [name]);
+        else details[service] = this.#details(service, value, key);
+        return true;
       },
     });
     if (Object.keys(details).length) said.details = details;

@@ -139,6 +139,8 @@ describe('a file of posts', () => {
     ['---\nprofile: x/a\n---\nA', 'unknownKeyMeant'],
     ['---\nsomething: x/a\n---\nA', 'unknownKey'],
     ['---\nwhen: queue\nwhen: next\n---\nA', 'duplicateKey'],
+    ['---\nmastodon: { spoiler: A }\nMastodon: { spoiler: B }\n---\nA', 'duplicateKey'],
+    ['---\nx: {}\ntwitter: {}\n---\nA', 'duplicateKey'],
     ['---\nwhen: &a queue\n---\nA', 'alias'],
     ['---\nprofiles: *all\n---\nA', 'alias'],
     ['---\n- a\n---\nA', 'notAMap'],
