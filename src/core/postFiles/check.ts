@@ -128,16 +128,22 @@ async function checkPost(
   return counts;
 }
 
-function checkTags({ tags = [] }: Post, { tagNames, seenTags = [] }: CheckSurroundings, tell: Tell): void {
+function checkTags({ tags, frontMatter, range: ofPost }: Post, { config, tagNames, seenTags = [] }: CheckSurroundings, tell: Tell): void {
   const names = (tagNames ?? seenTags).map((name) => name.normalize('NFC'));
   if (names.length === 0 && !tagNames) return;
   const known = new Set(names);
   const severity = tagNames ? 'error' : 'warning';
-  for (const { value, range } of tags) {
+  // The configuration's stand nowhere in the file: nothing in it is to be replaced.
+  const place = frontMatter ?? { start: ofPost.start, end: ofPost.start };
+  const usual = tagNames ? config.tags : [];
+  for (const { value, range } of tags ?? usual.map((each) => ({ value: each, range: place }))) {
     if (known.has(value.normalize('NFC'))) continue;
     const meant = closest(value, names);
     if (meant === undefined) tell(problem('unknownTag', range, [value], { severity }));
-    else tell(problem('unknownTagMeant', range, [value, meant], { severity, fix: { kind: 'replace', range, text: quoted(meant) } }));
+    else {
+      const fix = tags && ({ kind: 'replace', range, text: quoted(meant) } as const);
+      tell(problem('unknownTagMeant', range, [value, meant], { severity, fix }));
+    }
   }
 }
 

@@ -46,6 +46,21 @@ describe('what is offered instead of a mistake', () => {
       expect(await mended(text, more)).toBe(text);
     }
   });
+
+  it('tells of a tag of the configuration that is not there: the post would go out without it', async () => {
+    const text = '---\nprofiles: bluesky/queueforbuffer\n---\nA';
+    const profiles = [profile('bluesky', 'queueforbuffer')];
+    const more = { config: { ...usualConfig, tags: ['relese'] }, profiles, tagNames: ['release'] };
+    expect(await codes(text, more)).toEqual(['unknownTagMeant']);
+    expect(await mended(text, more)).toBe(text);
+    expect(await codes('---\nprofiles: bluesky/queueforbuffer\ntags: []\n---\nA', more)).toEqual([]);
+  });
+
+  it('sends nothing to the profiles of the configuration where a post names none of its own accord', async () => {
+    const more = { config: { ...usualConfig, profiles: ['bluesky/queueforbuffer'] } };
+    expect(await codes('---\nprofiles: []\n---\nA', more)).toEqual(['emptyValue']);
+    expect(await codes('---\nwhen: next\n---\nA', more)).toEqual([]);
+  });
 });
 
 describe('a post of a file', () => {
