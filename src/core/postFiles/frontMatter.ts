@@ -32,14 +32,16 @@ const longest = 64 * 1024;
 /**
  * Reads a front matter. Values are the words that stand there: `9:30` is no number and `no` no boolean, as YAML's smallest
  * schema has none of them.
- * @param start  where `source` begins in the file
+ * @param start  where it begins in the file
  */
 export function readFrontMatter(
-  source: string,
+  written: string,
   start: number,
   places: Places,
   names: KeyNames = {},
 ): { readonly frontMatter: FrontMatter; readonly problems: readonly Problem[] } {
+  // A line may end in each way that a file's lines do; the parser knows but two of them.
+  const source = written.replace(/\r(?!\n)/gu, '\n');
   const whole = places.range(start, start + source.length);
   if (source.length > longest)
     return { frontMatter: { frontMatter: whole }, problems: [problem('frontMatterTooLarge', whole, [source.length, longest])] };

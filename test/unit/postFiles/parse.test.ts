@@ -83,6 +83,14 @@ describe('a file of posts', () => {
     expect(said(windows, post.variants['bluesky']!.parts[1]!.range)).toBe('Second part.');
   });
 
+  it.each(['\r', '\r\r\n'])('is the same with lines that end in %j', (end) => {
+    const text = example.replaceAll('\n', end);
+    const post = only(text);
+    expect(said(text, post.when!.range)).toBe('2026-12-01T09:30');
+    expect(post.variants['bluesky']?.parts.map((each) => each.text)).toEqual(['Text for Bluesky only.', 'Second part.']);
+    expect(post.tags?.map(({ value }) => value)).toEqual(['release']);
+  });
+
   it('means what it says: no word becomes a number, a truth or a date', () => {
     const when = (word: string) => only(`---\nwhen: ${word}\n---\nA`).when?.value;
     for (const word of ['9:30', 'no', '2026-12-01 09:30', '1e3', '0x10', 'null', '~', '010']) expect(when(word)).toBe(word);
