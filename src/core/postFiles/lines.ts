@@ -1,3 +1,4 @@
+import { networkNamed } from './networkNames.ts';
 import type { Place, TextRange } from './place.ts';
 
 /** A line of a file, without its end. */
@@ -55,7 +56,9 @@ const fence = /^ {0,3}(?<fence>`{3,}(?=[^`]*$)|~{3,})/u;
 const threadMark = /^-{3,}[ \t]*thread[ \t]*-{3,}[ \t]*$/iu;
 const postMark = /^-{3,}[ \t]*post[ \t]*-{3,}[ \t]*$/iu;
 /** A line that means to divide, whatever its word is. */
-const divider = /^-{2,}[ \t]*(?<word>[a-z]{3,12})[ \t]*-{2,}[ \t]*$/iu;
+const divider = /^ {0,3}-{2,}[ \t]*(?<word>[a-z]{3,12})[ \t]*-{2,}\s*$/iu;
+/** One that was not written to its end, or whose hyphens an editor made into dashes. */
+const halfDivider = /^ {0,3}(?:-{3,}\s*|(?:--|[–—])[-–—]*\s*(?=\w+\s*[-–—]))(?<word>thread|post)\s*[-–—]*\s*$/iu;
 const comment = /^<!--(?<words>(?:(?!-->).)*)-->[ \t]*$/u;
 const commentStart = /^ {0,3}<!--/u;
 const frontMatterMark = /^---[ \t]*$/u;
@@ -68,7 +71,7 @@ export type LineKind =
   | { readonly kind: 'blank' }
   | { readonly kind: 'thread' | 'post' | 'frontMatter' | 'conflict' }
   | { readonly kind: 'divider'; readonly word: string }
-  | { readonly kind: 'comment'; readonly words: string }
+  | { readonly kind: 'comment' | 'brokenMark'; readonly words: string }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'fence'; readonly fence: string };
 
@@ -76,18 +79,28 @@ export type LineKind =
 export function kindOf(text: string): LineKind {
   if (text.trim() === '') return { kind: 'blank' };
   // Most lines begin with a letter.
-  if (!/^ {0,3}[-<>|`~]/u.test(text)) return { kind: 'text' };
+  if (!/^\s*[-–—<>|`~!]/u.test(text)) return { kind: 'text' };
   if (threadMark.test(text)) return { kind: 'thread' };
   if (postMark.test(text)) return { kind: 'post' };
   if (frontMatterMark.test(text)) return { kind: 'frontMatter' };
   if (conflict.test(text)) return { kind: 'conflict' };
   const words = comment.exec(text)?.groups?.['words'];
   if (words !== undefined) return { kind: 'comment', words: words.trim() };
+  const networks = brokenMark(text);
+  if (networks !== undefined) return { kind: 'brokenMark', words: networks };
   if (commentStart.test(text)) return { kind: 'hidden' };
   const opening = fence.exec(text)?.groups?.['fence'];
   if (opening !== undefined) return { kind: 'fence', fence: opening };
-  const word = divider.exec(text)?.groups?.['word'];
+  const word = (divider.exec(text) ?? halfDivider.exec(text))?.groups?.['word'];
   return word === undefined ? { kind: 'text' } : { kind: 'divider', word };
+}
+
+/** The networks that a line names as a mark does, and is none: everybody would get the text below it. */
+function brokenMark(line: string): string | undefined {
+  const text = line.trim();
+  if (!/[<>]/u.test(text) || !/--|<!/u.test(text)) return undefined;
+  const words = /^(?=\S*[<!-])\S{1,6}?\s*(?<words>[a-z][a-z ,]*)-\W{0,3}$/iu.exec(text)?.groups?.['words']?.trim();
+  return words?.split(',').every((each) => networkNamed(each.trim())) ? words : undefined;
 }
 
 /** Whether a line ends a code block that began with these signs. */

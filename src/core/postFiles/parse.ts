@@ -107,21 +107,20 @@ class FileReader {
           break;
         case 'divider': {
           const meant = closest(found.word, ['thread', 'post']);
-          if (meant) {
-            const range = this.#places.ofLine(line);
-            const fix = { kind: 'replace', range, text: `---${meant}---` } as const;
-            this.#problems.push(problem('unknownDivider', range, [line.text.trim(), `---${meant}---`], { fix }));
-          }
+          if (meant) this.#tellMeant(line, `---${meant}---`);
           this.#add(line);
           break;
         }
+        case 'brokenMark':
+          this.#tellMeant(line, `<!-- ${found.words} -->`);
+          this.#add(line);
+          break;
         case 'fence':
           opening = { fence: found.fence, line };
           this.#add(line);
           break;
         default:
-          this.#tellBrokenMark(line);
-          if (/!\[[^\]]*\]\([^()\s]+[^()]*\)/u.test(line.text))
+          if (/!\[[^[\]]*\]\([^()\s][^()]*\)/u.test(line.text))
             this.#problems.push(problem('markdownPicture', this.#places.ofLine(line), [], { severity: 'warning' }));
           if (/<!--/u.test(line.text)) this.#problems.push(problem('hiddenText', this.#places.ofLine(line), [], { severity: 'warning' }));
           this.#add(line);
@@ -191,16 +190,10 @@ class FileReader {
     this.#open.parts.at(-1)!.lines.push(line);
   }
 
-  /** A line that names networks as a mark does, and is none: everybody would get the text below it. */
-  #tellBrokenMark(line: Line): void {
-    const text = line.text.trim();
-    if (!/[<>]/u.test(text) || !/--|<!/u.test(text)) return;
-    const words = /^(?=\S*[<!-])\S{1,6}?\s*(?<words>[a-z][a-z ,]*?)\s*-\W{0,3}$/iu.exec(text)?.groups?.['words'];
-    if (words === undefined) return;
-    if (!words.split(',').every((each) => networkNamed(each.trim()))) return;
+  /** A line that means to be a mark, and would be published. */
+  #tellMeant(line: Line, meant: string): void {
     const range = this.#places.ofLine(line);
-    const meant = `<!-- ${words} -->`;
-    this.#problems.push(problem('unknownDivider', range, [text, meant], { fix: { kind: 'replace', range, text: meant } }));
+    this.#problems.push(problem('unknownDivider', range, [line.text, meant], { fix: { kind: 'replace', range, text: meant } }));
   }
 
   #comment(words: string, line: Line): void {

@@ -120,6 +120,9 @@ describe('a file of posts', () => {
   });
 
   it('keeps what would be a mark behind a backslash', () => {
+    expect(only('\\  ---thread---\n\\\u2014thread\u2014\n\\<!- bluesky -->').text.parts[0]!.text).toBe(
+      '  ---thread---\n\u2014thread\u2014\n<!- bluesky -->',
+    );
     expect(only('\\---thread---\n\\<!-- bluesky -->\n\\\\---post---\n\\```\n\\n').text.parts[0]!.text).toBe(
       '---thread---\n<!-- bluesky -->\n\\---post---\n```\n\\n',
     );
@@ -164,6 +167,12 @@ describe('a file of posts', () => {
     ['A\n<!--\nunseen\n-->\nB', 'hiddenText'],
     ['A <!-- unseen --> B', 'hiddenText'],
     ['A\n--- threads ---\nB', 'unknownDivider'],
+    ['A\n  ---thread---\nB', 'unknownDivider'],
+    ['A\n---thread---\u00a0\nB', 'unknownDivider'],
+    ['A\n---thread\nB', 'unknownDivider'],
+    ['A\n\u2014thread\u2014\nB', 'unknownDivider'],
+    ['A\n\u2014-post\u2013\u2013\nB', 'unknownDivider'],
+    ['A\n  <!-- bluesky -->\nB', 'unknownDivider'],
     ['A\n<!-- x -->\nB\n<!-- twitter -->\nC', 'duplicateVariant'],
     ['A\n---thread---\n', 'emptyPart'],
     ['---\nwhen: queue\n---\n', 'emptyPost'],
@@ -178,12 +187,19 @@ describe('a file of posts', () => {
 
   it('gives up on what is no post', () => {
     expect(codesIn('A'.repeat(600_000))).toEqual(['tooLarge']);
+    // In no more time than its length asks for.
+    const started = performance.now();
+    for (const line of ['!['.repeat(100_000), `![a](${'a'.repeat(200_000)}`, `<x!-- a${' '.repeat(200_000)}b`])
+      expect(codesIn(line)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(2_000);
     expect(codesIn(`---\n${'['.repeat(20_000)}\n---\nA`)).toContain('invalidYaml');
     expect(codesIn(`---\nwhen: ${'A'.repeat(70_000)}\n---\nA`)).toContain('frontMatterTooLarge');
   });
 
   it('says nothing of a note, of YAML’s own comments, and of dividers of one’s own', () => {
-    only('---\nwhen: queue # for now\n---\nA\n<!-- note: for the reviewer -->\nB\n\n***\n--- more ---\nC -- D');
+    only(
+      '---\nwhen: queue # for now\n---\nA\n<!-- note: for the reviewer -->\nB\n\n***\n--- more ---\nC -- D\n- thread\n-- post\n\u2014 Post\n--- D\n\n    ---thread---',
+    );
   });
 
   it('takes keys of other names where the repository has some', () => {
