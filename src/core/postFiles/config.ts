@@ -38,7 +38,10 @@ export const usualConfig: PostFilesConfig = {
   ignore: [],
 };
 
-const words = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty('a word is empty'), v.maxLength(500))), v.maxLength(200));
+const words = v.pipe(
+  v.array(v.pipe(v.string(), v.nonEmpty('a word is empty'), v.maxLength(500)), 'write a list, such as ["…"]'),
+  v.maxLength(200),
+);
 
 const schema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -46,6 +49,8 @@ const schema = v.strictObject({
     v.pipe(
       words,
       v.minLength(1, 'name at least one'),
+      // One that was meant to leave files out would leave none out.
+      v.check((globs) => !globs.some((each) => each.startsWith('!')), 'a pattern names files, and leaves none out with !'),
       v.check((globs) => globs.every((each) => (each.match(/\*+|\?/gu) ?? []).length <= 8), 'a pattern has at most eight wildcards'),
     ),
   ),
@@ -74,22 +79,58 @@ export function parseConfig(text: string): { readonly config: PostFilesConfig; r
   try {
     told = JSON.parse(plain);
   } catch (error) {
-    const { message } = error as Error;
-    const at = Number(/position (\d+)/u.exec(message)?.[1] ?? 0);
-    return { config: usualConfig, problems: [problem('invalidJson', places.range(at, at + 1), [message])] };
+    // Whether a position is told depends on the mistake.
+    const at = text.length - plain.length + breakIn(plain);
+    return { config: usualConfig, problems: [problem('invalidJson', places.range(at, at + 1), [(error as Error).message])] };
   }
-  const read = v.safeParse(schema, told);
+  const keys = keysIn(text);
+  const twice = keys.filter(({ key }, index) => keys.findIndex((each) => each.key === key) < index);
+  const placeOf = ({ at, end }: (typeof keys)[number]) => places.range(at, end);
+  if (twice.length > 0) return { config: usualConfig, problems: twice.map((each) => problem('duplicateKey', placeOf(each), [each.key])) };
+  // A list is an object to the schema.
+  const read = v.safeParse(schema, Array.isArray(told) ? 'a list' : told);
   if (read.success) {
     const said = Object.fromEntries(Object.entries(read.output).filter(([key]) => key !== '$schema'));
     return { config: { ...usualConfig, ...said }, problems: [] };
   }
   const problems = read.issues.map((issue) => {
-    const key = v.getDotPath(issue)?.split('.', 1)[0] ?? '';
-    const at = Math.max(0, text.indexOf(JSON.stringify(key)));
+    const key = String(issue.path?.[0]?.key ?? '');
+    const found = keys.find((each) => each.key === key);
     const why = issue.message.startsWith('Invalid key') ? 'there is no such key' : issue.message;
-    return problem('invalidConfig', key ? places.range(at, at + JSON.stringify(key).length) : places.ofLine(lines[0]!), [key, why]);
+    return problem('invalidConfig', found ? placeOf(found) : places.ofLine(lines[0]!), [found ? key : configPath, why]);
   });
   return { config: usualConfig, problems };
+}
+
+/** Where a text can become no JSON any more. */
+function breakIn(text: string): number {
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (mayGoOn(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function mayGoOn(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const { message } = error as Error;
+    return /^Unterminated|end of JSON/u.test(message) || message.includes(` position ${text.length}`);
+  }
+}
+
+/** The keys of an object in JSON, where they stand. */
+function keysIn(json: string): { readonly key: string; readonly at: number; readonly end: number }[] {
+  let depth = 0;
+  return [...json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{[]|[}\]]/gu)].flatMap(({ 0: found, 1: word, 2: colon, index: at }) => {
+    if (word === undefined) depth += /[{[]/u.test(found) ? 1 : -1;
+    if (word === undefined || colon === undefined || depth !== 1) return [];
+    return [{ key: String(JSON.parse(word)), at, end: at + word.length }];
+  });
 }
 
 const known = new WeakMap<readonly string[], readonly RegExp[]>();
@@ -131,7 +172,12 @@ function expressionOf(glob: string): RegExp {
       if (choices !== undefined)
         return `(?:${choices
           .split(',')
-          .map((each) => each.replaceAll(special, String.raw`\$&`).replaceAll('*', '[^/]*'))
+          .map((each) =>
+            each
+              .replaceAll(special, String.raw`\$&`)
+              .replaceAll('?', '[^/]')
+              .replaceAll('*', '[^/]*'),
+          )
           .join('|')})`;
       return `\\${sign}`;
     });

@@ -185,10 +185,39 @@ describe('the configuration of a repository', () => {
     ['{ "pictures": "http://example.com/{path}" }', 'invalidConfig'],
     ['{ "keys": { "date": "at" } }', 'invalidConfig'],
     ['{ "files": ["*a*a*a*a*a*a*a*a*a*a*"] }', 'invalidConfig'],
+    ['{ "files": ["posts/*.md", "!posts/drafts/*.md"] }', 'invalidConfig'],
+    ['{ "when": "draft", "when": "queue" }', 'duplicateKey'],
   ])('refuses %s', (text, code) => {
     const { problems } = parseConfig(text);
     expect(problems.map((each) => each.code)).toContain(code);
     expect(hasErrors(problems)).toBe(true);
+  });
+
+  it.each([
+    ['{ "files": ["a.md",] }', ']'],
+    ['{ "when": now }', 'o'],
+    ['{\n  // a note\n  "when": "next"\n}', '/'],
+    ["{ 'when': 'next' }", "'"],
+    ['\ufeff{ "when": tru }', ' }'],
+    ['\ufeff{ "when": "next" } x', 'x'],
+    ['{ "keys": { "date": "when" }, "when": "now" }', '"when": "now'],
+    ['{ "profiles": ["late"],\r\n"late": true }', '"late": t'],
+    ['{ "a.b": 1 }', '"a.b"'],
+    ['{ "when": "draft", "tags": [], "when": "queue" }', '"when": "queue'],
+    ['{ "keys": { "when": "when", "tags": "tags" }, "whenn": 1 }', '"whenn"'],
+    ['[]', '['],
+    ['{ "when": "next"', ''],
+  ])('says where %j is wrong', (text, place) => {
+    const { problems } = parseConfig(text);
+    const { offset, line, column } = problems[0]!.range.start;
+    expect([problems.length, text.slice(offset, offset + place.length)]).toEqual([1, place]);
+    expect(text.split('\n')[line]!.slice(column)).toBe(text.slice(offset).split('\n', 1)[0]);
+    if (place === '') expect(offset).toBe(text.length);
+  });
+
+  it('takes each sign of a pattern, also among choices', () => {
+    expect(filesOf({ files: ['{?,b*}.md'] })('a.md')).toEqual({});
+    expect(filesOf({ files: ['{?,b*}.md'] })('ab.md')).toBeUndefined();
   });
 
   it('takes a layout that a repository had before', async () => {
