@@ -166,6 +166,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     around.write(printed({ posts: { config, configProblems: problems, files: [] } }, asked.format));
     return exits.problems;
   }
+  const overwrite = await filesNamed(asked.overwrite, files, (await here.ask('rev-parse', '--show-prefix')) ?? '');
   const { core, clean } = await connect({
     key,
     userAgent: around.userAgent,
@@ -183,7 +184,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
       writer: queueWriter({ store, outbox, sender }),
       keeper: await keeperFor(asked, git, files, root, workflowBranch(around), filesOf(config)),
       run: newRun(),
-      options: { ...optionsOf(asked, config.late), isRunning: around.isRunning },
+      options: { ...optionsOf({ ...asked, overwrite }, config.late), isRunning: around.isRunning },
       ...repositoryParts({ files, git, config, published, store, userAgent: around.userAgent, onRead }),
     };
     if (asked.name === 'plan') {
@@ -220,8 +221,19 @@ function isWrong(posts: ReadPosts | undefined): boolean {
 }
 
 function optionsOf({ requeue, prune, overwrite }: Asked, late: 'refuse' | 'next'): PlanOptions {
-  const over = new Set(overwrite.map((each) => each.replace(/^\.\//u, '').normalize('NFC')));
-  return { requeue, prune, late: late === 'next' ? 'next' : 'tell', overwrites: ({ path }) => over.has(path) };
+  return { requeue, prune, late: late === 'next' ? 'next' : 'tell', overwrites: ({ path }) => overwrite.includes(path) };
+}
+
+/** The files that are named: from the top of the repository, as they are told, else from the folder where they are named. */
+async function filesNamed(named: readonly string[], files: RepositoryFiles, prefix: string): Promise<string[]> {
+  const found: string[] = [];
+  const all = new Set(named.length > 0 ? await files.list() : []);
+  for (const each of named) {
+    const path = [each, `${prefix}${each}`].map((one) => posix.normalize(one).normalize('NFC')).find((one) => all.has(one));
+    if (path === undefined) throw new Usage(`There is no file “${each}” in this repository.`);
+    found.push(path);
+  }
+  return found;
 }
 
 async function keeperFor(

@@ -95,6 +95,29 @@ describe('the command line', () => {
     expect([there('The release is out').length, there('The release is out, at last').length]).toEqual([0, 1]);
   });
 
+  test('overwrites the file that is named, from here or from the top, and says that there is none', async () => {
+    for (const [path, folder] of [
+      ['a.buffer.md', 'posts'],
+      ['./posts/a.buffer.md', ''],
+      ['posts/a.buffer.md', 'posts'],
+    ] as const) {
+      const at = { in: join(clone.folder, folder) };
+      await clone.commit({ 'posts/a.buffer.md': file(`Written for ${path} in ${folder}`) });
+      await run('apply');
+      Object.assign(there(`Written for ${path} in ${folder}`)[0]!, { text: 'Changed at Buffer' });
+      await clone.commit({ 'posts/a.buffer.md': file('Changed here') });
+      sandbox.resetRequests();
+      const missed = await run('apply --overwrite b.buffer.md', at);
+      expect(missed).toMatchObject({ exit: exits.usage, output: expect.stringContaining('There is no file “b.buffer.md”') as string });
+      expect(mutations()).toEqual([]);
+      expect((await run('apply', at)).exit).toBe(exits.person);
+      expect((await run(`apply --overwrite ${path}`, at)).exit).toBe(exits.done);
+      expect(there('Changed here')).toHaveLength(1);
+      await clone.commit({ 'posts/a.buffer.md': undefined });
+      await run('apply --prune');
+    }
+  });
+
   test('takes a release to four networks from a branch: checked, shown, merged, queued, edited, and no more', async () => {
     const front = [
       'profiles: [bluesky/docs.larkspur.example, mastodon/larkspur@mastodon.example, linkedin/Larkspur, x/larkspur_dev]',
