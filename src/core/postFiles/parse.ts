@@ -200,8 +200,11 @@ class FileReader {
     const range = this.#places.ofLine(line);
     if (/^note\b/iu.test(words)) return;
     const services: Service[] = [];
-    let searched = line.start;
-    for (const name of words.split(',').map((each) => each.trim())) {
+    let searched = line.start + '<!--'.length;
+    const names = words.split(',').map((each) => each.trim());
+    // A thought with commas in it is one mistake.
+    const isThought = names.every((each) => networkNamed(each) === undefined && closest(each, networkNames) === undefined);
+    for (const name of isThought ? [words] : names) {
       const at = this.#text.indexOf(name, searched);
       searched = at + name.length;
       const service = networkNamed(name);

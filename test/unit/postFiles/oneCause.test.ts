@@ -124,6 +124,8 @@ describe('what is wrong with a file', () => {
     const marked = (line: string) => codes(`---\nprofiles: [bluesky, linkedin]\n---\nA\n${line}\nB\n---thread---\nC`);
     for (const line of ['<!- bluesky -->', '!-- bluesky, threads -->', '<x!-- Bluesky -->'])
       expect(await marked(line)).toEqual(['unknownDivider']);
+    for (const line of ['  <!-- bluesky -->', '\t<!-- bluesky -->', '<!-- TODO: look at this, please, soon -->', '<!-- - -->'])
+      expect((await told(`---\nprofiles: bluesky\n---\nA\n${line}\nB`)).map(({ range }) => range.start.line)).toEqual([4]);
     for (const line of ['--> Bluesky', '- x -', 'See bluesky -->']) expect(await marked(line)).toEqual(['noThreads']);
     expect(await codes('---\nwhen: 2026-12-01 9:00\nprofiles: bluesky\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['sharedTime']);
     expect(await codes('---\nwhen: next\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['noProfiles']);
