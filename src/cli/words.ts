@@ -17,9 +17,9 @@ export const actionWords: Readonly<Record<PlanAction, string>> = {
   settle: 'an earlier run was about to queue it: to be looked for',
   announced: 'another run is about to queue it',
   foreign: 'in the queue of another account: left alone',
-  removed: 'its file is gone: left at Buffer, delete it with --prune',
+  removed: 'no file wants it any more: left at Buffer, delete it with --prune',
   hidden: 'its file is not deleted, but no post here: left at Buffer',
-  delete: 'its file is gone: to be deleted at Buffer',
+  delete: 'no file wants it any more: to be deleted at Buffer',
   forget: 'gone here and at Buffer',
 };
 

@@ -33,7 +33,7 @@ export function actionWords(action: PlanAction): string {
     case 'foreign':
       return vscode.l10n.t('In the queue of another account: left alone');
     case 'removed':
-      return vscode.l10n.t('Its file is gone: left at Buffer');
+      return vscode.l10n.t('No file wants it any more: left at Buffer');
     case 'hidden':
       return vscode.l10n.t('Its file is not deleted, but no post here: left at Buffer');
     case 'delete':

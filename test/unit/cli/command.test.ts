@@ -302,6 +302,14 @@ describe('the command line', () => {
       expect([there('Kept').length, there('Stays').length]).toEqual([0, 1]);
     });
 
+    test('a post that a file does not have any more is left, and not said to be of a file that is gone', async () => {
+      await clone.commit({ [path]: file('Kept\n---post---\nAlso') });
+      await run('apply');
+      await clone.commit({ [path]: file('Kept') });
+      expect((await run('apply')).output).toContain('no file wants it any more: left at Buffer, delete it with --prune');
+      expect(there('Also')).toHaveLength(1);
+    });
+
     test('what is gone at Buffer, too, is not made again once its file is back', async () => {
       await clone.commit({ [path]: file('Kept') });
       await run('apply');
