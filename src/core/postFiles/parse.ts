@@ -108,12 +108,14 @@ class FileReader {
         case 'divider': {
           const meant = closest(found.word, ['thread', 'post']);
           if (meant) this.#tellMeant(line, `---${meant}---`);
-          this.#add(line);
+          if (meant === 'post') at = this.#begin(line.start, at);
+          else if (meant) this.#open.parts.push({ lines: [], from: line.start });
+          else this.#add(line);
           break;
         }
         case 'brokenMark':
           this.#tellMeant(line, `<!-- ${found.words} -->`);
-          this.#add(line);
+          this.#comment(found.words, line);
           break;
         case 'fence':
           opening = { fence: found.fence, line };
@@ -190,7 +192,7 @@ class FileReader {
     this.#open.parts.at(-1)!.lines.push(line);
   }
 
-  /** A line that means to be a mark, and would be published. */
+  /** A line that means to be a mark, and would be published. It is read as it is meant: what only comes of it is not told. */
   #tellMeant(line: Line, meant: string): void {
     const range = this.#places.ofLine(line);
     this.#problems.push(problem('unknownDivider', range, [line.text, meant], { fix: { kind: 'replace', range, text: meant } }));
@@ -207,22 +209,17 @@ class FileReader {
     for (const name of isThought ? [words] : names) {
       const at = this.#text.indexOf(name, searched);
       searched = at + name.length;
-      const service = networkNamed(name);
-      if (service) {
-        if (services.includes(service) || this.#posts.at(-1)!.texts.some((each) => each.services.includes(service)))
-          this.#problems.push(problem('duplicateVariant', range, [networkOf(service).label]));
-        else services.push(service);
-        continue;
-      }
-      const meant = closest(name, networkNames);
+      const meant = networkNamed(name) ? undefined : closest(name, networkNames);
+      const service = networkNamed(meant ?? name);
+      const isThere = service && (services.includes(service) || this.#posts.at(-1)!.texts.some((each) => each.services.includes(service)));
+      if (service && !isThere) services.push(service);
       const place = name ? this.#places.range(at, searched) : range;
-      this.#problems.push(
-        meant
-          ? problem('unknownMarkMeant', place, [name, meant], { fix: { kind: 'replace', range: place, text: meant } })
-          : problem('unknownMark', place, [name]),
-      );
+      if (meant)
+        this.#problems.push(problem('unknownMarkMeant', place, [name, meant], { fix: { kind: 'replace', range: place, text: meant } }));
+      else if (!service) this.#problems.push(problem('unknownMark', place, [name]));
+      else if (isThere) this.#problems.push(problem('duplicateVariant', range, [networkOf(service).label]));
     }
-    if (services.length) this.#posts.at(-1)!.texts.push({ services, mark: range, parts: [{ lines: [], from: line.start }] });
+    if (!isThought) this.#posts.at(-1)!.texts.push({ services, mark: range, parts: [{ lines: [], from: line.start }] });
   }
 
   #finished(): Post[] {

@@ -126,6 +126,17 @@ describe('what is wrong with a file', () => {
       expect(await marked(line)).toEqual(['unknownDivider']);
     for (const line of ['  <!-- bluesky -->', '\t<!-- bluesky -->', '<!-- TODO: look at this, please, soon -->', '<!-- - -->'])
       expect((await told(`---\nprofiles: bluesky\n---\nA\n${line}\nB`)).map(({ range }) => range.start.line)).toEqual([4]);
+    // What stands below is meant for whom the mark means, and is not too long for all others.
+    const long = (mark: string) => codes(`---\nprofiles: [bluesky, linkedin]\n---\nA\n${mark}\n${'B '.repeat(200)}`);
+    for (const [mark, code] of [
+      ['<!-- linkdin -->', 'unknownMarkMeant'],
+      ['<!- linkedin -->', 'unknownDivider'],
+      ['<!-- linkedin -->\nB\n<!-- LinkedIn -->', 'duplicateVariant'],
+    ] as const)
+      expect(await long(mark)).toEqual([code]);
+    const part = 'C '.repeat(140);
+    for (const mark of ['---threads---', '---thread', '\u2014thread\u2014', '--post--'])
+      expect(await codes(`---\nprofiles: bluesky\n---\n${part}\n${mark}\n${part}`)).toEqual(['unknownDivider']);
     for (const line of ['--> Bluesky', '- x -', 'See bluesky -->']) expect(await marked(line)).toEqual(['noThreads']);
     expect(await codes('---\nwhen: 2026-12-01 9:00\nprofiles: bluesky\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['sharedTime']);
     expect(await codes('---\nwhen: next\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['noProfiles']);
