@@ -161,6 +161,8 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
 
   const key = around.env['BUFFER_API_KEY']?.trim();
   if (!key) throw new Usage('There is no key: set BUFFER_API_KEY.');
+  // No header takes it, and that would be told as a connection that failed.
+  if (!/^[\x21-\x7e]+$/u.test(key)) throw new Usage('BUFFER_API_KEY holds signs that are in no key, such as a line break: set it anew.');
   const { config, problems } = await readConfig(files);
   if (hasErrors(problems)) {
     around.write(printed({ posts: { config, configProblems: problems, files: [] } }, asked.format));

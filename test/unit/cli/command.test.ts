@@ -95,6 +95,13 @@ describe('the command line', () => {
     expect([there('The release is out').length, there('The release is out, at last').length]).toEqual([0, 1]);
   });
 
+  test.each(['one\ntwo', 'a\u2026b', 'a b'])('says that %j is no key, and does not tell it', async (key) => {
+    const { exit, output } = await run('plan', { env: { BUFFER_API_KEY: key } });
+    expect([exit, output]).toEqual([exits.usage, expect.stringMatching(/^BUFFER_API_KEY holds signs that are in no key/u)]);
+    expect(output).not.toContain(key);
+    expect(sandbox.requests()).toEqual([]);
+  });
+
   test('overwrites the file that is named, from here or from the top, and says that there is none', async () => {
     for (const [path, folder] of [
       ['a.buffer.md', 'posts'],
