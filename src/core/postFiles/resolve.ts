@@ -249,7 +249,8 @@ function mediaOf(post: Post, tell: Tell): Media | undefined {
   if (document) return { document: of(document.src), ...title(document.title), ...(document.cover && { cover: of(document.cover) }) };
   if (link)
     return {
-      link: of(link.url),
+      // A page is nowhere in the repository.
+      link: secureAddress(link.url, tell),
       ...title(link.title),
       ...(link.description && { description: link.description.value }),
       ...(link.image && { picture: of(link.image) }),
@@ -265,11 +266,13 @@ function pictureOf(post: Post, { src, alt, people }: WrittenPicture, tell: Tell)
   };
 }
 
+function secureAddress({ value, range }: Written, tell: Tell): string {
+  if (!/^https:/iu.test(value) || !URL.canParse(value)) tell(problem('insecureAddress', range));
+  return value;
+}
+
 function addressOf({ path }: Post, { value, range }: Written, tell: Tell): string {
-  if (isAddress(value)) {
-    if (!/^https:/iu.test(value) || !URL.canParse(value)) tell(problem('insecureAddress', range));
-    return value;
-  }
+  if (isAddress(value)) return secureAddress({ value, range }, tell);
   const local = pathFrom(path, value);
   if (local === undefined) tell(problem('outside', range));
   return local ?? value;

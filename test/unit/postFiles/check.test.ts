@@ -115,6 +115,8 @@ describe('a post of a file', () => {
     ['profiles: bluesky\nimages: a.png', 'noAltText'],
     ['profiles: bluesky\nimages: [{ src: ../../a.png, alt: A }]', 'outside'],
     ['profiles: bluesky\nimages: [{ src: http://example.com/a.png, alt: A }]', 'insecureAddress'],
+    ['profiles: bluesky\nlink: example.com/a', 'insecureAddress'],
+    ['profiles: bluesky\nlink: { url: /a, title: A }', 'insecureAddress'],
     ['profiles: bluesky\nimages: [{ src: a.tiff, alt: A }]', 'notAPicture'],
     ['profiles: bluesky\nimages: [{ src: a.gif, alt: A }]', 'noGif'],
     ['profiles: bluesky\nimages: [{ src: a.png, alt: A }]\nlink: https://example.com', 'severalMedia'],
