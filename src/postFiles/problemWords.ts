@@ -8,6 +8,8 @@ const words: Readonly<Record<ProblemCode, Say>> = {
   tooLarge: (...values) => vscode.l10n.t('This file is too large to be a post: {0} characters, at most {1}.', ...values),
   mergeConflict: (...values) => vscode.l10n.t('A merge left both sides here. Keep one of them.', ...values),
   unclosedFrontMatter: (...values) => vscode.l10n.t('The front matter has no end: close it with a line of three hyphens (---).', ...values),
+  strayFrontMatter: (...values) =>
+    vscode.l10n.t('This front matter does not stand at the top of its post: it would be published.', ...values),
   frontMatterTooLarge: (...values) => vscode.l10n.t('The front matter is too large: {0} characters, at most {1}.', ...values),
   invalidYaml: (...values) => vscode.l10n.t('The front matter is not valid YAML: {0}', ...values),
   quoteHandle: (...values) => vscode.l10n.t('YAML needs quotes around what begins with @: "{0}".', ...values),

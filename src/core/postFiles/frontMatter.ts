@@ -49,7 +49,7 @@ export function readFrontMatter(
   let root: Node | null;
   let yaml: Problem[];
   try {
-    const document = parseDocument(source, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    const document = parseDocument(source, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
     root = document.contents;
     yaml = yamlProblems(source, start, places, document.errors);
   } catch (error) {
@@ -80,7 +80,9 @@ function yamlProblems(source: string, start: number, places: Places, errors: rea
       continue;
     }
     const [from, to] = placeOfError(source, code, pos);
-    found.push(problem('invalidYaml', places.range(start + from, start + to), [message.split('\n', 1)[0]!]));
+    // Its own sentence is for programmers.
+    const why = code === 'MULTIPLE_DOCS' ? 'a line of three dots ends it, and what stands below would be left out' : message;
+    found.push(problem('invalidYaml', places.range(start + from, start + to), [why.split('\n', 1)[0]!]));
     break;
   }
   return found;

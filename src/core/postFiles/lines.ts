@@ -79,7 +79,7 @@ export type LineKind =
 export function kindOf(text: string): LineKind {
   if (text.trim() === '') return { kind: 'blank' };
   // Most lines begin with a letter.
-  if (!/^\s*[-–—<>|`~!]/u.test(text)) return { kind: 'text' };
+  if (!/^[\s\p{Cf}]*[-–—<>|`~!]/u.test(text)) return { kind: 'text' };
   if (threadMark.test(text)) return { kind: 'thread' };
   if (postMark.test(text)) return { kind: 'post' };
   if (frontMatterMark.test(text)) return { kind: 'frontMatter' };
@@ -91,7 +91,9 @@ export function kindOf(text: string): LineKind {
   if (commentStart.test(text)) return { kind: 'hidden' };
   const opening = fence.exec(text)?.groups?.['fence'];
   if (opening !== undefined) return { kind: 'fence', fence: opening };
-  const word = (divider.exec(text) ?? halfDivider.exec(text))?.groups?.['word'];
+  // Nobody sees a zero-width space beside a mark.
+  const seen = text.replace(/\p{Cf}+/gu, '');
+  const word = (divider.exec(seen) ?? halfDivider.exec(seen))?.groups?.['word'];
   return word === undefined ? { kind: 'text' } : { kind: 'divider', word };
 }
 
@@ -112,6 +114,26 @@ export function closesFence(text: string, opening: string): boolean {
 /** Whether a merge left both sides in a line; in code blocks, too. */
 export function isConflictMark(text: string): boolean {
   return conflict.test(text);
+}
+
+const keyLine = /^(?:profiles|when|timezone|images|tags):(?:\s|$)/u;
+const yamlLine = /^(?:\s*(?:#|- |[\]}])|\s+\S|[^\s:]+:(?:\s|$))/u;
+
+/** Whether a line looks like one of YAML. */
+export function isYamlLine(text: string): boolean {
+  return yamlLine.test(text);
+}
+
+/** Whether three hyphens within a text begin a front matter, which would be published. */
+export function isStrayFrontMatter(lines: readonly Line[], first: number): boolean {
+  let isKeyed = false;
+  for (let at = first + 1; at < lines.length; at++) {
+    const { text } = lines[at]!;
+    if (frontMatterMark.test(text)) return isKeyed;
+    if (!yamlLine.test(text)) return false;
+    isKeyed ||= keyLine.test(text);
+  }
+  return false;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Service } from '../buffer/model.ts';
 import { networkOf } from '../networks/networks.ts';
 import { closest } from './closest.ts';
 import { type FrontMatter, type KeyNames, readFrontMatter } from './frontMatter.ts';
-import { closesFence, escapeLength, isConflictMark, kindOf, type Line, linesOf, Places } from './lines.ts';
+import { closesFence, escapeLength, isConflictMark, isStrayFrontMatter, isYamlLine, kindOf, type Line, linesOf, Places } from './lines.ts';
 import { networkNamed, networkNames } from './networkNames.ts';
 import type { ParsedFile, PartText, Post, PostText } from './postFile.ts';
 import type { TextRange } from './place.ts';
@@ -122,6 +122,8 @@ class FileReader {
           this.#add(line);
           break;
         default:
+          if (found.kind === 'frontMatter' && isStrayFrontMatter(this.#lines, at - 1))
+            this.#problems.push(problem('strayFrontMatter', this.#places.ofLine(line)));
           if (/!\[[^[\]]*\]\([^()\s][^()]*\)/u.test(line.text))
             this.#problems.push(problem('markdownPicture', this.#places.ofLine(line), [], { severity: 'warning' }));
           if (/<!--/u.test(line.text)) this.#problems.push(problem('hiddenText', this.#places.ofLine(line), [], { severity: 'warning' }));
@@ -174,9 +176,8 @@ class FileReader {
 
   /** The last line of a front matter without an end, as far as its lines look like keys. */
   #endMeant(first: number, last: number): number {
-    const isOf = ({ text }: Line) => /^(?:\s*(?:#|- |[\]}])|\s+\S|[^\s:]+:(?:\s|$))/u.test(text);
     let end = first;
-    while (end < last && isOf(this.#lines[end]!)) end++;
+    while (end < last && isYamlLine(this.#lines[end]!.text)) end++;
     return end - 1;
   }
 

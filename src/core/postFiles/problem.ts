@@ -9,6 +9,7 @@ export const sentences = {
   tooLarge: 'This file is too large to be a post: {0} characters, at most {1}.',
   mergeConflict: 'A merge left both sides here. Keep one of them.',
   unclosedFrontMatter: 'The front matter has no end: close it with a line of three hyphens (---).',
+  strayFrontMatter: 'This front matter does not stand at the top of its post: it would be published.',
   frontMatterTooLarge: 'The front matter is too large: {0} characters, at most {1}.',
   invalidYaml: 'The front matter is not valid YAML: {0}',
   quoteHandle: 'YAML needs quotes around what begins with @: "{0}".',

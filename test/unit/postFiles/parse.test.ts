@@ -119,6 +119,13 @@ describe('a file of posts', () => {
     expect(codesIn('```\nA\n\n---thread---\nB')).toEqual(['unclosedFence']);
   });
 
+  it('keeps lines between hyphens that are no front matter, and one behind a backslash', () => {
+    for (const text of ['A\n\n---\nSee: this\n---\nB', 'A\n---\nwhen: next\n\nB\n---', 'A\n---\nB\n---', '```\n---\nwhen: next\n---\n```'])
+      expect(only(text).text.parts[0]!.text).toBe(text);
+    expect(only('A\n\\---\nwhen: next\n---').text.parts[0]!.text).toBe('A\n---\nwhen: next\n---');
+    expect(only('---\nwhen: next\n...\n---\nA').when?.value).toBe('next');
+  });
+
   it('keeps what would be a mark behind a backslash', () => {
     expect(only('\\  ---thread---\n\\\u2014thread\u2014\n\\<!- bluesky -->').text.parts[0]!.text).toBe(
       '  ---thread---\n\u2014thread\u2014\n<!- bluesky -->',
@@ -156,6 +163,10 @@ describe('a file of posts', () => {
     ['---\nprofiles: *all\n---\nA', 'alias'],
     ['---\n- a\n---\nA', 'notAMap'],
     ['---\nwhen: queue\nA', 'unclosedFrontMatter'],
+    ['---\nwhen: queue\n...\ntags: [a]\n---\nA', 'invalidYaml'],
+    ['---\nwhen: queue\n---\n---\nwhen: next\n---\nA', 'strayFrontMatter'],
+    ['A\n\n---\nprofiles:\n  - x/a\nwhen: next\n---\nB', 'strayFrontMatter'],
+    ['A\n\u200b---thread---\u200b\nB', 'unknownDivider'],
     ['---\nwhen:\n---\nA', 'emptyValue'],
     ['---\nwhen: { at: 9 }\n---\nA', 'takesOne'],
     ['---\nreminder: yes\n---\nA', 'takesFlag'],
