@@ -11,8 +11,8 @@ export interface Matched {
 
 /**
  * Which entry is which post: of the same file, first those that say the same, as posts may have been put before others,
- * then those at the same place in it; then, of files that are gone, those that say the same; then those that Git says
- * were renamed.
+ * then those at the same place in it; then, of files that are gone, and of those that have it no more, those that say the
+ * same; then those that Git says were renamed.
  * @param entries  where several could be a post's, the first is
  * @param paths    all files of posts that are there, also those that have a problem: what is theirs is nobody else's
  * @param renames  new path by old path
@@ -68,6 +68,12 @@ export function match(
   pair(
     (one, said) => named(one.handle, contentOf(said)),
     (entry) => ofGone(entry, () => named(entry.profile, contentOf(entry.sent))),
+  );
+  // A file that was read does not have it any more: it went to another one.
+  const isRead = new Set(wanted.map(({ path }) => normalPath(path)));
+  pair(
+    (one, said) => named(one.handle, contentOf(said)),
+    (entry) => (isRead.has(entry.post) ? named(entry.profile, contentOf(entry.sent)) : undefined),
   );
   const renamed = (entry: RecordEntry, name: (path: string) => string) => {
     const path = newPaths.get(entry.post);

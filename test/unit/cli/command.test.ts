@@ -102,6 +102,21 @@ describe('the command line', () => {
     expect(sandbox.requests()).toEqual([]);
   });
 
+  test('knows a post again that went to another file of several, and takes no copy for it', async () => {
+    await clone.commit({ 'a.buffer.md': file('One\n---post---\nTwo\n---post---\nThree') });
+    await run('apply');
+    const ids = () => ['One', 'Two', 'Three'].map((text) => there(text).map(({ id }) => id));
+    const before = ids();
+    sandbox.resetRequests();
+    await clone.commit({ 'a.buffer.md': file('One\n---post---\nThree'), 'b.buffer.md': file('Two') });
+    expect(await run('apply')).toMatchObject({ exit: exits.done, output: expect.stringContaining('3 as they are to be') as string });
+    expect(await readFile(join(clone.folder, recordPath), 'utf8')).toContain('"post":"b.buffer.md"');
+    // What is in a file that cannot be read may be there still.
+    await clone.commit({ 'b.buffer.md': file('Two', 'profiles: nowhere/x'), 'c.buffer.md': file('Two') });
+    expect((await run('plan')).output).toContain('c.buffer.md  bluesky/docs.larkspur.example  queue  to be queued');
+    expect([mutations(), ids()]).toEqual([[], before]);
+  });
+
   test('overwrites the file that is named, from here or from the top, and says that there is none', async () => {
     for (const [path, folder] of [
       ['a.buffer.md', 'posts'],
