@@ -94,10 +94,9 @@ export function parseConfig(text: string): { readonly config: PostFilesConfig; r
     return { config: { ...usualConfig, ...said }, problems: [] };
   }
   const problems = read.issues.map((issue) => {
-    const key = String(issue.path?.[0]?.key ?? '');
-    const found = keys.find((each) => each.key === key);
+    const found = keys.find(({ key }) => key === issue.path?.[0]?.key);
     const why = issue.message.startsWith('Invalid key') ? 'there is no such key' : issue.message;
-    return problem('invalidConfig', found ? placeOf(found) : places.ofLine(lines[0]!), [found ? key : configPath, why]);
+    return problem('invalidConfig', found ? placeOf(found) : places.ofLine(lines[0]!), [found?.key ?? configPath, why]);
   });
   return { config: usualConfig, problems };
 }
