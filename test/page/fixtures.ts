@@ -131,7 +131,6 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     if (ownPage) await page.context().close();
     else {
       page.removeAllListeners();
-      await page.goto('about:blank');
       // Else what the next page has there is under the pointer.
       await page.mouse.move(-1, -1);
     }
@@ -144,6 +143,8 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
       const receive = (text: string) => hear(JSON.parse(text) as never);
       made.push(await page.exposeFunction('sayToHost', receive), await page.addInitScript(actAsVSCode, kept));
     });
+    // Closed first: a page speaks until it is gone.
+    await page.goto('about:blank');
     for (const each of made) await each.dispose();
   },
 
