@@ -69,6 +69,43 @@ test.describe('an update where it stands', () => {
     await expect.poll(() => sandbox.state.updates.get(id)!.text).toContain(' mine');
   });
 
+  test(
+    'after a reload, what was changed elsewhere is compared with, and what was deleted there says so',
+    { tag: '@once' },
+    async ({ workbench, page, sandbox }) => {
+      await unfold(workbench, '@docs.larkspur.example', 'Pending');
+      const [{ id: deleted, text }, { id }] = [queue(sandbox, ids.bluesky)[0]!, queue(sandbox, ids.bluesky)[4]!];
+      const words = text.replace(/^\W+/u, '').slice(0, 10);
+      await workbench.treeRows(words).first().click();
+      await expect(workbench.editorTab(words)).toBeVisible();
+      await workbench.runCommand('View: Keep Editor');
+      await workbench.treeRows('Release candidate').click();
+      await workbench.focusEditor();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' mine');
+      await expect(workbench.editorTab('Release candidate')).toHaveClass(/dirty/);
+      // A browser writes what VS Code backs up a moment later.
+      await page.waitForTimeout(2_000);
+      sandbox.state.remove(sandbox.state.updates.get(deleted)!);
+      sandbox.editElsewhere(id, 'A colleague wrote this meanwhile');
+      await workbench.reload();
+      await workbench.focusEditor();
+      await expect(page.locator('.editor-instance')).toContainText('mine');
+      await page.keyboard.press('Control+s');
+      const told = workbench.notifications('The content of the file is newer');
+      await expect(told).toBeVisible();
+      expect(sandbox.state.updates.get(id)!.text).toBe('A colleague wrote this meanwhile');
+      await told.getByRole('button', { name: 'Compare' }).click();
+      const sides = page.locator('.monaco-diff-editor .view-lines');
+      await expect(sides.filter({ hasText: 'A colleague wrote this meanwhile' })).toHaveCount(1);
+      await expect(sides.filter({ hasText: 'mine' })).toHaveCount(1);
+      await workbench.screenshot('edit-compared');
+      await workbench.editorTab(words).click();
+      await expect(page.locator('.editor-instance')).toContainText('This update is not at Buffer any more');
+      await workbench.screenshot('edit-gone');
+    },
+  );
+
   test('a text that is too long is underlined, counted and not sent @once', async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();

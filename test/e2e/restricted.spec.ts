@@ -6,7 +6,6 @@ import { chooseProfiles, deeds, openFile, queue, writeAndSelect, writes } from '
 
 test.describe('in Restricted Mode', { tag: '@once' }, () => {
   test.use({
-    ownWindow: true,
     userSettings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
   });
 
