@@ -58,8 +58,10 @@ export async function findUpdate(parts: CommandContext): Promise<void> {
     pick.onDidTriggerItemButton(({ item: { update } }) => resolve(update && { update, open: showUpdate }));
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
+      // VS Code may show none of the rows yet to whoever types and presses Enter at once: the first is meant.
+      const update = row ? row.update : find(all, pick.value)[0];
       if (row?.more) void load(row.more);
-      else if (row?.update) resolve({ update: row.update, open: openUpdate });
+      else if (update) resolve({ update, open: openUpdate });
     });
     pick.onDidHide(() => resolve(undefined));
     pick.show();

@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { checkSignIn, finishSignIn, refresh, optionalScopes, ScopeRefused, scopesWithout, startSignIn } from '../../../src/account/oauth.ts';
+import {
+  checkSignIn,
+  finishSignIn,
+  refresh,
+  optionalScopes,
+  ScopeRefused,
+  scopesWithout,
+  startSignIn,
+} from '../../../src/account/oauth.ts';
 import type { Grant } from '../../../src/account/grant.ts';
 import { characterLimit } from '../../../src/core/networks/characterCount.ts';
 import { networkOf } from '../../../src/core/networks/networks.ts';

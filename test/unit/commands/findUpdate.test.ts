@@ -39,6 +39,11 @@ class Pick {
     this.selectedItems = [row];
     this.#on.accept!();
   }
+  /** Before VS Code shows any of the rows. */
+  enter() {
+    this.selectedItems = [];
+    this.#on.accept!();
+  }
   hide() {
     this.#on.hide!();
   }
@@ -81,6 +86,21 @@ const places = () =>
       return hasMore || status === 'unloaded';
     }),
   );
+
+test('Enter right behind the words opens the first that they find, though VS Code shows none yet; it loads nothing', async () => {
+  const { over } = await begin();
+  sandbox.resetRequests();
+  pick.type('no update has these words');
+  pick.enter();
+  expect(pick.isGone).toBe(false);
+  const { id, text } = window.store.list(ids.bluesky, 'pending').items[0]!;
+  pick.type(text.slice(0, 30));
+  pick.enter();
+  await over;
+  expect(opened).toHaveLength(1);
+  expect(opened[0]).toContain(id);
+  expect(sandbox.requests()).toEqual([]);
+});
 
 test('all that there is more of is one row that says what it costs, and is read once however often it is pressed', async () => {
   const { over } = await begin();
