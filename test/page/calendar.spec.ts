@@ -21,8 +21,15 @@ const writes = (sandbox: Sandbox) => deeds(sandbox).filter((deed) => /edit/iu.te
 /** An update that waits, alone in its row. */
 const movable = (page: Page): Locator => page.locator('.item.is-pending:not(.is-slim)').first();
 
+/** Of the first that is there once all are: they come a part at a time, and those of one reading after those of another. */
 async function idAndTime(item: Locator): Promise<{ id: string; at: number }> {
-  return { id: (await item.getAttribute('data-id'))!, at: Number(await item.getAttribute('data-at')) };
+  const read = () => item.evaluate((element) => ({ id: element.getAttribute('data-id')!, at: Number(element.getAttribute('data-at')) }));
+  for (let before = await read(); ;) {
+    await item.page().waitForTimeout(300);
+    const now = await read();
+    if (now.id === before.id && now.at === before.at) return now;
+    before = now;
+  }
 }
 
 function movesOf({ host }: CalendarPage): { id: unknown; at: number }[] {

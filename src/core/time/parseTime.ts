@@ -54,7 +54,9 @@ const places: Readonly<Record<string, string>> = {
 const around = /\S (?:before|after|prima|dopo) (.*)$/iu;
 
 /** In each language that is read. */
-const night = String.raw`(?:(?<!mid)night|evening|(?<!sonn)abend|(?<!mitter)nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite|ноч|вечер|晚|(?<!深)夜)`;
+const night =
+  String.raw`(?:(?<!mid)night|evening|(?<!sonn)abend|(?<!mitter)nacht|nuit|soir|noche|notte|sera(?!\p{L})|noite` +
+  String.raw`|ноч|вечер|晚|(?<!深)夜)`;
 const atNight = new RegExp(night, 'iu');
 /** One of the hours behind it, as in *tomorrow night at 1 am*, is on the next day for some. */
 const nightBefore = new RegExp(`${night}\\D*\\d`, 'iu');
@@ -173,7 +175,8 @@ function withWeekday(results: readonly ParsedResult[], words: string): readonly 
  * Numbers that each reader takes for another one: three, or seven; and *every other day*, which it takes for tomorrow.
  */
 const vague = new RegExp(
-  String.raw`(?<!\p{L})(?:(?:a )?few|several|einigen?|wenigen?|mehreren?|quelques|un[oa]s|algun[oa]s|qualche|alcun[ei]|несколько|через день)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:a )?few|several|einigen?|wenigen?|mehreren?|quelques|un[oa]s|algun[oa]s` +
+    String.raw`|qualche|alcun[ei]|несколько|через день)(?!\p{L})`,
   'iu',
 );
 

@@ -209,7 +209,8 @@ describe('a file of posts', () => {
 
   it('says nothing of a note, of YAML’s own comments, and of dividers of one’s own', () => {
     only(
-      '---\nwhen: queue # for now\n---\nA\n<!-- note: for the reviewer -->\nB\n\n***\n--- more ---\nC -- D\n- thread\n-- post\n\u2014 Post\n--- D\n\n    ---thread---',
+      '---\nwhen: queue # for now\n---\nA\n<!-- note: for the reviewer -->\nB' +
+        '\n\n***\n--- more ---\nC -- D\n- thread\n-- post\n\u2014 Post\n--- D\n\n    ---thread---',
     );
   });
 
