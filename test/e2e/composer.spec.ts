@@ -312,7 +312,7 @@ test.describe('the composer', () => {
     await workbench.screenshot('composer-group');
   });
 
-  test('edits an update: its text, its picture and its time', async ({ workbench, sandbox }) => {
+  test('edits an update: its text, its picture and its time', { tag: '@once' }, async ({ workbench, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Edit in Composer');
     const composer = workbench.webview;

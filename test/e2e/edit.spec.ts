@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { askOnRow, countOf, deeds, dueRows, newestSent, queue, unfold, writes } from './steps.ts';
 
 test.describe('an update where it stands', () => {
-  test('opens as a document; saving sends the edit after one look', { tag: '@oldest' }, async ({ workbench, page, sandbox }) => {
+  test('opens as a document; saving sends the edit after one look', { tag: ['@once', '@oldest'] }, async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     await workbench.treeRows('Release candidate').click();
     await expect(workbench.editorTab('Release candidate')).toBeVisible();

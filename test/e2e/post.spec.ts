@@ -53,7 +53,7 @@ test.describe('Post Selection', () => {
     expect(posted.isCustomScheduled).toBe(true);
   });
 
-  test('shares now', async ({ workbench, page, sandbox }) => {
+  test('shares now', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await writeAndSelect(workbench, page, 'Right away');
     await workbench.runCommand('Buffer: Post Selection…');
     await chooseProfiles(workbench, page, '@larkspur.docs');

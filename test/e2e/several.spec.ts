@@ -50,7 +50,7 @@ test.describe('several at once', () => {
     await expect(workbench.quickInput).toBeVisible();
   });
 
-  test('are deleted by the key after one question', async ({ workbench, page, sandbox }) => {
+  test('are deleted by the key after one question', { tag: '@once' }, async ({ workbench, page, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');
     const due = dueRows(workbench);
     await expect(due).toHaveCount(12);
