@@ -85,7 +85,7 @@ beforeEach(async () => {
     say(title, ...items.map(({ label, description, detail }) => [label, description, detail].filter(Boolean).join(' · ')));
     return Promise.resolve(items[0]);
   };
-  Object.assign(vscode.window, { createQuickPick: quickPick, showQuickPick });
+  Object.assign(vscode.window, { createQuickPick: quickPick, showQuickPick, showTextDocument: () => Promise.resolve() });
   Object.assign(vscode, { QuickPickItemKind: { Separator: -1 } });
   sandbox.behave({ duplicates: 'taken' });
   const rename = (id: string, name: string) =>
