@@ -1,5 +1,5 @@
 // One window serves one test after another, and server and browser serve all of a worker. The first test of each pair leaves
-// all that a test can leave; the second looks for it.
+// what a test can leave, in a window that stays all of it; the second looks for it.
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
