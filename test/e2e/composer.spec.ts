@@ -275,22 +275,18 @@ test.describe('the composer', () => {
     expect(newest(sandbox, ids.bluesky).tagIds).toEqual([spring]);
   });
 
-  test.describe('in a window of its own', () => {
-    test.use({ ownWindow: true });
-
-    test('an extension host that is killed takes no letter with it', { tag: '@once' }, async ({ workbench, page }) => {
-      test.skip(process.platform === 'win32', 'finds the process with ps');
-      const composer = await compose(workbench, '@larkspur.docs');
-      await composer.locator('#text-field').focus();
-      await page.keyboard.type('Typed before the host died');
-      await page.waitForTimeout(250);
-      await killExtensionHosts();
-      await workbench.openView();
-      const row = workbench.treeRows('Typed before the host died');
-      await expect(row).toBeVisible({ timeout: 20_000 * timeoutFactor });
-      await row.click();
-      await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 * timeoutFactor });
-    });
+  test('an extension host that is killed takes no letter with it', { tag: '@once' }, async ({ workbench, page }) => {
+    test.skip(process.platform === 'win32', 'finds the process with ps');
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').focus();
+    await page.keyboard.type('Typed before the host died');
+    await page.waitForTimeout(250);
+    await killExtensionHosts();
+    await workbench.openView();
+    const row = workbench.treeRows('Typed before the host died');
+    await expect(row).toBeVisible({ timeout: 20_000 * timeoutFactor });
+    await row.click();
+    await expect(workbench.webview.locator('#text-field')).toHaveValue('Typed before the host died', { timeout: 20_000 * timeoutFactor });
   });
 
   test('opens with the selected text', { tag: '@once' }, async ({ workbench, page }) => {
@@ -370,25 +366,24 @@ test.describe('the composer', () => {
     await expect(workbench.treeRows('Recently Discarded')).toHaveCount(0);
   });
 
-  test.describe('when its extension restarts', () => {
-    test.use({ ownWindow: true });
-
-    test('says so, and goes on in a new composer with what was typed since @once', async ({ workbench, sandbox }) => {
-      const composer = await compose(workbench, '@larkspur.docs');
-      await composer.locator('#text-field').fill('Before the restart');
-      await expect(composer.locator('.kept')).toContainText('Draft saved');
-      await killExtensionHosts();
-      await composer.locator('#text-field').fill('After the restart');
-      await expect(composer.locator('#unheard')).toContainText('does not answer', { timeout: 30_000 * timeoutFactor });
-      await workbench.screenshot('composer-unheard');
-      await composer.getByRole('link', { name: 'Continue in a New Composer' }).click();
-      await expect(composer.locator('#unheard')).toHaveCount(0, { timeout: 30_000 * timeoutFactor });
-      await expect(composer.locator('#text-field')).toHaveValue('After the restart');
-      await expect(workbench.editorTab('After the restart')).toHaveCount(1);
-      await workbench.screenshot('composer-continued');
-      await sendByKeys(composer);
-      await expect(composer.locator('#finished-title')).toBeVisible();
-      expect(newest(sandbox, ids.threads).text).toBe('After the restart');
-    });
+  test('whose extension restarts says so, and goes on in a new composer with what was typed since @once', async ({
+    workbench,
+    sandbox,
+  }) => {
+    const composer = await compose(workbench, '@larkspur.docs');
+    await composer.locator('#text-field').fill('Before the restart');
+    await expect(composer.locator('.kept')).toContainText('Draft saved');
+    await killExtensionHosts();
+    await composer.locator('#text-field').fill('After the restart');
+    await expect(composer.locator('#unheard')).toContainText('does not answer', { timeout: 30_000 * timeoutFactor });
+    await workbench.screenshot('composer-unheard');
+    await composer.getByRole('link', { name: 'Continue in a New Composer' }).click();
+    await expect(composer.locator('#unheard')).toHaveCount(0, { timeout: 30_000 * timeoutFactor });
+    await expect(composer.locator('#text-field')).toHaveValue('After the restart');
+    await expect(workbench.editorTab('After the restart')).toHaveCount(1);
+    await workbench.screenshot('composer-continued');
+    await sendByKeys(composer);
+    await expect(composer.locator('#finished-title')).toBeVisible();
+    expect(newest(sandbox, ids.threads).text).toBe('After the restart');
   });
 });

@@ -175,11 +175,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     await use(context);
   },
 
-  windowOfTest: async (
-    { context, browserOfWorker, kept, driver, server, runningSandbox, dataDir, userSettings, machineSettings, ownWindow },
-    use,
-    info,
-  ) => {
+  windowOfTest: async ({ context, browserOfWorker, kept, driver, server, runningSandbox, dataDir, userSettings, ownWindow }, use, info) => {
     const pages = [new URL(runningSandbox.authUrl).origin];
     const close = async (window: OpenWindow) => {
       kept.window = undefined;
@@ -194,7 +190,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     };
     // The extension's own settings are changed in a running window, too.
     const others = Object.entries(userSettings).filter(([name]) => !name.startsWith('buffer.'));
-    const settings = JSON.stringify([others, machineSettings]);
+    const settings = JSON.stringify(others);
     if (kept.window && (ownWindow || kept.window.settings !== settings)) await close(kept.window);
     const isNew = kept.window === undefined;
     const window = kept.window ?? { page: await context.newPage(), workspace: await copySampleWorkspace(), settings };
@@ -221,24 +217,26 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
   ) => {
     const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
     const settings = settingsOf(colorTheme, userSettings);
+    const ofMachine = { ...sandboxSettings(sandbox), ...machineSettings };
     if (windowOfTest.isNew) {
       const userData = codeServerUserData(dataDir);
       await writeSettings(userData, 'User', settings);
-      await writeSettings(userData, 'Machine', { ...sandboxSettings(sandbox), ...machineSettings });
+      await writeSettings(userData, 'Machine', ofMachine);
       await workbench.open(server.url(workspaceFolder));
     } else {
-      await driver.ask('configure', JSON.stringify(settings));
+      await driver.ask('configure', JSON.stringify({ ...settings, ...ofMachine }));
       await workbench.isIn(colorTheme);
       await driver.ask('begin');
     }
     await use(workbench);
   },
 
-  inEachTheme: async ({ workbench, page, driver, userSettings }, use) => {
+  inEachTheme: async ({ workbench, page, driver, sandbox, userSettings, machineSettings }, use) => {
+    const ofMachine = { ...sandboxSettings(sandbox), ...machineSettings };
     await use(async (themes, look) => {
       for (const theme of themes) {
         await page.emulateMedia(mediaOf(theme));
-        await driver.ask('configure', JSON.stringify(settingsOf(theme, userSettings)));
+        await driver.ask('configure', JSON.stringify({ ...settingsOf(theme, userSettings), ...ofMachine }));
         await workbench.isIn(theme);
         await look(theme);
       }

@@ -61,35 +61,31 @@ test.describe('without a connection', () => {
     },
   );
 
-  test.describe('in a window of its own', () => {
-    test.use({ ownWindow: true });
-
-    test(
-      'what a window was sending when it died is found out, and not sent a second time',
-      { tag: '@once' },
-      async ({ workbench, sandbox, ownFolder, api }) => {
-        test.skip(process.platform === 'win32', 'finds the process with ps');
-        test.slow();
-        const composer = await compose(workbench, 'Larkspur Workshop');
-        await composer.locator('#text-field').fill('Cut off in the middle');
-        // Which tabs are open is stored by VS Code every five seconds.
-        await workbench.page.waitForTimeout(6_000);
-        sandbox.faults.add({ kind: 'latency', ms: 2_000, match: matchOf('create', api) });
-        await composer.locator('#text-field').press('Control+Enter');
-        await expect.poll(() => writes(sandbox)).toEqual(['create']);
-        await killExtensionHosts();
-        await workbench.reload();
-        await workbench.openView();
-        const row = workbench.treeRows('Cut off in the middle');
-        // Its process is gone, so another window takes it at once, and looks until it finds it.
-        await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop')).toBeVisible({
-          timeout: 40_000 * timeoutFactor,
-        });
-        await expect(row).toHaveCount(0);
-        expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Cut off in the middle')).toHaveLength(1);
-        expect(writes(sandbox)).toEqual(['create']);
-        expect(await readdir(join(ownFolder, 'drafts'))).toEqual([]);
-      },
-    );
-  });
+  test(
+    'what a window was sending when it died is found out, and not sent a second time',
+    { tag: '@once' },
+    async ({ workbench, sandbox, ownFolder, api }) => {
+      test.skip(process.platform === 'win32', 'finds the process with ps');
+      test.slow();
+      const composer = await compose(workbench, 'Larkspur Workshop');
+      await composer.locator('#text-field').fill('Cut off in the middle');
+      // Which tabs are open is stored by VS Code every five seconds.
+      await workbench.page.waitForTimeout(6_000);
+      sandbox.faults.add({ kind: 'latency', ms: 2_000, match: matchOf('create', api) });
+      await composer.locator('#text-field').press('Control+Enter');
+      await expect.poll(() => writes(sandbox)).toEqual(['create']);
+      await killExtensionHosts();
+      await workbench.reload();
+      await workbench.openView();
+      const row = workbench.treeRows('Cut off in the middle');
+      // Its process is gone, so another window takes it at once, and looks until it finds it.
+      await expect(workbench.notifications('From the outbox: queued for Larkspur Workshop')).toBeVisible({
+        timeout: 40_000 * timeoutFactor,
+      });
+      await expect(row).toHaveCount(0);
+      expect(queue(sandbox, ids.google).filter(({ text }) => text === 'Cut off in the middle')).toHaveLength(1);
+      expect(writes(sandbox)).toEqual(['create']);
+      expect(await readdir(join(ownFolder, 'drafts'))).toEqual([]);
+    },
+  );
 });

@@ -2,9 +2,6 @@ import { expect, test } from './fixtures.ts';
 import { unfold } from './steps.ts';
 
 test.describe('a pause that the service asks for', () => {
-  // It lasts beyond the test, also for windows that are opened anew.
-  test.use({ ownWindow: true });
-
   // That many profiles at once cause no refusal in the first place is shown by rateLimiter.test.ts.
   test('is counted down above the rows, and nothing is asked for until it is over @once', async ({ workbench, sandbox }) => {
     await unfold(workbench, '@docs.larkspur.example', 'Pending');

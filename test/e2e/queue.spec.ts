@@ -41,8 +41,11 @@ test.describe('the sidebar', () => {
     const more = workbench.treeRows('Load More');
     const shown = async () => Number(/(\d+)(?: of 250)? shown/.exec((await more.textContent({ timeout: 500 })) ?? '')?.[1]);
     const toTheEnd = async () => {
-      await page.mouse.move(200, 500);
-      await page.mouse.wheel(0, 5_000);
+      // In steps of less than what is in sight: the rows of other profiles come after it.
+      for (let steps = 0; steps < 20 && !(await more.isVisible()); steps++) {
+        await page.mouse.move(200, 400);
+        await page.mouse.wheel(0, 250);
+      }
       // Away from the rows, whose tooltips would cover the one to click.
       await page.mouse.move(900, 400);
       await expect(more).toBeVisible({ timeout: 500 });

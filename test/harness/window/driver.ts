@@ -32,17 +32,14 @@ const actions = {
     await run('notifications.clearAll');
   },
   /**
-   * Makes the person's settings of the colour theme and of the extension what this says as JSON. Without its native parts,
-   * this VS Code does not see that the file of its settings was written.
+   * Makes the settings of the colour theme and of the extension what this says as JSON, the person's and the machine's: VS Code
+   * knows which is whose. Without its native parts, this one does not see that a file of its settings was written.
    */
   async configure(json = '{}'): Promise<void> {
     const wanted = JSON.parse(json) as Readonly<Record<string, unknown>>;
     const configuration = vscode.workspace.getConfiguration();
-    const properties: Record<string, { readonly scope?: string }> = found()?.packageJSON.contributes.configuration.properties ?? {};
-    // Those of the machine no test changes.
-    const own = Object.keys(properties).filter((name) => properties[name]!.scope !== 'machine');
-    const names = ['workbench.colorTheme', ...own];
-    for (const name of names) {
+    const properties: object = found()?.packageJSON.contributes.configuration.properties ?? {};
+    for (const name of ['workbench.colorTheme', ...Object.keys(properties)]) {
       if (isDeepStrictEqual(configuration.inspect(name)?.globalValue, wanted[name])) continue;
       await configuration.update(name, wanted[name], vscode.ConfigurationTarget.Global);
     }
