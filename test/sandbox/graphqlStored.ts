@@ -19,9 +19,14 @@ function withComment(content: Content): Content {
 }
 
 /** Which of card and picture goes is the sandbox's own choice. */
-function storedForLinkedIn(content: Content, { links, linkedinCard }: Settings): Content {
-  const dropsCard = linkedinCard === 'dropped' && content.assets.length > 0;
-  return { ...content, text: links === 'kept' ? content.text : shortened(content.text), link: dropsCard ? undefined : content.link };
+function storedForLinkedIn(content: Content, settings: Settings): Content {
+  const dropsCard = settings.linkedinCard === 'dropped' && content.assets.length > 0;
+  return { ...content, text: storedText('linkedin', content.text, settings), link: dropsCard ? undefined : content.link };
+}
+
+/** What the service keeps of a text: LinkedIn's gets short links. */
+export function storedText(service: string, text: string, { links }: Settings): string {
+  return service === 'linkedin' && links !== 'kept' ? shortened(text) : text;
 }
 
 /** The short addresses are the sandbox's own; what ends a sentence or a bracket is no part of a link. */

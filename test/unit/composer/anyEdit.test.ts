@@ -10,6 +10,7 @@ import { blankPage, type Page } from '../../../src/composer/page/page.ts';
 import { obstacle } from '../../../src/composer/page/readiness.ts';
 import { draftOf } from '../../../src/core/drafts/draftUpdate.ts';
 import { behaviours, type Settings } from '../../sandbox/behaviours.ts';
+import { storedText } from '../../sandbox/graphqlStored.ts';
 import { tagToWire } from '../../sandbox/graphqlWire.ts';
 import { youtubeCategories } from '../../sandbox/metadataWire.ts';
 import { anyPost, type Channel, type Input, withCardsOf } from '../buffer/graphql/anyPost.ts';
@@ -115,7 +116,10 @@ describe(`any update that is edited in the composer, ${perService} for each serv
             expect({ kind: result?.kind, left: differences(before, after) }).toEqual({ kind: 'failed', left: [] });
             return;
           }
-          const left = differences(edit.after(before, words), after, ['updatedAt', ...(edit.excepted ?? [])]);
+          const wanted = edit.after(before, words);
+          // A letter less can make another link of one, which is shortened in its turn.
+          const stored = { ...wanted, text: storedText(service, wanted.text, sandbox.state.settings) };
+          const left = differences(stored, after, ['updatedAt', ...(edit.excepted ?? [])]);
           expect({ edit: edit.name, result, left, lost }).toMatchObject({ edit: edit.name, result: { kind: 'done' }, left: [], lost: [] });
           tally.sent++;
         } finally {
