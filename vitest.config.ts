@@ -6,13 +6,19 @@ import { timeoutFactor } from './test/harness/timeoutFactor.ts';
 
 const dir = join(import.meta.dirname, 'test', 'unit');
 const all = '**/*.test.ts';
-/** Those that put something of their own in the place of a module, which what is loaded then keeps: each needs modules of its own. */
-const withMocks = globSync(all, { cwd: dir }).filter((file) => readFileSync(join(dir, file), 'utf8').includes('vi.mock('));
+/**
+ * Those that get a process each: what puts something of its own in the place of a module, which what is loaded then keeps, and
+ * what starts programs, Git most of all. To start one takes ten times as long from a process that has loaded all other tests.
+ */
+const alone = globSync(all, { cwd: dir }).filter((file) =>
+  /vi\.mock\(|child_process|gitRepository/u.test(readFileSync(join(dir, file), 'utf8')),
+);
 
 export default defineConfig({
   resolve: { alias: { vscode: join(dir, 'support', 'vscode.ts') } },
   test: {
     dir,
+    setupFiles: [join(dir, 'support', 'setup.ts')],
     // What one file puts in the place of a function is not there for the next.
     restoreMocks: true,
     // A shared machine can be slow; what must be fast is measured by the benchmark.
@@ -27,9 +33,9 @@ export default defineConfig({
       {
         extends: true,
         // Loading what a file needs takes longer than its tests: it is loaded once for all files of a worker.
-        test: { name: 'unit', include: [all], exclude: [...configDefaults.exclude, ...withMocks], isolate: false },
+        test: { name: 'unit', include: [all], exclude: [...configDefaults.exclude, ...alone], isolate: false },
       },
-      { extends: true, test: { name: 'mocks', include: withMocks } },
+      { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
 });

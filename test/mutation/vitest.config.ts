@@ -10,7 +10,8 @@ export default defineConfig({
   test: {
     include: ['test/unit/{delivery,buffer,time,queue,files}/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/{soak,explorer,fullDisk,everyComputer,everySetting}.test.ts'],
-    env: { QUICK: '1' },
+    env: { QUICK: '1', SEED: '20261127' },
+    setupFiles: [join(dir, 'support', 'setup.ts')],
     restoreMocks: true,
     testTimeout: 30_000,
     // A test that fails on a slow machine alone must not end the first run, nor count as noticing a change.

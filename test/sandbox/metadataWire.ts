@@ -145,7 +145,14 @@ function annotationsOf(annotations: Record<string, unknown>[]): object[] {
 }
 
 interface GoogleDetails {
-  readonly detailsEvent?: { title?: string; button?: string; link?: string; isFullDayEvent: boolean; startDate?: number; endDate?: number };
+  readonly detailsEvent?: {
+    title?: string;
+    button?: string;
+    link?: string;
+    isFullDayEvent?: boolean;
+    startDate?: number;
+    endDate?: number;
+  };
   readonly detailsOffer?: { title?: string; code?: string; link?: string; terms?: string; startDate?: number; endDate?: number };
   readonly detailsWhatsNew?: { button?: string; link?: string };
 }
@@ -157,5 +164,7 @@ function googleDetails({ detailsEvent: event, detailsOffer: offer, detailsWhatsN
   if (!dated?.title || !dated.startDate || !dated.endDate) return null;
   const dates = { startDate: iso(dated.startDate), endDate: iso(dated.endDate) };
   if (offer) return { __typename: 'GoogleBusinessOfferMetaData', ...offer, ...dates };
-  return { __typename: 'GoogleBusinessEventMetaData', ...event, button: event?.button ?? 'none', ...dates };
+  // Where the input has no such field, nobody said so.
+  const { button = 'none', isFullDayEvent = false } = event ?? {};
+  return { __typename: 'GoogleBusinessEventMetaData', ...event, button, isFullDayEvent, ...dates };
 }

@@ -101,7 +101,7 @@ export function kindOf(text: string): LineKind {
 function brokenMark(line: string): string | undefined {
   const text = line.trim();
   if (!/[<>]/u.test(text) || !/--|<!/u.test(text)) return undefined;
-  const words = /^(?=\S*[<!-])\S{1,6}?\s*(?<words>[a-z][a-z ,]*)-\W{0,3}$/iu.exec(text)?.groups?.['words']?.trim();
+  const words = /^(?=\S*[<!-])\S{1,6}?(?:\s*[-<!>]+)*\s*(?<words>[a-z][a-z ,]*)-\W{0,3}$/iu.exec(text)?.groups?.['words']?.trim();
   return words?.split(',').every((each) => networkNamed(each.trim())) ? words : undefined;
 }
 

@@ -9,6 +9,7 @@ import { recordPath } from '../../../src/core/postFiles/record.ts';
 import { Random } from '../../soak/random.ts';
 import { Repository } from '../support/gitRepository.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
+import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 // The command line as it is packed, as processes of their own, over repositories with a remote.
@@ -109,7 +110,6 @@ describe('the packed command line', () => {
   });
 
   test('queues each post once, killed at any moment and run again', { timeout: 600_000 }, async () => {
-    const seed = Number(process.env['KILLS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
     const kills = Number(process.env['KILLS'] ?? 3);
     console.log(`seed ${seed}`);
     const random = new Random(seed);

@@ -20,6 +20,7 @@ import { composerWindow } from '../support/composerWindow.ts';
 import { differences } from '../support/differences.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { pageEdits } from './pageEdits.ts';
 
@@ -27,7 +28,6 @@ import { pageEdits } from './pageEdits.ts';
 // read differs in exactly that. The page and the extension's side of it are the real ones; between them go copies of what they
 // say, as between a window and its extension.
 
-const seed = Number(process.env['EDITS_SEED'] ?? (process.env['CI'] ? 20_261_127 : Date.now() % 1_000_000_000));
 const perService = Number(process.env['EDITS_RUNS'] ?? runs(24));
 
 const start = new Date('2026-10-26T14:00:00Z');

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { isDraft } from '../../../src/composer/page/isDraft.ts';
 import { draft as schema } from '../../../src/core/drafts/draftSchema.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`drafts that the page takes, seed ${seed}`);
 
 const maybe = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: undefined });

@@ -5,8 +5,8 @@ import { countCharacters } from '../../../src/core/networks/characterCount.ts';
 import { linksIn } from '../../../src/core/networks/links.ts';
 import { mastodonSpans } from '../../../src/core/networks/mastodonSpans.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`links, seed ${seed}`);
 
 test('links are those that X’s library finds, also beside endless words', () => {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { countCharacters } from '../../../src/core/networks/characterCount.ts';
 import { joinTexts, splitText } from '../../../src/core/networks/splitThread.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`texts that become threads, seed ${seed}`);
 
 const upTo =

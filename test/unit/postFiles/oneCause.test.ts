@@ -122,7 +122,7 @@ describe('what is wrong with a file', () => {
     expect(await codes('---\nprofiles: bluesky\ntimezone: Nowhere\nwhen: 2026-12-01 9:00\n---\nA')).toEqual(['unknownZone']);
     expect(await codes('---\nprofiles: bluesky\ntags: [relese, zzzz]\n---\nA')).toEqual(['unknownTagMeant', 'unknownTag']);
     const marked = (line: string) => codes(`---\nprofiles: [bluesky, linkedin]\n---\nA\n${line}\nB\n---thread---\nC`);
-    for (const line of ['<!- bluesky -->', '!-- bluesky, threads -->', '<x!-- Bluesky -->'])
+    for (const line of ['<!- bluesky -->', '!-- bluesky, threads -->', '<x!-- Bluesky -->', '<\t-- bluesky -->', '<! -- bluesky - ->'])
       expect(await marked(line)).toEqual(['unknownDivider']);
     for (const line of ['  <!-- bluesky -->', '\t<!-- bluesky -->', '<!-- TODO: look at this, please, soon -->', '<!-- - -->'])
       expect((await told(`---\nprofiles: bluesky\n---\nA\n${line}\nB`)).map(({ range }) => range.start.line)).toEqual([4]);
@@ -137,7 +137,7 @@ describe('what is wrong with a file', () => {
     const part = 'C '.repeat(140);
     for (const mark of ['---threads---', '---thread', '\u2014thread\u2014', '--post--'])
       expect(await codes(`---\nprofiles: bluesky\n---\n${part}\n${mark}\n${part}`)).toEqual(['unknownDivider']);
-    for (const line of ['--> Bluesky', '- x -', 'See bluesky -->']) expect(await marked(line)).toEqual(['noThreads']);
+    for (const line of ['--> Bluesky', '- x -', 'See bluesky -->', '-- > x - bluesky']) expect(await marked(line)).toEqual(['noThreads']);
     expect(await codes('---\nwhen: 2026-12-01 9:00\nprofiles: bluesky\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['sharedTime']);
     expect(await codes('---\nwhen: next\n---\nA\n---post---\nB\n---post---\nC')).toEqual(['noProfiles']);
     // A warning hides no error: the file would be sent.

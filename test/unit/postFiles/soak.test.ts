@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesSoak } from '../../soak/files/soak.ts';
+import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 // A small part of `npm run soak:files`; another one each time.
 test('posts in files survive what can go wrong', { timeout: 300_000 }, async () => {
-  const seed = Number(process.env['SOAK_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${seed}`);
   const history: string[] = [];
   const folder = join(await temporaryFolder(), 'world');

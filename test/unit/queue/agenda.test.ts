@@ -7,8 +7,8 @@ import { dayBounds } from '../../../src/core/time/zonedDays.ts';
 import { freeSlotsBetween, knownUntil } from '../../../src/core/queue/freeSlots.ts';
 import type { UpdateList } from '../../../src/core/queue/queueModel.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`agenda, seed ${seed}`);
 
 const schedules = [{ days: [...weekdays], times: ['09:00', '17:00'] }];

@@ -8,9 +8,9 @@ import { longTime, rowTime, shortTime } from '../../../src/core/time/formatTime.
 import { timeLanguages } from '../../../src/core/time/languages.ts';
 import { meaningOf } from '../../../src/core/time/parseTime.ts';
 import { runs } from '../support/runs.ts';
+import { seed } from '../support/seed.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const seed = process.env['CI'] ? 20261127 : Date.now() % 1_000_000_000;
 console.log(`words on every computer, seed ${seed}`);
 
 /** Zones that leave out an hour, a midnight, or half an hour, at different times of the year, and none. */

@@ -11,6 +11,7 @@ import { youtubeCategories } from '../../../sandbox/metadataWire.ts';
 import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { anyPost, type Input, withCardsOf } from './anyPost.ts';
 import { differences } from '../../support/differences.ts';
+import { seed } from '../../support/seed.ts';
 import { graphqlCalls } from './graphqlCalls.ts';
 import { publicSchema } from './wholeType.ts';
 import { type Case, type Expected, type Post, type Way, ways } from './postWays.ts';
@@ -19,7 +20,6 @@ import { type Case, type Expected, type Post, type Way, ways } from './postWays.
 
 /** How many posts in all; a few hundred in the suite. */
 const posts = Number(process.env.LOSSLESS_RUNS ?? 0);
-const seed = Number(process.env.LOSSLESS_SEED ?? (process.env.CI ? 20_261_127 : Date.now() % 1_000_000_000));
 
 const start = new Date('2026-10-26T14:00:00Z');
 const sandbox = await startSandbox({ now: () => start, seed: 'empty', rateLimit: Infinity, graphqlLimits: Infinity });

@@ -14,6 +14,7 @@ import { startSandbox } from '../../../sandbox/sandbox.ts';
 import { anyUpdate, type Form, richFile } from './anyUpdateV1.ts';
 import { mark, seldom } from '../graphql/anyPost.ts';
 import { differences } from '../../support/differences.ts';
+import { seed } from '../../support/seed.ts';
 import { graphqlCalls } from '../graphql/graphqlCalls.ts';
 import { textWith, typed } from '../../composer/composerFields.ts';
 
@@ -21,7 +22,6 @@ import { textWith, typed } from '../../composer/composerFields.ts';
 // back whole and so does not edit.
 
 const updates = Number(process.env.LOSSLESS_RUNS_V1 ?? 0);
-const seed = Number(process.env.LOSSLESS_SEED ?? (process.env.CI ? 20_261_127 : Date.now() % 1_000_000_000));
 
 const start = new Date('2026-10-26T14:00:00Z');
 let now = start;
