@@ -3,7 +3,6 @@ import { knownServices } from '../core/networks/networks.ts';
 import type { UpdateNode } from '../sidebar/queueNodes.ts';
 import type { CommandContext } from './commandContext.ts';
 import type * as laterCommands from './laterCommands.ts';
-import type { Target } from './pickUpdate.ts';
 
 // Loaded with the first of them: many small files take longer to read, and more of the package, than one.
 const later = () => import('./laterCommands.ts');
@@ -13,6 +12,7 @@ type Later = typeof laterCommands;
 /** Commands that do what the function of their name does: of nothing but the window, of a row, of a row and all selected ones. */
 const named = [
   [
+    'getStarted',
     'signIn',
     'signOut',
     'switchOrganization',
@@ -51,6 +51,7 @@ const named = [
     'reconnectProfile',
     'composeAgain',
     'duplicateUpdate',
+    'duplicateWeekly',
     'openFailureHelp',
     'askForApproval',
     'withdrawFromApproval',
@@ -65,6 +66,9 @@ const named = [
     'composeIdea',
     'copyIdea',
     'shuffleQueue',
+    'moveUpdateUp',
+    'moveUpdateDown',
+    'insertTemplate',
     'openProfile',
     'loadMore',
     'retry',
@@ -86,17 +90,13 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
   const handlers = {
     ...Object.fromEntries(named.flatMap((names, most) => names.map((name) => [`buffer.${name}`, handlerOf(name, most)]))),
     'buffer.followAccount': () => account.follow(),
-    'buffer.getStarted': async () => (await later()).openWalkthrough(),
     'buffer.showLog': () => log.show(),
     'buffer.openCalendar': () => context.calendar.open(),
     'buffer.continueDraft': (draft: unknown) => context.composers.continueDraft(draft),
-    'buffer.moveUpdateUp': async (target?: Target) => (await later()).moveUpdate(context, -1, target),
-    'buffer.moveUpdateDown': async (target?: Target) => (await later()).moveUpdate(context, 1, target),
     'buffer.openSentUpdate': openSent,
     // A title of the manifest cannot name the network of the row it is on, so each network has a command.
     ...Object.fromEntries(knownServices.map((service) => [`buffer.openOn.${service}`, openSent])),
     'buffer.openFigures': () => context.figures.open(),
-    'buffer.insertTemplate': async (from?: unknown) => (await later()).insertTemplate(context, typeof from === 'string' ? from : undefined),
   };
   return Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, failures.telling(handler as (...args: unknown[]) => unknown)),

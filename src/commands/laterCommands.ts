@@ -13,5 +13,5 @@ export * from './stateCommands.ts';
 export * from './tagCommands.ts';
 export * from './templateCommands.ts';
 export * from './updateCommands.ts';
-export { openWalkthrough } from './openWalkthrough.ts';
+export { openWalkthrough as getStarted } from './openWalkthrough.ts';
 export { postSelection } from './postSelection.ts';

@@ -3,9 +3,16 @@ import type { NewShareTime, Profile, Update } from '../core/buffer/model.ts';
 import type { Delivery } from '../core/delivery/deliver.ts';
 import { draftToRepeat } from '../core/drafts/draftUpdate.ts';
 import { takenDetails } from '../core/networks/networkNeeds.ts';
-import type { Planned } from '../core/queue/twins.ts';
+import { knownTwins, type Planned } from '../core/queue/twins.ts';
+import { personLocale, shortTime } from '../core/time/formatTime.ts';
+import { weeklyTimes } from '../core/time/weekly.ts';
 import { headline } from '../ui/headline.ts';
+import { inNumbers } from '../ui/numbers.ts';
+import { profileNames } from '../ui/profileNames.ts';
 import { twinNotes } from '../ui/twinWords.ts';
+import { askForTime } from './askForTime.ts';
+import { askForWeeks } from './askForWeeks.ts';
+import { requestWords } from './batch.ts';
 import type { CommandContext } from './commandContext.ts';
 import { type Target, targetUpdate } from './pickUpdate.ts';
 import { refuseClosed } from './refuseClosed.ts';
@@ -35,6 +42,45 @@ export async function duplicateUpdate(parts: CommandContext, target?: Target): P
   if (twins.length > 0)
     await confirm(vscode.l10n.t('Duplicate this update?'), [headline(update), ...twins].join('\n\n'), vscode.l10n.t('Duplicate'));
   await send(parts, [deliveryOf(update, profile, update.status === 'draft' ? 'draft' : 'queue')]);
+}
+
+/**
+ * Makes updates like one that waits, for the same weekday and time of the weeks that follow: ordinary ones, each of which can
+ * be changed or deleted by itself. Their times are shown before.
+ */
+export async function duplicateWeekly(parts: CommandContext, target?: Target): Promise<void> {
+  const title = vscode.l10n.t('Duplicate for the Next Weeks');
+  const { update, profile } = await repeatable(parts, target, title);
+  const { timeZone } = profile;
+  const now = new Date();
+  // One without a time goes out at the first of those times as well.
+  const first = update.dueAt ?? (await askForTime(title, [profile]));
+  const after = update.dueAt && update.dueAt > now ? update.dueAt : now;
+  const times = await askForWeeks(title, timeZone, (weeks) => weeklyTimes(first, timeZone, weeks, after));
+  await confirm(
+    times.length === 1
+      ? vscode.l10n.t('Make one more update like this?')
+      : vscode.l10n.t('Make {0} more updates like this?', inNumbers(times.length)),
+    weeklyDetail(parts, update, profile, times),
+    vscode.l10n.t('Duplicate'),
+  );
+  const like = deliveryOf(update, profile, 'queue');
+  await send(
+    parts,
+    times.map((at) => ({ ...like, when: { at } })),
+  );
+}
+
+/** What is made again, when it goes out, what is close to that, and what it costs. */
+function weeklyDetail(parts: CommandContext, update: Update, profile: Profile, times: readonly Date[]): string {
+  const style = { locale: personLocale(vscode.env.language), timeZone: profile.timeZone };
+  const lines = times.map((at) => {
+    // That it says the same as the one that it is made from, everybody knows.
+    const { near } = knownTwins(parts.store, { ...plannedLike(update), profileId: profile.id, when: { at } });
+    return near ? vscode.l10n.t('{0} (close to another update)', shortTime(at, style)) : shortTime(at, style);
+  });
+  const requests = requestWords(times.length, parts.queueView.budget);
+  return [headline(update), profileNames([profile], parts.store.profiles.items), lines.join('\n'), requests].filter(Boolean).join('\n\n');
 }
 
 /** An update with all that it holds, of which nothing would be missing in another one; others are told and left. */

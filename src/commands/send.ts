@@ -5,6 +5,7 @@ import { type Delivery, deliverAll, type NotDelivered, unrecorded } from '../cor
 import { draftDetailsOf, draftMediaOf } from '../core/drafts/draftUpdate.ts';
 import { askWithoutRecord, diskWords } from '../ui/diskWords.ts';
 import { refusal, sentence } from '../ui/errorWords.ts';
+import { inNumbers } from '../ui/numbers.ts';
 import { profileNames } from '../ui/profileNames.ts';
 import { standingWords } from '../ui/standingWords.ts';
 import { isWaiting } from '../core/queue/abilities.ts';
@@ -62,7 +63,16 @@ export function tellSent(updates: readonly Update[], profiles: readonly Named[],
   );
 }
 
+/** Copies of one update: where the first is refused as one, so would be all others, and they are not sent. */
 async function gather(parts: CommandContext, deliveries: readonly Delivery[], isRecorded: boolean, report: Report): Promise<void> {
+  const [first, ...others] = deliveries;
+  if (!first || others.length === 0 || others.some(({ text, profiles }) => text !== first.text || profiles !== first.profiles))
+    return gatherAll(parts, deliveries, isRecorded, report);
+  await gatherAll(parts, [first], isRecorded, report);
+  if (!report.failed.some(({ error }) => error?.isDuplicate)) await gatherAll(parts, others, isRecorded, report);
+}
+
+async function gatherAll(parts: CommandContext, deliveries: readonly Delivery[], isRecorded: boolean, report: Report): Promise<void> {
   await deliverAll(
     parts,
     deliveries,
@@ -104,10 +114,8 @@ async function takeBack({ store, failures }: CommandContext, created: readonly U
 }
 
 function successMessage({ store }: CommandContext, created: readonly Update[]): string {
-  const names = profileNames(
-    created.map(({ profileId, service }) => store.profile(profileId) ?? { name: profileId, service }),
-    store.profiles.items,
-  );
+  const profiles = new Map(created.map(({ profileId, service }) => [profileId, store.profile(profileId) ?? { name: profileId, service }]));
+  const names = profileNames([...profiles.values()], store.profiles.items);
   if (created.every(({ status }) => status === 'sent')) return vscode.l10n.t('Shared on {0}.', names);
   if (created.every(({ status }) => status === 'sent' || status === 'sending')) return vscode.l10n.t('Buffer is sending it to {0}.', names);
   const [first] = created;
@@ -116,6 +124,12 @@ function successMessage({ store }: CommandContext, created: readonly Update[]): 
   const held = created.find(({ status }) => status !== 'pending' && status !== 'sent' && status !== 'sending');
   if (held) return vscode.l10n.t('Saved for {0}, but it does not go out by itself: {1}.', names, standingWords(held, timeZone));
   const isScheduled = created.every(({ isFixedTime }) => isFixedTime);
+  if (created.length > profiles.size) {
+    const count = inNumbers(created.length);
+    return isScheduled
+      ? vscode.l10n.t('{0} updates were scheduled for {1}.', count, names)
+      : vscode.l10n.t('{0} updates were added to the queue of {1}.', count, names);
+  }
   const isOneTime = created.every(({ dueAt }) => dueAt && dueAt.getTime() === first!.dueAt?.getTime());
   if (!first!.dueAt || !timeZone || !isOneTime || (created.length > 1 && !isScheduled)) {
     return isScheduled ? vscode.l10n.t('Scheduled on {0}.', names) : vscode.l10n.t('Queued for {0}.', names);

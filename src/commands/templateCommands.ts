@@ -9,9 +9,10 @@ import { pickTemplate, visibilityWords } from './pickTemplate.ts';
 /**
  * Puts a template at the cursor of the update that is in front, as a document or in a composer, where its placeholders are
  * typed over one after another; else opens a composer with it, and asks what is to stand in their place.
- * @param draftId  the draft of the composer that asks
+ * @param from  the id of the draft whose composer asks; anything else is no composer's
  */
-export async function insertTemplate(parts: CommandContext, draftId?: string): Promise<void> {
+export async function insertTemplate(parts: CommandContext, from?: unknown): Promise<void> {
+  const draftId = typeof from === 'string' ? from : undefined;
   // Before anything is asked: a list that opens takes the keyboard away.
   const editor = draftId === undefined ? vscode.window.activeTextEditor : undefined;
   const isInDocument = editor && isUpdate(editor.document);

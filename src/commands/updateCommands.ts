@@ -184,8 +184,16 @@ export async function openFailureHelp({ store }: CommandContext, node?: UpdateNo
 /** Moves of the keyboard take turns: a key held down moves a row again and again. */
 let moving: Promise<unknown> = Promise.resolve();
 
+export function moveUpdateUp(parts: CommandContext, target?: Target): Promise<void> {
+  return moveUpdate(parts, -1, target);
+}
+
+export function moveUpdateDown(parts: CommandContext, target?: Target): Promise<void> {
+  return moveUpdate(parts, 1, target);
+}
+
 /** Moves an update by one place among those that move with the queue: -1 up, 1 down. */
-export async function moveUpdate(parts: CommandContext, by: -1 | 1, target?: Target): Promise<void> {
+async function moveUpdate(parts: CommandContext, by: -1 | 1, target?: Target): Promise<void> {
   const { update, profile } = await unsentUpdate(parts, target, by < 0 ? vscode.l10n.t('Move Up') : vscode.l10n.t('Move Down'));
   const move = moving.then(() => moveOnce(parts, update, profile, by));
   moving = move.catch(() => undefined);

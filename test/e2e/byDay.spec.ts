@@ -21,17 +21,16 @@ test.describe('the queues by day', () => {
   // What is out of sight in a list is not there.
   test.use({ viewport: { width: 1280, height: 1400 } });
 
-  test('stand together with what is free between, without a request, and a free time leads to the composer', async ({
+  test('stand together with what is free between, without a request, and a free time leads to the composer @once', async ({
     workbench,
     sandbox,
-    api,
   }) => {
     await workbench.openView();
     await expect(workbench.treeRows('@larkspur_dev')).toBeVisible();
     const before = deeds(sandbox).length;
     await workbench.runCommand('Buffer: Group by Day');
     await expect(workbench.treeRows(/^Tomorrow/)).toHaveAttribute('aria-expanded', 'true');
-    if (api === 'graphql') expect(deeds(sandbox)).toHaveLength(before);
+    expect(deeds(sandbox)).toHaveLength(before);
     const free = await unfoldFree(workbench);
     const words = (await free.textContent())!;
     const time = /(\d{1,2}):(\d\d).([AP]M)/u.exec(words)!;

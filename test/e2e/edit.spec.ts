@@ -84,8 +84,8 @@ test.describe('an update where it stands', () => {
       await page.keyboard.press('Control+End');
       await page.keyboard.type(' mine');
       await expect(workbench.editorTab('Release candidate')).toHaveClass(/dirty/);
-      // A browser writes what VS Code backs up a moment later.
-      await page.waitForTimeout(2_000);
+      // Which tabs are open is stored by VS Code every five seconds.
+      await page.waitForTimeout(6_000);
       sandbox.state.remove(sandbox.state.updates.get(deleted)!);
       sandbox.editElsewhere(id, 'A colleague wrote this meanwhile');
       await workbench.reload();
@@ -184,6 +184,33 @@ test.describe('an update where it stands', () => {
     await expect(workbench.treeRows(new RegExp(`^Pending${waiting - 1}`))).toBeVisible();
     // How much was sent is told by v1 alone.
     await expect(workbench.treeRows(api === 'v1' ? /^Sent91/ : /^Sent/)).toBeVisible();
+  });
+
+  test('is made again for the next weeks, whose times are shown before, and taken back with one Undo @once', async ({
+    workbench,
+    page,
+    sandbox,
+    inEachTheme,
+  }) => {
+    sandbox.behave({ duplicates: 'taken' });
+    await unfold(workbench, '@docs.larkspur.example', 'Pending');
+    const copies = () => queue(sandbox, ids.bluesky).filter(({ text }) => text.startsWith('Release candidate'));
+    await workbench.contextMenu(workbench.treeRows('Release candidate'), 'Duplicate for the Next Weeks…');
+    await expect(workbench.quickPick(/^Each \w+day for 4 weeks/)).toBeVisible();
+    await inEachTheme(['dark', 'highContrast', 'light'], (theme) => workbench.screenshot(`weekly-count-${theme}`));
+    await page.keyboard.type('5');
+    await expect(workbench.quickPick(/^Each \w+day for 5 weeks/)).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(workbench.dialog).toContainText('Make 5 more updates like this?');
+    await inEachTheme(['dark', 'highContrast', 'light'], (theme) => workbench.screenshot(`weekly-asks-${theme}`));
+    expect(writes(sandbox)).toEqual([]);
+    await workbench.dialog.getByRole('button', { name: 'Duplicate' }).click();
+    const told = workbench.notifications('5 updates were scheduled for @docs.larkspur.example.');
+    await expect(told).toBeVisible();
+    expect(copies()).toHaveLength(6);
+    await workbench.screenshot('weekly-made');
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => copies().length).toBe(1);
   });
 
   test('copies the text', { tag: '@once' }, async ({ workbench, page, sandbox }) => {

@@ -29,7 +29,7 @@ import {
   type Settings,
 } from '../harness/environment.ts';
 import { endExtensionHosts } from '../harness/extensionHosts.ts';
-import { resultsDir, sampleWorkspaceDir } from '../harness/paths.ts';
+import { sampleWorkspaceDir } from '../harness/paths.ts';
 import { copySampleWorkspace, type SampleWorkspace } from '../harness/sampleWorkspace.ts';
 import { writeSettings } from '../harness/settingsFiles.ts';
 import { driverVariable } from '../harness/window/driverVariable.ts';
@@ -215,7 +215,7 @@ export const test = base.extend<TestFixtures & WorkbenchOptions, WorkerFixtures 
     use,
     { project },
   ) => {
-    const workbench = new WorkbenchPage(page, join(resultsDir, 'screens', project.name));
+    const workbench = new WorkbenchPage(page, project.name);
     const settings = settingsOf(colorTheme, userSettings);
     const ofMachine = { ...sandboxSettings(sandbox), ...machineSettings };
     if (windowOfTest.isNew) {
@@ -270,9 +270,9 @@ async function leave({ page, workspace }: OpenWindow, driver: WindowDriver, brow
       const other = page.locator(`.pane-header[aria-expanded="${!isOpen}"]`).filter({ hasText: view });
       if (await other.isVisible()) await other.click();
     }
-    await driver.ask('end');
     for (const name of await readdir(workspace.folder)) await rm(join(workspace.folder, name), { recursive: true, force: true });
     await cp(sampleWorkspaceDir, workspace.folder, { recursive: true });
+    await driver.ask('end');
     return true;
   } catch {
     return false;

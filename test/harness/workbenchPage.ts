@@ -1,20 +1,18 @@
 // VS Code's window as a person uses it: the few gestures every test is made of.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { ColorTheme } from './environment.ts';
-import { resultsDir } from './paths.ts';
+import { takePicture } from './takePicture.ts';
 import { timeoutFactor } from './timeoutFactor.ts';
 
 /** Drives one window. Every locator is lazy: it looks when it is used. */
 export class WorkbenchPage {
   readonly page: Page;
-  readonly #screensDir: string;
+  readonly #screens: string;
 
-  /** @param screensDir  where pictures of the window are put */
-  constructor(page: Page, screensDir = join(resultsDir, 'screens')) {
+  /** @param screens  the folder of its pictures among those of all tests */
+  constructor(page: Page, screens = '') {
     this.page = page;
-    this.#screensDir = screensDir;
+    this.#screens = screens;
   }
 
   /** Opens a window and waits until it can be used. */
@@ -186,12 +184,9 @@ export class WorkbenchPage {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** Saves a picture of the window as `<name>.png` and returns its path. */
-  async screenshot(name: string): Promise<string> {
-    await mkdir(this.#screensDir, { recursive: true });
-    const path = join(this.#screensDir, `${name}.png`);
-    await this.page.screenshot({ path });
-    return path;
+  /** Saves a picture of the window as `<name>.png`, where somebody will look at it. */
+  screenshot(name: string): Promise<void> {
+    return takePicture(this.page, this.#screens, name);
   }
 }
 

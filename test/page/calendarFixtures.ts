@@ -1,12 +1,10 @@
 // The calendar's page as it ships, in a plain browser, with its real host and a large account behind it.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Uri, Webview } from 'vscode';
 import { calendarHtml } from '../../src/calendar/host/calendars.ts';
 import type { ToPage } from '../../src/calendar/messages.ts';
 import type { ApiName, ColorTheme } from '../harness/environment.ts';
-import { resultsDir } from '../harness/paths.ts';
+import { takePicture } from '../harness/takePicture.ts';
 import { expect, test as base } from './fixtures.ts';
 import { type CalendarHost, startCalendarHost } from './support/calendarHost.ts';
 import { themeBody, themeStyles } from './support/webviewThemes.ts';
@@ -52,11 +50,7 @@ export const test = base.extend<{ openCalendar: (options?: OpenOptions) => Promi
       return {
         page,
         host,
-        picture: async (name) => {
-          const folder = join(resultsDir, 'screens', 'page');
-          await mkdir(folder, { recursive: true });
-          await page.screenshot({ path: join(folder, `${name}.png`) });
-        },
+        picture: (name) => takePicture(page, 'page', name),
       };
     });
     for (const host of hosts) host.dispose();

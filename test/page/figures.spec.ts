@@ -1,6 +1,4 @@
 // How the figures look and are used: the real page in a plain browser, with its real host and a local Buffer with ninety days.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Uri } from 'vscode';
 import { figuresHtml } from '../../src/figures/host/figuresPanels.ts';
@@ -9,7 +7,7 @@ import type { ApiName, ColorTheme } from '../harness/environment.ts';
 import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
 import { pseudoBundle } from '../harness/pseudoLocale.ts';
 import { vscodeStub } from '../unit/support/vscodeStub.ts';
-import { resultsDir } from '../harness/paths.ts';
+import { takePicture } from '../harness/takePicture.ts';
 import { expect, inTheme, test as base, webviewOf } from './fixtures.ts';
 import { cutOff, untranslated } from './otherWords.ts';
 import { graveViolations, overflowOf } from './steps.ts';
@@ -49,11 +47,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = join(resultsDir, 'screens', 'page');
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
+const picture = (page: Page, name: string) => takePicture(page, 'page', name);
 
 const done = (page: Page) => expect(page.locator('#standing')).toHaveText(/^\s*As of [^.]+\.\s*$/u, { timeout: 20_000 * timeoutFactor });
 

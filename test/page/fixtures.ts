@@ -6,7 +6,7 @@
 // It is here in a moment what takes a window of VS Code seconds: how the page looks, what it says, how keys move in it. What
 // VS Code does about it (tabs, reloads, questions) is for `test/e2e`.
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test as base } from '@playwright/test';
@@ -17,7 +17,8 @@ import type { ToApp } from '../../src/composer/messages.ts';
 import { type Draft, emptyDraft } from '../../src/core/drafts/draft.ts';
 import { browserLaunchOptions } from '../harness/browser.ts';
 import type { ApiName, ColorTheme } from '../harness/environment.ts';
-import { pageExtensionDir, resultsDir } from '../harness/paths.ts';
+import { pageExtensionDir } from '../harness/paths.ts';
+import { takePicture } from '../harness/takePicture.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { type ComposerHost, startComposerHost } from './support/composerHost.ts';
 import { type PageServer, startPageServer } from './support/pageServer.ts';
@@ -188,11 +189,7 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
         page,
         host,
         tell,
-        picture: async (name) => {
-          const folder = join(resultsDir, 'screens', 'page');
-          await mkdir(folder, { recursive: true });
-          await page.screenshot({ path: join(folder, `${name}.png`) });
-        },
+        picture: (name) => takePicture(page, 'page', name),
       };
     });
     for (const host of hosts) host.dispose();

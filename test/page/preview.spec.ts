@@ -1,10 +1,8 @@
 // How updates look in the preview, network by network; the composer draws its own with the same. The pictures are to be looked at.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { knownServices, networkOf } from '../../src/core/networks/networks.ts';
 import type { PreviewFile, PreviewPart, PreviewUpdate } from '../../src/core/preview/previewUpdate.ts';
-import { resultsDir } from '../harness/paths.ts';
+import { takePicture } from '../harness/takePicture.ts';
 import { pseudoBundle } from '../harness/pseudoLocale.ts';
 import { vscodeStub } from '../unit/support/vscodeStub.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -48,9 +46,7 @@ const pictures = (sandbox: Sandbox, count: number): PreviewFile[] =>
   }));
 
 async function look(page: Page, name: string): Promise<void> {
-  const folder = join(resultsDir, 'screens', 'preview');
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await takePicture(page, 'preview', name, { fullPage: true });
 }
 
 const text = 'Builds say why they fail.\n\nMore at https://buffer.com/larkspur/5.2 #docs by @larkspur';

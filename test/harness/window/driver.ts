@@ -49,6 +49,8 @@ const actions = {
     await extension()?.end();
     await run('notifications.clearAll');
     await run('workbench.view.explorer');
+    // Files were put back meanwhile, which it may have seen half done.
+    await run('workbench.files.action.refreshFilesExplorer');
   },
   /** Starts it anew. */
   async begin(): Promise<void> {

@@ -280,6 +280,7 @@ const commandNeeds: Readonly<Record<string, Action | undefined>> = {
   reconnectProfile: undefined,
   composeAgain: undefined,
   duplicateUpdate: 'post',
+  duplicateWeekly: 'post',
   openFailureHelp: undefined,
   switchOrganization: 'account',
   moveToCurrentApi: undefined,

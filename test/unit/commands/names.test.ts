@@ -17,7 +17,7 @@ const { findUpdate } = await import('../../../src/commands/findUpdate.ts');
 const { pickProfiles } = await import('../../../src/commands/pickProfiles.ts');
 const { postSelection } = await import('../../../src/commands/postSelection.ts');
 const { openDiscarded } = await import('../../../src/commands/composeCommands.ts');
-const { duplicateUpdate } = await import('../../../src/commands/reuseCommands.ts');
+const { duplicateUpdate, duplicateWeekly } = await import('../../../src/commands/reuseCommands.ts');
 const { sendOutboxEntry } = await import('../../../src/commands/outboxCommands.ts');
 const { send, tellSent } = await import('../../../src/commands/send.ts');
 const { DraftTree } = await import('../../../src/sidebar/draftTree.ts');
@@ -135,6 +135,7 @@ describe('profiles of one name, and a name that turns words round', () => {
     },
     remindMe: (given, update) => states.remindMe(given, row(update)),
     duplicateUpdate: (given, update) => duplicateUpdate(given, row(update)),
+    duplicateWeekly: (given, update) => duplicateWeekly(given, row(update)),
     // The service of today cannot do it, and says so after the question.
     shuffleQueue: (given, update) => shuffleQueue(given, profile(update.profileId) as never).catch(() => undefined),
     'what was refused': async (given, update) => {

@@ -8,7 +8,7 @@ import { ids } from '../support/ids.ts';
 import { ownSandbox } from '../support/ownSandbox.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const { composeAgain, duplicateUpdate } = await import('../../../src/commands/reuseCommands.ts');
+const { composeAgain, duplicateUpdate, duplicateWeekly } = await import('../../../src/commands/reuseCommands.ts');
 
 const sandbox = await ownSandbox();
 let parts: CommandContext;
@@ -101,5 +101,100 @@ describe('what waits', () => {
     expect([made(update!.text).length, creates()]).toEqual([1, 1]);
     expect(shown.at(-1)!.words).toContain('already got this one scheduled');
     expect(composed).toMatchObject([{ text: update!.text, profileIds: [ids.linkedin] }]);
+  });
+});
+
+describe('what waits, for the next weeks', () => {
+  const week = 7 * 86_400_000;
+  let placeholder: string;
+  let labels: string[];
+  let flashed: string[];
+
+  /** A list in which somebody types this and presses Enter. */
+  const typing = (words: string) => () => {
+    let [accept, hide, change] = [() => {}, () => {}, () => {}];
+    const pick = {
+      items: [] as readonly { readonly label: string }[],
+      activeItems: [] as readonly { readonly label: string }[],
+      value: '',
+      placeholder: '',
+      onDidAccept: (listener: () => void) => void (accept = listener),
+      onDidHide: (listener: () => void) => void (hide = listener),
+      onDidChangeValue: (listener: () => void) => void (change = listener),
+      dispose: () => undefined,
+      hide: () => hide(),
+      show: () => {
+        pick.value = words;
+        change();
+        [placeholder, labels] = [pick.placeholder, pick.items.map(({ label }) => label)];
+        accept();
+        hide();
+      },
+    };
+    return pick;
+  };
+
+  beforeEach(() => {
+    flashed = [];
+    vi.spyOn(vscode.window, 'setStatusBarMessage').mockImplementation(((words: string) => void flashed.push(words)) as never);
+    answers = ['Duplicate'];
+    sandbox.behave({ duplicates: 'taken' });
+  });
+
+  test('becomes as many ordinary updates as were asked for, a week apart, with a request each and their times told before', async () => {
+    Object.assign(vscode.window, { createQuickPick: typing('3') });
+    const [update] = waiting();
+    const before = new Set(made(update!.text).map(({ id }) => id));
+    await duplicateWeekly(parts, row(update!));
+    expect(placeholder).toContain('up to 26');
+    expect(labels).toEqual([expect.stringMatching(/^Each \S+day for 3 weeks$/u)]);
+    const question = shown.find(({ words }) => words === 'Make 3 more updates like this?')!;
+    expect(question.detail!.split('\n').filter((line) => /\d:\d\d/u.test(line))).toHaveLength(3);
+    const copies = made(update!.text).filter(({ id }) => !before.has(id));
+    const zone = parts.store.profile(ids.linkedin)!.timeZone;
+    const clock = (at: Date) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+    const dues = copies.map(({ dueAt }) => new Date(dueAt * 1000)).sort((a, b) => a.getTime() - b.getTime());
+    expect(dues.map(clock)).toEqual(Array.from({ length: 3 }, () => clock(update!.dueAt!)));
+    expect(dues.map((due) => Math.round((due.getTime() - update!.dueAt!.getTime()) / week))).toEqual([1, 2, 3]);
+    expect(copies.every(({ isCustomScheduled }) => isCustomScheduled)).toBe(true);
+    expect(creates()).toBe(3);
+    expect(shown.at(-1)!.words).toBe('3 updates were scheduled for Larkspur.');
+  });
+
+  test('is taken back with one Undo', async () => {
+    Object.assign(vscode.window, { createQuickPick: typing('2') });
+    answers = ['Duplicate', 'Undo'];
+    const [update] = waiting();
+    await duplicateWeekly(parts, row(update!));
+    expect(made(update!.text)).toHaveLength(1);
+    expect(flashed).toEqual(['The updates were deleted again.']);
+  });
+
+  test.each(['0', '27', '-1', 'two', '1.5', '999'])('is not made %s times, and a sentence says what to type', async (words) => {
+    Object.assign(vscode.window, { createQuickPick: typing(words) });
+    await expect(duplicateWeekly(parts, row(waiting()[0]!))).rejects.toBeInstanceOf(vscode.CancellationError);
+    expect(labels).toEqual([expect.stringContaining('Type a number from 1 to 26.')]);
+    expect(creates()).toBe(0);
+  });
+
+  test('is sent once where Buffer refuses the same words twice: so it would all others', async () => {
+    sandbox.behave({});
+    Object.assign(vscode.window, { createQuickPick: typing('4') });
+    answers = ['Duplicate', 'Open in Composer'];
+    const [update] = waiting();
+    await duplicateWeekly(parts, row(update!));
+    expect([made(update!.text).length, creates()]).toEqual([1, 1]);
+    expect(composed).toMatchObject([{ text: update!.text, profileIds: [ids.linkedin] }]);
+  });
+
+  test('is made of all that the update holds', async () => {
+    Object.assign(vscode.window, { createQuickPick: typing('1') });
+    const update = waiting().find(({ media }) => media?.picture)!;
+    const before = new Set(made(update.text).map(({ id }) => id));
+    await duplicateWeekly(parts, row(update));
+    const [copy] = made(update.text).filter(({ id }) => !before.has(id));
+    const held = ({ media, assets }: NonNullable<typeof copy>) => ({ media, assets: assets ?? [] });
+    expect(held(copy!)).toEqual(held(sandbox.state.updates.get(update.id)!));
   });
 });
