@@ -184,10 +184,12 @@ export async function openFailureHelp({ store }: CommandContext, node?: UpdateNo
 /** Moves of the keyboard take turns: a key held down moves a row again and again. */
 let moving: Promise<unknown> = Promise.resolve();
 
+/** Moves an update up by one place among those that move with the queue. */
 export function moveUpdateUp(parts: CommandContext, target?: Target): Promise<void> {
   return moveUpdate(parts, -1, target);
 }
 
+/** Moves an update down by one place among those that move with the queue. */
 export function moveUpdateDown(parts: CommandContext, target?: Target): Promise<void> {
   return moveUpdate(parts, 1, target);
 }
